@@ -1,0 +1,96 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/** A phone number understood: E.164, and the retired 11-digit form it was translated from, if any. */
+export interface Phone {
+  e164: string;
+  translatedFrom: string | null;
+}
+
+/** Mobile prefixes retired in 2018, old → new, without the leading 0. */
+const retiredPrefixes: Readonly<Record<string, string>> = {
+  120: '70',
+  121: '79',
+  122: '77',
+  126: '76',
+  128: '78',
+  123: '83',
+  124: '84',
+  125: '85',
+  127: '81',
+  129: '82',
+  162: '32',
+  163: '33',
+  164: '34',
+  165: '35',
+  166: '36',
+  167: '37',
+  168: '38',
+  169: '39',
+  186: '56',
+  188: '58',
+  199: '59',
+};
+
+/**
+ * Reads a phone number in any written form (0859.363.789, +84…, 0084…, full-width digits, foreign with +).
+ * Retired 11-digit numbers are translated. Null where no such number can exist.
+ */
+export function parsePhone(input: string): Phone | null {
+  const text = input.normalize('NFKC').trim();
+  if (/\p{L}/u.test(text) || text.length > 40) return null;
+  const national = toVietnameseNational(text);
+  const retired = national === null ? null : translateRetired(national);
+  if (retired !== null) return retired;
+  if (national !== null && /^55\d{7}$/.test(national))
+    return { e164: `+84${national}`, translatedFrom: null };
+  const parsed = parsePhoneNumberFromString(national === null ? text : `+84${national}`, 'VN');
+  return parsed?.isValid() ? { e164: parsed.number, translatedFrom: null } : null;
+}
+
+/** "0859 363 789"; foreign numbers as their country writes them abroad. */
+export function formatPhone(e164: string): string {
+  const mobile = /^\+84(\d{2})(\d{1})(\d{3})(\d{3})$/.exec(e164);
+  if (mobile && !e164.startsWith('+842'))
+    return `0${mobile[1]}${mobile[2]} ${mobile[3]} ${mobile[4]}`;
+  const parsed = parsePhoneNumberFromString(e164);
+  if (!parsed) return e164;
+  return parsed.country === 'VN' ? parsed.formatNational() : parsed.formatInternational();
+}
+
+/** National digits written as for `company.json` or a Zalo link: 0859363789. */
+export function toNationalDigits(e164: string): string {
+  return e164.startsWith('+84') ? `0${e164.slice(3)}` : e164.replace('+', '');
+}
+
+/** E.164 of national digits from a facts file. */
+export function toE164(national: string): string {
+  return `+84${national.slice(1)}`;
+}
+
+/** A number that staff recognise and nobody can call: "0859 ••• •89". The last four digits, which open a request, stay hidden. */
+export function maskPhone(e164: string): string {
+  const digits = toNationalDigits(e164);
+  return `${digits.slice(0, 4)} ••• •${digits.slice(-2)}`;
+}
+
+/** The last four digits, which find a request again together with its code. */
+export function lastFour(e164: string): string {
+  return e164.slice(-4);
+}
+
+function toVietnameseNational(text: string): string | null {
+  const digits = text.replace(/\D/g, '');
+  if (text.startsWith('+') || digits.startsWith('00')) {
+    const international = digits.replace(/^00/, '');
+    return international.startsWith('84') ? international.slice(2).replace(/^0/, '') : null;
+  }
+  if (digits.startsWith('84') && digits.length >= 11) return digits.slice(2).replace(/^0/, '');
+  return digits.startsWith('0') ? digits.slice(1) : null;
+}
+
+function translateRetired(national: string): Phone | null {
+  const prefix = national.length === 10 ? retiredPrefixes[national.slice(0, 3)] : undefined;
+  return prefix === undefined
+    ? null
+    : { e164: `+84${prefix}${national.slice(3)}`, translatedFrom: `0${national}` };
+}

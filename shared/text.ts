@@ -1,0 +1,33 @@
+/** Text in NFC with runs of white space folded to one space and the ends trimmed: how names and addresses are stored. */
+export function tidyLine(text: string): string {
+  return dropControls(text).replace(/\s+/gu, ' ').trim();
+}
+
+/** Text in NFC with line breaks kept as `\n` and the ends trimmed: how notes and messages are stored. */
+export function tidyText(text: string): string {
+  return dropControls(text.replace(/\r\n?/g, '\n'))
+    .replace(/[^\S\n]+/gu, ' ')
+    .trim();
+}
+
+/** The search form of a text: no Vietnamese marks, đ as d, lower case ("Giặt sofa" → "giat sofa"). */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/đ/g, 'd')
+    .replace(/Đ/g, 'D')
+    .toLowerCase();
+}
+
+/** Number of user-visible code points, the unit of every length limit. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+function dropControls(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[^\P{Cc}\n]/gu, ' ');
+}

@@ -1,0 +1,134 @@
+import { type Weekday, weekdays } from './booking-rules.ts';
+import type { HolidayDates } from './holidays.ts';
+
+/** Vietnam is UTC+7 all year, without daylight saving. */
+const VIETNAM_OFFSET_MS = 7 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+const weekdayNames = [
+  'Thứ Hai',
+  'Thứ Ba',
+  'Thứ Tư',
+  'Thứ Năm',
+  'Thứ Sáu',
+  'Thứ Bảy',
+  'Chủ Nhật',
+] as const;
+
+/** The calendar day in Vietnam at an instant, YYYY-MM-DD. */
+export function toVietnamDate(instant: Date): string {
+  return new Date(instant.getTime() + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/** The clock in Vietnam at an instant, HH:MM. */
+export function toVietnamTime(instant: Date): string {
+  return new Date(instant.getTime() + VIETNAM_OFFSET_MS).toISOString().slice(11, 16);
+}
+
+/** The instant of a day (YYYY-MM-DD) and time (HH:MM) in Vietnam. */
+export function fromVietnam(date: string, time: string): Date {
+  return new Date(`${date}T${time}:00+07:00`);
+}
+
+/** Whether a text is a real calendar day written YYYY-MM-DD (31 February is not). */
+export function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}
+
+/** The day that many days later (earlier when negative), YYYY-MM-DD. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Whole days from one date to another, both YYYY-MM-DD. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
+/** The instant that many milliseconds, or days, later. */
+export function later(
+  instant: Date,
+  by: { ms?: number; minutes?: number; hours?: number; days?: number },
+): Date {
+  const { ms = 0, minutes = 0, hours = 0, days = 0 } = by;
+  return new Date(instant.getTime() + ms + minutes * 60_000 + hours * 3_600_000 + days * DAY_MS);
+}
+
+/** The same day of the month that many months later, cut to the month's length; an instant in, an instant out. */
+export function addMonths(instant: Date, months: number): Date {
+  const moved = new Date(instant.getTime());
+  const day = moved.getUTCDate();
+  moved.setUTCDate(1);
+  moved.setUTCMonth(moved.getUTCMonth() + months);
+  const last = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate();
+  moved.setUTCDate(Math.min(day, last));
+  return moved;
+}
+
+/** The weekday of a date YYYY-MM-DD. */
+export function weekdayOf(date: string): Weekday {
+  return weekdays[weekdayIndex(date)] ?? 'mon';
+}
+
+/** "Thứ Ba, 24/11/2026". */
+export function formatDate(date: string): string {
+  return `${weekdayNames[weekdayIndex(date)] ?? ''}, ${formatShortDate(date)}`;
+}
+
+/** "24/11/2026". */
+export function formatShortDate(date: string): string {
+  return date.split('-').reverse().join('/');
+}
+
+/** "7:30" for "07:30". */
+export function formatTime(time: string): string {
+  return time.replace(/^0/, '');
+}
+
+/** "7:30–9:00". */
+export function formatSpan(span: { from: string; to: string }): string {
+  return `${formatTime(span.from)}–${formatTime(span.to)}`;
+}
+
+/** "Thứ Ba, 24/11/2026, 8:30": an instant as people in Vietnam read it. */
+export function formatInstant(instant: Date): string {
+  return `${formatDate(toVietnamDate(instant))}, ${formatTime(toVietnamTime(instant))}`;
+}
+
+/** The working day that many working days after a date (Monday to Friday, holidays left out), YYYY-MM-DD. */
+export function addWorkingDays(date: string, days: number, holidays: HolidayDates): string {
+  let day = date;
+  for (let left = days; left > 0;) {
+    day = addDays(day, 1);
+    if (isWorkingDay(day, holidays)) left -= 1;
+  }
+  return day;
+}
+
+/** Minutes of working time between two instants, by days and hours of the week and the holidays. */
+export function workingMinutesBetween(
+  from: Date,
+  to: Date,
+  hours: { from: string; to: string; days: readonly Weekday[] },
+  holidays: HolidayDates,
+): number {
+  let minutes = 0;
+  for (let day = toVietnamDate(from); day <= toVietnamDate(to); day = addDays(day, 1)) {
+    if (!hours.days.includes(weekdayOf(day)) || holidays.has(day)) continue;
+    const start = Math.max(from.getTime(), fromVietnam(day, hours.from).getTime());
+    const end = Math.min(to.getTime(), fromVietnam(day, hours.to).getTime());
+    if (end > start) minutes += (end - start) / 60_000;
+  }
+  return minutes;
+}
+
+function isWorkingDay(date: string, holidays: HolidayDates): boolean {
+  const weekday = weekdayOf(date);
+  return weekday !== 'sat' && weekday !== 'sun' && !holidays.has(date);
+}
+
+function weekdayIndex(date: string): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
