@@ -1,0 +1,92 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import astro from 'eslint-plugin-astro';
+import tseslint from 'typescript-eslint';
+import { boundaryConfigs } from './scripts/lint/boundaries.mjs';
+import { exportedDoc } from './scripts/lint/exported-doc.mjs';
+
+const TESTS = ['**/*.test.ts', 'tests/**/*.ts', 'worker/test/**/*.ts'];
+
+const focused = {
+  selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(only|todo)$/]',
+  message: 'The whole suite runs, always.',
+};
+const comparing = {
+  selector: 'Identifier[name="timingSafeEqual"], Literal[value="timingSafeEqual"]',
+  message: 'Tokens are compared in worker/tokens.ts only.',
+};
+const clock = [
+  'NewExpression[callee.name="Date"][arguments.length=0]',
+  'CallExpression[callee.name="Date"]',
+  'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+].map((selector) => ({ selector, message: 'The time is passed in as a parameter.' }));
+
+export default defineConfig(
+  globalIgnores([
+    'dist*/',
+    'node_modules/',
+    '.wrangler/',
+    '.astro/',
+    '.cache/',
+    'public/',
+    'test-results/',
+    'playwright-report/',
+    'worker-configuration.d.ts',
+  ]),
+  {
+    files: ['**/*.{ts,mjs}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    plugins: { house: { rules: { 'exported-doc': exportedDoc } } },
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      eqeqeq: 'error',
+      'no-else-return': 'error',
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'max-lines': ['error', 250],
+      'max-params': ['error', 3],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/require-await': 'off',
+      'house/exported-doc': 'error',
+    },
+  },
+  {
+    files: ['**/*.astro'],
+    extends: [
+      tseslint.configs.base,
+      astro.configs['flat/recommended'],
+      astro.configs['flat/jsx-a11y-recommended'],
+    ],
+    rules: {
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+      'max-lines': ['error', 250],
+      '@typescript-eslint/no-explicit-any': 'error',
+    },
+  },
+  { rules: { 'no-restricted-syntax': ['error', focused, comparing] } },
+  {
+    files: ['shared/**/*.ts', 'worker/**/*.ts'],
+    ignores: [...TESTS, 'worker/index.ts', 'worker/app.ts', 'worker/tokens.ts', 'worker/dev/**'],
+    rules: { 'no-restricted-syntax': ['error', focused, comparing, ...clock] },
+  },
+  {
+    files: ['worker/tokens.ts'],
+    rules: { 'no-restricted-syntax': ['error', focused, ...clock] },
+  },
+  ...boundaryConfigs,
+  {
+    files: TESTS,
+    rules: {
+      'max-params': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      'house/exported-doc': 'off',
+      'max-lines': ['error', 500],
+    },
+  },
+  {
+    files: ['**/*.d.ts'],
+    rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+);
