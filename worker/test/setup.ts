@@ -1,0 +1,26 @@
+import { applyD1Migrations, reset } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { takeConsoleErrors, watchConsoleErrors } from './console-errors';
+
+beforeEach(async () => {
+  await reset();
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  watchConsoleErrors();
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input) => {
+    const url = input instanceof Request ? input.url : String(input);
+    return Promise.reject(new Error(`Outbound fetch refused in tests: ${url}`));
+  });
+  // A real message outlives reset() and would reach the consumer in a later test.
+  vi.spyOn(env.DELIVERIES, 'send').mockResolvedValue({} as QueueSendResponse);
+  vi.spyOn(env.DELIVERIES, 'sendBatch').mockResolvedValue({} as QueueSendBatchResponse);
+  vi.spyOn(env.STAFF_EMAIL, 'send').mockResolvedValue({ messageId: 'staff-test' });
+  vi.spyOn(env.CUSTOMER_EMAIL, 'send').mockResolvedValue({ messageId: 'customer-test' });
+});
+
+afterEach(() => {
+  const unexpected = takeConsoleErrors();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+  if (unexpected.length > 0) throw new Error(`Unexpected console.error:\n${unexpected.join('\n')}`);
+});
