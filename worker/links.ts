@@ -1,0 +1,141 @@
+import { later } from '../shared/time.ts';
+import { toBase64Url } from './encoding.ts';
+import { isSigned, type LinkKeys, sign } from './tokens.ts';
+
+/** Hours a form view's intent counts. */
+const INTENT_HOURS = 24;
+/** Minutes an action token counts. */
+export const ACTION_MINUTES = 30;
+/** Days a link to the week counts. */
+const WEEK_LINK_DAYS = 7;
+
+/** A form that carries an intent. */
+export type IntentForm = 'booking' | 'contact' | 'phone-booking';
+
+/** The signed single-use token of one form view. */
+export interface Intent {
+  nonce: string;
+  /** When the form was first given out; a form given back with errors keeps it. */
+  firstAt: Date;
+}
+
+/** A record that links lead to. */
+export interface LinkedRecord {
+  id: string;
+  code: string;
+}
+
+/** A new intent of a form, `<nonce>.<issued>.<first>.<signature>`; `firstAt` is carried on from the form given back. */
+export async function issueIntent(
+  keys: LinkKeys,
+  form: IntentForm,
+  now: Date,
+  firstAt: Date = now,
+): Promise<string> {
+  const nonce = toBase64Url(crypto.getRandomValues(new Uint8Array(12)));
+  const times = [writeInstant(now), writeInstant(firstAt)];
+  const signature = await sign(keys, 'intent', form, nonce, ...times);
+  return [nonce, ...times, signature].join('.');
+}
+
+/** The intent that a form sent, or null where it is absent, forged, expired or another form's. */
+export async function readIntent(
+  keys: LinkKeys,
+  form: IntentForm,
+  text: string,
+  now: Date,
+): Promise<Intent | null> {
+  const [nonce = '', issued = '', first = '', signature = '', ...rest] = text.split('.');
+  if (rest.length > 0 || !(await isSigned(keys, signature, 'intent', form, nonce, issued, first)))
+    return null;
+  const expired = now > later(readInstant(issued), { hours: INTENT_HOURS });
+  return expired ? null : { nonce, firstAt: readInstant(first) };
+}
+
+/** The customer's page of a record: `/don/<code>/?k=<token>`. */
+export async function customerPath(keys: LinkKeys, record: LinkedRecord): Promise<string> {
+  return `/don/${record.code}/?k=${await sign(keys, 'customer', record.id)}`;
+}
+
+/** Whether `k` opens the customer's page of a record. */
+export function isCustomerToken(keys: LinkKeys, id: string, token: string): Promise<boolean> {
+  return isSigned(keys, token, 'customer', id);
+}
+
+/** The staff page of a record: `/viec/<code>.<signature>/`. */
+export async function staffPath(keys: LinkKeys, record: LinkedRecord): Promise<string> {
+  return `/viec/${record.code}.${await sign(keys, 'staff', record.id)}/`;
+}
+
+/** The code that a staff link names; whether it is genuine needs the record's id and `isStaffToken`. */
+export function codeOfStaffToken(token: string): string {
+  return token.split('.')[0] ?? '';
+}
+
+/** Whether a staff link's token is genuine for a record. */
+export function isStaffToken(keys: LinkKeys, id: string, token: string): Promise<boolean> {
+  return isSigned(keys, token.split('.')[1] ?? '', 'staff', id);
+}
+
+/** The week's page: `/viec/lich/<expiry>.<signature>/`. */
+export async function weekPath(keys: LinkKeys, now: Date): Promise<string> {
+  return `/viec/lich/${await expiring(keys, later(now, { days: WEEK_LINK_DAYS }), ['week'])}/`;
+}
+
+/** Whether a week link is genuine and has not expired. */
+export function isWeekToken(keys: LinkKeys, token: string, now: Date): Promise<boolean> {
+  return isLive(keys, token, now, ['week']);
+}
+
+/** A token for acting on one version of a record, 30 minutes. */
+export function issueActionToken(
+  keys: LinkKeys,
+  subject: { id: string; version: number },
+  now: Date,
+): Promise<string> {
+  return expiring(keys, later(now, { minutes: ACTION_MINUTES }), [
+    'act',
+    subject.id,
+    String(subject.version),
+  ]);
+}
+
+/** Whether an action token is genuine for a record's version and has not expired. */
+export function isActionToken(
+  keys: LinkKeys,
+  token: string,
+  subject: { id: string; version: number },
+  now: Date,
+): Promise<boolean> {
+  return isLive(keys, token, now, ['act', subject.id, String(subject.version)]);
+}
+
+/** A token of any purpose that expires, `<expiry>.<signature>`, bound to the parts given. */
+export async function expiring(
+  keys: LinkKeys,
+  endsAt: Date,
+  claim: readonly string[],
+): Promise<string> {
+  const end = writeInstant(endsAt);
+  return `${end}.${await sign(keys, ...claim, end)}`;
+}
+
+/** Whether an expiring token is genuine for its claim and still counts. */
+export async function isLive(
+  keys: LinkKeys,
+  token: string,
+  now: Date,
+  claim: readonly string[],
+): Promise<boolean> {
+  const [end = '', signature = '', ...rest] = token.split('.');
+  if (rest.length > 0 || !(await isSigned(keys, signature, ...claim, end))) return false;
+  return now <= readInstant(end);
+}
+
+function writeInstant(instant: Date): string {
+  return instant.getTime().toString(36);
+}
+
+function readInstant(text: string): Date {
+  return new Date(Number.parseInt(text, 36));
+}

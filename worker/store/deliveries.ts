@@ -1,0 +1,141 @@
+import * as v from 'valibot';
+import type { SubjectTable } from './events.ts';
+import { instant, readRow, readRows } from './rows.ts';
+
+/** Ways out of the house. */
+export const channels = ['dispatch', 'staff-email', 'customer-email'] as const;
+
+/** A way out of the house. */
+export type Channel = (typeof channels)[number];
+
+const DeliveryRowSchema = v.pipe(
+  v.object({
+    id: v.string(),
+    subject_kind: v.picklist(['booking', 'message', 'system']),
+    subject_id: v.string(),
+    channel: v.picklist(channels),
+    kind: v.string(),
+    version: v.number(),
+    status: v.picklist(['waiting', 'due', 'sending', 'delivered', 'dead', 'superseded']),
+    after_id: v.nullable(v.string()),
+    attempts: v.number(),
+    next_attempt_at: instant,
+    lease_ends_at: v.nullable(instant),
+    last_attempt_at: v.nullable(instant),
+    last_result: v.nullable(v.string()),
+    created_at: instant,
+    settled_at: v.nullable(instant),
+  }),
+  v.transform((row) => ({
+    id: row.id,
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
+    channel: row.channel,
+    kind: row.kind,
+    version: row.version,
+    status: row.status,
+    afterId: row.after_id,
+    attempts: row.attempts,
+    nextAttemptAt: row.next_attempt_at,
+    leaseEndsAt: row.lease_ends_at,
+    lastAttemptAt: row.last_attempt_at,
+    lastResult: row.last_result,
+    createdAt: row.created_at,
+    settledAt: row.settled_at,
+  })),
+);
+
+/** One outgoing webhook or e-mail, tracked to the end. */
+export type Delivery = v.InferOutput<typeof DeliveryRowSchema>;
+
+/** A delivery about to be written beside the change that causes it. */
+export interface NewDelivery {
+  id: string;
+  channel: Channel;
+  kind: string;
+  /** Added to the record's version at the time: the erasure after a cancellation counts one more. */
+  versionOffset: number;
+  /** First attempt; later than now while staff can still undo. */
+  dueAt: Date;
+  /** The delivery that must be settled first, or null. */
+  afterId: string | null;
+}
+
+/** Writes a delivery of a record that a given event just changed, unless the record is held. */
+export function insertDelivery(
+  db: D1Database,
+  table: SubjectTable,
+  change: { subjectId: string; eventId: string; at: Date },
+  delivery: NewDelivery,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, after_id, attempts, next_attempt_at, created_at)
+       select ?3, ?4, id, ?5, ?6, version + ?7, ?8, ?9, 0, ?10, ?11 from ${table}
+       where id = ?1 and last_event_id = ?2 and state not in ('held', 'dropped')`,
+    )
+    .bind(
+      change.subjectId,
+      change.eventId,
+      delivery.id,
+      table === 'bookings' ? 'booking' : 'message',
+      delivery.channel,
+      delivery.kind,
+      delivery.versionOffset,
+      delivery.afterId === null ? 'due' : 'waiting',
+      delivery.afterId,
+      delivery.dueAt.toISOString(),
+      change.at.toISOString(),
+    );
+}
+
+/** A delivery by id, or null. */
+export async function findDelivery(db: D1Database, id: string): Promise<Delivery | null> {
+  return readRow(
+    DeliveryRowSchema,
+    await db.prepare('select * from deliveries where id = ?').bind(id).first(),
+  );
+}
+
+/**
+ * Leases a delivery for one attempt, or null where it is not due, another attempt of the same record and channel is under way,
+ * or a person stopped the channel. The attempt is counted before it is made.
+ */
+export async function claimDelivery(
+  db: D1Database,
+  claim: { id: string; now: Date; leaseEndsAt: Date },
+): Promise<Delivery | null> {
+  const row = await db
+    .prepare(
+      `update deliveries set status = 'sending', attempts = attempts + 1, lease_ends_at = ?3, last_attempt_at = ?2
+       where id = ?1
+         and ((status = 'due' and next_attempt_at <= ?2) or (status = 'sending' and lease_ends_at <= ?2))
+         and not exists (
+           select 1 from deliveries other where other.subject_id = deliveries.subject_id
+             and other.channel = deliveries.channel and other.id <> deliveries.id
+             and (other.status = 'sending' and other.lease_ends_at > ?2)
+         )
+         and not exists (select 1 from channels where name = deliveries.channel and stopped_at is not null)
+       returning *`,
+    )
+    .bind(claim.id, claim.now.toISOString(), claim.leaseEndsAt.toISOString())
+    .first();
+  return readRow(DeliveryRowSchema, row);
+}
+
+/** Ids of deliveries that are due, oldest first. */
+export async function listDueDeliveries(
+  db: D1Database,
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `select id from deliveries
+       where status in ('due', 'sending') and next_attempt_at <= ?1 and (lease_ends_at is null or lease_ends_at <= ?1)
+       order by next_attempt_at limit ?2`,
+    )
+    .bind(now.toISOString(), limit)
+    .all();
+  return readRows(v.object({ id: v.string() }), results).map((row) => row.id);
+}

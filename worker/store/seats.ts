@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import type { Occupancy, WindowPlace } from '../../shared/availability.ts';
+import { readRows } from './rows.ts';
+
+/** The text of the constraint that refuses a seat too many. */
+const WINDOW_FULL = 'window_full';
+
+/**
+ * Takes one seat in a window for a booking that a given event just wrote in state `requested` or `confirmed`:
+ * the lowest free number, or the constraint `window_full` rolls the whole batch back. A locked window has no seat.
+ */
+export function takeSeat(
+  db: D1Database,
+  change: { bookingId: string; eventId: string },
+  place: WindowPlace,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into seats (visit_date, arrival_window, n, booking_id)
+       select ?1, ?2, coalesce((
+         with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ?3)
+         select min(n) from numbers where n <= ?3
+           and n not in (select n from seats where visit_date = ?1 and arrival_window = ?2)
+           and not exists (select 1 from window_locks where visit_date = ?1 and arrival_window = ?2)
+       ), 0), id
+       from bookings where id = ?4 and last_event_id = ?5 and state in ('requested', 'confirmed')`,
+    )
+    .bind(place.date, place.window, place.capacity, change.bookingId, change.eventId);
+}
+
+/** Gives back the seats of a booking that a given event just changed. */
+export function freeSeats(
+  db: D1Database,
+  change: { bookingId: string; eventId: string },
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `delete from seats where booking_id = ?1
+       and exists (select 1 from bookings where id = ?1 and last_event_id = ?2)`,
+    )
+    .bind(change.bookingId, change.eventId);
+}
+
+/** Whether a batch failed because a window had no seat left. */
+export function isWindowFull(error: unknown): boolean {
+  return error instanceof Error && error.message.includes(WINDOW_FULL);
+}
+
+/** How full the windows are between two days, both included. */
+export async function readOccupancy(
+  db: D1Database,
+  span: { from: string; to: string },
+): Promise<Occupancy> {
+  const [seats, locks] = await db.batch([
+    db
+      .prepare(
+        `select visit_date || '/' || arrival_window as place, count(*) as taken from seats
+         where visit_date between ?1 and ?2 group by visit_date, arrival_window`,
+      )
+      .bind(span.from, span.to),
+    db
+      .prepare(
+        `select visit_date || '/' || arrival_window as place from window_locks where visit_date between ?1 and ?2`,
+      )
+      .bind(span.from, span.to),
+  ]);
+  const taken = readRows(v.object({ place: v.string(), taken: v.number() }), seats?.results ?? []);
+  const locked = readRows(v.object({ place: v.string() }), locks?.results ?? []);
+  return {
+    taken: new Map(taken.map((row) => [row.place, row.taken])),
+    locked: new Set(locked.map((row) => row.place)),
+  };
+}
