@@ -6,7 +6,7 @@ import {
   type FieldError,
   MessageTextSchema,
   NameSchema,
-  PhoneSchema,
+  OptionalPhoneSchema,
   type RawFields,
   toFieldErrors,
 } from './fields.ts';
@@ -58,21 +58,7 @@ const REACH_MESSAGE = 'Ghi số điện thoại hoặc địa chỉ thư để c
 export const ContactMessageSchema = v.object({
   kind: v.pipe(v.optional(v.string(), ''), v.picklist(kindNames, 'Chọn loại tin nhắn.')),
   name: NameSchema,
-  phone: v.pipe(
-    v.optional(v.string(), ''),
-    v.union(
-      [
-        v.pipe(
-          v.string(),
-          v.trim(),
-          v.literal(''),
-          v.transform(() => null),
-        ),
-        PhoneSchema,
-      ],
-      phoneIssue,
-    ),
-  ),
+  phone: OptionalPhoneSchema,
   email: EmailSchema,
   code: v.pipe(
     v.optional(v.string(), ''),
@@ -119,8 +105,4 @@ function findMissing(raw: RawFields): FieldError[] {
 function inPageOrder(errors: FieldError[]): FieldError[] {
   const names: readonly string[] = contactFieldNames;
   return errors.toSorted((a, b) => names.indexOf(a.field) - names.indexOf(b.field));
-}
-
-function phoneIssue(): string {
-  return 'Số điện thoại chưa đúng. Di động có 10 chữ số, ví dụ 0859 363 789.';
 }

@@ -48,14 +48,15 @@ export const PhoneSchema = v.pipe(
   optionalText,
   v.transform(tidyLine),
   v.nonEmpty('Ghi số điện thoại để chúng tôi gọi xác nhận.'),
-  v.rawTransform<string, Phone>(({ dataset, addIssue, NEVER }) => {
-    const phone = parsePhone(dataset.value);
-    if (phone !== null) return phone;
-    addIssue({
-      message: 'Số điện thoại chưa đúng. Di động có 10 chữ số, ví dụ 0859 363 789.',
-    });
-    return NEVER;
-  }),
+  toPhone(),
+);
+
+/** A phone number, or null where none was left. */
+export const OptionalPhoneSchema = v.pipe(
+  optionalText,
+  v.transform(tidyLine),
+  v.transform((text) => (text === '' ? null : text)),
+  v.nullable(v.pipe(v.string(), toPhone())),
 );
 
 /** An e-mail address, or null where none was left. */
@@ -142,6 +143,17 @@ export function toFieldErrors(issues: readonly v.BaseIssue<unknown>[]): FieldErr
     if (!errors.has(field)) errors.set(field, issue.message);
   }
   return Array.from(errors, ([field, message]) => ({ field, message }));
+}
+
+function toPhone() {
+  return v.rawTransform<string, Phone>(({ dataset, addIssue, NEVER }) => {
+    const phone = parsePhone(dataset.value);
+    if (phone !== null) return phone;
+    addIssue({
+      message: 'Số điện thoại chưa đúng. Di động có 10 chữ số, ví dụ 0859 363 789.',
+    });
+    return NEVER;
+  });
 }
 
 function toDecimal(text: string): string {

@@ -32,7 +32,10 @@ export function bookingKeyEnd(life: BookingLife): Date {
     case 'confirmed':
     case 'completed':
       return addSpan(life.visitEndsAt, retention.completed.span);
-    default:
+    case 'declined':
+    case 'lapsed':
+    case 'cancelled':
+    case 'dropped':
       return addSpan(life.stateAt, retention[life.state].span);
   }
 }

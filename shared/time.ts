@@ -111,9 +111,12 @@ export function addWorkingDays(date: string, days: number, holidays: HolidayDate
 export function workingMinutesBetween(
   from: Date,
   to: Date,
-  hours: { from: string; to: string; days: readonly Weekday[] },
-  holidays: HolidayDates,
+  calendar: {
+    hours: { from: string; to: string; days: readonly Weekday[] };
+    holidays: HolidayDates;
+  },
 ): number {
+  const { hours, holidays } = calendar;
   let minutes = 0;
   for (let day = toVietnamDate(from); day <= toVietnamDate(to); day = addDays(day, 1)) {
     if (!hours.days.includes(weekdayOf(day)) || holidays.has(day)) continue;

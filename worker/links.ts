@@ -19,6 +19,12 @@ export interface Intent {
   firstAt: Date;
 }
 
+/** What signing needs: the keyring and the time. */
+export interface Signing {
+  keys: LinkKeys;
+  now: Date;
+}
+
 /** A record that links lead to. */
 export interface LinkedRecord {
   id: string;
@@ -27,9 +33,8 @@ export interface LinkedRecord {
 
 /** A new intent of a form, `<nonce>.<issued>.<first>.<signature>`; `firstAt` is carried on from the form given back. */
 export async function issueIntent(
-  keys: LinkKeys,
+  { keys, now }: Signing,
   form: IntentForm,
-  now: Date,
   firstAt: Date = now,
 ): Promise<string> {
   const nonce = toBase64Url(crypto.getRandomValues(new Uint8Array(12)));
@@ -40,10 +45,9 @@ export async function issueIntent(
 
 /** The intent that a form sent, or null where it is absent, forged, expired or another form's. */
 export async function readIntent(
-  keys: LinkKeys,
+  { keys, now }: Signing,
   form: IntentForm,
   text: string,
-  now: Date,
 ): Promise<Intent | null> {
   const [nonce = '', issued = '', first = '', signature = '', ...rest] = text.split('.');
   if (rest.length > 0 || !(await isSigned(keys, signature, 'intent', form, nonce, issued, first)))
@@ -78,20 +82,19 @@ export function isStaffToken(keys: LinkKeys, id: string, token: string): Promise
 }
 
 /** The week's page: `/viec/lich/<expiry>.<signature>/`. */
-export async function weekPath(keys: LinkKeys, now: Date): Promise<string> {
+export async function weekPath({ keys, now }: Signing): Promise<string> {
   return `/viec/lich/${await expiring(keys, later(now, { days: WEEK_LINK_DAYS }), ['week'])}/`;
 }
 
 /** Whether a week link is genuine and has not expired. */
-export function isWeekToken(keys: LinkKeys, token: string, now: Date): Promise<boolean> {
-  return isLive(keys, token, now, ['week']);
+export function isWeekToken(signing: Signing, token: string): Promise<boolean> {
+  return isLive(signing, token, ['week']);
 }
 
 /** A token for acting on one version of a record, 30 minutes. */
 export function issueActionToken(
-  keys: LinkKeys,
+  { keys, now }: Signing,
   subject: { id: string; version: number },
-  now: Date,
 ): Promise<string> {
   return expiring(keys, later(now, { minutes: ACTION_MINUTES }), [
     'act',
@@ -102,12 +105,11 @@ export function issueActionToken(
 
 /** Whether an action token is genuine for a record's version and has not expired. */
 export function isActionToken(
-  keys: LinkKeys,
+  signing: Signing,
   token: string,
   subject: { id: string; version: number },
-  now: Date,
 ): Promise<boolean> {
-  return isLive(keys, token, now, ['act', subject.id, String(subject.version)]);
+  return isLive(signing, token, ['act', subject.id, String(subject.version)]);
 }
 
 /** A token of any purpose that expires, `<expiry>.<signature>`, bound to the parts given. */
@@ -122,9 +124,8 @@ export async function expiring(
 
 /** Whether an expiring token is genuine for its claim and still counts. */
 export async function isLive(
-  keys: LinkKeys,
+  { keys, now }: Signing,
   token: string,
-  now: Date,
   claim: readonly string[],
 ): Promise<boolean> {
   const [end = '', signature = '', ...rest] = token.split('.');

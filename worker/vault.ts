@@ -70,17 +70,16 @@ export async function openPerson(vault: Vault, id: string, sealed: Uint8Array): 
 /** Puts a record's key again with another end; false where there is no key to move. An end within a minute deletes it. */
 export async function moveKeyEnd(
   vault: Vault,
-  id: string,
-  endsAt: Date,
+  record: { id: string; endsAt: Date },
   now: Date,
 ): Promise<boolean> {
-  const wrapped = await vault.kv.get(id, 'arrayBuffer');
+  const wrapped = await vault.kv.get(record.id, 'arrayBuffer');
   if (wrapped === null) return false;
-  if (endsAt.getTime() - now.getTime() < SHORTEST_EXPIRY_MS) {
-    await vault.kv.delete(id);
+  if (record.endsAt.getTime() - now.getTime() < SHORTEST_EXPIRY_MS) {
+    await vault.kv.delete(record.id);
     return false;
   }
-  await vault.kv.put(id, wrapped, { expiration: toSeconds(endsAt) });
+  await vault.kv.put(record.id, wrapped, { expiration: toSeconds(record.endsAt) });
   return true;
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { SubjectTable } from './events.ts';
+import type { Change } from './events.ts';
 import { instant, readRow, readRows } from './rows.ts';
 
 /** Ways out of the house. */
@@ -64,21 +64,20 @@ export interface NewDelivery {
 /** Writes a delivery of a record that a given event just changed, unless the record is held. */
 export function insertDelivery(
   db: D1Database,
-  table: SubjectTable,
-  change: { subjectId: string; eventId: string; at: Date },
+  change: Change,
   delivery: NewDelivery,
 ): D1PreparedStatement {
   return db
     .prepare(
       `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, after_id, attempts, next_attempt_at, created_at)
-       select ?3, ?4, id, ?5, ?6, version + ?7, ?8, ?9, 0, ?10, ?11 from ${table}
+       select ?3, ?4, id, ?5, ?6, version + ?7, ?8, ?9, 0, ?10, ?11 from ${change.table}
        where id = ?1 and last_event_id = ?2 and state not in ('held', 'dropped')`,
     )
     .bind(
       change.subjectId,
       change.eventId,
       delivery.id,
-      table === 'bookings' ? 'booking' : 'message',
+      change.table === 'bookings' ? 'booking' : 'message',
       delivery.channel,
       delivery.kind,
       delivery.versionOffset,

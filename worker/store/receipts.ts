@@ -1,4 +1,4 @@
-import type { SubjectTable } from './events.ts';
+import type { Change } from './events.ts';
 
 /** A consent receipt: which text was agreed to, when, for what. Nothing of the person. */
 export interface Receipt {
@@ -11,24 +11,22 @@ export interface Receipt {
   policyNamed: boolean;
   /** Id of the wording beside the box. */
   wording: string;
-  givenAt: Date;
 }
 
-/** Writes the receipt of a record that a given event just created. */
+/** Writes the receipt of a record that a change just created. */
 export function insertReceipt(
   db: D1Database,
-  table: SubjectTable,
-  subject: { id: string; eventId: string },
+  change: Change,
   receipt: Receipt,
 ): D1PreparedStatement {
   return db
     .prepare(
       `insert into receipts (id, subject_id, purpose, policy, policy_version, policy_sha256, policy_named, wording, given_at)
-       select ?3, id, ?4, ?5, ?6, ?7, ?8, ?9, ?10 from ${table} where id = ?1 and last_event_id = ?2`,
+       select ?3, id, ?4, ?5, ?6, ?7, ?8, ?9, ?10 from ${change.table} where id = ?1 and last_event_id = ?2`,
     )
     .bind(
-      subject.id,
-      subject.eventId,
+      change.subjectId,
+      change.eventId,
       receipt.id,
       receipt.purpose,
       receipt.policy,
@@ -36,6 +34,6 @@ export function insertReceipt(
       receipt.policySha256,
       receipt.policyNamed ? 1 : 0,
       receipt.wording,
-      receipt.givenAt.toISOString(),
+      change.at.toISOString(),
     );
 }

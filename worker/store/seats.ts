@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Occupancy, WindowPlace } from '../../shared/availability.ts';
+import type { Change } from './events.ts';
 import { readRows } from './rows.ts';
 
 /** The text of the constraint that refuses a seat too many. */
@@ -9,11 +10,7 @@ const WINDOW_FULL = 'window_full';
  * Takes one seat in a window for a booking that a given event just wrote in state `requested` or `confirmed`:
  * the lowest free number, or the constraint `window_full` rolls the whole batch back. A locked window has no seat.
  */
-export function takeSeat(
-  db: D1Database,
-  change: { bookingId: string; eventId: string },
-  place: WindowPlace,
-): D1PreparedStatement {
+export function takeSeat(db: D1Database, change: Change, place: WindowPlace): D1PreparedStatement {
   return db
     .prepare(
       `insert into seats (visit_date, arrival_window, n, booking_id)
@@ -25,20 +22,17 @@ export function takeSeat(
        ), 0), id
        from bookings where id = ?4 and last_event_id = ?5 and state in ('requested', 'confirmed')`,
     )
-    .bind(place.date, place.window, place.capacity, change.bookingId, change.eventId);
+    .bind(place.date, place.window, place.capacity, change.subjectId, change.eventId);
 }
 
 /** Gives back the seats of a booking that a given event just changed. */
-export function freeSeats(
-  db: D1Database,
-  change: { bookingId: string; eventId: string },
-): D1PreparedStatement {
+export function freeSeats(db: D1Database, change: Change): D1PreparedStatement {
   return db
     .prepare(
       `delete from seats where booking_id = ?1
        and exists (select 1 from bookings where id = ?1 and last_event_id = ?2)`,
     )
-    .bind(change.bookingId, change.eventId);
+    .bind(change.subjectId, change.eventId);
 }
 
 /** Whether a batch failed because a window had no seat left. */
