@@ -36,7 +36,7 @@ export async function sealPerson(
   vault: Vault,
   record: { id: string; endsAt: Date },
   person: Person,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const rawKey = crypto.getRandomValues(new Uint8Array(32));
   const wrapped = await wrapKey(vault, record.id, rawKey);
   await vault.kv.put(record.id, wrapped, { expiration: toSeconds(record.endsAt) });
@@ -48,7 +48,7 @@ export async function resealPerson(
   vault: Vault,
   id: string,
   person: Person,
-): Promise<Uint8Array | null> {
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const rawKey = await findKey(vault, id);
   return rawKey === null ? null : encryptPerson(rawKey, id, person);
 }
@@ -92,7 +92,7 @@ async function encryptPerson(
   rawKey: Uint8Array<ArrayBuffer>,
   id: string,
   person: Person,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
   const key = await importDataKey(rawKey, 'encrypt');
   const sealed = await crypto.subtle.encrypt(
@@ -108,7 +108,7 @@ async function wrapKey(
   vault: Vault,
   id: string,
   rawKey: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const wrapping = await importWrappingKey(vault.keys[0] ?? '');
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
   const wrapped = await crypto.subtle.encrypt(
@@ -169,7 +169,7 @@ function importDataKey(
   return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [use]);
 }
 
-function concat(...parts: readonly Uint8Array[]): Uint8Array {
+function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   parts.reduce((offset, part) => {
     whole.set(part, offset);

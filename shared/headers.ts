@@ -1,0 +1,21 @@
+/** The part of the content policy that a meta tag cannot carry or that holds for every answer; scripts and styles are in the page's own tag. */
+const CONTENT_SECURITY = [
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "font-src 'self'",
+].join('; ');
+
+/** Headers of every answer, whether an asset or made by the Worker; `public/_headers` must agree (a test compares). */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': CONTENT_SECURITY,
+  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains; preload',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Permissions-Policy':
+    'accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};

@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
+import { securityHeaders } from '../shared/headers.ts';
+import type { AppEnv } from './context.ts';
+import { refuseCrossSite, refuseFlood } from './guard.ts';
+import { logError } from './log.ts';
+import { answerNotFound } from './pages.ts';
+import { answerProblem, problems, wantsHtml } from './problems.ts';
+import { availabilityRoutes } from './routes/availability.ts';
+import { bookingRoutes } from './routes/bookings.ts';
+import { contactRoutes } from './routes/contact.ts';
+import { customerRoutes } from './routes/customer.ts';
+import { formRoutes } from './routes/forms.ts';
+import { readLinkKeys } from './tokens.ts';
+
+/** The Worker's HTTP side: middleware in order, then the routes. The clock is passed in, so tests can set it. */
+export function createApp(clock: () => Date): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(requestId({ headerName: '' }));
+  app.use(async (c, next) => {
+    c.set('now', clock());
+    c.set('linkKeys', readLinkKeys(c.env.LINK_KEYS));
+    await next();
+    for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value);
+  });
+  app.use(refuseCrossSite, refuseFlood);
+
+  app.route('/api/bookings', bookingRoutes);
+  app.route('/api/contact', contactRoutes);
+  app.route('/api/availability', availabilityRoutes);
+  app.route('/don', customerRoutes);
+  app.route('/', formRoutes);
+
+  app.notFound((c) => (wantsHtml(c) ? answerNotFound(c) : answerProblem(c, problems.notFound)));
+  app.onError((error, c) => {
+    logError('request_failed', error, { requestId: c.var.requestId });
+    return answerProblem(c, problems.failed);
+  });
+  return app;
+}

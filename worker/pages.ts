@@ -1,0 +1,46 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { AppContext } from './context.ts';
+import { fill } from './fill.ts';
+import type { FillData } from './fill-data.ts';
+
+/** Who may keep a filled page: `form` pages are asked for again each time, `personal` ones are never stored. */
+export type Keeping = 'form' | 'personal';
+
+const cacheControl: Readonly<Record<Keeping, string>> = {
+  form: 'private, no-cache',
+  personal: 'private, no-store',
+};
+
+/** A page that Astro built, with its blanks filled. */
+export interface PageAnswer {
+  /** Path of the built page, slash included. */
+  path: string;
+  data: FillData;
+  status?: ContentfulStatusCode;
+  keeping: Keeping;
+}
+
+/**
+ * Answers with a built page, filled. The page is fetched with none of the visitor's headers, and its ETag is dropped,
+ * since it names the empty page.
+ */
+export async function answerPage(c: AppContext, answer: PageAnswer): Promise<Response> {
+  const html = await (await fetchPage(c, answer.path)).text();
+  return c.html(await fill(html, answer.data), answer.status ?? 200, {
+    'Cache-Control': cacheControl[answer.keeping],
+  });
+}
+
+/** The built 404 page with status 404. */
+export async function answerNotFound(c: AppContext): Promise<Response> {
+  const page = await c.env.ASSETS.fetch(new URL('/404', c.req.url));
+  return c.html(page.ok ? await page.text() : 'Không tìm thấy trang.', 404, {
+    'Cache-Control': cacheControl.personal,
+  });
+}
+
+async function fetchPage(c: AppContext, path: string): Promise<Response> {
+  const page = await c.env.ASSETS.fetch(new URL(path, c.req.url));
+  if (!page.ok) throw new Error(`The built page ${path} is missing`);
+  return page;
+}

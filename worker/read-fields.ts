@@ -1,0 +1,63 @@
+import type { RawFields } from '../shared/fields.ts';
+
+/** Largest body taken, in bytes. */
+export const BODY_MAX_BYTES = 64 * 1024;
+
+/** What a request's body holds: the known fields as text, or why it cannot be read. */
+export type ReadResult =
+  { ok: true; fields: RawFields } | { ok: false; reason: 'malformed' | 'wrongType' | 'tooLarge' };
+
+/** Reads a form, multipart or JSON body into the known fields; unknown ones and files are left out. */
+export async function readFields(request: Request, names: readonly string[]): Promise<ReadResult> {
+  const type = (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
+  const body = await readBody(request);
+  if (body === null) return { ok: false, reason: 'tooLarge' };
+  try {
+    if (type === 'application/json') return pickJson(decode(body), names);
+    if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') {
+      return { ok: false, reason: 'wrongType' };
+    }
+    const headers = { 'Content-Type': request.headers.get('Content-Type') ?? '' };
+    return { ok: true, fields: pickForm(await new Response(body, { headers }).formData(), names) };
+  } catch {
+    return { ok: false, reason: 'malformed' };
+  }
+}
+
+/** The body up to the limit, or null where it is larger. */
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (Number(request.headers.get('Content-Length') ?? 0) > BODY_MAX_BYTES) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > BODY_MAX_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+}
+
+function pickForm(form: FormData, names: readonly string[]): RawFields {
+  const entries = names.flatMap((name) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function pickJson(text: string, names: readonly string[]): ReadResult {
+  const data: unknown = JSON.parse(text);
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    return { ok: false, reason: 'malformed' };
+  }
+  const entries = Object.entries(data).flatMap(([name, value]) =>
+    names.includes(name) && (typeof value === 'string' || typeof value === 'number')
+      ? [[name, String(value)] as const]
+      : [],
+  );
+  return { ok: true, fields: Object.fromEntries(entries) };
+}
+
+function decode(body: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body);
+}

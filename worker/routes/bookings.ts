@@ -1,0 +1,133 @@
+import { Hono } from 'hono';
+import { refuseStart } from '../../shared/availability.ts';
+import {
+  type BookingRequest,
+  bookingFieldNames,
+  parseBookingRequest,
+} from '../../shared/booking.ts';
+import { bookingRules, findService } from '../../shared/catalogue.ts';
+import type { FieldError, RawFields } from '../../shared/fields.ts';
+import { acceptBooking, type BookingOutcome } from '../accept-booking.ts';
+import { findAlternatives } from '../alternatives.ts';
+import { answerBookingPage } from '../booking-page.ts';
+import type { AppContext, AppEnv } from '../context.ts';
+import { findHoldReason } from '../hold.ts';
+import { customerPath, type Intent, readIntent } from '../links.ts';
+import { nudgeDeliveries } from '../nudge.ts';
+import { answerProblem, problemJson, problems, wantsHtml } from '../problems.ts';
+import { readFields } from '../read-fields.ts';
+
+const DIFFERS = 'Anh/chị đã gửi một yêu cầu từ trang này. Gửi thêm yêu cầu mới?';
+const FULL = 'Khung giờ này vừa hết chỗ. Anh/chị chọn một khung giờ khác.';
+const INVALID = 'Có chỗ chưa đúng. Anh/chị xem lại từng ô được nêu.';
+
+/** `POST /api/bookings`: takes a booking request from the form or a program. */
+export const bookingRoutes = new Hono<AppEnv>().post('/', async (c) => {
+  const read = await readFields(c.req.raw, bookingFieldNames);
+  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  const raw = read.fields;
+  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  const intent = await readIntent(signing, 'booking', raw['intent'] ?? '');
+  const parsed = parseBookingRequest(raw);
+  if (!parsed.ok) return answerInvalid(c, { raw, intent, errors: parsed.errors });
+  const errors = checkStart(c, raw, parsed.request);
+  if (errors.length > 0) return answerInvalid(c, { raw, intent, errors });
+  const outcome = await acceptBooking(c.env, {
+    request: parsed.request,
+    origin: 'web',
+    intent: intent?.nonce ?? null,
+    holdReason: findHoldReason(raw, parsed.request.note ?? '', { intent, now: c.var.now }),
+    now: c.var.now,
+  });
+  return answerOutcome(c, outcome, { raw, intent, request: parsed.request });
+});
+
+interface Given {
+  raw: RawFields;
+  intent: Intent | null;
+}
+
+function checkStart(c: AppContext, raw: RawFields, request: BookingRequest): FieldError[] {
+  const service = findService(request.service);
+  if (service === undefined) return [];
+  const refusal = refuseStart({ rules: bookingRules, service, now: c.var.now }, request);
+  if (refusal === null) return [];
+  return [raw['slot'] === undefined ? refusal : { ...refusal, field: 'window' }];
+}
+
+async function answerOutcome(
+  c: AppContext,
+  outcome: BookingOutcome,
+  given: Given & { request: BookingRequest },
+): Promise<Response> {
+  switch (outcome.outcome) {
+    case 'accepted':
+    case 'same':
+      nudgeDeliveries(c, outcome.deliveryIds);
+      return answerAccepted(c, outcome);
+    case 'differs':
+      return answerConflict(c, given, { notice: DIFFERS, alternatives: [] });
+    case 'full':
+      return answerFull(c, given);
+    case 'unavailable':
+      if (!wantsHtml(c)) return problemJson(c, problems.unavailable);
+      return answerForm(c, given, { status: 503, notice: problems.unavailable.detail });
+  }
+}
+
+async function answerAccepted(
+  c: AppContext,
+  outcome: { outcome: 'accepted' | 'same'; record: { id: string; code: string } },
+): Promise<Response> {
+  const statusUrl = await customerPath(c.var.linkKeys, outcome.record);
+  c.header('Cache-Control', 'private, no-store');
+  if (wantsHtml(c)) return c.redirect(statusUrl, 303);
+  const body = { code: outcome.record.code, status: 'requested', statusUrl };
+  return c.json(body, outcome.outcome === 'accepted' ? 201 : 200);
+}
+
+async function answerFull(
+  c: AppContext,
+  given: Given & { request: BookingRequest },
+): Promise<Response> {
+  const { service: id, date } = given.request;
+  const service = findService(id);
+  const alternatives =
+    service === undefined ? [] : await findAlternatives(c.env.DB, { service, date }, c.var.now);
+  return answerConflict(c, given, { notice: FULL, alternatives });
+}
+
+function answerConflict(
+  c: AppContext,
+  given: Given,
+  conflict: { notice: string; alternatives: { date: string; window: string }[] },
+): Promise<Response> | Response {
+  const { notice, alternatives } = conflict;
+  if (wantsHtml(c)) return answerForm(c, given, { status: 409, notice, alternatives });
+  return problemJson(
+    c,
+    { status: 409, title: 'Chưa nhận được yêu cầu', detail: notice },
+    alternatives.length > 0 ? { alternatives } : {},
+  );
+}
+
+function answerInvalid(
+  c: AppContext,
+  given: Given & { errors: FieldError[] },
+): Promise<Response> | Response {
+  const { errors } = given;
+  if (wantsHtml(c)) return answerForm(c, given, { status: 422, errors });
+  return problemJson(c, { status: 422, title: 'Thông tin chưa đủ', detail: INVALID }, { errors });
+}
+
+function answerForm(
+  c: AppContext,
+  { raw, intent }: Given,
+  view: Omit<Parameters<typeof answerBookingPage>[1], 'values' | 'firstAt'>,
+): Promise<Response> {
+  return answerBookingPage(c, {
+    ...view,
+    values: raw,
+    ...(intent === null ? {} : { firstAt: intent.firstAt }),
+  });
+}

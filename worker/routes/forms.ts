@@ -1,0 +1,32 @@
+import { Hono } from 'hono';
+import { answerBookingPage } from '../booking-page.ts';
+import type { AppEnv } from '../context.ts';
+import { answerContactPage } from './contact.ts';
+
+/** Parameters of an address that choose something in a form. */
+const BOOKING_QUERY = ['service', 'from'] as const;
+const CONTACT_QUERY = ['kind', 'code'] as const;
+
+/** The form pages: the static page with a new intent, and for booking the windows as they stand now. */
+export const formRoutes = new Hono<AppEnv>()
+  .get('/dat-lich', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/lien-he', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/dat-lich/', (c) => answerBookingPage(c, { values: pick(c.req.query(), BOOKING_QUERY) }))
+  .get('/lien-he/', (c) => answerContactPage(c, { values: pick(c.req.query(), CONTACT_QUERY) }));
+
+/** The address with its slash, path and query only. */
+export function withSlash(address: string): string {
+  const { pathname, search } = new URL(address);
+  return `${pathname}/${search}`;
+}
+
+function pick(
+  query: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Record<string, string> {
+  const known = names.flatMap((name) => {
+    const value = query[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(known);
+}
