@@ -1,0 +1,43 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { AnswerSchema, dispatchAnswers, emailAnswers } from './answers';
+import { dispatchState, receiveDispatch } from './dispatch';
+import { emptyInbox, listInbox } from './inbox';
+import { inboxPage } from './inbox-page';
+
+// Mail is shown as it came, so nothing in it may run or load.
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'";
+
+/** Everything under /dev/: the inbox, the dispatch receiver, and their switches. */
+export const devApp = new Hono<{ Bindings: Env }>()
+  .get('/dev/inbox', async (c) => {
+    c.header('Content-Security-Policy', PAGE_POLICY);
+    c.header('Cache-Control', 'no-store');
+    return c.html(await inboxPage(listInbox()));
+  })
+  .get('/dev/inbox/', (c) => c.redirect('/dev/inbox'))
+  .get('/dev/inbox.json', (c) => c.json(listInbox()))
+  .delete('/dev/inbox.json', (c) => {
+    emptyInbox();
+    return c.body(null, 204);
+  })
+  .get('/dev/inbox/:id/:index', (c) => {
+    const entry = listInbox().find(({ id }) => id === Number(c.req.param('id')));
+    const file = entry?.kind === 'email' && entry.attachments[Number(c.req.param('index'))];
+    if (!file) return c.notFound();
+    const bytes =
+      file.encoding === 'base64'
+        ? Uint8Array.fromBase64(file.content)
+        : new TextEncoder().encode(file.content);
+    c.header('Content-Disposition', `attachment; filename="${encodeURIComponent(file.filename)}"`);
+    return c.body(bytes, 200, { 'Content-Type': file.type });
+  })
+  .post('/dev/dispatch', (c) => receiveDispatch(c.req.raw, c.env.DISPATCH_KEYS))
+  .get('/dev/dispatch', (c) => c.json(dispatchState()))
+  .post('/dev/:channel{dispatch|email}/answer', async (c) => {
+    const told = v.safeParse(AnswerSchema, await c.req.json().catch(() => null));
+    if (!told.success) return c.json(v.flatten(told.issues), 422);
+    const answers = c.req.param('channel') === 'email' ? emailAnswers : dispatchAnswers;
+    answers.tell(told.output);
+    return c.json(told.output);
+  });

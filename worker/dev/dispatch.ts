@@ -1,0 +1,36 @@
+import { Webhook } from 'standardwebhooks';
+import { dispatchAnswers } from './answers';
+import { record } from './inbox';
+
+let accepted = 0;
+let refused = 0;
+
+/** The built-in dispatch receiver: 401 for a bad signature, else recorded and answered as told (204). */
+export async function receiveDispatch(request: Request, keys: string): Promise<Response> {
+  const body = await request.text();
+  const headers = Object.fromEntries(request.headers);
+  if (!isSigned(body, headers, keys)) {
+    refused += 1;
+    return new Response('signature does not verify', { status: 401 });
+  }
+  accepted += 1;
+  const answer = await dispatchAnswers.next();
+  record({ kind: 'dispatch', status: answer.status, headers, body });
+  return new Response(null, answer);
+}
+
+/** Counts since the start and the answer that the next request gets. */
+export function dispatchState() {
+  return { accepted, refused, answer: dispatchAnswers.current };
+}
+
+function isSigned(body: string, headers: Record<string, string>, keys: string): boolean {
+  return keys.split(' ').some((key) => {
+    try {
+      new Webhook(key).verify(body, headers, { jsonParse: false });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
