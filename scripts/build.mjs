@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { ROOT } from './environment.mjs';
+import { run } from './run.mjs';
+
+/**
+ * Builds the site into a new folder that takes the place of dist only when the build succeeded.
+ * @returns {Promise<string>} what the build printed
+ */
+export async function buildSite() {
+  const cache = path.join(ROOT, '.cache');
+  const fresh = path.join(cache, `dist-${process.pid}`);
+  const served = path.join(ROOT, 'dist');
+  const old = path.join(cache, `old-${process.pid}`);
+  mkdirSync(cache, { recursive: true });
+  try {
+    const output = await run('astro', ['build', '--outDir', fresh]);
+    if (existsSync(served)) renameSync(served, old);
+    renameSync(fresh, served);
+    return output;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    process.stdout.write(await buildSite());
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.error('The build failed; what is being served stays as it was.');
+    process.exitCode = 1;
+  }
+}

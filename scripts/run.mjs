@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { ROOT, quietEnvironment } from './environment.mjs';
+
+/**
+ * Runs a command in the project's folder to its end and returns its output; throws with that output when it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ show?: boolean, env?: Record<string, string> }} [options] `show` passes the output on instead.
+ * @returns {Promise<string>}
+ */
+export function run(command, args, { show = false, env = {} } = {}) {
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: { ...quietEnvironment(), ...env },
+    stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+  });
+  let output = '';
+  const keep = (/** @type {unknown} */ chunk) => (output += String(chunk));
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) return resolve(output);
+      const line = `${command} ${args.join(' ')} ended with ${code ?? signal}`;
+      reject(new Error(output ? `${line}\n${output}` : line));
+    });
+  });
+}
