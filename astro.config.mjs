@@ -1,3 +1,30 @@
+import { readFileSync } from 'node:fs';
 import mdx from '@astrojs/mdx';
+import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
-export default defineConfig({ srcDir: './site', site: 'https://moitruongvinh.com', trailingSlash: 'always', integrations: [mdx()] });
+
+/** The site's address stands once, in wrangler.toml, where the Worker reads it too. */
+const origin = /^PUBLIC_ORIGIN\s*=\s*"([^"]+)"/m.exec(
+  readFileSync(new URL('./wrangler.toml', import.meta.url), 'utf8'),
+)?.[1];
+if (origin === undefined) throw new Error('wrangler.toml → PUBLIC_ORIGIN: ghi địa chỉ của trang.');
+
+/** Pages that the Worker fills, forms that answer a search, and the editor: none of them is a search result. */
+const unlisted = /\/(?:khung|don|viec|admin|tim-kiem)\/|\/404/;
+
+export default defineConfig({
+  site: origin,
+  srcDir: './site',
+  outDir: process.env['OUT_DIR'] ?? './dist',
+  trailingSlash: 'always',
+  build: { format: 'directory', inlineStylesheets: 'always' },
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  markdown: { syntaxHighlight: false },
+  security: {
+    csp: {
+      directives: ["default-src 'self'", "img-src 'self' data:"],
+    },
+  },
+  integrations: [mdx(), sitemap({ filter: (page) => !unlisted.test(page) })],
+});

@@ -1,0 +1,182 @@
+import * as v from 'valibot';
+import { findService, services, topics } from './catalogue.ts';
+import { isCalendarDate } from './time.ts';
+
+/** Most characters of a page title. */
+export const TITLE_MAX_LENGTH = 60;
+/** Fewest and most characters of a page's description. */
+export const DESCRIPTION_LENGTH = { min: 50, max: 160 } as const;
+
+const serviceIds = services.map(({ id }) => id).join(', ');
+const topicIds = topics.map(({ id }) => id).join(', ');
+
+function line(remedy: string) {
+  return v.pipe(v.optional(v.string(remedy), ''), v.trim(), v.nonEmpty(remedy));
+}
+
+function lines(remedy: string) {
+  return v.pipe(v.optional(v.array(line(remedy), remedy), []), v.minLength(1, remedy));
+}
+
+const TitleSchema = v.pipe(
+  line('Ghi tiêu đề của trang.'),
+  v.maxLength(TITLE_MAX_LENGTH, `Tiêu đề dài quá ${TITLE_MAX_LENGTH} ký tự: rút ngắn lại.`),
+  v.description('Tiêu đề, không quá 60 ký tự.'),
+);
+
+const DescriptionSchema = v.pipe(
+  line('Ghi mô tả 50–160 ký tự.'),
+  v.minLength(DESCRIPTION_LENGTH.min, 'Mô tả ngắn quá: viết từ 50 đến 160 ký tự.'),
+  v.maxLength(DESCRIPTION_LENGTH.max, 'Mô tả dài quá: viết từ 50 đến 160 ký tự.'),
+  v.description('Một câu cho máy tìm kiếm và trang chia sẻ, 50–160 ký tự.'),
+);
+
+/** A day in front matter, typed bare (YAML reads a date) or in quotes; kept as YYYY-MM-DD. */
+function day(remedy: string) {
+  return v.pipe(
+    v.optional(v.union([v.string(), v.date()], remedy), ''),
+    v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
+    v.check(isCalendarDate, remedy),
+  );
+}
+
+const ServiceIdsSchema = v.pipe(
+  v.optional(v.array(v.string('Ghi mã dịch vụ.'), 'Ghi mỗi mã dịch vụ trên một dòng "- ".'), []),
+  v.check(
+    (ids) => ids.every((id) => findService(id) !== undefined),
+    `Mã dịch vụ không có trong content/services.json. Chọn trong: ${serviceIds}.`,
+  ),
+  v.description('Mã các dịch vụ liên quan, mỗi mã một dòng.'),
+);
+
+/** Front matter of `content/news/<slug>.md` or `.mdx`. */
+export const NewsSchema = v.strictObject(
+  {
+    title: TitleSchema,
+    description: DescriptionSchema,
+    topic: v.pipe(
+      line('Ghi mã chủ đề.'),
+      v.check(
+        (id) => topics.some((topic) => topic.id === id),
+        `Chủ đề không có trong content/topics.json. Chọn trong: ${topicIds}.`,
+      ),
+      v.description('Mã chủ đề trong content/topics.json.'),
+    ),
+    pubDate: v.pipe(
+      day('Ghi ngày đăng dạng 2026-11-22.'),
+      v.description('Ngày đăng, dạng 2026-11-22.'),
+    ),
+    updatedDate: v.optional(
+      v.pipe(
+        day('Ghi ngày sửa dạng 2026-11-22, hoặc bỏ dòng này.'),
+        v.description('Ngày sửa gần đây, bỏ trống nếu chưa sửa.'),
+      ),
+    ),
+    services: ServiceIdsSchema,
+    drawing: v.optional(
+      v.pipe(
+        line('Ghi tên hình trong content/drawings, không có ".svg", hoặc bỏ dòng này.'),
+        v.description('Tên hình vẽ ở đầu bài.'),
+      ),
+    ),
+    draft: v.optional(
+      v.pipe(
+        v.boolean('Ghi true khi còn là bản nháp, hoặc bỏ dòng này.'),
+        v.description('true: chưa đăng.'),
+      ),
+      false,
+    ),
+  },
+  'Có mục lạ hoặc thiếu mục. Bài viết gồm title, description, topic, pubDate, updatedDate, services, drawing, draft.',
+);
+
+/** Front matter of `content/services/<service-id>.mdx`. */
+export const ServicePageSchema = v.strictObject(
+  {
+    title: TitleSchema,
+    description: DescriptionSchema,
+    forWhom: v.pipe(line('Ghi dịch vụ này hợp với ai.'), v.description('Hợp với ai.')),
+    duration: v.pipe(
+      line('Ghi làm mất bao lâu, bằng lời.'),
+      v.description('Làm mất bao lâu, bằng lời.'),
+    ),
+    included: v.pipe(
+      lines('Ghi những việc có làm, mỗi việc một dòng "- ".'),
+      v.description('Những việc có làm.'),
+    ),
+    excluded: v.pipe(
+      lines('Ghi những việc không làm, mỗi việc một dòng "- ".'),
+      v.description('Những việc không làm.'),
+    ),
+    prepare: v.pipe(
+      lines('Ghi những điều cần chuẩn bị, mỗi điều một dòng "- ".'),
+      v.description('Anh/chị chuẩn bị gì.'),
+    ),
+    steps: v.pipe(
+      v.optional(
+        v.array(
+          v.strictObject(
+            {
+              title: line('Ghi tên bước.'),
+              text: line('Ghi bước này làm gì.'),
+            },
+            'Mỗi bước chỉ gồm title và text.',
+          ),
+          'Ghi các bước, mỗi bước gồm title và text.',
+        ),
+        [],
+      ),
+      v.minLength(1, 'Ghi ít ra một bước, gồm title và text.'),
+      v.description('Các bước làm.'),
+    ),
+    questions: v.pipe(
+      v.optional(
+        v.array(
+          v.strictObject(
+            {
+              question: line('Ghi câu hỏi.'),
+              answer: line('Ghi câu trả lời.'),
+            },
+            'Mỗi câu hỏi chỉ gồm question và answer.',
+          ),
+          'Ghi các câu hỏi, mỗi câu gồm question và answer.',
+        ),
+        [],
+      ),
+      v.description('Câu hỏi thường gặp.'),
+    ),
+  },
+  'Có mục lạ hoặc thiếu mục. Trang dịch vụ gồm title, description, forWhom, duration, included, excluded, prepare, steps, questions.',
+);
+
+/** Front matter of `content/policies/<slug>.mdx`. */
+export const PolicySchema = v.strictObject(
+  {
+    title: TitleSchema,
+    description: DescriptionSchema,
+    order: v.pipe(
+      v.number('Ghi số thứ tự trong danh sách, ví dụ 1.'),
+      v.integer('Ghi số nguyên.'),
+      v.description('Thứ tự trong danh sách chính sách.'),
+    ),
+    summary: v.pipe(
+      lines('Ghi tóm tắt năm dòng, mỗi dòng bắt đầu bằng "- ".'),
+      v.length(5, 'Tóm tắt gồm đúng năm dòng.'),
+      v.description('Tóm tắt bằng lời thường, năm dòng.'),
+    ),
+    changes: v.pipe(
+      line('Ghi bản này đổi gì so với bản trước, một hai câu.'),
+      v.description('Bản này đổi gì.'),
+    ),
+  },
+  'Có mục lạ hoặc thiếu mục. Chính sách gồm title, description, order, summary, changes.',
+);
+
+/** Front matter of `content/about/<slug>.mdx`. */
+export const AboutSchema = v.strictObject(
+  { title: TitleSchema, description: DescriptionSchema },
+  'Có mục lạ hoặc thiếu mục. Trang giới thiệu gồm title và description.',
+);
+
+/** Front matter of a service page. */
+export type ServicePage = v.InferOutput<typeof ServicePageSchema>;

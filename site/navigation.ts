@@ -1,0 +1,41 @@
+import { getCollection } from 'astro:content';
+import { company } from '../shared/catalogue.ts';
+import { formatPhone, toE164 } from '../shared/phone.ts';
+
+/** A link by its words. */
+export interface Link {
+  href: string;
+  label: string;
+}
+
+/** The pages named in the header, in order. */
+export const mainLinks: readonly Link[] = [
+  { href: '/dich-vu/', label: 'Dịch vụ' },
+  { href: '/bang-gia/', label: 'Bảng giá' },
+  { href: '/tin-tuc/', label: 'Tin tức' },
+  { href: '/gioi-thieu/', label: 'Giới thiệu' },
+  { href: '/lien-he/', label: 'Liên hệ' },
+];
+
+/** Further pages, named in the phone's menu and in the footer. */
+export const moreLinks: readonly Link[] = [
+  { href: '/chinh-sach/', label: 'Chính sách' },
+  { href: '/don/', label: 'Tìm yêu cầu đã gửi' },
+];
+
+/** A number to call: its `tel:` link and its digits as people read them, kept on one line. */
+export function phoneLink(national: string): Link {
+  const e164 = toE164(national);
+  return { href: `tel:${e164}`, label: formatPhone(e164).replaceAll(' ', '\u00a0') };
+}
+
+/** The Zalo account's link, or null where the owner named none. */
+export const zaloLink: Link | null =
+  company.zalo === '' ? null : { href: `https://zalo.me/${company.zalo}`, label: 'Zalo' };
+
+/** The policies in their order; read once for all pages. */
+export const policyLinks: Promise<readonly Link[]> = getCollection('policies').then((entries) =>
+  entries
+    .toSorted((a, b) => a.data.order - b.data.order)
+    .map((entry) => ({ href: `/chinh-sach/${entry.id}/`, label: entry.data.title })),
+);
