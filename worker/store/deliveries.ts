@@ -138,3 +138,40 @@ export async function listDueDeliveries(
     .all();
   return readRows(v.object({ id: v.string() }), results).map((row) => row.id);
 }
+
+/** Closes the older undelivered rows of a record and channel that a change has overtaken; an attempt under way is left to its settling. */
+export function supersedeOlder(
+  db: D1Database,
+  change: Change,
+  overtaken: { channel: Channel; byIds: readonly string[] },
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `update deliveries set status = 'superseded', settled_at = ?3
+       where subject_id = ?1 and channel = ?4 and status in ('due', 'waiting')
+         and id not in (select value from json_each(?5))
+         and exists (select 1 from ${change.table} where id = ?1 and last_event_id = ?2)`,
+    )
+    .bind(
+      change.subjectId,
+      change.eventId,
+      change.at.toISOString(),
+      overtaken.channel,
+      JSON.stringify(overtaken.byIds),
+    );
+}
+
+/** Takes back a delivery just written where the receiver was never told of the record: nothing to cancel or erase there. */
+export function dropIfNeverAttempted(
+  db: D1Database,
+  change: Change,
+  delivery: Pick<NewDelivery, 'id' | 'channel'>,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `delete from deliveries where id = ?1 and not exists (
+         select 1 from deliveries told where told.subject_id = ?2 and told.channel = ?3 and told.attempts > 0
+       )`,
+    )
+    .bind(delivery.id, change.subjectId, delivery.channel);
+}
