@@ -1,0 +1,26 @@
+import process from 'node:process';
+import { defineConfig, devices } from '@playwright/test';
+import { knownChromium } from './scripts/chromium.mjs';
+
+const phone = { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } };
+
+export default defineConfig({
+  testDir: './tests/browser',
+  outputDir: './test-results',
+  globalSetup: './tests/browser/global-setup.ts',
+  forbidOnly: true,
+  retries: 0,
+  // One server with one database: the tests share its seats.
+  workers: 1,
+  use: {
+    // Set by the global setup; each worker process reads this file again.
+    baseURL: process.env['HOUSE_URL'],
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    launchOptions: { executablePath: knownChromium(), args: ['--no-sandbox'] },
+  },
+  projects: [
+    { name: 'js', use: phone },
+    { name: 'nojs', use: { ...phone, javaScriptEnabled: false } },
+  ],
+});
