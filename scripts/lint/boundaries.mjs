@@ -1,19 +1,12 @@
 /** Imports run one way; each entry is one folder of the house and what it may not reach. */
-const folder = (/** @type {string} */ names) => `(^|/)(${names})(/|$)`;
-
-const anywhere = [
-  {
-    regex: '(^|/)worker/dev(/|$)',
-    message: 'worker/dev is for development and stays out of the bundle.',
-  },
-];
+const folder = (/** @type {string} */ names) => `(^|/)(${names})(/|\\.ts$|$)`;
 
 const worker = [
-  ...anywhere,
   {
     regex: folder('site|tests|scripts'),
     message: 'The Worker imports from worker and shared only.',
   },
+  { regex: folder('dev'), message: 'worker/dev is for development and stays out of the bundle.' },
 ];
 
 const noHono = { regex: '^hono(/|$)', message: 'Only routes and middleware know Hono.' };

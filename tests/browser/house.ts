@@ -1,6 +1,6 @@
 import { expect, test as base, type APIRequestContext } from '@playwright/test';
-import type { Answer } from '../../worker/dev/answers';
-import type { InboxEntry, RecordedDispatch, RecordedEmail } from '../../worker/dev/inbox';
+import type { Answer } from '../../worker/dev/answers.ts';
+import type { InboxEntry, RecordedDispatch, RecordedEmail } from '../../worker/dev/inbox.ts';
 
 /** What staff, customers and dispatch received; emptied before each test that asks for it. */
 class Inbox {

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { AnswerSchema, dispatchAnswers, emailAnswers } from './answers';
-import { dispatchState, receiveDispatch } from './dispatch';
-import { emptyInbox, listInbox } from './inbox';
-import { inboxPage } from './inbox-page';
+import { AnswerSchema, dispatchAnswers, emailAnswers } from './answers.ts';
+import { dispatchState, receiveDispatch } from './dispatch.ts';
+import { emptyInbox, listInbox } from './inbox.ts';
+import { inboxPage } from './inbox-page.ts';
 
 // Mail is shown as it came, so nothing in it may run or load.
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'";

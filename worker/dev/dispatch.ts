@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import { dispatchAnswers } from './answers';
-import { record } from './inbox';
+import { dispatchAnswers } from './answers.ts';
+import { record } from './inbox.ts';
 
 let accepted = 0;
 let refused = 0;

@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { InboxEntry, RecordedDispatch, RecordedEmail } from './inbox';
+import type { InboxEntry, RecordedDispatch, RecordedEmail } from './inbox.ts';
 
 const STYLE = `
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; }

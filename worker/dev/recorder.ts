@@ -1,5 +1,5 @@
-import { emailAnswers } from './answers';
-import { record, type RecordedAttachment, type RecordedEmail } from './inbox';
+import { emailAnswers } from './answers.ts';
+import { record, type RecordedAttachment, type RecordedEmail } from './inbox.ts';
 
 type Address = string | EmailAddress;
 

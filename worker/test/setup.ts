@@ -1,7 +1,7 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, vi } from 'vitest';
-import { takeConsoleErrors, watchConsoleErrors } from './console-errors';
+import { takeConsoleErrors, watchConsoleErrors } from './console-errors.ts';
 
 beforeEach(async () => {
   await reset();
