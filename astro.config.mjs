@@ -18,7 +18,6 @@ export default defineConfig({
   outDir: process.env['OUT_DIR'] ?? './dist',
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'always' },
-  compressHTML: true,
   devToolbar: { enabled: false },
   markdown: { syntaxHighlight: false },
   security: {
