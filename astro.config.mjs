@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
+import { headingIds } from './site/heading-ids.ts';
 
 /** The site's address stands once, in wrangler.toml, where the Worker reads it too. */
 const origin = /^PUBLIC_ORIGIN\s*=\s*"([^"]+)"/m.exec(
@@ -19,7 +21,7 @@ export default defineConfig({
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'always' },
   devToolbar: { enabled: false },
-  markdown: { syntaxHighlight: false },
+  markdown: { syntaxHighlight: false, processor: satteri({ hastPlugins: [headingIds] }) },
   security: {
     csp: {
       directives: ["default-src 'self'", "img-src 'self' data:"],

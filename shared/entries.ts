@@ -172,7 +172,7 @@ export const PolicySchema = v.strictObject(
   'Có mục lạ hoặc thiếu mục. Chính sách gồm title, description, order, summary, changes.',
 );
 
-/** Front matter of `content/about/<slug>.mdx`. */
+/** Front matter of `content/about.mdx`. */
 export const AboutSchema = v.strictObject(
   { title: TitleSchema, description: DescriptionSchema },
   'Có mục lạ hoặc thiếu mục. Trang giới thiệu gồm title và description.',

@@ -5,29 +5,30 @@ import type { GenericSchema, InferOutput } from 'valibot';
 import { AboutSchema, NewsSchema, PolicySchema, ServicePageSchema } from '../shared/entries.ts';
 import { findContentIssues, parseContent } from '../shared/parse-content.ts';
 
-/** Files of one folder under content/, in Markdown or MDX, checked by a valibot schema. */
-function folder<S extends GenericSchema>(name: string, schema: S) {
+/** A valibot schema as Astro takes it: each mistake at its field, with the sentence that says how to mend it. */
+function checked<S extends GenericSchema>(folder: string, schema: S) {
+  return z.unknown().transform((data, context): InferOutput<S> => {
+    const issues = findContentIssues(folder, schema, data);
+    if (issues.length === 0) return parseContent(folder, schema, data);
+    for (const { field, message } of issues) {
+      context.addIssue({ code: 'custom', path: field.split('.'), message });
+    }
+    return z.NEVER;
+  });
+}
+
+/** The Markdown and MDX files of one folder. */
+function folder<S extends GenericSchema>(base: string, schema: S, pattern = '*.{md,mdx}') {
   return defineCollection({
-    loader: glob({
-      base: `./content/${name}`,
-      pattern: '*.{md,mdx}',
-      retainBody: false,
-    }),
-    schema: z.unknown().transform((data, context): InferOutput<S> => {
-      const issues = findContentIssues(`content/${name}`, schema, data);
-      if (issues.length === 0) return parseContent(`content/${name}`, schema, data);
-      for (const { field, message } of issues) {
-        context.addIssue({ code: 'custom', path: field.split('.'), message });
-      }
-      return z.NEVER;
-    }),
+    loader: glob({ base, pattern, retainBody: false }),
+    schema: checked(base, schema),
   });
 }
 
 /** The prose that editors write. */
 export const collections = {
-  news: folder('news', NewsSchema),
-  services: folder('services', ServicePageSchema),
-  policies: folder('policies', PolicySchema),
-  about: folder('about', AboutSchema),
+  news: folder('content/news', NewsSchema),
+  services: folder('content/services', ServicePageSchema),
+  policies: folder('content/policies', PolicySchema),
+  about: folder('content', AboutSchema, 'about.{md,mdx}'),
 };

@@ -50,10 +50,11 @@ export async function answerBookingPage(c: AppContext, view: BookingView): Promi
 
 /** Errors as the form pages show them: by field, and as the list of the summary. The title begins with "Lỗi: ". */
 export function errorData(errors: readonly FieldError[]): FillData {
-  if (errors.length === 0) return { errors: {}, errorList: [] };
+  if (errors.length === 0) return { errors: {}, invalid: {}, errorList: [] };
   return {
     title: 'Lỗi: xem lại những ô được đánh dấu',
     errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
+    invalid: Object.fromEntries(errors.map(({ field }) => [field, 'true'])),
     errorList: errors.map(({ field, message }) => ({ href: `#${field}`, message })),
   };
 }

@@ -32,7 +32,9 @@ export async function fill(html: string, data: FillData): Promise<string> {
     })
     .on('select option', {
       element(element) {
-        if (isChosen(chosen, element)) element.setAttribute('selected', '');
+        if (!isChosen(chosen, element)) return;
+        element.setAttribute('selected', '');
+        chosen = null;
       },
     });
   return rewriter.transform(new Response(text)).text();
