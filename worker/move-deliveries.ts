@@ -25,7 +25,8 @@ export function announceMove(moved: Moved, rules: BookingRules): MoveNews {
   const mails = [...staffNews(moved), ...customerNews(moved, rules)];
   const overtakes: Channel[] = mails.map(({ channel }) => channel);
   if (changesDispatch(moved.move)) overtakes.push('dispatch');
-  if (moved.move === 'undoConfirm' || moved.move === 'undoDecline') overtakes.push('customer-email');
+  if (moved.move === 'undoConfirm' || moved.move === 'undoDecline')
+    overtakes.push('customer-email');
   const erases = dispatch.some(({ kind }) => kind === 'job.erased');
   return { deliveries: [...dispatch, ...mails], overtakes, versionStep: erases ? 2 : 1 };
 }
