@@ -1,21 +1,30 @@
+import { company } from './catalogue.ts';
+import { type FormName, type PersonalField, personalFields } from './register.ts';
+
 /** A wording that people agree to; a changed text gets a new id, since receipts name the id. */
 export interface ConsentWording {
   id: string;
   text: string;
 }
 
-/** The words beside the box of each form. */
-export const consentWordings = {
+/** The words beside the box of each form, and what staff read to someone who books by phone. */
+export const consentWordings: Readonly<Record<FormName | 'phone', ConsentWording>> = {
   booking: {
     id: 'booking-1',
-    text: 'Tôi đồng ý để công ty dùng những thông tin trên để nhận, xác nhận và làm yêu cầu này, theo chính sách bảo mật.',
+    text: agreeTo('booking', 'nhận yêu cầu đặt lịch này, gọi xác nhận và đến làm'),
   },
-  contact: {
-    id: 'contact-1',
-    text: 'Tôi đồng ý để công ty dùng những thông tin trên để trả lời tin nhắn này, theo chính sách bảo mật.',
-  },
+  contact: { id: 'contact-1', text: agreeTo('contact', 'trả lời tin nhắn này') },
   phone: {
     id: 'phone-1',
-    text: 'Khách gọi điện và đồng ý để công ty ghi lại thông tin để nhận và làm yêu cầu.',
+    text: 'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',
   },
-} as const satisfies Record<string, ConsentWording>;
+};
+
+function agreeTo(form: FormName, purpose: string): string {
+  const names = Object.keys(personalFields) as PersonalField[];
+  const asked = names
+    .map((name) => personalFields[name])
+    .filter(({ forms }) => (forms as readonly FormName[]).includes(form))
+    .map(({ label }) => label.toLowerCase());
+  return `Tôi đồng ý cho ${company.name} dùng ${asked.join(', ')} ghi ở trên để ${purpose}.`;
+}

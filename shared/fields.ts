@@ -27,6 +27,7 @@ export interface FieldError {
 }
 
 const optionalText = v.optional(v.string(), '');
+const EmailShape = v.pipe(v.string(), v.email());
 
 function atMost(max: number, what: string) {
   return v.check<string, string>(
@@ -63,8 +64,8 @@ export const OptionalPhoneSchema = v.pipe(
 export const EmailSchema = v.pipe(
   optionalText,
   v.transform(tidyLine),
-  v.union(
-    [v.literal(''), v.pipe(v.string(), v.maxLength(EMAIL_MAX_LENGTH), v.email())],
+  v.check(
+    (text) => text === '' || (text.length <= EMAIL_MAX_LENGTH && v.is(EmailShape, text)),
     'Địa chỉ thư chưa đúng. Ví dụ: ten@gmail.com, hoặc để trống.',
   ),
   v.transform((email) => (email === '' ? null : email)),

@@ -5,9 +5,9 @@ import { addDays, toVietnamDate } from '../shared/time.ts';
 import { readOccupancy } from './store/seats.ts';
 
 /** Other starts offered where a window is full. */
-const ALTERNATIVES_MAX = 6;
+const ALTERNATIVES_MAX = 4;
 /** Days after the wanted one in which alternatives are looked for. */
-const LOOK_AHEAD_DAYS = 10;
+const LOOK_AHEAD_DAYS = 13;
 
 /** Starts with a place for the service, on the wanted day first, then on the days after it. */
 export async function findAlternatives(

@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { listOpenDays, type OpenDay, type OpenWindow } from '../shared/availability.ts';
 import { bookingRules, findService, services } from '../shared/catalogue.ts';
+import { splitSlot } from '../shared/booking.ts';
 import type { FieldError, RawFields } from '../shared/fields.ts';
 import { currentPrivacyPolicy } from '../shared/policies.ts';
 import { addDays, formatDate, formatSpan, isCalendarDate, toVietnamDate } from '../shared/time.ts';
@@ -38,7 +39,7 @@ export async function answerBookingPage(c: AppContext, view: BookingView): Promi
     keeping: view.status === undefined ? 'form' : 'personal',
     data: {
       ...errorData(errors),
-      ...(await windowData(c, view.values)),
+      ...(await windowData(c, view)),
       notice: view.notice ?? null,
       alternatives: (view.alternatives ?? []).map(toAlternative),
       values: { policy: currentPrivacyPolicy()?.version ?? null, ...view.values },
@@ -59,11 +60,12 @@ export function errorData(errors: readonly FieldError[]): FillData {
   };
 }
 
-async function windowData(c: AppContext, values: RawFields): Promise<FillData> {
+async function windowData(c: AppContext, view: BookingView): Promise<FillData> {
   const { now } = c.var;
+  const values = splitSlot(view.values);
   const today = toVietnamDate(now);
   const last = addDays(today, bookingRules.horizonDays);
-  const asked = values['from'] ?? values['date'] ?? '';
+  const asked = view.alternatives?.[0]?.date ?? values['from'] ?? values['date'] ?? '';
   const from = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
   const service = findService(values['service'] ?? '') ?? services[0];
   if (service === undefined) return { live: false };
@@ -76,21 +78,28 @@ async function windowData(c: AppContext, values: RawFields): Promise<FillData> {
       occupancy,
     );
     const offered = days.filter(({ windows }) => windows.length > 0);
-    return { live: true, days: offered.map(toDay), ...pagerData(values, from, last) };
+    return { live: true, days: offered.map(toDay), ...pagerData(values, { from, today, last }) };
   } catch (error) {
     logError('windows_unavailable', error, { requestId: c.var.requestId });
     return { live: false };
   }
 }
 
-function pagerData(values: RawFields, from: string, last: string): FillData {
+function pagerData(
+  values: RawFields,
+  { from, today, last }: { from: string; today: string; last: string },
+): FillData {
   const link = (date: string) => {
     const query = new URLSearchParams({ from: date });
     if (values['service'] !== undefined) query.set('service', values['service']);
     return `/dat-lich/?${query.toString()}`;
   };
   const next = addDays(from, PAGE_DAYS);
-  return { moreHref: next <= last ? link(next) : null };
+  const previous = addDays(from, -PAGE_DAYS);
+  return {
+    moreHref: next <= last ? link(next) : null,
+    earlierHref: from > today ? link(previous > today ? previous : today) : null,
+  };
 }
 
 function toDay(day: OpenDay): FillData {
@@ -106,7 +115,7 @@ function toRow(date: string, window: OpenWindow): FillData {
   const few = !full && window.seatsLeft <= FEW_SEATS;
   return {
     slot: `${date}/${window.id}`,
-    id: `slot-${date}-${window.id}`,
+    id: slotId(date, window.id),
     label: `${window.label}, ${formatSpan(window)}`,
     few: few ? `còn ${window.seatsLeft} chỗ` : null,
     full,
@@ -114,8 +123,12 @@ function toRow(date: string, window: OpenWindow): FillData {
   };
 }
 
+function slotId(date: string, window: string): string {
+  return `slot-${date}-${window}`;
+}
+
 function toAlternative({ date, window }: { date: string; window: string }): FillData {
   const found = bookingRules.windows.find(({ id }) => id === window);
   const hours = found === undefined ? '' : `, ${found.label}, ${formatSpan(found)}`;
-  return { slot: `${date}/${window}`, label: `${formatDate(date)}${hours}` };
+  return { href: `#${slotId(date, window)}`, label: `${formatDate(date)}${hours}` };
 }
