@@ -69,7 +69,7 @@ describe('POST /api/bookings accepts', () => {
     expect((await postForm(PATH, fields)).status).toBe(303);
   });
 
-  test.each([
+  test.each<Record<string, string>>([
     { Origin: 'null' },
     { Origin: 'https://example.com', 'Sec-Fetch-Site': 'same-origin' },
   ])('from %o', async (headers) => {
