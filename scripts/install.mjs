@@ -9,7 +9,9 @@ import { run } from './run.mjs';
 export async function ensureInstalled() {
   if (isInstalled()) return;
   console.log('Installing the pinned packages (npm ci), once …');
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], { show: true });
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error'], {
+    show: true,
+  });
 }
 
 function isInstalled() {

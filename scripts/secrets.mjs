@@ -6,8 +6,8 @@ import { ROOT } from './environment.mjs';
 const NAMES = ['SEAL_KEYS', 'LINK_KEYS', 'DISPATCH_KEYS'];
 
 /** Adds random local keys to .dev.vars for the names that have none yet; only the owner may read the file. */
-export function ensureLocalSecrets() {
-  const file = path.join(ROOT, '.dev.vars');
+export function ensureLocalSecrets(folder = ROOT) {
+  const file = path.join(folder, '.dev.vars');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const missing = NAMES.filter((name) => !new RegExp(`^${name}\\s*=`, 'm').test(text));
   if (missing.length === 0) return;

@@ -1,0 +1,31 @@
+import * as wrangler from 'wrangler';
+
+/** What the house reads of wrangler.toml. */
+export interface WranglerConfig {
+  name: string;
+  vars: Record<string, string>;
+  route?: unknown;
+  routes?: unknown[];
+  assets?: { run_worker_first?: string[] | boolean };
+  send_email: {
+    name: string;
+    allowed_destination_addresses?: string[];
+    allowed_sender_addresses?: string[];
+  }[];
+  secrets?: { required?: string[] };
+  observability?: {
+    logs?: { invocation_logs?: boolean };
+    traces?: { enabled?: boolean };
+  };
+}
+
+// Wrangler's own types lean on packages that it does not install, so they resolve to nothing.
+interface Reader {
+  unstable_readConfig(options: { config: string; env?: string }): WranglerConfig;
+}
+
+/** Reads wrangler.toml with wrangler's own reader. */
+export function readWranglerConfig(env?: string): WranglerConfig {
+  const options = { config: 'wrangler.toml', ...(env ? { env } : {}) };
+  return (wrangler as unknown as Reader).unstable_readConfig(options);
+}
