@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { findService, services, topics } from './catalogue.ts';
-import { isCalendarDate } from './time.ts';
+import { fromVietnam, isCalendarDate } from './time.ts';
 
 /** Most characters of a page title. */
 export const TITLE_MAX_LENGTH = 60;
@@ -37,6 +37,17 @@ function day(remedy: string) {
     v.optional(v.union([v.string(), v.date()], remedy), ''),
     v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
     v.check(isCalendarDate, remedy),
+  );
+}
+
+/** A moment in Vietnam, typed as a day (its midnight) or a day and time; kept as UTC ISO. */
+function moment(remedy: string) {
+  return v.pipe(
+    v.union([v.string(), v.date()], remedy),
+    v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 16) : value)),
+    v.regex(/^\d{4}-\d{2}-\d{2}(?:[T ](?:[01]\d|2[0-3]):[0-5]\d)?$/, remedy),
+    v.check((text) => isCalendarDate(text.slice(0, 10)), remedy),
+    v.transform((text) => fromVietnam(text.slice(0, 10), text.slice(11) || '00:00').toISOString()),
   );
 }
 
@@ -86,8 +97,22 @@ export const NewsSchema = v.strictObject(
       ),
       false,
     ),
+    publishAt: v.optional(
+      v.pipe(
+        moment('Ghi lúc đăng dạng 2026-12-01T08:00, hoặc bỏ dòng này.'),
+        v.description(
+          'Chỉ hiện từ lúc này, giờ Việt Nam, dạng 2026-12-01T08:00; bỏ trống là hiện ngay.',
+        ),
+      ),
+    ),
+    expireAt: v.optional(
+      v.pipe(
+        moment('Ghi lúc gỡ bài dạng 2026-12-31T18:00, hoặc bỏ dòng này.'),
+        v.description('Gỡ bài từ lúc này, giờ Việt Nam; bỏ trống là không gỡ.'),
+      ),
+    ),
   },
-  'Có mục lạ hoặc thiếu mục. Bài viết gồm title, description, topic, pubDate, updatedDate, services, drawing, draft.',
+  'Có mục lạ hoặc thiếu mục. Bài viết gồm title, description, topic, pubDate, updatedDate, services, drawing, draft, publishAt, expireAt.',
 );
 
 /** Front matter of `content/services/<service-id>.mdx`. */
@@ -180,3 +205,19 @@ export const AboutSchema = v.strictObject(
 
 /** Front matter of a service page. */
 export type ServicePage = v.InferOutput<typeof ServicePageSchema>;
+
+/** Front matter of a news article. */
+export type NewsPage = v.InferOutput<typeof NewsSchema>;
+
+/** Whether an article is shown at a time: no draft, its moment come and not over. */
+export function isPublished(
+  entry: Pick<NewsPage, 'draft' | 'publishAt' | 'expireAt'>,
+  now: Date,
+): boolean {
+  const at = now.toISOString();
+  return (
+    !entry.draft &&
+    (entry.publishAt === undefined || entry.publishAt <= at) &&
+    (entry.expireAt === undefined || entry.expireAt > at)
+  );
+}

@@ -20,7 +20,7 @@ function checked<S extends GenericSchema>(folder: string, schema: S) {
 /** The Markdown and MDX files of one folder. */
 function folder<S extends GenericSchema>(base: string, schema: S, pattern = '*.{md,mdx}') {
   return defineCollection({
-    loader: glob({ base, pattern, retainBody: false }),
+    loader: glob({ base, pattern }),
     schema: checked(base, schema),
   });
 }
