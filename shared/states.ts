@@ -31,8 +31,8 @@ export const bookingMoves = {
   undoConfirm: { from: ['confirmed'], to: 'requested' },
   decline: { from: ['requested'], to: 'declined' },
   undoDecline: { from: ['declined'], to: 'requested' },
-  reschedule: { from: ['requested', 'confirmed'], to: null },
-  correct: { from: ['requested', 'confirmed'], to: null },
+  reschedule: { from: ['held', 'requested', 'confirmed'], to: null },
+  correct: { from: ['held', 'requested', 'confirmed'], to: null },
   complete: { from: ['confirmed'], to: 'completed' },
   cancel: { from: ['requested', 'confirmed'], to: 'cancelled' },
   lapse: { from: ['requested'], to: 'lapsed' },
@@ -42,6 +42,17 @@ export const bookingMoves = {
 
 /** Something that can happen to a booking. */
 export type BookingMove = keyof typeof bookingMoves;
+
+/** What can happen to a contact message. */
+export const messageMoves = {
+  answer: { from: ['open'], to: 'answered' },
+  close: { from: ['open', 'answered'], to: 'closed' },
+  release: { from: ['held'], to: 'open' },
+  drop: { from: ['held'], to: 'dropped' },
+} as const satisfies Record<string, { from: readonly MessageState[]; to: MessageState }>;
+
+/** Something that can happen to a contact message. */
+export type MessageMove = keyof typeof messageMoves;
 
 /** States in which a booking occupies its windows. */
 export const seatedStates: readonly BookingState[] = ['requested', 'confirmed', 'completed'];
@@ -73,5 +84,11 @@ export const messageStateNames: Readonly<Record<MessageState, string>> = {
 /** Whether a move may start from a state. */
 export function canMove(state: BookingState, move: BookingMove): boolean {
   const from: readonly BookingState[] = bookingMoves[move].from;
+  return from.includes(state);
+}
+
+/** Whether a message's move may start from a state. */
+export function canMoveMessage(state: MessageState, move: MessageMove): boolean {
+  const from: readonly MessageState[] = messageMoves[move].from;
   return from.includes(state);
 }
