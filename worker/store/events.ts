@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { Actor } from '../../shared/states.ts';
+import { instant, readRows } from './rows.ts';
 
 /** The table of a record. */
 export type SubjectTable = 'bookings' | 'messages';
@@ -38,4 +40,25 @@ export function insertEvent(
       event.reason,
       change.at.toISOString(),
     );
+}
+
+const EventRowSchema = v.object({
+  type: v.string(),
+  actor: v.picklist(['customer', 'staff', 'company', 'system']),
+  state: v.string(),
+  version: v.number(),
+  reason: v.nullable(v.string()),
+  at: instant,
+});
+
+/** Something that happened to a record; nothing of the person is in it. */
+export type RecordEvent = v.InferOutput<typeof EventRowSchema>;
+
+/** Everything that happened to a record, oldest first. */
+export async function listEvents(db: D1Database, subjectId: string): Promise<RecordEvent[]> {
+  const { results } = await db
+    .prepare('select * from events where subject_id = ? order by version, at')
+    .bind(subjectId)
+    .all();
+  return readRows(EventRowSchema, results);
 }

@@ -40,18 +40,19 @@ export function isWindowFull(error: unknown): boolean {
   return error instanceof Error && error.message.includes(WINDOW_FULL);
 }
 
-/** How full the windows are between two days, both included. */
+/** How full the windows are between two days, both included; the seats of one booking may be left out, since moving it frees them. */
 export async function readOccupancy(
   db: D1Database,
   span: { from: string; to: string },
+  exceptBookingId = '',
 ): Promise<Occupancy> {
   const [seats, locks] = await db.batch([
     db
       .prepare(
         `select visit_date || '/' || arrival_window as place, count(*) as taken from seats
-         where visit_date between ?1 and ?2 group by visit_date, arrival_window`,
+         where visit_date between ?1 and ?2 and booking_id <> ?3 group by visit_date, arrival_window`,
       )
-      .bind(span.from, span.to),
+      .bind(span.from, span.to, exceptBookingId),
     db
       .prepare(
         `select visit_date || '/' || arrival_window as place from window_locks where visit_date between ?1 and ?2`,

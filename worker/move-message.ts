@@ -1,0 +1,28 @@
+import { messageKeyEnd } from '../shared/retention.ts';
+import { type Actor, type MessageMove, messageMoves } from '../shared/states.ts';
+import { keepKeyUntil } from './key-ends.ts';
+import { writeMessageMove } from './store/message-moves.ts';
+import type { Message } from './store/messages.ts';
+
+/** A move of a contact message that someone asks for. */
+export interface MessageMoveRequest {
+  message: Message;
+  move: MessageMove;
+  actor: Actor;
+  now: Date;
+}
+
+/** Moves a contact message: state, event and key end change together or not at all. */
+export async function moveMessage(
+  env: Env,
+  { message, move, actor, now }: MessageMoveRequest,
+): Promise<'done' | 'stale'> {
+  const { id, createdAt } = message;
+  const keyEndsAt = messageKeyEnd({ state: messageMoves[move].to, stateAt: now, createdAt });
+  // A later end goes into KV first, an earlier one into D1 first: in between the longer one stands.
+  if (keyEndsAt > message.keyEndsAt) await keepKeyUntil(env, { id, endsAt: keyEndsAt }, now);
+  const outcome = await writeMessageMove(env.DB, { message, move, actor, now, keyEndsAt });
+  const shorter = outcome === 'done' && keyEndsAt < message.keyEndsAt;
+  if (shorter) await keepKeyUntil(env, { id, endsAt: keyEndsAt }, now);
+  return outcome;
+}
