@@ -1,0 +1,114 @@
+import type { Page } from '@playwright/test';
+import { DispatchBodySchema } from '../../shared/dispatch.ts';
+import * as v from 'valibot';
+import { expect, test } from './house.ts';
+
+/** Counts what a person does: taps on things, and fields typed into. */
+class Hand {
+  taps = 0;
+  typed = 0;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async tap(name: string | RegExp, role: 'link' | 'radio' | 'checkbox' | 'button'): Promise<void> {
+    this.taps += 1;
+    const target = this.#page.locator('main').getByRole(role, { name }).first();
+    await (role === 'radio' || role === 'checkbox' ? target.check() : target.click());
+  }
+
+  async choose(label: string, option: string): Promise<void> {
+    this.taps += 2;
+    await this.#page.getByLabel(label).selectOption({ label: option });
+  }
+
+  async type(label: string | RegExp, text: string): Promise<void> {
+    this.typed += 1;
+    await this.#page.getByLabel(label).first().fill(text);
+  }
+}
+
+test('books a cleaning from the home page, and staff and dispatch hear of it', async ({
+  page,
+  inbox,
+}) => {
+  const hand = new Hand(page);
+  await page.goto('/');
+  await hand.tap(/Đặt lịch/, 'link');
+  await expect(page).toHaveURL(/\/dat-lich\//);
+  await hand.tap(/^Giặt ghế sofa/, 'radio');
+  await hand.choose('Phường, xã', 'Phường Trường Vinh');
+  await hand.type(/Số nhà/, '12 ngõ 5 Lê Hồng Phong');
+  hand.taps += 1;
+  await page.locator('input[name=slot]:enabled').nth(2).check();
+  const slot = await page.locator('input[name=slot]:checked').inputValue();
+  await hand.type('Họ và tên', 'Nguyễn Thị Lan');
+  await hand.type('Số điện thoại', '0912 345 678');
+  await hand.tap(/Tôi đồng ý/, 'checkbox');
+  await page.waitForTimeout(2_100);
+  await hand.tap('Gửi yêu cầu', 'button');
+
+  await expect(page).toHaveURL(/\/don\/TS-[0-9A-Z]{7}\/\?k=/);
+  const code = /TS-[0-9A-Z]{7}/.exec(page.url())?.[0] ?? '';
+  await expect(page.getByRole('main')).toContainText(code);
+  await expect(page.getByRole('main')).toContainText('0912 345 678');
+  expect(hand.taps).toBeLessThanOrEqual(12);
+  expect(hand.typed).toBeLessThanOrEqual(5);
+
+  const mail = await inbox.email(code);
+  expect(mail.text.slice(0, 90)).toContain(code);
+  expect(mail.text).not.toContain('0912 345 678');
+  expect(mail.html.match(/\/viec\//g)).toHaveLength(1);
+  const job = await inbox.dispatch(code);
+  const body = v.parse(DispatchBodySchema, JSON.parse(job.body));
+  expect(body.type).toBe('job.requested');
+  expect(body.data).toMatchObject({ code, phone: '+84912345678', date: slot.split('/')[0] });
+});
+
+test('gives a new intent and live windows at each visit, never 304', async ({ page }) => {
+  const first = await page.goto('/dat-lich/');
+  expect(first?.headers()['etag']).toBeUndefined();
+  expect(first?.headers()['cache-control']).toBe('private, no-cache');
+  const before = await page.locator('input[name=intent]').inputValue();
+  const second = await page.goto('/dat-lich/');
+  expect(second?.status()).toBe(200);
+  expect(await page.locator('input[name=intent]').inputValue()).not.toBe(before);
+  await expect(page.locator('input[name=slot]').first()).toBeVisible();
+});
+
+test('keeps everything typed when a field is wrong, and says so at the field', async ({ page }) => {
+  await page.goto('/dat-lich/?service=giat-ghe-sofa');
+  await expect(page.getByRole('radio', { name: /^Giặt ghế sofa/ })).toBeChecked();
+  await page.getByLabel(/Số nhà/).fill('Khối 3, ngõ 17');
+  await page.getByLabel('Họ và tên').fill('Lê "Bảy" <b>');
+  await page.getByLabel('Số điện thoại').fill('0123456789');
+  await page.getByLabel(/Ghi chú/).fill('Dòng một\nDòng hai');
+  await page.getByRole('button', { name: 'Gửi yêu cầu' }).click();
+  await expect(page).toHaveTitle(/^Lỗi: /);
+  await expect(page.getByLabel(/Số nhà/)).toHaveValue('Khối 3, ngõ 17');
+  await expect(page.getByLabel('Họ và tên')).toHaveValue('Lê "Bảy" <b>');
+  await expect(page.getByLabel('Số điện thoại')).toHaveValue('0123456789');
+  await expect(page.getByLabel(/Ghi chú/)).toHaveValue('Dòng một\nDòng hai');
+  await expect(page.getByLabel('Số điện thoại')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.locator('#phone-error')).toContainText('Di động có 10 chữ số');
+  await expect(page.locator('.summary a[href="#phone"]')).toBeVisible();
+});
+
+test('sends a message that staff get and dispatch does not', async ({ page, inbox }) => {
+  await page.goto('/lien-he/');
+  await page.getByRole('radio').first().check();
+  await page.getByLabel('Họ và tên').fill('Trần Văn Minh');
+  await page.getByLabel('Số điện thoại').fill('0912 345 679');
+  await page.getByLabel(/Nội dung/).fill('Công ty có giặt rèm không?');
+  await page.getByRole('checkbox', { name: /Tôi đồng ý/ }).check();
+  await page.waitForTimeout(2_100);
+  await page.getByRole('button', { name: /Gửi/ }).click();
+  await expect(page).toHaveURL(/\/don\/TS-[0-9A-Z]{7}\/\?k=/);
+  const code = /TS-[0-9A-Z]{7}/.exec(page.url())?.[0] ?? '';
+  await expect(page.getByRole('main')).toContainText(code);
+  const mail = await inbox.email(code);
+  expect(mail.text).not.toContain('giặt rèm');
+  expect((await inbox.list()).filter(({ kind }) => kind === 'dispatch')).toEqual([]);
+});
