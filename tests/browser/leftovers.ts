@@ -1,24 +1,28 @@
-import { Buffer } from 'node:buffer';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Every way in which a value could lie in a file: UTF-8 in both normal forms, hex, and base64 at each alignment. */
-export function encodingsOf(value: string): Buffer[] {
-  const texts = [value.normalize('NFC'), value.normalize('NFD')];
-  const bytes = texts.map((text) => Buffer.from(text));
-  const escaped = texts.map((text) => Buffer.from(JSON.stringify(text).slice(1, -1)));
-  const hex = bytes.flatMap((buffer) => [
-    Buffer.from(buffer.toString('hex')),
-    Buffer.from(buffer.toString('hex').toUpperCase()),
-  ]);
-  return [...bytes, ...escaped, ...hex, ...bytes.flatMap(base64Cores)];
+/** Every way in which a value could lie in a file, one character a byte: UTF-8 in both normal forms, JSON, hex, base64 at each alignment. */
+export function encodingsOf(value: string): string[] {
+  const bytes = [value.normalize('NFC'), value.normalize('NFD')].map(toByteString);
+  const escaped = JSON.stringify(value.normalize('NFC')).replace(/[^\0-~]/g, toUnicodeEscape);
+  const hex = bytes.map(toHex);
+  return [
+    ...bytes,
+    escaped.slice(1, -1),
+    ...hex,
+    ...hex.map((text) => text.toUpperCase()),
+    ...bytes.flatMap(base64Cores),
+  ];
 }
 
 /** The files left behind by a local run that hold one of the values in any encoding. */
 export function findLeftovers(values: readonly string[], roots: readonly string[]): string[] {
   const needles = values.flatMap(encodingsOf);
-  return roots.flatMap(listFiles).filter((file) => holdsAny(file, needles));
+  return roots.flatMap(listFiles).filter((file) => {
+    const content = readIfThere(file);
+    return needles.some((needle) => content.includes(needle));
+  });
 }
 
 /** Where a run of the house leaves files: its state, the project's own `.wrangler`, its temporary and log files. */
@@ -27,20 +31,27 @@ export function leftoverRoots(state: string, since: number): string[] {
     .filter((name) => /^(?:miniflare|wrangler|workerd|house|tmp-)/.test(name))
     .map((name) => path.join(tmpdir(), name))
     .filter((entry) => existsSync(entry) && statSync(entry).mtimeMs >= since);
-  const logs = [
-    path.join(homedir(), '.config/.wrangler/logs'),
-    path.join(homedir(), '.wrangler/logs'),
-  ];
+  const logs = ['.config/.wrangler/logs', '.wrangler/logs'].map((at) => path.join(homedir(), at));
   return [state, '.wrangler', ...temporary, ...logs].filter((root) => existsSync(root));
 }
 
+function toByteString(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
+}
+
+function toHex(bytes: string): string {
+  return Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}
+
+function toUnicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** The middle of a value's base64 that is the same whatever stands before and after it. */
-function base64Cores(buffer: Buffer): Buffer[] {
+function base64Cores(bytes: string): string[] {
   return [0, 1, 2].map((shift) => {
-    const padded = Buffer.concat([Buffer.alloc(shift), buffer])
-      .toString('base64')
-      .replace(/=+$/, '');
-    return Buffer.from(padded.slice(shift === 0 ? 0 : 4, Math.floor((padded.length - 1) / 4) * 4));
+    const whole = bytes.slice((3 - shift) % 3);
+    return btoa(whole.slice(0, whole.length - (whole.length % 3)));
   });
 }
 
@@ -51,12 +62,11 @@ function listFiles(root: string): string[] {
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-function holdsAny(file: string, needles: readonly Buffer[]): boolean {
+/** A file's bytes as one character each; a temporary file deleted meanwhile holds nothing. */
+function readIfThere(file: string): string {
   try {
-    const bytes = readFileSync(file);
-    return needles.some((needle) => bytes.includes(needle));
+    return readFileSync(file, 'latin1');
   } catch {
-    // A temporary file that was deleted between listing and reading holds nothing.
-    return false;
+    return '';
   }
 }
