@@ -25,8 +25,10 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
   });
   app.use(refuseCrossSite, refuseFlood);
 
-  app.route('/api/bookings', bookingRoutes);
-  app.route('/api/contact', contactRoutes);
+  for (const slash of ['', '/']) {
+    app.route(`/api/bookings${slash}`, bookingRoutes);
+    app.route(`/api/contact${slash}`, contactRoutes);
+  }
   app.route('/api/availability', availabilityRoutes);
   app.route('/don', customerRoutes);
   app.route('/', formRoutes);

@@ -21,8 +21,10 @@ const DIFFERS = 'Anh/chị đã gửi một yêu cầu từ trang này. Gửi th
 const FULL = 'Khung giờ này vừa hết chỗ. Anh/chị chọn một khung giờ khác.';
 const INVALID = 'Có chỗ chưa đúng. Anh/chị xem lại từng ô được nêu.';
 
-/** `POST /api/bookings`: takes a booking request from the form or a program. */
-export const bookingRoutes = new Hono<AppEnv>().post('/', async (c) => {
+/** `POST /api/bookings`: takes a booking request from the form or a program. Opening the address leads to the form. */
+export const bookingRoutes = new Hono<AppEnv>();
+bookingRoutes.get('/', (c) => c.redirect('/dat-lich/', 303));
+bookingRoutes.post('/', async (c) => {
   const read = await readFields(c.req.raw, bookingFieldNames);
   if (!read.ok) return answerProblem(c, problems[read.reason]);
   const raw = read.fields;

@@ -16,8 +16,10 @@ import { readFields } from '../read-fields.ts';
 const DIFFERS = 'Anh/chị đã gửi một tin nhắn từ trang này. Gửi thêm tin nhắn mới?';
 const INVALID = 'Có chỗ chưa đúng. Anh/chị xem lại từng ô được nêu.';
 
-/** `POST /api/contact`: takes a message from the form or a program. */
-export const contactRoutes = new Hono<AppEnv>().post('/', async (c) => {
+/** `POST /api/contact`: takes a message from the form or a program. Opening the address leads to the form. */
+export const contactRoutes = new Hono<AppEnv>();
+contactRoutes.get('/', (c) => c.redirect('/lien-he/', 303));
+contactRoutes.post('/', async (c) => {
   const read = await readFields(c.req.raw, contactFieldNames);
   if (!read.ok) return answerProblem(c, problems[read.reason]);
   const raw = read.fields;
