@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Change } from './events.ts';
-import { instant, readRow, readRows } from './rows.ts';
+import { instant, readRow } from './rows.ts';
 
 /** Ways out of the house. */
 export const channels = ['dispatch', 'staff-email', 'customer-email'] as const;
@@ -8,7 +8,8 @@ export const channels = ['dispatch', 'staff-email', 'customer-email'] as const;
 /** A way out of the house. */
 export type Channel = (typeof channels)[number];
 
-const DeliveryRowSchema = v.pipe(
+/** A row of `deliveries` as D1 gives it, turned into a Delivery. */
+export const DeliveryRowSchema = v.pipe(
   v.object({
     id: v.string(),
     subject_kind: v.picklist(['booking', 'message', 'system']),
@@ -88,55 +89,42 @@ export function insertDelivery(
     );
 }
 
+/** A mail of the house itself to staff. */
+export interface SystemMail {
+  id: string;
+  kind: string;
+  /** What the mail is about: a slot, a code, an instant. */
+  subjectId: string;
+  dueAt: Date;
+  /** Makes it happen once. */
+  dedupeKey: string;
+  now: Date;
+}
+
+/** Writes a mail of the house itself to staff, once a key. */
+export function insertSystemMail(db: D1Database, mail: SystemMail): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at,
+         dedupe_key, created_at)
+       values (?1, 'system', ?2, 'staff-email', ?3, 1, 'due', 0, ?4, ?5, ?6) on conflict do nothing`,
+    )
+    .bind(
+      mail.id,
+      mail.subjectId,
+      mail.kind,
+      mail.dueAt.toISOString(),
+      mail.dedupeKey,
+      mail.now.toISOString(),
+    );
+}
+
 /** A delivery by id, or null. */
 export async function findDelivery(db: D1Database, id: string): Promise<Delivery | null> {
   return readRow(
     DeliveryRowSchema,
     await db.prepare('select * from deliveries where id = ?').bind(id).first(),
   );
-}
-
-/**
- * Leases a delivery for one attempt, or null where it is not due, another attempt of the same record and channel is under way,
- * or a person stopped the channel. The attempt is counted before it is made.
- */
-export async function claimDelivery(
-  db: D1Database,
-  claim: { id: string; now: Date; leaseEndsAt: Date },
-): Promise<Delivery | null> {
-  const row = await db
-    .prepare(
-      `update deliveries set status = 'sending', attempts = attempts + 1, lease_ends_at = ?3, last_attempt_at = ?2
-       where id = ?1
-         and ((status = 'due' and next_attempt_at <= ?2) or (status = 'sending' and lease_ends_at <= ?2))
-         and not exists (
-           select 1 from deliveries other where other.subject_id = deliveries.subject_id
-             and other.channel = deliveries.channel and other.id <> deliveries.id
-             and (other.status = 'sending' and other.lease_ends_at > ?2)
-         )
-         and not exists (select 1 from channels where name = deliveries.channel and stopped_at is not null)
-       returning *`,
-    )
-    .bind(claim.id, claim.now.toISOString(), claim.leaseEndsAt.toISOString())
-    .first();
-  return readRow(DeliveryRowSchema, row);
-}
-
-/** Ids of deliveries that are due, oldest first. */
-export async function listDueDeliveries(
-  db: D1Database,
-  now: Date,
-  limit: number,
-): Promise<string[]> {
-  const { results } = await db
-    .prepare(
-      `select id from deliveries
-       where status in ('due', 'sending') and next_attempt_at <= ?1 and (lease_ends_at is null or lease_ends_at <= ?1)
-       order by next_attempt_at limit ?2`,
-    )
-    .bind(now.toISOString(), limit)
-    .all();
-  return readRows(v.object({ id: v.string() }), results).map((row) => row.id);
 }
 
 /** Closes the older undelivered rows of a record and channel that a change has overtaken; an attempt under way is left to its settling. */

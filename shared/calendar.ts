@@ -1,0 +1,70 @@
+/** An event of a calendar file; all texts are plain. */
+export interface CalendarEvent {
+  /** The same for every version of one event. */
+  uid: string;
+  /** Rises with every version. */
+  sequence: number;
+  /** When this version was written. */
+  stampedAt: Date;
+  startsAt: Date;
+  endsAt: Date;
+  status: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
+  summary: string;
+  description: string;
+  location: string;
+  organizer: { name: string; email: string };
+}
+
+/** Octets of a line, the line break not counted (RFC 5545, 3.1). */
+const LINE_OCTETS = 75;
+
+const encoder = new TextEncoder();
+
+/** A calendar file (RFC 5545, UTF-8, CRLF) with one event; a cancelled one takes the event out of the calendar again. */
+export function renderCalendar(event: CalendarEvent): string {
+  const { organizer } = event;
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//local-service-booking//VI',
+    `METHOD:${event.status === 'CANCELLED' ? 'CANCEL' : 'PUBLISH'}`,
+    'BEGIN:VEVENT',
+    `UID:${event.uid}`,
+    `SEQUENCE:${event.sequence}`,
+    `DTSTAMP:${toUtc(event.stampedAt)}`,
+    `DTSTART:${toUtc(event.startsAt)}`,
+    `DTEND:${toUtc(event.endsAt)}`,
+    `STATUS:${event.status}`,
+    `SUMMARY:${escapeText(event.summary)}`,
+    `DESCRIPTION:${escapeText(event.description)}`,
+    `LOCATION:${escapeText(event.location)}`,
+    `ORGANIZER;CN="${organizer.name.replaceAll(/["\p{Cc}]/gu, ' ')}":mailto:${organizer.email}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
+}
+
+function toUtc(instant: Date): string {
+  return instant.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll(/[\\;,]/g, '\\$&').replaceAll(/\r\n?|\n/g, '\\n');
+}
+
+/** Folds by octets and never inside a character; continuation lines begin with a space. */
+function foldLine(line: string): string {
+  let folded = '';
+  let octets = 0;
+  for (const character of line) {
+    const size = encoder.encode(character).length;
+    if (octets + size > LINE_OCTETS) {
+      folded += '\r\n ';
+      octets = 1;
+    }
+    folded += character;
+    octets += size;
+  }
+  return folded;
+}

@@ -1,0 +1,63 @@
+import { type CustomerBookingKind, renderCustomerBooking } from '../emails/customer-booking.ts';
+import type { Mail } from '../emails/mail.ts';
+import { customerPath } from '../links.ts';
+import { type Booking, findBooking } from '../store/bookings.ts';
+import { readLinkKeys } from '../tokens.ts';
+import { renderBookingCalendar } from './booking-calendar.ts';
+import { withDeadline } from './deadline.ts';
+import { type Disclosing, writeLedger } from './ledger.ts';
+import { preparePerson } from './person.ts';
+import { type Prepared, recordAbsent, type SendResult } from './result.ts';
+import { sendMail } from './send-mail.ts';
+import { describeVisit } from './visit-words.ts';
+
+/** Longest that drawing a mail may take: database and vault. */
+const BUILD_TIMEOUT_MS = 15_000;
+
+/** Sends one e-mail to a customer who left an address; one that the address refuses is dead at once, so that staff call. */
+export async function sendCustomerEmail(disclosing: Disclosing): Promise<SendResult> {
+  const prepared = await withDeadline(prepareCustomerMail(disclosing), BUILD_TIMEOUT_MS);
+  if (!prepared.ready) return prepared.result;
+  const { env, delivery } = disclosing;
+  const result = await sendMail({
+    binding: env.CUSTOMER_EMAIL,
+    senderAddress: env.SENDER_ADDRESS,
+    to: prepared.value.to,
+    deliveryId: delivery.id,
+    mail: prepared.value.mail,
+  });
+  return result.fault === 'address' ? { outcome: 'dead', result: result.result } : result;
+}
+
+async function prepareCustomerMail(
+  disclosing: Disclosing,
+): Promise<Prepared<{ mail: Mail; to: string }>> {
+  const { env, delivery, now } = disclosing;
+  const booking = await findBooking(env.DB, delivery.subjectId);
+  if (booking === null) return recordAbsent;
+  const person = await preparePerson(env, booking, now);
+  if (!person.ready) return person;
+  const to = person.value.email;
+  if (to === null) {
+    return { ready: false, result: { outcome: 'superseded', result: 'no-address' } };
+  }
+  const mail = await drawMail(disclosing, booking);
+  await writeLedger(disclosing, 'customer', ['email']);
+  return { ready: true, value: { mail, to } };
+}
+
+async function drawMail({ env, delivery }: Disclosing, booking: Booking): Promise<Mail> {
+  const visit = describeVisit(booking);
+  const kind = delivery.kind as CustomerBookingKind;
+  return renderCustomerBooking(kind, {
+    code: booking.code,
+    service: visit.service,
+    size: visit.size,
+    ward: visit.ward,
+    date: visit.date,
+    arrival: visit.arrival,
+    url: `${env.PUBLIC_ORIGIN}${await customerPath(readLinkKeys(env.LINK_KEYS), booking)}`,
+    calendar:
+      kind === 'booking.received' ? null : renderBookingCalendar(env, booking, delivery.createdAt),
+  });
+}

@@ -1,0 +1,23 @@
+/** Thrown when something took longer than it may. */
+export class DeadlineError extends Error {
+  override name = 'DeadlineError';
+}
+
+/** The promise's value, or a DeadlineError after so many milliseconds; the work itself is not stopped. */
+export async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DeadlineError()), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A clock that goes on from an instant, so that work lasting minutes leases and settles by the true time. */
+export function startClock(from: Date): () => Date {
+  const startedAt = performance.now();
+  return () => new Date(from.getTime() + Math.round(performance.now() - startedAt));
+}

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { DispatchBodySchema } from '../../shared/dispatch.ts';
+import type { Person } from '../../shared/person.ts';
+import { type Booking, findBooking } from '../store/bookings.ts';
+import { type Disclosing, writeLedger } from './ledger.ts';
+import { preparePerson } from './person.ts';
+import { type Prepared, recordAbsent } from './result.ts';
+import { describeVisit } from './visit-words.ts';
+
+/**
+ * Builds the body of a dispatch delivery from the booking as it is now, and writes the disclosure into the ledger before
+ * anything leaves. An erasure tells code and version and no personal field.
+ */
+export async function buildDispatchBody(disclosing: Disclosing): Promise<Prepared<string>> {
+  const { env, delivery, now } = disclosing;
+  const booking = await findBooking(env.DB, delivery.subjectId);
+  if (booking === null) return recordAbsent;
+  if (delivery.kind === 'job.erased') {
+    await writeLedger(disclosing, 'dispatch', []);
+    return write(disclosing, { code: booking.code, version: delivery.version });
+  }
+  const person = await preparePerson(env, booking, now);
+  if (!person.ready) return person;
+  await writeLedger(disclosing, 'dispatch', ['name', 'phone', 'address']);
+  return write(disclosing, toJob(booking, person.value, delivery.version));
+}
+
+/** The body as it goes out; throws where it is not exactly the contract's. */
+function write({ delivery }: Disclosing, data: unknown): Prepared<string> {
+  const body = v.parse(DispatchBodySchema, {
+    type: delivery.kind,
+    timestamp: delivery.createdAt.toISOString(),
+    data,
+  });
+  return { ready: true, value: JSON.stringify(body) };
+}
+
+function toJob(booking: Booking, person: Person, version: number) {
+  const visit = describeVisit(booking);
+  return {
+    code: booking.code,
+    version,
+    service: booking.service,
+    quantity: booking.quantity,
+    name: person.name,
+    phone: person.phone,
+    address: {
+      line: person.address,
+      ward: visit.ward,
+      wardCode: booking.ward,
+      province: visit.province,
+    },
+    date: booking.visitDate,
+    window: visit.arrival,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Person } from '../../shared/person.ts';
+import { later } from '../../shared/time.ts';
+import { openPerson, openVault } from '../vault.ts';
+import { type Prepared, tryAgain } from './result.ts';
+
+/** Minutes in which a key may not be seen everywhere yet: until then its absence says nothing. */
+const KEY_SPREAD_MINUTES = 10;
+
+/** A record whose details are wanted. */
+export interface SealedRecord {
+  id: string;
+  sealed: Uint8Array;
+  createdAt: Date;
+  erasedAt: Date | null;
+}
+
+/**
+ * Opens a record's details for a delivery. An absent key on a young record is tried again; on an erased record the delivery
+ * has nothing left to say; otherwise it is a dead letter that a person must see.
+ */
+export async function preparePerson(
+  env: Env,
+  record: SealedRecord,
+  now: Date,
+): Promise<Prepared<Person>> {
+  if (record.erasedAt !== null) return { ready: false, result: erased };
+  const opened = await openPerson(openVault(env), record.id, record.sealed);
+  if (opened.state === 'open') return { ready: true, value: opened.person };
+  const young = now < later(record.createdAt, { minutes: KEY_SPREAD_MINUTES });
+  return {
+    ready: false,
+    result: young ? tryAgain('again', 'key-not-seen') : { outcome: 'dead', result: 'key-absent' },
+  };
+}
+
+const erased = { outcome: 'superseded', result: 'erased' } as const;

@@ -1,0 +1,59 @@
+import { later } from '../../shared/time.ts';
+
+/** Minutes between an attempt and the next one, by the number of attempts made. */
+export const DELAYS_MINUTES = [1, 5, 30, 120, 300, 600, 1200] as const;
+
+/** Attempts of a delivery when nothing revives it. */
+export const ATTEMPTS_MAX = DELAYS_MINUTES.length + 1;
+
+/** Minutes until the next attempt of one that was revived more often than the clock has steps. */
+const EXTRA_DELAY_MINUTES = 120;
+/** Longest that a receiver's Retry-After can put an attempt off. */
+const RETRY_AFTER_MAX_MINUTES = 120;
+/** Largest part of a delay that is added to it, so that what failed together does not come back together. */
+const JITTER = 0.1;
+
+const CLOCK_MINUTES = DELAYS_MINUTES.reduce((sum, delay) => sum + delay, 0);
+
+/** An attempt that failed. */
+export interface FailedAttempt {
+  deliveryId: string;
+  /** Attempts made so far, this one included. */
+  attempts: number;
+  createdAt: Date;
+  now: Date;
+  /** The earliest moment that the receiver asked for, or null. */
+  notBefore: Date | null;
+}
+
+/**
+ * When to try again, or null when the delivery is dead: after the last step of the clock, and never before the clock's whole
+ * time has passed, so that a channel that comes and goes does not use attempts up early.
+ */
+export function nextAttemptAt(attempt: FailedAttempt): Date | null {
+  const { attempts, createdAt, now, notBefore } = attempt;
+  const dead = attempts >= ATTEMPTS_MAX && now >= later(createdAt, { minutes: CLOCK_MINUTES });
+  if (dead) return null;
+  const delay = DELAYS_MINUTES[attempts - 1] ?? EXTRA_DELAY_MINUTES;
+  const own = later(now, { minutes: delay * (1 + JITTER * spread(attempt)) });
+  const latest = later(now, { minutes: RETRY_AFTER_MAX_MINUTES });
+  const wanted = notBefore === null || notBefore < latest ? notBefore : latest;
+  return wanted !== null && wanted > own ? wanted : own;
+}
+
+/** The instant of a Retry-After header (seconds or an HTTP date), or null. */
+export function readRetryAfter(header: string | null, now: Date): Date | null {
+  if (header === null) return null;
+  if (/^\d{1,9}$/.test(header.trim())) return later(now, { ms: Number(header) * 1000 });
+  const instant = Date.parse(header);
+  return Number.isNaN(instant) ? null : new Date(instant);
+}
+
+/** Between 0 and 1, the same for the same delivery and attempt: a random source that can be replayed (FNV-1a). */
+function spread({ deliveryId, attempts }: FailedAttempt): number {
+  let hash = 0x811c9dc5;
+  for (const character of `${deliveryId}:${attempts}`) {
+    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  }
+  return (hash >>> 0) / 0xffffffff;
+}

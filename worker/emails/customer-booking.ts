@@ -1,0 +1,79 @@
+import { company } from '../../shared/catalogue.ts';
+import { formatPhone, toE164 } from '../../shared/phone.ts';
+import { formatDate, formatSpan } from '../../shared/time.ts';
+import { type JobHeadline, renderHeadline } from './headline.ts';
+import { type MailContent, renderHtml, renderText } from './layout.ts';
+import type { Mail, MailAttachment } from './mail.ts';
+
+/** What happened to a booking that its customer hears of. */
+export type CustomerBookingKind =
+  | 'booking.received'
+  | 'booking.confirmed'
+  | 'booking.changed'
+  | 'booking.cancelled'
+  | 'booking.reminder';
+
+/** A booking as its customer's e-mail shows it. */
+export interface CustomerBooking extends JobHeadline {
+  size: string | null;
+  /** The customer's page; the only link. */
+  url: string;
+  /** Null before the visit is certain. */
+  calendar: MailAttachment | null;
+}
+
+const kinds: Readonly<Record<CustomerBookingKind, { subject: string; lead: string }>> = {
+  'booking.received': {
+    subject: 'Đã nhận yêu cầu',
+    lead: 'Chúng tôi đã nhận yêu cầu của anh/chị và sẽ gọi lại để xác nhận.',
+  },
+  'booking.confirmed': {
+    subject: 'Đã xác nhận',
+    lead: 'Lịch của anh/chị đã được xác nhận. Chúng tôi đến trong khung giờ dưới đây.',
+  },
+  'booking.changed': {
+    subject: 'Đã đổi lịch',
+    lead: 'Lịch của anh/chị đã được đổi. Dưới đây là thông tin mới.',
+  },
+  'booking.cancelled': {
+    subject: 'Đã hủy',
+    lead: 'Lịch này đã được hủy, chúng tôi sẽ không đến.',
+  },
+  'booking.reminder': {
+    subject: 'Nhắc lịch',
+    lead: 'Chúng tôi sắp đến theo lịch dưới đây.',
+  },
+};
+
+/** The e-mail that tells a customer of their booking. */
+export async function renderCustomerBooking(
+  kind: CustomerBookingKind,
+  booking: CustomerBooking,
+): Promise<Mail> {
+  const headline = renderHeadline(booking);
+  const content: MailContent = {
+    headline,
+    lead: ['Chào anh/chị,', kinds[kind].lead],
+    facts: listFacts(booking),
+    link: { label: 'Xem, đổi hoặc hủy lịch', url: booking.url },
+    closing: [`Cần gấp, anh/chị gọi ${formatPhone(toE164(company.hotline))}.`, company.name],
+  };
+  return {
+    subject: `${kinds[kind].subject}: ${headline}`,
+    text: renderText(content),
+    html: await renderHtml(content),
+    attachments: booking.calendar === null ? [] : [booking.calendar],
+  };
+}
+
+function listFacts({ code, service, size, ward, date, arrival }: CustomerBooking) {
+  const facts: [string, string | null][] = [
+    ['Mã đơn', code],
+    ['Dịch vụ', service],
+    ['Khối lượng', size],
+    ['Phường, xã', ward],
+    ['Ngày', formatDate(date)],
+    ['Khung giờ', formatSpan(arrival)],
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== null);
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { startClock } from './deliver/deadline.ts';
+import { deliverOne } from './deliver/deliver.ts';
+import { log, logError } from './log.ts';
+import type { DeliveryNudge } from './nudge.ts';
+
+/** Seconds after which the queue brings back a nudge that met a broken database. */
+const RETRY_SECONDS = 30;
+
+const NudgeSchema: v.GenericSchema<unknown, DeliveryNudge> = v.strictObject({
+  v: v.literal(1),
+  deliveryId: v.pipe(v.string(), v.uuid()),
+});
+
+/** Looks at each nudged delivery, each message settled by itself: one that fails takes no other with it. */
+export async function handleQueue(batch: MessageBatch, env: Env, now: Date): Promise<void> {
+  if (batch.queue === 'deliveries-dead') {
+    for (const message of batch.messages) buryNudge(message);
+    return;
+  }
+  const clock = startClock(now);
+  await Promise.all(batch.messages.map((message) => handleNudge(message, env, clock())));
+}
+
+async function handleNudge(message: Message, env: Env, now: Date): Promise<void> {
+  const nudge = v.safeParse(NudgeSchema, message.body);
+  if (!nudge.success) {
+    log('nudge_unreadable', { messageId: message.id });
+    message.ack();
+    return;
+  }
+  try {
+    // The row is the truth: not due, taken or settled, there is nothing to do, and the clock comes back to it.
+    await deliverOne(env, nudge.output.deliveryId, now);
+    message.ack();
+  } catch (error) {
+    logError('nudge_retried', error, { deliveryId: nudge.output.deliveryId });
+    message.retry({ delaySeconds: RETRY_SECONDS });
+  }
+}
+
+/** A nudge that the queue gave up on; its row is still due and the clock takes it. */
+function buryNudge(message: Message): void {
+  const nudge = v.safeParse(NudgeSchema, message.body);
+  log('nudge_dead', {
+    messageId: message.id,
+    deliveryId: nudge.success ? nudge.output.deliveryId : null,
+  });
+  message.ack();
+}

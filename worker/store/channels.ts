@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import { type Channel, channels } from './deliveries.ts';
+import { instant, readRows } from './rows.ts';
+
+const ChannelRowSchema = v.pipe(
+  v.object({
+    name: v.picklist(channels),
+    stopped_at: v.nullable(instant),
+    failing_since: v.nullable(instant),
+  }),
+  v.transform((row) => ({
+    name: row.name,
+    stoppedAt: row.stopped_at,
+    failingSince: row.failing_since,
+  })),
+);
+
+/** Whether a channel is stopped until a person resumes it, and since when it fails. */
+export type ChannelState = v.InferOutput<typeof ChannelRowSchema>;
+
+/** Marks a channel as failing; the first failure keeps its time. */
+export function markFailing(db: D1Database, channel: Channel, now: Date): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into channels (name, failing_since) values (?1, ?2)
+       on conflict (name) do update set failing_since = coalesce(failing_since, excluded.failing_since)`,
+    )
+    .bind(channel, now.toISOString());
+}
+
+/** Marks a channel as working again. */
+export function markWorking(db: D1Database, channel: Channel): D1PreparedStatement {
+  return db
+    .prepare(
+      'update channels set failing_since = null where name = ?1 and failing_since is not null',
+    )
+    .bind(channel);
+}
+
+/** Stops a channel until a person resumes it. */
+export function stopChannel(db: D1Database, channel: Channel, now: Date): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into channels (name, stopped_at) values (?1, ?2)
+       on conflict (name) do update set stopped_at = coalesce(stopped_at, excluded.stopped_at)`,
+    )
+    .bind(channel, now.toISOString());
+}
+
+/** The channels that ever failed or were stopped. */
+export async function listChannels(db: D1Database): Promise<ChannelState[]> {
+  const { results } = await db.prepare('select * from channels order by name').all();
+  return readRows(ChannelRowSchema, results);
+}

@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+import type { PersonalField } from '../../shared/register.ts';
+import { instant, readRows } from './rows.ts';
+
+/**
+ * What is known of a disclosure: `attempted` when it was sent and no answer was seen, `refused` when the recipient
+ * answered no, `delivered` when it took it, `opened` when staff read the details on their page.
+ */
+export const disclosureResults = ['attempted', 'refused', 'delivered', 'opened'] as const;
+
+/** A field as the ledger names it: a personal field, or the phone number with its middle digits hidden. */
+export type DisclosedField = PersonalField | 'maskedPhone';
+
+const DisclosureRowSchema = v.pipe(
+  v.object({
+    id: v.string(),
+    recipient: v.picklist(['dispatch', 'office', 'customer', 'staff']),
+    kind: v.string(),
+    fields: v.pipe(v.string(), v.parseJson(), v.array(v.string())),
+    result: v.picklist(disclosureResults),
+    at: instant,
+  }),
+);
+
+/** A row of the ledger: who received which fields when, and what is known of it. */
+export type Disclosure = v.InferOutput<typeof DisclosureRowSchema>;
+
+/** A disclosure about to be made. */
+export interface NewDisclosure {
+  /** The delivery's id; an opening by staff has an id of its own. */
+  id: string;
+  subjectId: string;
+  recipient: Disclosure['recipient'];
+  kind: string;
+  fields: readonly DisclosedField[];
+  result: Disclosure['result'];
+  at: Date;
+}
+
+/** Writes a disclosure into the ledger; a repeated attempt renews its row. */
+export function insertDisclosure(db: D1Database, disclosure: NewDisclosure): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into disclosures (id, subject_id, recipient, kind, fields, result, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+       on conflict (id) do update set fields = excluded.fields, result = excluded.result, at = excluded.at`,
+    )
+    .bind(
+      disclosure.id,
+      disclosure.subjectId,
+      disclosure.recipient,
+      disclosure.kind,
+      JSON.stringify(disclosure.fields),
+      disclosure.result,
+      disclosure.at.toISOString(),
+    );
+}
+
+/** Writes what became of a disclosure. */
+export function settleDisclosure(
+  db: D1Database,
+  id: string,
+  result: Disclosure['result'],
+): D1PreparedStatement {
+  return db.prepare('update disclosures set result = ?2 where id = ?1').bind(id, result);
+}
+
+/** The ledger of a record, oldest first. */
+export async function listDisclosures(db: D1Database, subjectId: string): Promise<Disclosure[]> {
+  const { results } = await db
+    .prepare('select * from disclosures where subject_id = ? order by at')
+    .bind(subjectId)
+    .all();
+  return readRows(DisclosureRowSchema, results);
+}
