@@ -18,7 +18,7 @@ export interface StaffMessage {
 
 /** The e-mail that tells staff of a contact message. */
 export async function renderStaffMessage(message: StaffMessage): Promise<Mail> {
-  const headline = `${message.code} · ${message.kind} · trả lời trước ${formatDate(message.dueOn)}`;
+  const headline = `${message.code} · ${message.kind} · trả lời chậm nhất ${formatDate(message.dueOn)}`;
   const content: MailContent = {
     headline,
     lead: ['Có tin nhắn mới đang chờ trả lời.'],
@@ -38,7 +38,7 @@ function listFacts({ code, kind, dueOn, phone, person }: StaffMessage): [string,
   const facts: [string, string | null][] = [
     ['Mã tin', code],
     ['Loại', kind],
-    ['Trả lời trước', formatDate(dueOn)],
+    ['Trả lời chậm nhất', formatDate(dueOn)],
     ['Điện thoại', phone],
     ['Họ và tên', person?.name ?? null],
     ['Thư điện tử', person?.email ?? null],

@@ -1,0 +1,189 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test, vi } from 'vitest';
+import { later } from '../../shared/time';
+import { listChannels } from '../store/channels';
+import { findBooking } from '../store/bookings';
+import { countDeliveries } from '../store/delivery-attempts';
+import { moveBooking } from '../move-booking';
+import { takeConsoleErrors } from '../test/console-errors';
+import { NOW, readDeliveries, submitBooking } from '../test/submitted';
+import { deliverOne } from './deliver';
+import { sendDueDeliveries } from './sweep';
+
+function answer(status: () => number) {
+  const seen: { id: string; type: string; version: number }[] = [];
+  vi.mocked(globalThis.fetch).mockImplementation(async (_url, init) => {
+    const id = new Headers(init?.headers).get('webhook-id') ?? '';
+    const body = JSON.parse(init?.body as string) as { type: string; data: { version: number } };
+    seen.push({ id, type: body.type, version: body.data.version });
+    return new Response(null, { status: status() });
+  });
+  return seen;
+}
+
+async function dispatchOf(bookingId: string) {
+  return (await readDeliveries(bookingId)).filter(({ channel }) => channel === 'dispatch');
+}
+
+async function move(
+  bookingId: string,
+  request: { move: 'confirm' | 'decline' | 'cancel'; now: Date },
+) {
+  const booking = await findBooking(env.DB, bookingId);
+  if (booking === null) throw new Error('no booking');
+  const outcome = await moveBooking(env, { booking, actor: 'staff', ...request });
+  expect(outcome.outcome).toBe('done');
+}
+
+describe('deliverOne', () => {
+  test('sends once where two look at the same row at once', async () => {
+    const seen = answer(() => 204);
+    const { id } = await submitBooking();
+    const [row] = await dispatchOf(id);
+    const states = await Promise.all([1, 2, 3].map(() => deliverOne(env, row?.id ?? '', NOW)));
+    expect(states.toSorted()).toEqual(['delivered', 'skipped', 'skipped']);
+    expect(seen).toHaveLength(1);
+  });
+
+  test('does nothing before its time or for a row that is not there', async () => {
+    const seen = answer(() => 204);
+    const { id } = await submitBooking();
+    const [row] = await dispatchOf(id);
+    expect(await deliverOne(env, row?.id ?? '', later(NOW, { ms: -1 }))).toBe('skipped');
+    expect(await deliverOne(env, crypto.randomUUID(), NOW)).toBe('skipped');
+    expect(seen).toHaveLength(0);
+  });
+
+  test('takes a row over whose attempt died, once its lease has ended', async () => {
+    const seen = answer(() => 204);
+    const { id } = await submitBooking();
+    const [row] = await dispatchOf(id);
+    await env.DB.prepare(
+      `update deliveries set status = 'sending', attempts = 1, lease_ends_at = ? where id = ?`,
+    )
+      .bind(later(NOW, { minutes: 1 }).toISOString(), row?.id)
+      .run();
+    expect(await deliverOne(env, row?.id ?? '', NOW)).toBe('skipped');
+    expect(await deliverOne(env, row?.id ?? '', later(NOW, { minutes: 1 }))).toBe('delivered');
+    expect(seen).toHaveLength(1);
+  });
+
+  test('closes a row that a newer one has overtaken, sent or not', async () => {
+    const seen = answer(() => 500);
+    const { id } = await submitBooking();
+    const [first] = await dispatchOf(id);
+    await deliverOne(env, first?.id ?? '', NOW);
+    await move(id, { move: 'cancel', now: later(NOW, { minutes: 1 }) });
+    await env.DB.prepare(`update deliveries set status = 'due' where id = ?`).bind(first?.id).run();
+    expect(await deliverOne(env, first?.id ?? '', later(NOW, { minutes: 9 }))).toBe('skipped');
+    expect((await dispatchOf(id))[0]?.status).toBe('superseded');
+    expect(seen).toHaveLength(1);
+  });
+
+  test('sends an erasure only after the cancellation is settled', async () => {
+    const seen = answer(() => 204);
+    const { id } = await submitBooking();
+    await sendDueDeliveries(env, NOW);
+    await move(id, { move: 'decline', now: later(NOW, { minutes: 1 }) });
+    const undone = later(NOW, { minutes: 12 });
+    await sendDueDeliveries(env, later(NOW, { minutes: 5 }));
+    expect(seen.map(({ type }) => type)).toEqual(['job.requested']);
+    await sendDueDeliveries(env, undone);
+    await sendDueDeliveries(env, later(undone, { minutes: 1 }));
+    expect(seen.map(({ type, version }) => `${type} ${version}`)).toEqual([
+      'job.requested 1',
+      'job.cancelled 2',
+      'job.erased 3',
+    ]);
+  });
+
+  test('marks a channel as failing, and revives what waits for it with its next success', async () => {
+    let status = 503;
+    const seen = answer(() => status);
+    const first = await submitBooking();
+    const second = await submitBooking({ phone: '0913 000 111' });
+    await sendDueDeliveries(env, NOW);
+    await sendDueDeliveries(env, later(NOW, { minutes: 3 }));
+    expect((await listChannels(env.DB))[0]?.failingSince).not.toBeNull();
+    const waiting = [...(await dispatchOf(first.id)), ...(await dispatchOf(second.id))].toSorted(
+      (a, b) => a.next_attempt_at.localeCompare(b.next_attempt_at),
+    );
+    const back = new Date(waiting[0]?.next_attempt_at ?? 0);
+    status = 204;
+    expect(await deliverOne(env, waiting[0]?.id ?? '', back)).toBe('delivered');
+    expect(await deliverOne(env, waiting[1]?.id ?? '', back)).toBe('delivered');
+    expect(await listChannels(env.DB)).toMatchObject([{ name: 'dispatch', failingSince: null }]);
+    expect(seen).toHaveLength(6);
+  });
+
+  test('does not mark the channel for one message that is refused', async () => {
+    answer(() => 422);
+    const { id } = await submitBooking();
+    await deliverOne(env, (await dispatchOf(id))[0]?.id ?? '', NOW);
+    expect(await listChannels(env.DB)).toEqual([]);
+  });
+
+  test('is dead after the whole clock, and one mail tells staff', async () => {
+    answer(() => 500);
+    const { id } = await submitBooking();
+    const other = await submitBooking({ phone: '0913 000 111' });
+    let now = NOW;
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      for (const bookingId of [id, other.id]) {
+        const [row] = await dispatchOf(bookingId);
+        if (row && row.next_attempt_at > now.toISOString()) now = new Date(row.next_attempt_at);
+      }
+      for (const bookingId of [id, other.id]) {
+        await deliverOne(env, (await dispatchOf(bookingId))[0]?.id ?? '', now);
+      }
+    }
+    expect((await dispatchOf(id))[0]).toMatchObject({ status: 'dead', attempts: 8 });
+    expect((await dispatchOf(other.id))[0]).toMatchObject({ status: 'dead', attempts: 8 });
+    expect(await countDeliveries(env.DB, now)).toMatchObject({ dead: 2 });
+    vi.mocked(env.STAFF_EMAIL.send).mockClear();
+    await sendDueDeliveries(env, later(now, { minutes: 11 }));
+    const subjects = vi
+      .mocked(env.STAFF_EMAIL.send)
+      .mock.calls.map(([mail]) => ('subject' in mail ? mail.subject : ''));
+    expect(subjects.filter((subject) => subject.includes('không đến nơi'))).toEqual([
+      'Có 2 lượt gửi không đến nơi, cần người xử lý',
+    ]);
+  });
+
+  test('keeps a row when the vault does not answer', async () => {
+    answer(() => 204);
+    const { id } = await submitBooking();
+    const broken = { ...env, VAULT: { get: () => Promise.reject(new Error('KV is down')) } };
+    const [row] = await dispatchOf(id);
+    expect(await deliverOne(broken as unknown as Env, row?.id ?? '', NOW)).toBe('due');
+    expect(takeConsoleErrors().join()).toContain('delivery_failed');
+    expect(await deliverOne(env, row?.id ?? '', later(NOW, { minutes: 2 }))).toBe('delivered');
+  });
+});
+
+describe('sendDueDeliveries', () => {
+  test('sends what no queue message ever named, and says when it ran', async () => {
+    const seen = answer(() => 204);
+    await submitBooking();
+    await sendDueDeliveries(env, NOW);
+    expect(seen).toHaveLength(1);
+    expect(vi.mocked(env.STAFF_EMAIL.send)).toHaveBeenCalledTimes(1);
+    const run = await env.DB.prepare(
+      `select ran_for from task_runs where task = 'deliveries'`,
+    ).first();
+    expect(run).toEqual({ ran_for: NOW.toISOString() });
+  });
+
+  test('goes on where one delivery cannot be claimed', async () => {
+    const seen = answer(() => 204);
+    const first = await submitBooking();
+    await submitBooking({ phone: '0913 000 111' });
+    const bad = (await dispatchOf(first.id))[0]?.id ?? '';
+    await env.DB.prepare(`update deliveries set attempts = -1, kind = 'unknown' where id = ?`)
+      .bind(bad)
+      .run();
+    await sendDueDeliveries(env, NOW);
+    expect(seen).toHaveLength(1);
+    expect(takeConsoleErrors().join()).toContain('delivery_failed');
+  });
+});
