@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { ROOT, quietEnvironment } from './environment.mjs';
 import { run } from './run.mjs';
 
-const START_TIMEOUT_MS = 90_000;
+const START_TIMEOUT_MS = 180_000;
 
 /**
  * @typedef {object} DevServer
@@ -30,7 +31,7 @@ export async function startDevServer({ port, persistTo = '.wrangler/state', args
     [
       path.join(ROOT, 'scripts', 'supervise.mjs'),
       path.join(ROOT, 'node_modules', '.bin', 'wrangler'),
-      ...['dev', 'worker/dev.ts', '--ip', '127.0.0.1', '--port', String(port), ...state],
+      ...['dev', 'worker/dev.ts', '--port', String(port), ...state],
       ...defaults(url, args),
       ...args,
     ],
@@ -50,18 +51,22 @@ export async function startDevServer({ port, persistTo = '.wrangler/state', args
 }
 
 /**
- * Arguments that hold unless the caller named them.
+ * Arguments that hold unless the caller or .dev.vars says otherwise.
  * @param {string} url
  * @param {string[]} args
  */
 function defaults(url, args) {
-  const given = args.join(' ');
+  const options = { '--ip': '127.0.0.1', '--inspector-port': '0', '--log-level': 'warn' };
   const vars = { PUBLIC_ORIGIN: url, DISPATCH_URL: `${url}/dev/dispatch` };
-  const unset = Object.entries(vars).filter(([name]) => !given.includes(`${name}:`));
+  const file = path.join(ROOT, '.dev.vars');
+  const local = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const isGiven = (/** @type {string} */ name) =>
+    args.some((arg) => arg.startsWith(name)) || new RegExp(`^${name}\\s*=`, 'm').test(local);
   return [
-    ...(given.includes('--inspector-port') ? [] : ['--inspector-port', '0']),
-    ...(given.includes('--log-level') ? [] : ['--log-level', 'warn']),
-    ...unset.flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+    ...Object.entries(options).flatMap((option) => (isGiven(option[0]) ? [] : option)),
+    ...Object.entries(vars).flatMap(([name, value]) =>
+      isGiven(name) ? [] : ['--var', `${name}:${value}`],
+    ),
   ];
 }
 

@@ -1,5 +1,10 @@
 import { spawn } from 'node:child_process';
+import process from 'node:process';
 import { ROOT, quietEnvironment } from './environment.mjs';
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill()));
 
 /**
  * Runs a command in the project's folder to its end and returns its output; throws with that output when it fails.
@@ -14,6 +19,7 @@ export function run(command, args, { show = false, env = {} } = {}) {
     env: { ...quietEnvironment(), ...env },
     stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
   });
+  running.add(child);
   let output = '';
   const keep = (/** @type {unknown} */ chunk) => (output += String(chunk));
   child.stdout?.on('data', keep);
@@ -21,6 +27,7 @@ export function run(command, args, { show = false, env = {} } = {}) {
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      running.delete(child);
       if (code === 0) return resolve(output);
       const line = `${command} ${args.join(' ')} ended with ${code ?? signal}`;
       reject(new Error(output ? `${line}\n${output}` : line));

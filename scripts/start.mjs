@@ -33,34 +33,30 @@ function triggerCron(url) {
   }, wait);
 }
 
-/**
- * Ends the server with whatever ends first: a signal or the server itself.
- * @param {import('./dev-server.mjs').DevServer} server
- */
-function endTogether(server) {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => void server.stop());
-  void server.ended.then(() => process.exit());
-}
+/** @type {import('./dev-server.mjs').DevServer | undefined} */
+let server;
 
-/** A killed npm tells nobody: leaves when the starter is gone, and the server follows. */
-function endWithNpm() {
+// Leaving closes the server's stdin, at which its whole group ends; waiting for it leaves the port free.
+const stop = () => (server ? void server.stop() : process.exit());
+
+/** Ends with a signal or with npm, which tells nobody when it is killed. */
+function endTogether() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
   const npm = process.ppid;
-  if (process.env.npm_lifecycle_event)
-    setInterval(() => process.ppid !== npm && process.exit(), 500);
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== npm && stop(), 500);
 }
 
 async function main() {
   const args = process.argv.slice(2);
   const port = Number(takeOption(args, '--port') ?? 8787);
   const persistTo = takeOption(args, '--persist-to');
-  endWithNpm();
+  endTogether();
   await ensureInstalled();
   ensureLocalSecrets();
   console.log('Building the site …');
   await buildSite();
-  const server = await startDevServer({ port, args, ...(persistTo ? { persistTo } : {}) });
-  endTogether(server);
+  server = await startDevServer({ port, args, ...(persistTo ? { persistTo } : {}) });
+  void server.ended.then(() => process.exit());
   triggerCron(server.url);
   console.log(`Ready: ${server.url}  (what staff and dispatch receive: ${server.url}/dev/inbox)`);
 }
