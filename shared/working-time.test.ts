@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { waitedMinutes } from './working-time.ts';
+
+const rules = {
+  workingHours: { from: '07:30', to: '17:30', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+  closed: [{ from: '2027-02-04', to: '2027-02-10', reason: 'Tết Nguyên đán' }],
+} as const;
+const holidays = new Set(['2026-11-24', '2027-01-01']);
+
+test.each([
+  ['within a day', '2026-11-23T09:00', '2026-11-23T11:30', 150],
+  ['over a night', '2026-11-25T17:00', '2026-11-26T08:00', 60],
+  ['over a Sunday', '2026-11-28T17:29', '2026-11-30T07:31', 2],
+  ['over a public holiday', '2026-11-23T17:00', '2026-11-25T08:00', 60],
+  ['over the year', '2026-12-31T17:00', '2027-01-02T07:40', 40],
+  ['over the closed days of Tết', '2027-02-03T17:00', '2027-02-11T07:45', 45],
+  ['from 23:59 to 00:01', '2026-11-25T23:59', '2026-11-26T00:01', 0],
+])('counts working minutes %s', (_name, from, to, minutes) => {
+  const span = { from: new Date(`${from}:00+07:00`), to: new Date(`${to}:00+07:00`) };
+  const days = [...rules.workingHours.days];
+  const { from: start, to: end } = rules.workingHours;
+  const own = { workingHours: { from: start, to: end, days }, closed: [...rules.closed] };
+  expect(waitedMinutes(own, holidays, span)).toBe(minutes);
+});
