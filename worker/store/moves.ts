@@ -78,7 +78,7 @@ function updateBooking(db: D1Database, change: Change, draft: MoveDraft): D1Prep
          version = version + ?5, last_event_id = ?2, key_ends_at = ?6, visit_date = ?7, arrival_window = ?8,
          visit_starts_at = ?9, visit_ends_at = ?10, quantity = ?11, sealed = ?12
        where id = ?1 and version = ?13 and state in (select value from json_each(?14)) and state_at > ?15
-         and erased_at is null`,
+         and erased_at is null and (?16 = 0 or exists (select 1 from seats where booking_id = ?1))`,
     )
     .bind(
       change.subjectId,
@@ -96,6 +96,8 @@ function updateBooking(db: D1Database, change: Change, draft: MoveDraft): D1Prep
       booking.version,
       JSON.stringify(bookingMoves[move].from),
       since.toISOString(),
+      // The clock may have freed the seats in the very moment the undo ended.
+      move === 'undoDecline' ? 1 : 0,
     );
 }
 

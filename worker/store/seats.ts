@@ -8,7 +8,8 @@ const WINDOW_FULL = 'window_full';
 
 /**
  * Takes one seat in a window for a booking that a given event just wrote in state `requested` or `confirmed`:
- * the lowest free number, or the constraint `window_full` rolls the whole batch back. A locked window has no seat.
+ * the lowest free number, or the constraint `window_full` rolls the whole batch back. A locked window has no seat, nor has
+ * one whose capacity was lowered to or below what is taken, whatever the numbers.
  */
 export function takeSeat(db: D1Database, change: Change, place: WindowPlace): D1PreparedStatement {
   return db
@@ -18,6 +19,7 @@ export function takeSeat(db: D1Database, change: Change, place: WindowPlace): D1
          with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ?3)
          select min(n) from numbers where n <= ?3
            and n not in (select n from seats where visit_date = ?1 and arrival_window = ?2)
+           and (select count(*) from seats where visit_date = ?1 and arrival_window = ?2) < ?3
            and not exists (select 1 from window_locks where visit_date = ?1 and arrival_window = ?2)
        ), 0), id
        from bookings where id = ?4 and last_event_id = ?5 and state in ('requested', 'confirmed')`,
