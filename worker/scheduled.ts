@@ -1,21 +1,49 @@
+import { completeVisits } from './clock/complete.ts';
+import { sendDigest } from './clock/digest.ts';
+import { dropHeld } from './clock/drop-held.ts';
+import { forgetTraces } from './clock/forget.ts';
+import { freeDeclined } from './clock/free-declined.ts';
+import { noticeHeld } from './clock/held-notice.ts';
+import { lapseRequests } from './clock/lapse.ts';
+import { nudgeStaff } from './clock/morning-nudge.ts';
+import { remindCustomers } from './clock/remind.ts';
+import { tellSecondAddress } from './clock/second-address.ts';
+import { withDeadline } from './deliver/deadline.ts';
 import { sendDueDeliveries } from './deliver/sweep.ts';
 import { logError } from './log.ts';
 
-/** A task of the clock. */
+/** A task of the clock: looks at what is due by now and does it, so that a gap is caught up and a repeat finds nothing. */
 type Task = (env: Env, now: Date) => Promise<void>;
 
-/** What the clock does each minute, by name; one task that fails keeps no other from running. */
-const everyMinute: Readonly<Record<string, Task>> = { deliveries: sendDueDeliveries };
+/** Longest that the tasks may hold the deliveries of this minute up. */
+const TASKS_MS = 20_000;
 
-/** Runs the tasks of this minute. */
+/** What the clock does each minute, by name; a task that is due less often claims its slot. */
+const tasks: Readonly<Record<string, Task>> = {
+  lapse: lapseRequests,
+  complete: completeVisits,
+  'free-declined': freeDeclined,
+  'drop-held': dropHeld,
+  'held-notice': noticeHeld,
+  'second-address': tellSecondAddress,
+  nudge: nudgeStaff,
+  reminders: remindCustomers,
+  digest: sendDigest,
+  forget: forgetTraces,
+};
+
+/** Runs the tasks of this minute, then the deliveries, which take along what the tasks caused. */
 export async function runScheduled(env: Env, now: Date): Promise<void> {
-  await Promise.all(
-    Object.entries(everyMinute).map(async ([task, run]) => {
-      try {
-        await run(env, now);
-      } catch (error) {
-        logError('task_failed', error, { task });
-      }
-    }),
-  );
+  const running = Object.entries(tasks).map(([task, run]) => runTask(task, () => run(env, now)));
+  await runTask('tasks', () => withDeadline(Promise.all(running), TASKS_MS));
+  await runTask('deliveries', () => sendDueDeliveries(env, now));
+}
+
+/** One task that fails keeps no other from running; it is tried again in a minute. */
+async function runTask(task: string, run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    logError('task_failed', error, { task });
+  }
 }

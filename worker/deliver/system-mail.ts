@@ -3,6 +3,13 @@ import type { Mail } from '../emails/mail.ts';
 import { listChannels } from '../store/channels.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { countDeliveries, listDeadLetters } from '../store/delivery-attempts.ts';
+import { writeDigest } from './digest-mail.ts';
+import {
+  writeHeldNotice,
+  writeNudge,
+  writeSecondAddress,
+  writeStaffLink,
+} from './waiting-mails.ts';
 
 /** Dead letters that one mail lists. */
 const LETTERS_MAX = 50;
@@ -21,7 +28,14 @@ export type HouseMailWriter = (
 ) => Promise<HouseMail | null>;
 
 /** The house's own mails by kind. */
-export const houseMails: Readonly<Record<string, HouseMailWriter>> = { dead: writeUndelivered };
+export const houseMails: Readonly<Record<string, HouseMailWriter>> = {
+  dead: writeUndelivered,
+  digest: writeDigest,
+  nudge: writeNudge,
+  held: writeHeldNotice,
+  'second-address': writeSecondAddress,
+  'staff-link': writeStaffLink,
+};
 
 async function writeUndelivered(
   env: Env,

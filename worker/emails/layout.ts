@@ -12,8 +12,22 @@ export interface MailContent {
   facts: readonly (readonly [label: string, value: string])[];
   /** The one link, with the words on it. */
   link: { label: string; url: string } | null;
+  /** Lists below the link, each under its heading. */
+  sections?: readonly MailSection[];
   /** Sentences below. */
   closing: readonly string[];
+}
+
+/** A list under a heading; a line with an address is a link. */
+export interface MailSection {
+  heading: string;
+  lines: readonly MailLine[];
+}
+
+/** One line of a list. */
+export interface MailLine {
+  text: string;
+  url?: string;
 }
 
 const FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif";
@@ -23,12 +37,14 @@ const LINE = '#d9d2c3';
 const PAPER = '#fbf8f1';
 
 /** The plain text of an e-mail. */
-export function renderText({ headline, lead, facts, link, closing }: MailContent): string {
+export function renderText(content: MailContent): string {
+  const { headline, lead, facts, link, sections = [], closing } = content;
   const blocks = [
     headline,
     lead.join('\n'),
     facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
     link === null ? '' : `${link.label}:\n${link.url}`,
+    ...sections.map(sectionText),
     closing.join('\n'),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -36,7 +52,7 @@ export function renderText({ headline, lead, facts, link, closing }: MailContent
 
 /** The HTML of an e-mail: one column, every value escaped, nothing loaded from anywhere. */
 export async function renderHtml(content: MailContent): Promise<string> {
-  const { headline, lead, facts, link, closing } = content;
+  const { headline, lead, facts, link, sections = [], closing } = content;
   const page = html`<!doctype html>
     <html lang="vi">
       <head>
@@ -50,7 +66,8 @@ export async function renderHtml(content: MailContent): Promise<string> {
         <main style="max-width:34rem;margin:0 auto;padding:20px">
           <h1 style="font-size:20px;line-height:1.35;margin:0 0 12px">${headline}</h1>
           ${lead.map(paragraph)} ${facts.length === 0 ? '' : renderFacts(facts)}
-          ${link === null ? '' : renderLink(link)} ${closing.map(paragraph)}
+          ${link === null ? '' : renderLink(link)} ${sections.map(renderSection)}
+          ${closing.map(paragraph)}
         </main>
       </body>
     </html>`;
@@ -59,6 +76,23 @@ export async function renderHtml(content: MailContent): Promise<string> {
 
 function paragraph(text: string): Markup {
   return html`<p style="margin:0 0 12px">${text}</p>`;
+}
+
+function sectionText({ heading, lines }: MailSection): string {
+  const list = lines.map(({ text, url }) =>
+    url === undefined ? `- ${text}` : `- ${text}\n  ${url}`,
+  );
+  return [heading, ...list].join('\n');
+}
+
+function renderSection({ heading, lines }: MailSection): Markup {
+  const row = `margin:0;padding:8px 0;border-top:1px solid ${LINE}`;
+  return html`<h2 style="font-size:17px;line-height:1.35;margin:20px 0 6px">${heading}</h2>
+    ${lines.map(({ text, url }) =>
+      url === undefined
+        ? html`<p style="${row}">${text}</p>`
+        : html`<p style="${row}"><a href="${url}" style="color:${ACT}">${text}</a></p>`,
+    )}`;
 }
 
 function renderFacts(facts: MailContent['facts']): Markup {

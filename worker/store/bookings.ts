@@ -8,7 +8,8 @@ const REPEAT_MINUTES = 10;
 /** Live requests of one phone in a day from which on a further one is held. */
 const PHONE_DAILY_LIMIT = 10;
 
-const BookingRowSchema = v.pipe(
+/** A row of `bookings` as D1 gives it, turned into a Booking. */
+export const BookingRowSchema = v.pipe(
   v.object({
     id: v.string(),
     code: v.string(),

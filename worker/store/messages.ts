@@ -10,7 +10,8 @@ const PHONE_DAILY_LIMIT = 10;
 /** States against which a repeated message counts as the same one. */
 const LIVE = "'held', 'open'";
 
-const MessageRowSchema = v.pipe(
+/** A row of `messages` as D1 gives it, turned into a Message. */
+export const MessageRowSchema = v.pipe(
   v.object({
     id: v.string(),
     code: v.string(),

@@ -1,0 +1,44 @@
+import { addDays, fromVietnam, later, toVietnamDate } from '../../shared/time.ts';
+import { claimSlot } from '../store/slots.ts';
+import { findTaskRun } from '../store/task-runs.ts';
+
+/** Minutes after its start in which a slot still counts for a task that never ran before: a new house has missed nothing. */
+const FIRST_RUN_MINUTES = 5;
+
+/** The newest start of a daily slot (HH:MM in Vietnam) at or before an instant: after a gap the missed days count once. */
+export function dailySlot(now: Date, time: string): Date {
+  const today = toVietnamDate(now);
+  const start = fromVietnam(today, time);
+  return start <= now ? start : fromVietnam(addDays(today, -1), time);
+}
+
+/** The start of the slot of that many minutes, counted from the full hour, in which an instant lies. */
+export function minuteSlot(now: Date, minutes: number): Date {
+  const ms = minutes * 60_000;
+  return new Date(Math.floor(now.getTime() / ms) * ms);
+}
+
+/** A task that runs once a slot: what it causes is drafted, then written together with the claim. */
+export interface SlotTask {
+  task: string;
+  startsAt: Date;
+  now: Date;
+  /** Hours after its start in which a slot still counts; later, or missed before the very first run, it is let go. */
+  lateHours?: number;
+  /** Drafts what the slot causes; `since` is when the task last ran, null on its first run. */
+  draft: (since: Date | null) => Promise<readonly D1PreparedStatement[]>;
+}
+
+/** Runs a task for its slot unless it ran before; true where this call did it. */
+export async function runSlot(db: D1Database, slot: SlotTask): Promise<boolean> {
+  const { task, startsAt } = slot;
+  const last = await findTaskRun(db, task);
+  if (last !== null && last.ranFor >= startsAt.toISOString()) return false;
+  const statements = isTooLate(slot, last === null) ? [] : await slot.draft(last?.ranAt ?? null);
+  return claimSlot(db, slot, statements);
+}
+
+function isTooLate({ startsAt, now, lateHours }: SlotTask, first: boolean): boolean {
+  if (lateHours === undefined) return false;
+  return now > later(startsAt, first ? { minutes: FIRST_RUN_MINUTES } : { hours: lateHours });
+}

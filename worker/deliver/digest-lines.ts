@@ -1,0 +1,60 @@
+import { findWindow } from '../../shared/availability.ts';
+import { bookingRules } from '../../shared/catalogue.ts';
+import type { StrandedBooking } from '../../shared/stranded.ts';
+import { formatDate, formatInstant, formatSpan } from '../../shared/time.ts';
+import type { MailLine } from '../emails/layout.ts';
+import { listChannels } from '../store/channels.ts';
+import type { Channel } from '../store/deliveries.ts';
+import { countDeliveries, listDeadLetters } from '../store/delivery-attempts.ts';
+import type { DueRight } from '../store/due-rights.ts';
+import { dueWords } from './report-lines.ts';
+
+/** Dead letters that the digest names. */
+const LETTERS_MAX = 40;
+
+const channelNames: Readonly<Record<Channel, string>> = {
+  dispatch: 'bộ phận điều phối',
+  'staff-email': 'thư cho nhân viên',
+  'customer-email': 'thư cho khách',
+};
+
+const rightNames: Readonly<Record<DueRight['kind'], string>> = {
+  see: 'xin xem dữ liệu',
+  correct: 'xin sửa dữ liệu',
+  withdraw: 'rút lại đồng ý',
+  erase: 'xin xóa dữ liệu',
+};
+
+/** A booking that the settings left without a place, with why. */
+export function strandedLine({ code, date, window, reason }: StrandedBooking): MailLine {
+  const found = findWindow(bookingRules, window);
+  const when = found === undefined ? window : `${found.label}, ${formatSpan(found)}`;
+  const why = reason === 'closed' ? 'ngày hoặc giờ này đã đóng' : 'nhiều đơn hơn số đội';
+  return { text: `${code} · ${formatDate(date)}, ${when} · ${why}: gọi khách đổi giờ` };
+}
+
+/** A request about personal data with its next legal day. */
+export function rightLine(right: DueRight, today: string): MailLine {
+  const step = right.replied ? 'làm xong' : 'trả lời lần đầu';
+  const due = dueWords(right.nextDue, today);
+  return { text: `${right.code ?? ''} · ${rightNames[right.kind]} · ${step}: ${due}` };
+}
+
+/** What did not arrive: channels that stand still or fail, then the dead letters. */
+export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
+  const [channels, letters, counts] = await Promise.all([
+    listChannels(env.DB),
+    listDeadLetters(env.DB, LETTERS_MAX),
+    countDeliveries(env.DB, now),
+  ]);
+  const troubles = channels.flatMap(({ name, stoppedAt, failingSince }) => {
+    if (stoppedAt !== null) return [{ text: `Kênh ${channelNames[name]} đã dừng, cần mở lại` }];
+    if (failingSince === null) return [];
+    return [{ text: `Kênh ${channelNames[name]} lỗi từ ${formatInstant(failingSince)}` }];
+  });
+  const dead = letters.map(({ id, code, channel, kind }) => ({
+    text: `${code ?? kind} · ${channelNames[channel]} · ${kind} · lượt gửi ${id}`,
+  }));
+  const more = counts.dead - letters.length;
+  return [...troubles, ...dead, ...(more > 0 ? [{ text: `và ${more} lượt gửi nữa` }] : [])];
+}

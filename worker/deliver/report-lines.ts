@@ -1,0 +1,90 @@
+import { contactKinds } from '../../shared/contact.ts';
+import { reasonText } from '../../shared/reasons.ts';
+import { retention } from '../../shared/register.ts';
+import { bookingStateNames } from '../../shared/states.ts';
+import {
+  addDays,
+  daysBetween,
+  formatDate,
+  formatInstant,
+  formatShortDate,
+  formatSpan,
+  later,
+  toVietnamDate,
+} from '../../shared/time.ts';
+import type { MailLine } from '../emails/layout.ts';
+import { type LinkedRecord, staffPath } from '../links.ts';
+import type { Booking } from '../store/bookings.ts';
+import type { Message } from '../store/messages.ts';
+import { readLinkKeys } from '../tokens.ts';
+import { describeVisit } from './visit-words.ts';
+
+const SEPARATOR = ' · ';
+
+/** The address of a record's staff page. */
+export async function staffUrl(env: Env, record: LinkedRecord): Promise<string> {
+  return `${env.PUBLIC_ORIGIN}${await staffPath(readLinkKeys(env.LINK_KEYS), record)}`;
+}
+
+/** A booking on its day: hours first, nothing of the person. */
+export async function jobLine(env: Env, booking: Booking): Promise<MailLine> {
+  const { arrival, service, size, ward } = describeVisit(booking);
+  const parts = [formatSpan(arrival), booking.code, service, size, ward];
+  return {
+    text: join([...parts, bookingStateNames[booking.state]]),
+    url: await staffUrl(env, booking),
+  };
+}
+
+/** A request that waits, with the way to its staff page. */
+export async function waitingLine(env: Env, booking: Booking): Promise<MailLine> {
+  return { text: describeWaiting(booking), url: await staffUrl(env, booking) };
+}
+
+/** A request that waits: code first, then what and when, and since when it waits. */
+export function describeWaiting(booking: Booking): string {
+  const { arrival, service, ward, date } = describeVisit(booking);
+  const when = `${formatDate(date)}, ${formatSpan(arrival)}`;
+  const since = `chờ từ ${formatInstant(booking.stateAt)}`;
+  return join([booking.code, service, ward, when, since]);
+}
+
+/** A record that was put aside, with the way to its staff page. */
+export async function heldLine(env: Env, held: Booking | Message, now: Date): Promise<MailLine> {
+  return { text: describeHeld(held, now), url: await staffUrl(env, held) };
+}
+
+/** A record that was put aside: why, since when, and when it is dropped by itself. */
+export function describeHeld(held: Booking | Message, now: Date): string {
+  const what = 'visitDate' in held ? describeVisit(held).service : contactKinds[held.kind];
+  const since = `gửi ${formatInstant(held.createdAt)}`;
+  return join([held.code, what, reasonText(held.holdReason), since, dropWords(held.stateAt, now)]);
+}
+
+/** A message that waits for an answer, overdue ones said so. */
+export async function messageLine(env: Env, message: Message, today: string): Promise<MailLine> {
+  return {
+    text: join([message.code, contactKinds[message.kind], dueWords(message.dueOn, today)]),
+    url: await staffUrl(env, message),
+  };
+}
+
+/** "hạn 24/11/2026", with the days it is overdue. */
+export function dueWords(dueOn: string, today: string): string {
+  const late = daysBetween(dueOn, today);
+  const due = `hạn ${formatShortDate(dueOn)}`;
+  return late > 0 ? `QUÁ HẠN ${late} ngày, ${due}` : due;
+}
+
+function dropWords(heldAt: Date, now: Date): string {
+  const dropsAt = later(heldAt, { days: retention.held.span.days });
+  const lastDay = dropsAt <= later(now, { days: 1 });
+  const day = formatShortDate(toVietnamDate(dropsAt));
+  if (!lastDay) return `tự bỏ ngày ${day}`;
+  const tomorrow = toVietnamDate(dropsAt) === addDays(toVietnamDate(now), 1);
+  return `NGÀY CUỐI: tự bỏ ${tomorrow ? 'ngày mai' : 'hôm nay'}, ${formatInstant(dropsAt)}`;
+}
+
+function join(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(SEPARATOR);
+}

@@ -1,0 +1,38 @@
+import { type MailContent, type MailSection, renderHtml, renderText } from './layout.ts';
+import type { Mail } from './mail.ts';
+
+/** Lines of one section that a mail shows; the rest is counted. */
+const LINES_MAX = 40;
+
+/** A mail of the house itself: what stands out, lists, one link. */
+export interface StaffReport {
+  /** Subject and first line. */
+  headline: string;
+  lead: readonly string[];
+  sections: readonly MailSection[];
+  link: MailContent['link'];
+}
+
+/** The e-mail that tells staff what waits for them; empty sections are left out, long ones cut with a count. */
+export async function renderStaffReport(report: StaffReport): Promise<Mail> {
+  const content: MailContent = {
+    headline: report.headline,
+    lead: report.lead,
+    facts: [],
+    link: report.link,
+    sections: report.sections.filter(({ lines }) => lines.length > 0).map(cutSection),
+    closing: [],
+  };
+  return {
+    subject: report.headline,
+    text: renderText(content),
+    html: await renderHtml(content),
+    attachments: [],
+  };
+}
+
+function cutSection({ heading, lines }: MailSection): MailSection {
+  if (lines.length <= LINES_MAX) return { heading, lines };
+  const rest = { text: `và ${lines.length - LINES_MAX} dòng nữa, xem ở lịch tuần` };
+  return { heading, lines: [...lines.slice(0, LINES_MAX), rest] };
+}

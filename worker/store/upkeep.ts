@@ -1,0 +1,27 @@
+/** Gives back the seats of bookings that were declined at or before an instant: their undo has ended. */
+export function freeDeclinedSeats(db: D1Database, declinedBy: Date): D1PreparedStatement {
+  return db
+    .prepare(
+      `delete from seats where booking_id in (
+         select id from bookings where state = 'declined' and state_at <= ?
+       )`,
+    )
+    .bind(declinedBy.toISOString());
+}
+
+/** Empties the keyed hashes of records made at or before an instant. */
+export function forgetHashes(db: D1Database, madeBy: Date): D1PreparedStatement[] {
+  return ['bookings', 'messages'].map((table) =>
+    db
+      .prepare(
+        `update ${table} set content_hash = null, phone_hash = null
+         where created_at <= ? and (content_hash is not null or phone_hash is not null)`,
+      )
+      .bind(madeBy.toISOString()),
+  );
+}
+
+/** Clears the counts of tries of hours before the one given (`YYYY-MM-DDTHH`). */
+export function clearTries(db: D1Database, hour: string): D1PreparedStatement {
+  return db.prepare('delete from tries where hour < ?').bind(hour);
+}
