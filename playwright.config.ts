@@ -21,6 +21,11 @@ export default defineConfig({
   },
   projects: [
     { name: 'js', use: phone },
-    { name: 'nojs', use: { ...phone, javaScriptEnabled: false } },
+    // What asks the server without a page is the same with and without scripts.
+    {
+      name: 'nojs',
+      use: { ...phone, javaScriptEnabled: false },
+      testIgnore: ['**/routes.spec.ts', '**/leftovers.spec.ts'],
+    },
   ],
 });

@@ -26,7 +26,7 @@ class Hand {
 
   async type(label: string | RegExp, text: string): Promise<void> {
     this.typed += 1;
-    await this.#page.getByLabel(label).first().fill(text);
+    await this.#page.getByRole('textbox', { name: label }).fill(text);
   }
 }
 
@@ -44,7 +44,7 @@ test('books a cleaning from the home page, and staff and dispatch hear of it', a
   hand.taps += 1;
   await page.locator('input[name=slot]:enabled').nth(2).check();
   const slot = await page.locator('input[name=slot]:checked').inputValue();
-  await hand.type('Họ và tên', 'Nguyễn Thị Lan');
+  await hand.type('Họ và tên', `Nguyễn Thị Lan ${test.info().project.name}`);
   await hand.type('Số điện thoại', '0912 345 678');
   await hand.tap(/Tôi đồng ý/, 'checkbox');
   await page.waitForTimeout(2_100);
@@ -81,17 +81,20 @@ test('gives a new intent and live windows at each visit, never 304', async ({ pa
 test('keeps everything typed when a field is wrong, and says so at the field', async ({ page }) => {
   await page.goto('/dat-lich/?service=giat-ghe-sofa');
   await expect(page.getByRole('radio', { name: /^Giặt ghế sofa/ })).toBeChecked();
-  await page.getByLabel(/Số nhà/).fill('Khối 3, ngõ 17');
-  await page.getByLabel('Họ và tên').fill('Lê "Bảy" <b>');
-  await page.getByLabel('Số điện thoại').fill('0123456789');
-  await page.getByLabel(/Ghi chú/).fill('Dòng một\nDòng hai');
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill('Khối 3, ngõ 17');
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lê "Bảy" <b>');
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0123456789');
+  await page.getByRole('textbox', { name: /Ghi chú/ }).fill('Dòng một\nDòng hai');
   await page.getByRole('button', { name: 'Gửi yêu cầu' }).click();
   await expect(page).toHaveTitle(/^Lỗi: /);
-  await expect(page.getByLabel(/Số nhà/)).toHaveValue('Khối 3, ngõ 17');
-  await expect(page.getByLabel('Họ và tên')).toHaveValue('Lê "Bảy" <b>');
-  await expect(page.getByLabel('Số điện thoại')).toHaveValue('0123456789');
-  await expect(page.getByLabel(/Ghi chú/)).toHaveValue('Dòng một\nDòng hai');
-  await expect(page.getByLabel('Số điện thoại')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByRole('textbox', { name: /Số nhà/ })).toHaveValue('Khối 3, ngõ 17');
+  await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue('Lê "Bảy" <b>');
+  await expect(page.getByRole('textbox', { name: 'Số điện thoại' })).toHaveValue('0123456789');
+  await expect(page.getByRole('textbox', { name: /Ghi chú/ })).toHaveValue('Dòng một\nDòng hai');
+  await expect(page.getByRole('textbox', { name: 'Số điện thoại' })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  );
   await expect(page.locator('#phone-error')).toContainText('Di động có 10 chữ số');
   await expect(page.locator('.summary a[href="#phone"]')).toBeVisible();
 });
@@ -99,9 +102,11 @@ test('keeps everything typed when a field is wrong, and says so at the field', a
 test('sends a message that staff get and dispatch does not', async ({ page, inbox }) => {
   await page.goto('/lien-he/');
   await page.getByRole('radio').first().check();
-  await page.getByLabel('Họ và tên').fill('Trần Văn Minh');
-  await page.getByLabel('Số điện thoại').fill('0912 345 679');
-  await page.getByLabel(/Nội dung/).fill('Công ty có giặt rèm không?');
+  await page
+    .getByRole('textbox', { name: 'Họ và tên' })
+    .fill(`Trần Văn Minh ${test.info().project.name}`);
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0912 345 679');
+  await page.getByRole('textbox', { name: /Nội dung/ }).fill('Công ty có giặt rèm không?');
   await page.getByRole('checkbox', { name: /Tôi đồng ý/ }).check();
   await page.waitForTimeout(2_100);
   await page.getByRole('button', { name: /Gửi/ }).click();

@@ -7,7 +7,8 @@ const pages = [
   ['/dat-lich/', 200],
   ['/lien-he/', 200],
   ['/don/', 200],
-  ['/don/TS-0000000/', 404],
+  ['/don/TS-0000000/', 200],
+  ['/don/TS-XXXXXXX/', 404],
   ['/viec/', 200],
   ['/viec/TS-0000000.x/', 404],
   ['/viec/lich/x.y/', 404],
@@ -29,7 +30,7 @@ for (const [path, status] of pages) {
     expect(await head.body()).toHaveLength(0);
   });
 
-  if (status !== 404) {
+  if (status !== 404 && !path.includes('TS-')) {
     test(`leads ${path.slice(0, -1)} to its slash`, async ({ request }) => {
       const options = { headers: NAVIGATE, maxRedirects: 0 };
       const bare = await request.get(`${path.slice(0, -1)}?from=x`, options);
