@@ -20,6 +20,7 @@ const STEPS = [
   { name: 'format', run: () => run('prettier', ['--check', '.']) },
   { name: 'bindings', run: () => run('wrangler', ['types', ...TYPE_FLAGS, '--check']) },
   { name: 'unused', run: () => run('knip', ['--no-progress']) },
+  { name: 'content', run: () => run('node', ['scripts/content.ts', 'check']) },
   vitestProject('unit'),
   browserTests('journeys', ['build']),
   { name: 'lint', needs: ['build'], run: () => run('eslint', ['--max-warnings', '0', '.']) },

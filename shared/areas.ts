@@ -3,25 +3,44 @@ import * as v from 'valibot';
 /** A ward or commune the company serves, by the official code of the dataset's date. */
 export const WardSchema = v.strictObject(
   {
-    /** Official code, five digits; new units reuse old codes, so it counts with the dataset's date. */
     code: v.pipe(
       v.string('Ghi mã phường, xã gồm 5 chữ số.'),
       v.regex(/^\d{5}$/, 'Ghi mã phường, xã gồm 5 chữ số.'),
+      v.metadata({
+        title: 'Mã phường, xã',
+        description: 'Mã chính thức theo ngày của bảng mã; đơn vị mới dùng lại mã cũ.',
+      }),
     ),
-    /** Kind of unit. */
-    kind: v.picklist(['phường', 'xã'], 'Ghi "phường" hoặc "xã".'),
-    /** Name without its kind. */
-    name: v.pipe(v.string('Ghi tên phường, xã.'), v.nonEmpty('Ghi tên phường, xã.')),
-    /** Former district, the heading it is listed under. */
-    area: v.pipe(v.string('Ghi khu vực, ví dụ "Vinh".'), v.nonEmpty('Ghi khu vực, ví dụ "Vinh".')),
-    /** Names people still use. */
-    former: v.array(v.string('Ghi tên cũ.'), 'Tên cũ phải nằm trong dấu ngoặc vuông [ ].'),
-    /** Travel fee in đồng; absent means "liên hệ". */
+    kind: v.pipe(
+      v.picklist(['phường', 'xã'], 'Ghi "phường" hoặc "xã".'),
+      v.metadata({ title: 'Loại', description: 'phường hoặc xã.' }),
+    ),
+    name: v.pipe(
+      v.string('Ghi tên phường, xã.'),
+      v.nonEmpty('Ghi tên phường, xã.'),
+      v.metadata({ title: 'Tên', description: 'Tên không kèm chữ phường, xã.' }),
+    ),
+    area: v.pipe(
+      v.string('Ghi khu vực, ví dụ "Vinh".'),
+      v.nonEmpty('Ghi khu vực, ví dụ "Vinh".'),
+      v.metadata({ title: 'Khu vực', description: 'Tên nhóm trong danh sách chọn, ví dụ Vinh.' }),
+    ),
+    former: v.optional(
+      v.pipe(
+        v.array(v.string('Ghi tên cũ.'), 'Tên cũ phải nằm trong dấu ngoặc vuông [ ].'),
+        v.metadata({ title: 'Tên cũ', description: 'Những tên người ta còn quen gọi.' }),
+      ),
+      [],
+    ),
     travelFeeVnd: v.optional(
       v.pipe(
         v.number('Ghi phí đi lại bằng đồng.'),
         v.integer('Ghi số nguyên.'),
         v.minValue(0, 'Không được âm.'),
+        v.metadata({
+          title: 'Phí đi lại (đồng)',
+          description: 'Bỏ trống thì trang ghi "liên hệ".',
+        }),
       ),
     ),
   },
@@ -31,17 +50,27 @@ export const WardSchema = v.strictObject(
 /** `content/areas.json`. */
 export const AreasSchema = v.strictObject(
   {
-    /** Day of the official dataset the codes come from. */
     dataset: v.pipe(
       v.string('Ghi ngày của bảng mã.'),
       v.isoDate('Ghi ngày của bảng mã dạng 2025-07-01.'),
+      v.metadata({ title: 'Ngày của bảng mã', description: 'Bảng mã chính thức ngày nào.' }),
     ),
-    province: v.strictObject(
-      {
-        code: v.string('Ghi mã tỉnh.'),
-        name: v.pipe(v.string('Ghi tên tỉnh.'), v.nonEmpty('Ghi tên tỉnh.')),
-      },
-      'province chỉ gồm code và name.',
+    province: v.pipe(
+      v.strictObject(
+        {
+          code: v.pipe(
+            v.string('Ghi mã tỉnh.'),
+            v.metadata({ title: 'Mã tỉnh', description: 'Ví dụ 40.' }),
+          ),
+          name: v.pipe(
+            v.string('Ghi tên tỉnh.'),
+            v.nonEmpty('Ghi tên tỉnh.'),
+            v.metadata({ title: 'Tên tỉnh', description: 'Ví dụ Nghệ An.' }),
+          ),
+        },
+        'province chỉ gồm code và name.',
+      ),
+      v.metadata({ title: 'Tỉnh', description: 'Tỉnh công ty phục vụ.' }),
     ),
     wards: v.pipe(
       v.array(WardSchema, 'Danh sách phải nằm trong dấu ngoặc vuông [ ].'),
@@ -50,6 +79,7 @@ export const AreasSchema = v.strictObject(
         (list) => new Set(list.map((ward) => ward.code)).size === list.length,
         'Hai dòng trùng mã phường, xã.',
       ),
+      v.metadata({ title: 'Nơi phục vụ', description: 'Các phường, xã công ty nhận việc.' }),
     ),
   },
   'areas.json chỉ gồm dataset, province và wards.',

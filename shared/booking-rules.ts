@@ -6,14 +6,25 @@ export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 /** A day of the week. */
 export type Weekday = (typeof weekdays)[number];
 
-const time = v.pipe(v.string('Ghi giờ dạng 07:30.'), v.isoTime('Ghi giờ dạng 07:30.'));
-const date = v.pipe(v.string('Ghi ngày dạng 2027-02-06.'), v.isoDate('Ghi ngày dạng 2027-02-06.'));
-const count = (max: number) =>
+const time = (title: string) =>
+  v.pipe(
+    v.string('Ghi giờ dạng 07:30.'),
+    v.isoTime('Ghi giờ dạng 07:30.'),
+    v.metadata({ title, description: 'Giờ Việt Nam, dạng 07:30.' }),
+  );
+const date = (title: string) =>
+  v.pipe(
+    v.string('Ghi ngày dạng 2027-02-06.'),
+    v.isoDate('Ghi ngày dạng 2027-02-06.'),
+    v.metadata({ title, description: 'Ngày dạng 2027-02-06, tính cả ngày này.' }),
+  );
+const count = (max: number, title: string, description: string) =>
   v.pipe(
     v.number('Ghi một số nguyên.'),
     v.integer('Ghi một số nguyên.'),
     v.minValue(0, 'Ghi số từ 0.'),
     v.maxValue(max, `Ghi số không quá ${max}.`),
+    v.metadata({ title, description }),
   );
 
 /** An arrival window: the bookable unit, times in Vietnam. */
@@ -22,90 +33,183 @@ export const ArrivalWindowSchema = v.strictObject(
     id: v.pipe(
       v.string('Ghi mã khung giờ không dấu.'),
       v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Mã chỉ gồm chữ thường không dấu, số và dấu gạch.'),
+      v.metadata({
+        title: 'Mã khung giờ',
+        description: 'Chữ thường không dấu. Đã có đơn thì không đổi.',
+      }),
     ),
     label: v.pipe(
       v.string('Ghi tên khung giờ, ví dụ "Sáng".'),
       v.nonEmpty('Ghi tên khung giờ, ví dụ "Sáng".'),
+      v.metadata({ title: 'Tên khung giờ', description: 'Ví dụ Sáng.' }),
     ),
-    from: time,
-    to: time,
+    from: time('Đến từ'),
+    to: time('Đến trước'),
   },
   'Mỗi khung giờ chỉ gồm id, label, from và to.',
 );
 
-const span = { from: date, to: date };
-const day = v.array(
-  v.string('Ghi mã khung giờ.'),
-  'Các khung giờ của một ngày phải nằm trong dấu ngoặc vuông [ ].',
-);
+const span = { from: date('Từ ngày'), to: date('Đến ngày') };
+const day = (title: string) =>
+  v.optional(
+    v.pipe(
+      v.array(
+        v.string('Ghi mã khung giờ.'),
+        'Các khung giờ của một ngày phải nằm trong dấu ngoặc vuông [ ].',
+      ),
+      v.metadata({ title, description: 'Mã các khung giờ nhận khách, ngày nghỉ thì bỏ trống.' }),
+    ),
+    [],
+  );
+const words = (title: string, remedy: string, description: string) =>
+  v.pipe(v.string(remedy), v.metadata({ title, description }));
 
 /** `content/booking.json`: the settings of booking, working values until the owner confirms them. */
 export const BookingRulesSchema = v.pipe(
   v.strictObject(
     {
-      /** False until the owner has confirmed the values; the launch list names it. */
-      confirmed: v.boolean('Ghi true khi chủ công ty đã xác nhận, chưa thì false.'),
+      confirmed: v.pipe(
+        v.boolean('Ghi true khi chủ công ty đã xác nhận, chưa thì false.'),
+        v.metadata({
+          title: 'Chủ công ty đã xác nhận',
+          description: 'Bật khi chủ công ty đã xem các số dưới đây và đồng ý.',
+        }),
+      ),
       windows: v.pipe(
         v.array(ArrivalWindowSchema, 'Các khung giờ phải nằm trong dấu ngoặc vuông [ ].'),
         v.minLength(1, 'Cần ít ra một khung giờ.'),
+        v.metadata({ title: 'Khung giờ đến', description: 'Theo thứ tự trong ngày.' }),
       ),
-      /** Window ids offered on each weekday, in order of time. */
-      week: v.strictObject(
-        { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day },
-        'week gồm đủ mon, tue, wed, thu, fri, sat, sun.',
-      ),
-      /** Crews per window. */
-      seats: count(50),
-      /** Windows kept free after each job. */
-      bufferWindows: count(6),
-      /** Hours between now and the start of the first window that can be asked for. */
-      leadHours: count(336),
-      /** Days ahead that can be asked for. */
-      horizonDays: v.pipe(count(60), v.minValue(1, 'Ít ra là 1 ngày.')),
-      /** Hours before the window until which a customer may change or cancel. */
-      noticeHours: count(336),
-      /** Days off, both ends included. */
-      closed: v.array(
+      week: v.pipe(
         v.strictObject(
-          { ...span, reason: v.string('Ghi lý do nghỉ.') },
-          'Mỗi ngày nghỉ chỉ gồm from, to và reason.',
+          {
+            mon: day('Thứ Hai'),
+            tue: day('Thứ Ba'),
+            wed: day('Thứ Tư'),
+            thu: day('Thứ Năm'),
+            fri: day('Thứ Sáu'),
+            sat: day('Thứ Bảy'),
+            sun: day('Chủ nhật'),
+          },
+          'week chỉ gồm mon, tue, wed, thu, fri, sat, sun.',
         ),
-        'Ngày nghỉ phải nằm trong dấu ngoặc vuông [ ].',
+        v.metadata({ title: 'Trong tuần', description: 'Ngày nào nhận khung giờ nào.' }),
       ),
-      /** Busy days with their own number of seats and a note beside the window. */
-      peaks: v.array(
-        v.strictObject(
-          { ...span, note: v.string('Ghi chú cho những ngày này.'), seats: count(50) },
-          'Mỗi dịp cao điểm chỉ gồm from, to, note và seats.',
-        ),
-        'Dịp cao điểm phải nằm trong dấu ngoặc vuông [ ].',
+      seats: count(50, 'Số đội', 'Số việc nhận được trong một khung giờ.'),
+      bufferWindows: count(6, 'Khung giờ nghỉ', 'Số khung giờ để trống sau mỗi việc.'),
+      leadHours: count(336, 'Đặt trước (giờ)', 'Từ lúc đặt đến lúc làm cách nhau ít ra mấy giờ.'),
+      horizonDays: v.pipe(
+        count(60, 'Đặt xa (ngày)', 'Đặt trước xa lắm là mấy ngày.'),
+        v.minValue(1, 'Ít ra là 1 ngày.'),
       ),
-      /** When staff are expected to act; counts the nudge's minutes. */
-      workingHours: v.strictObject(
-        {
-          from: time,
-          to: time,
-          days: v.array(
-            v.picklist(weekdays, 'Ghi mon, tue, wed, thu, fri, sat hoặc sun.'),
-            'Các ngày phải nằm trong dấu ngoặc vuông [ ].',
+      noticeHours: count(
+        336,
+        'Báo đổi, hủy (giờ)',
+        'Khách tự đổi hoặc hủy được đến mấy giờ trước.',
+      ),
+      closed: v.optional(
+        v.pipe(
+          v.array(
+            v.strictObject(
+              { ...span, reason: words('Lý do', 'Ghi lý do nghỉ.', 'Khách thấy dòng này.') },
+              'Mỗi ngày nghỉ chỉ gồm from, to và reason.',
+            ),
+            'Ngày nghỉ phải nằm trong dấu ngoặc vuông [ ].',
           ),
-        },
-        'workingHours chỉ gồm from, to và days.',
+          v.metadata({
+            title: 'Ngày nghỉ',
+            description: 'Những ngày không nhận khách, ví dụ Tết.',
+          }),
+        ),
+        [],
       ),
-      /** Working minutes without an answer after which a request is in the morning nudge. */
-      nudgeAfterMinutes: count(10_000),
-      /** Working minutes without an answer after which the second address is told. */
-      secondAddressAfterMinutes: count(10_000),
-      dispatch: v.strictObject(
-        { from: v.picklist(['requested', 'confirmed'], 'Ghi "requested" hoặc "confirmed".') },
-        'dispatch chỉ gồm from.',
+      peaks: v.optional(
+        v.pipe(
+          v.array(
+            v.strictObject(
+              {
+                ...span,
+                note: words('Ghi chú', 'Ghi chú cho những ngày này.', 'Hiện cạnh khung giờ.'),
+                seats: count(50, 'Số đội', 'Số việc nhận được trong một khung giờ, riêng dịp này.'),
+              },
+              'Mỗi dịp cao điểm chỉ gồm from, to, note và seats.',
+            ),
+            'Dịp cao điểm phải nằm trong dấu ngoặc vuông [ ].',
+          ),
+          v.metadata({ title: 'Dịp cao điểm', description: 'Những ngày đông khách.' }),
+        ),
+        [],
       ),
-      /** What the staff e-mail carries: without or with name, phone and address. */
-      staffEmail: v.picklist(['masked', 'full'], 'Ghi "masked" hoặc "full".'),
-      /** Whether customers who left an address get e-mail. */
-      customerEmail: v.boolean('Ghi true hoặc false.'),
-      /** Whether the form asks, in its own box, for consent to marketing. */
-      marketing: v.boolean('Ghi true hoặc false.'),
+      workingHours: v.pipe(
+        v.strictObject(
+          {
+            from: time('Từ'),
+            to: time('Đến'),
+            days: v.pipe(
+              v.array(
+                v.picklist(weekdays, 'Ghi mon, tue, wed, thu, fri, sat hoặc sun.'),
+                'Các ngày phải nằm trong dấu ngoặc vuông [ ].',
+              ),
+              v.metadata({ title: 'Các ngày', description: 'mon là thứ Hai … sun là Chủ nhật.' }),
+            ),
+          },
+          'workingHours chỉ gồm from, to và days.',
+        ),
+        v.metadata({
+          title: 'Giờ trực',
+          description: 'Lúc nhân viên trả lời yêu cầu; không hiện trên trang.',
+        }),
+      ),
+      nudgeAfterMinutes: count(
+        10_000,
+        'Nhắc sau (phút)',
+        'Yêu cầu chờ quá số phút trực này thì có trong thư nhắc buổi sáng.',
+      ),
+      secondAddressAfterMinutes: count(
+        10_000,
+        'Báo người thứ hai sau (phút)',
+        'Chờ quá số phút trực này thì báo cho hộp thư thứ hai.',
+      ),
+      dispatch: v.pipe(
+        v.strictObject(
+          {
+            from: v.pipe(
+              v.picklist(['requested', 'confirmed'], 'Ghi "requested" hoặc "confirmed".'),
+              v.metadata({
+                title: 'Gửi điều phối từ lúc',
+                description: 'requested: ngay khi khách gửi; confirmed: khi nhân viên đã xác nhận.',
+              }),
+            ),
+          },
+          'dispatch chỉ gồm from.',
+        ),
+        v.metadata({
+          title: 'Điều phối',
+          description: 'Khi nào phiếu việc đi tới bộ phận điều phối.',
+        }),
+      ),
+      staffEmail: v.pipe(
+        v.picklist(['masked', 'full'], 'Ghi "masked" hoặc "full".'),
+        v.metadata({
+          title: 'Thư cho nhân viên',
+          description:
+            'masked: không có họ tên, số điện thoại, địa chỉ; full: có đủ. Đổi mục này phải công bố lại chính sách bảo mật.',
+        }),
+      ),
+      customerEmail: v.pipe(
+        v.boolean('Ghi true hoặc false.'),
+        v.metadata({
+          title: 'Gửi thư cho khách',
+          description: 'Khách để lại địa chỉ thư thì nhận thư báo.',
+        }),
+      ),
+      marketing: v.pipe(
+        v.boolean('Ghi true hoặc false.'),
+        v.metadata({
+          title: 'Hỏi nhận tin quảng cáo',
+          description: 'Bật thì mẫu đặt lịch có thêm một ô đồng ý riêng.',
+        }),
+      ),
     },
     'Có mục lạ hoặc thiếu mục trong booking.json: so với content/README.md.',
   ),

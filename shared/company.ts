@@ -1,138 +1,190 @@
 import * as v from 'valibot';
 
-const optionalText = v.optional(v.string('Viết chữ trong dấu ngoặc kép; chưa có thì để "".'), '');
+const text = (title: string, remedy: string, description: string) =>
+  v.pipe(v.string(remedy), v.nonEmpty(remedy), v.metadata({ title, description }));
 
-const phone = v.pipe(
-  v.string('Viết số điện thoại trong dấu ngoặc kép, ví dụ "0859363789".'),
-  v.regex(/^0\d{9,10}$/, 'Viết liền 10 chữ số (số bàn 11 số), bắt đầu bằng 0, ví dụ "0859363789".'),
-);
+const optionalText = (title: string, description: string) =>
+  v.optional(
+    v.pipe(v.string('Viết chữ trong dấu ngoặc kép.'), v.metadata({ title, description })),
+    '',
+  );
 
-const url = v.optional(
+const phone = (title: string, description: string) =>
   v.pipe(
-    v.string('Viết địa chỉ trang trong dấu ngoặc kép; chưa có thì để "".'),
+    v.string('Viết số điện thoại trong dấu ngoặc kép, ví dụ "0859363789".'),
     v.regex(
-      /^(?:https:\/\/\S+)?$/,
-      'Viết địa chỉ đầy đủ bắt đầu bằng https://, chưa có thì để "".',
+      /^0\d{9,10}$/,
+      'Viết liền 10 chữ số (số bàn 11 số), bắt đầu bằng 0, ví dụ "0859363789".',
     ),
-  ),
-  '',
+    v.metadata({ title, description }),
+  );
+
+const url = (title: string, description: string) =>
+  v.optional(
+    v.pipe(
+      v.string('Viết địa chỉ trang trong dấu ngoặc kép.'),
+      v.regex(/^(?:https:\/\/\S+)?$/, 'Viết địa chỉ đầy đủ bắt đầu bằng https://.'),
+      v.metadata({ title, description }),
+    ),
+    '',
+  );
+
+const time = (title: string, remedy: string) =>
+  v.pipe(v.string(remedy), v.isoTime(remedy), v.metadata({ title, description: 'Dạng 07:30.' }));
+
+const total = v.pipe(
+  v.number('Ghi một số nguyên.'),
+  v.integer('Ghi một số nguyên.'),
+  v.minValue(0, 'Ghi số từ 0.'),
+  v.metadata({ title: 'Lượt xem', description: 'Số lượt xem mang sang từ trang cũ.' }),
 );
 
 const HoursSchema = v.strictObject(
   {
-    /** Days as schema.org writes them, for example `Mo-Sa`. */
-    days: v.pipe(
-      v.string('Ghi các ngày, ví dụ "Mo-Sa".'),
-      v.nonEmpty('Ghi các ngày, ví dụ "Mo-Sa".'),
-    ),
-    /** Opening time HH:MM, Vietnam. */
-    from: v.pipe(v.string('Ghi giờ mở cửa dạng 07:30.'), v.isoTime('Ghi giờ mở cửa dạng 07:30.')),
-    /** Closing time HH:MM, Vietnam. */
-    to: v.pipe(v.string('Ghi giờ đóng cửa dạng 17:30.'), v.isoTime('Ghi giờ đóng cửa dạng 17:30.')),
+    days: text('Các ngày', 'Ghi các ngày, ví dụ "Mo-Sa".', 'Viết như schema.org, ví dụ Mo-Sa.'),
+    from: time('Mở cửa', 'Ghi giờ mở cửa dạng 07:30.'),
+    to: time('Đóng cửa', 'Ghi giờ đóng cửa dạng 17:30.'),
   },
   'Mỗi dòng giờ mở cửa chỉ gồm days, from và to.',
 );
 
-/** `content/company.json`: who the company is. What the owner has not given stays empty and no page shows it. */
-export const CompanySchema = v.strictObject(
+const SupportSchema = v.strictObject(
   {
-    /** Full name as registered. */
-    name: v.pipe(
-      v.string('Ghi tên đầy đủ của công ty.'),
-      v.nonEmpty('Ghi tên đầy đủ của công ty.'),
+    name: text('Tên người trực máy', 'Ghi tên người trực máy.', 'Ví dụ Miss Hà.'),
+    phone: phone('Số điện thoại', 'Viết liền các chữ số.'),
+  },
+  'Mỗi người trực máy chỉ gồm name và phone.',
+);
+
+const AddressSchema = v.strictObject(
+  {
+    street: optionalText('Số nhà, đường', 'Chưa có thì bỏ trống, trang không hiện dòng này.'),
+    locality: text(
+      'Phường hoặc xã',
+      'Ghi phường hoặc xã.',
+      'Tên hiện nay, ví dụ phường Trường Vinh.',
     ),
-    /** Short name for headings and narrow screens. */
-    shortName: v.pipe(
-      v.string('Ghi tên ngắn của công ty.'),
-      v.nonEmpty('Ghi tên ngắn của công ty.'),
+    region: text('Tỉnh', 'Ghi tỉnh.', 'Ví dụ tỉnh Nghệ An.'),
+    country: v.pipe(
+      v.literal('VN', 'Ghi "VN".'),
+      v.metadata({ title: 'Nước', description: 'Luôn là VN.' }),
     ),
-    /** One line under the name: what and where. */
-    tagline: v.pipe(
-      v.string('Ghi một dòng: làm gì, ở đâu.'),
-      v.nonEmpty('Ghi một dòng: làm gì, ở đâu.'),
-    ),
-    /** Start of every request code, two letters and a dash. */
-    codePrefix: v.pipe(
-      v.string('Ghi hai chữ in hoa và dấu gạch, ví dụ "TS-".'),
-      v.regex(/^[A-Z]{2}-$/, 'Ghi hai chữ in hoa và dấu gạch, ví dụ "TS-".'),
-    ),
-    /** The number to call, national digits. */
-    hotline: phone,
-    /** Support lines by name. */
-    support: v.array(
-      v.strictObject(
-        {
-          name: v.pipe(v.string('Ghi tên người trực máy.'), v.nonEmpty('Ghi tên người trực máy.')),
-          phone,
-        },
-        'Mỗi người trực máy chỉ gồm name và phone.',
-      ),
-      'Danh sách hỗ trợ phải nằm trong dấu ngoặc vuông [ ].',
-    ),
-    /** Postal address; `street` stays empty until the owner gives it. */
-    address: v.strictObject(
-      {
-        street: optionalText,
-        locality: v.pipe(v.string('Ghi phường hoặc xã.'), v.nonEmpty('Ghi phường hoặc xã.')),
-        region: v.pipe(v.string('Ghi tỉnh.'), v.nonEmpty('Ghi tỉnh.')),
-        country: v.literal('VN', 'Ghi "VN".'),
-        formerly: optionalText,
-      },
-      'Địa chỉ chỉ gồm street, locality, region, country và formerly.',
-    ),
-    /** Zalo account's national digits. */
-    zalo: v.union(
-      [v.literal(''), phone],
-      'Ghi số điện thoại của tài khoản Zalo, chưa có thì để "".',
-    ),
-    /** Facebook page's full address. */
-    facebook: url,
-    /** Public e-mail address. */
-    email: v.union(
-      [v.literal(''), v.pipe(v.string(), v.email())],
-      'Ghi địa chỉ thư điện tử, ví dụ "lienhe@congty.vn", chưa có thì để "".',
-    ),
-    /** Opening hours; empty until the owner gives them. */
-    openingHours: v.array(HoursSchema, 'Giờ mở cửa phải nằm trong dấu ngoặc vuông [ ].'),
-    /** What the law asks the site's owner to show. */
-    legal: v.strictObject(
-      {
-        form: optionalText,
-        businessCode: optionalText,
-        businessCodeDate: optionalText,
-        representative: optionalText,
-        moitBadgeUrl: url,
-      },
-      'legal chỉ gồm form, businessCode, businessCodeDate, representative và moitBadgeUrl.',
-    ),
-    /** Bank account shown on the payment policy. */
-    bankAccount: optionalText,
-    /** Visit totals carried over from the old site. */
-    visitsBefore: v.strictObject(
-      {
-        total: v.pipe(
-          v.number('Ghi một số nguyên.'),
-          v.integer('Ghi một số nguyên.'),
-          v.minValue(0, 'Ghi số từ 0.'),
-        ),
-        pages: v.record(
+    formerly: optionalText('Tên cũ', 'Tên phường, xã cũ mà người ta còn quen gọi.'),
+  },
+  'Địa chỉ chỉ gồm street, locality, region, country và formerly.',
+);
+
+const LegalSchema = v.strictObject(
+  {
+    form: optionalText('Loại hình', 'Ví dụ Công ty TNHH, Hộ kinh doanh.'),
+    businessCode: optionalText('Mã số doanh nghiệp', 'Ghi đúng như giấy chứng nhận.'),
+    businessCodeDate: optionalText('Ngày cấp', 'Ngày cấp giấy chứng nhận, dạng 2026-11-22.'),
+    representative: optionalText('Người đại diện', 'Họ tên người đại diện theo pháp luật.'),
+    moitBadgeUrl: url('Địa chỉ dấu Bộ Công Thương', 'Có địa chỉ này thì cuối trang mới hiện dấu.'),
+  },
+  'legal chỉ gồm form, businessCode, businessCodeDate, representative và moitBadgeUrl.',
+);
+
+const VisitsSchema = v.strictObject(
+  {
+    pages: v.optional(
+      v.pipe(
+        v.record(
           v.pipe(
             v.string(),
             v.regex(/^\/(?:[a-z0-9-]+\/)*$/, 'Đường dẫn bắt đầu và kết thúc bằng dấu /.'),
           ),
-          v.pipe(
-            v.number('Ghi một số nguyên.'),
-            v.integer('Ghi một số nguyên.'),
-            v.minValue(0, 'Ghi số từ 0.'),
-          ),
+          total,
         ),
-      },
-      'visitsBefore chỉ gồm total và pages.',
+        v.metadata({ title: 'Từng trang', description: 'Đường dẫn của trang và số lượt xem cũ.' }),
+      ),
+      {},
     ),
-    /** The company's own tile, a file name in content/motifs without `.svg`. */
-    motif: v.pipe(
-      v.string('Ghi tên tệp trong content/motifs.'),
-      v.nonEmpty('Ghi tên tệp trong content/motifs.'),
+    total,
+  },
+  'visitsBefore chỉ gồm pages và total.',
+);
+
+/** `content/company.json`: who the company is. What the owner has not given is left out and no page shows it. */
+export const CompanySchema = v.strictObject(
+  {
+    name: text('Tên công ty', 'Ghi tên đầy đủ của công ty.', 'Tên đầy đủ như đã đăng ký.'),
+    shortName: text('Tên ngắn', 'Ghi tên ngắn của công ty.', 'Dùng ở đầu trang và màn hình hẹp.'),
+    tagline: text('Dòng giới thiệu', 'Ghi một dòng: làm gì, ở đâu.', 'Một dòng: làm gì, ở đâu.'),
+    codePrefix: v.pipe(
+      v.string('Ghi hai chữ in hoa và dấu gạch, ví dụ "TS-".'),
+      v.regex(/^[A-Z]{2}-$/, 'Ghi hai chữ in hoa và dấu gạch, ví dụ "TS-".'),
+      v.metadata({
+        title: 'Chữ đầu mã đơn',
+        description: 'Hai chữ in hoa và dấu gạch. Đã có đơn thì không đổi nữa.',
+      }),
+    ),
+    hotline: phone('Số máy chung', 'Số hiện ở mọi trang, viết liền các chữ số.'),
+    support: v.optional(
+      v.pipe(
+        v.array(SupportSchema, 'Danh sách hỗ trợ phải nằm trong dấu ngoặc vuông [ ].'),
+        v.metadata({ title: 'Người trực máy', description: 'Tên và số riêng của từng người.' }),
+      ),
+      [],
+    ),
+    address: v.pipe(
+      AddressSchema,
+      v.metadata({ title: 'Địa chỉ', description: 'Địa chỉ hiện ở cuối trang và trang liên hệ.' }),
+    ),
+    zalo: v.optional(
+      v.union(
+        [
+          v.literal(''),
+          phone('Zalo', 'Số điện thoại của tài khoản Zalo. Bỏ trống thì trang không có nút Zalo.'),
+        ],
+        'Ghi số điện thoại của tài khoản Zalo, chưa có thì bỏ dòng này.',
+      ),
+      '',
+    ),
+    facebook: url('Trang Facebook', 'Địa chỉ đầy đủ. Bỏ trống thì trang không có nút Facebook.'),
+    email: v.optional(
+      v.union(
+        [
+          v.literal(''),
+          v.pipe(
+            v.string(),
+            v.email(),
+            v.metadata({ title: 'Thư điện tử', description: 'Địa chỉ hiện trên trang.' }),
+          ),
+        ],
+        'Ghi địa chỉ thư điện tử, ví dụ "lienhe@congty.vn", chưa có thì bỏ dòng này.',
+      ),
+      '',
+    ),
+    openingHours: v.optional(
+      v.pipe(
+        v.array(HoursSchema, 'Giờ mở cửa phải nằm trong dấu ngoặc vuông [ ].'),
+        v.metadata({
+          title: 'Giờ mở cửa',
+          description: 'Bỏ trống thì trang không ghi giờ mở cửa.',
+        }),
+      ),
+      [],
+    ),
+    legal: v.optional(
+      v.pipe(
+        LegalSchema,
+        v.metadata({ title: 'Giấy tờ', description: 'Điều luật bắt chủ trang ghi.' }),
+      ),
+      {},
+    ),
+    bankAccount: optionalText('Tài khoản ngân hàng', 'Hiện ở trang chính sách thanh toán.'),
+    motif: text(
+      'Hoa văn',
+      'Ghi tên tệp trong content/motifs.',
+      'Tên tệp trong content/motifs, không có .svg.',
+    ),
+    visitsBefore: v.optional(
+      v.pipe(
+        VisitsSchema,
+        v.metadata({ title: 'Lượt xem cũ', description: 'Số đếm mang sang từ trang cũ.' }),
+      ),
+      { total: 0 },
     ),
   },
   'Có mục lạ hoặc thiếu mục trong company.json: so với content/README.md.',

@@ -3,18 +3,29 @@ import * as v from 'valibot';
 /** `content/holidays.json`: public holidays, on which no legal clock or working minute runs. */
 export const HolidaysSchema = v.strictObject(
   {
-    holidays: v.array(
-      v.strictObject(
-        {
-          date: v.pipe(
-            v.string('Ghi ngày dạng 2027-02-06.'),
-            v.isoDate('Ghi ngày dạng 2027-02-06.'),
-          ),
-          name: v.pipe(v.string('Ghi tên ngày nghỉ.'), v.nonEmpty('Ghi tên ngày nghỉ.')),
-        },
-        'Mỗi ngày nghỉ chỉ gồm date và name.',
+    holidays: v.pipe(
+      v.array(
+        v.strictObject(
+          {
+            date: v.pipe(
+              v.string('Ghi ngày dạng 2027-02-06.'),
+              v.isoDate('Ghi ngày dạng 2027-02-06.'),
+              v.metadata({ title: 'Ngày', description: 'Dạng 2027-02-06.' }),
+            ),
+            name: v.pipe(
+              v.string('Ghi tên ngày nghỉ.'),
+              v.nonEmpty('Ghi tên ngày nghỉ.'),
+              v.metadata({ title: 'Tên ngày nghỉ', description: 'Ví dụ Tết Nguyên đán.' }),
+            ),
+          },
+          'Mỗi ngày nghỉ chỉ gồm date và name.',
+        ),
+        'Danh sách phải nằm trong dấu ngoặc vuông [ ].',
       ),
-      'Danh sách phải nằm trong dấu ngoặc vuông [ ].',
+      v.metadata({
+        title: 'Ngày nghỉ lễ',
+        description: 'Theo thông báo hằng năm. Hạn trả lời khách không tính những ngày này.',
+      }),
     ),
   },
   'holidays.json chỉ gồm mục holidays.',

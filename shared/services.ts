@@ -12,28 +12,38 @@ export const unitNames = {
   month: 'tháng',
 } as const;
 
-const amountVnd = v.pipe(
-  v.number('Ghi số tiền bằng đồng, không dấu chấm, ví dụ 250000.'),
-  v.integer('Ghi số tiền nguyên bằng đồng.'),
-  v.minValue(0, 'Số tiền không được âm.'),
-  v.maxValue(PRICE_MAX_VND, 'Số tiền quá lớn, xem lại số chữ số 0.'),
-);
+const amountVnd = (title: string, description: string) =>
+  v.pipe(
+    v.number('Ghi số tiền bằng đồng, không dấu chấm, ví dụ 250000.'),
+    v.integer('Ghi số tiền nguyên bằng đồng.'),
+    v.minValue(0, 'Số tiền không được âm.'),
+    v.maxValue(PRICE_MAX_VND, 'Số tiền quá lớn, xem lại số chữ số 0.'),
+    v.metadata({ title, description }),
+  );
 
 /** One row of the price table: what is priced, per which unit, and what it covers. */
 export const PriceSchema = v.strictObject(
   {
-    /** What is priced, for example "Sofa 3 chỗ". */
-    label: v.pipe(v.string('Ghi tên dòng giá.'), v.nonEmpty('Ghi tên dòng giá.')),
-    /** Price of one unit, in đồng. */
-    amountVnd,
-    /** Smallest sum charged, in đồng. */
-    minimumVnd: v.optional(amountVnd),
-    /** What the price covers. */
-    includes: v.optional(v.string('Ghi giá này gồm những gì.'), ''),
-    /** Day from which the price holds, YYYY-MM-DD. */
+    label: v.pipe(
+      v.string('Ghi tên dòng giá.'),
+      v.nonEmpty('Ghi tên dòng giá.'),
+      v.metadata({ title: 'Tên dòng giá', description: 'Giá của việc gì, ví dụ Sofa 3 chỗ.' }),
+    ),
+    amountVnd: amountVnd('Đơn giá (đồng)', 'Giá một đơn vị, không dấu chấm, ví dụ 250000.'),
+    minimumVnd: v.optional(
+      amountVnd('Ít ra phải trả (đồng)', 'Số tiền ít nhất của một lần làm; không có thì bỏ trống.'),
+    ),
+    includes: v.optional(
+      v.pipe(
+        v.string('Ghi giá này gồm những gì.'),
+        v.metadata({ title: 'Giá gồm', description: 'Giá này gồm những việc gì.' }),
+      ),
+      '',
+    ),
     validFrom: v.pipe(
       v.string('Ghi ngày áp dụng dạng 2026-11-22.'),
       v.isoDate('Ghi ngày áp dụng dạng 2026-11-22.'),
+      v.metadata({ title: 'Áp dụng từ ngày', description: 'Ngày dạng 2026-11-22.' }),
     ),
   },
   'Mỗi dòng giá chỉ gồm label, amountVnd, minimumVnd, includes và validFrom.',
@@ -42,40 +52,59 @@ export const PriceSchema = v.strictObject(
 /** One service that can be booked; its page is `content/services/<id>.mdx`. */
 export const ServiceSchema = v.strictObject(
   {
-    /** Stable id, also the page's address. */
     id: v.pipe(
       v.string('Ghi mã dịch vụ không dấu, ví dụ "giat-ghe-sofa".'),
       v.regex(
         /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
         'Mã chỉ gồm chữ thường không dấu, số và dấu gạch, ví dụ "giat-ghe-sofa".',
       ),
+      v.metadata({
+        title: 'Mã dịch vụ',
+        description: 'Cũng là địa chỉ trang và tên tệp trong content/services. Không đổi về sau.',
+      }),
     ),
-    /** Name as people say it. */
     name: v.pipe(
       v.string('Ghi tên dịch vụ.'),
       v.nonEmpty('Ghi tên dịch vụ.'),
       v.maxLength(60, 'Tên dài quá 60 chữ.'),
+      v.metadata({ title: 'Tên dịch vụ', description: 'Tên như người ta quen gọi.' }),
     ),
-    /** One line: what it covers. */
     summary: v.pipe(
       v.string('Ghi một dòng giới thiệu.'),
       v.nonEmpty('Ghi một dòng giới thiệu.'),
       v.maxLength(120, 'Dòng giới thiệu dài quá 120 chữ.'),
+      v.metadata({ title: 'Giới thiệu', description: 'Một dòng: làm những gì.' }),
     ),
-    /** Unit of `quantity`. */
-    unit: v.picklist(
-      ['m2', 'hour', 'set', 'day', 'month'],
-      'Đơn vị là một trong: m2, hour, set, day, month.',
+    unit: v.pipe(
+      v.picklist(
+        ['m2', 'hour', 'set', 'day', 'month'],
+        'Đơn vị là một trong: m2, hour, set, day, month.',
+      ),
+      v.metadata({
+        title: 'Đơn vị tính',
+        description: 'm2 (m²), hour (giờ), set (bộ), day (công) hoặc month (tháng).',
+      }),
     ),
-    /** Arrival windows in a row that one job takes. */
     windows: v.pipe(
       v.number('Ghi số khung giờ một việc cần, ví dụ 1.'),
       v.integer('Ghi số nguyên.'),
       v.minValue(1, 'Ít ra là 1 khung giờ.'),
       v.maxValue(6, 'Nhiều lắm là 6 khung giờ.'),
+      v.metadata({
+        title: 'Số khung giờ một việc cần',
+        description: '1 nếu xong trong một khung giờ, 2 nếu cần hai khung liền nhau.',
+      }),
     ),
-    /** Price rows, empty until the owner gives them. */
-    prices: v.array(PriceSchema, 'Bảng giá phải nằm trong dấu ngoặc vuông [ ].'),
+    prices: v.optional(
+      v.pipe(
+        v.array(PriceSchema, 'Bảng giá phải nằm trong dấu ngoặc vuông [ ].'),
+        v.metadata({
+          title: 'Bảng giá',
+          description: 'Chưa có giá thì bỏ trống, trang ghi cách báo giá thay cho giá.',
+        }),
+      ),
+      [],
+    ),
   },
   'Có mục lạ hoặc thiếu mục ở một dịch vụ: so với content/README.md.',
 );
@@ -90,6 +119,7 @@ export const ServicesSchema = v.strictObject(
         (list) => new Set(list.map((service) => service.id)).size === list.length,
         'Hai dịch vụ trùng mã id: đổi một trong hai.',
       ),
+      v.metadata({ title: 'Dịch vụ', description: 'Theo thứ tự hiện trên trang.' }),
     ),
   },
   'services.json chỉ gồm mục services.',

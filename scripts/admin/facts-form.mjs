@@ -1,0 +1,43 @@
+// Runs in Node for the check and in the browser for the editor at /admin/, so that both write the same file.
+
+/**
+ * What a facts file looks like: its fields in order, or its items.
+ * @typedef {object} Shape
+ * @property {{ name: string, fill?: unknown, shape?: Shape }[]} [fields] `fill` stands where nothing was given
+ * @property {Shape} [items]
+ */
+
+/**
+ * A facts file in its one form: keys in order, fields that may stay empty present, two spaces, a line break at the end.
+ * @param {unknown} data
+ * @param {Shape} shape
+ * @returns {string}
+ */
+export function formatFacts(data, shape) {
+  return `${JSON.stringify(arrange(data, shape), null, 2)}\n`.normalize('NFC');
+}
+
+/**
+ * @param {unknown} value
+ * @param {Shape | undefined} shape
+ * @returns {unknown}
+ */
+function arrange(value, shape) {
+  if (Array.isArray(value)) return value.map((item) => arrange(item, shape?.items));
+  if (typeof value !== 'object' || value === null) return value;
+  const given = /** @type {Record<string, unknown>} */ (value);
+  const fields = shape?.fields ?? [];
+  const known = fields.flatMap(({ name, fill, shape: inner }) => {
+    const one = isGap(given[name]) ? fill : given[name];
+    return one === undefined ? [] : [[name, arrange(one, inner)]];
+  });
+  const unknown = Object.entries(given).filter(
+    ([name]) => !fields.some((field) => field.name === name),
+  );
+  return Object.fromEntries([...known, ...unknown]);
+}
+
+/** @param {unknown} value */
+function isGap(value) {
+  return value === undefined || value === null;
+}

@@ -1,0 +1,37 @@
+import process from 'node:process';
+import { checkContent } from './content/check.ts';
+import { fixContent } from './content/fix.ts';
+import { formatProblem } from './content/problem.ts';
+import { ROOT } from './environment.mjs';
+
+const USAGE = `Cách dùng:
+  npm run content -- check          kiểm tra mọi bài và số liệu
+  npm run content -- check --fix    sửa cách trình bày, thu nhỏ ảnh, gỡ vị trí chụp`;
+
+const [command = 'check', ...args] = process.argv.slice(2);
+
+try {
+  process.exitCode = await runCommand();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function runCommand(): Promise<number> {
+  switch (command) {
+    case 'check':
+      return check(args.includes('--fix'));
+    default:
+      console.error(USAGE);
+      return 1;
+  }
+}
+
+async function check(fix: boolean): Promise<number> {
+  const fixed = fix ? await fixContent(ROOT) : [];
+  for (const file of fixed) console.log(`Đã sửa cách viết: ${file}`);
+  const problems = await checkContent(ROOT);
+  for (const problem of problems) console.log(formatProblem(problem));
+  console.log(problems.length === 0 ? 'Nội dung: 0 lỗi.' : `Nội dung: ${problems.length} lỗi.`);
+  return problems.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,361 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../environment.mjs';
+import { checkContent } from './check.ts';
+import { fixContent } from './fix.ts';
+import type { Problem } from './problem.ts';
+
+const ARTICLE = 'content/news/cach-lam-sach-tuong-son.mdx';
+const PLAIN = 'content/news/4-loi-ich-khi-thue-tap-vu-van-phong.md';
+const SERVICE = 'content/services/giat-ghe-sofa.mdx';
+const POLICY = 'content/policies/bao-mat-thong-tin.mdx';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'content-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A copy of the real content in a folder of its own. */
+function copyContent(): string {
+  const root = mkdtempSync(path.join(folder, 'copy-'));
+  for (const part of ['content', 'site/pages', 'wrangler.toml']) {
+    cpSync(path.join(ROOT, part), path.join(root, part), { recursive: true });
+  }
+  return root;
+}
+
+/** Changes a file of a copy and fails when there was nothing to change. */
+function edit(root: string, file: string, change: (text: string) => string): void {
+  const target = path.join(root, file);
+  const text = readFileSync(target, 'utf8');
+  const changed = change(text);
+  expect(changed).not.toBe(text);
+  writeFileSync(target, changed);
+}
+
+const line = (pattern: RegExp, fresh: string) => (text: string) => text.replace(pattern, fresh);
+const append = (words: string) => (text: string) => `${text}\n${words}\n`;
+
+async function writePhoto(root: string, name: string, side: number, gps = false): Promise<void> {
+  const photo = sharp({
+    create: { width: side, height: 20, channels: 3, background: '#88a' },
+  }).jpeg();
+  const place = { GPSLatitudeRef: 'N', GPSLatitude: '18/1 40/1 0/1' };
+  const marked = gps
+    ? photo.withExif({
+        IFD3: { ...place, GPSLongitudeRef: 'E', GPSLongitude: '105/1 40/1 0/1' },
+      })
+    : photo;
+  await marked.toFile(path.join(root, 'content', name));
+}
+
+interface Row {
+  mistake: string;
+  file: string;
+  change: ((text: string) => string) | ((root: string) => Promise<void>);
+  /** Field of the one problem, and words of its sentence. */
+  field: string;
+  says: string;
+}
+
+const editRows: Row[] = [
+  {
+    mistake: 'a missing title',
+    file: ARTICLE,
+    change: line(/^title: .*\n/m, ''),
+    field: 'title',
+    says: 'Ghi tiêu đề của trang.',
+  },
+  {
+    mistake: 'a title of more than 60 characters',
+    file: ARTICLE,
+    change: line(/^title: .*$/m, `title: ${'Lau tường '.repeat(7).trim()}`),
+    field: 'title',
+    says: 'quá 60 ký tự',
+  },
+  {
+    mistake: 'a description that is too short',
+    file: SERVICE,
+    change: line(/^description: .*$/m, 'description: Giặt sofa.'),
+    field: 'description',
+    says: 'từ 50 đến 160 ký tự',
+  },
+  {
+    mistake: 'a day that is not in the calendar',
+    file: ARTICLE,
+    change: line(/^pubDate: .*$/m, 'pubDate: 2026-02-30'),
+    field: 'pubDate',
+    says: 'dạng 2026-11-22',
+  },
+  {
+    mistake: 'a day written the Vietnamese way',
+    file: ARTICLE,
+    change: line(/^pubDate: .*$/m, 'pubDate: 22/11/2026'),
+    field: 'pubDate',
+    says: 'dạng 2026-11-22',
+  },
+  {
+    mistake: 'a change before the posting',
+    file: ARTICLE,
+    change: line(/^(pubDate: .*)$/m, '$1\nupdatedDate: 2020-07-10'),
+    field: 'updatedDate',
+    says: 'trước ngày đăng',
+  },
+  {
+    mistake: 'an unknown topic',
+    file: ARTICLE,
+    change: line(/^topic: .*$/m, 'topic: be-boi'),
+    field: 'topic',
+    says: 'Chọn trong: nha-o',
+  },
+  {
+    mistake: 'an unknown service',
+    file: ARTICLE,
+    change: line(/^ {2}- ve-sinh-tuong-son$/m, '  - son-tuong'),
+    field: 'services',
+    says: 'Mã dịch vụ không có trong content/services.json',
+  },
+  {
+    mistake: 'a misspelt field',
+    file: ARTICLE,
+    change: line(/^draft: /m, 'nhap: '),
+    field: 'nhap',
+    says: 'Có mục lạ',
+  },
+  {
+    mistake: 'front matter that is no YAML',
+    file: ARTICLE,
+    change: line(/^title: .*$/m, 'title: Lau tường: cách: làm'),
+    field: '(đầu tệp)',
+    says: 'dấu hai chấm thì đặt trong dấu nháy đơn',
+  },
+  {
+    mistake: 'no front matter',
+    file: POLICY,
+    change: line(/^---\n[\s\S]*?\n---\n\n/, ''),
+    field: '(đầu tệp)',
+    says: 'phải mở đầu bằng dòng ---',
+  },
+  {
+    mistake: 'a picture without words',
+    file: PLAIN,
+    change: append('![](../drawings/nha-tu-tren-xuong.svg)'),
+    field: 'nội dung',
+    says: 'Ảnh chưa có lời tả',
+  },
+  {
+    mistake: 'a drawing without a caption',
+    file: ARTICLE,
+    change: append('<Drawing name="tuong-son-lau-tu-duoi-len" />'),
+    field: 'nội dung',
+    says: 'Hình vẽ chưa có chú thích',
+  },
+  {
+    mistake: 'a picture that is not there',
+    file: PLAIN,
+    change: append('![Ghế sofa trước khi giặt](../images/sofa.jpg)'),
+    field: 'nội dung',
+    says: 'Không có tệp ảnh',
+  },
+  {
+    mistake: 'a link to a page that is not there',
+    file: PLAIN,
+    change: append('Xem [bể bơi](/dich-vu/be-boi/).'),
+    field: 'nội dung',
+    says: 'Không có trang "/dich-vu/be-boi/"',
+  },
+  {
+    mistake: 'a link without its last slash',
+    file: PLAIN,
+    change: append('Xem [lịch](/dat-lich).'),
+    field: 'nội dung',
+    says: 'Thêm dấu / ở cuối liên kết: "/dat-lich/"',
+  },
+  {
+    mistake: 'a link to a heading that is not there',
+    file: PLAIN,
+    change: append('Xem [phần dưới](#khong-co).'),
+    field: 'nội dung',
+    says: 'không có đề mục',
+  },
+  {
+    mistake: 'an unknown component',
+    file: ARTICLE,
+    change: append('<Banner />'),
+    field: 'nội dung',
+    says: 'Không có thẻ <Banner> ở đây',
+  },
+  {
+    mistake: 'a component in a plain Markdown file',
+    file: PLAIN,
+    change: append('<Hotline />'),
+    field: 'nội dung',
+    says: 'không dùng được trong tệp .md',
+  },
+  {
+    mistake: 'a booking link to an unknown service',
+    file: SERVICE,
+    change: append('<BookingLink service="giat-tham">Đặt lịch</BookingLink>'),
+    field: 'nội dung',
+    says: 'chọn một trong ve-sinh-nha-o',
+  },
+  {
+    mistake: 'a component that is not closed',
+    file: ARTICLE,
+    change: append('<Callout title="Nhớ">'),
+    field: 'nội dung',
+    says: 'Thẻ <Callout> chưa đóng',
+  },
+  {
+    mistake: 'code in an article',
+    file: ARTICLE,
+    change: append("import A from '../a.astro'"),
+    field: 'nội dung',
+    says: 'không chứa mã',
+  },
+  {
+    mistake: 'a superlative',
+    file: SERVICE,
+    change: append('Chúng tôi giặt **sạch** nhất ở Vinh.'),
+    field: 'nội dung',
+    says: 'Bỏ "sạch nhất"',
+  },
+  {
+    mistake: 'a price typed into prose',
+    file: PLAIN,
+    change: append('Giá từ 250.000 đồng một buổi.'),
+    field: 'nội dung',
+    says: 'Không gõ giá vào bài ("250.000 đồng")',
+  },
+  {
+    mistake: 'a phone number typed into prose',
+    file: POLICY,
+    change: append('Gọi 0859.363.789 khi cần.'),
+    field: 'nội dung',
+    says: 'Không gõ số điện thoại vào bài ("0859.363.789")',
+  },
+  {
+    mistake: 'a title that another page has',
+    file: 'content/services/ve-sinh-nha-o.mdx',
+    change: line(/^title: .*$/m, 'title: Giặt ghế sofa tại nhà ở Vinh'),
+    field: 'title',
+    says: 'Trùng với content/services/',
+  },
+  {
+    mistake: 'marks typed apart from their letters',
+    file: PLAIN,
+    change: (text) => text.replace('lợi ích', 'lợi ích'.normalize('NFD')),
+    field: '(cách viết)',
+    says: 'check --fix',
+  },
+  {
+    mistake: 'a phone number with dots in the facts',
+    file: 'content/company.json',
+    change: line(/"hotline": "\d+"/, '"hotline": "0859.363.789"'),
+    field: 'hotline',
+    says: 'Viết liền 10 chữ số',
+  },
+  {
+    mistake: 'a price in quotes',
+    file: 'content/services.json',
+    change: line(
+      /"prices": \[\]/,
+      '"prices": [{ "label": "Sofa", "amountVnd": "250000", "validFrom": "2026-12-01" }]',
+    ),
+    field: 'services.0.prices.0.amountVnd',
+    says: 'Ghi số tiền bằng đồng',
+  },
+  {
+    mistake: 'a comma too many in the facts',
+    file: 'content/booking.json',
+    change: line(/"marketing": false\n/, '"marketing": false,\n'),
+    field: '(cú pháp)',
+    says: 'Sai cú pháp JSON',
+  },
+];
+
+describe('checkContent', () => {
+  test('finds nothing wrong in the real content', async () => {
+    expect(await checkContent(ROOT)).toEqual([]);
+  });
+
+  test.each(editRows)('names $mistake', async ({ file, change, field, says }) => {
+    const root = copyContent();
+    edit(root, file, change as (text: string) => string);
+    const problems = await checkContent(root);
+    expect(problems).toMatchObject([{ file, field, message: expect.stringContaining(says) }]);
+    const lines = readFileSync(path.join(root, file), 'utf8').split('\n').length;
+    expect(problems[0]?.line).toBeGreaterThan(0);
+    expect(problems[0]?.line).toBeLessThanOrEqual(lines);
+  });
+});
+
+const files: { mistake: string; add: (root: string) => Promise<void>; expected: Partial<Problem> }[] =
+  [
+    {
+      mistake: 'an iPhone picture',
+      add: async (root) => writeFileSync(path.join(root, 'content/sofa.heic'), 'x'),
+      expected: { file: 'content/sofa.heic', message: expect.stringContaining('.jpg') as string },
+    },
+    {
+      mistake: 'a picture that tells where it was taken',
+      add: (root) => writePhoto(root, 'sofa.jpg', 800, true),
+      expected: { file: 'content/sofa.jpg', message: expect.stringContaining('GPS') as string },
+    },
+    {
+      mistake: 'a picture that is too large',
+      add: (root) => writePhoto(root, 'sofa.jpg', 4000),
+      expected: { file: 'content/sofa.jpg', message: expect.stringContaining('lớn quá') as string },
+    },
+    {
+      mistake: 'a drawing that nobody uses',
+      add: async (root) => writeFileSync(path.join(root, 'content/drawings/khong-ai-dung.svg'), '<svg></svg>'),
+      expected: { message: expect.stringContaining('Không bài nào dùng hình này') as string },
+    },
+    {
+      mistake: 'a file name that can be no address',
+      add: async (root) =>
+        cpSync(path.join(root, PLAIN), path.join(root, 'content/news/Tạp vụ mới.md')),
+      expected: { message: expect.stringContaining('đổi thành "tap-vu-moi.md"') as string },
+    },
+    {
+      mistake: 'a service page without its service',
+      add: async (root) =>
+        cpSync(path.join(root, SERVICE), path.join(root, 'content/services/giat-tham.mdx')),
+      expected: { message: expect.stringContaining('Không có dịch vụ "giat-tham"') as string },
+    },
+    {
+      mistake: 'prose in a folder of no collection',
+      add: async (root) => cpSync(path.join(root, PLAIN), path.join(root, 'content/bai.md')),
+      expected: { message: expect.stringContaining('Tệp nằm sai chỗ') as string },
+    },
+  ];
+
+describe('checkContent, files', () => {
+  test.each(files)('names $mistake', async ({ add, expected }) => {
+    const root = copyContent();
+    await add(root);
+    const problems = (await checkContent(root)).filter(
+      ({ message }) => !message.startsWith('Trùng với'),
+    );
+    expect(problems).toMatchObject([expected]);
+  });
+});
+
+describe('fixContent', () => {
+  test('mends form and photos and nothing else', async () => {
+    const root = copyContent();
+    edit(root, PLAIN, (text) => text.replaceAll('\n', '\r\n').normalize('NFD'));
+    await writePhoto(root, 'sofa.jpg', 4000, true);
+    expect((await fixContent(root)).toSorted()).toEqual([PLAIN, 'content/sofa.jpg'].toSorted());
+    expect(await checkContent(root)).toEqual([]);
+    const real = readFileSync(path.join(ROOT, PLAIN), 'utf8');
+    expect(readFileSync(path.join(root, PLAIN), 'utf8')).toBe(real);
+  });
+});

@@ -1,0 +1,53 @@
+import type { GenericSchema } from 'valibot';
+
+/** A kind of entry under content/: one file each, front matter checked by a valibot schema. */
+export interface Collection {
+  name: string;
+  /** Folder from the project's folder. */
+  folder: string;
+  /** The one file of a collection that is a single page. */
+  file?: string;
+  extensions: readonly ('md' | 'mdx')[];
+  /** Key of the schema in shared/entries.ts. */
+  schema: 'NewsSchema' | 'ServicePageSchema' | 'PolicySchema' | 'AboutSchema';
+  /** Address of an entry, from its slug. */
+  address: (slug: string) => string;
+}
+
+/** The kinds of prose that editors write. */
+export const collections: readonly Collection[] = [
+  {
+    name: 'news',
+    folder: 'content/news',
+    extensions: ['md', 'mdx'],
+    schema: 'NewsSchema',
+    address: (slug) => `/tin-tuc/${slug}/`,
+  },
+  {
+    name: 'services',
+    folder: 'content/services',
+    extensions: ['mdx'],
+    schema: 'ServicePageSchema',
+    address: (slug) => `/dich-vu/${slug}/`,
+  },
+  {
+    name: 'policies',
+    folder: 'content/policies',
+    extensions: ['mdx'],
+    schema: 'PolicySchema',
+    address: (slug) => `/chinh-sach/${slug}/`,
+  },
+  {
+    name: 'about',
+    folder: 'content',
+    file: 'about',
+    extensions: ['mdx'],
+    schema: 'AboutSchema',
+    address: () => '/gioi-thieu/',
+  },
+];
+
+/** The schemas of the entries; loaded when the facts they refer to are known to be right. */
+export async function loadSchema({ schema }: Collection): Promise<GenericSchema> {
+  return (await import('../../shared/entries.ts'))[schema];
+}

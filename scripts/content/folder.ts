@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { type Entry, findCollection, readEntry } from './entry.ts';
+import { type LinedData, readLined } from './yaml-lines.ts';
+
+/** One JSON file of facts. */
+export interface FactsFile extends LinedData {
+  file: string;
+  text: string;
+  /** What JSON itself says of the syntax; YAML forgives more. */
+  syntax: { line: number } | null;
+}
+
+/** All that is under content/, read once for every rule. */
+export interface ContentFolder {
+  /** The project's folder. */
+  root: string;
+  /** Every file under content/ with its size in bytes. */
+  files: ReadonlyMap<string, number>;
+  entries: readonly Entry[];
+  facts: readonly FactsFile[];
+  /** Addresses that the site will have. */
+  addresses: ReadonlySet<string>;
+}
+
+/** Frozen versions are made by a command and checked by their hash; schemas are generated. */
+const NOT_EDITED = /^content\/(?:policies\/published|schemas)\//;
+
+/** Reads everything under content/ of a project. */
+export function readContentFolder(root: string): ContentFolder {
+  const files = new Map<string, number>();
+  for (const name of readdirSync(path.join(root, 'content'), { recursive: true, encoding: 'utf8' })) {
+    const file = `content/${name.split(path.sep).join('/')}`;
+    const stat = statSync(path.join(root, file));
+    if (stat.isFile() && !NOT_EDITED.test(file)) files.set(file, stat.size);
+  }
+  const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+  const entries = [...files.keys()].flatMap((file) => {
+    const collection = /\.mdx?$/.test(file) ? findCollection(file) : undefined;
+    return collection ? [readEntry(file, read(file), collection)] : [];
+  });
+  const facts = [...files.keys()]
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => readFacts(file, read(file)));
+  return { root, files, entries, facts, addresses: findAddresses(root, entries, facts) };
+}
+
+function readFacts(file: string, text: string): FactsFile {
+  const lined = readLined(text);
+  try {
+    return { ...lined, file, text, data: JSON.parse(text) as unknown, syntax: null };
+  } catch (error) {
+    const at = /position (\d+)/.exec(String(error))?.[1];
+    const line = text.slice(0, at === undefined ? text.length : Number(at)).split('\n').length;
+    return { ...lined, file, text, data: {}, syntax: { line } };
+  }
+}
+
+/** Fixed addresses come from site/pages and from what the Worker answers, the others from entries and topics. */
+function findAddresses(
+  root: string,
+  entries: readonly Entry[],
+  facts: readonly FactsFile[],
+): Set<string> {
+  const pages = path.join(root, 'site', 'pages');
+  const fixed = existsSync(pages) ? readdirSync(pages, { recursive: true, encoding: 'utf8' }) : [];
+  const addresses = fixed
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => /\.(?:astro|ts)$/.test(name) && !/\[|^khung\/|^404/.test(name))
+    .map((name) => `/${name.replace(/\.astro$/, '/').replace(/\.ts$/, '').replace(/index\/$/, '')}`);
+  const topics = facts.find(({ file }) => file === 'content/topics.json')?.data as
+    { topics?: { id?: string }[] } | undefined;
+  const byTopic = (topics?.topics ?? []).map(({ id }) => `/tin-tuc/chu-de/${id}/`);
+  const config = path.join(root, 'wrangler.toml');
+  const answered = existsSync(config)
+    ? (/run_worker_first = \[([^\]]*)\]/.exec(readFileSync(config, 'utf8'))?.[1] ?? '')
+    : '';
+  const byWorker = [...answered.matchAll(/"(\/[^"*]*\/)"/g)].map(([, address = '']) => address);
+  return new Set([...addresses, ...byTopic, ...byWorker, ...entries.map(({ address }) => address)]);
+}

@@ -1,0 +1,33 @@
+import { piecesOf } from '../entry.ts';
+import type { ContentFolder } from '../folder.ts';
+import type { Problem } from '../problem.ts';
+
+/** Amounts of money; a number alone or with another unit is none. */
+const MONEY = /(?<![\d.,])\d[\d.,]*\s?(?:(?:nghìn|ngàn|triệu|tỷ|tr)(?:\s?(?:đồng|đ|vnđ?))?|đồng|vnđ?|₫|đ|k)(?![\p{L}\d])/iu;
+/** Phone numbers in the ways people write them; short emergency numbers have too few digits to match. */
+const PHONE = /(?<![\d.,/-])(?:(?:\+|00)?84|0)(?:[\s.-]?\(?\d\)?){8,10}(?![\d/])|(?<!\d)1[89]00[\s.]?\d{2}[\s.]?\d{2,4}(?!\d)/;
+
+/** Prices and phone numbers stand in the facts, so that one change there reaches every page. */
+export function checkProseFacts({ entries }: ContentFolder): Problem[] {
+  return entries.flatMap((entry) =>
+    piecesOf(entry).flatMap(({ field, line, text }): Problem[] => {
+      const money = findMoney(text);
+      const phone = findPhone(text);
+      const at = { file: entry.file, line, field };
+      return [
+        ...(money === undefined ? [] : [{ ...at, message: `Không gõ giá vào bài ("${money}"): ghi giá trong content/services.json, bài dẫn tới [bảng giá](/bang-gia/).` }]),
+        ...(phone === undefined ? [] : [{ ...at, message: `Không gõ số điện thoại vào bài ("${phone}"): dùng <Hotline /> trong tệp .mdx; số máy nằm ở content/company.json.` }]),
+      ];
+    }),
+  );
+}
+
+/** The first amount of money in a text, if any. */
+export function findMoney(text: string): string | undefined {
+  return MONEY.exec(text)?.[0];
+}
+
+/** The first phone number in a text, if any. */
+export function findPhone(text: string): string | undefined {
+  return PHONE.exec(text)?.[0];
+}

@@ -1,0 +1,63 @@
+import { type Document, LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+
+/** A YAML or JSON text with the line of each field. */
+export interface LinedData {
+  data: unknown;
+  /** Line of a dotted path, or of its nearest parent that is there; lines count from 1. */
+  lineOf: (path: string) => number;
+  /** Every text in it with its dotted path and line. */
+  texts: { field: string; line: number; text: string }[];
+  /** What is wrong with the syntax, if anything. */
+  error: { line: number; detail: string } | null;
+}
+
+/** Reads YAML (JSON is a part of it) and keeps lines; `firstLine` is the line on which the text begins. */
+export function readLined(text: string, firstLine = 1): LinedData {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const toLine = (offset: number) => counter.linePos(offset).line + firstLine - 1;
+  const [error] = document.errors;
+  return {
+    data: (error === undefined ? document.toJS() : null) ?? {},
+    lineOf: (path) => toLine(findOffset(document, path.split('.'))),
+    texts: error === undefined ? collectTexts(document.contents, [], toLine) : [],
+    error: error === undefined ? null : { line: toLine(error.pos[0]), detail: error.message },
+  };
+}
+
+/** Offset of the deepest part of a path that is in the document: the key's where it has one. */
+function findOffset(document: Document, path: string[]): number {
+  let offset = isNode(document.contents) ? (document.contents.range?.[0] ?? 0) : 0;
+  let node: unknown = document.contents;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+      if (!pair || !isScalar(pair.key)) return offset;
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      if (!isNode(node)) return offset;
+      offset = node.range?.[0] ?? offset;
+    } else return offset;
+  }
+  return offset;
+}
+
+function collectTexts(
+  node: unknown,
+  path: string[],
+  toLine: (offset: number) => number,
+): LinedData['texts'] {
+  if (isScalar(node)) {
+    if (typeof node.value !== 'string') return [];
+    return [{ field: path.join('.'), line: toLine(node.range?.[0] ?? 0), text: node.value }];
+  }
+  if (isSeq(node)) {
+    return node.items.flatMap((item, index) => collectTexts(item, [...path, `${index}`], toLine));
+  }
+  if (!isMap(node)) return [];
+  return node.items.flatMap(({ key, value }) =>
+    collectTexts(value, [...path, isScalar(key) ? String(key.value) : ''], toLine),
+  );
+}
