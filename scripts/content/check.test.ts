@@ -289,7 +289,8 @@ describe('checkContent', () => {
     const root = copyContent();
     edit(root, file, change as (text: string) => string);
     const problems = await checkContent(root);
-    expect(problems).toMatchObject([{ file, field, message: expect.stringContaining(says) }]);
+    const message = expect.stringContaining(says) as string;
+    expect(problems).toMatchObject([{ file, field, message }]);
     const lines = readFileSync(path.join(root, file), 'utf8').split('\n').length;
     expect(problems[0]?.line).toBeGreaterThan(0);
     expect(problems[0]?.line).toBeLessThanOrEqual(lines);

@@ -37,7 +37,9 @@ export async function checkContent(root: string): Promise<Problem[]> {
   const content = readContentFolder(root);
   const wrongFacts = checkFacts(content);
   const refer = wrongFacts.length === 0 ? await rulesOnCatalogue() : [];
-  const found = (await Promise.all([...rules, ...refer].map((rule) => rule(content)))).flat();
+  const found = (
+    await Promise.all([...rules, ...refer].map(async (rule) => rule(content)))
+  ).flat();
   const problems = [...wrongFacts, ...found];
   const files = new Set(problems.map(({ file }) => file));
   // A file with a mistake is told its form only when the mistake is gone.

@@ -54,6 +54,9 @@ export function wordsOf(node: ProseNode): string {
 
 /** The text attributes of a component by name. */
 export function attributesOf(node: ProseNode): Record<string, string> {
-  const given = (node.attributes ?? []).map(({ name = '', value }) => [name, value]);
-  return Object.fromEntries(given.map(([name, value]) => [name, typeof value === 'string' ? value : '']));
+  const attributes: Record<string, string> = {};
+  for (const { name = '', value } of node.attributes ?? []) {
+    attributes[name] = typeof value === 'string' ? value : '';
+  }
+  return attributes;
 }

@@ -11,8 +11,11 @@ const words: Record<string, Attributes> = {
   Address: {},
   BookingLink: { service: { oneOf: services.map(({ id }) => id) }, button: {} },
   Callout: { title: { required: true } },
-  Drawing: { name: { required: true }, caption: {} },
   Hotline: {},
+};
+
+const drawings: Record<string, Attributes> = {
+  Drawing: { name: { required: true }, caption: {} },
 };
 
 const tables: Record<string, Attributes> = {
@@ -24,11 +27,9 @@ const tables: Record<string, Attributes> = {
   RightsTable: {},
 };
 
-const { Drawing: _, ...wordsWithoutDrawing } = words;
-
 /** The components that the pages of a collection hand to its prose. */
 export function componentsOf(collection: string): Record<string, Attributes> {
-  return collection === 'policies' ? { ...wordsWithoutDrawing, ...tables } : words;
+  return collection === 'policies' ? { ...words, ...tables } : { ...words, ...drawings };
 }
 
 /** Prose uses the known components with known attributes, and no code of its own. */
