@@ -81,10 +81,10 @@ export function parseBookingRequest(
   return { ok: false, errors: named };
 }
 
-/** `slot` = `<date>/<window>` taken apart into `date` and `window`; other fields as they are. */
+/** `slot` = `<date>/<window>` taken apart into `date` and `window`, unless it is empty; other fields as they are. */
 export function splitSlot(raw: RawFields): RawFields {
   const slot = raw['slot'];
-  if (slot === undefined) return raw;
+  if (slot === undefined || slot === '') return raw;
   const [date = '', window = ''] = slot.split('/');
   return { ...raw, date, window };
 }

@@ -23,10 +23,10 @@ export const moreLinks: readonly Link[] = [
   { href: '/don/', label: 'Tìm yêu cầu đã gửi' },
 ];
 
-/** A number to call: its `tel:` link and its digits as people read them. */
+/** A number to call: its `tel:` link and its digits as people read them, with spaces that do not break. */
 export function phoneLink(national: string): Link {
   const e164 = toE164(national);
-  return { href: `tel:${e164}`, label: formatPhone(e164) };
+  return { href: `tel:${e164}`, label: formatPhone(e164).replaceAll(' ', '\u00a0') };
 }
 
 /** The Zalo account's link, or null where the owner named none. */

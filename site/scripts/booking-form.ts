@@ -1,0 +1,64 @@
+import { DRAFT_KEY, packDraft, unpackDraft } from './draft.ts';
+import { findWards } from './find-wards.ts';
+
+const form = document.querySelector<HTMLFormElement>('form[action="/api/bookings"]');
+const givenBack = document.querySelector('.summary:not([hidden])') !== null;
+
+if (form !== null) {
+  if (!givenBack) restoreDraft(form);
+  form.addEventListener('input', () => saveDraft(form));
+  offerWardSearch(form);
+}
+
+function saveDraft(form: HTMLFormElement): void {
+  const values = Array.from(new FormData(form)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  try {
+    sessionStorage.setItem(DRAFT_KEY, packDraft(values, Date.now()));
+  } catch {
+    // Storage can be full or forbidden: the form works without a draft.
+  }
+}
+
+function restoreDraft(form: HTMLFormElement): void {
+  const draft = unpackDraft(sessionStorage.getItem(DRAFT_KEY), Date.now());
+  for (const [name, value] of Object.entries(draft)) {
+    const control = form.elements.namedItem(name);
+    if (name === 'service' && form.querySelector('[name="service"]:checked') !== null) continue;
+    if (name === 'slot') {
+      const row = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(value)}"]`);
+      if (row !== null && !row.disabled) row.checked = true;
+    } else if (control !== null && 'value' in control && control.value === '') {
+      control.value = value;
+    }
+  }
+}
+
+function offerWardSearch(form: HTMLFormElement): void {
+  const select = form.querySelector<HTMLSelectElement>('#ward');
+  const input = form.querySelector<HTMLInputElement>('#ward-search');
+  const list = form.querySelector<HTMLElement>('#ward-found');
+  if (select === null || input === null || list === null) return;
+  input.closest('.find')?.removeAttribute('hidden');
+  const options = Array.from(select.querySelectorAll('option'), (option) => ({
+    code: option.value,
+    words: option.text,
+  }));
+  input.addEventListener('input', () => {
+    const rows = findWards(options, input.value).map(({ code, words }) => {
+      const row = document.createElement('button');
+      row.type = 'button';
+      row.className = 'pick';
+      row.textContent = words;
+      row.addEventListener('click', () => {
+        select.value = code;
+        input.value = words;
+        list.replaceChildren();
+        saveDraft(form);
+      });
+      return row;
+    });
+    list.replaceChildren(...rows);
+  });
+}

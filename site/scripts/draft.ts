@@ -1,0 +1,40 @@
+/** Name under which a booking draft lies in sessionStorage. */
+export const DRAFT_KEY = 'dat-lich';
+
+/** Minutes after which a draft is not offered again. */
+export const DRAFT_MINUTES = 30;
+
+/** Fields that a draft never holds: what must be given anew, and what the page itself sends. */
+const notKept: readonly string[] = ['consent', 'policy', 'intent', 'website'];
+
+/** Field values of a form as they were typed. */
+export type Draft = Readonly<Record<string, string>>;
+
+/** A draft as stored text, with the instant it was typed. */
+export function packDraft(values: Iterable<[string, string]>, now: number): string {
+  const kept = [...values].filter(([name, value]) => !notKept.includes(name) && value !== '');
+  return JSON.stringify({ at: now, values: Object.fromEntries(kept) });
+}
+
+/** The draft in a stored text; empty where there is none, it cannot be read or its time is over. */
+export function unpackDraft(text: string | null, now: number): Draft {
+  try {
+    const stored: unknown = JSON.parse(text ?? 'null');
+    if (!isStored(stored) || now - stored.at > DRAFT_MINUTES * 60_000) return {};
+    return stored.values;
+  } catch {
+    return {};
+  }
+}
+
+function isStored(value: unknown): value is { at: number; values: Draft } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'at' in value &&
+    typeof value.at === 'number' &&
+    'values' in value &&
+    typeof value.values === 'object' &&
+    value.values !== null
+  );
+}
