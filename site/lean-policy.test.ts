@@ -20,6 +20,6 @@ describe('leanPolicy', () => {
     const html = leanPolicy(
       page('<script type="application/ld+json">{}</script><script src="/a.js"></script>'),
     );
-    expect(html).toContain("script-src 'self';style-src 'self'"");
+    expect(html).toContain("script-src 'self';style-src 'self'");
   });
 });

@@ -36,15 +36,15 @@ function restoreDraft(form: HTMLFormElement): void {
 }
 
 function offerWardSearch(form: HTMLFormElement): void {
-  const select = form.querySelector<HTMLSelectElement>('#ward');
+  const select = form.elements.namedItem('ward');
   const input = form.querySelector<HTMLInputElement>('#ward-search');
   const list = form.querySelector<HTMLElement>('#ward-found');
-  if (select === null || input === null || list === null) return;
+  if (!(select instanceof HTMLSelectElement) || input === null || list === null) return;
   input.closest('.find')?.removeAttribute('hidden');
-  const options = Array.from(select.querySelectorAll('option'), (option) => ({
-    code: option.value,
-    words: option.text,
-  }));
+  const options = Array.from(
+    form.querySelectorAll<HTMLOptionElement>('#ward option'),
+    ({ value, text }) => ({ code: value, words: text }),
+  );
   input.addEventListener('input', () => {
     const rows = findWards(options, input.value).map(({ code, words }) => {
       const row = document.createElement('button');
