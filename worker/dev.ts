@@ -2,7 +2,7 @@ import { devApp } from './dev/app.ts';
 import { recordingEmail } from './dev/recorder.ts';
 import production from './index.ts';
 
-const house: ExportedHandler<Env> & { fetch: ExportedHandlerFetchHandler<Env> } = production;
+const house: Required<Pick<ExportedHandler<Env>, 'fetch' | 'queue' | 'scheduled'>> = production;
 
 /** The house with its e-mail going to the inbox in memory; copies, since the real env is shared. */
 function withRecorders(env: Env): Env {
@@ -19,6 +19,6 @@ export default {
     const isDev = new URL(request.url).pathname.startsWith('/dev/');
     return isDev ? devApp.fetch(request, env, ctx) : house.fetch(request, withRecorders(env), ctx);
   },
-  queue: (batch, env, ctx) => house.queue?.(batch, withRecorders(env), ctx),
-  scheduled: (controller, env, ctx) => house.scheduled?.(controller, withRecorders(env), ctx),
+  queue: (batch, env, ctx) => house.queue(batch, withRecorders(env), ctx),
+  scheduled: (controller, env, ctx) => house.scheduled(controller, withRecorders(env), ctx),
 } satisfies ExportedHandler<Env>;

@@ -2,7 +2,7 @@ import { expect, test as base, type APIRequestContext } from '@playwright/test';
 import type { Answer } from '../../worker/dev/answers.ts';
 import type { InboxEntry, RecordedDispatch, RecordedEmail } from '../../worker/dev/inbox.ts';
 
-/** What staff, customers and dispatch received; emptied before each test that asks for it. */
+/** What staff, customers and dispatch received since the test began. */
 class Inbox {
   readonly #request: APIRequestContext;
 
@@ -12,10 +12,6 @@ class Inbox {
 
   async list(): Promise<InboxEntry[]> {
     return (await this.#request.get('/dev/inbox.json')).json() as Promise<InboxEntry[]>;
-  }
-
-  async empty(): Promise<void> {
-    await this.#request.delete('/dev/inbox.json');
   }
 
   /** The newest e-mail whose subject or text holds `part`, waiting until it is there. */
@@ -43,13 +39,16 @@ class Inbox {
   }
 }
 
-/** Playwright's test with the inbox at hand; a console error or an uncaught exception fails it. */
-export const test = base.extend<{ inbox: Inbox }>({
-  inbox: async ({ request }, use) => {
-    const inbox = new Inbox(request);
-    await inbox.empty();
-    await use(inbox);
-  },
+/** Playwright's test on an empty house, the inbox at hand; a console error or an uncaught exception fails it. */
+export const test = base.extend<{ inbox: Inbox; emptyHouse: undefined }>({
+  emptyHouse: [
+    async ({ request }, use) => {
+      await request.post('/dev/reset');
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+  inbox: async ({ request }, use) => use(new Inbox(request)),
   page: async ({ page }, use) => {
     const troubles: string[] = [];
     page.on('pageerror', (error) => troubles.push(error.message));

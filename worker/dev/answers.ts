@@ -27,6 +27,11 @@ export class Answers {
     this.#told = answer;
   }
 
+  /** Answers well again. */
+  reset(): void {
+    this.#told = GOOD;
+  }
+
   /** The answer for this request, after its delay. */
   async next(): Promise<Answer> {
     const answer = this.#told;

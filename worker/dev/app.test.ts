@@ -36,9 +36,22 @@ async function tell(channel: string, answer: unknown): Promise<Response> {
 }
 
 beforeEach(async () => {
-  await call('/dev/inbox.json', { method: 'DELETE' });
-  await tell('dispatch', { status: 204 });
-  await tell('email', { status: 200 });
+  await call('/dev/reset', { method: 'POST' });
+});
+
+describe('POST /dev/reset', () => {
+  test('empties tables, vault, inbox and told answers', async () => {
+    const lock = `INSERT INTO window_locks VALUES ('2026-11-24', 'sang', '2026-11-22T00:00:00.000Z')`;
+    await env.DB.prepare(lock).run();
+    await env.VAULT.put('booking:1', 'key');
+    await tell('dispatch', { status: 500 });
+    await recordingEmail('STAFF_EMAIL').send({ ...MAIL, to: 'b@example.com' });
+    expect((await call('/dev/reset', { method: 'POST' })).status).toBe(204);
+    expect(await env.DB.prepare('SELECT * FROM window_locks').first()).toBeNull();
+    expect((await env.VAULT.list()).keys).toEqual([]);
+    expect(await inbox()).toEqual([]);
+    expect(await (await call('/dev/dispatch')).json()).toMatchObject({ answer: { status: 204 } });
+  });
 });
 
 describe('POST /dev/dispatch', () => {

@@ -4,6 +4,7 @@ import { AnswerSchema, dispatchAnswers, emailAnswers } from './answers.ts';
 import { dispatchState, receiveDispatch } from './dispatch.ts';
 import { emptyInbox, listInbox } from './inbox.ts';
 import { inboxPage } from './inbox-page.ts';
+import { resetState } from './reset.ts';
 
 // Mail is shown as it came, so nothing in it may run or load.
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'";
@@ -19,6 +20,13 @@ export const devApp = new Hono<{ Bindings: Env }>()
   .get('/dev/inbox.json', (c) => c.json(listInbox()))
   .delete('/dev/inbox.json', (c) => {
     emptyInbox();
+    return c.body(null, 204);
+  })
+  .post('/dev/reset', async (c) => {
+    await resetState(c.env);
+    emptyInbox();
+    dispatchAnswers.reset();
+    emailAnswers.reset();
     return c.body(null, 204);
   })
   .get('/dev/inbox/:id/:index', (c) => {

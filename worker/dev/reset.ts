@@ -1,0 +1,14 @@
+/** Empties every table and the vault, so that a browser test starts from nothing; migrations stay applied. */
+export async function resetState({ DB, VAULT }: Env): Promise<void> {
+  const tables = await DB.prepare(
+    `SELECT name FROM sqlite_master
+     WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*' AND name <> 'd1_migrations'`,
+  ).all<{ name: string }>();
+  await DB.batch(tables.results.map(({ name }) => DB.prepare(`DELETE FROM "${name}"`)));
+  for (let cursor: string | undefined, done = false; !done;) {
+    const page = await VAULT.list({ cursor });
+    await Promise.all(page.keys.map(({ name }) => VAULT.delete(name)));
+    done = page.list_complete;
+    cursor = page.list_complete ? undefined : page.cursor;
+  }
+}
