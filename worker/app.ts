@@ -11,6 +11,7 @@ import { bookingRoutes } from './routes/bookings.ts';
 import { contactRoutes } from './routes/contact.ts';
 import { customerRoutes } from './routes/customer.ts';
 import { formRoutes } from './routes/forms.ts';
+import { healthRoutes } from './routes/health.ts';
 import { readLinkKeys } from './tokens.ts';
 
 /** The Worker's HTTP side: middleware in order, then the routes. The clock is passed in, so tests can set it. */
@@ -30,6 +31,7 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
     app.route(`/api/contact${slash}`, contactRoutes);
   }
   app.route('/api/availability', availabilityRoutes);
+  app.route('/api/health', healthRoutes);
   app.route('/don', customerRoutes);
   app.route('/', formRoutes);
 

@@ -1,0 +1,66 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test, vi } from 'vitest';
+import { later } from '../../shared/time';
+import { createApp } from '../app';
+import { sendDueDeliveries } from '../deliver/sweep';
+import { takeConsoleErrors } from '../test/console-errors';
+import { NOW, submitBooking } from '../test/submitted';
+
+async function askHealth(now: Date, bindings: Partial<Env> = {}) {
+  const response = await createApp(() => now).request('/api/health', {}, { ...env, ...bindings });
+  return { status: response.status, body: await response.json() };
+}
+
+describe('GET /api/health', () => {
+  test('is well in an empty house', async () => {
+    expect(await askHealth(NOW)).toEqual({
+      status: 200,
+      body: { ok: true, database: true, oldestUndeliveredSeconds: 0, dead: 0, lastSweepAt: null },
+    });
+  });
+
+  test('counts how long the oldest delivery waits, and is not well after an hour', async () => {
+    await submitBooking();
+    expect((await askHealth(later(NOW, { minutes: 2 }))).body).toMatchObject({
+      ok: true,
+      oldestUndeliveredSeconds: 120,
+    });
+    expect((await askHealth(later(NOW, { minutes: 61 }))).body).toMatchObject({ ok: false });
+  });
+
+  test('says when the clock last ran, and is not well when it stands', async () => {
+    vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
+    await sendDueDeliveries(env, NOW);
+    const { body } = await askHealth(later(NOW, { minutes: 1 }));
+    expect(body).toMatchObject({
+      ok: true,
+      lastSweepAt: expect.stringMatching(/^2026-11-23T02:00/) as string,
+    });
+    expect((await askHealth(later(NOW, { minutes: 11 }))).body).toMatchObject({ ok: false });
+  });
+
+  test('counts dead letters and is not well with one', async () => {
+    await submitBooking();
+    await env.DB.prepare(`update deliveries set status = 'dead' where channel = 'dispatch'`).run();
+    expect((await askHealth(NOW)).body).toMatchObject({ ok: false, dead: 1 });
+  });
+
+  test('answers 503 when the database does not', async () => {
+    const DB = {
+      prepare: () => {
+        throw new Error('D1 is down');
+      },
+    } as unknown as D1Database;
+    expect(await askHealth(NOW, { DB })).toEqual({
+      status: 503,
+      body: {
+        ok: false,
+        database: false,
+        oldestUndeliveredSeconds: null,
+        dead: null,
+        lastSweepAt: null,
+      },
+    });
+    expect(takeConsoleErrors().join()).toContain('health_failed');
+  });
+});

@@ -1,0 +1,87 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test, vi } from 'vitest';
+import { later } from '../../shared/time';
+import { deliverOne } from '../deliver/deliver';
+import { NOW, readDeliveries, submitBooking } from '../test/submitted';
+import {
+  CHANNELS_SQL,
+  fillSql,
+  LIST_SQL,
+  REPLAY_SQL,
+  RESUME_SQL,
+  SHOW_SQL,
+} from './delivery-commands';
+
+async function dispatchRow(subjectId: string) {
+  const rows = await readDeliveries(subjectId);
+  const row = rows.find(({ channel }) => channel === 'dispatch');
+  if (row === undefined) throw new Error('no dispatch delivery');
+  return row;
+}
+
+function answer(status: number) {
+  vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status }));
+}
+
+async function command(sql: string, texts: Record<string, string> = {}) {
+  const statements = fillSql(sql, texts)
+    .split(';\n')
+    .map((text) => env.DB.prepare(text));
+  return (await env.DB.batch(statements)).at(-1)?.results ?? [];
+}
+
+describe('npm run deliveries', () => {
+  test('list names what has not arrived by code, show tells all of one', async () => {
+    const booking = await submitBooking();
+    const { id } = await dispatchRow(booking.id);
+    expect(await command(LIST_SQL)).toHaveLength(2);
+    answer(204);
+    await deliverOne(env, id, NOW);
+    expect(await command(LIST_SQL)).toMatchObject([{ channel: 'staff-email', code: booking.code }]);
+    expect(await command(SHOW_SQL, { id })).toMatchObject([
+      { id, code: booking.code, status: 'delivered', fields: '["name","phone","address"]' },
+    ]);
+  });
+
+  test('replay sends a dead letter again under its id', async () => {
+    const booking = await submitBooking();
+    const { id } = await dispatchRow(booking.id);
+    await env.DB.prepare(`update deliveries set status = 'dead', attempts = 8 where id = ?`)
+      .bind(id)
+      .run();
+    const now = later(NOW, { days: 2 });
+    expect(await command(REPLAY_SQL, { id, now: now.toISOString() })).toEqual([{ id }]);
+    answer(500);
+    expect(await deliverOne(env, id, now)).toBe('due');
+    expect((await dispatchRow(booking.id)).attempts).toBe(2);
+  });
+
+  test('replay refuses what a newer delivery has overtaken', async () => {
+    const booking = await submitBooking();
+    const { id } = await dispatchRow(booking.id);
+    await env.DB.prepare(
+      `insert into deliveries select 'newer', subject_kind, subject_id, channel, 'job.updated', 2, 'delivered', null, 1,
+         next_attempt_at, null, null, null, null, created_at, null from deliveries where id = ?`,
+    )
+      .bind(id)
+      .run();
+    expect(await command(REPLAY_SQL, { id, now: NOW.toISOString() })).toEqual([]);
+  });
+
+  test('resume opens a channel that a 410 has stopped', async () => {
+    const booking = await submitBooking();
+    const { id } = await dispatchRow(booking.id);
+    answer(410);
+    await deliverOne(env, id, NOW);
+    expect(await command(CHANNELS_SQL)).toMatchObject([{ name: 'dispatch' }]);
+    const now = later(NOW, { hours: 3 });
+    await command(RESUME_SQL, { channel: 'dispatch', now: now.toISOString() });
+    expect(await command(CHANNELS_SQL)).toEqual([]);
+    answer(204);
+    expect(await deliverOne(env, id, now)).toBe('delivered');
+  });
+
+  test('takes nothing that could be SQL', () => {
+    expect(() => fillSql(SHOW_SQL, { id: "x' or 1=1 --" })).toThrow('No usable id');
+  });
+});
