@@ -17,6 +17,7 @@ export function quietEnvironment() {
     ...process.env,
     PATH: `${BIN}${path.delimiter}${process.env.PATH}`,
     CI: '1',
+    CLOUDFLARE_ENV: process.env['CLOUDFLARE_ENV'] ?? '',
     ASTRO_TELEMETRY_DISABLED: '1',
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
     WRANGLER_HIDE_BANNER: 'true',

@@ -17,6 +17,10 @@ export function ensureLocalSecrets(folder = ROOT) {
   chmodSync(file, 0o600);
 }
 
-function newKey() {
+/**
+ * A random key for SEAL_KEYS, LINK_KEYS or DISPATCH_KEYS.
+ * @returns {string}
+ */
+export function newKey() {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }

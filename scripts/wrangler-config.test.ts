@@ -31,6 +31,21 @@ describe('wrangler.toml', () => {
     expect(config.route).toBeUndefined();
   });
 
+  test('gives the preview a house of its own that mails nobody', () => {
+    const preview = readWranglerConfig('preview');
+    const apart = (key: 'name') => expect(preview[key]).not.toBe(config[key]);
+    apart('name');
+    expect(Object.keys(preview.vars).toSorted()).toEqual(Object.keys(config.vars).toSorted());
+    expect(preview.secrets).toEqual(config.secrets);
+    const [database, ours] = [preview, config].map((one) => one.d1_databases[0]?.database_name);
+    expect(database).not.toBe(ours);
+    const queues = (one: typeof config) => one.queues.consumers.map(({ queue }) => queue);
+    expect(queues(preview).filter((queue) => queues(config).includes(queue))).toEqual([]);
+    for (const { allowed_destination_addresses: allowed } of preview.send_email) {
+      expect(allowed?.filter((address) => !address.endsWith('.invalid'))).toEqual([]);
+    }
+  });
+
   test('writes no log of paths, which hold the tokens of links', () => {
     expect(config.observability?.logs?.invocation_logs).toBe(false);
     expect(config.observability?.traces?.enabled).toBe(false);

@@ -4,6 +4,9 @@ import * as wrangler from 'wrangler';
 export interface WranglerConfig {
   name: string;
   vars: Record<string, string>;
+  d1_databases: { binding: string; database_name?: string; database_id?: string }[];
+  kv_namespaces: { binding: string; id?: string }[];
+  queues: { consumers: { queue: string }[]; producers: { binding: string; queue: string }[] };
   route?: unknown;
   routes?: unknown[];
   assets?: { run_worker_first?: string[] | boolean };

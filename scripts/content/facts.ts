@@ -3,6 +3,7 @@ import { AreasSchema } from '../../shared/areas.ts';
 import { BookingRulesSchema } from '../../shared/booking-rules.ts';
 import { CompanySchema } from '../../shared/company.ts';
 import { HolidaysSchema } from '../../shared/holidays.ts';
+import { LaunchSchema } from '../../shared/launch.ts';
 import { ServicesSchema } from '../../shared/services.ts';
 import { TopicsSchema } from '../../shared/topics.ts';
 
@@ -14,4 +15,5 @@ export const factsFiles: Readonly<Record<string, GenericSchema>> = {
   'content/booking.json': BookingRulesSchema,
   'content/topics.json': TopicsSchema,
   'content/holidays.json': HolidaysSchema,
+  'content/launch.json': LaunchSchema,
 };

@@ -1,0 +1,121 @@
+import process from 'node:process';
+import { buildSite } from './build.mjs';
+import { checkBundle } from './bundle.mjs';
+import { runChecks } from './checks.mjs';
+import { smokeTest } from './deploy/smoke.ts';
+import { isSignedIn, missingSecrets, wrangler } from './deploy/wrangler.ts';
+import { formatFindings, listFindings } from './launch/list.ts';
+import { readWranglerConfig } from './wrangler-config.ts';
+
+const USAGE = `Cách dùng:
+  npm run deploy                  kiểm tra, dựng, cập nhật cơ sở dữ liệu, đưa lên, thử trang thật
+  npm run deploy -- --dry-run     làm tới bước cuối không cần tài khoản, nói còn thiếu gì
+  npm run deploy -- back          trở về bản trước
+  npm run deploy -- --preview     đưa lên chỗ thử, có kho riêng, không gửi thư`;
+
+const args = process.argv.slice(2);
+const env = args.includes('--preview') ? 'preview' : undefined;
+const config = readWranglerConfig(env);
+const origin = config.vars['PUBLIC_ORIGIN'] ?? '';
+
+try {
+  process.exitCode = (await runCommand()) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function runCommand(): Promise<boolean> {
+  const unknown = args.find((arg) => !['back', '--dry-run', '--preview'].includes(arg));
+  if (unknown !== undefined) {
+    console.error(USAGE);
+    return false;
+  }
+  if (args.includes('back')) return goBack();
+  return args.includes('--dry-run') ? rehearse() : deploy();
+}
+
+/** A line that tells the owner how far it is. */
+function step(text: string): void {
+  console.log(`→ ${text}`);
+}
+
+async function deploy(): Promise<boolean> {
+  if (!(await areChecksGreen())) return false;
+  const findings = listFindings(env);
+  if (findings.some(({ level }) => level === 'red')) {
+    console.log(`${formatFindings(findings)}\nChưa đưa lên: còn việc phải xong.`);
+    return false;
+  }
+  if (!(await isReadyToUpload())) return false;
+  step('Ghi dấu thời điểm của cơ sở dữ liệu (để quay lại nếu cần)');
+  console.log(await wrangler(['d1', 'time-travel', 'info', 'DB'], env));
+  step('Cập nhật cơ sở dữ liệu');
+  await wrangler(['d1', 'migrations', 'apply', 'DB', '--remote'], env);
+  step(`Đưa lên ${origin}`);
+  console.log(await wrangler(['deploy', '--domain', new URL(origin).host], env));
+  return tryLiveSite();
+}
+
+async function areChecksGreen(): Promise<boolean> {
+  step('Kiểm tra (npm test)');
+  if ((await runChecks([])) !== 0) {
+    console.log('Chưa đưa lên: kiểm tra chưa xanh.');
+    return false;
+  }
+  step('Dựng trang');
+  await buildSite();
+  return true;
+}
+
+async function isReadyToUpload(): Promise<boolean> {
+  if (!(await isSignedIn())) {
+    console.log('Chưa đưa lên: chưa đăng nhập Cloudflare. Chạy npx wrangler login rồi thử lại.');
+    return false;
+  }
+  const missing = await missingSecrets(config.secrets?.required ?? [], env);
+  const put = (name: string) => `npx wrangler secret put ${name}${env ? ` --env ${env}` : ''}`;
+  for (const name of missing) {
+    console.log(`Thiếu khóa ${name}: tạo bằng npm run keys, cất một bản, rồi chạy ${put(name)}.`);
+  }
+  return missing.length === 0;
+}
+
+async function rehearse(): Promise<boolean> {
+  if (!(await areChecksGreen())) return false;
+  step('Đóng gói như khi đưa lên (wrangler deploy --dry-run)');
+  await checkBundle();
+  console.log(formatFindings(listFindings(env)));
+  const account = (await isSignedIn())
+    ? 'Đã đăng nhập Cloudflare.'
+    : 'Chưa đăng nhập Cloudflare: npx wrangler login, hoặc đặt CLOUDFLARE_API_TOKEN.';
+  console.log(`${account}
+Thử xong, chưa đưa gì lên. Các bước còn lại cần tài khoản:
+  kiểm tra các khóa ${(config.secrets?.required ?? []).join(', ')} (npm run keys)
+  wrangler d1 migrations apply DB --remote
+  wrangler deploy --domain ${new URL(origin).host}
+  thử trang ${origin}`);
+  return true;
+}
+
+async function goBack(): Promise<boolean> {
+  if (!(await isSignedIn())) {
+    console.log('Chưa đăng nhập Cloudflare: npx wrangler login.');
+    return false;
+  }
+  step('Trở về bản trước (mã và trang; cơ sở dữ liệu giữ nguyên)');
+  console.log(await wrangler(['rollback', '--yes', '--message', 'npm run deploy -- back'], env));
+  return tryLiveSite();
+}
+
+async function tryLiveSite(): Promise<boolean> {
+  step(`Thử trang ${origin}`);
+  const failed = await smokeTest(origin);
+  for (const line of failed) console.log(`✗ ${line}`);
+  console.log(
+    failed.length === 0
+      ? 'Trang thật chạy tốt.'
+      : 'Trang thật có chỗ chưa đúng. Trở về bản trước: npm run deploy -- back',
+  );
+  return failed.length === 0;
+}

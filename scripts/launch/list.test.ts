@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { bookingRules, company, services } from '../../shared/catalogue.ts';
+import { readWranglerConfig } from '../wrangler-config.ts';
+import { checkConfirmations } from './confirmations.ts';
+import { checkCatalogue, checkCompany } from './facts.ts';
+import { formatFindings } from './list.ts';
+import { checkPolicies } from './policies.ts';
+import { checkWrangler } from './wrangler.ts';
+
+const legal = {
+  form: 'Hộ kinh doanh',
+  businessCode: '1',
+  businessCodeDate: '2026-11-22',
+  representative: 'A',
+  moitBadgeUrl: 'https://example.com/',
+};
+const full = {
+  ...company,
+  legal,
+  address: { ...company.address, street: '1' },
+  zalo: '0859363789',
+  facebook: 'https://facebook.com/a',
+  email: 'a@b.vn',
+  bankAccount: '1',
+  openingHours: [{ days: 'Mo-Sa', from: '07:30', to: '17:00' }],
+};
+const day = '2026-12-01';
+const confirmed = {
+  reworkFree: day,
+  refundUndone: day,
+  quotedPriceHolds: day,
+  senderDomain: day,
+  staffAddresses: day,
+  dispatchAgreement: day,
+  transferDossier: day,
+  moitNotice: day,
+  backupDrill: day,
+};
+const places = (findings: { place: string }[]) => findings.map(({ place }) => place);
+
+describe('checkCompany', () => {
+  test('has nothing to say of a company that gave everything', () => {
+    expect(checkCompany(full)).toEqual([]);
+  });
+
+  test('stops at what the law asks for and only mentions the rest', () => {
+    const findings = checkCompany({ ...full, zalo: '', legal: { ...legal, businessCode: '' } });
+    expect(findings.map(({ level }) => level)).toEqual(['red', 'todo']);
+  });
+});
+
+describe('checkCatalogue', () => {
+  test('stops at settings that nobody confirmed', () => {
+    const [finding] = checkCatalogue({ ...bookingRules, confirmed: false }, []);
+    expect(finding).toMatchObject({ level: 'red', place: 'content/booking.json → confirmed' });
+  });
+
+  test('names the services without a price', () => {
+    const [finding] = checkCatalogue({ ...bookingRules, confirmed: true }, [
+      { ...services[0]!, prices: [] },
+    ]);
+    expect(finding).toMatchObject({ level: 'todo' });
+    expect(finding?.message).toContain(services[0]!.name);
+  });
+});
+
+describe('checkConfirmations', () => {
+  test('stops at the three promises of the policies', () => {
+    const open = { ...confirmed, reworkFree: '', refundUndone: '', quotedPriceHolds: '' };
+    const findings = checkConfirmations({ repository: 'a/b', branch: 'main', confirmed: open });
+    expect(findings.map(({ level }) => level)).toEqual(['red', 'red', 'red']);
+    expect(findings[0]?.message).toContain('Làm lại lúc nghiệm thu không tính tiền');
+  });
+
+  test('is content when all is confirmed', () => {
+    expect(checkConfirmations({ repository: 'a/b', branch: 'main', confirmed })).toEqual([]);
+  });
+});
+
+describe('checkPolicies', () => {
+  test('stops without a published personal-data policy', () => {
+    expect(checkPolicies(['bao-mat', 'gia'], {}, 'bao-mat').map(({ level }) => level)).toEqual([
+      'red',
+      'todo',
+    ]);
+  });
+});
+
+describe('checkWrangler', () => {
+  const config = readWranglerConfig();
+
+  test('stops at placeholders and at resources without an id', () => {
+    const vars = { ...config.vars, STAFF_ADDRESS: 'a@example.invalid' };
+    const found = places(checkWrangler({ ...config, vars, kv_namespaces: [{ binding: 'VAULT' }] }));
+    expect(found).toContain('wrangler.toml → STAFF_ADDRESS');
+    expect(found).toContain('wrangler.toml → kv_namespaces');
+  });
+
+  test('lets real addresses and ids pass', () => {
+    const vars = {
+      PUBLIC_ORIGIN: 'https://vesinh.vn',
+      STAFF_ADDRESS: 'viec@vesinh.vn',
+      STAFF_SECOND_ADDRESS: 'hai@vesinh.vn',
+      SENDER_ADDRESS: 'gui@vesinh.vn',
+      DISPATCH_URL: 'https://dieuphoi.vn/jobs',
+    };
+    const d1 = [{ binding: 'DB', database_name: 'a', database_id: '1' }];
+    const kv = [{ binding: 'VAULT', id: '1' }];
+    expect(checkWrangler({ ...config, vars, d1_databases: d1, kv_namespaces: kv })).toEqual([]);
+  });
+
+  test('stops at an address that is not https', () => {
+    const vars = { ...config.vars, DISPATCH_URL: 'http://dieuphoi.vn/jobs' };
+    expect(places(checkWrangler({ ...config, vars }))).toContain('wrangler.toml → DISPATCH_URL');
+  });
+});
+
+describe('formatFindings', () => {
+  test('puts red lines first', () => {
+    const text = formatFindings([
+      { level: 'todo', place: 'b', message: 'B' },
+      { level: 'red', place: 'a', message: 'A' },
+    ]);
+    expect(text.indexOf('  a')).toBeLessThan(text.indexOf('  b'));
+  });
+});

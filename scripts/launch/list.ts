@@ -1,0 +1,50 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { bookingRules, company, services } from '../../shared/catalogue.ts';
+import { LaunchSchema } from '../../shared/launch.ts';
+import { parseContent } from '../../shared/parse-content.ts';
+import { PRIVACY_POLICY, publishedPolicies } from '../../shared/policies.ts';
+import { ROOT } from '../environment.mjs';
+import { readWranglerConfig } from '../wrangler-config.ts';
+import { checkConfirmations } from './confirmations.ts';
+import { checkCatalogue, checkCompany } from './facts.ts';
+import type { Finding } from './finding.ts';
+import { checkPolicies } from './policies.ts';
+import { checkWrangler } from './wrangler.ts';
+
+/** Everything between the site as it is and going live; a preview asks only for resources and addresses of its own. */
+export function listFindings(env?: string): Finding[] {
+  const config = readWranglerConfig(env);
+  if (env !== undefined) {
+    return checkWrangler(
+      { ...config, vars: { PUBLIC_ORIGIN: config.vars['PUBLIC_ORIGIN'] ?? '' } },
+      env,
+    );
+  }
+  const file = 'content/launch.json';
+  const data: unknown = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
+  const slugs = readdirSync(path.join(ROOT, 'content/policies'))
+    .filter((name) => name.endsWith('.mdx'))
+    .map((name) => name.replace('.mdx', ''));
+  return [
+    ...checkCompany(company),
+    ...checkCatalogue(bookingRules, services),
+    ...checkPolicies(slugs, publishedPolicies, PRIVACY_POLICY),
+    ...checkConfirmations(parseContent(file, LaunchSchema, data)),
+    ...checkWrangler(config),
+  ];
+}
+
+/** The findings as lines for the owner, red lines first. */
+export function formatFindings(findings: readonly Finding[]): string {
+  const lines = (level: Finding['level']) =>
+    findings
+      .filter((one) => one.level === level)
+      .map(({ place, message }) => `  ${place}\n    ${message}`);
+  const [reds, todos] = [lines('red'), lines('todo')];
+  return [
+    ...(reds.length > 0 ? [`Phải xong mới được đưa trang lên (${reds.length}):`, ...reds] : []),
+    ...(todos.length > 0 ? [`Nên xem, không chặn (${todos.length}):`, ...todos] : []),
+    ...(findings.length === 0 ? ['Không còn gì phải làm trước khi đưa trang lên.'] : []),
+  ].join('\n');
+}

@@ -1,0 +1,45 @@
+import type { WranglerConfig } from '../wrangler-config.ts';
+import { type Finding, red } from './finding.ts';
+
+const WHAT: Record<string, string> = {
+  STAFF_ADDRESS: 'hộp thư nhận việc của văn phòng',
+  STAFF_SECOND_ADDRESS: 'hộp thư thứ hai, khi chưa ai trả lời',
+  SENDER_ADDRESS: 'địa chỉ gửi thư đi, thuộc tên miền của công ty',
+  DISPATCH_URL: 'địa chỉ https mà bộ phận điều phối nhận phiếu việc',
+  PUBLIC_ORIGIN: 'địa chỉ https của trang',
+};
+
+/** Addresses that are still placeholders and resources that have no id yet. */
+export function checkWrangler(config: WranglerConfig, env?: string): Finding[] {
+  const at = (name: string) => `wrangler.toml → ${env ? `env.${env}.` : ''}${name}`;
+  const placeholders = Object.entries(config.vars).flatMap(([name, value]) => {
+    const what = WHAT[name];
+    if (what === undefined) return [];
+    if (isPlaceholder(value)) return [red(at(name), `Ghi ${what} thay cho ${value}.`)];
+    const insecure =
+      name === 'PUBLIC_ORIGIN' || name === 'DISPATCH_URL' ? !value.startsWith('https://') : false;
+    return insecure ? [red(at(name), `Địa chỉ phải bắt đầu bằng https://: ${value}.`)] : [];
+  });
+  const suffix = env ? ` --env ${env}` : '';
+  const databases = config.d1_databases
+    .filter(({ database_id: id }) => !id)
+    .map(({ database_name: name }) =>
+      red(
+        at('d1_databases'),
+        `Chạy "npx wrangler d1 create ${name}", rồi ghi database_id vào đây.`,
+      ),
+    );
+  const stores = config.kv_namespaces
+    .filter(({ id }) => !id)
+    .map(({ binding }) =>
+      red(
+        at('kv_namespaces'),
+        `Chạy "npx wrangler kv namespace create ${binding}${suffix}", rồi ghi id vào đây.`,
+      ),
+    );
+  return [...placeholders, ...databases, ...stores];
+}
+
+function isPlaceholder(value: string): boolean {
+  return value === '' || /\.invalid\b|example\.(?:com|org|net)/.test(value);
+}

@@ -1,0 +1,22 @@
+import { log } from './log.ts';
+import production from './index.ts';
+
+const house: ExportedHandler<Env> & { fetch: ExportedHandlerFetchHandler<Env> } = production;
+
+/** Takes mail and sends none; the deliveries count as sent, so that the rest can be tried out. */
+const noMail: SendEmail = {
+  send: async () => {
+    const messageId = crypto.randomUUID();
+    log('preview_mail_dropped', { messageId });
+    return { messageId };
+  },
+};
+
+const withoutMail = (env: Env): Env => ({ ...env, STAFF_EMAIL: noMail, CUSTOMER_EMAIL: noMail });
+
+/** Entry of the preview environment: the house as it is, except that no mail leaves it. */
+export default {
+  fetch: (request, env, ctx) => house.fetch(request, withoutMail(env), ctx),
+  queue: (batch, env, ctx) => house.queue?.(batch, withoutMail(env), ctx),
+  scheduled: (controller, env, ctx) => house.scheduled?.(controller, withoutMail(env), ctx),
+} satisfies ExportedHandler<Env>;
