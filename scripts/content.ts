@@ -1,6 +1,9 @@
+import { appendFileSync } from 'node:fs';
 import process from 'node:process';
 import { checkContent } from './content/check.ts';
+import { findDue } from './content/due.ts';
 import { fixContent } from './content/fix.ts';
+import { readContentFolder } from './content/folder.ts';
 import { formatProblem } from './content/problem.ts';
 import { ROOT } from './environment.mjs';
 
@@ -21,6 +24,8 @@ async function runCommand(): Promise<number> {
   switch (command) {
     case 'check':
       return check(args.includes('--fix'));
+    case 'due':
+      return tellDue(Number(args[args.indexOf('--hours') + 1] ?? 1));
     default:
       console.error(USAGE);
       return 1;
@@ -34,4 +39,14 @@ async function check(fix: boolean): Promise<number> {
   for (const problem of problems) console.log(formatProblem(problem));
   console.log(problems.length === 0 ? 'Nội dung: 0 lỗi.' : `Nội dung: ${problems.length} lỗi.`);
   return problems.length === 0 ? 0 : 1;
+}
+
+/** For the scheduled rebuild: says which entries come or go, to people and to the workflow. */
+async function tellDue(hours: number): Promise<number> {
+  const { entries } = readContentFolder(ROOT);
+  const due = await findDue(entries, { now: new Date(), hours });
+  console.log(due.length === 0 ? 'Không bài nào đến giờ.' : `Đến giờ: ${due.join(', ')}`);
+  const output = process.env['GITHUB_OUTPUT'];
+  if (output) appendFileSync(output, `due=${due.length > 0 ? 'yes' : 'no'}\n`);
+  return 0;
 }
