@@ -6,6 +6,7 @@ import { consentWordings } from '../shared/consent.ts';
 import type { Person } from '../shared/person.ts';
 import { bookingKeyEnd } from '../shared/retention.ts';
 import { fromVietnam } from '../shared/time.ts';
+import { discardKey } from './key-ends.ts';
 import { logError } from './log.ts';
 import { draftReceipt } from './receipt.ts';
 import type { NewBooking } from './store/bookings.ts';
@@ -14,7 +15,7 @@ import type { NewDelivery } from './store/deliveries.ts';
 import { isWindowFull } from './store/seats.ts';
 import { storeBooking } from './store/submissions.ts';
 import { keyedHash, readLinkKeys } from './tokens.ts';
-import { destroyKey, openVault, sealPerson } from './vault.ts';
+import { openVault, sealPerson } from './vault.ts';
 
 /** A booking request on its way into the database. */
 export interface BookingSubmission {
@@ -38,14 +39,14 @@ export async function acceptBooking(
 ): Promise<BookingOutcome> {
   const booking = await draftBooking(env, submission);
   try {
-    const vault = openVault(env);
+    const { id, code, createdAt, keyEndsAt: endsAt } = booking;
     const sealed = await sealPerson(
-      vault,
-      { id: booking.id, endsAt: booking.keyEndsAt },
+      openVault(env),
+      { id, code, createdAt, endsAt },
       toPerson(submission.request),
     );
     const outcome = await store(env, submission, { ...booking, sealed });
-    if (outcome.outcome !== 'accepted') await destroyKey(vault, booking.id);
+    if (outcome.outcome !== 'accepted') await discardKey(env, id);
     return outcome;
   } catch (error) {
     logError('booking_not_stored', error, { id: booking.id });

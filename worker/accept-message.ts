@@ -5,13 +5,14 @@ import { type ContactMessage, kindsWithoutConsent } from '../shared/contact.ts';
 import { clocks } from '../shared/register.ts';
 import { messageKeyEnd } from '../shared/retention.ts';
 import { addWorkingDays, toVietnamDate } from '../shared/time.ts';
+import { discardKey } from './key-ends.ts';
 import { logError } from './log.ts';
 import { draftReceipt } from './receipt.ts';
 import type { NewDelivery } from './store/deliveries.ts';
 import { findRepeatedMessage, type NewMessage } from './store/messages.ts';
 import { storeMessage } from './store/submissions.ts';
 import { keyedHash, readLinkKeys } from './tokens.ts';
-import { destroyKey, openVault, sealPerson } from './vault.ts';
+import { openVault, sealPerson } from './vault.ts';
 
 /** A contact message on its way into the database. */
 export interface MessageSubmission {
@@ -34,11 +35,11 @@ export async function acceptMessage(
 ): Promise<MessageOutcome> {
   const draft = await draftMessage(env, submission);
   try {
-    const vault = openVault(env);
-    const record = { id: draft.id, endsAt: draft.keyEndsAt };
-    const sealed = await sealPerson(vault, record, toPerson(submission.message));
+    const { id, code, createdAt, keyEndsAt: endsAt } = draft;
+    const record = { id, code, createdAt, endsAt };
+    const sealed = await sealPerson(openVault(env), record, toPerson(submission.message));
     const outcome = await store(env, submission.message, { ...draft, sealed });
-    if (outcome.outcome !== 'accepted') await destroyKey(vault, draft.id);
+    if (outcome.outcome !== 'accepted') await discardKey(env, id);
     return outcome;
   } catch (error) {
     logError('message_not_stored', error, { id: draft.id });

@@ -1,7 +1,15 @@
 import type { Person } from '../shared/person.ts';
-import { fromWebhookSecret } from './encoding.ts';
+import { later } from '../shared/time.ts';
+import {
+  type Bytes,
+  decryptPerson,
+  encryptPerson,
+  makeDataKey,
+  unwrapDataKey,
+  wrapDataKey,
+} from './seal.ts';
 
-/** A record's sealed details cannot be opened: the key has ended, or the bytes are another record's. */
+/** A record's sealed details, or absent: its key has ended, was destroyed, or is not seen here yet. */
 export type Opened = { state: 'open'; person: Person } | { state: 'absent' };
 
 /** Where wrapped data keys live: `VAULT`, one entry a record, expiring at the retention end. */
@@ -11,14 +19,17 @@ export interface Vault {
   keys: readonly string[];
 }
 
+/** What stands beside a key, so that a request whose row was lost can be named to staff: nothing of the person. */
+export interface KeyNote {
+  code: string;
+  /** When the request came, UTC ISO. */
+  at: string;
+}
+
 /** The platform refuses an expiry less than 60 s ahead; such an end counts as reached. */
 export const SHORTEST_EXPIRY_MS = 60_000;
-
-const IV_BYTES = 12;
-const KEY_ID_BYTES = 8;
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-const wrappingKeys = new Map<string, Promise<{ id: Uint8Array; key: CryptoKey }>>();
+/** Minutes in which a key may not be seen everywhere yet: until then its absence says nothing. */
+export const KEY_SPREAD_MINUTES = 10;
 
 /** The vault of an environment; throws when no wrapping key is set. */
 export function openVault(env: { VAULT: KVNamespace; SEAL_KEYS: string }): Vault {
@@ -28,19 +39,21 @@ export function openVault(env: { VAULT: KVNamespace; SEAL_KEYS: string }): Vault
 }
 
 /**
- * Seals a person's details under a fresh data key and puts the wrapped key into KV until `endsAt`.
- * The bytes returned are for D1: IV, then AES-256-GCM with the record id as additional data.
- * Throws when KV does not take the key, and nothing may be stored then.
+ * Seals a person's details under a fresh data key and puts the wrapped key into KV until `endsAt`. The bytes returned are
+ * for D1. Throws when KV does not take the key, and nothing may be stored then.
  */
 export async function sealPerson(
   vault: Vault,
-  record: { id: string; endsAt: Date },
+  record: { id: string; code: string; createdAt: Date; endsAt: Date },
   person: Person,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const rawKey = crypto.getRandomValues(new Uint8Array(32));
-  const wrapped = await wrapKey(vault, record.id, rawKey);
-  await vault.kv.put(record.id, wrapped, { expiration: toSeconds(record.endsAt) });
-  return encryptPerson(rawKey, record.id, person);
+): Promise<Bytes> {
+  const dataKey = makeDataKey();
+  const note: KeyNote = { code: record.code, at: record.createdAt.toISOString() };
+  await vault.kv.put(record.id, await wrapDataKey(vault.keys, record.id, dataKey), {
+    expiration: toKeySeconds(record.endsAt),
+    metadata: note,
+  });
+  return encryptPerson(dataKey, record.id, person);
 }
 
 /** Seals changed details under the record's existing key; null where that key has ended. */
@@ -48,23 +61,17 @@ export async function resealPerson(
   vault: Vault,
   id: string,
   person: Person,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  const rawKey = await findKey(vault, id);
-  return rawKey === null ? null : encryptPerson(rawKey, id, person);
+): Promise<Bytes | null> {
+  const dataKey = await findDataKey(vault, id);
+  return dataKey === null ? null : encryptPerson(dataKey, id, person);
 }
 
-/** A person's details, or absent once the key has ended; throws when KV does not answer. */
+/** A person's details, or absent where there is no key or nothing sealed; throws when KV does not answer. */
 export async function openPerson(vault: Vault, id: string, sealed: Uint8Array): Promise<Opened> {
   if (sealed.length === 0) return { state: 'absent' };
-  const rawKey = await findKey(vault, id);
-  if (rawKey === null) return { state: 'absent' };
-  const key = await importDataKey(rawKey, 'decrypt');
-  const plain = await crypto.subtle.decrypt(
-    { name: 'AES-GCM', iv: sealed.slice(0, IV_BYTES), additionalData: encoder.encode(id) },
-    key,
-    sealed.slice(IV_BYTES),
-  );
-  return { state: 'open', person: JSON.parse(decoder.decode(plain)) as Person };
+  const dataKey = await findDataKey(vault, id);
+  if (dataKey === null) return { state: 'absent' };
+  return { state: 'open', person: await decryptPerson(dataKey, id, sealed) };
 }
 
 /** Puts a record's key again with another end; false where there is no key to move. An end within a minute deletes it. */
@@ -73,13 +80,14 @@ export async function moveKeyEnd(
   record: { id: string; endsAt: Date },
   now: Date,
 ): Promise<boolean> {
-  const wrapped = await vault.kv.get(record.id, 'arrayBuffer');
-  if (wrapped === null) return false;
-  if (record.endsAt.getTime() - now.getTime() < SHORTEST_EXPIRY_MS) {
+  const { value, metadata } = await vault.kv.getWithMetadata<KeyNote>(record.id, 'arrayBuffer');
+  if (value === null) return false;
+  if (isReached(record.endsAt, now)) {
     await vault.kv.delete(record.id);
     return false;
   }
-  await vault.kv.put(record.id, wrapped, { expiration: toSeconds(record.endsAt) });
+  const expiration = toKeySeconds(record.endsAt);
+  await vault.kv.put(record.id, value, { expiration, metadata });
   return true;
 }
 
@@ -88,96 +96,22 @@ export async function destroyKey(vault: Vault, id: string): Promise<void> {
   await vault.kv.delete(id);
 }
 
-async function encryptPerson(
-  rawKey: Uint8Array<ArrayBuffer>,
-  id: string,
-  person: Person,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const key = await importDataKey(rawKey, 'encrypt');
-  const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: encoder.encode(id) },
-    key,
-    encoder.encode(JSON.stringify(person)),
-  );
-  return concat(iv, new Uint8Array(sealed));
+/** Whether an end has come, as far as the platform can tell it apart from one that has. */
+export function isReached(endsAt: Date, now: Date): boolean {
+  return endsAt.getTime() - now.getTime() < SHORTEST_EXPIRY_MS;
 }
 
-/** Wrapped key: id of the wrapping key (8 bytes), IV (12), ciphertext (48). */
-async function wrapKey(
-  vault: Vault,
-  id: string,
-  rawKey: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const wrapping = await importWrappingKey(vault.keys[0] ?? '');
-  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const wrapped = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: encoder.encode(id) },
-    wrapping.key,
-    rawKey,
-  );
-  return concat(wrapping.id, iv, new Uint8Array(wrapped));
+/** Whether a record is so young that an absent key says nothing yet. */
+export function isKeySpreading(createdAt: Date, now: Date): boolean {
+  return now < later(createdAt, { minutes: KEY_SPREAD_MINUTES });
 }
 
-async function findKey(vault: Vault, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  const stored = await vault.kv.get(id, 'arrayBuffer');
-  if (stored === null) return null;
-  const bytes = new Uint8Array(stored);
-  const wrapping = await findWrappingKey(vault, bytes.subarray(0, KEY_ID_BYTES));
-  const raw = await crypto.subtle.decrypt(
-    {
-      name: 'AES-GCM',
-      iv: bytes.slice(KEY_ID_BYTES, KEY_ID_BYTES + IV_BYTES),
-      additionalData: encoder.encode(id),
-    },
-    wrapping,
-    bytes.slice(KEY_ID_BYTES + IV_BYTES),
-  );
-  return new Uint8Array(raw);
-}
-
-async function findWrappingKey(vault: Vault, keyId: Uint8Array): Promise<CryptoKey> {
-  const known = await Promise.all(vault.keys.map(importWrappingKey));
-  const match = known.find(({ id }) => id.every((byte, index) => byte === keyId[index]));
-  if (match === undefined)
-    throw new Error('A data key is wrapped under a key that SEAL_KEYS no longer holds');
-  return match.key;
-}
-
-function importWrappingKey(secret: string): Promise<{ id: Uint8Array; key: CryptoKey }> {
-  const known = wrappingKeys.get(secret);
-  if (known !== undefined) return known;
-  const imported = deriveWrappingKey(fromWebhookSecret(secret));
-  wrappingKeys.set(secret, imported);
-  return imported;
-}
-
-async function deriveWrappingKey(
-  raw: Uint8Array<ArrayBuffer>,
-): Promise<{ id: Uint8Array; key: CryptoKey }> {
-  const [digest, key] = await Promise.all([
-    crypto.subtle.digest('SHA-256', raw),
-    crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']),
-  ]);
-  return { id: new Uint8Array(digest).slice(0, KEY_ID_BYTES), key };
-}
-
-function importDataKey(
-  raw: Uint8Array<ArrayBuffer>,
-  use: 'encrypt' | 'decrypt',
-): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [use]);
-}
-
-function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  parts.reduce((offset, part) => {
-    whole.set(part, offset);
-    return offset + part.length;
-  }, 0);
-  return whole;
-}
-
-function toSeconds(instant: Date): number {
+/** An end as KV keeps it: whole seconds. */
+export function toKeySeconds(instant: Date): number {
   return Math.floor(instant.getTime() / 1000);
+}
+
+async function findDataKey(vault: Vault, id: string): Promise<Bytes | null> {
+  const wrapped = await vault.kv.get(id, 'arrayBuffer');
+  return wrapped === null ? null : unwrapDataKey(vault.keys, id, wrapped);
 }

@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+import { instant, readRow, readRows } from './rows.ts';
+
+const KeyRowSchema = v.pipe(
+  v.object({
+    id: v.string(),
+    key_ends_at: instant,
+    erased_at: v.nullable(instant),
+    created_at: instant,
+  }),
+  v.transform((row) => ({
+    id: row.id,
+    keyEndsAt: row.key_ends_at,
+    erasedAt: row.erased_at,
+    createdAt: row.created_at,
+  })),
+);
+
+/** What the database says of a record's key: when it must end, and whether the record was erased. */
+export type KeyRow = v.InferOutput<typeof KeyRowSchema>;
+
+const COLUMNS = 'id, key_ends_at, erased_at, created_at';
+const RECORDS = `(select ${COLUMNS} from bookings union all select ${COLUMNS} from messages)`;
+
+/** What the database says of one record's key, or null where it holds no such record. */
+export async function findKeyRow(db: D1Database, id: string): Promise<KeyRow | null> {
+  const row = await db
+    .prepare(
+      `select ${COLUMNS} from bookings where id = ?1 union all select ${COLUMNS} from messages where id = ?1`,
+    )
+    .bind(id)
+    .first();
+  return readRow(KeyRowSchema, row);
+}
+
+/** What the database says of many records' keys; ids without a record are left out. */
+export async function listKeyRows(db: D1Database, ids: readonly string[]): Promise<KeyRow[]> {
+  const { results } = await db
+    .prepare(
+      `select ${COLUMNS} from bookings where id in (select value from json_each(?1))
+       union all select ${COLUMNS} from messages where id in (select value from json_each(?1))`,
+    )
+    .bind(JSON.stringify(ids))
+    .all();
+  return readRows(KeyRowSchema, results);
+}
+
+/** Records that were neither erased nor have ended and that came before an instant: each must have its key. */
+export async function listKeepers(
+  db: D1Database,
+  span: { endsAfter: Date; createdBefore: Date },
+): Promise<KeyRow[]> {
+  const { results } = await db
+    .prepare(
+      `select ${COLUMNS} from ${RECORDS} where erased_at is null and key_ends_at > ?1 and created_at < ?2`,
+    )
+    .bind(span.endsAfter.toISOString(), span.createdBefore.toISOString())
+    .all();
+  return readRows(KeyRowSchema, results);
+}
+
+/** Ids of the records erased since an instant. */
+export async function listErasedSince(db: D1Database, since: Date): Promise<string[]> {
+  const { results } = await db
+    .prepare(`select id from ${RECORDS} where erased_at > ?`)
+    .bind(since.toISOString())
+    .all();
+  return readRows(v.object({ id: v.string() }), results).map(({ id }) => id);
+}
