@@ -49,11 +49,7 @@ export async function wrapDataKey(
 ): Promise<Bytes> {
   const wrapping = await importWrappingKey(keyring[0] ?? '');
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  return concat(
-    wrapping.id,
-    iv,
-    await crypto.subtle.encrypt(bind(iv, id), wrapping.key, dataKey),
-  );
+  return concat(wrapping.id, iv, await crypto.subtle.encrypt(bind(iv, id), wrapping.key, dataKey));
 }
 
 /** A data key unwrapped by the key of the keyring that wrapped it; throws when the keyring no longer holds that key. */

@@ -26,6 +26,13 @@ export interface KeyNote {
   at: string;
 }
 
+/** A key as a listing shows it. */
+export interface KeyEntry {
+  id: string;
+  endsAtSeconds: number | null;
+  note: KeyNote | null;
+}
+
 /** The platform refuses an expiry less than 60 s ahead; such an end counts as reached. */
 export const SHORTEST_EXPIRY_MS = 60_000;
 /** Minutes in which a key may not be seen everywhere yet: until then its absence says nothing. */
@@ -94,6 +101,20 @@ export async function moveKeyEnd(
 /** Deletes a record's key: from then on its details are unreadable everywhere, copies included. */
 export async function destroyKey(vault: Vault, id: string): Promise<void> {
   await vault.kv.delete(id);
+}
+
+/** All keys, in pages of up to a thousand. */
+export async function* listKeys(vault: Vault): AsyncGenerator<KeyEntry[]> {
+  let cursor: string | null = null;
+  do {
+    const page: KVNamespaceListResult<KeyNote> = await vault.kv.list<KeyNote>({ cursor });
+    yield page.keys.map(({ name, expiration, metadata }) => ({
+      id: name,
+      endsAtSeconds: expiration ?? null,
+      note: metadata ?? null,
+    }));
+    cursor = page.list_complete ? null : page.cursor;
+  } while (cursor !== null);
 }
 
 /** Whether an end has come, as far as the platform can tell it apart from one that has. */

@@ -1,5 +1,10 @@
 import type { Actor, BookingState, MessageState } from '../../shared/states.ts';
-import { dropIfNeverAttempted, insertDelivery, type NewDelivery, supersedeOlder } from './deliveries.ts';
+import {
+  dropIfNeverAttempted,
+  insertDelivery,
+  type NewDelivery,
+  supersedeOlder,
+} from './deliveries.ts';
 import { type Change, insertEvent, type SubjectTable } from './events.ts';
 import { freeSeats } from './seats.ts';
 

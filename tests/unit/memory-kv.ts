@@ -1,0 +1,62 @@
+import { type Gate, openGate } from './sqlite-d1.ts';
+
+/** What a memory KV holds under a name. */
+export interface StoredKey {
+  value: ArrayBuffer;
+  /** Seconds since 1970. */
+  expiration: number;
+  metadata: unknown;
+}
+
+/** The entries of a KV namespace in memory, and its clock. */
+export interface MemoryKv {
+  entries: Map<string, StoredKey>;
+  now: Date;
+}
+
+/** Names whose entry has not expired. */
+export function liveNames({ entries, now }: MemoryKv): string[] {
+  return [...entries].filter(([, { expiration }]) => isLive(expiration, now)).map(([name]) => name);
+}
+
+/** The part of KV that the Worker uses, over entries in memory: expiry as the platform does it, every answer goes through the gate. */
+export function asKv(memory: MemoryKv, gate: Gate = openGate): KVNamespace {
+  const find = (name: string) => {
+    const entry = memory.entries.get(name);
+    return entry !== undefined && isLive(entry.expiration, memory.now) ? entry : undefined;
+  };
+  const kv = {
+    get: (name: string) => gate('kv get', () => find(name)?.value ?? null),
+    getWithMetadata: (name: string) =>
+      gate('kv get', () => ({
+        value: find(name)?.value ?? null,
+        metadata: find(name)?.metadata ?? null,
+      })),
+    put: (
+      name: string,
+      value: Uint8Array | ArrayBuffer,
+      { expiration, metadata }: { expiration: number; metadata: unknown },
+    ) =>
+      gate('kv put', () => {
+        if (expiration * 1000 < memory.now.getTime() + 60_000 - 999)
+          throw new Error('KV PUT failed: 400');
+        memory.entries.set(name, { value: toBuffer(value), expiration, metadata });
+      }),
+    delete: (name: string) => gate('kv delete', () => void memory.entries.delete(name)),
+    list: () =>
+      gate('kv list', () => ({
+        keys: liveNames(memory).map((name) => ({ name, ...memory.entries.get(name) })),
+        list_complete: true,
+      })),
+  };
+  return kv as unknown as KVNamespace;
+}
+
+/** Whether an entry with this expiry is still there. */
+export function isLive(expiration: number, now: Date): boolean {
+  return expiration * 1000 > now.getTime();
+}
+
+function toBuffer(value: Uint8Array | ArrayBuffer): ArrayBuffer {
+  return new Uint8Array(value instanceof ArrayBuffer ? new Uint8Array(value) : value).buffer;
+}

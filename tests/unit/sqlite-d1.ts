@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+const MIGRATIONS = new URL('../../worker/migrations/', import.meta.url);
+
+/** Called before and after every answer of a store, so that a test can order, fail or stop what runs at once. */
+export type Gate = <T>(label: string, effect: () => T) => Promise<T>;
+
+/** A gate that lets everything through. */
+export const openGate: Gate = async (_label, effect) => effect();
+
+/** An empty database in memory with the project's migrations. */
+export function makeDatabase(): DatabaseSync {
+  const database = new DatabaseSync(':memory:');
+  for (const file of readdirSync(MIGRATIONS).toSorted()) {
+    database.exec(readFileSync(new URL(file, MIGRATIONS), 'utf8'));
+  }
+  return database;
+}
+
+interface Bound {
+  sql: string;
+  values: SQLInputValue[];
+}
+
+/** The part of D1 that the Worker uses, over a database in memory: batches are atomic, every answer goes through the gate. */
+export function asD1(database: DatabaseSync, gate: Gate = openGate): D1Database {
+  const statement = (bound: Bound) => ({
+    ...bound,
+    bind: (...values: SQLInputValue[]) => statement({ ...bound, values }),
+    first: () =>
+      gate(`d1 ${firstWords(bound.sql)}`, () => query(database, bound).results[0] ?? null),
+    all: () => gate(`d1 ${firstWords(bound.sql)}`, () => query(database, bound)),
+    run: () => gate(`d1 ${firstWords(bound.sql)}`, () => query(database, bound)),
+  });
+  const batch = (statements: readonly Bound[]) =>
+    gate(`d1 batch ${firstWords(statements[0]?.sql ?? '')}`, () => {
+      database.exec('savepoint batch');
+      try {
+        return statements.map((bound) => query(database, bound));
+      } catch (error) {
+        database.exec('rollback to batch');
+        throw error;
+      } finally {
+        database.exec('release batch');
+      }
+    });
+  const d1 = { prepare: (sql: string) => statement({ sql, values: [] }), batch };
+  return d1 as unknown as D1Database;
+}
+
+const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+function prepare(database: DatabaseSync, sql: string): StatementSync {
+  const statements = prepared.get(database) ?? new Map<string, StatementSync>();
+  prepared.set(database, statements);
+  const statement = statements.get(sql) ?? database.prepare(sql);
+  statements.set(sql, statement);
+  return statement;
+}
+
+function query(database: DatabaseSync, { sql, values }: Bound) {
+  const statement = prepare(database, sql);
+  const named = /\?\d/.test(sql);
+  const numbered = Object.fromEntries(values.map((value, index) => [`?${index + 1}`, value]));
+  if (statement.columns().length === 0) {
+    const { changes } = named ? statement.run(numbered) : statement.run(...values);
+    return { results: [], meta: { changes: Number(changes) } };
+  }
+  const rows = named ? statement.all(numbered) : statement.all(...values);
+  return { results: rows.map(asD1Row), meta: { changes: 0 } };
+}
+
+function asD1Row(row: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array ? Array.from(value) : value,
+    ]),
+  );
+}
+
+function firstWords(sql: string): string {
+  return sql.trim().split(/\s+/).slice(0, 3).join(' ');
+}
