@@ -5,15 +5,8 @@ import { destroyKey, isReached, moveKeyEnd, openVault } from './vault.ts';
 /** How often a change that came in between is followed before the hourly reconciliation takes over. */
 const ROUNDS = 3;
 
-/**
- * Gives a record's key a later end, before the database says so: until then the longer one stands. A record erased meanwhile
- * loses its key again.
- */
-export async function extendKey(
-  env: Env,
-  record: { id: string; endsAt: Date },
-  now: Date,
-): Promise<void> {
+/** Gives a record's key a later end, before the database says so; a record erased meanwhile loses its key again. */
+async function extendKey(env: Env, record: { id: string; endsAt: Date }, now: Date): Promise<void> {
   const vault = openVault(env);
   if (!(await moveKeyEnd(vault, record, now))) return;
   const row = await findKeyRow(env.DB, record.id);
@@ -42,12 +35,38 @@ export async function settleKey(env: Env, id: string, now: Date): Promise<'kept'
 }
 
 /** Settles a record's key after a change that has taken place; where KV or the database fails, the hourly reconciliation does it. */
-export async function settleKeyLater(env: Env, id: string, now: Date): Promise<void> {
+async function settleKeyLater(env: Env, id: string, now: Date): Promise<void> {
   try {
     await settleKey(env, id, now);
   } catch (error) {
     logError('key_not_settled', error, { id });
   }
+}
+
+/** A change of a record that moves the end of its key. */
+export interface KeyChange {
+  id: string;
+  /** The end that the row says now. */
+  from: Date;
+  to: Date;
+  now: Date;
+}
+
+/**
+ * Writes a change of a record with the end of its key. A later end goes into KV first, an earlier one into D1 first: in between
+ * the longer one stands, never a row without its key. A change that did not take place has its longer key settled again.
+ */
+export async function writeWithKeyEnd<T extends string>(
+  env: Env,
+  { id, from, to, now }: KeyChange,
+  write: () => Promise<T | 'done'>,
+): Promise<T | 'done'> {
+  const isLonger = to > from;
+  if (isLonger) await extendKey(env, { id, endsAt: to }, now);
+  const outcome = await write();
+  const agree = outcome === 'done' ? to >= from : !isLonger;
+  if (!agree) await settleKeyLater(env, id, now);
+  return outcome;
 }
 
 /** Deletes the key of a submission that was refused; a key that stays behind has no row and dies by its expiry. */

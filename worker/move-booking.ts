@@ -4,7 +4,7 @@ import type { Person } from '../shared/person.ts';
 import { bookingKeyEnd } from '../shared/retention.ts';
 import { type Actor, type BookingMove, bookingMoves } from '../shared/states.ts';
 import { visitSpan } from './accept-booking.ts';
-import { extendKey, settleKeyLater } from './key-ends.ts';
+import { writeWithKeyEnd } from './key-ends.ts';
 import { announceMove } from './move-deliveries.ts';
 import type { Booking } from './store/bookings.ts';
 import { type MoveDraft, writeMove } from './store/moves.ts';
@@ -35,12 +35,8 @@ export async function moveBooking(env: Env, request: MoveRequest): Promise<MoveO
   const draft = await draftMove(env, request);
   if (draft === null) return { outcome: 'ended' };
   const { booking, now } = request;
-  // A later end goes into KV first, an earlier one into D1 first: in between the longer one stands, never a row without its key.
-  const later = draft.keyEndsAt > booking.keyEndsAt;
-  if (later) await extendKey(env, { id: booking.id, endsAt: draft.keyEndsAt }, now);
-  const outcome = await writeMove(env.DB, draft);
-  const inStep = outcome === 'done' ? draft.keyEndsAt >= booking.keyEndsAt : !later;
-  if (!inStep) await settleKeyLater(env, booking.id, now);
+  const key = { id: booking.id, from: booking.keyEndsAt, to: draft.keyEndsAt, now };
+  const outcome = await writeWithKeyEnd(env, key, () => writeMove(env.DB, draft));
   if (outcome !== 'done') return { outcome };
   const due = draft.deliveries.filter(({ dueAt, afterId }) => dueAt <= now && afterId === null);
   return { outcome: 'done', deliveryIds: due.map(({ id }) => id) };

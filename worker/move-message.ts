@@ -1,6 +1,6 @@
 import { messageKeyEnd } from '../shared/retention.ts';
 import { type Actor, type MessageMove, messageMoves } from '../shared/states.ts';
-import { keepKeyUntil } from './key-ends.ts';
+import { writeWithKeyEnd } from './key-ends.ts';
 import { writeMessageMove } from './store/message-moves.ts';
 import type { Message } from './store/messages.ts';
 
@@ -19,10 +19,8 @@ export async function moveMessage(
 ): Promise<'done' | 'stale'> {
   const { id, createdAt } = message;
   const keyEndsAt = messageKeyEnd({ state: messageMoves[move].to, stateAt: now, createdAt });
-  // A later end goes into KV first, an earlier one into D1 first: in between the longer one stands.
-  if (keyEndsAt > message.keyEndsAt) await keepKeyUntil(env, { id, endsAt: keyEndsAt }, now);
-  const outcome = await writeMessageMove(env.DB, { message, move, actor, now, keyEndsAt });
-  const shorter = outcome === 'done' && keyEndsAt < message.keyEndsAt;
-  if (shorter) await keepKeyUntil(env, { id, endsAt: keyEndsAt }, now);
-  return outcome;
+  const key = { id, from: message.keyEndsAt, to: keyEndsAt, now };
+  return writeWithKeyEnd(env, key, () =>
+    writeMessageMove(env.DB, { message, move, actor, now, keyEndsAt }),
+  );
 }
