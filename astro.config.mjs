@@ -3,6 +3,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
+import { afterBuild } from './site/after-build/integration.ts';
 import { headingIds } from './site/heading-ids.ts';
 
 /** The site's address stands once, in wrangler.toml, where the Worker reads it too. */
@@ -27,5 +28,5 @@ export default defineConfig({
       directives: ["default-src 'self'", "img-src 'self' data:"],
     },
   },
-  integrations: [mdx(), sitemap({ filter: (page) => !unlisted.test(page) })],
+  integrations: [mdx(), afterBuild(), sitemap({ filter: (page) => !unlisted.test(page) })],
 });

@@ -21,6 +21,7 @@ export const mainLinks: readonly Link[] = [
 export const moreLinks: readonly Link[] = [
   { href: '/chinh-sach/', label: 'Chính sách' },
   { href: '/don/', label: 'Tìm yêu cầu đã gửi' },
+  { href: '/tim-kiem/', label: 'Tìm trên trang' },
 ];
 
 /** A number to call: its `tel:` link and its digits as people read them, with spaces that do not break. */

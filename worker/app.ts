@@ -12,6 +12,8 @@ import { contactRoutes } from './routes/contact.ts';
 import { customerRoutes } from './routes/customer.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
+import { searchRoutes } from './routes/search.ts';
+import { visitRoutes } from './routes/visits.ts';
 import { readLinkKeys } from './tokens.ts';
 
 /** The Worker's HTTP side: middleware in order, then the routes. The clock is passed in, so tests can set it. */
@@ -32,8 +34,10 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
   }
   app.route('/api/availability', availabilityRoutes);
   app.route('/api/health', healthRoutes);
+  app.route('/api/visits', visitRoutes);
   app.route('/don', customerRoutes);
   app.route('/', formRoutes);
+  app.route('/', searchRoutes);
 
   app.notFound((c) => (wantsHtml(c) ? answerNotFound(c) : answerProblem(c, problems.notFound)));
   app.onError((error, c) => {

@@ -9,8 +9,8 @@ describe('fill', () => {
 
   test('sets, empties and removes attributes, escaped', async () => {
     const html = '<input data-attr="value=a.b;disabled=yes;title=no" title="x">';
-    const filled = await fill(html, { a: { b: '"><script>' }, yes: true, no: null });
-    expect(filled).toBe('<input value="&quot;><script>" disabled="">');
+    const filled = await fill(html, { a: { b: '"><script>&lt;' }, yes: true, no: null });
+    expect(filled).toBe('<input value="&quot;>&lt;script>&amp;lt;" disabled="">');
   });
 
   test('keeps or removes by condition and uncovers what stays', async () => {

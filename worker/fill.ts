@@ -66,7 +66,7 @@ function fillAttributes(element: Element, scopes: readonly FillValue[]): void {
     const value = lookUp(scopes, name.trim());
     if (value === null || value === undefined || value === false) {
       element.removeAttribute(attribute.trim());
-    } else element.setAttribute(attribute.trim(), value === true ? '' : toText(value));
+    } else element.setAttribute(attribute.trim(), value === true ? '' : toAttribute(value));
   }
   const choice = takeMarker(element, 'data-choose');
   if (choice === null || element.tagName === 'select') return;
@@ -88,6 +88,11 @@ function takeMarker(element: Element, marker: string): string | null {
 
 function isTruthy(value: FillValue): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+/** HTMLRewriter escapes quotes only: a typed "&lt;" would come back as "<". */
+function toAttribute(value: FillValue): string {
+  return toText(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 function toText(value: FillValue): string {

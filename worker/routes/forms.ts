@@ -4,7 +4,7 @@ import type { AppEnv } from '../context.ts';
 import { answerContactPage } from './contact.ts';
 
 /** Parameters of an address that choose something in a form. */
-const BOOKING_QUERY = ['service', 'from'] as const;
+const BOOKING_QUERY = ['service', 'from', 'ward'] as const;
 const CONTACT_QUERY = ['kind', 'code'] as const;
 
 /** The form pages: the static page with a new intent, and for booking the windows as they stand now. */

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { readPageFacts, toText } from './page-facts.ts';
+
+const page = (head: string, main: string) =>
+  `<html><head><meta name="description" content="M&#244; t&#x1EA3; &amp; th&ecirc;m">` +
+  `<meta property="og:title" content="Tiêu đề">${head}</head>` +
+  `<body><nav>x</nav><main id="a"><h1>Một</h1>${main}</main><footer>f</footer></body></html>`;
+
+describe('readPageFacts', () => {
+  test('reads title, description and the words of main', () => {
+    const html = page('<link rel="canonical" href="x">', '<p>Hai <a href="/">ba</a>, bốn.</p>');
+    expect(readPageFacts('/a/', html)).toEqual({
+      path: '/a/',
+      title: 'Tiêu đề',
+      description: 'Mô tả & th&ecirc;m',
+      text: 'Một Hai ba, bốn.',
+    });
+  });
+
+  test('leaves out a page that is not for search engines', () => {
+    expect(readPageFacts('/a/', page('<meta name="robots" content="noindex">', ''))).toBeNull();
+  });
+});
+
+describe('toText', () => {
+  test('drops navigation, drawings and forms', () => {
+    expect(toText('<p>a</p><nav><p>b</p></nav><svg><text>c</text></svg><form>d</form>e')).toBe(
+      'a e',
+    );
+  });
+});

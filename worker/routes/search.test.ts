@@ -1,0 +1,60 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test } from 'vitest';
+import { send } from '../test/house';
+
+const navigate = { headers: { Accept: 'text/html', 'Sec-Fetch-Mode': 'navigate' } };
+const search = async (query: string) =>
+  (await send(`/tim-kiem/?q=${encodeURIComponent(query)}`, navigate)).text();
+const links = (html: string) =>
+  Array.from(
+    /<ol class="rows"[^]*?<\/ol>/.exec(html)?.[0].matchAll(/href="([^"]+)"/g) ?? [],
+    ([, to]) => to,
+  );
+
+describe('GET /tim-kiem/', () => {
+  test.each([
+    ['giat sofa', '/dich-vu/giat-ghe-sofa/'],
+    ['giặt sofa', '/dich-vu/giat-ghe-sofa/'],
+    ['vinh tan', '/dat-lich/?ward=16690'],
+    ['Hồng Sơn', '/dat-lich/?ward=16690'],
+    ['khieu nai', '/chinh-sach/giai-quyet-khieu-nai/'],
+  ])('puts for %j %s first', async (query, path) => {
+    expect(links(await search(query))[0]).toBe(path);
+  });
+
+  test('offers examples where nothing was asked, and help where nothing was found', async () => {
+    const empty = await search('');
+    expect(empty).toContain('Thử tìm');
+    expect(empty).not.toContain('Không tìm thấy');
+    const nothing = await search('xyzzy');
+    expect(nothing).toContain('Không tìm thấy');
+    expect(nothing).toContain('tel:');
+  });
+
+  test('escapes the query and reads its first 100 characters', async () => {
+    const html = await search('"><script>alert(1)</script>');
+    expect(html).not.toContain('<script>alert');
+    expect(html).toContain('value="&quot;>&lt;script>alert(1)&lt;/script>"');
+    expect(await search('&lt;b')).toContain('value="&amp;lt;b"');
+    const long = await search(`${'a'.repeat(100)}b`);
+    expect(long).toContain(`value="${'a'.repeat(100)}"`);
+  });
+
+  test('leaves no marker and no state behind', async () => {
+    const answer = await send('/tim-kiem/?q=sofa', navigate);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('ETag')).toBeNull();
+    expect(answer.headers.get('Cache-Control')).toBe('private, no-cache');
+    expect(await answer.text()).not.toMatch(/data-(?:each|text|if|unless|attr)=|<template/);
+  });
+
+  test('adds the slash and keeps the query', async () => {
+    const answer = await send('/tim-kiem?q=sofa', navigate);
+    expect([answer.status, answer.headers.get('Location')]).toEqual([308, '/tim-kiem/?q=sofa']);
+  });
+
+  test('serves the index from the built site', async () => {
+    const index = await env.ASSETS.fetch('https://example.com/tim-kiem/index.json');
+    expect(index.status).toBe(200);
+  });
+});

@@ -1,0 +1,56 @@
+import { Hono } from 'hono';
+import { tidyLine } from '../../shared/text.ts';
+import type { AppEnv } from '../context.ts';
+import type { FillData } from '../fill-data.ts';
+import { answerPage } from '../pages.ts';
+import { hotline } from '../problems.ts';
+import { type IndexedEntry, QUERY_MAX_LENGTH, queryTerms, searchEntries } from '../search.ts';
+import { kindOf, readSearchIndex } from '../search-index.ts';
+import { makeSnippet, markHits } from '../search-snippet.ts';
+import { withSlash } from './forms.ts';
+
+const RESULTS_MAX = 20;
+
+/** `GET /tim-kiem/?q=`: the search page with what was found, the same with and without JavaScript. */
+export const searchRoutes = new Hono<AppEnv>()
+  .get('/tim-kiem', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/tim-kiem/', async (c) => {
+    const q = Array.from(tidyLine(c.req.query('q') ?? ''))
+      .slice(0, QUERY_MAX_LENGTH)
+      .join('');
+    const found =
+      q === '' ? [] : searchEntries(await readSearchIndex(c.env.ASSETS), q, RESULTS_MAX);
+    return answerPage(c, {
+      path: '/tim-kiem/',
+      keeping: 'form',
+      data: {
+        ...(q === '' ? {} : { title: `Tìm: ${q}` }),
+        q,
+        hotline,
+        nothing: q !== '' && found.length === 0,
+        found: found.length === 0 ? null : `${found.length} kết quả cho “${q}”`,
+        results: found.map((entry) => toResult(entry, queryTerms(q))),
+      },
+    });
+  });
+
+function toResult(entry: IndexedEntry, terms: readonly string[]): FillData {
+  const { path, title, description, text } = entry;
+  const inDescription = markHits(description, terms);
+  const inText = makeSnippet(text, terms);
+  const shown = countHits(inDescription) >= countHits(inText) ? inDescription : inText;
+  return {
+    path,
+    kind: kindOf(path),
+    title: toRows(markHits(title, terms)),
+    snippet: toRows(shown),
+  };
+}
+
+function countHits(parts: readonly { text: string; hit: boolean }[]): number {
+  return new Set(parts.filter(({ hit }) => hit).map(({ text }) => text.toLowerCase())).size;
+}
+
+function toRows(parts: readonly { text: string; hit: boolean }[]): FillData[] {
+  return parts.map(({ text, hit }) => ({ text, hit }));
+}

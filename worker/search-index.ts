@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import { areas } from '../shared/catalogue.ts';
+import { readBuiltJson } from './built-json.ts';
+import { indexEntry, type IndexedEntry, type SearchEntry } from './search.ts';
+
+const EntriesSchema = v.array(
+  v.object({ path: v.string(), title: v.string(), description: v.string(), text: v.string() }),
+);
+
+/** What the search finds: every page the build listed, and the wards by their new and old names. */
+export async function readSearchIndex(assets: Fetcher): Promise<readonly IndexedEntry[]> {
+  return readBuiltJson(assets, '/tim-kiem/index.json', (data) =>
+    [...v.parse(EntriesSchema, data), ...wardEntries()].map(indexEntry),
+  );
+}
+
+/** What kind of thing a path leads to, as results name it. */
+export function kindOf(path: string): string {
+  if (path.startsWith('/tin-tuc/')) return 'Bài viết';
+  if (path.startsWith('/dich-vu/')) return 'Dịch vụ';
+  if (path.startsWith('/chinh-sach/')) return 'Chính sách';
+  return path.includes('?ward=') ? 'Khu vực phục vụ' : 'Trang';
+}
+
+/** Each ward leads to the booking form with the ward chosen. */
+function wardEntries(): SearchEntry[] {
+  return areas.wards.map((ward) => ({
+    path: `/dat-lich/?ward=${ward.code}`,
+    title: `Đặt lịch ở ${ward.kind} ${ward.name}`,
+    description: `Tên cũ: ${ward.former.join(', ')}. Khu vực ${ward.area}, tỉnh ${areas.province.name}.`,
+    text: '',
+  }));
+}
