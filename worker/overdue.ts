@@ -16,7 +16,9 @@ export async function listOverdue(
     listOpenMessages(db),
   ]);
   return {
-    bookings: requests.filter((booking) => waitedFor(booking, now) > bookingRules.nudgeAfterMinutes),
+    bookings: requests.filter(
+      (booking) => waitedFor(booking, now) > bookingRules.nudgeAfterMinutes,
+    ),
     messages: messages.filter(({ dueOn }) => dueOn <= toVietnamDate(now)),
   };
 }
