@@ -24,10 +24,10 @@ export const moreLinks: readonly Link[] = [
   { href: '/tim-kiem/', label: 'Tìm trên trang' },
 ];
 
-/** A number to call: its `tel:` link and its digits as people read them, with spaces that do not break. */
+/** A number to call: its `tel:` link and its digits as people read them. */
 export function phoneLink(national: string): Link {
   const e164 = toE164(national);
-  return { href: `tel:${e164}`, label: formatPhone(e164).replaceAll(' ', '\u00a0') };
+  return { href: `tel:${e164}`, label: formatPhone(e164) };
 }
 
 /** The Zalo account's link, or null where the owner named none. */
