@@ -13,7 +13,7 @@ const origin = /^PUBLIC_ORIGIN\s*=\s*"([^"]+)"/m.exec(
 if (origin === undefined) throw new Error('wrangler.toml → PUBLIC_ORIGIN: ghi địa chỉ của trang.');
 
 /** Pages that the Worker fills, forms that answer a search, and the editor: none of them is a search result. */
-const unlisted = /\/(?:khung|don|viec|admin|tim-kiem)\/|\/404/;
+const unlisted = /\/(?:khung|don|viec|admin|tim-kiem)\/|\/404|\/chinh-sach\/[^/]+\/\d+\//;
 
 export default defineConfig({
   site: origin,

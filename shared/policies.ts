@@ -16,10 +16,13 @@ export const PRIVACY_POLICY = 'bao-mat-thong-tin';
 /** A published version of a policy. */
 export type PolicyVersion = v.InferOutput<typeof VersionSchema>;
 
+/** Shape of the index of published policies. */
+export const PolicyVersionsSchema = v.record(v.string(), v.array(VersionSchema));
+
 /** Published versions by policy slug, oldest first; written by `npm run policy -- publish` only. */
 export const publishedPolicies: Readonly<Record<string, readonly PolicyVersion[]>> = parseContent(
   'content/policies/published/index.json',
-  v.record(v.string(), v.array(VersionSchema)),
+  PolicyVersionsSchema,
   published,
 );
 

@@ -37,6 +37,11 @@ export const retention = {
     since: 'lúc đồng ý',
     what: 'Xác nhận đồng ý (không có thông tin cá nhân)',
   },
+  emptied: {
+    span: { months: 36 },
+    since: 'ngày thông tin cá nhân bị xóa hoặc hết hạn',
+    what: 'Phần còn lại của đơn, không có thông tin cá nhân: mã, dịch vụ, phường xã, ngày, trạng thái, nhật ký',
+  },
   phoneHash: {
     span: { hours: 48 },
     since: 'lúc gửi',

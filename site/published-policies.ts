@@ -1,15 +1,12 @@
-import { publishedPolicies } from '../shared/policies.ts';
-
 const fragments = import.meta.glob<string>('../content/policies/published/*/*.html', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
-/** The frozen HTML of a policy's version, the newest where none is named; undefined before the first publication. */
-export function publishedFragment(slug: string, version?: number): string | undefined {
-  const number = version ?? publishedPolicies[slug]?.at(-1)?.version;
-  return fragments[`../content/policies/published/${slug}/${number}.html`];
+/** The frozen HTML of a policy's version; undefined where its file is missing. */
+export function policyFragment(slug: string, version: number): string | undefined {
+  return fragments[`../content/policies/published/${slug}/${version}.html`];
 }
 
 /** The headings of a frozen policy, as Astro names those of prose. */

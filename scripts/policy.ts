@@ -1,0 +1,64 @@
+import process from 'node:process';
+import { toVietnamDate } from '../shared/time.ts';
+import { buildSite } from './build.mjs';
+import { ROOT } from './environment.mjs';
+import { type PolicyState, publishPolicy, readPolicies } from './policy/publish.ts';
+
+const USAGE = `Cách dùng:
+  npm run policy                     chính sách nào đã công bố, chính sách nào còn là bản nháp
+  npm run policy -- publish          công bố mọi chính sách đã đổi
+  npm run policy -- publish <tên>    công bố một chính sách, ví dụ bao-mat-thong-tin`;
+
+const words: Readonly<Record<PolicyState['state'], string>> = {
+  unpublished: 'bản nháp chưa công bố',
+  changed: 'bản nháp chưa công bố: lời văn hoặc bảng đã đổi',
+  same: 'đã công bố',
+};
+
+const [command = 'list', slug] = process.argv.slice(2);
+
+try {
+  process.exitCode = await runCommand();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function runCommand(): Promise<number> {
+  if (command !== 'list' && command !== 'publish') {
+    console.error(USAGE);
+    return 1;
+  }
+  await buildSite();
+  const policies = readPolicies(ROOT);
+  if (command === 'list') return list(policies);
+  const chosen = policies.filter((policy) => slug === undefined || policy.slug === slug);
+  if (chosen.length === 0) {
+    console.error(`Không có chính sách "${slug}". Chọn trong: ${policies.map(nameOf).join(', ')}.`);
+    return 1;
+  }
+  return publish(chosen);
+}
+
+function list(policies: readonly PolicyState[]): number {
+  for (const { slug: name, newest, state } of policies) {
+    const version = newest === null ? '' : `bản ${newest.version}, ${newest.date}: `;
+    console.log(`${name}: ${version}${words[state]}`);
+  }
+  return 0;
+}
+
+async function publish(chosen: readonly PolicyState[]): Promise<number> {
+  const changed = chosen.filter(({ state }) => state !== 'same');
+  for (const policy of changed) {
+    const { version, sha256 } = publishPolicy(ROOT, policy, toVietnamDate(new Date()));
+    console.log(`Đã công bố ${policy.slug} bản ${version}, SHA-256 ${sha256}`);
+  }
+  if (changed.length === 0) console.log('Không có gì mới để công bố.');
+  else await buildSite();
+  return 0;
+}
+
+function nameOf(policy: PolicyState): string {
+  return policy.slug;
+}

@@ -1,0 +1,54 @@
+import { registerWords } from './register-words.ts';
+
+/** Where a published policy says something else than the register does now. */
+export interface PolicyDrift {
+  key: string;
+  published: string;
+  /** What the register says; null where it no longer knows the key. */
+  now: string | null;
+}
+
+const MARKED = /<(table|span) data-register="([^"]+)">([^]*?)<\/\1>/g;
+
+/** Every table and period in a frozen policy that the register has since outgrown. */
+export function findPolicyDrift(html: string): PolicyDrift[] {
+  return Array.from(html.matchAll(MARKED), ([, , key = '', inner = '']) => ({
+    key,
+    published: readWords(inner.replace(/<thead>[^]*?<\/thead>/, '')),
+    now: registerWords(key),
+  })).filter(({ published, now }) => now === null || squeeze(published) !== squeeze(now));
+}
+
+/** What to do about a policy that the register has outgrown, in a sentence. */
+export function describeDrift(slug: string, version: number, drift: PolicyDrift): string {
+  const now = drift.now ?? 'không còn mục này';
+  const [published, current] = firstDifference(drift.published, now);
+  return (
+    `Chính sách "${slug}" bản ${version} ghi "${published}" (${drift.key}), sổ đăng ký nay ghi "${current}". ` +
+    `Công bố bản mới: npm run policy -- publish ${slug}`
+  );
+}
+
+/** The parts of two texts around the place where they begin to differ. */
+function firstDifference(one: string, other: string): [string, string] {
+  const at = Array.from(one).findIndex((_, index) => one[index] !== other[index]);
+  const from = Math.max(0, one.lastIndexOf(' ', at - 20));
+  return [one.slice(from, from + 80).trim(), other.slice(from, from + 80).trim()];
+}
+
+function readWords(html: string): string {
+  return html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Where tags stood, spaces may be or not. */
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, '');
+}
