@@ -1,3 +1,5 @@
+import type { PersonalField } from './register.ts';
+
 /** The personal details of one record, sealed as one blob; fields that a form does not ask for are null. */
 export interface Person {
   name: string;
@@ -12,7 +14,7 @@ export interface Person {
 }
 
 /** The fields of a person that hold something, as the ledger names them. */
-export function filledFields(person: Person): string[] {
+export function filledFields(person: Person): PersonalField[] {
   return (['name', 'phone', 'email', 'address', 'note', 'message'] as const).filter(
     (field) => person[field] !== null,
   );

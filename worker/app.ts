@@ -10,10 +10,12 @@ import { availabilityRoutes } from './routes/availability.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import { contactRoutes } from './routes/contact.ts';
 import { customerRoutes } from './routes/customer.ts';
+import { findRoutes } from './routes/find.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
 import { searchRoutes } from './routes/search.ts';
 import { visitRoutes } from './routes/visits.ts';
+import { staffJobRoutes } from './routes/staff-job.ts';
 import { readLinkKeys } from './tokens.ts';
 
 /** The Worker's HTTP side: middleware in order, then the routes. The clock is passed in, so tests can set it. */
@@ -35,7 +37,9 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
   app.route('/api/availability', availabilityRoutes);
   app.route('/api/health', healthRoutes);
   app.route('/api/visits', visitRoutes);
+  app.route('/', findRoutes);
   app.route('/don', customerRoutes);
+  app.route('/viec', staffJobRoutes);
   app.route('/', formRoutes);
   app.route('/', searchRoutes);
 

@@ -133,6 +133,11 @@ export async function isLive(
   return now <= readInstant(end);
 }
 
+/** When an expiring token ends, as it says itself; to be asked only of a token that was found genuine. */
+export function endOfToken(token: string): Date {
+  return readInstant(token.split('.')[0] ?? '');
+}
+
 function writeInstant(instant: Date): string {
   return instant.getTime().toString(36);
 }

@@ -1,0 +1,65 @@
+import { company } from '../shared/catalogue.ts';
+import { parseCode } from '../shared/code.ts';
+import { later } from '../shared/time.ts';
+import type { AppContext } from './context.ts';
+import { answerFindPage } from './find-page.ts';
+import { isCustomerToken } from './links.ts';
+import { answerNotFound } from './pages.ts';
+import { type Booking, findBookingByCode } from './store/bookings.ts';
+import { findMessageByCode, type Message } from './store/messages.ts';
+
+/** Days after the visit until which a customer's link opens. */
+const LINK_DAYS = 30;
+
+const WRONG_LINK =
+  'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
+
+/** What a link says when its time is over. */
+export const LINK_ENDED = `Yêu cầu này đã qua ${LINK_DAYS} ngày kể từ ngày làm nên không mở trên trang được nữa.`;
+
+/** The record that a customer's link opens, or the answer to give where it opens none. */
+export type CustomerAccess =
+  | { kind: 'booking'; booking: Booking }
+  | { kind: 'message'; message: Message }
+  | { kind: 'refused'; answer: Promise<Response> };
+
+/** Opens `/don/<code>/…?k=` for its sender; without a genuine link nothing of the record is told, not even that it exists. */
+export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess> {
+  const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
+  if (code === null) return { kind: 'refused', answer: answerNotFound(c) };
+  const token = c.req.query('k') ?? '';
+  const record = await findRecord(c.env.DB, code);
+  if (record === null || !(await isCustomerToken(c.var.linkKeys, idOf(record), token))) {
+    const notice = token === '' ? null : WRONG_LINK;
+    const status = token === '' ? 200 : 403;
+    return { kind: 'refused', answer: answerFindPage(c, { values: { code }, notice, status }) };
+  }
+  if (hasLinkEnded(record, c.var.now)) {
+    const answer = answerFindPage(c, { values: { code }, notice: LINK_ENDED, status: 410 });
+    return { kind: 'refused', answer };
+  }
+  return record;
+}
+
+/** A booking or message as its code finds it. */
+export type FoundRecord = Exclude<CustomerAccess, { kind: 'refused' }>;
+
+/** The booking or message of a code, or null. */
+export async function findRecord(db: D1Database, code: string): Promise<FoundRecord | null> {
+  const booking = await findBookingByCode(db, code);
+  if (booking !== null) return { kind: 'booking', booking };
+  const message = await findMessageByCode(db, code);
+  return message === null ? null : { kind: 'message', message };
+}
+
+/** Whether the time of a customer's link is over: 30 days after the visit, a message's when its details end. */
+export function hasLinkEnded(record: FoundRecord, now: Date): boolean {
+  return record.kind === 'booking'
+    ? now > later(record.booking.visitEndsAt, { days: LINK_DAYS })
+    : now > record.message.keyEndsAt;
+}
+
+/** The id of a found record. */
+export function idOf(record: FoundRecord): string {
+  return record.kind === 'booking' ? record.booking.id : record.message.id;
+}

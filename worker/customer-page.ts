@@ -1,0 +1,136 @@
+import { bookingRules } from '../shared/catalogue.ts';
+import { contactKinds } from '../shared/contact.ts';
+import { formatPhone } from '../shared/phone.ts';
+import { canMove, messageStateNames } from '../shared/states.ts';
+import { formatInstant, later } from '../shared/time.ts';
+import { describeBooking, describePrice } from './booking-facts.ts';
+import type { PageNotice } from './act-words.ts';
+import type { AppContext } from './context.ts';
+import {
+  bookingStateName,
+  callers,
+  changeLine,
+  dueLine,
+  messageLines,
+  nextLines,
+} from './customer-words.ts';
+import type { FillData } from './fill-data.ts';
+import { customerPath, issueActionToken } from './links.ts';
+import { answerPage } from './pages.ts';
+import { hotline } from './problems.ts';
+import { type PersonView, readPerson } from './read-person.ts';
+import type { Booking } from './store/bookings.ts';
+import { listEvents } from './store/events.ts';
+import type { Message } from './store/messages.ts';
+import { listWindowChoices } from './window-choice.ts';
+
+/** The instant until which a customer may change or cancel without calling. */
+export function changeDeadline(booking: Pick<Booking, 'visitStartsAt'>): Date {
+  return later(booking.visitStartsAt, { hours: -bookingRules.noticeHours });
+}
+
+/** The customer's page of a booking. */
+export async function answerBookingStatus(
+  c: AppContext,
+  booking: Booking,
+  { notice, status, open }: PageNotice = {},
+): Promise<Response> {
+  const self = await customerPath(c.var.linkKeys, booking);
+  const last = (await listEvents(c.env.DB, booking.id)).at(-1);
+  const view = await readPerson(c.env, booking, c.var.now);
+  const phone = phoneOf(view);
+  const { title, ...facts } = { title: `Yêu cầu ${booking.code}`, ...describeBooking(booking) };
+  return answerPage(c, {
+    path: '/khung/don/',
+    status: status ?? 200,
+    keeping: 'personal',
+    data: {
+      title,
+      ...facts,
+      ...describePrice(booking, c.var.now),
+      notice: notice ?? null,
+      self,
+      state: booking.state === 'held' ? 'requested' : booking.state,
+      stateName: bookingStateName(booking, last),
+      changed: changeLine(last),
+      phone,
+      retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
+      detailsEnded: view.state === 'ended',
+      next: nextLines(booking, last, phone),
+      callers,
+      calendarHref: self.replace('/?', '/lich.ics?'),
+      calendarLabel: isOver(booking) ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',
+      hotline,
+      ...(await changeData(c, booking, { self, open })),
+    },
+  });
+}
+
+function phoneOf(view: PersonView): string | null {
+  return view.state === 'open' && view.person.phone !== null
+    ? formatPhone(view.person.phone)
+    : null;
+}
+
+/** A calendar keeps a visit that is planned or done; what was called off is taken out. */
+function isOver(booking: Booking): boolean {
+  return !['held', 'requested', 'confirmed', 'completed'].includes(booking.state);
+}
+
+async function changeData(
+  c: AppContext,
+  booking: Booking,
+  { self, open }: { self: string; open: string | undefined },
+): Promise<FillData> {
+  const { now, linkKeys } = c.var;
+  if (!canMove(booking.state, 'reschedule')) return { canChange: false, tooLate: null };
+  const deadline = changeDeadline(booking);
+  if (now > deadline) return { canChange: false, tooLate: tooLateWords() };
+  const from = c.req.query('from');
+  return {
+    canChange: true,
+    tooLate: null,
+    changeUntil: formatInstant(deadline),
+    token: await issueActionToken({ keys: linkKeys, now }, booking),
+    openChange: from !== undefined || open === 'reschedule',
+    openCancel: open === 'cancel',
+    ...(await listWindowChoices(c.env.DB, {
+      booking,
+      rules: bookingRules,
+      from,
+      now,
+      hrefOf: (day) => `${self}&from=${day}#doi-gio`,
+    })),
+  };
+}
+
+/** What is said when it is too late to change or cancel without a call. */
+export function tooLateWords(): string {
+  return `Đã quá hạn tự đổi hoặc hủy trên trang (${bookingRules.noticeHours} giờ trước giờ hẹn). Anh/chị gọi ${hotline} và đọc mã.`;
+}
+
+/** The sender's page of a contact message. */
+export async function answerMessageStatus(c: AppContext, message: Message): Promise<Response> {
+  const view = await readPerson(c.env, message, c.var.now);
+  return answerPage(c, {
+    path: '/khung/tin-nhan/',
+    keeping: 'personal',
+    data: {
+      title: `Tin nhắn ${message.code}`,
+      self: await customerPath(c.var.linkKeys, message),
+      code: message.code,
+      kindName: contactKinds[message.kind],
+      bookingCode: message.bookingCode,
+      state: message.state === 'held' ? 'open' : message.state,
+      stateName: messageStateNames[message.state],
+      created: formatInstant(message.createdAt),
+      due: dueLine(message),
+      phone: phoneOf(view),
+      retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
+      detailsEnded: view.state === 'ended',
+      next: messageLines(message),
+      callers,
+      hotline,
+    },
+  });
+}

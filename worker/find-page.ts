@@ -1,0 +1,30 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { FieldError } from '../shared/fields.ts';
+import { errorData } from './booking-page.ts';
+import type { AppContext } from './context.ts';
+import { answerPage } from './pages.ts';
+import { hotline } from './problems.ts';
+
+/** What the page for finding a request shows. */
+export interface FindView {
+  values: { code?: string };
+  errors?: readonly FieldError[];
+  /** A sentence on top; the page adds the number to call. */
+  notice?: string | null;
+  status?: ContentfulStatusCode;
+}
+
+/** The page that asks for code and digits; the digits typed are never given back. */
+export function answerFindPage(c: AppContext, view: FindView): Promise<Response> {
+  return answerPage(c, {
+    path: '/don/',
+    status: view.status ?? 200,
+    keeping: 'personal',
+    data: {
+      ...errorData(view.errors ?? []),
+      notice: view.notice ?? null,
+      values: view.values,
+      hotline,
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import type { Person } from '../shared/person.ts';
+import { later } from '../shared/time.ts';
+import { logError } from './log.ts';
+import { openPerson, openVault } from './vault.ts';
+
+/** Minutes in which a missing key may only be late: KV takes a while to agree everywhere. */
+const LATE_KEY_MINUTES = 10;
+
+/** A record's details: readable, not readable just now, or gone for good. */
+export type PersonView = { state: 'open'; person: Person } | { state: 'later' | 'ended' };
+
+/** A record whose details are to be read. */
+export interface SealedRecord {
+  id: string;
+  sealed: Uint8Array;
+  keyEndsAt: Date;
+  erasedAt: Date | null;
+  createdAt: Date;
+}
+
+/** Reads a record's details for a page; a vault that does not answer is "later", never an error. */
+export async function readPerson(env: Env, record: SealedRecord, now: Date): Promise<PersonView> {
+  if (record.erasedAt !== null || now >= record.keyEndsAt) return { state: 'ended' };
+  try {
+    const opened = await openPerson(openVault(env), record.id, record.sealed);
+    if (opened.state === 'open') return opened;
+    const young = now < later(record.createdAt, { minutes: LATE_KEY_MINUTES });
+    return { state: young ? 'later' : 'ended' };
+  } catch (error) {
+    logError('details_unavailable', error, { id: record.id });
+    return { state: 'later' };
+  }
+}

@@ -1,0 +1,112 @@
+import { getCookie, setCookie } from 'hono/cookie';
+import { wardName } from '../shared/areas.ts';
+import { areas, findWard } from '../shared/catalogue.ts';
+import { filledFields, type Person } from '../shared/person.ts';
+import { formatPhone, maskPhone, toNationalDigits } from '../shared/phone.ts';
+import { formatTime, later, toVietnamTime } from '../shared/time.ts';
+import type { AppContext } from './context.ts';
+import type { FillData } from './fill-data.ts';
+import { endOfToken, expiring, isLive } from './links.ts';
+import { type PersonView, readPerson, type SealedRecord } from './read-person.ts';
+import { insertDisclosure } from './store/disclosures.ts';
+
+/** Minutes for which details stay open after they were asked for. */
+const OPEN_MINUTES = 30;
+const COOKIE = 'viec';
+
+/**
+ * Opens a record's details for staff: writes the ledger first, then gives a cookie of 30 minutes that counts on this page only.
+ * Where the details cannot be read, nothing is written and no cookie given.
+ */
+export async function openDetails(
+  c: AppContext,
+  record: SealedRecord,
+  path: string,
+): Promise<PersonView['state']> {
+  const { now, linkKeys } = c.var;
+  const view = await readPerson(c.env, record, now);
+  if (view.state !== 'open') return view.state;
+  await insertDisclosure(c.env.DB, {
+    id: crypto.randomUUID(),
+    subjectId: record.id,
+    recipient: 'office',
+    kind: 'opened',
+    fields: filledFields(view.person),
+    result: 'opened',
+    at: now,
+  }).run();
+  const endsAt = later(now, { minutes: OPEN_MINUTES });
+  setCookie(c, COOKIE, await expiring(linkKeys, endsAt, ['details', record.id]), {
+    path,
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: c.req.url.startsWith('https:'),
+    maxAge: OPEN_MINUTES * 60,
+  });
+  return 'open';
+}
+
+/** What the page of a record shows of its person: the masked number to everyone with the link, the details behind the cookie. */
+export async function detailsData(
+  c: AppContext,
+  record: SealedRecord & { ward?: string },
+  headline: string,
+): Promise<FillData> {
+  const { now, linkKeys } = c.var;
+  const view = await readPerson(c.env, record, now);
+  const token = getCookie(c, COOKIE) ?? '';
+  const isOpen = await isLive({ keys: linkKeys, now }, token, ['details', record.id]);
+  const person = view.state === 'open' ? view.person : null;
+  const phone = person?.phone ?? null;
+  return {
+    maskedPhone: phone === null ? null : maskPhone(phone),
+    detailsEnded: view.state === 'ended',
+    detailsLater: view.state === 'later',
+    canOpen: person !== null && !isOpen,
+    details:
+      person !== null && isOpen
+        ? { ...describePerson(person, record.ward), copy: copyText(person, record.ward, headline) }
+        : null,
+    openUntil: isOpen ? formatTime(toVietnamTime(endOfToken(token))) : null,
+  };
+}
+
+function describePerson(person: Person, ward: string | undefined): FillData {
+  const { name, phone, retiredPhone, email, address, note, message } = person;
+  const place = placeOf(person, ward);
+  const map = new URLSearchParams({ api: '1', query: place ?? '' });
+  return {
+    name,
+    phone: phone === null ? null : formatPhone(phone),
+    phoneHref: phone === null ? null : `tel:${phone}`,
+    retiredPhone,
+    zaloHref:
+      phone?.startsWith('+84') === true ? `https://zalo.me/${toNationalDigits(phone)}` : null,
+    email,
+    emailHref: email === null ? null : `mailto:${email}`,
+    address: place,
+    mapHref: address === null ? null : `https://www.google.com/maps/search/?${map.toString()}`,
+    note,
+    message,
+  };
+}
+
+function placeOf({ address }: Person, wardCode: string | undefined): string | null {
+  if (address === null) return null;
+  const ward = findWard(wardCode ?? '');
+  const names = ward === undefined ? [] : [wardName(ward), areas.province.name];
+  return [address, ...names].join(', ');
+}
+
+/** The job as staff paste it into a chat with the crew. */
+function copyText(person: Person, ward: string | undefined, headline: string): string {
+  const phone = person.phone === null ? null : formatPhone(person.phone);
+  const lines = [
+    headline,
+    [person.name, phone, person.email].filter((part) => part !== null).join(' · '),
+    placeOf(person, ward),
+    person.note === null ? null : `Ghi chú: ${person.note}`,
+    person.message,
+  ];
+  return lines.filter((line) => line !== null).join('\n');
+}

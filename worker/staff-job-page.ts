@@ -1,0 +1,94 @@
+import { bookingRules } from '../shared/catalogue.ts';
+import { cancelReasons, declineReasons, reasonText } from '../shared/reasons.ts';
+import { canMove } from '../shared/states.ts';
+import type { PageNotice } from './act-words.ts';
+import { describeBooking, describePrice } from './booking-facts.ts';
+import type { AppContext } from './context.ts';
+import type { FillData } from './fill-data.ts';
+import { issueActionToken, staffPath } from './links.ts';
+import { answerPage } from './pages.ts';
+import { detailsData } from './staff-details.ts';
+import { newestLine, staffStateNames, undoUntil } from './staff-words.ts';
+import type { Booking } from './store/bookings.ts';
+import { listEvents } from './store/events.ts';
+import { listWindowChoices } from './window-choice.ts';
+
+/** Staff may agree on a nearer time by telephone than the form offers; all else is as for customers. */
+export const staffRules = { ...bookingRules, leadHours: 0 };
+
+/** The staff page of a job. */
+export async function answerJobPage(
+  c: AppContext,
+  booking: Booking,
+  { notice, status, open }: PageNotice = {},
+): Promise<Response> {
+  const { now, linkKeys } = c.var;
+  const last = (await listEvents(c.env.DB, booking.id)).at(-1);
+  const facts = describeBooking(booking);
+  const headline = [facts['code'], facts['service'], facts['size'], facts['when']]
+    .filter((part) => typeof part === 'string')
+    .join(' · ');
+  return answerPage(c, {
+    path: '/khung/viec/',
+    status: status ?? 200,
+    keeping: 'personal',
+    data: {
+      ...facts,
+      ...describePrice(booking, now),
+      title: `Việc ${booking.code}`,
+      notice: notice ?? null,
+      self: await staffPath(linkKeys, booking),
+      token: await issueActionToken({ keys: linkKeys, now }, booking),
+      state: booking.state,
+      stateName: staffStateNames[booking.state],
+      newest: newestLine(last),
+      reason: reasonText(last?.reason ?? null),
+      holdReason: booking.state === 'held' ? reasonText(booking.holdReason) : null,
+      ...(await detailsData(c, booking, headline)),
+      ...(await actionData(c, booking, open)),
+    },
+  });
+}
+
+async function actionData(
+  c: AppContext,
+  booking: Booking,
+  open: string | undefined,
+): Promise<FillData> {
+  const { state } = booking;
+  const { now } = c.var;
+  const undo = undoUntil(booking, now);
+  const from = c.req.query('from');
+  const self = await staffPath(c.var.linkKeys, booking);
+  const canMoveTime = state === 'requested' || state === 'confirmed';
+  const canRelease = canMove(state, 'release');
+  return {
+    canConfirm: canMove(state, 'confirm'),
+    canDecline: canMove(state, 'decline'),
+    canReschedule: canMoveTime,
+    canComplete: canMove(state, 'complete'),
+    canCancel: canMove(state, 'cancel'),
+    canRelease: canRelease && booking.visitStartsAt > now,
+    canReleaseElsewhere: canRelease,
+    undoConfirm: state === 'confirmed' ? undo : null,
+    undoDecline: state === 'declined' ? undo : null,
+    declineReasons: toRows(declineReasons),
+    cancelReasons: toRows(cancelReasons),
+    openDecline: open === 'decline',
+    openCancel: open === 'cancel',
+    openTime: from !== undefined || open === 'reschedule' || open === 'release',
+    ...(canMoveTime || canRelease
+      ? await listWindowChoices(c.env.DB, {
+          booking,
+          rules: staffRules,
+          from,
+          now,
+          hrefOf: (day) => `${self}?from=${day}#doi-gio`,
+        })
+      : {}),
+  };
+}
+
+function toRows(reasons: Readonly<Record<string, string>>): FillData[] {
+  return Object.entries(reasons).map(([id, label]) => ({ id, label }));
+}

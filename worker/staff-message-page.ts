@@ -1,0 +1,99 @@
+import { contactKinds } from '../shared/contact.ts';
+import type { RawFields } from '../shared/fields.ts';
+import { holdReasons } from '../shared/reasons.ts';
+import { canMoveMessage, type MessageMove } from '../shared/states.ts';
+import { formatDate, formatInstant, toVietnamDate } from '../shared/time.ts';
+import { type ActOutcome, findEventAfter, versionOfToken } from './act.ts';
+import { outcomeNotices, type PageNotice } from './act-words.ts';
+import type { AppContext } from './context.ts';
+import { issueActionToken, staffPath } from './links.ts';
+import { moveMessage } from './move-message.ts';
+import { answerPage } from './pages.ts';
+import { detailsData, openDetails } from './staff-details.ts';
+import { newestLine, staffMessageStateNames } from './staff-words.ts';
+import { listEvents } from './store/events.ts';
+import { findMessage, type Message } from './store/messages.ts';
+
+/** The staff page of a contact message. */
+export async function answerMessagePage(
+  c: AppContext,
+  message: Message,
+  { notice, status }: PageNotice = {},
+): Promise<Response> {
+  const { now, linkKeys } = c.var;
+  const { code, kind, state, holdReason, dueOn } = message;
+  const last = (await listEvents(c.env.DB, message.id)).at(-1);
+  const isWaiting = state === 'open' || state === 'held';
+  const reasons: Readonly<Record<string, string>> = holdReasons;
+  return answerPage(c, {
+    path: '/khung/viec-tin-nhan/',
+    status: status ?? 200,
+    keeping: 'personal',
+    data: {
+      title: `Tin nhắn ${code}`,
+      notice: notice ?? null,
+      self: await staffPath(linkKeys, message),
+      token: await issueActionToken({ keys: linkKeys, now }, message),
+      code,
+      kindName: contactKinds[kind],
+      bookingCode: message.bookingCode,
+      created: formatInstant(message.createdAt),
+      due: isWaiting ? formatDate(dueOn) : null,
+      overdue: isWaiting && dueOn < toVietnamDate(now),
+      state,
+      stateName: staffMessageStateNames[state],
+      newest: newestLine(last),
+      holdReason: state === 'held' ? (reasons[holdReason ?? ''] ?? null) : null,
+      canAnswer: canMoveMessage(state, 'answer'),
+      canClose: canMoveMessage(state, 'close'),
+      canRelease: canMoveMessage(state, 'release'),
+      ...(await detailsData(c, message, `${code} · ${contactKinds[kind]}`)),
+    },
+  });
+}
+
+/** Does what a form on the message's page asks. Without a radio chosen by hand nothing changes and nothing is shown. */
+export async function answerMessageAction(
+  c: AppContext,
+  message: Message,
+  fields: RawFields,
+): Promise<Response> {
+  const act = fields['act'] ?? '';
+  const token = fields['token'] ?? '';
+  const isMove = act === 'answer' || act === 'close' || act === 'release';
+  if (fields['sure'] !== 'yes' || (!isMove && act !== 'open')) {
+    const notice = 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.';
+    return answerMessagePage(c, message, { status: 422, notice });
+  }
+  if (isMove) return finish(c, message, await actOnMessage(c, message, { move: act, token }));
+  if ((await versionOfToken(c, token, message)) === null) return finish(c, message, 'expired');
+  const path = await staffPath(c.var.linkKeys, message);
+  const opened = await openDetails(c, message, path);
+  return opened === 'open' ? redirect(c, path) : answerMessagePage(c, message, { status: 503 });
+}
+
+async function actOnMessage(
+  c: AppContext,
+  message: Message,
+  { move, token }: { move: MessageMove; token: string },
+): Promise<ActOutcome> {
+  const version = await versionOfToken(c, token, message);
+  if (version === null) return 'expired';
+  if (version === message.version) {
+    const request = { message, move, actor: 'staff', now: c.var.now } as const;
+    if ((await moveMessage(c.env, request)) === 'done') return 'done';
+  }
+  const first = await findEventAfter(c.env.DB, message.id, version);
+  return first?.type === move ? 'repeated' : 'overtaken';
+}
+
+async function finish(c: AppContext, message: Message, outcome: ActOutcome): Promise<Response> {
+  if (outcome === 'done') return redirect(c, await staffPath(c.var.linkKeys, message));
+  const newest = (await findMessage(c.env.DB, message.id)) ?? message;
+  return answerMessagePage(c, newest, outcomeNotices[outcome]);
+}
+
+function redirect(c: AppContext, path: string): Response {
+  c.header('Cache-Control', 'private, no-store');
+  return c.redirect(path, 303);
+}

@@ -1,0 +1,146 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { createApp } from '../app.ts';
+
+/** A form of a page as it stands: where it goes and what its controls hold; radios by name with their values. */
+export interface PageForm {
+  action: string;
+  values: Record<string, string>;
+  radios: { name: string; value: string }[];
+}
+
+/** An answer with its text and forms. */
+export interface Page {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** The page without tags and runs of white space. */
+  words: string;
+  forms: PageForm[];
+}
+
+const ORIGIN = 'https://example.com';
+
+/** A visitor without scripts: keeps cookies by path, follows nothing by itself. */
+export class Visitor {
+  #cookies: { name: string; value: string; path: string }[] = [];
+
+  constructor(
+    public now: Date,
+    cookie = '',
+  ) {
+    const [name = '', value = ''] = cookie.split('=');
+    if (cookie !== '') this.#cookies.push({ name, value, path: '/' });
+  }
+
+  open(path: string, method = 'GET'): Promise<Page> {
+    return this.#send(new Request(new URL(path, ORIGIN), { method, headers: this.#headers(path) }));
+  }
+
+  post(path: string, values: Record<string, string>): Promise<Page> {
+    const headers = { ...this.#headers(path), Origin: ORIGIN, 'Sec-Fetch-Site': 'same-origin' };
+    const body = new URLSearchParams(values);
+    return this.#send(new Request(new URL(path, ORIGIN), { method: 'POST', headers, body }));
+  }
+
+  submit(form: PageForm, choices: Record<string, string> = {}): Promise<Page> {
+    return this.post(form.action, { ...form.values, ...choices });
+  }
+
+  /** Submits a form and opens the page that the 303 leads to. */
+  async follow(form: PageForm, choices: Record<string, string> = {}): Promise<Page> {
+    const answer = await this.submit(form, choices);
+    const location = answer.headers.get('Location');
+    if (answer.status !== 303 || location === null) return answer;
+    return this.open(location);
+  }
+
+  #headers(path: string): Record<string, string> {
+    const { pathname } = new URL(path, ORIGIN);
+    const sent = this.#cookies.filter((cookie) => pathname.startsWith(cookie.path));
+    const cookie = sent.map(({ name, value }) => `${name}=${value}`).join('; ');
+    return { Accept: 'text/html', ...(cookie === '' ? {} : { Cookie: cookie }) };
+  }
+
+  async #send(request: Request): Promise<Page> {
+    const context = createExecutionContext();
+    const response = await createApp(() => this.now).fetch(request, env, context);
+    const text = await response.text();
+    await waitOnExecutionContext(context);
+    this.#keep(response.headers.get('Set-Cookie'));
+    const { status, headers } = response;
+    return { status, headers, text, words: toWords(text), forms: await readForms(text) };
+  }
+
+  #keep(header: string | null): void {
+    if (header === null) return;
+    const [pair = '', ...attributes] = header.split('; ');
+    const [name = '', value = ''] = pair.split('=');
+    const path = attributes.find((part) => part.startsWith('Path='))?.slice('Path='.length) ?? '/';
+    this.#cookies = [
+      ...this.#cookies.filter((cookie) => cookie.path !== path),
+      { name, value, path },
+    ];
+  }
+}
+
+/** The form of a page that asks for a given act. */
+export function formOf(page: Page, act: string): PageForm {
+  const form = page.forms.find(({ values }) => values['act'] === act);
+  if (form === undefined) throw new Error(`No form ${act}`);
+  return form;
+}
+
+/** Every table of the database as it stands, without the counted tries; two equal texts mean that nothing was changed. */
+export async function readDatabase(): Promise<string> {
+  const { results } = await env.DB.prepare(
+    `select name from sqlite_master where type = 'table' and name not like '\\_%' escape '\\' and name not like 'sqlite%'
+       and name not like 'd1%' order by name`,
+  ).all<{ name: string }>();
+  const tables = await Promise.all(
+    results.map(async ({ name }) => [
+      name,
+      (await env.DB.prepare(`select * from "${name}" order by 1, 2`).all()).results,
+    ]),
+  );
+  return JSON.stringify(tables);
+}
+
+async function readForms(html: string): Promise<PageForm[]> {
+  const forms: PageForm[] = [];
+  const rewriter = new HTMLRewriter()
+    .on('form', {
+      element(element) {
+        forms.push({ action: unescape(element.getAttribute('action')), values: {}, radios: [] });
+      },
+    })
+    .on('form input, form button', {
+      element(element) {
+        const form = forms.at(-1);
+        const name = element.getAttribute('name');
+        if (form === undefined || name === null) return;
+        const value = unescape(element.getAttribute('value'));
+        if (element.getAttribute('type') !== 'radio') form.values[name] = value;
+        else {
+          form.radios.push({ name, value });
+          if (element.hasAttribute('checked')) form.values[name] = value;
+        }
+      },
+    });
+  await rewriter.transform(new Response(html)).text();
+  return forms;
+}
+
+function toWords(html: string): string {
+  return unescape(html.replace(/<(script|style)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' '))
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+function unescape(text: string | null): string {
+  return (text ?? '')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
