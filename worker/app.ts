@@ -16,6 +16,8 @@ import { healthRoutes } from './routes/health.ts';
 import { searchRoutes } from './routes/search.ts';
 import { visitRoutes } from './routes/visits.ts';
 import { staffJobRoutes } from './routes/staff-job.ts';
+import { staffLinkRoutes } from './routes/staff-link.ts';
+import { weekRoutes } from './routes/week.ts';
 import { readLinkKeys } from './tokens.ts';
 
 /** The Worker's HTTP side: middleware in order, then the routes. The clock is passed in, so tests can set it. */
@@ -39,7 +41,9 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
   app.route('/api/visits', visitRoutes);
   app.route('/', findRoutes);
   app.route('/don', customerRoutes);
+  app.route('/viec/lich', weekRoutes);
   app.route('/viec', staffJobRoutes);
+  app.route('/', staffLinkRoutes);
   app.route('/', formRoutes);
   app.route('/', searchRoutes);
 

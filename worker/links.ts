@@ -91,6 +91,20 @@ export function isWeekToken(signing: Signing, token: string): Promise<boolean> {
   return isLive(signing, token, ['week']);
 }
 
+/** A token for acting on the page that a week link opens, 30 minutes. */
+export function issueWeekActionToken({ keys, now }: Signing, weekToken: string): Promise<string> {
+  return expiring(keys, later(now, { minutes: ACTION_MINUTES }), ['week-act', weekToken]);
+}
+
+/** Whether a token for acting is genuine for the week link it came with and has not expired. */
+export function isWeekActionToken(
+  signing: Signing,
+  token: string,
+  weekToken: string,
+): Promise<boolean> {
+  return isLive(signing, token, ['week-act', weekToken]);
+}
+
 /** A token for acting on one version of a record, 30 minutes. */
 export function issueActionToken(
   { keys, now }: Signing,

@@ -1,7 +1,7 @@
 import { contactKinds } from '../../shared/contact.ts';
 import { reasonText } from '../../shared/reasons.ts';
 import { retention } from '../../shared/register.ts';
-import { bookingStateNames } from '../../shared/states.ts';
+
 import {
   addDays,
   daysBetween,
@@ -15,6 +15,7 @@ import {
 import type { MailLine } from '../emails/layout.ts';
 import { type LinkedRecord, staffPath } from '../links.ts';
 import type { Booking } from '../store/bookings.ts';
+import { staffStateNames } from '../staff-words.ts';
 import type { Message } from '../store/messages.ts';
 import { readLinkKeys } from '../tokens.ts';
 import { describeVisit } from './visit-words.ts';
@@ -31,7 +32,7 @@ export async function jobLine(env: Env, booking: Booking): Promise<MailLine> {
   const { arrival, service, size, ward } = describeVisit(booking);
   const parts = [formatSpan(arrival), booking.code, service, size, ward];
   return {
-    text: join([...parts, bookingStateNames[booking.state]]),
+    text: join([...parts, staffStateNames[booking.state]]),
     url: await staffUrl(env, booking),
   };
 }

@@ -77,9 +77,9 @@ export async function writeSecondAddress(env: Env, delivery: Delivery): Promise<
 /** Draws the mail with a fresh link to the week. */
 export async function writeStaffLink(env: Env, _delivery: Delivery, now: Date): Promise<HouseMail> {
   const mail = await renderStaffReport({
-    headline: 'Đường dẫn mới đến lịch tuần',
+    headline: 'Liên kết mới đến lịch tuần',
     lead: [
-      'Có người vừa xin đường dẫn này ở trang dành cho nhân viên. Đường dẫn dùng được 7 ngày; ai có nó đều xem được lịch, nên đừng chuyển tiếp.',
+      'Có người vừa xin liên kết này ở trang dành cho nhân viên. Liên kết dùng được 7 ngày; ai có nó đều xem được lịch, nên đừng chuyển tiếp.',
     ],
     link: await weekLink(env, now),
     sections: [],

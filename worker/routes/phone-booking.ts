@@ -1,0 +1,161 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { refuseStart } from '../../shared/availability.ts';
+import {
+  type BookingRequest,
+  bookingFieldNames,
+  parseBookingRequest,
+} from '../../shared/booking.ts';
+import type { BookingRules } from '../../shared/booking-rules.ts';
+import { bookingRules, findService } from '../../shared/catalogue.ts';
+import type { FieldError, RawFields } from '../../shared/fields.ts';
+import { daysBetween } from '../../shared/time.ts';
+import { acceptBooking, type BookingOutcome } from '../accept-booking.ts';
+import { outcomeNotices } from '../act-words.ts';
+import { findAlternatives } from '../alternatives.ts';
+import { errorData } from '../booking-page.ts';
+import { drawFormWindows } from '../booking-windows.ts';
+import type { AppContext } from '../context.ts';
+import {
+  type Intent,
+  issueIntent,
+  isWeekActionToken,
+  issueWeekActionToken,
+  readIntent,
+} from '../links.ts';
+import { nudgeDeliveries } from '../nudge.ts';
+import { answerPage } from '../pages.ts';
+import { answerProblem, hotline, problems } from '../problems.ts';
+import { readFields } from '../read-fields.ts';
+import { readFrom, WEEK_DAYS, weekHref } from '../week-page.ts';
+
+/** The booking form's fields besides the honeypot, the token of the page, and the first day of the week it came from. */
+const FIELDS = [...bookingFieldNames.filter((name) => name !== 'website'), 'token', 'week'];
+
+const DIFFERS = 'Biểu mẫu này đã ghi một khách rồi. Ghi thêm khách mới?';
+const FULL = 'Khung giờ này hết chỗ. Chọn một khung giờ khác.';
+
+/** Someone on the phone may come at the next start: the lead time is for those who nobody speaks with. */
+const phoneRules: BookingRules = { ...bookingRules, leadHours: 0 };
+
+/** What the form shows besides windows and tokens. */
+interface PhoneView {
+  values: RawFields;
+  intent?: Intent | null;
+  errors?: readonly FieldError[];
+  notice?: string;
+  alternatives?: readonly { date: string; window: string }[];
+  status?: ContentfulStatusCode;
+}
+
+/** The form for someone who calls, as a GET asks for it: only service and first day can be given. */
+export function openPhoneForm(c: AppContext, weekToken: string): Promise<Response> {
+  const { service, from, week } = c.req.query();
+  const values = Object.entries({ service, from, week }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return answerPhoneForm(c, weekToken, { values: Object.fromEntries(values) });
+}
+
+/** Takes the booking of someone who calls: the same insert as for everyone, under the same guard, for the same seats. */
+export async function takePhoneBooking(c: AppContext, weekToken: string): Promise<Response> {
+  const read = await readFields(c.req.raw, FIELDS);
+  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  const values = read.fields;
+  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  const intent = await readIntent(signing, 'phone-booking', values['intent'] ?? '');
+  const give = (view: Omit<PhoneView, 'values' | 'intent'>) =>
+    answerPhoneForm(c, weekToken, { values, intent, ...view });
+  if (!(await isWeekActionToken(signing, values['token'] ?? '', weekToken))) {
+    return give(outcomeNotices.expired);
+  }
+  const parsed = parseBookingRequest(values);
+  if (!parsed.ok) return give({ errors: parsed.errors, status: 422 });
+  const { request } = parsed;
+  const refusal = checkStart(c, request);
+  if (refusal !== null) return give({ errors: [refusal], status: 422 });
+  const outcome = await acceptBooking(c.env, {
+    request,
+    origin: 'phone',
+    intent: intent?.nonce ?? null,
+    holdReason: null,
+    now: c.var.now,
+  });
+  if ('record' in outcome) return answerTaken(c, { weekToken, values, request, outcome });
+  return give(await describeRefusal(c, request, outcome.outcome));
+}
+
+function checkStart(c: AppContext, request: BookingRequest): FieldError | null {
+  const service = findService(request.service);
+  if (service === undefined) return null;
+  const refusal = refuseStart({ rules: phoneRules, service, now: c.var.now }, request);
+  return refusal === null ? null : { ...refusal, field: 'window' };
+}
+
+function answerTaken(
+  c: AppContext,
+  taken: {
+    weekToken: string;
+    values: RawFields;
+    request: BookingRequest;
+    outcome: Extract<BookingOutcome, { deliveryIds: string[] }>;
+  },
+): Response {
+  const { outcome, request } = taken;
+  nudgeDeliveries(c, outcome.deliveryIds);
+  const week = readFrom(taken.values['week'], c.var.now);
+  const ahead = daysBetween(week, request.date);
+  const from = ahead >= 0 && ahead < WEEK_DAYS ? week : request.date;
+  const key = outcome.outcome === 'accepted' ? 'them' : 'them-roi';
+  const query = `&xong=${key}&don=${outcome.record.code}#ngay-${request.date}`;
+  return c.redirect(`${weekHref(taken.weekToken, from)}${query}`, 303);
+}
+
+async function describeRefusal(
+  c: AppContext,
+  request: BookingRequest,
+  outcome: 'differs' | 'full' | 'unavailable',
+): Promise<Omit<PhoneView, 'values' | 'intent'>> {
+  if (outcome === 'differs') return { status: 409, notice: DIFFERS };
+  if (outcome === 'unavailable') return { status: 503, notice: problems.unavailable.detail };
+  const service = findService(request.service);
+  const wanted = { service, date: request.date, rules: phoneRules };
+  const alternatives =
+    service === undefined
+      ? []
+      : await findAlternatives(c.env.DB, { ...wanted, service }, c.var.now);
+  return { status: 409, notice: FULL, alternatives };
+}
+
+async function answerPhoneForm(
+  c: AppContext,
+  weekToken: string,
+  view: PhoneView,
+): Promise<Response> {
+  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  const self = `/viec/lich/${weekToken}/them/`;
+  const week = readFrom(view.values['week'] ?? view.values['from'], c.var.now);
+  return answerPage(c, {
+    path: '/khung/goi-dien/',
+    status: view.status ?? 200,
+    keeping: 'personal',
+    data: {
+      title: 'Thêm khách gọi điện',
+      ...errorData(view.errors ?? []),
+      alternatives: [],
+      ...(await drawFormWindows(c, {
+        values: view.values,
+        alternatives: view.alternatives ?? [],
+        rules: phoneRules,
+        hrefOf: (query) => `${self}?${query.toString()}&week=${week}`,
+      })),
+      notice: view.notice ?? null,
+      values: view.values,
+      intent: await issueIntent(signing, 'phone-booking', view.intent?.firstAt),
+      token: await issueWeekActionToken(signing, weekToken),
+      self,
+      week,
+      backHref: weekHref(weekToken, week),
+      hotline,
+    },
+  });
+}

@@ -1,0 +1,37 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test } from 'vitest';
+import { later } from '../../shared/time';
+import { readDatabase, Visitor } from '../test/browser';
+import { at, count, houseMailsSent, tick } from '../test/clock';
+
+const NOW = at('2026-11-23', '09:10');
+
+describe('/viec/', () => {
+  test('sends nothing to someone who only looks, or submits the form as it stands', async () => {
+    const me = new Visitor(NOW);
+    const page = await me.open('/viec/');
+    const before = await readDatabase();
+    expect(page.status).toBe(200);
+    expect((await me.open('/viec')).status).toBe(308);
+    for (const form of page.forms) expect((await me.submit(form)).status).toBe(422);
+    expect(await readDatabase()).toBe(before);
+  });
+
+  test('mails the link to the staff address only, three times an hour, with the same answer to anyone', async () => {
+    const me = new Visitor(NOW);
+    const answers = [];
+    for (let time = 0; time < 5; time += 1) answers.push(await me.post('/viec/', { send: 'yes' }));
+    expect(new Set(answers.map(({ text, status }) => `${status} ${text}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(200);
+    await tick('2026-11-23', '09:11');
+    const mails = houseMailsSent();
+    expect(mails.map(({ to }) => to)).toEqual(Array(3).fill(env.STAFF_ADDRESS));
+    const [, path = ''] =
+      /https:\/\/example\.com(\/viec\/lich\/\S+)/.exec(mails[0]?.text ?? '') ?? [];
+    me.now = later(NOW, { days: 6 });
+    expect((await me.open(path)).words).toContain('Lịch tuần');
+    me.now = later(NOW, { minutes: 50 });
+    await me.post('/viec/', { send: 'yes' });
+    expect(await count('deliveries', "kind = 'staff-link'")).toBe(4);
+  });
+});
