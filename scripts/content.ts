@@ -1,15 +1,21 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import { checkContent } from './content/check.ts';
 import { findDue } from './content/due.ts';
 import { fixContent } from './content/fix.ts';
 import { readContentFolder } from './content/folder.ts';
+import { createEntry } from './content/new.ts';
 import { formatProblem } from './content/problem.ts';
+import { SCHEMA_FOLDER, renderSchemas } from './content/schemas.ts';
 import { ROOT } from './environment.mjs';
 
 const USAGE = `Cách dùng:
   npm run content -- check          kiểm tra mọi bài và số liệu
-  npm run content -- check --fix    sửa cách trình bày, thu nhỏ ảnh, gỡ vị trí chụp`;
+  npm run content -- check --fix    sửa cách trình bày, thu nhỏ ảnh, gỡ vị trí chụp
+  npm run content -- new article "Tiêu đề"    tạo bài mẫu; cũng có service, policy
+  npm run content -- schema         viết lại content/schemas cho chương trình soạn thảo
+  npm run content -- due --hours 3  bài nào vừa đến giờ đăng hoặc gỡ`;
 
 const [command = 'check', ...args] = process.argv.slice(2);
 
@@ -24,6 +30,10 @@ async function runCommand(): Promise<number> {
   switch (command) {
     case 'check':
       return check(args.includes('--fix'));
+    case 'new':
+      return create(args);
+    case 'schema':
+      return writeSchemas();
     case 'due':
       return tellDue(Number(args[args.indexOf('--hours') + 1] ?? 1));
     default:
@@ -48,5 +58,19 @@ async function tellDue(hours: number): Promise<number> {
   console.log(due.length === 0 ? 'Không bài nào đến giờ.' : `Đến giờ: ${due.join(', ')}`);
   const output = process.env['GITHUB_OUTPUT'];
   if (output) appendFileSync(output, `due=${due.length > 0 ? 'yes' : 'no'}\n`);
+  return 0;
+}
+
+async function create([kind = '', ...words]: string[]): Promise<number> {
+  const file = await createEntry(ROOT, { kind, title: words.join(' '), now: new Date() });
+  console.log(`Đã tạo ${file}. Sửa nội dung, rồi chạy npm run content -- check.`);
+  return 0;
+}
+
+async function writeSchemas(): Promise<number> {
+  mkdirSync(path.join(ROOT, SCHEMA_FOLDER), { recursive: true });
+  const schemas = await renderSchemas();
+  for (const [file, text] of schemas) writeFileSync(path.join(ROOT, file), text);
+  console.log(`Đã viết ${schemas.size} tệp vào ${SCHEMA_FOLDER}.`);
   return 0;
 }

@@ -16,7 +16,7 @@ const date = (title: string) =>
   v.pipe(
     v.string('Ghi ngày dạng 2027-02-06.'),
     v.isoDate('Ghi ngày dạng 2027-02-06.'),
-    v.metadata({ title, description: 'Ngày dạng 2027-02-06, tính cả ngày này.' }),
+    v.metadata({ title, description: 'Ngày dạng 2027-02-06, tính cả ngày này.', kind: 'day' }),
   );
 const count = (max: number, title: string, description: string) =>
   v.pipe(

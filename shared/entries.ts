@@ -21,14 +21,18 @@ function lines(remedy: string) {
 const TitleSchema = v.pipe(
   line('Ghi tiêu đề của trang.'),
   v.maxLength(TITLE_MAX_LENGTH, `Tiêu đề dài quá ${TITLE_MAX_LENGTH} ký tự: rút ngắn lại.`),
-  v.description('Tiêu đề, không quá 60 ký tự.'),
+  v.metadata({ title: 'Tiêu đề', description: 'Tiêu đề, không quá 60 ký tự.' }),
 );
 
 const DescriptionSchema = v.pipe(
   line('Ghi mô tả 50–160 ký tự.'),
   v.minLength(DESCRIPTION_LENGTH.min, 'Mô tả ngắn quá: viết từ 50 đến 160 ký tự.'),
   v.maxLength(DESCRIPTION_LENGTH.max, 'Mô tả dài quá: viết từ 50 đến 160 ký tự.'),
-  v.description('Một câu cho máy tìm kiếm và trang chia sẻ, 50–160 ký tự.'),
+  v.metadata({
+    title: 'Mô tả',
+    description: 'Một câu cho máy tìm kiếm và trang chia sẻ, 50–160 ký tự.',
+    kind: 'text',
+  }),
 );
 
 /** A day in front matter, typed bare (YAML reads a date) or in quotes; kept as YYYY-MM-DD. */
@@ -57,7 +61,11 @@ const ServiceIdsSchema = v.pipe(
     (ids) => ids.every((id) => findService(id) !== undefined),
     `Mã dịch vụ không có trong content/services.json. Chọn trong: ${serviceIds}.`,
   ),
-  v.description('Mã các dịch vụ liên quan, mỗi mã một dòng.'),
+  v.metadata({
+    title: 'Dịch vụ liên quan',
+    description: 'Mã các dịch vụ liên quan, mỗi mã một dòng.',
+    kind: 'services',
+  }),
 );
 
 /** Front matter of `content/news/<slug>.md` or `.mdx`. */
@@ -71,44 +79,59 @@ export const NewsSchema = v.strictObject(
         (id) => topics.some((topic) => topic.id === id),
         `Chủ đề không có trong content/topics.json. Chọn trong: ${topicIds}.`,
       ),
-      v.description('Mã chủ đề trong content/topics.json.'),
+      v.metadata({
+        title: 'Chủ đề',
+        description: 'Mã chủ đề trong content/topics.json.',
+        kind: 'topic',
+      }),
     ),
     pubDate: v.pipe(
       day('Ghi ngày đăng dạng 2026-11-22.'),
-      v.description('Ngày đăng, dạng 2026-11-22.'),
+      v.metadata({ title: 'Ngày đăng', description: 'Ngày đăng, dạng 2026-11-22.', kind: 'day' }),
     ),
     updatedDate: v.optional(
       v.pipe(
         day('Ghi ngày sửa dạng 2026-11-22, hoặc bỏ dòng này.'),
-        v.description('Ngày sửa gần đây, bỏ trống nếu chưa sửa.'),
+        v.metadata({
+          title: 'Ngày sửa',
+          description: 'Ngày sửa gần đây, bỏ trống nếu chưa sửa.',
+          kind: 'day',
+        }),
       ),
     ),
     services: ServiceIdsSchema,
     drawing: v.optional(
       v.pipe(
         line('Ghi tên hình trong content/drawings, không có ".svg", hoặc bỏ dòng này.'),
-        v.description('Tên hình vẽ ở đầu bài.'),
+        v.metadata({ title: 'Hình vẽ', description: 'Tên hình vẽ ở đầu bài.', kind: 'drawing' }),
       ),
     ),
     draft: v.optional(
       v.pipe(
         v.boolean('Ghi true khi còn là bản nháp, hoặc bỏ dòng này.'),
-        v.description('true: chưa đăng.'),
+        v.metadata({ title: 'Bản nháp', description: 'Bật thì bài chưa hiện trên trang.' }),
       ),
       false,
     ),
     publishAt: v.optional(
       v.pipe(
         moment('Ghi lúc đăng dạng 2026-12-01T08:00, hoặc bỏ dòng này.'),
-        v.description(
-          'Chỉ hiện từ lúc này, giờ Việt Nam, dạng 2026-12-01T08:00; bỏ trống là hiện ngay.',
-        ),
+        v.metadata({
+          title: 'Đăng từ lúc',
+          description:
+            'Chỉ hiện từ lúc này, giờ Việt Nam, dạng 2026-12-01T08:00; bỏ trống là hiện ngay.',
+          kind: 'moment',
+        }),
       ),
     ),
     expireAt: v.optional(
       v.pipe(
         moment('Ghi lúc gỡ bài dạng 2026-12-31T18:00, hoặc bỏ dòng này.'),
-        v.description('Gỡ bài từ lúc này, giờ Việt Nam; bỏ trống là không gỡ.'),
+        v.metadata({
+          title: 'Gỡ từ lúc',
+          description: 'Gỡ bài từ lúc này, giờ Việt Nam; bỏ trống là không gỡ.',
+          kind: 'moment',
+        }),
       ),
     ),
   },
@@ -120,30 +143,50 @@ export const ServicePageSchema = v.strictObject(
   {
     title: TitleSchema,
     description: DescriptionSchema,
-    forWhom: v.pipe(line('Ghi dịch vụ này hợp với ai.'), v.description('Hợp với ai.')),
+    forWhom: v.pipe(
+      line('Ghi dịch vụ này hợp với ai.'),
+      v.metadata({
+        title: 'Hợp với ai',
+        description: 'Ai, nhà nào nên dùng dịch vụ này.',
+        kind: 'text',
+      }),
+    ),
     duration: v.pipe(
       line('Ghi làm mất bao lâu, bằng lời.'),
-      v.description('Làm mất bao lâu, bằng lời.'),
+      v.metadata({
+        title: 'Thời gian làm',
+        description: 'Làm mất bao lâu, bằng lời.',
+        kind: 'text',
+      }),
     ),
     included: v.pipe(
       lines('Ghi những việc có làm, mỗi việc một dòng "- ".'),
-      v.description('Những việc có làm.'),
+      v.metadata({ title: 'Có làm', description: 'Mỗi việc một dòng.' }),
     ),
     excluded: v.pipe(
       lines('Ghi những việc không làm, mỗi việc một dòng "- ".'),
-      v.description('Những việc không làm.'),
+      v.metadata({ title: 'Không làm', description: 'Mỗi việc một dòng.' }),
     ),
     prepare: v.pipe(
       lines('Ghi những điều cần chuẩn bị, mỗi điều một dòng "- ".'),
-      v.description('Anh/chị chuẩn bị gì.'),
+      v.metadata({
+        title: 'Cần chuẩn bị',
+        description: 'Khách chuẩn bị gì trước khi đội đến, mỗi điều một dòng.',
+      }),
     ),
     steps: v.pipe(
       v.optional(
         v.array(
           v.strictObject(
             {
-              title: line('Ghi tên bước.'),
-              text: line('Ghi bước này làm gì.'),
+              title: v.pipe(
+                line('Ghi tên bước.'),
+                v.metadata({ title: 'Tên bước', description: 'Vài chữ.' }),
+              ),
+              text: v.pipe(
+                line('Ghi bước này làm gì.'),
+                v.metadata({ title: 'Làm gì', description: 'Một hai câu.', kind: 'text' }),
+              ),
             },
             'Mỗi bước chỉ gồm title và text.',
           ),
@@ -152,15 +195,21 @@ export const ServicePageSchema = v.strictObject(
         [],
       ),
       v.minLength(1, 'Ghi ít ra một bước, gồm title và text.'),
-      v.description('Các bước làm.'),
+      v.metadata({ title: 'Các bước', description: 'Mỗi bước một tên và một hai câu.' }),
     ),
     questions: v.pipe(
       v.optional(
         v.array(
           v.strictObject(
             {
-              question: line('Ghi câu hỏi.'),
-              answer: line('Ghi câu trả lời.'),
+              question: v.pipe(
+                line('Ghi câu hỏi.'),
+                v.metadata({ title: 'Câu hỏi', description: 'Như khách hay hỏi.' }),
+              ),
+              answer: v.pipe(
+                line('Ghi câu trả lời.'),
+                v.metadata({ title: 'Trả lời', description: 'Một đến ba câu.', kind: 'text' }),
+              ),
             },
             'Mỗi câu hỏi chỉ gồm question và answer.',
           ),
@@ -168,7 +217,7 @@ export const ServicePageSchema = v.strictObject(
         ),
         [],
       ),
-      v.description('Câu hỏi thường gặp.'),
+      v.metadata({ title: 'Hỏi và đáp', description: 'Mỗi câu hỏi một câu trả lời ngắn.' }),
     ),
   },
   'Có mục lạ hoặc thiếu mục. Trang dịch vụ gồm title, description, forWhom, duration, included, excluded, prepare, steps, questions.',
@@ -182,16 +231,20 @@ export const PolicySchema = v.strictObject(
     order: v.pipe(
       v.number('Ghi số thứ tự trong danh sách, ví dụ 1.'),
       v.integer('Ghi số nguyên.'),
-      v.description('Thứ tự trong danh sách chính sách.'),
+      v.metadata({ title: 'Thứ tự', description: 'Thứ tự trong danh sách chính sách.' }),
     ),
     summary: v.pipe(
       lines('Ghi tóm tắt năm dòng, mỗi dòng bắt đầu bằng "- ".'),
       v.length(5, 'Tóm tắt gồm đúng năm dòng.'),
-      v.description('Tóm tắt bằng lời thường, năm dòng.'),
+      v.metadata({ title: 'Tóm tắt', description: 'Tóm tắt bằng lời thường, năm dòng.' }),
     ),
     changes: v.pipe(
       line('Ghi bản này đổi gì so với bản trước, một hai câu.'),
-      v.description('Bản này đổi gì.'),
+      v.metadata({
+        title: 'Bản này đổi gì',
+        description: 'Một hai câu, hiện ở đầu chính sách.',
+        kind: 'text',
+      }),
     ),
   },
   'Có mục lạ hoặc thiếu mục. Chính sách gồm title, description, order, summary, changes.',

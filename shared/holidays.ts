@@ -10,7 +10,7 @@ export const HolidaysSchema = v.strictObject(
             date: v.pipe(
               v.string('Ghi ngày dạng 2027-02-06.'),
               v.isoDate('Ghi ngày dạng 2027-02-06.'),
-              v.metadata({ title: 'Ngày', description: 'Dạng 2027-02-06.' }),
+              v.metadata({ title: 'Ngày', description: 'Dạng 2027-02-06.', kind: 'day' }),
             ),
             name: v.pipe(
               v.string('Ghi tên ngày nghỉ.'),

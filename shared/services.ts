@@ -43,7 +43,7 @@ export const PriceSchema = v.strictObject(
     validFrom: v.pipe(
       v.string('Ghi ngày áp dụng dạng 2026-11-22.'),
       v.isoDate('Ghi ngày áp dụng dạng 2026-11-22.'),
-      v.metadata({ title: 'Áp dụng từ ngày', description: 'Ngày dạng 2026-11-22.' }),
+      v.metadata({ title: 'Áp dụng từ ngày', description: 'Ngày dạng 2026-11-22.', kind: 'day' }),
     ),
   },
   'Mỗi dòng giá chỉ gồm label, amountVnd, minimumVnd, includes và validFrom.',

@@ -1,0 +1,45 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ROOT } from '../environment.mjs';
+import { checkContent } from './check.ts';
+import { examples } from './examples.ts';
+import { createEntry } from './new.ts';
+
+const now = new Date('2026-11-22T03:00:00Z');
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'content-'));
+  for (const part of ['content', 'site/pages', 'wrangler.toml']) {
+    cpSync(path.join(ROOT, part), path.join(root, part), { recursive: true });
+  }
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+describe('createEntry', () => {
+  test.each(Object.keys(examples))('makes a %s that passes the check', async (kind) => {
+    const file = await createEntry(root, { kind, title: 'Giặt thảm phòng khách', now });
+    expect(file).toMatch(/giat-tham-phong-khach\.mdx$/);
+    const problems = await checkContent(root);
+    // The catalogue of this process does not know the new service yet.
+    expect(problems.filter(({ message }) => !message.includes('giat-tham'))).toEqual([]);
+  });
+
+  test('keeps a new article from the site until it is no draft', async () => {
+    const file = await createEntry(root, { kind: 'article', title: 'Giặt thảm', now });
+    expect(readFileSync(path.join(root, file), 'utf8')).toContain('draft: true');
+  });
+
+  test('never writes over an entry', async () => {
+    const one = { kind: 'article', title: 'Giặt thảm', now };
+    await createEntry(root, one);
+    await expect(createEntry(root, one)).rejects.toThrow('Đã có content/news/giat-tham.mdx');
+  });
+
+  test('says which kinds there are', async () => {
+    await expect(createEntry(root, { kind: 'poem', title: 'A', now })).rejects.toThrow('article');
+  });
+});

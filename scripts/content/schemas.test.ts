@@ -1,0 +1,41 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { GenericSchema } from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../environment.mjs';
+import { collections, loadSchema } from './collections.ts';
+import { factsFiles } from './facts.ts';
+import { wordsOf } from './field.ts';
+import { entriesOf, itemOf } from './schema-shape.ts';
+import { SCHEMA_FOLDER, renderSchemas } from './schemas.ts';
+
+/** Dotted names of the fields that say nothing to the one who fills them. */
+function findSilent(schema: GenericSchema, path: string): string[] {
+  const item = itemOf(schema);
+  if (item) return findSilent(item, `${path}[]`);
+  return Object.entries(entriesOf(schema)).flatMap(([name, field]) => {
+    const { title, description } = wordsOf(field);
+    const here = title === '' || description === '' ? [`${path}.${name}`] : [];
+    return [...here, ...findSilent(field, `${path}.${name}`)];
+  });
+}
+
+describe('content schemas', () => {
+  test('say in Vietnamese what each field of the facts is', () => {
+    const silent = Object.entries(factsFiles).flatMap(([file, schema]) => findSilent(schema, file));
+    expect(silent).toEqual([]);
+  });
+
+  test.each(collections)('say in Vietnamese what each field of $name is', async (collection) => {
+    expect(findSilent(await loadSchema(collection), collection.name)).toEqual([]);
+  });
+
+  test('are what content/schemas holds', async () => {
+    const schemas = await renderSchemas();
+    const names = [...schemas.keys()].map((file) => path.basename(file));
+    expect(readdirSync(path.join(ROOT, SCHEMA_FOLDER)).toSorted()).toEqual(names.toSorted());
+    for (const [file, text] of schemas) {
+      expect(readFileSync(path.join(ROOT, file), 'utf8'), 'npm run content -- schema').toBe(text);
+    }
+  });
+});
