@@ -1,72 +1,16 @@
 import * as v from 'valibot';
-import { findService, services, topics } from './catalogue.ts';
-import { fromVietnam, isCalendarDate } from './time.ts';
+import { topics } from './catalogue.ts';
+import {
+  DescriptionSchema,
+  ServiceIdsSchema,
+  TitleSchema,
+  day,
+  line,
+  lines,
+  moment,
+} from './entry-fields.ts';
 
-/** Most characters of a page title. */
-export const TITLE_MAX_LENGTH = 60;
-/** Fewest and most characters of a page's description. */
-export const DESCRIPTION_LENGTH = { min: 50, max: 160 } as const;
-
-const serviceIds = services.map(({ id }) => id).join(', ');
 const topicIds = topics.map(({ id }) => id).join(', ');
-
-function line(remedy: string) {
-  return v.pipe(v.optional(v.string(remedy), ''), v.trim(), v.nonEmpty(remedy));
-}
-
-function lines(remedy: string) {
-  return v.pipe(v.optional(v.array(line(remedy), remedy), []), v.minLength(1, remedy));
-}
-
-const TitleSchema = v.pipe(
-  line('Ghi tiêu đề của trang.'),
-  v.maxLength(TITLE_MAX_LENGTH, `Tiêu đề dài quá ${TITLE_MAX_LENGTH} ký tự: rút ngắn lại.`),
-  v.metadata({ title: 'Tiêu đề', description: 'Tiêu đề, không quá 60 ký tự.' }),
-);
-
-const DescriptionSchema = v.pipe(
-  line('Ghi mô tả 50–160 ký tự.'),
-  v.minLength(DESCRIPTION_LENGTH.min, 'Mô tả ngắn quá: viết từ 50 đến 160 ký tự.'),
-  v.maxLength(DESCRIPTION_LENGTH.max, 'Mô tả dài quá: viết từ 50 đến 160 ký tự.'),
-  v.metadata({
-    title: 'Mô tả',
-    description: 'Một câu cho máy tìm kiếm và trang chia sẻ, 50–160 ký tự.',
-    kind: 'text',
-  }),
-);
-
-/** A day in front matter, typed bare (YAML reads a date) or in quotes; kept as YYYY-MM-DD. */
-function day(remedy: string) {
-  return v.pipe(
-    v.optional(v.union([v.string(), v.date()], remedy), ''),
-    v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
-    v.check(isCalendarDate, remedy),
-  );
-}
-
-/** A moment in Vietnam, typed as a day (its midnight) or a day and time; kept as UTC ISO. */
-function moment(remedy: string) {
-  return v.pipe(
-    v.union([v.string(), v.date()], remedy),
-    v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 16) : value)),
-    v.regex(/^\d{4}-\d{2}-\d{2}(?:[T ](?:[01]\d|2[0-3]):[0-5]\d)?$/, remedy),
-    v.check((text) => isCalendarDate(text.slice(0, 10)), remedy),
-    v.transform((text) => fromVietnam(text.slice(0, 10), text.slice(11) || '00:00').toISOString()),
-  );
-}
-
-const ServiceIdsSchema = v.pipe(
-  v.optional(v.array(v.string('Ghi mã dịch vụ.'), 'Ghi mỗi mã dịch vụ trên một dòng "- ".'), []),
-  v.check(
-    (ids) => ids.every((id) => findService(id) !== undefined),
-    `Mã dịch vụ không có trong content/services.json. Chọn trong: ${serviceIds}.`,
-  ),
-  v.metadata({
-    title: 'Dịch vụ liên quan',
-    description: 'Mã các dịch vụ liên quan, mỗi mã một dòng.',
-    kind: 'services',
-  }),
-);
 
 /** Front matter of `content/news/<slug>.md` or `.mdx`. */
 export const NewsSchema = v.strictObject(

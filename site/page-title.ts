@@ -1,5 +1,5 @@
 import { company } from '../shared/catalogue.ts';
-import { TITLE_MAX_LENGTH } from '../shared/entries.ts';
+import { TITLE_MAX_LENGTH } from '../shared/entry-fields.ts';
 import { lengthOf } from '../shared/text.ts';
 
 /** A page's title, with the company's short name behind it where both fit. */

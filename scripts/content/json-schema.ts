@@ -34,5 +34,7 @@ function addWords(json: JsonSchema, schema: GenericSchema): JsonSchema {
   if (kind === 'day' || kind === 'moment') {
     return { type: 'string', pattern: PATTERNS[kind], ...words };
   }
-  return { ...json, kind: undefined, ...words } as JsonSchema;
+  // The conversion copies all metadata; what is ours alone is no JSON Schema.
+  const shared = Object.entries(json).filter(([name]) => name !== 'kind');
+  return { ...(Object.fromEntries(shared) as JsonSchema), ...words };
 }
