@@ -4,8 +4,10 @@ import { dropHeld } from './clock/drop-held.ts';
 import { forgetTraces } from './clock/forget.ts';
 import { freeDeclined } from './clock/free-declined.ts';
 import { noticeHeld } from './clock/held-notice.ts';
+import { keepKeys } from './clock/keys.ts';
 import { lapseRequests } from './clock/lapse.ts';
 import { nudgeStaff } from './clock/morning-nudge.ts';
+import { purgeEnded } from './clock/purge.ts';
 import { remindCustomers } from './clock/remind.ts';
 import { tellSecondAddress } from './clock/second-address.ts';
 import { withDeadline } from './deliver/deadline.ts';
@@ -30,6 +32,8 @@ const tasks: Readonly<Record<string, Task>> = {
   reminders: remindCustomers,
   digest: sendDigest,
   forget: forgetTraces,
+  keys: keepKeys,
+  purge: purgeEnded,
 };
 
 /** Runs the tasks of this minute, then the deliveries, which take along what the tasks caused. */

@@ -1,10 +1,6 @@
 import type { Person } from '../../shared/person.ts';
-import { later } from '../../shared/time.ts';
-import { openPerson, openVault } from '../vault.ts';
+import { isKeySpreading, openPerson, openVault } from '../vault.ts';
 import { type Prepared, tryAgain } from './result.ts';
-
-/** Minutes in which a key may not be seen everywhere yet: until then its absence says nothing. */
-const KEY_SPREAD_MINUTES = 10;
 
 /** A record whose details are wanted. */
 export interface SealedRecord {
@@ -26,7 +22,7 @@ export async function preparePerson(
   if (record.erasedAt !== null) return { ready: false, result: erased };
   const opened = await openPerson(openVault(env), record.id, record.sealed);
   if (opened.state === 'open') return { ready: true, value: opened.person };
-  const young = now < later(record.createdAt, { minutes: KEY_SPREAD_MINUTES });
+  const young = isKeySpreading(record.createdAt, now);
   return {
     ready: false,
     result: young ? tryAgain('again', 'key-not-seen') : { outcome: 'dead', result: 'key-absent' },

@@ -17,6 +17,9 @@ import { preparePerson } from './person.ts';
 import { type Prepared, recordAbsent } from './result.ts';
 import { describeVisit } from './visit-words.ts';
 
+/** Stands for the phone of a customer who took the request back by erasing it. */
+const ERASED = 'khách đã xóa thông tin';
+
 /** Builds the staff e-mail of a booking as it is now, the ledger written before anything leaves. */
 export async function prepareStaffBookingMail(
   disclosing: Disclosing,
@@ -25,19 +28,27 @@ export async function prepareStaffBookingMail(
   const { env, delivery, now } = disclosing;
   const booking = await findBooking(env.DB, delivery.subjectId);
   if (booking === null) return recordAbsent;
+  if (booking.erasedAt !== null && delivery.kind === 'booking.cancelled') {
+    const mail = await draw(disclosing, booking, { phone: ERASED, person: null });
+    return { ready: true, value: mail };
+  }
   const person = await preparePerson(env, booking, now);
   if (!person.ready) return person;
   const full = setting === 'full';
   const shown = full ? showPerson(person.value) : maskPerson(person.value);
-  const mail = await renderStaffBooking(delivery.kind as StaffBookingKind, {
-    ...(await describe(disclosing, booking)),
-    ...shown,
-  });
+  const mail = await draw(disclosing, booking, shown);
   await writeLedger(disclosing, 'office', full ? ['name', 'phone', 'address'] : ['maskedPhone']);
   return { ready: true, value: mail };
 }
 
 type ShownPerson = Pick<StaffBooking, 'phone' | 'person'>;
+
+async function draw(disclosing: Disclosing, booking: Booking, shown: ShownPerson): Promise<Mail> {
+  return renderStaffBooking(disclosing.delivery.kind as StaffBookingKind, {
+    ...(await describe(disclosing, booking)),
+    ...shown,
+  });
+}
 
 function showPerson({ name, phone, address }: Person): ShownPerson {
   return { phone: formatPhone(phone ?? ''), person: { name, address: address ?? '' } };

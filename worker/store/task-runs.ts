@@ -25,10 +25,14 @@ export function recordTaskRun(db: D1Database, run: TaskRun): D1PreparedStatement
 export async function findTaskRun(
   db: D1Database,
   task: string,
-): Promise<{ ranFor: string; ranAt: Date } | null> {
+): Promise<{ ranFor: string; ranAt: Date; result: TaskRun['result'] } | null> {
   const row = readRow(
-    v.object({ ran_for: v.string(), ran_at: instant }),
-    await db.prepare('select ran_for, ran_at from task_runs where task = ?').bind(task).first(),
+    v.object({
+      ran_for: v.string(),
+      ran_at: instant,
+      result: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.number())),
+    }),
+    await db.prepare('select * from task_runs where task = ?').bind(task).first(),
   );
-  return row === null ? null : { ranFor: row.ran_for, ranAt: row.ran_at };
+  return row === null ? null : { ranFor: row.ran_for, ranAt: row.ran_at, result: row.result };
 }

@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import { readRows } from './rows.ts';
+
+/** Tables whose rows belong to one record and leave with it. */
+const PARTS = ['events', 'deliveries', 'disclosures', 'rights_requests', 'seats'] as const;
+const RECORDS = `(select id, key_ends_at, erased_at from bookings
+  union all select id, key_ends_at, erased_at from messages)`;
+
+/** Ids of records whose personal data has reached its end and was not emptied yet, the longest overdue first. */
+export async function listEnded(db: D1Database, now: Date, limit: number): Promise<string[]> {
+  return listIds(
+    db
+      .prepare(
+        `select id from ${RECORDS} where erased_at is null and key_ends_at <= ?1 order by key_ends_at limit ?2`,
+      )
+      .bind(now.toISOString(), limit),
+  );
+}
+
+/** Ids of records that were emptied at or before an instant. */
+export async function listEmptied(
+  db: D1Database,
+  emptiedBy: Date,
+  limit: number,
+): Promise<string[]> {
+  return listIds(
+    db
+      .prepare(`select id from ${RECORDS} where erased_at <= ?1 order by erased_at limit ?2`)
+      .bind(emptiedBy.toISOString(), limit),
+  );
+}
+
+/** Deletes records with everything that belongs to them; their consent receipts leave by their own time. */
+export function deleteRecords(db: D1Database, ids: readonly string[]): D1PreparedStatement[] {
+  const list = JSON.stringify(ids);
+  const within = '(select value from json_each(?))';
+  return [
+    ...PARTS.map((table) =>
+      db
+        .prepare(
+          `delete from ${table} where ${table === 'seats' ? 'booking_id' : 'subject_id'} in ${within}`,
+        )
+        .bind(list),
+    ),
+    ...(['bookings', 'messages'] as const).map((table) =>
+      db.prepare(`delete from ${table} where id in ${within}`).bind(list),
+    ),
+  ];
+}
+
+/** Deletes the consent receipts given at or before an instant. */
+export function deleteReceipts(db: D1Database, givenBy: Date): D1PreparedStatement {
+  return db.prepare('delete from receipts where given_at <= ?').bind(givenBy.toISOString());
+}
+
+/** Deletes the house's own mails that were settled at or before an instant. */
+export function deleteSystemMails(db: D1Database, settledBy: Date): D1PreparedStatement {
+  return db
+    .prepare(`delete from deliveries where subject_kind = 'system' and settled_at <= ?`)
+    .bind(settledBy.toISOString());
+}
+
+async function listIds(statement: D1PreparedStatement): Promise<string[]> {
+  const { results } = await statement.all();
+  return readRows(v.object({ id: v.string() }), results).map(({ id }) => id);
+}
