@@ -54,9 +54,6 @@ export const messageMoves = {
 /** Something that can happen to a contact message. */
 export type MessageMove = keyof typeof messageMoves;
 
-/** States in which a booking occupies its windows. */
-export const seatedStates: readonly BookingState[] = ['requested', 'confirmed', 'completed'];
-
 /** States against which a repeated submission counts as the same request. */
 export const liveStates: readonly BookingState[] = ['held', 'requested', 'confirmed'];
 
