@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { moveBooking } from '../move-booking';
 import { listDisclosures } from '../store/disclosures';
 import { at, book, count, houseMailsSent, readBooking, tick } from '../test/clock';
+import { submitMessage } from '../test/submitted';
 import { remindCustomers } from './remind';
 
 const MONDAY = '2026-11-23';
@@ -69,12 +70,10 @@ describe('the evening digest', () => {
   test('names stranded bookings, overdue messages, requests about data and dead letters', async () => {
     await tick(MONDAY, '09:00');
     const closed = await book(at(MONDAY, '09:00'), { date: '2026-11-27' });
+    const message = await submitMessage(at(MONDAY, '09:00'));
     await env.DB.batch([
       env.DB.prepare("update seats set visit_date = '2026-11-29'"),
-      env.DB.prepare(
-        `insert into messages select 'm1', 'TS-0000011', 'open', ?1, 1, 'e', 'complaint', null, '2026-11-20', null,
-           x'', ?1, null, null, null, null, ?1`,
-      ).bind(at(MONDAY, '09:00').toISOString()),
+      env.DB.prepare("update messages set due_on = '2026-11-20'"),
       env.DB.prepare(
         `insert into rights_requests values ('r1', ?, 'erase', 'open', '2026-11-24', '2026-12-10', ?, null, null)`,
       ).bind(closed.id, at(MONDAY, '09:00').toISOString()),
@@ -87,7 +86,7 @@ describe('the evening digest', () => {
     expect(text).toContain(
       `${closed.code} · Chủ Nhật, 29/11/2026, Sáng, 9:30–11:00 · ngày hoặc giờ này đã đóng`,
     );
-    expect(text).toContain('TS-0000011 · Khiếu nại · QUÁ HẠN 3 ngày, hạn 20/11/2026');
+    expect(text).toContain(`${message.code} · Khiếu nại · QUÁ HẠN 3 ngày, hạn 20/11/2026`);
     expect(text).toContain(`${closed.code} · xin xóa dữ liệu · trả lời lần đầu: hạn 24/11/2026`);
     expect(text).toContain(`${closed.code} · bộ phận điều phối · job.requested`);
   });
