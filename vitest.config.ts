@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
@@ -16,6 +17,8 @@ const worker = cloudflareTest(async () => ({
       SEAL_KEYS: testKeys('seal'),
       LINK_KEYS: testKeys('link'),
       DISPATCH_KEYS: testKeys('dispatch'),
+      CHAOS_SEED: process.env.CHAOS_SEED ?? '1',
+      CHAOS_RUNS: process.env.CHAOS_RUNS ?? '15',
     },
   },
 }));

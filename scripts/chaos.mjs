@@ -1,0 +1,21 @@
+import { randomInt } from 'node:crypto';
+import process from 'node:process';
+import { ensureInstalled } from './install.mjs';
+import { run } from './run.mjs';
+
+/** Scenarios that the fault suite plays. */
+const RUNS = '200';
+
+await ensureInstalled();
+const env = {
+  CHAOS_SEED: process.env['CHAOS_SEED'] ?? String(randomInt(1, 1_000_000)),
+  CHAOS_RUNS: process.env['CHAOS_RUNS'] ?? RUNS,
+};
+console.log(`Playing ${env.CHAOS_RUNS} scenarios. One again: CHAOS_SEED=<its seed> CHAOS_RUNS=1`);
+console.log(`This run again: CHAOS_SEED=${env.CHAOS_SEED} npm run chaos`);
+try {
+  const suite = ['--project', 'worker', 'worker/chaos.test.ts', 'worker/outage.test.ts'];
+  await run('vitest', ['run', '--silent=passed-only', ...suite], { env, show: true });
+} catch {
+  process.exitCode = 1;
+}

@@ -1,0 +1,50 @@
+import { env } from 'cloudflare:workers';
+import { afterAll, describe, expect, test } from 'vitest';
+import { findBroken } from './test/chaos/laws';
+import { type Played, playScenario } from './test/chaos/scenario';
+import { takeConsoleErrors } from './test/console-errors';
+
+/** `npm run chaos` plays 200; CHAOS_SEED=<seed> CHAOS_RUNS=1 plays one again. */
+const FIRST_SEED = Number(env.CHAOS_SEED);
+const RUNS = Number(env.CHAOS_RUNS);
+
+const totals = {
+  acknowledged: 0,
+  arrivals: 0,
+  failed: 0,
+  taken: 0,
+  faults: 0,
+  crashes: 0,
+  mails: 0,
+};
+
+/** What the scenarios went through: a suite in which nothing goes wrong proves nothing. */
+function count({ world, bookings, messages }: Played): void {
+  const { arrivals } = world.receiver;
+  totals.acknowledged += bookings.length + messages.length;
+  totals.arrivals += arrivals.length;
+  totals.failed += arrivals.filter(({ seen }) => seen === null || seen >= 300).length;
+  totals.taken += arrivals.filter(({ taken }) => taken).length;
+  totals.faults += world.invocations.reduce((sum, { faults }) => sum + faults, 0);
+  totals.crashes += world.invocations.filter(({ crashed }) => crashed).length;
+  totals.mails += world.mailbox.taken.length;
+}
+
+describe('whatever breaks', () => {
+  afterAll(() => {
+    console.log(`seeds ${FIRST_SEED} to ${FIRST_SEED + RUNS - 1}: ${JSON.stringify(totals)}`);
+    if (RUNS >= 15) expect(Math.min(...Object.values(totals))).toBeGreaterThan(0);
+  });
+
+  test.each(Array.from({ length: RUNS }, (_, run) => FIRST_SEED + run))(
+    'every accepted request arrives or is named a dead letter: seed %i',
+    { timeout: 120_000 },
+    async (seed) => {
+      const errors: string[] = [];
+      const played = await playScenario(seed).finally(() => errors.push(...takeConsoleErrors()));
+      count(played);
+      played.world.logs.push(...errors);
+      expect(await findBroken(played)).toEqual([]);
+    },
+  );
+});

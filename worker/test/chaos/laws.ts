@@ -1,0 +1,212 @@
+import { env } from 'cloudflare:workers';
+import { findService } from '../../../shared/catalogue';
+import { toVietnamTime } from '../../../shared/time';
+import { createApp } from '../../app';
+import { type Booking, findBookingByCode } from '../../store/bookings';
+import { findMessageByCode } from '../../store/messages';
+import { MARKERS } from './people';
+import type { Arrival } from './receiver';
+import type { Played } from './scenario';
+
+/** What a scenario broke, in words; empty when every law held. */
+export async function findBroken(played: Played): Promise<string[]> {
+  return [
+    ...(await brokenBookings(played)),
+    ...(await brokenMessages(played)),
+    ...brokenOrder(played.world.receiver.arrivals),
+    ...brokenCopies(played.world.receiver.arrivals),
+    ...(await halfStored()),
+    ...(await leaks(played)),
+  ];
+}
+
+interface Row {
+  id: string;
+  kind: string;
+  version: number;
+  status: string;
+}
+
+async function rowsOf(subjectId: string, channel: string): Promise<Row[]> {
+  const { results } = await env.DB.prepare(
+    `select id, kind, version, status from deliveries
+     where subject_id = ? and channel = ? and status <> 'superseded' order by version desc`,
+  )
+    .bind(subjectId, channel)
+    .all<Row>();
+  return results;
+}
+
+/** Every acknowledged booking is known where it must be, in its newest version, or a dead letter says so. */
+async function brokenBookings({ world, bookings }: Played): Promise<string[]> {
+  const stopped = await env.DB.prepare(
+    `select count(*) as n from channels where name = 'dispatch' and stopped_at is not null`,
+  ).first<{ n: number }>();
+  const broken = bookings.map(async (code) => {
+    const booking = await findBookingByCode(env.DB, code);
+    if (booking === null) return [`${code} was acknowledged and is not there`];
+    const arrivals = world.receiver.arrivals.filter((arrival) => arrival.code === code);
+    return [
+      ...(stopped?.n === 0 ? await brokenDispatch(booking, arrivals) : []),
+      ...(await brokenStaffMail(world, booking)),
+    ];
+  });
+  return (await Promise.all(broken)).flat();
+}
+
+async function brokenDispatch(booking: Booking, arrivals: readonly Arrival[]): Promise<string[]> {
+  const [newest] = await rowsOf(booking.id, 'dispatch');
+  const live = ['requested', 'confirmed', 'completed'].includes(booking.state);
+  if (newest === undefined) {
+    const silent = !live && arrivals.length === 0;
+    return silent ? [] : [`${booking.code} (${booking.state}) has nothing for dispatch`];
+  }
+  if (newest.status === 'dead') return nameDead(booking.code, newest);
+  if (newest.status !== 'delivered') return [`${booking.code}: ${newest.kind} is ${newest.status}`];
+  const known = arrivals.filter(({ taken }) => taken).toSorted((a, b) => b.version - a.version)[0];
+  if (known?.version !== newest.version) {
+    return [
+      `${booking.code}: dispatch knows version ${known?.version}, newest is ${newest.version}`,
+    ];
+  }
+  if (!live) {
+    const ended = known.type === 'job.cancelled' || known.type === 'job.erased';
+    return ended ? [] : [`${booking.code} is ${booking.state}, dispatch holds ${known.type}`];
+  }
+  return sameVisit(booking, known) ? [] : [`${booking.code}: dispatch has another visit`];
+}
+
+function sameVisit(booking: Booking, { data, type }: Arrival): boolean {
+  const window = data['window'] as { from: string };
+  const kinds = booking.state === 'requested' ? ['job.requested'] : ['job.confirmed'];
+  return (
+    data['date'] === booking.visitDate &&
+    window.from === toVietnamTime(booking.visitStartsAt) &&
+    [...kinds, 'job.rescheduled', 'job.updated'].includes(type)
+  );
+}
+
+async function brokenStaffMail({ mailbox }: Played['world'], booking: Booking): Promise<string[]> {
+  const rows = await rowsOf(booking.id, 'staff-email');
+  const dead = rows.find(({ status }) => status === 'dead');
+  if (dead !== undefined) return nameDead(booking.code, dead);
+  const sent = mailbox.taken.some(
+    ({ subject, deliveryId }) =>
+      subject.includes(booking.code) && rows.some(({ id }) => id === deliveryId),
+  );
+  return sent ? [] : [`${booking.code}: no staff e-mail`];
+}
+
+async function brokenMessages({ world, messages }: Played): Promise<string[]> {
+  const broken = messages.map(async (code) => {
+    const message = await findMessageByCode(env.DB, code);
+    if (message === null) return [`${code} was acknowledged and is not there`];
+    const [mail] = await rowsOf(message.id, 'staff-email');
+    if (mail?.status === 'dead') return nameDead(code, mail);
+    const told = world.receiver.arrivals.some((arrival) => arrival.code === code);
+    const sent = world.mailbox.taken.some(({ deliveryId }) => deliveryId === mail?.id);
+    return [
+      ...(sent ? [] : [`${code}: no staff e-mail`]),
+      ...(told ? [`${code}: sent to dispatch`] : []),
+    ];
+  });
+  return (await Promise.all(broken)).flat();
+}
+
+/** A dead letter is named by health and by a mail to staff. */
+async function nameDead(code: string, row: Row): Promise<string[]> {
+  const response = await createApp(() => new Date()).request('/api/health', {}, env);
+  const { dead, ok } = await response.json<{ dead: number; ok: boolean }>();
+  const mails = await env.DB.prepare(
+    `select count(*) as n from deliveries where subject_kind = 'system' and kind = 'dead'`,
+  ).first<{ n: number }>();
+  const named = dead > 0 && !ok && (mails?.n ?? 0) > 0;
+  return named ? [] : [`${code}: ${row.kind} is dead and nobody is told`];
+}
+
+/** No lower version gets a 2xx after a higher one. */
+function brokenOrder(arrivals: readonly Arrival[]): string[] {
+  const highest = new Map<string, number>();
+  return arrivals.flatMap(({ code, version, seen }) => {
+    if (seen === null || seen >= 300) return [];
+    const before = highest.get(code) ?? 0;
+    highest.set(code, Math.max(before, version));
+    return version < before ? [`${code}: version ${version} got 2xx after ${before}`] : [];
+  });
+}
+
+/** A copy only follows an attempt without a seen 2xx, or one whose mark failed; always as the same message. */
+function brokenCopies(arrivals: readonly Arrival[]): string[] {
+  const byId = Map.groupBy(arrivals, ({ id }) => id);
+  return [...byId.values()].flatMap((copies) =>
+    copies.slice(1).flatMap((copy, at) => {
+      const before = copies[at];
+      if (before === undefined) return [];
+      const seen = before.seen !== null && before.seen < 300;
+      const unmarked = before.invocation.faults > before.faultsBefore;
+      const same = copy.version === before.version && copy.type === before.type;
+      const fine = same && (!seen || unmarked);
+      return fine ? [] : [`${copy.code}: ${copy.type} ${copy.version} came again without a reason`];
+    }),
+  );
+}
+
+/** What is stored is whole: receipt, event, deliveries, seats and key; what is not has left no row. */
+async function halfStored(): Promise<string[]> {
+  const { results } = await env.DB.prepare(
+    `select code, id, service, state,
+       (select count(*) from receipts where subject_id = bookings.id) as receipts,
+       (select count(*) from events where subject_id = bookings.id and type = 'submit') as events,
+       (select count(*) from deliveries where subject_id = bookings.id and kind in ('booking.requested', 'job.requested') and version = 1) as deliveries,
+       (select count(*) from seats where booking_id = bookings.id) as seats
+     from bookings`,
+  ).all<
+    Record<'code' | 'id' | 'service' | 'state', string> &
+      Record<'receipts' | 'events' | 'deliveries' | 'seats', number>
+  >();
+  const orphans = await env.DB.prepare(
+    `select (select count(*) from seats where booking_id not in (select id from bookings)) +
+       (select count(*) from receipts where subject_id not in (select id from bookings)) +
+       (select count(*) from events where subject_id not in (select id from bookings union select id from messages)) as n`,
+  ).first<{ n: number }>();
+  const broken = results.map(async (row) => {
+    const seated = ['requested', 'confirmed', 'completed'].includes(row.state);
+    const seats = findService(row.service)?.windows ?? 0;
+    const key = await env.VAULT.get(row.id, 'arrayBuffer');
+    const whole =
+      row.receipts === 1 &&
+      row.events === 1 &&
+      row.deliveries === 2 &&
+      key !== null &&
+      (!seated || row.seats === seats);
+    return whole ? [] : [`${row.code} is half stored: ${JSON.stringify(row)}`];
+  });
+  const orphaned = orphans?.n === 0 ? [] : [`${orphans?.n} rows without a record`];
+  return [...(await Promise.all(broken)).flat(), ...orphaned];
+}
+
+/** No log line, queue message, text column or masked e-mail holds anything of a person. */
+async function leaks({ world }: Played): Promise<string[]> {
+  const tables = [
+    'deliveries',
+    'channels',
+    'disclosures',
+    'events',
+    'receipts',
+    'task_runs',
+    'tries',
+  ];
+  const rows = await Promise.all(
+    tables.map(async (table) => (await env.DB.prepare(`select * from ${table}`).all()).results),
+  );
+  const places: Record<string, string> = {
+    logs: world.logs.join('\n'),
+    rows: JSON.stringify(rows),
+    mails: world.mailbox.taken.map(({ subject, text }) => subject + text).join('\n'),
+  };
+  return Object.entries(places).flatMap(([place, text]) =>
+    MARKERS.filter((marker) => text.replaceAll(' ', '').includes(marker)).map(
+      (marker) => `${marker} is in the ${place}`,
+    ),
+  );
+}
