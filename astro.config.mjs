@@ -15,6 +15,8 @@ if (origin === undefined) throw new Error('wrangler.toml → PUBLIC_ORIGIN: ghi 
 /** Pages that the Worker fills, forms that answer a search, and the editor: none of them is a search result. */
 const unlisted = /\/(?:khung|don|viec|admin|tim-kiem)\/|\/404|\/chinh-sach\/[^/]+\/\d+\//;
 
+const built = afterBuild();
+
 export default defineConfig({
   site: origin,
   srcDir: './site',
@@ -28,5 +30,12 @@ export default defineConfig({
       directives: ["default-src 'self'", "img-src 'self' data:"],
     },
   },
-  integrations: [mdx(), afterBuild(), sitemap({ filter: (page) => !unlisted.test(page) })],
+  integrations: [
+    mdx(),
+    built.integration,
+    sitemap({
+      filter: (page) => !unlisted.test(page),
+      serialize: (item) => ({ ...item, lastmod: built.lastModified(new URL(item.url).pathname) }),
+    }),
+  ],
 });

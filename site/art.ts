@@ -1,3 +1,5 @@
+import { innerSvg, mirrorTile } from './tile.ts';
+
 const motifFiles = readAll(
   import.meta.glob<string>('../content/motifs/*.svg', {
     query: '?raw',
@@ -33,23 +35,11 @@ export function drawing(name: string): string {
 
 /** A whole tile, 64 units square: the quarter and its three mirror images. */
 export function wholeTile(name: string): string {
-  const quarter = motif(name);
-  const mirror = (x: number, y: number) =>
-    `<g transform="matrix(${x} 0 0 ${y} ${x < 0 ? 64 : 0} ${y < 0 ? 64 : 0})">${quarter}</g>`;
-  return quarter + mirror(-1, 1) + mirror(1, -1) + mirror(-1, -1);
+  return mirrorTile(motif(name));
 }
 
 function readAll(files: Record<string, string>): Map<string, string> {
   return new Map(
     Object.entries(files).map(([path, svg]) => [path.replace(/^.*\/|\.svg$/g, ''), svg]),
   );
-}
-
-function innerSvg(svg: string): string {
-  return svg
-    .replace(/<\?xml[^>]*>|<!--[^]*?-->|<title>[^]*?<\/title>/g, '')
-    .replace(/<svg[^>]*>|<\/svg>/g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/> </g, '><')
-    .trim();
 }

@@ -14,6 +14,8 @@ describe('readPageFacts', () => {
       title: 'Tiêu đề',
       description: 'Mô tả & th&ecirc;m',
       text: 'Một Hai ba, bốn.',
+      picture: '',
+      modified: '',
     });
   });
 

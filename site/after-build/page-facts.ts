@@ -7,6 +7,10 @@ export interface PageFacts {
   description: string;
   /** Words of <main>, without navigation, forms and drawings. */
   text: string;
+  /** Path of the picture for sharing. */
+  picture: string;
+  /** Day on which an article was last changed, else empty. */
+  modified: string;
 }
 
 const NOT_PROSE = /<(nav|aside|form|svg|template|script|style)\b[^]*?<\/\1>/g;
@@ -28,6 +32,8 @@ export function readPageFacts(path: string, html: string): PageFacts | null {
     title: readMeta(html, 'property="og:title"'),
     description: readMeta(html, 'name="description"'),
     text: toText(main),
+    picture: readMeta(html, 'property="og:image"').replace(/^https?:\/\/[^/]+/, ''),
+    modified: readMeta(html, 'property="article:modified_time"'),
   };
 }
 

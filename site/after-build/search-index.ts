@@ -1,5 +1,8 @@
 import type { PageFacts } from './page-facts.ts';
 
+/** A page as the search reads it. */
+export type SearchEntry = Pick<PageFacts, 'path' | 'title' | 'description' | 'text'>;
+
 /** Characters of text that the whole index may hold: the Worker keeps it in memory. */
 const TEXT_MAX = 4_000_000;
 
@@ -7,11 +10,13 @@ const TEXT_MAX = 4_000_000;
 const LIST = /^\/tin-tuc\/(?:chu-de\/[^/]+\/)?$/;
 
 /** What the search reads: every page but the further pages of a list, with as much of the text as all may have. */
-export function makeSearchIndex(facts: readonly PageFacts[]): PageFacts[] {
+export function makeSearchIndex(facts: readonly PageFacts[]): SearchEntry[] {
   const found = facts.filter(({ path }) => !/\/trang\/\d+\/$/.test(path));
   const share = Math.floor(TEXT_MAX / Math.max(1, found.length));
-  return found.map((page) => ({
-    ...page,
-    text: LIST.test(page.path) ? '' : page.text.slice(0, share),
+  return found.map(({ path, title, description, text }) => ({
+    path,
+    title,
+    description,
+    text: LIST.test(path) ? '' : text.slice(0, share),
   }));
 }

@@ -1,13 +1,14 @@
 import type { APIRoute } from 'astro';
 
-/** `robots.txt`: everything that is meant to be found, and where the list of it lies. */
+const closed = ['/admin/', '/api/', '/don/', '/viec/', '/khung/'];
+
+/** What crawlers may read: everything but forms' answers, personal pages and the editor. */
 export const GET: APIRoute = ({ site }) =>
   new Response(
     [
       'User-agent: *',
-      'Disallow: /api/',
-      'Disallow: /don/',
-      'Disallow: /viec/',
+      ...closed.map((path) => `Disallow: ${path}`),
+      '',
       `Sitemap: ${new URL('/sitemap-index.xml', site).href}`,
       '',
     ].join('\n'),

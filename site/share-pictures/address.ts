@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+
+/** Rises with every change of the drawing in card.ts, so that pictures get new addresses. */
+const DESIGN = 1;
+
+/** What a page's picture for sharing shows. */
+export interface ShareCard {
+  title: string;
+  /** Name of the tile motif. */
+  motif: string;
+}
+
+/** Where a picture stands: its address names the motif and a hash of all that it shows, so it can be kept for ever. */
+export function shareAddress(card: ShareCard, shapes: string): string {
+  const hash = createHash('sha256').update(`${DESIGN}\n${card.title}\n${shapes}`).digest('hex');
+  return `/chia-se/${card.motif}-${hash.slice(0, 12)}.png`;
+}
+
+/** The motif that a picture's address names. */
+export function motifOf(address: string): string {
+  return /\/([^/]+)-[0-9a-f]{12}\.png$/.exec(address)?.[1] ?? '';
+}

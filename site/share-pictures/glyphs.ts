@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import opentype, { type Font } from 'opentype.js';
+import sharp from 'sharp';
+import { toBytes } from '../bytes.ts';
+
+const require = createRequire(import.meta.url);
+const COLUMNS = 16;
+const UNITS = 1000;
+
+/** The shape of one character at one size: how dark each pixel of its box is. */
+export interface Glyph {
+  width: number;
+  height: number;
+  /** From the pen, which stands on the base line. */
+  left: number;
+  top: number;
+  /** One byte a pixel, 0 to 255. */
+  ink: Uint8Array;
+}
+
+/** A typeface drawn at one size, with all the characters that will be asked for. */
+export interface Face {
+  glyphs: ReadonlyMap<string, Glyph>;
+  /** How far a character moves the pen; a narrower pair is not looked for. */
+  advance: (character: string) => number;
+}
+
+// The package cuts the typeface into files by script; a character is in the first one that draws it.
+const fonts: readonly Font[] = ['latin', 'vietnamese', 'latin-ext'].map((script) => {
+  const file = readFileSync(
+    require.resolve(`@fontsource/be-vietnam-pro/files/be-vietnam-pro-${script}-700-normal.woff`),
+  );
+  return opentype.parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.length));
+});
+
+/** How wide a text is at a size, in pixels. */
+export function measure(text: string, size: number): number {
+  return Array.from(text).reduce((sum, character) => sum + advanceOf(character, size), 0);
+}
+
+/** Draws characters at a size, all on one sheet. */
+export async function drawFace(characters: Iterable<string>, size: number): Promise<Face> {
+  const list = [...new Set(characters)].filter((character) => character !== ' ');
+  const cell = { width: Math.ceil(size * 1.5), height: Math.ceil(size * 1.7) };
+  const pen = { x: Math.ceil(size * 0.2), y: Math.ceil(size * 1.25) };
+  const paths = list.map((character, index) => {
+    const x = (index % COLUMNS) * cell.width + pen.x;
+    const y = Math.floor(index / COLUMNS) * cell.height + pen.y;
+    return fontOf(character).charToGlyph(character).getPath(x, y, size).toPathData(2);
+  });
+  const sheet = {
+    width: COLUMNS * cell.width,
+    height: Math.max(1, Math.ceil(list.length / COLUMNS)) * cell.height,
+  };
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${sheet.width}" height="${sheet.height}"><path fill="#fff" d="${paths.join('')}"/></svg>`;
+  const raw = await sharp(toBytes(svg)).extractChannel('alpha').raw().toBuffer();
+  const glyphs = list.map((character, index) => {
+    const origin = {
+      x: (index % COLUMNS) * cell.width,
+      y: Math.floor(index / COLUMNS) * cell.height,
+    };
+    return [
+      character,
+      cutGlyph({ raw, sheetWidth: sheet.width }, { ...cell, ...origin }, pen),
+    ] as const;
+  });
+  return { glyphs: new Map(glyphs), advance: (character) => advanceOf(character, size) };
+}
+
+/** The drawn part of a cell of the sheet. */
+function cutGlyph(
+  { raw, sheetWidth }: { raw: Uint8Array; sheetWidth: number },
+  cell: { x: number; y: number; width: number; height: number },
+  pen: { x: number; y: number },
+): Glyph {
+  const inkAt = (x: number, y: number) => raw[(cell.y + y) * sheetWidth + cell.x + x] ?? 0;
+  const columns = Array.from({ length: cell.width }, (_, x) => x);
+  const rows = Array.from({ length: cell.height }, (_, y) => y);
+  const drawnRows = rows.filter((y) => columns.some((x) => inkAt(x, y) > 0));
+  const drawnColumns = columns.filter((x) => drawnRows.some((y) => inkAt(x, y) > 0));
+  const [left = 0, top = 0] = [drawnColumns[0], drawnRows[0]];
+  const width = (drawnColumns.at(-1) ?? left - 1) - left + 1;
+  const height = (drawnRows.at(-1) ?? top - 1) - top + 1;
+  const ink = new Uint8Array(width * height);
+  for (let index = 0; index < ink.length; index += 1) {
+    ink[index] = inkAt(left + (index % width), top + Math.floor(index / width));
+  }
+  return { width, height, left: left - pen.x, top: top - pen.y, ink };
+}
+
+function fontOf(character: string): Font {
+  const font = fonts.find((candidate) => candidate.charToGlyphIndex(character) > 0) ?? fonts[0];
+  if (font === undefined) throw new Error('The typeface has no file');
+  return font;
+}
+
+function advanceOf(character: string, size: number): number {
+  return ((fontOf(character).charToGlyph(character).advanceWidth ?? 0) * size) / UNITS;
+}

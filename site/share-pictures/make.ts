@@ -1,0 +1,46 @@
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { motifOf } from './address.ts';
+import { makePainter } from './card.ts';
+
+/** Pictures drawn at once: the packing uses other threads. */
+const AT_ONCE = 8;
+
+/** A picture that a built page names. */
+export interface WantedPicture {
+  address: string;
+  title: string;
+}
+
+/** Puts every picture into the built site: from the cache where its address is known there, else drawn and cached. */
+export async function makeSharePictures(
+  wanted: readonly WantedPicture[],
+  places: { dir: string; cache: string; name: string },
+): Promise<{ drawn: number }> {
+  const files = new Map(wanted.map((picture) => [path.basename(picture.address), picture]));
+  mkdirSync(places.cache, { recursive: true });
+  mkdirSync(path.join(places.dir, 'chia-se'), { recursive: true });
+  const missing = [...files].filter(([file]) => !existsSync(path.join(places.cache, file)));
+  if (missing.length > 0) {
+    const painter = await makePainter(
+      places.name,
+      missing.map(([, { title }]) => title),
+    );
+    await inTurns(missing, async ([file, { address, title }]) => {
+      const png = await painter.paint({ title, motif: motifOf(address) });
+      writeFileSync(path.join(places.cache, file), png);
+    });
+  }
+  for (const file of files.keys()) {
+    copyFileSync(path.join(places.cache, file), path.join(places.dir, 'chia-se', file));
+  }
+  return { drawn: missing.length };
+}
+
+async function inTurns<T>(items: readonly T[], job: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await job(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
