@@ -56,7 +56,8 @@ async function brokenBookings({ world, bookings }: Played): Promise<string[]> {
 
 async function brokenDispatch(booking: Booking, arrivals: readonly Arrival[]): Promise<string[]> {
   const [newest] = await rowsOf(booking.id, 'dispatch');
-  const live = ['requested', 'confirmed', 'completed'].includes(booking.state);
+  const live =
+    booking.erasedAt === null && ['requested', 'confirmed', 'completed'].includes(booking.state);
   if (newest === undefined) {
     const silent = !live && arrivals.length === 0;
     return silent ? [] : [`${booking.code} (${booking.state}) has nothing for dispatch`];
@@ -70,7 +71,8 @@ async function brokenDispatch(booking: Booking, arrivals: readonly Arrival[]): P
     ];
   }
   if (!live) {
-    const ended = known.type === 'job.cancelled' || known.type === 'job.erased';
+    const erased = booking.erasedAt !== null;
+    const ended = known.type === 'job.erased' || (!erased && known.type === 'job.cancelled');
     return ended ? [] : [`${booking.code} is ${booking.state}, dispatch holds ${known.type}`];
   }
   return sameVisit(booking, known) ? [] : [`${booking.code}: dispatch has another visit`];
@@ -159,7 +161,7 @@ async function halfStored(): Promise<string[]> {
        (select count(*) from events where subject_id = bookings.id and type = 'submit') as events,
        (select count(*) from deliveries where subject_id = bookings.id and kind in ('booking.requested', 'job.requested') and version = 1) as deliveries,
        (select count(*) from seats where booking_id = bookings.id) as seats
-     from bookings`,
+     from bookings where erased_at is null`,
   ).all<
     Record<'code' | 'id' | 'service' | 'state', string> &
       Record<'receipts' | 'events' | 'deliveries' | 'seats', number>

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { addDays } from '../../../shared/time';
 import { bookingMoves, type BookingMove } from '../../../shared/states';
 import type { Person } from '../../../shared/person';
+import { eraseRecord } from '../../erase';
 import { moveBooking } from '../../move-booking';
 import { type Booking, findBookingByCode } from '../../store/bookings';
 import { openPerson, openVault } from '../../vault';
@@ -79,6 +80,18 @@ export async function moveSome(world: World, codes: readonly string[]): Promise<
   const actor = world.random.pick(['staff', 'customer'] as const);
   const outcome = await world.invoke((faulty) =>
     moveBooking(faulty, { booking, move, actor, now: world.now, ...changes }),
+  );
+  if (outcome?.outcome === 'done') await world.nudge(outcome.deliveryIds);
+}
+
+/** A customer who wants everything erased. */
+export async function eraseSome(world: World, codes: readonly string[]): Promise<void> {
+  if (codes.length === 0) return;
+  const booking = await findBookingByCode(env.DB, world.random.pick(codes));
+  if (booking === null) return;
+  const { id } = booking;
+  const outcome = await world.invoke((faulty) =>
+    eraseRecord(faulty, { id, cause: 'request', actor: 'customer', now: world.now }),
   );
   if (outcome?.outcome === 'done') await world.nudge(outcome.deliveryIds);
 }

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { later } from '../../../shared/time';
-import { book, moveSome, write } from './people';
+import { book, eraseSome, moveSome, write } from './people';
 import { BEGIN, World } from './world';
 
 /** Steps after which a scenario that does not come to rest is an error. */
@@ -35,7 +35,7 @@ export async function playScenario(seed: number): Promise<Played> {
 
 interface Act {
   at: Date;
-  kind: 'book' | 'write' | 'move';
+  kind: 'book' | 'write' | 'move' | 'erase';
 }
 
 function planActs({ random }: World): Act[] {
@@ -48,6 +48,7 @@ function planActs({ random }: World): Act[] {
     ...plan('book', 1 + random.below(4), 60),
     ...plan('write', random.below(2), 60),
     ...plan('move', random.below(6), 240),
+    ...plan('erase', random.below(2), 400),
   ];
   return acts.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
@@ -55,6 +56,7 @@ function planActs({ random }: World): Act[] {
 async function act(played: Played, next: Act | undefined): Promise<void> {
   const { world, bookings, messages } = played;
   if (next?.kind === 'move') return moveSome(world, bookings);
+  if (next?.kind === 'erase') return eraseSome(world, bookings);
   const number = bookings.length + messages.length + world.random.below(300);
   const code = next?.kind === 'book' ? await book(world, number) : await write(world, number);
   if (code !== null) (next?.kind === 'book' ? bookings : messages).push(code);
