@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type BookingMove,
+  bookingMoves,
+  type BookingState,
+  bookingStates,
+  canMove,
+  canMoveMessage,
+  type MessageMove,
+  messageMoves,
+  type MessageState,
+  messageStates,
+} from './states.ts';
+
+/** The contract's arrows, by hand. */
+const arrows: Readonly<Record<BookingState, readonly BookingState[]>> = {
+  held: ['requested', 'dropped'],
+  requested: ['confirmed', 'declined', 'lapsed', 'cancelled'],
+  confirmed: ['completed', 'cancelled', 'requested'],
+  declined: ['requested'],
+  completed: [],
+  lapsed: [],
+  cancelled: [],
+  dropped: [],
+};
+const moves = Object.keys(bookingMoves) as BookingMove[];
+const messageMoveNames = Object.keys(messageMoves) as MessageMove[];
+
+describe('the states of a booking', () => {
+  test.each(bookingStates)('from %s only the arrows of the contract lead away', (state) => {
+    const ends = moves
+      .filter((move) => canMove(state, move))
+      .map((move) => bookingMoves[move].to ?? state)
+      .filter((end) => end !== state);
+    expect(new Set(ends)).toEqual(new Set(arrows[state]));
+  });
+
+  test('any sequence of moves ends in a state that the arrows reach', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<BookingState>('held', 'requested'),
+        fc.array(fc.constantFrom(...moves)),
+        (first, sequence) => {
+          let state = first;
+          for (const move of sequence) {
+            if (!canMove(state, move)) continue;
+            const end: BookingState = bookingMoves[move].to ?? state;
+            expect(end === state || arrows[state].includes(end)).toBe(true);
+            state = end;
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('the states of a message', () => {
+  test.each<[MessageState, MessageState[]]>([
+    ['held', ['open', 'dropped']],
+    ['open', ['answered', 'closed']],
+    ['answered', ['closed']],
+    ['closed', []],
+    ['dropped', []],
+  ])('from %s lead %j', (state, ends) => {
+    const found = messageMoveNames.filter((move) => canMoveMessage(state, move));
+    expect(found.map((move) => messageMoves[move].to)).toEqual(ends);
+    expect(messageStates).toContain(state);
+  });
+});
