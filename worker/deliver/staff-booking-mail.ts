@@ -8,6 +8,7 @@ import {
   type StaffBooking,
   type StaffBookingKind,
 } from '../emails/staff-booking.ts';
+import { describePrice } from '../booking-facts.ts';
 import { staffPath } from '../links.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { readLinkKeys } from '../tokens.ts';
@@ -59,7 +60,7 @@ function maskPerson({ phone }: Person): ShownPerson {
 }
 
 async function describe(
-  { env, delivery }: Disclosing,
+  { env, delivery, now }: Disclosing,
   booking: Booking,
 ): Promise<Omit<StaffBooking, keyof ShownPerson>> {
   const visit = describeVisit(booking);
@@ -67,7 +68,7 @@ async function describe(
     code: booking.code,
     service: visit.service,
     size: visit.size,
-    estimate: null,
+    estimate: describePrice(booking, now).estimate,
     ward: visit.ward,
     date: visit.date,
     arrival: visit.arrival,
