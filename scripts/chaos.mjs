@@ -5,6 +5,8 @@ import { run } from './run.mjs';
 
 /** Scenarios that the fault suite plays. */
 const RUNS = '200';
+/** Times that the crash suite kills the whole house. */
+const KILLS = '10';
 
 await ensureInstalled();
 const env = {
@@ -16,6 +18,9 @@ console.log(`This run again: CHAOS_SEED=${env.CHAOS_SEED} npm run chaos`);
 try {
   const suite = ['--project', 'worker', 'worker/chaos.test.ts', 'worker/outage.test.ts'];
   await run('vitest', ['run', '--silent=passed-only', ...suite], { env, show: true });
+  console.log(`Killing the house ${KILLS} times under load`);
+  await run('node', ['scripts/build.mjs']);
+  await run('node', ['scripts/crash.mjs', '--kills', KILLS], { show: true });
 } catch {
   process.exitCode = 1;
 }

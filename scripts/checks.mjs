@@ -33,6 +33,11 @@ const STEPS = [
     needs: ['build'],
     run: () => run('linkinator', ['**/*.html', ...LINK_FLAGS, ...ELSEWHERE]),
   },
+  {
+    name: 'crash',
+    needs: ['build'],
+    run: () => run('node', ['scripts/crash.mjs', '--kills', '1']),
+  },
   { name: 'bundle', needs: ['build'], run: checkBundle },
 ];
 
