@@ -1,0 +1,72 @@
+import { expect, test } from './house.ts';
+
+/** A small phone: what it shows without scrolling is above the fold. */
+const SMALL = { width: 360, height: 640 };
+
+test('staff go from the e-mail to a confirmed job in at most six taps, all above the fold', async ({
+  page,
+  inbox,
+  request,
+}) => {
+  await page.setViewportSize(SMALL);
+  const { days } = (await (
+    await request.get('/api/availability?service=giat-ghe-sofa&days=20')
+  ).json()) as { days: { date: string; windows: { id: string; seatsLeft: number }[] }[] };
+  const free = days
+    .toReversed()
+    .flatMap(({ date, windows }) => windows.map((window) => ({ date, ...window })))
+    .find(({ seatsLeft }) => seatsLeft > 0);
+  const sent = await request.post('/api/bookings', {
+    headers: { Accept: 'application/json' },
+    data: {
+      service: 'giat-ghe-sofa',
+      ward: '16690',
+      address: '7 đường Nguyễn Du',
+      date: free?.date,
+      window: free?.id,
+      name: `Trần Văn Bình ${test.info().project.name}`,
+      phone: '0987 654 321',
+      consent: 'yes',
+    },
+  });
+  expect(sent.status()).toBe(201);
+  const { code, statusUrl } = (await sent.json()) as { code: string; statusUrl: string };
+  const mail = await inbox.email(code);
+  const link = /https?:\/\/\S+\/viec\/\S+\//.exec(mail.text)?.[0] ?? '';
+  expect(link).not.toBe('');
+
+  let taps = 1;
+  await page.goto(new URL(link).pathname);
+  const main = page.getByRole('main');
+  await expect(main).not.toContainText('Trần Văn Bình');
+  const confirm = page.getByRole('button', { name: 'Xác nhận', exact: true });
+  await expect(confirm).toBeInViewport({ ratio: 1 });
+
+  await page.getByRole('radio', { name: 'Tôi cần gọi hoặc đến chỗ khách' }).check();
+  await page.getByRole('button', { name: 'Xem liên hệ của khách' }).click();
+  taps += 2;
+  await expect(main).toContainText('Trần Văn Bình');
+  const call = main.getByRole('link', { name: /Gọi.*0987 654 321/ });
+  await expect(call).toHaveAttribute('href', 'tel:+84987654321');
+  await expect(call).toBeInViewport({ ratio: 1 });
+  await expect(confirm).toBeInViewport({ ratio: 1 });
+  taps += 1;
+
+  await page.getByRole('radio', { name: 'Nhận việc này, đúng ngày giờ trên' }).check();
+  await confirm.click();
+  taps += 2;
+  await expect(main).toContainText('Đã xác nhận');
+  await expect(page.getByRole('button', { name: 'Rút lại xác nhận' })).toBeVisible();
+  expect(taps).toBeLessThanOrEqual(6);
+  const overflow = await page
+    .locator('html')
+    .evaluate((html) => html.scrollWidth - html.clientWidth);
+  expect(overflow).toBe(0);
+
+  await page.goto(statusUrl);
+  await expect(main).toContainText('Đã xác nhận');
+  await page.getByText('Hủy yêu cầu').first().click();
+  await page.getByRole('radio', { name: 'Tôi muốn hủy yêu cầu này' }).check();
+  await page.getByRole('button', { name: 'Hủy yêu cầu' }).click();
+  await expect(main).toContainText('Anh/chị đã hủy yêu cầu này');
+});
