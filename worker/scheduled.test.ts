@@ -10,6 +10,9 @@ import { submitMessage } from './test/submitted';
 
 const MONDAY = '2026-11-23';
 
+// Each tick runs every task of the clock and its deliveries.
+vi.setConfig({ testTimeout: 30_000 });
+
 function dispatchAnswers(): void {
   vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
 }
