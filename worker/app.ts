@@ -13,6 +13,7 @@ import { customerRoutes } from './routes/customer.ts';
 import { findRoutes } from './routes/find.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
+import { myDataRoutes } from './routes/my-data.ts';
 import { searchRoutes } from './routes/search.ts';
 import { visitRoutes } from './routes/visits.ts';
 import { staffJobRoutes } from './routes/staff-job.ts';
@@ -40,6 +41,7 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
   app.route('/api/health', healthRoutes);
   app.route('/api/visits', visitRoutes);
   app.route('/', findRoutes);
+  app.route('/don', myDataRoutes);
   app.route('/don', customerRoutes);
   app.route('/viec/lich', weekRoutes);
   app.route('/viec', staffJobRoutes);

@@ -59,6 +59,7 @@ export async function answerBookingStatus(
       next: nextLines(booking, last, phone),
       callers,
       calendarHref: self.replace('/?', '/lich.ics?'),
+      dataHref: self.replace('/?', '/du-lieu/?'),
       calendarLabel: isOver(booking) ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',
       hotline,
       ...(await changeData(c, booking, { self, open })),
@@ -112,12 +113,14 @@ export function tooLateWords(): string {
 /** The sender's page of a contact message. */
 export async function answerMessageStatus(c: AppContext, message: Message): Promise<Response> {
   const view = await readPerson(c.env, message, c.var.now);
+  const self = await customerPath(c.var.linkKeys, message);
   return answerPage(c, {
     path: '/khung/tin-nhan/',
     keeping: 'personal',
     data: {
       title: `Tin nhắn ${message.code}`,
-      self: await customerPath(c.var.linkKeys, message),
+      self,
+      dataHref: self.replace('/?', '/du-lieu/?'),
       code: message.code,
       kindName: contactKinds[message.kind],
       bookingCode: message.bookingCode,

@@ -1,6 +1,5 @@
-import { retention } from '../shared/register.ts';
+import { retention, type Span } from '../shared/register.ts';
 import { addSpan } from '../shared/retention.ts';
-import type { Span } from '../shared/register.ts';
 import { later } from '../shared/time.ts';
 import { eraseRecord } from './erase.ts';
 import { logError } from './log.ts';
@@ -11,6 +10,7 @@ import {
   listEmptied,
   listEnded,
 } from './store/purge.ts';
+import { closeRightsRequest, listFreeErasures } from './store/rights-requests.ts';
 
 /** Records that one run empties or deletes at most; the rest is done by the next. */
 export const PURGE_LIMIT = 100;
@@ -24,6 +24,8 @@ export interface PurgeCounts {
   emptied: number;
   /** Records that could not be emptied this time. */
   failed: number;
+  /** Requests to erase that had to wait and were met. */
+  erased: number;
   /** Emptied records whose remainder was deleted. */
   deleted: number;
   /** Consent receipts deleted. */
@@ -37,6 +39,11 @@ export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
   const failed = await countFailures(ended, async (id) => {
     await eraseRecord(env, { id, cause: 'ended', actor: 'system', now });
   });
+  const free = await listFreeErasures(env.DB);
+  const unmet = await countFailures(free, async ({ id, subjectId }) => {
+    await eraseRecord(env, { id: subjectId, cause: 'request', actor: 'customer', now });
+    await closeRightsRequest(env.DB, id, now).run();
+  });
   const old = await listEmptied(env.DB, before(now, retention.emptied.span), PURGE_LIMIT);
   const results = await env.DB.batch([
     deleteReceipts(env.DB, before(now, retention.receipt.span)),
@@ -45,7 +52,8 @@ export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
   ]);
   return {
     emptied: ended.length - failed,
-    failed,
+    failed: failed + unmet,
+    erased: free.length - unmet,
     deleted: old.length,
     receipts: results[0]?.meta.changes ?? 0,
     more: ended.length === PURGE_LIMIT || old.length === PURGE_LIMIT ? 1 : 0,
@@ -59,17 +67,17 @@ function before(now: Date, span: Span): Date {
 }
 
 /** One record that fails keeps no other from being emptied. */
-async function countFailures(
-  ids: readonly string[],
-  act: (id: string) => Promise<void>,
+async function countFailures<T>(
+  entries: readonly T[],
+  act: (entry: T) => Promise<void>,
 ): Promise<number> {
   let failures = 0;
-  for (const id of ids) {
+  for (const entry of entries) {
     try {
-      await act(id);
+      await act(entry);
     } catch (error) {
       failures += 1;
-      logError('record_not_emptied', error, { id });
+      logError('record_not_emptied', error);
     }
   }
   return failures;

@@ -1,10 +1,6 @@
 import type { Person } from '../shared/person.ts';
-import { later } from '../shared/time.ts';
 import { logError } from './log.ts';
-import { openPerson, openVault } from './vault.ts';
-
-/** Minutes in which a missing key may only be late: KV takes a while to agree everywhere. */
-const LATE_KEY_MINUTES = 10;
+import { isKeySpreading, openPerson, openVault } from './vault.ts';
 
 /** A record's details: readable, not readable just now, or gone for good. */
 export type PersonView = { state: 'open'; person: Person } | { state: 'later' | 'ended' };
@@ -24,8 +20,7 @@ export async function readPerson(env: Env, record: SealedRecord, now: Date): Pro
   try {
     const opened = await openPerson(openVault(env), record.id, record.sealed);
     if (opened.state === 'open') return opened;
-    const young = now < later(record.createdAt, { minutes: LATE_KEY_MINUTES });
-    return { state: young ? 'later' : 'ended' };
+    return { state: isKeySpreading(record.createdAt, now) ? 'later' : 'ended' };
   } catch (error) {
     logError('details_unavailable', error, { id: record.id });
     return { state: 'later' };

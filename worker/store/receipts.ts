@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { Change } from './events.ts';
+import { instant, readRow } from './rows.ts';
 
 /** A consent receipt: which text was agreed to, when, for what. Nothing of the person. */
 export interface Receipt {
@@ -36,4 +38,51 @@ export function insertReceipt(
       receipt.wording,
       change.at.toISOString(),
     );
+}
+
+const ReceiptRowSchema = v.pipe(
+  v.object({
+    policy: v.string(),
+    policy_version: v.number(),
+    policy_sha256: v.string(),
+    wording: v.string(),
+    given_at: instant,
+    withdrawn_at: v.nullable(instant),
+  }),
+  v.transform((row) => ({
+    policy: row.policy,
+    policyVersion: row.policy_version,
+    policySha256: row.policy_sha256,
+    wording: row.wording,
+    givenAt: row.given_at,
+    withdrawnAt: row.withdrawn_at,
+  })),
+);
+
+/** A consent receipt as stored. */
+export type StoredReceipt = v.InferOutput<typeof ReceiptRowSchema>;
+
+/** The consent receipt of a record, or null where none was asked for. */
+export async function findReceipt(
+  db: D1Database,
+  subjectId: string,
+): Promise<StoredReceipt | null> {
+  return readRow(
+    ReceiptRowSchema,
+    await db
+      .prepare('select * from receipts where subject_id = ? order by given_at limit 1')
+      .bind(subjectId)
+      .first(),
+  );
+}
+
+/** Writes down that the consent to a record was taken back; the first time counts. */
+export function withdrawReceipts(
+  db: D1Database,
+  subjectId: string,
+  now: Date,
+): D1PreparedStatement {
+  return db
+    .prepare('update receipts set withdrawn_at = ?2 where subject_id = ?1 and withdrawn_at is null')
+    .bind(subjectId, now.toISOString());
 }

@@ -1,0 +1,162 @@
+import { formatPhone } from '../shared/phone.ts';
+import { liveStates } from '../shared/states.ts';
+import { formatInstant } from '../shared/time.ts';
+import type { FieldError, RawFields } from '../shared/fields.ts';
+import { contactKinds } from '../shared/contact.ts';
+import { describeBooking } from './booking-facts.ts';
+import type { PageNotice } from './act-words.ts';
+import type { AppContext } from './context.ts';
+import type { FoundRecord } from './customer-access.ts';
+import type { FillData } from './fill-data.ts';
+import { customerPath, issueActionToken } from './links.ts';
+import {
+  consentData,
+  heldFields,
+  ledgerLine,
+  remainderWords,
+  requestLine,
+} from './my-data-words.ts';
+import { answerPage } from './pages.ts';
+import { hotline } from './problems.ts';
+import { type PersonView, readPerson } from './read-person.ts';
+import { listDisclosures } from './store/disclosures.ts';
+import { findReceipt } from './store/receipts.ts';
+import { listRightsRequests, type RightsRequest } from './store/rights-requests.ts';
+
+/** What the page says about a correction that was not taken. */
+export interface MyDataNotice extends PageNotice {
+  errors?: readonly FieldError[];
+  values?: RawFields;
+}
+
+/** The path of the page about a record's data. */
+export async function myDataPath(c: AppContext, record: FoundRecord): Promise<string> {
+  return (await customerPath(c.var.linkKeys, entryOf(record))).replace('/?', '/du-lieu/?');
+}
+
+/** The booking or message of a found record. */
+export function entryOf(record: FoundRecord) {
+  return record.kind === 'booking' ? record.booking : record.message;
+}
+
+/** What is held of a record, with consent, requests and ledger: for the page and for both copies. */
+export async function describeData(
+  c: AppContext,
+  record: FoundRecord,
+  view: PersonView,
+): Promise<FillData> {
+  const entry = entryOf(record);
+  const [receipt, requests, ledger] = await Promise.all([
+    findReceipt(c.env.DB, entry.id),
+    listRightsRequests(c.env.DB, entry.id),
+    listDisclosures(c.env.DB, entry.id),
+  ]);
+  return {
+    code: entry.code,
+    now: formatInstant(c.var.now),
+    held: view.state === 'open' ? heldFields(view.person) : [],
+    facts: factsOf(record),
+    until: formatInstant(entry.keyEndsAt),
+    consent: consentData(receipt),
+    requests: requests.map(requestLine),
+    ledger: ledger.map(ledgerLine),
+    openErasure: openErasure(requests),
+    remainder: remainderWords(),
+    hotline,
+  };
+}
+
+/** The page about a record's data. */
+export async function answerMyData(
+  c: AppContext,
+  record: FoundRecord,
+  { notice, status, open, errors = [], values }: MyDataNotice = {},
+): Promise<Response> {
+  const entry = entryOf(record);
+  const view = await readPerson(c.env, entry, c.var.now);
+  const data = await describeData(c, record, view);
+  const { now, linkKeys } = c.var;
+  const isGone = entry.erasedAt !== null;
+  return answerPage(c, {
+    path: '/khung/du-lieu/',
+    status: status ?? 200,
+    keeping: 'personal',
+    data: {
+      ...data,
+      title: `Dữ liệu của ${entry.code}`,
+      self: await myDataPath(c, record),
+      back: await customerPath(linkKeys, entry),
+      notice: notice ?? null,
+      errorList: errors.map(({ field, message }) => ({ href: `#${field}`, message })),
+      errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
+      invalid: Object.fromEntries(errors.map(({ field }) => [field, 'true'])),
+      values: values ?? valuesOf(record, view),
+      token: await issueActionToken({ keys: linkKeys, now }, entry),
+      isHeld: view.state === 'open',
+      isLate: view.state === 'later',
+      gone: goneWords(entry, view),
+      canCorrect: view.state === 'open' && record.kind === 'booking' && isLive(record),
+      canWithdraw: canWithdraw(data),
+      endsVisit: isLive(record),
+      canErase: !isGone && data['openErasure'] === null,
+      openCorrect: open === 'correct',
+      openDownload: open === 'download',
+      openWithdraw: open === 'withdraw',
+      openErase: open === 'erase',
+    },
+  });
+}
+
+function factsOf(record: FoundRecord): FillData[] {
+  if (record.kind === 'message') {
+    const { message } = record;
+    return [
+      { label: 'Loại tin nhắn', value: contactKinds[message.kind] },
+      { label: 'Gửi lúc', value: formatInstant(message.createdAt) },
+    ];
+  }
+  const { service, size, ward, when, created } = describeBooking(record.booking);
+  const rows = [
+    { label: 'Dịch vụ', value: service },
+    { label: 'Khối lượng', value: size },
+    { label: 'Ngày và giờ', value: when },
+    { label: 'Phường, xã', value: ward },
+    { label: 'Gửi lúc', value: created },
+  ];
+  return rows.filter(({ value }) => typeof value === 'string' && value !== '');
+}
+
+function goneWords(
+  entry: { erasedAt: Date | null; keyEndsAt: Date },
+  view: PersonView,
+): string | null {
+  if (view.state !== 'ended') return null;
+  const at = entry.erasedAt ?? entry.keyEndsAt;
+  return `Thông tin cá nhân ở đây không còn nữa: đã xóa hoặc hết hạn lưu lúc ${formatInstant(at)}. Không ai mở lại được, kể cả chúng tôi.`;
+}
+
+function isLive(record: FoundRecord): boolean {
+  return record.kind === 'booking' && liveStates.includes(record.booking.state);
+}
+
+function canWithdraw({ consent }: FillData): boolean {
+  return consent !== null && (consent as FillData)['withdrawn'] === null;
+}
+
+function openErasure(requests: readonly RightsRequest[]): string | null {
+  const open = requests.find(({ kind, state }) => kind === 'erase' && state === 'open');
+  if (open === undefined) return null;
+  return 'Yêu cầu xóa đã nhận. Đang có khiếu nại về đơn này chưa khép lại, nên thông tin được giữ đến khi giải quyết xong rồi tự xóa.';
+}
+
+function valuesOf(record: FoundRecord, view: PersonView): FillData {
+  if (view.state !== 'open' || record.kind !== 'booking') return {};
+  const { name, phone, address } = view.person;
+  const { quantity } = record.booking;
+  return {
+    name,
+    phone: phone === null ? '' : formatPhone(phone),
+    address,
+    quantity: quantity === null ? '' : String(quantity).replace('.', ','),
+  };
+}

@@ -1,0 +1,90 @@
+import { consentWordings } from '../shared/consent.ts';
+import type { Person } from '../shared/person.ts';
+import { formatPhone } from '../shared/phone.ts';
+import { type PersonalField, personalFields, retention } from '../shared/register.ts';
+import { formatRetention } from '../shared/retention.ts';
+import { rightNames } from '../shared/rights.ts';
+import { formatInstant, formatShortDate } from '../shared/time.ts';
+import type { FillData } from './fill-data.ts';
+import { hotline } from './problems.ts';
+import type { Disclosure } from './store/disclosures.ts';
+import type { StoredReceipt } from './store/receipts.ts';
+import type { RightsRequest } from './store/rights-requests.ts';
+
+const recipientNames: Readonly<Record<Disclosure['recipient'], string>> = {
+  dispatch: 'Bộ phận điều phối',
+  office: 'Văn phòng công ty',
+  customer: 'Hộp thư của anh/chị',
+  staff: 'Nhân viên',
+};
+
+const resultWords: Readonly<Record<Disclosure['result'], string>> = {
+  attempted: 'đã gửi, chưa có hồi âm',
+  refused: 'bên nhận không nhận',
+  delivered: 'bên nhận đã nhận',
+  opened: 'nhân viên đã mở xem',
+};
+
+/** The personal fields that are held, with what they are for. */
+export function heldFields(person: Person): FillData[] {
+  return (Object.keys(personalFields) as PersonalField[]).flatMap((field) => {
+    const value = person[field];
+    if (value === null) return [];
+    const { label, purpose } = personalFields[field];
+    return [{ label, purpose, value: field === 'phone' ? formatPhone(value) : value }];
+  });
+}
+
+/** A row of the ledger in words. */
+export function ledgerLine({ at, recipient, kind, fields, result }: Disclosure): FillData {
+  const names = fields.map((field) =>
+    field === 'maskedPhone' ? 'số điện thoại đã che bớt' : fieldLabel(field),
+  );
+  const what = kind === 'job.erased' ? 'lệnh xóa, không kèm thông tin cá nhân' : names.join(', ');
+  return {
+    at: formatInstant(at),
+    recipient: recipientNames[recipient],
+    what: what === '' ? 'không có thông tin cá nhân' : what,
+    result:
+      kind === 'job.erased' && result === 'delivered' ? 'đã xác nhận xóa' : resultWords[result],
+  };
+}
+
+/** A request about the data with its clock, in words. */
+export function requestLine(request: RightsRequest): FillData {
+  const { kind, createdAt, doneAt, firstReplyDue, dueOn } = request;
+  return {
+    name: rightNames[kind],
+    asked: formatInstant(createdAt),
+    clock:
+      doneAt === null
+        ? `trả lời trước hết ngày ${formatShortDate(firstReplyDue)}, xong trước hết ngày ${formatShortDate(dueOn)}`
+        : `đã xong lúc ${formatInstant(doneAt)}`,
+  };
+}
+
+/** The consent in words, with the text that was agreed to. */
+export function consentData(receipt: StoredReceipt | null): FillData | null {
+  if (receipt === null) return null;
+  const wording = Object.values(consentWordings).find(({ id }) => id === receipt.wording);
+  const published = receipt.policyVersion > 0;
+  return {
+    given: formatInstant(receipt.givenAt),
+    withdrawn: receipt.withdrawnAt === null ? null : formatInstant(receipt.withdrawnAt),
+    text: wording?.text ?? null,
+    policy: published ? `Chính sách bảo mật, bản ${receipt.policyVersion}` : null,
+    policyHref: published ? `/chinh-sach/${receipt.policy}/${receipt.policyVersion}/` : null,
+    sha256: published ? receipt.policySha256 : null,
+  };
+}
+
+/** What is left of a record without its person, and for how long. */
+export function remainderWords(): string {
+  return `Phần còn lại không có thông tin cá nhân (mã, dịch vụ, ngày, trạng thái, nhật ký) được giữ ${formatRetention(retention.emptied.span)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${hotline}.`;
+}
+
+function fieldLabel(field: string): string {
+  return field in personalFields
+    ? personalFields[field as PersonalField].label.toLowerCase()
+    : field;
+}

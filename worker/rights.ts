@@ -1,0 +1,100 @@
+import { holidays } from '../shared/catalogue.ts';
+import type { Correction } from '../shared/correction.ts';
+import type { Person } from '../shared/person.ts';
+import { rightDays, type RightKind } from '../shared/rights.ts';
+import { type ActOutcome, actOnBooking } from './act.ts';
+import type { AppContext } from './context.ts';
+import { type FoundRecord, idOf } from './customer-access.ts';
+import { eraseRecord } from './erase.ts';
+import { moveBooking } from './move-booking.ts';
+import { nudgeDeliveries } from './nudge.ts';
+import { findBooking } from './store/bookings.ts';
+import { withdrawReceipts } from './store/receipts.ts';
+import {
+  closeRightsRequest,
+  isErasureBlocked,
+  openRightsRequest,
+} from './store/rights-requests.ts';
+
+/** What became of a request about personal data: done at once, or open by its legal clock. */
+export type RightOutcome = 'done' | 'open';
+
+/** Starts the legal clock of a request; the same one still open goes on. */
+export function startRight(c: AppContext, subjectId: string, kind: RightKind): Promise<string> {
+  const { now } = c.var;
+  return openRightsRequest(c.env.DB, {
+    id: crypto.randomUUID(),
+    subjectId,
+    kind,
+    createdAt: now,
+    ...rightDays(kind, now, holidays),
+  });
+}
+
+/** Stops the clock of a request that has been met. */
+export async function finishRight(c: AppContext, id: string): Promise<void> {
+  await closeRightsRequest(c.env.DB, id, c.var.now).run();
+}
+
+/** Puts details of a booking right; dispatch and staff hear of it. */
+export async function correctDetails(
+  c: AppContext,
+  { record, token }: { record: Extract<FoundRecord, { kind: 'booking' }>; token: string },
+  { person, correction }: { person: Person; correction: Correction },
+): Promise<ActOutcome> {
+  const { booking } = record;
+  const id = await startRight(c, booking.id, 'correct');
+  const outcome = await actOnBooking(c, {
+    booking,
+    token,
+    move: 'correct',
+    actor: 'customer',
+    quantity: correction.quantity,
+    person: {
+      ...person,
+      name: correction.name,
+      phone: correction.phone.e164,
+      retiredPhone: correction.phone.translatedFrom,
+      address: correction.address,
+    },
+  });
+  if (outcome === 'done' || outcome === 'repeated') await finishRight(c, id);
+  return outcome;
+}
+
+/** Takes the consent to a record back; a visit not yet made is off, for nothing is left to make it with. */
+export async function withdrawConsent(c: AppContext, record: FoundRecord): Promise<void> {
+  const subjectId = idOf(record);
+  const id = await startRight(c, subjectId, 'withdraw');
+  await withdrawReceipts(c.env.DB, subjectId, c.var.now).run();
+  if (record.kind === 'message' || (await callOff(c, subjectId))) await finishRight(c, id);
+}
+
+/** Erases a record at once where nothing forbids it; else the request stays open, and the clock erases when it can. */
+export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promise<RightOutcome> {
+  const subjectId = idOf(record);
+  const id = await startRight(c, subjectId, 'erase');
+  if (await isErasureBlocked(c.env.DB, subjectId)) return 'open';
+  const erasure = { id: subjectId, cause: 'request', actor: 'customer', now: c.var.now } as const;
+  const result = await eraseRecord(c.env, erasure);
+  if (result.outcome === 'done') nudgeDeliveries(c, result.deliveryIds);
+  if (result.outcome === 'stale') return 'open';
+  await finishRight(c, id);
+  return 'done';
+}
+
+/** How often a change that came in between is followed. */
+const ROUNDS = 3;
+
+/** Cancels a live booking; true where none is live any more. */
+async function callOff(c: AppContext, id: string): Promise<boolean> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const booking = await findBooking(c.env.DB, id);
+    if (booking === null || !['held', 'requested', 'confirmed'].includes(booking.state))
+      return true;
+    const move = booking.state === 'held' ? 'drop' : 'cancel';
+    const moved = await moveBooking(c.env, { booking, move, actor: 'customer', now: c.var.now });
+    if (moved.outcome === 'done') nudgeDeliveries(c, moved.deliveryIds);
+  }
+  return false;
+}

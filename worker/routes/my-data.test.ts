@@ -1,0 +1,228 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test } from 'vitest';
+import { later } from '../../shared/time.ts';
+import { purge } from '../purge.ts';
+import { customerPath } from '../links.ts';
+import { formOf, type Page, readDatabase, Visitor } from '../test/browser.ts';
+import { NOW, readDeliveries, submitBooking, submitMessage } from '../test/submitted.ts';
+import { readLinkKeys } from '../tokens.ts';
+import { openPerson, openVault } from '../vault.ts';
+
+const keys = readLinkKeys(env.LINK_KEYS);
+
+async function arrange(fields: Parameters<typeof submitBooking>[0] = {}) {
+  const record = await submitBooking(fields);
+  const path = (await customerPath(keys, record)).replace('/?', '/du-lieu/?');
+  return { ...record, path, me: new Visitor(NOW) };
+}
+
+async function rowOf(id: string) {
+  const row = await env.DB.prepare('select * from bookings where id = ?').bind(id).first<{
+    state: string;
+    version: number;
+    quantity: number | null;
+    erased_at: string | null;
+    sealed: number[];
+  }>();
+  if (row === null) throw new Error('not stored');
+  return row;
+}
+
+async function requestsOf(id: string) {
+  const { results } = await env.DB.prepare(
+    'select kind, state, first_reply_due, due_on from rights_requests where subject_id = ?',
+  )
+    .bind(id)
+    .all();
+  return results;
+}
+
+async function personOf(id: string) {
+  const { sealed } = await rowOf(id);
+  return openPerson(openVault(env), id, new Uint8Array(sealed));
+}
+
+describe('GET /don/<code>/du-lieu/', () => {
+  test('says what is held, for what, until when, by which consent', async () => {
+    const { path, me } = await arrange();
+    const page = await me.open(path);
+    expect(page.status).toBe(200);
+    for (const text of ['Nguyễn Thị Hoa', '0912 345 678', '12 Lê Lợi', 'hoa@example.org']) {
+      expect(page.words).toContain(text);
+    }
+    expect(page.words).toContain('để đội đến đúng nơi');
+    expect(page.words).toContain('Chính sách bảo mật, bản');
+    expect(page.words).toContain('Chưa chuyển thông tin cho ai');
+    expect(page.headers.get('Cache-Control')).toBe('private, no-store');
+    expect(page.text).not.toMatch(/data-(text|attr|if|unless|each)/);
+  });
+
+  test('shows nothing without the key, and changes nothing with it', async () => {
+    const { path, code, me } = await arrange();
+    const before = await readDatabase();
+    await me.open(path);
+    const page = await me.open(`/don/${code}/du-lieu/`);
+    expect(page.words).not.toContain('Nguyễn Thị Hoa');
+    expect(await readDatabase()).toBe(before);
+  });
+
+  test('leads there from the page of the request, with and without the slash', async () => {
+    const { path, me } = await arrange();
+    const page = await me.open(path.replace('du-lieu/', ''));
+    expect(page.text).toContain(path.replaceAll('&', '&amp;'));
+    expect((await me.open(path.replace('du-lieu/', 'du-lieu'))).status).toBe(308);
+  });
+});
+
+describe('POST /don/<code>/du-lieu/', () => {
+  test('changes nothing when every form is sent as it stands', async () => {
+    const { path, me } = await arrange();
+    const page = await me.open(path);
+    const before = await readDatabase();
+    const own = page.forms.filter(({ action }) => action.includes('/du-lieu/'));
+    expect(own.map(({ values }) => values['act'])).toEqual(['see', 'correct', 'withdraw', 'erase']);
+    for (const form of own) expect((await me.submit(form)).status).toBe(422);
+    expect(await readDatabase()).toBe(before);
+  });
+
+  test('changes nothing with a token that is 31 minutes old, and keeps what was typed', async () => {
+    const { path, me } = await arrange();
+    const form = formOf(await me.open(path), 'correct');
+    me.now = later(NOW, { minutes: 31 });
+    const before = await readDatabase();
+    const page = await me.submit(form, { sure: 'yes', name: 'Nguyễn Thị Huệ' });
+    expect(page.status).toBe(403);
+    expect(page.text).toContain('value="Nguyễn Thị Huệ"');
+    expect(await readDatabase()).toBe(before);
+  });
+
+  test('gives a copy to read and a copy for machines, each a request that is met at once', async () => {
+    const { path, me, id, code } = await arrange();
+    const form = formOf(await me.open(path), 'see');
+    const html = await me.submit(form, { sure: 'html' });
+    expect(html.headers.get('Content-Disposition')).toContain(`du-lieu-${code}.html`);
+    expect(html.words).toContain('12 Lê Lợi');
+    const json = await me.submit(form, { sure: 'json' });
+    const copy = JSON.parse(json.text) as Record<string, Record<string, unknown>>;
+    expect(copy['person']).toMatchObject({ name: 'Nguyễn Thị Hoa', phone: '+84912345678' });
+    expect(copy['consent']).toMatchObject({ policy: 'bao-mat-thong-tin' });
+    expect(json.text).not.toMatch(/sealed|contentHash|phoneHash|holdReason/);
+    expect(await requestsOf(id)).toEqual([
+      expect.objectContaining({ kind: 'see', state: 'done' }),
+      expect.objectContaining({ kind: 'see', state: 'done' }),
+    ]);
+  });
+
+  test('corrects name, phone, address and size, and tells dispatch', async () => {
+    const { path, me, id } = await arrange();
+    await env.DB.prepare(`update deliveries set attempts = 1, status = 'delivered'`).run();
+    const form = formOf(await me.open(path), 'correct');
+    const page = await me.follow(form, {
+      sure: 'yes',
+      name: 'Nguyễn Thị Huệ',
+      phone: '0123 456 7890',
+      address: '14 Lê Lợi',
+      quantity: '3',
+    });
+    expect(page.status).toBe(200);
+    expect(page.words).toContain('14 Lê Lợi');
+    expect((await rowOf(id)).quantity).toBe(3);
+    const opened = await personOf(id);
+    expect(opened).toMatchObject({ person: { phone: '+84834567890', note: 'Cổng sau' } });
+    expect((await readDeliveries(id)).map(({ kind }) => kind)).toContain('job.updated');
+    expect(await requestsOf(id)).toEqual([
+      expect.objectContaining({ kind: 'correct', state: 'done' }),
+    ]);
+  });
+
+  test('names the field of a mistake and keeps what was typed', async () => {
+    const { path, me, id } = await arrange();
+    const form = formOf(await me.open(path), 'correct');
+    const page = await me.submit(form, { sure: 'yes', phone: '12', address: '14 Lê Lợi' });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('href="#phone"');
+    expect(page.text).toContain('value="14 Lê Lợi"');
+    expect(await requestsOf(id)).toEqual([]);
+  });
+
+  test('takes the consent back and cancels what is live', async () => {
+    const { path, me, id } = await arrange();
+    const page = await me.follow(formOf(await me.open(path), 'withdraw'), { sure: 'yes' });
+    expect(page.words).toContain('đã rút lúc');
+    expect((await rowOf(id)).state).toBe('cancelled');
+    expect(page.forms.some(({ values }) => values['act'] === 'withdraw')).toBe(false);
+    expect(await requestsOf(id)).toEqual([
+      expect.objectContaining({ kind: 'withdraw', state: 'done' }),
+    ]);
+  });
+
+  test('erases at once: the blob and the key are gone, staff and dispatch are told, the page stays calm', async () => {
+    const { path, me, id } = await arrange();
+    await env.DB.prepare(`update deliveries set attempts = 1, status = 'delivered'`).run();
+    const sealed = new Uint8Array((await rowOf(id)).sealed);
+    const page = await me.follow(formOf(await me.open(path), 'erase'), { sure: 'yes' });
+    expect(page.status).toBe(200);
+    expect(page.words).toContain('Thông tin cá nhân ở đây không còn nữa');
+    expect(page.words).not.toContain('Nguyễn Thị Hoa');
+    expect(await rowOf(id)).toMatchObject({ state: 'cancelled', sealed: [] });
+    expect(await openPerson(openVault(env), id, sealed)).toEqual({ state: 'absent' });
+    const kinds = (await readDeliveries(id)).map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['job.erased', 'booking.cancelled']));
+    const status = await me.open(path.replace('du-lieu/', ''));
+    expect(status.status).toBe(200);
+    expect(status.words).not.toContain('0912 345 678');
+  });
+
+  test('keeps a request to erase open while a complaint about the booking is, and meets it afterwards', async () => {
+    const { path, me, id, code } = await arrange();
+    const complaint = await submitMessage();
+    await env.DB.prepare('update messages set booking_code = ? where id = ?')
+      .bind(code, complaint.id)
+      .run();
+    const page = await me.follow(formOf(await me.open(path), 'erase'), { sure: 'yes' });
+    expect(page.words).toContain('Yêu cầu xóa đã nhận');
+    // Monday the 23rd: the 24th is a holiday, so the second working day is Thursday.
+    expect(await requestsOf(id)).toEqual([
+      { kind: 'erase', state: 'open', first_reply_due: '2026-11-26', due_on: '2026-12-13' },
+    ]);
+    expect(page.words).toContain('26/11/2026');
+    await purge(env, later(NOW, { hours: 1 }));
+    expect((await rowOf(id)).erased_at).toBeNull();
+    await env.DB.prepare(`update messages set state = 'closed'`).run();
+    await purge(env, later(NOW, { hours: 2 }));
+    expect((await rowOf(id)).erased_at).not.toBeNull();
+    expect(await requestsOf(id)).toEqual([
+      expect.objectContaining({ kind: 'erase', state: 'done' }),
+    ]);
+  });
+
+  test('does not tell a request put aside from any other', async () => {
+    const seen: Page[] = [];
+    for (const hold of [null, 'links']) {
+      const { path, me, id } = await arrange({ name: `Khách ${hold === null ? 'A' : 'B'}` });
+      if (hold !== null) {
+        await env.DB.prepare(
+          `update bookings set state = 'held', hold_reason = 'links' where id = ?`,
+        )
+          .bind(id)
+          .run();
+      }
+      seen.push(await me.open(path));
+    }
+    const acts = seen.map(({ forms }) => forms.map(({ values }) => values['act']).join());
+    expect(acts[0]).toBe(acts[1]);
+  });
+});
+
+describe('The data of a message', () => {
+  test('is shown, copied and erased by its sender', async () => {
+    const { id, ...record } = await submitMessage();
+    const path = (await customerPath(keys, { id, code: record.code })).replace('/?', '/du-lieu/?');
+    const me = new Visitor(NOW);
+    const page = await me.open(path);
+    expect(page.words).toContain('Sofa còn vết bẩn');
+    const after = await me.follow(formOf(page, 'erase'), { sure: 'yes' });
+    expect(after.words).not.toContain('Sofa còn vết bẩn');
+    expect(await env.VAULT.get(id)).toBeNull();
+  });
+});

@@ -1,0 +1,23 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../context.ts';
+import { openCustomerRecord } from '../customer-access.ts';
+import { answerMyDataAction, myDataFields } from '../my-data-actions.ts';
+import { answerMyData } from '../my-data-page.ts';
+import { answerProblem, problems } from '../problems.ts';
+import { readFields } from '../read-fields.ts';
+import { withSlash } from './forms.ts';
+
+/** `/don/<code>/du-lieu/?k=`: what is held, copies, correction, withdrawal, erasure, requests and ledger. */
+export const myDataRoutes = new Hono<AppEnv>()
+  .get('/:code/du-lieu', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/:code/du-lieu/', async (c) => {
+    const record = await openCustomerRecord(c);
+    return record.kind === 'refused' ? record.answer : answerMyData(c, record);
+  })
+  .post('/:code/du-lieu/', async (c) => {
+    const record = await openCustomerRecord(c);
+    if (record.kind === 'refused') return record.answer;
+    const read = await readFields(c.req.raw, myDataFields);
+    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    return answerMyDataAction(c, record, read.fields);
+  });

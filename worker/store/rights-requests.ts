@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import { rightKinds } from '../../shared/rights.ts';
+import { instant, readRow, readRows } from './rows.ts';
+
+const RightsRequestSchema = v.pipe(
+  v.object({
+    id: v.string(),
+    kind: v.picklist(rightKinds),
+    state: v.picklist(['open', 'done']),
+    first_reply_due: v.string(),
+    due_on: v.string(),
+    created_at: instant,
+    done_at: v.nullable(instant),
+  }),
+  v.transform((row) => ({
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    firstReplyDue: row.first_reply_due,
+    dueOn: row.due_on,
+    createdAt: row.created_at,
+    doneAt: row.done_at,
+  })),
+);
+
+/** A request about personal data with its legal clocks. */
+export type RightsRequest = v.InferOutput<typeof RightsRequestSchema>;
+
+/** Writes down that a person asks for something; the same thing already open stays one request, whose id is given back. */
+export async function openRightsRequest(
+  db: D1Database,
+  request: Pick<RightsRequest, 'id' | 'kind' | 'firstReplyDue' | 'dueOn' | 'createdAt'> & {
+    subjectId: string;
+  },
+): Promise<string> {
+  const [, found] = await db.batch([
+    db
+      .prepare(
+        `insert into rights_requests (id, subject_id, kind, state, first_reply_due, due_on, created_at)
+         select ?1, ?2, ?3, 'open', ?4, ?5, ?6 where not exists (
+           select 1 from rights_requests where subject_id = ?2 and kind = ?3 and state = 'open')`,
+      )
+      .bind(
+        request.id,
+        request.subjectId,
+        request.kind,
+        request.firstReplyDue,
+        request.dueOn,
+        request.createdAt.toISOString(),
+      ),
+    db
+      .prepare(
+        `select id from rights_requests where subject_id = ?1 and kind = ?2 and state = 'open'`,
+      )
+      .bind(request.subjectId, request.kind),
+  ]);
+  return readRow(v.object({ id: v.string() }), found?.results[0])?.id ?? request.id;
+}
+
+/** Writes down that a request was answered and done. */
+export function closeRightsRequest(db: D1Database, id: string, now: Date): D1PreparedStatement {
+  return db
+    .prepare(
+      `update rights_requests set state = 'done', done_at = ?2, replied_at = coalesce(replied_at, ?2)
+       where id = ?1 and state = 'open'`,
+    )
+    .bind(id, now.toISOString());
+}
+
+/** What was asked for about a record's data, newest first. */
+export async function listRightsRequests(
+  db: D1Database,
+  subjectId: string,
+): Promise<RightsRequest[]> {
+  const { results } = await db
+    .prepare('select * from rights_requests where subject_id = ? order by created_at desc')
+    .bind(subjectId)
+    .all();
+  return readRows(RightsRequestSchema, results);
+}
+
+/** Complaints still open that name a booking: until they are closed its details are needed to settle them. */
+const OPEN_COMPLAINT = `select 1 from messages where kind = 'complaint' and state in ('held', 'open', 'answered')
+  and booking_code = bookings.code`;
+
+/** Whether something forbids erasing a record at once. */
+export async function isErasureBlocked(db: D1Database, subjectId: string): Promise<boolean> {
+  const row = await db
+    .prepare(`select 1 from bookings where id = ?1 and exists (${OPEN_COMPLAINT})`)
+    .bind(subjectId)
+    .first();
+  return row !== null;
+}
+
+/** Requests to erase that nothing forbids any more. */
+export async function listFreeErasures(
+  db: D1Database,
+): Promise<{ id: string; subjectId: string }[]> {
+  const { results } = await db
+    .prepare(
+      `select id, subject_id from rights_requests where kind = 'erase' and state = 'open' and not exists (
+         select 1 from bookings where bookings.id = subject_id and exists (${OPEN_COMPLAINT}))`,
+    )
+    .all();
+  return readRows(v.object({ id: v.string(), subject_id: v.string() }), results).map((row) => ({
+    id: row.id,
+    subjectId: row.subject_id,
+  }));
+}
