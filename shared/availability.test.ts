@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   countSeatsLeft,
   emptyOccupancy,
+  firstOfferedDay,
   listOpenDays,
   placesFor,
   refuseStart,
@@ -98,4 +99,10 @@ describe('listOpenDays', () => {
     const start = { date: '2026-11-25', window: 'sang' };
     expect(countSeatsLeft({ rules: bookingRules, service: one }, start, occupancy)).toBe(0);
   });
+});
+
+test('firstOfferedDay skips closed days', () => {
+  const rules = rulesWith({ closed: [{ from: '2026-11-23', to: '2026-12-02', reason: '' }] });
+  const span = { from: '2026-11-23', to: '2026-12-30' };
+  expect(firstOfferedDay({ rules, service: one, now: NOW }, span)).toBe('2026-12-03');
 });

@@ -120,6 +120,20 @@ export function listOpenDays(
   });
 }
 
+/** The first day from a given one on that offers a start, seats aside; the given day where none up to `to` does. */
+export function firstOfferedDay(
+  question: StartQuestion,
+  span: { from: string; to: string },
+): string {
+  for (let date = span.from; date <= span.to; date = addDays(date, 1)) {
+    const offers = windowsOn(question.rules, date).some(
+      ({ id }) => refuseStart(question, { date, window: id }) === null,
+    );
+    if (offers) return date;
+  }
+  return span.from;
+}
+
 /** How many more bookings of the service a start can take. */
 export function countSeatsLeft(
   question: Pick<StartQuestion, 'rules' | 'service'>,

@@ -15,6 +15,7 @@ import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
 import { myDataRoutes } from './routes/my-data.ts';
 import { searchRoutes } from './routes/search.ts';
+import { transparencyRoutes } from './routes/transparency.ts';
 import { visitRoutes } from './routes/visits.ts';
 import { staffJobRoutes } from './routes/staff-job.ts';
 import { staffLinkRoutes } from './routes/staff-link.ts';
@@ -48,6 +49,7 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
   app.route('/', staffLinkRoutes);
   app.route('/', formRoutes);
   app.route('/', searchRoutes);
+  app.route('/', transparencyRoutes);
 
   app.notFound((c) => (wantsHtml(c) ? answerNotFound(c) : answerProblem(c, problems.notFound)));
   app.onError((error, c) => {

@@ -1,4 +1,9 @@
-import { listOpenDays, type OpenDay, type OpenWindow } from '../shared/availability.ts';
+import {
+  firstOfferedDay,
+  listOpenDays,
+  type OpenDay,
+  type OpenWindow,
+} from '../shared/availability.ts';
 import type { BookingRules } from '../shared/booking-rules.ts';
 import { splitSlot } from '../shared/booking.ts';
 import { findService, services } from '../shared/catalogue.ts';
@@ -37,9 +42,10 @@ export async function drawFormWindows(c: AppContext, ask: WindowsQuestion): Prom
   const today = toVietnamDate(now);
   const last = addDays(today, rules.horizonDays);
   const asked = ask.alternatives?.[0]?.date ?? values['from'] ?? values['date'] ?? '';
-  const from = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
+  const wanted = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
   const service = findService(values['service'] ?? '') ?? services[0];
   if (service === undefined) return { live: false };
+  const from = firstOfferedDay({ rules, service, now }, { from: wanted, to: last });
   try {
     const occupancy = await readOccupancy(c.env.DB, { from, to: addDays(from, PAGE_DAYS - 1) });
     const days = listOpenDays({ rules, service, now }, { from, days: PAGE_DAYS }, occupancy);

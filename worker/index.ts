@@ -8,5 +8,5 @@ const app = createApp(() => new Date());
 export default {
   fetch: app.fetch,
   queue: (batch, env) => handleQueue(batch, env, new Date()),
-  scheduled: (_controller, env) => runScheduled(env, new Date()),
+  scheduled: (controller, env) => runScheduled(env, new Date(controller.scheduledTime)),
 } satisfies ExportedHandler<Env>;

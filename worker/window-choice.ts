@@ -1,4 +1,4 @@
-import { listOpenDays } from '../shared/availability.ts';
+import { firstOfferedDay, listOpenDays } from '../shared/availability.ts';
 import type { BookingRules } from '../shared/booking-rules.ts';
 import { findService } from '../shared/catalogue.ts';
 import { addDays, formatDate, formatSpan, isCalendarDate, toVietnamDate } from '../shared/time.ts';
@@ -26,9 +26,10 @@ export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion): Pr
   const today = toVietnamDate(now);
   const last = addDays(today, rules.horizonDays);
   const asked = ask.from ?? '';
-  const from = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
+  const wanted = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
   const service = findService(booking.service);
   if (service === undefined) return { days: [] };
+  const from = firstOfferedDay({ rules, service, now }, { from: wanted, to: last });
   const span = { from, to: addDays(from, PAGE_DAYS) };
   const occupancy = await readOccupancy(db, span, booking.id);
   const days = listOpenDays({ rules, service, now }, { from, days: PAGE_DAYS }, occupancy);

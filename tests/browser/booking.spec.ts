@@ -21,7 +21,7 @@ class Hand {
 
   async choose(label: string, option: string): Promise<void> {
     this.taps += 2;
-    await this.#page.getByLabel(label).selectOption({ label: option });
+    await this.#page.getByRole('combobox', { name: label }).selectOption({ label: option });
   }
 
   async type(label: string | RegExp, text: string): Promise<void> {

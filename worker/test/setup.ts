@@ -7,6 +7,7 @@ beforeEach(async () => {
   await reset();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   watchConsoleErrors();
+  keepExpiriesAhead(env.VAULT);
   vi.spyOn(globalThis, 'fetch').mockImplementation((input) => {
     const url = input instanceof Request ? input.url : String(input);
     return Promise.reject(new Error(`Outbound fetch refused in tests: ${url}`));
@@ -24,3 +25,21 @@ afterEach(() => {
   vi.useRealTimers();
   if (unexpected.length > 0) throw new Error(`Unexpected console.error:\n${unexpected.join('\n')}`);
 });
+
+/** KV lives in real time and tests at a fixed one: an end that has really passed by now is put off, or KV would refuse it. */
+function keepExpiriesAhead(kv: KVNamespace): void {
+  const put = kv.put.bind(kv) as (
+    key: string,
+    value: ArrayBuffer,
+    options?: KVNamespacePutOptions,
+  ) => Promise<void>;
+  vi.spyOn(kv, 'put').mockImplementation((key: string, value: unknown, options) => {
+    const soonest = Math.ceil(Date.now() / 1000) + 3600;
+    const expiration = options?.expiration;
+    const ahead =
+      expiration !== undefined && expiration < soonest
+        ? { ...options, expiration: soonest }
+        : options;
+    return put(key, value as ArrayBuffer, ahead);
+  });
+}

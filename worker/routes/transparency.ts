@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import { formatInstant } from '../../shared/time.ts';
+import type { AppContext, AppEnv } from '../context.ts';
+import { logError } from '../log.ts';
+import { answerPage } from '../pages.ts';
+import { answerProblem, problems } from '../problems.ts';
+import { readStatus, type TransparencyStatus } from '../transparency.ts';
+import { withSlash } from './forms.ts';
+
+/** What each broken promise says on the page. */
+const brokenWords: Readonly<Record<TransparencyStatus['broken'][number], string>> = {
+  purge: 'Việc xóa hằng giờ đang chậm.',
+  overdue: 'Có thông tin đã quá hạn lưu mà chưa xóa.',
+  delivery: 'Có tin chưa đến được nhân viên hoặc bộ phận điều phối.',
+};
+
+/** `/minh-bach/`: what is stored now and whether the promises are kept; `GET /api/status` says the same to programs. */
+export const transparencyRoutes = new Hono<AppEnv>()
+  .get('/minh-bach', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/minh-bach/', answerTransparency)
+  .get('/api/status', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    try {
+      return c.json(await readStatus(c.env.DB, c.var.now));
+    } catch (error) {
+      logError('status_failed', error, { requestId: c.var.requestId });
+      return answerProblem(c, problems.unavailable);
+    }
+  });
+
+async function answerTransparency(c: AppContext): Promise<Response> {
+  const status = await readStatus(c.env.DB, c.var.now).catch((error: unknown) => {
+    logError('status_failed', error, { requestId: c.var.requestId });
+    return null;
+  });
+  return answerPage(c, {
+    path: '/minh-bach/',
+    keeping: 'form',
+    data:
+      status === null
+        ? { known: false }
+        : {
+            known: true,
+            bookings: status.bookings,
+            messages: status.messages,
+            nextEnd: formatOrNull(status.nextEndAt),
+            lastPurge: formatOrNull(status.lastPurgeAt),
+            oldest: formatOrNull(status.oldestUndeliveredAt),
+            broken: status.broken.map((name) => brokenWords[name]),
+            kept: status.broken.length === 0,
+            checkedAt: formatInstant(c.var.now),
+          },
+  });
+}
+
+function formatOrNull(instant: string | null): string | null {
+  return instant === null ? null : formatInstant(new Date(instant));
+}
