@@ -3,6 +3,7 @@ import { z } from 'astro/zod';
 import { defineCollection } from 'astro:content';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { AboutSchema, NewsSchema, PolicySchema, ServicePageSchema } from '../shared/entries.ts';
+import { AlbumSchema, VideoSchema } from '../shared/gallery.ts';
 import { findContentIssues, parseContent } from '../shared/parse-content.ts';
 
 /** A valibot schema as Astro takes it: each mistake at its field, with the sentence that says how to mend it. */
@@ -30,5 +31,7 @@ export const collections = {
   news: folder('content/news', NewsSchema),
   services: folder('content/services', ServicePageSchema),
   policies: folder('content/policies', PolicySchema),
+  album: folder('content/album', AlbumSchema),
+  video: folder('content/video', VideoSchema),
   about: folder('content', AboutSchema, 'about.{md,mdx}'),
 };

@@ -19,6 +19,8 @@ export const mainLinks: readonly Link[] = [
 
 /** Further pages, named in the phone's menu and in the footer. */
 export const moreLinks: readonly Link[] = [
+  { href: '/album/', label: 'Album' },
+  { href: '/video/', label: 'Video' },
   { href: '/chinh-sach/', label: 'Chính sách' },
   { href: '/don/', label: 'Tìm yêu cầu đã gửi' },
   { href: '/tim-kiem/', label: 'Tìm trên trang' },

@@ -8,8 +8,14 @@ export interface Collection {
   /** The one file of a collection that is a single page. */
   file?: string;
   extensions: readonly ('md' | 'mdx')[];
-  /** Key of the schema in shared/entries.ts. */
-  schema: 'NewsSchema' | 'ServicePageSchema' | 'PolicySchema' | 'AboutSchema';
+  /** Key of the schema in shared/entries.ts or shared/gallery.ts. */
+  schema: 
+    | 'NewsSchema'
+    | 'ServicePageSchema'
+    | 'PolicySchema'
+    | 'AlbumSchema'
+    | 'VideoSchema'
+    | 'AboutSchema';
   /** Address of an entry, from its slug. */
   address: (slug: string) => string;
 }
@@ -38,6 +44,20 @@ export const collections: readonly Collection[] = [
     address: (slug) => `/chinh-sach/${slug}/`,
   },
   {
+    name: 'album',
+    folder: 'content/album',
+    extensions: ['mdx'],
+    schema: 'AlbumSchema',
+    address: (slug) => `/album/#${slug}`,
+  },
+  {
+    name: 'video',
+    folder: 'content/video',
+    extensions: ['mdx'],
+    schema: 'VideoSchema',
+    address: (slug) => `/video/#${slug}`,
+  },
+  {
     name: 'about',
     folder: 'content',
     file: 'about',
@@ -49,5 +69,6 @@ export const collections: readonly Collection[] = [
 
 /** The schemas of the entries; loaded when the facts they refer to are known to be right. */
 export async function loadSchema({ schema }: Collection): Promise<GenericSchema> {
-  return (await import('../../shared/entries.ts'))[schema];
+  const entries = await import('../../shared/entries.ts');
+  return { ...entries, ...(await import('../../shared/gallery.ts')) }[schema];
 }

@@ -2,14 +2,17 @@ import { execFileSync } from 'node:child_process';
 
 const FOLDERS = ['content', 'site/pages'];
 
-/** When each source file was last committed, as ISO times; empty where there is no whole history to read it from. */
+/** When each source file, and anything right in a folder, was last committed, as ISO times; empty where there is no whole history to read it from. */
 export function readLastCommits(): ReadonlyMap<string, string> {
   const dates = new Map<string, string>();
   if (git('rev-parse', '--is-shallow-repository').trim() !== 'false') return dates;
   let date = '';
   for (const line of git('log', '--format=%x00%cI', '--name-only', '--', ...FOLDERS).split('\n')) {
     if (line.startsWith('\0')) date = line.slice(1);
-    else if (line !== '' && !dates.has(line)) dates.set(line, date);
+    else if (line !== '') {
+      const folder = line.slice(0, line.lastIndexOf('/'));
+      for (const name of [line, folder]) if (!dates.has(name)) dates.set(name, date);
+    }
   }
   return dates;
 }
@@ -22,6 +25,7 @@ export function sourcesOf(path: string): string[] {
     return ['md', 'mdx'].map((ending) => `content/${folder}/${slug}.${ending}`);
   }
   const page = section === '' ? 'index' : section;
+  if (page === 'album' || page === 'video') return [`site/pages/${page}.astro`, `content/${page}`];
   const facts = { 'gioi-thieu': 'content/about.mdx', 'bang-gia': 'content/services.json' }[page];
   return [`site/pages/${page}.astro`, `site/pages/${page}/index.astro`, facts ?? ''];
 }
