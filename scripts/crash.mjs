@@ -14,9 +14,11 @@ import { freePort } from './free-port.mjs';
 import { ensureLocalSecrets } from './secrets.mjs';
 
 const WRITERS = 8;
-/** Milliseconds of load before a kill: at least, and at most so much more. */
-const LOAD_MS = 2_000;
-const LOAD_SPREAD_MS = 3_000;
+/** Bookings that all the loads together may take: there are few hundred places to book. */
+const BOOKINGS_MAX = 400;
+/** Bookings of one load before its kill, at least. */
+const BOOKINGS_MIN = 10;
+const LOAD_TIMEOUT_MS = 60_000;
 /** A lease of an attempt that died lasts a minute; the rest comes with the clock after it. */
 const SETTLE_MS = 240_000;
 const CLOCK_EVERY_MS = 5_000;
@@ -91,6 +93,27 @@ async function listSlots(url) {
   return days.flatMap(({ date, windows }) =>
     windows.filter(({ seatsLeft }) => seatsLeft > 0).map(({ id }) => ({ date, window: id })),
   );
+}
+
+/**
+ * A number of bookings for one load, so that the kill comes at another point each time.
+ * @param {number} kills
+ */
+function bookingsOf(kills) {
+  const most = Math.min(BOOKINGS_MAX / kills, 100);
+  return BOOKINGS_MIN + Math.floor(Math.random() * (most - BOOKINGS_MIN));
+}
+
+/**
+ * Waits until so many bookings are acknowledged, with others under way.
+ * @param {Load} load
+ * @param {number} wanted
+ */
+async function underLoad(load, wanted) {
+  for (const until = Date.now() + LOAD_TIMEOUT_MS; load.acknowledged.size < wanted;) {
+    if (Date.now() > until) throw new Error('The load got too few answers');
+    await pause(5);
+  }
 }
 
 /** @param {number} ms */
@@ -173,7 +196,7 @@ async function crash(kills) {
       const slots = await listSlots(load.url);
       load.stopped = false;
       const writers = Array.from({ length: WRITERS }, () => writeBookings(load, slots));
-      await pause(LOAD_MS + Math.random() * LOAD_SPREAD_MS);
+      await underLoad(load, load.acknowledged.size + bookingsOf(kills));
       process.kill(-server.pid, 'SIGKILL');
       load.stopped = true;
       await Promise.all([server.ended, ...writers]);
