@@ -23,12 +23,12 @@ const VARS = {
 
 /** What is measured, by the words of the table. */
 const CASES = {
-  'answer only': '/rival/answer',
-  'three inserts': '/rival/three',
-  'six inserts': '/rival/six',
-  'one key put': '/rival/key',
-  'one queue send': '/rival/queue',
-  'bare handler': '/rival/bare',
+  'answer only': '/api/rival/answer',
+  'three inserts': '/api/rival/three',
+  'six inserts': '/api/rival/six',
+  'one key put': '/api/rival/key',
+  'one queue send': '/api/rival/queue',
+  'bare handler': '/api/rival/bare',
   booking: '/api/bookings',
 } as const;
 
@@ -39,7 +39,7 @@ async function measure(
   host: Host,
   { rounds, seconds }: { rounds: number; seconds: number },
 ): Promise<Record<Case, Pass[]>> {
-  await fetch(`${host.url}/rival/prepare`, { method: 'POST' });
+  await fetch(`${host.url}/api/rival/prepare`, { method: 'POST' });
   const nextBody = makeBodies(new Date().toISOString().slice(0, 10));
   const cases = Object.keys(CASES) as Case[];
   const passes = Object.fromEntries(cases.map((name) => [name, []])) as unknown as Record<

@@ -8,7 +8,7 @@ import { rivals } from './rivals.ts';
 bookingRules.horizonDays = 3_650;
 
 const app = new Hono<{ Bindings: Env }>()
-  .route('/rival', rivals)
+  .route('/api/rival', rivals)
   .mount('/', createApp(() => new Date()).fetch, { replaceRequest: false });
 
 /** The house and its rivals in one bundle; the queue delivers only when `BENCH_DELIVER` says so. */
