@@ -38,6 +38,8 @@ export default defineConfig({
           name: 'worker',
           include: ['worker/**/*.test.ts'],
           setupFiles: ['./worker/test/setup.ts'],
+          // A busy machine is slow, not wrong.
+          testTimeout: 60_000,
         },
       },
       {
