@@ -78,7 +78,7 @@ describe('the evening digest', () => {
       env.DB.prepare("update seats set visit_date = '2026-11-29'"),
       env.DB.prepare("update messages set due_on = '2026-11-20'"),
       env.DB.prepare(
-        `insert into rights_requests values ('r1', ?, 'erase', 'open', '2026-11-24', '2026-12-10', ?, null, null)`,
+        `insert into rights_requests values ('r1', ?, 'correct', 'open', '2026-11-24', '2026-12-10', ?, null, null)`,
       ).bind(closed.id, at(MONDAY, '09:00').toISOString()),
       env.DB.prepare(
         "update deliveries set status = 'dead', settled_at = ? where kind = 'job.requested'",
@@ -90,7 +90,7 @@ describe('the evening digest', () => {
       `${closed.code} · Chủ Nhật, 29/11/2026, Sáng, 9:30–11:00 · ngày hoặc giờ này đã đóng`,
     );
     expect(text).toContain(`${message.code} · Khiếu nại · QUÁ HẠN 3 ngày, hạn 20/11/2026`);
-    expect(text).toContain(`${closed.code} · xin xóa dữ liệu · trả lời lần đầu: hạn 24/11/2026`);
+    expect(text).toContain(`${closed.code} · xin sửa dữ liệu · trả lời lần đầu: hạn 24/11/2026`);
     expect(text).toContain(`${closed.code} · bộ phận điều phối · job.requested`);
   });
 });
