@@ -122,17 +122,29 @@ function pause(ms) {
 }
 
 /**
- * Lets the clock run until dispatch has every acknowledged job.
+ * Lets the clock run until dispatch has every acknowledged job and nothing is on its way any more, staff mails among it.
  * @param {Load} load
  * @param {Dispatch} dispatch
  */
 async function runClock(load, dispatch) {
   const missing = () => [...load.acknowledged.keys()].filter((code) => !dispatch.jobs.has(code));
-  for (const until = Date.now() + SETTLE_MS; missing().length > 0 && Date.now() < until;) {
+  const until = Date.now() + SETTLE_MS;
+  while ((missing().length > 0 || (await isUnderWay(load))) && Date.now() < until) {
     await fetch(`${load.url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`);
     await pause(CLOCK_EVERY_MS);
   }
   return missing();
+}
+
+/**
+ * Whether the house has a delivery that was attempted or should have been.
+ * @param {Load} load
+ */
+async function isUnderWay({ url }) {
+  const answer = await fetch(`${url}/api/health`);
+  /** @type {{ oldestUndeliveredSeconds: number | null }} */
+  const health = await answer.json();
+  return health.oldestUndeliveredSeconds !== 0;
 }
 
 /**
