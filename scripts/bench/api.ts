@@ -40,18 +40,19 @@ async function measure(
   { rounds, seconds }: { rounds: number; seconds: number },
 ): Promise<Record<Case, Pass[]>> {
   await fetch(`${host.url}/api/rival/prepare`, { method: 'POST' });
-  const nextBody = makeBodies(new Date().toISOString().slice(0, 10));
+  const today = new Date().toISOString().slice(0, 10);
   const cases = Object.keys(CASES) as Case[];
   const passes = Object.fromEntries(cases.map((name) => [name, []])) as unknown as Record<
     Case,
     Pass[]
   >;
-  for (const name of cases)
-    await postFor(WARM_SECONDS, { url: host.url, path: CASES[name], nextBody });
+  const targets = cases.map((name) => ({
+    name,
+    target: { url: host.url, path: CASES[name], nextBody: makeBodies(today) },
+  }));
+  for (const { target } of targets) await postFor(WARM_SECONDS, target);
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of cases) {
-      passes[name].push(await postFor(seconds, { url: host.url, path: CASES[name], nextBody }));
-    }
+    for (const { name, target } of targets) passes[name].push(await postFor(seconds, target));
   }
   return passes;
 }

@@ -2,13 +2,12 @@ import { windowsOn } from '../../shared/availability.ts';
 import { bookingRules } from '../../shared/catalogue.ts';
 import { addDays } from '../../shared/time.ts';
 
-/** Valid bookings one after another, each with a phone of its own and a place that is free. */
+/** Valid bookings one after another, each with a phone of its own and a place that is free until all places were given. */
 export function makeBodies(today: string): () => string {
   let number = 0;
   const slots = listSlots(today);
   return () => {
-    const slot = slots[Math.floor(number / bookingRules.seats)];
-    if (slot === undefined) throw new Error('No place is left to book');
+    const slot = slots[Math.floor(number / bookingRules.seats) % slots.length];
     number += 1;
     return JSON.stringify({
       service: 'giat-ghe-sofa',

@@ -84,7 +84,7 @@ create index messages_by_key_end on messages (key_ends_at);
 
 -- Consent receipts: who agreed is a record's id, never a person's data.
 create table receipts (
-  id text primary key,
+  id text not null,
   subject_id text not null,
   purpose text not null,
   policy text not null,
@@ -94,23 +94,21 @@ create table receipts (
   policy_named integer not null check (policy_named in (0, 1)),
   wording text not null,
   given_at text not null,
-  withdrawn_at text
-) strict;
-
-create index receipts_by_subject on receipts (subject_id);
+  withdrawn_at text,
+  primary key (subject_id, id)
+) strict, without rowid;
 
 create table events (
-  id text primary key,
+  id text not null,
   subject_id text not null,
   type text not null,
   actor text not null check (actor in ('customer', 'staff', 'company', 'system')),
   state text not null,
   version integer not null,
   reason text,
-  at text not null
-) strict;
-
-create index events_by_subject on events (subject_id, version);
+  at text not null,
+  primary key (subject_id, version, id)
+) strict, without rowid;
 
 -- The outbox and its clock: one row per outgoing message.
 create table deliveries (
@@ -129,14 +127,15 @@ create table deliveries (
   last_attempt_at text,
   last_result text,
   -- Makes a mail of the clock (digest, nudge) happen once.
-  dedupe_key text unique,
+  dedupe_key text,
   created_at text not null,
   settled_at text
-) strict;
+) strict, without rowid;
 
-create index deliveries_due on deliveries (next_attempt_at) where status in ('due', 'sending');
+create index deliveries_by_status on deliveries (status, next_attempt_at);
 create index deliveries_by_subject on deliveries (subject_id, channel, version);
-create index deliveries_by_status on deliveries (status, settled_at);
+create unique index deliveries_once on deliveries (dedupe_key) where dedupe_key is not null;
+create index deliveries_of_system on deliveries (settled_at) where subject_kind = 'system';
 
 -- Whether a channel is stopped (410) or failing; a success after a failure revives what waits.
 create table channels (
@@ -155,7 +154,7 @@ create table disclosures (
   fields text not null,
   result text not null,
   at text not null
-) strict;
+) strict, without rowid;
 
 create index disclosures_by_subject on disclosures (subject_id, at);
 
