@@ -25,7 +25,7 @@ export default defineConfig({
     {
       name: 'nojs',
       use: { ...phone, javaScriptEnabled: false },
-      testIgnore: ['**/routes.spec.ts', '**/leftovers.spec.ts'],
+      testIgnore: ['**/routes.spec.ts', '**/leftovers.spec.ts', '**/every-page.spec.ts'],
     },
   ],
 });

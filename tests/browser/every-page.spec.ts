@@ -1,0 +1,87 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { readListedPages } from '../built/site.ts';
+import { findLayoutFaults } from './layout-faults.ts';
+import { readLayoutShift, watchLayoutShift } from './layout-shift.ts';
+import { startSlowServer } from './slow-server.ts';
+
+const PHONE = { width: 360, height: 740 };
+const SMALLEST = { width: 320, height: 640 };
+const WIDE = { width: 1280, height: 800 };
+
+/** What pages did since they were last asked. */
+const seen = { foreign: [] as string[], messages: [] as string[] };
+
+// One window for all pages: they keep nothing from one another.
+let page: Page;
+let slow: Awaited<ReturnType<typeof startSlowServer>>;
+
+test.beforeAll(async ({ browser, baseURL }) => {
+  slow = await startSlowServer();
+  page = await browser.newPage({ baseURL, viewport: PHONE, hasTouch: true, isMobile: true });
+  await watchLayoutShift(page);
+  page.on('request', (request) => {
+    const { origin } = new URL(request.url());
+    if (![slow.url, new URL(baseURL ?? '').origin].includes(origin))
+      seen.foreign.push(request.url());
+  });
+  page.on('console', (message) => seen.messages.push(message.text()));
+  page.on('pageerror', (error) => seen.messages.push(error.message));
+});
+
+test.afterAll(async () => {
+  await page.close();
+  await slow.stop();
+});
+
+test.beforeEach(async () => {
+  seen.foreign.length = 0;
+  seen.messages.length = 0;
+  await page.setViewportSize(PHONE);
+  await page.emulateMedia({ colorScheme: 'light' });
+});
+
+async function findAxeFaults(rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const paths = readListedPages().map(({ path }) => path);
+const folderOf = (path: string) => path.replace(/[^/]+\/$/, '');
+
+for (const path of paths) {
+  // Pages of one folder have one template: what depends on it alone is looked at once.
+  const isFirst = paths.find((other) => folderOf(other) === folderOf(path)) === path;
+  const isTemplate = isFirst || folderOf(path) === '/';
+
+  test(`${path} is sound on a phone, small, large, light and dark`, async () => {
+    await page.goto(path);
+    await expect(page.locator('[data-visits]')).toContainText('Tất cả');
+    expect(await readLayoutShift(page)).toEqual([]);
+    expect(await findAxeFaults()).toEqual([]);
+
+    if (isTemplate) {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await findAxeFaults(['color-contrast'])).toEqual([]);
+    }
+
+    await page.setViewportSize(SMALLEST);
+    expect(await findLayoutFaults(page)).toEqual([]);
+
+    await page.setViewportSize(PHONE);
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '225%';
+    });
+    expect(await findLayoutFaults(page)).toEqual([]);
+    expect(seen).toEqual({ foreign: [], messages: [] });
+  });
+
+  test(`${path} stays where it is while it comes in slowly`, async () => {
+    for (const size of isTemplate ? [PHONE, WIDE] : [PHONE]) {
+      await page.setViewportSize(size);
+      await page.goto(slow.url + path);
+      expect(await readLayoutShift(page)).toEqual([]);
+    }
+  });
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { DIST, meta, readFiles, readListedPages } from './site.ts';
+
+const PAGE_MAX_BYTES = 14 * 1024;
+const pages = readListedPages();
+const titleOf = (html: string) => /<title[^>]*>([^<]*)<\/title>/.exec(html)?.[1] ?? '';
+const length = (text: string) => Array.from(text.replaceAll('&amp;', '&')).length;
+
+describe.each(pages)('$path', ({ html, url }) => {
+  test('has one h1, one main, a title and a description of the right length', () => {
+    expect(html.match(/<h1[ >]/g)).toHaveLength(1);
+    expect(html.match(/<main[ >]/g)).toHaveLength(1);
+    expect(length(titleOf(html))).toBeGreaterThan(0);
+    expect(length(titleOf(html))).toBeLessThanOrEqual(60);
+    const description = length(meta(html, 'description') ?? '');
+    expect(description).toBeGreaterThanOrEqual(50);
+    expect(description).toBeLessThanOrEqual(160);
+  });
+
+  test('names itself as the address to keep', () => {
+    expect(/<link rel="canonical" href="([^"]+)"/.exec(html)?.[1]).toBe(url);
+    expect(meta(html, 'og:url')).toBe(url);
+  });
+
+  test('is one small file that asks no other host for anything', () => {
+    expect(brotliCompressSync(html).length).toBeLessThanOrEqual(PAGE_MAX_BYTES);
+    expect(html).not.toMatch(/<link[^>]+rel="(?:stylesheet|preload|modulepreload)"/);
+    expect(html).not.toMatch(
+      /<(?:script|img|iframe|source|video|track)[^>]+(?:src|poster)="(?:https?:)?\/\//,
+    );
+  });
+
+  test('has a picture for sharing, 1200 by 630', async () => {
+    const picture = new URL(meta(html, 'og:image') ?? '').pathname;
+    const { width, height } = await sharp(path.join(DIST, picture)).metadata();
+    expect([width, height]).toEqual([1200, 630]);
+  });
+});
+
+describe('the whole site', () => {
+  test('gives no two pages one title or one description', () => {
+    const titles = pages.map(({ html }) => titleOf(html));
+    expect(titles).toHaveLength(new Set(titles).size);
+    const descriptions = pages.map(({ html }) => meta(html, 'description'));
+    expect(descriptions).toHaveLength(new Set(descriptions).size);
+  });
+
+  test('lists every page that may be found, and none that may not', () => {
+    const listed = new Set(pages.map((page) => page.path));
+    for (const { file, text } of readFiles('index.html')) {
+      if (file.startsWith('admin/')) continue;
+      const page = `/${file.replace(/index\.html$/, '')}`;
+      expect([page, listed.has(page)]).toEqual([page, !text.includes('content="noindex"')]);
+    }
+  });
+
+  test.each([
+    'robots.txt',
+    'llms.txt',
+    '.well-known/security.txt',
+    'tin-tuc/rss.xml',
+    'favicon.ico',
+    'apple-touch-icon.png',
+  ])('holds %s', (file) => expect(existsSync(path.join(DIST, file))).toBe(true));
+
+  test('renews the end of security.txt, within a year', () => {
+    const text = readFileSync(path.join(DIST, '.well-known/security.txt'), 'utf8');
+    const ends = Date.parse(/^Expires: (.+)$/m.exec(text)?.[1] ?? '');
+    expect(ends).toBeGreaterThan(Date.now());
+    expect(ends).toBeLessThan(Date.now() + 365 * 86_400_000);
+  });
+});
