@@ -9,13 +9,13 @@ export function freeDeclinedSeats(db: D1Database, declinedBy: Date): D1PreparedS
     .bind(declinedBy.toISOString());
 }
 
-/** Empties the keyed hashes of records made at or before an instant. */
+/** Empties the keyed hashes, which come and go together, of records made at or before an instant. */
 export function forgetHashes(db: D1Database, madeBy: Date): D1PreparedStatement[] {
   return ['bookings', 'messages'].map((table) =>
     db
       .prepare(
         `update ${table} set content_hash = null, phone_hash = null
-         where created_at <= ? and (content_hash is not null or phone_hash is not null)`,
+         where content_hash is not null and created_at <= ?`,
       )
       .bind(madeBy.toISOString()),
   );
