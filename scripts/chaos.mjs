@@ -20,7 +20,7 @@ try {
   await run('vitest', ['run', '--silent=passed-only', ...suite], { env, show: true });
   console.log(`Killing the house ${KILLS} times under load`);
   await run('node', ['scripts/build.mjs']);
-  await run('node', ['scripts/crash.mjs', '--kills', KILLS], { show: true });
+  await run('node', ['tests/crash/crash.mjs', '--kills', KILLS], { show: true });
 } catch {
   process.exitCode = 1;
 }

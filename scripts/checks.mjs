@@ -36,7 +36,7 @@ const STEPS = [
   {
     name: 'crash',
     needs: ['build'],
-    run: () => run('node', ['scripts/crash.mjs', '--kills', '1']),
+    run: () => run('node', ['tests/crash/crash.mjs', '--kills', '1']),
   },
   { name: 'bundle', needs: ['build'], run: checkBundle },
 ];

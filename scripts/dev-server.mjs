@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
@@ -18,14 +18,16 @@ const START_TIMEOUT_MS = 180_000;
 
 /**
  * Migrates the local database and serves the house with its development entry until stopped.
- * @param {{ port: number, persistTo?: string, args?: string[] }} options `args` go to `wrangler dev` and win.
+ * @param {{ port: number, persistTo?: string, args?: string[], log?: string }} options `args` go to `wrangler dev` and win;
+ *   `log` is a file that takes what the server prints.
  * @returns {Promise<DevServer>}
  */
-export async function startDevServer({ port, persistTo = '.wrangler/state', args = [] }) {
+export async function startDevServer({ port, persistTo = '.wrangler/state', args = [], log }) {
   await assertFree(port);
   const state = ['--persist-to', persistTo];
   await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', ...state]);
   const url = `http://127.0.0.1:${port}`;
+  const output = log === undefined ? 'inherit' : openSync(log, 'a');
   const child = spawn(
     process.execPath,
     [
@@ -35,7 +37,7 @@ export async function startDevServer({ port, persistTo = '.wrangler/state', args
       ...defaults(url, args),
       ...args,
     ],
-    { cwd: ROOT, env: quietEnvironment(), detached: true, stdio: ['pipe', 'inherit', 'inherit'] },
+    { cwd: ROOT, env: quietEnvironment(), detached: true, stdio: ['pipe', output, output] },
   );
   /** @type {Promise<void>} */
   const ended = new Promise((resolve) => child.on('close', () => resolve()));

@@ -1,0 +1,179 @@
+// Kills the whole house again and again while bookings come in, and sees that none that was acknowledged is lost and
+// that no file left behind holds what its customers typed.
+//   node tests/crash/crash.mjs --kills 10
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { startDevServer } from '../../scripts/dev-server.mjs';
+import { quietEnvironment, ROOT } from '../../scripts/environment.mjs';
+import { freePort } from '../../scripts/free-port.mjs';
+import { ensureLocalSecrets } from '../../scripts/secrets.mjs';
+import { findLeftovers, leftoverRoots } from '../browser/leftovers.ts';
+import { startDispatch } from './dispatch.mjs';
+import { listSlots, MARKERS, underLoad, writeBookings } from './load.mjs';
+import { pause } from './pause.mjs';
+
+/**
+ * @typedef {import('./load.mjs').Load} Load
+ * @typedef {import('./dispatch.mjs').Dispatch} Dispatch
+ */
+
+const WRITERS = 8;
+/** Bookings that all the loads together may take: there are few hundred places to book. */
+const BOOKINGS_MAX = 400;
+/** Bookings of one load before its kill, at least. */
+const BOOKINGS_MIN = 10;
+/** A lease of an attempt that died lasts a minute; the rest comes with the clock after it. */
+const SETTLE_MS = 240_000;
+const CLOCK_EVERY_MS = 5_000;
+/** Phones that are searched for, of the hundreds given: what a file keeps of one it keeps of all. */
+const SEARCHED_PHONES = 20;
+
+/**
+ * A number of bookings for one load, so that the kill comes at another point each time.
+ * @param {number} kills
+ */
+function bookingsOf(kills) {
+  const most = Math.min(BOOKINGS_MAX / kills, 100);
+  return BOOKINGS_MIN + Math.floor(Math.random() * (most - BOOKINGS_MIN));
+}
+
+/**
+ * Lets the clock run until dispatch has every acknowledged job and nothing is on its way any more, staff mails among it.
+ * @param {Load} load
+ * @param {Dispatch} dispatch
+ */
+async function runClock(load, dispatch) {
+  const missing = () => [...load.acknowledged.keys()].filter((code) => !dispatch.jobs.has(code));
+  const until = Date.now() + SETTLE_MS;
+  while ((missing().length > 0 || (await isUnderWay(load))) && Date.now() < until) {
+    await fetch(`${load.url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`);
+    await pause(CLOCK_EVERY_MS);
+  }
+  return missing();
+}
+
+/**
+ * Whether the house has a delivery that was attempted or should have been.
+ * @param {Load} load
+ */
+async function isUnderWay({ url }) {
+  const answer = await fetch(`${url}/api/health`);
+  /** @type {{ oldestUndeliveredSeconds: number | null }} */
+  const health = await answer.json();
+  return health.oldestUndeliveredSeconds !== 0;
+}
+
+/**
+ * Acknowledged codes whose page is not there.
+ * @param {Load} load
+ */
+async function findLost(load) {
+  const lost = [];
+  for (const [code, statusUrl] of load.acknowledged) {
+    const page = await fetch(new URL(statusUrl, load.url));
+    if (!page.ok || !(await page.text()).includes(code)) lost.push(code);
+  }
+  return lost;
+}
+
+/**
+ * Deliveries that are not at their end, by the database itself.
+ * @param {string} state
+ */
+function countUnsettled(state) {
+  const sql = `select count(*) as n from deliveries where kind <> 'digest' and status not in ('delivered', 'superseded')`;
+  const args = [
+    'd1',
+    'execute',
+    'DB',
+    '--local',
+    '--persist-to',
+    state,
+    '--json',
+    '--command',
+    sql,
+  ];
+  const output = execFileSync('wrangler', args, {
+    cwd: ROOT,
+    env: quietEnvironment(),
+    encoding: 'utf8',
+  });
+  /** @type {{ results: { n: number }[] }[]} */
+  const answers = JSON.parse(output.slice(output.indexOf('[')));
+  return answers[0]?.results[0]?.n ?? -1;
+}
+
+/**
+ * Files of the run, the server's log among them, that hold what a customer typed.
+ * @param {Load} load
+ * @param {{ state: string, since: number }} run
+ */
+function findTyped(load, { state, since }) {
+  const phones = [...load.phones]
+    .slice(0, SEARCHED_PHONES)
+    .flatMap((phone) => [phone, phone.slice(1)]);
+  return findLeftovers([...Object.values(MARKERS), ...phones], leftoverRoots(state, since));
+}
+
+/**
+ * One load after another, each ended by a SIGKILL to the whole process group.
+ * @param {Load} load
+ * @param {{ kills: number, start: () => Promise<import('../../scripts/dev-server.mjs').DevServer>, dispatch: Dispatch }} plan
+ */
+async function killUnderLoad(load, { kills, start, dispatch }) {
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const server = await start();
+    const slots = await listSlots(load.url);
+    load.stopped = false;
+    const writers = Array.from({ length: WRITERS }, () => writeBookings(load, slots));
+    await underLoad(load, load.acknowledged.size + bookingsOf(kills));
+    process.kill(-server.pid, 'SIGKILL');
+    load.stopped = true;
+    await Promise.all([server.ended, ...writers]);
+    console.log(
+      `kill ${kill}: ${load.acknowledged.size} acknowledged, ${dispatch.jobs.size} at dispatch`,
+    );
+  }
+}
+
+/** @param {number} kills */
+async function crash(kills) {
+  ensureLocalSecrets();
+  const since = Date.now();
+  const state = mkdtempSync(path.join(tmpdir(), 'crash-'));
+  const dispatch = await startDispatch();
+  const port = await freePort();
+  const vars = [`DISPATCH_URL:http://127.0.0.1:${dispatch.port}/jobs`, 'FLOOD_LIMIT:1000000'];
+  const args = vars.flatMap((text) => ['--var', text]);
+  const log = path.join(state, 'server.log');
+  const start = () => startDevServer({ port, persistTo: state, args, log });
+  const url = `http://127.0.0.1:${port}`;
+  /** @type {Load} */
+  const load = { url, acknowledged: new Map(), phones: new Set(), next: 0, stopped: false };
+  try {
+    await killUnderLoad(load, { kills, start, dispatch });
+    const server = await start();
+    const undelivered = await runClock(load, dispatch);
+    const lost = await findLost(load);
+    await server.stop();
+    const counts = {
+      lost: lost.length,
+      'not at dispatch': undelivered.length,
+      unsettled: countUnsettled(state),
+      'files with personal values': findTyped(load, { state, since }).length,
+    };
+    const words = Object.entries(counts).map(([name, count]) => `${name}: ${count}`);
+    console.log(`${load.acknowledged.size} acknowledged; ${words.join(', ')}`);
+    return load.acknowledged.size > 0 && Object.values(counts).every((count) => count === 0);
+  } finally {
+    dispatch.close();
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+const { values } = parseArgs({ options: { kills: { type: 'string', default: '10' } } });
+process.exitCode = (await crash(Number(values.kills))) ? 0 : 1;

@@ -1,0 +1,72 @@
+import { pause } from './pause.mjs';
+
+const LOAD_TIMEOUT_MS = 60_000;
+
+/** What the customers of the load type, to be searched for afterwards. */
+export const MARKERS = {
+  name: 'Đỗ Thị Vết Tích',
+  address: '77 ngõ Vết Tích Lạ',
+  note: 'Ghi chú vết tích ẩm ướt',
+};
+
+/** @typedef {{ url: string, acknowledged: Map<string, string>, phones: Set<string>, next: number, stopped: boolean }} Load */
+
+/**
+ * One customer after another, each with a phone of their own; an answer that was not seen counts for nothing.
+ * @param {Load} load
+ * @param {{ date: string, window: string }[]} slots
+ */
+export async function writeBookings(load, slots) {
+  while (!load.stopped) {
+    const number = load.next++;
+    const slot = slots[number % slots.length];
+    const phone = `09${String(73_500_000 + number)}`;
+    const body = JSON.stringify({
+      ...MARKERS,
+      ...slot,
+      service: 'giat-ghe-sofa',
+      ward: '16690',
+      phone,
+      consent: 'yes',
+    });
+    load.phones.add(phone);
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    const answer = await fetch(`${load.url}/api/bookings`, { method: 'POST', headers, body })
+      .then(readAnswer)
+      .catch(() => null);
+    if (answer?.status === 201) load.acknowledged.set(answer.json.code, answer.json.statusUrl);
+    if (answer === null) await pause(20);
+  }
+}
+
+/** @param {Response} response */
+async function readAnswer(response) {
+  /** @type {{ code: string, statusUrl: string }} */
+  const json = await response.json();
+  return { status: response.status, json };
+}
+
+/**
+ * The places that can still be booked.
+ * @param {string} url
+ */
+export async function listSlots(url) {
+  const answer = await fetch(`${url}/api/availability?service=giat-ghe-sofa&days=45`);
+  /** @type {{ days: { date: string, windows: { id: string, seatsLeft: number }[] }[] }} */
+  const { days } = await answer.json();
+  return days.flatMap(({ date, windows }) =>
+    windows.filter(({ seatsLeft }) => seatsLeft > 0).map(({ id }) => ({ date, window: id })),
+  );
+}
+
+/**
+ * Waits until so many bookings are acknowledged, with others under way.
+ * @param {Load} load
+ * @param {number} wanted
+ */
+export async function underLoad(load, wanted) {
+  for (const until = Date.now() + LOAD_TIMEOUT_MS; load.acknowledged.size < wanted;) {
+    if (Date.now() > until) throw new Error('The load got too few answers');
+    await pause(5);
+  }
+}
