@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { findService, findWard } from './catalogue.ts';
-import { parsePhone, type Phone } from './phone.ts';
+import { company, findService, findWard } from './catalogue.ts';
+import { formatPhone, parsePhone, type Phone, toE164 } from './phone.ts';
 import { lengthOf, tidyLine, tidyText } from './text.ts';
 import { isCalendarDate } from './time.ts';
 
@@ -25,6 +25,8 @@ export interface FieldError {
   field: string;
   message: string;
 }
+
+const examplePhone = formatPhone(toE164(company.hotline));
 
 const optionalText = v.optional(v.string(), '');
 const EmailShape = v.pipe(v.string(), v.email());
@@ -151,7 +153,7 @@ function toPhone() {
     const phone = parsePhone(dataset.value);
     if (phone !== null) return phone;
     addIssue({
-      message: 'Số điện thoại chưa đúng. Di động có 10 chữ số, ví dụ 0859 363 789.',
+      message: `Số điện thoại chưa đúng. Di động có 10 chữ số, ví dụ ${examplePhone}.`,
     });
     return NEVER;
   });

@@ -8,11 +8,14 @@ export interface ShareCard {
   title: string;
   /** Name of the tile motif. */
   motif: string;
+  /** The company's name, which stands below. */
+  name: string;
 }
 
 /** Where a picture stands: its address names the motif and a hash of all that it shows, so it can be kept for ever. */
 export function shareAddress(card: ShareCard, shapes: string): string {
-  const hash = createHash('sha256').update(`${DESIGN}\n${card.title}\n${shapes}`).digest('hex');
+  const shown = [DESIGN, card.title, card.name, shapes].join('\n');
+  const hash = createHash('sha256').update(shown).digest('hex');
   return `/chia-se/${card.motif}-${hash.slice(0, 12)}.png`;
 }
 

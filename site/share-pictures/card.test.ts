@@ -8,11 +8,12 @@ const LONG = 'Cách làm sạch tường sơn – vệ sinh lau dọn nhà cửa
 
 describe('shareAddress', () => {
   test('names the motif and changes with title and shapes', () => {
-    const card = { title: 'Một', motif: 'giat-ghe-sofa' };
+    const card = { title: 'Một', motif: 'giat-ghe-sofa', name: 'Công ty' };
     const address = shareAddress(card, '<path/>');
     expect(address).toMatch(/^\/chia-se\/giat-ghe-sofa-[0-9a-f]{12}\.png$/);
     expect(motifOf(address)).toBe('giat-ghe-sofa');
     expect(shareAddress({ ...card, title: 'Hai' }, '<path/>')).not.toBe(address);
+    expect(shareAddress({ ...card, name: 'Công ty khác' }, '<path/>')).not.toBe(address);
     expect(shareAddress(card, '<circle/>')).not.toBe(address);
   });
 });

@@ -24,11 +24,19 @@ export function readListedPages(): BuiltPage[] {
   });
 }
 
+/** Every file of a folder with one of these endings, from the folder's root. */
+export function readFilesOf(
+  folder: string,
+  endings: readonly string[],
+): { file: string; text: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => endings.some((ending) => file.endsWith(ending)))
+    .map((file) => ({ file, text: readFileSync(path.join(folder, file), 'utf8') }));
+}
+
 /** Every built file with one of these endings, from the site's root. */
 export function readFiles(...endings: string[]): { file: string; text: string }[] {
-  return readdirSync(DIST, { recursive: true, encoding: 'utf8' })
-    .filter((file) => endings.some((ending) => file.endsWith(ending)))
-    .map((file) => ({ file, text: readFileSync(path.join(DIST, file), 'utf8') }));
+  return readFilesOf(DIST, endings);
 }
 
 /** The content of a meta tag, decoded, or undefined. */

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { readListedPages } from '../built/site.ts';
+
+const film = readFileSync('content/video/lau-kinh-chu-s.mp4');
+
+test('searches from the menu, without marks and by a ward that has another name now', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Mục lục' }).click();
+  await page.getByRole('navigation', { name: 'Các trang' }).getByText('Tìm trên trang').click();
+  const results = page.getByRole('main').getByRole('list').last().getByRole('link');
+  await page.getByRole('searchbox').fill('giat sofa');
+  await page.getByRole('button', { name: 'Tìm', exact: true }).click();
+  await expect(results.first()).toHaveAttribute('href', '/dich-vu/giat-ghe-sofa/');
+  await page.getByRole('searchbox').fill('vinh tân');
+  await page.getByRole('button', { name: 'Tìm', exact: true }).click();
+  await results.first().click();
+  await expect(page.getByRole('combobox', { name: 'Phường, xã' })).toHaveValue('16690');
+});
+
+test('shows a picture of the album large and lets go of it', async ({ page }) => {
+  await page.goto('/album/');
+  const width = page.viewportSize()?.width ?? 0;
+  const height = page.viewportSize()?.height ?? 0;
+  const open = page.getByRole('link', { name: /^Xem lớn/ }).nth(2);
+  await open.click();
+  const large = page.locator('figure:target');
+  await expect(large).toBeVisible();
+  expect(await large.boundingBox()).toEqual({ x: 0, y: 0, width, height });
+  await expect(large.locator('figcaption')).toBeInViewport();
+  await large.getByRole('link', { name: 'Đóng', exact: true }).click();
+  await expect(large).toHaveCount(0);
+  await expect(open).toBeInViewport();
+});
+
+test('offers the clip with controls, captions and as a file', async ({ page }) => {
+  await page.goto('/video/');
+  const video = page.locator('video').first();
+  await expect(video).toHaveAttribute('controls', '');
+  await expect(video).toHaveAttribute('poster', /\.webp$/);
+  const captions = await video.locator('track').getAttribute('src');
+  const written = await page.request.get(captions ?? '');
+  expect(await written.text()).toMatch(/^WEBVTT/);
+  const plays = await video.evaluate(async (element: HTMLVideoElement) => {
+    if (element.canPlayType('video/mp4; codecs="avc1.640028"') === '') return 'no decoder';
+    element.muted = true;
+    await element.play();
+    return element.videoWidth;
+  });
+  expect([640, 960, 1280, 1920, 'no decoder']).toContain(plays);
+  const loading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Tải phim về máy' }).click();
+  expect(readFileSync(await (await loading).path()).equals(film)).toBe(true);
+});
+
+test('narrows the news down to a topic and back', async ({ page }) => {
+  await page.goto('/tin-tuc/');
+  const articles = page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ has: page.locator('p') });
+  const all = await articles.count();
+  const topics = page.getByRole('navigation', { name: 'Chủ đề' });
+  await topics.getByRole('link', { name: 'Kính và tường' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kính và tường');
+  expect(await articles.count()).toBeLessThan(all);
+  await articles.first().getByRole('link').click();
+  await expect(page.locator('article h1')).toBeVisible();
+  await page.goBack();
+  await topics.getByRole('link', { name: 'Tất cả' }).click();
+  await expect(articles).toHaveCount(all);
+});
+
+test('reads on every page, from the first heading to the last', async ({
+  page,
+  javaScriptEnabled,
+}) => {
+  test.skip(javaScriptEnabled !== false, 'every-page.spec.ts looks at them with scripts');
+  for (const { path } of readListedPages()) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    // What the Worker left hidden has no words for this page.
+    const unseen = await page
+      .locator('main :is(h2, h3, p, li, td, dd):not(details *, [hidden], [hidden] *, .trap *)')
+      .filter({ visible: false })
+      .filter({ hasText: /\S/ })
+      .allTextContents();
+    expect([path, unseen]).toEqual([path, []]);
+  }
+});

@@ -1,0 +1,26 @@
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { ROOT } from '../../scripts/environment.mjs';
+
+const PARTS = [
+  ...['content', 'public', 'scripts', 'shared', 'site'],
+  ...['astro.config.mjs', 'package.json', 'tsconfig.json', 'wrangler.toml'],
+];
+
+/** A copy of what the site is built from, in a folder of its own; `remove` takes it away. */
+export function makeCheckout(): { folder: string; remove: () => void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'house-'));
+  for (const part of PARTS) {
+    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+  }
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Builds the site of a checkout into its own dist. */
+export function buildCheckout(folder: string): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: folder, encoding: 'utf8' });
+}
