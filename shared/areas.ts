@@ -21,9 +21,12 @@ export const WardSchema = v.strictObject(
       v.metadata({ title: 'Tên', description: 'Tên không kèm chữ phường, xã.' }),
     ),
     area: v.pipe(
-      v.string('Ghi khu vực, ví dụ "Vinh".'),
-      v.nonEmpty('Ghi khu vực, ví dụ "Vinh".'),
-      v.metadata({ title: 'Khu vực', description: 'Tên nhóm trong danh sách chọn, ví dụ Vinh.' }),
+      v.string('Ghi khu vực, ví dụ "Nội thành".'),
+      v.nonEmpty('Ghi khu vực, ví dụ "Nội thành".'),
+      v.metadata({
+        title: 'Khu vực',
+        description: 'Tên nhóm trong danh sách chọn, ví dụ Nội thành.',
+      }),
     ),
     former: v.optional(
       v.pipe(
@@ -65,7 +68,7 @@ export const AreasSchema = v.strictObject(
           name: v.pipe(
             v.string('Ghi tên tỉnh.'),
             v.nonEmpty('Ghi tên tỉnh.'),
-            v.metadata({ title: 'Tên tỉnh', description: 'Ví dụ Nghệ An.' }),
+            v.metadata({ title: 'Tên tỉnh', description: 'Ví dụ Lào Cai.' }),
           ),
         },
         'province chỉ gồm code và name.',
@@ -91,7 +94,7 @@ export type Areas = v.InferOutput<typeof AreasSchema>;
 /** One ward or commune. */
 export type Ward = v.InferOutput<typeof WardSchema>;
 
-/** "Phường Trường Vinh": a ward's kind and name. */
+/** "Phường Hoàn Kiếm": a ward's kind and name. */
 export function wardName(ward: Ward): string {
   return `${ward.kind.charAt(0).toUpperCase()}${ward.kind.slice(1)} ${ward.name}`;
 }

@@ -4,7 +4,7 @@ const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Random characters of a code, before the check character. */
 export const CODE_RANDOM_LENGTH = 6;
 
-/** A request code such as `TS-8K3M2QX`: prefix, one character per random byte (its low five bits), check character. */
+/** A request code such as `AB-8K3M2QX`: prefix, one character per random byte (its low five bits), check character. */
 export function makeCode(prefix: string, random: Uint8Array): string {
   const body = Array.from(random.subarray(0, CODE_RANDOM_LENGTH), (byte) =>
     symbolAt(byte & 31),

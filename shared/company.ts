@@ -11,10 +11,10 @@ const optionalText = (title: string, description: string) =>
 
 const phone = (title: string, description: string) =>
   v.pipe(
-    v.string('Viết số điện thoại trong dấu ngoặc kép, ví dụ "0859363789".'),
+    v.string('Viết số điện thoại trong dấu ngoặc kép, ví dụ "0901234567".'),
     v.regex(
       /^0\d{9,10}$/,
-      'Viết liền 10 chữ số (số bàn 11 số), bắt đầu bằng 0, ví dụ "0859363789".',
+      'Viết liền 10 chữ số (số bàn 11 số), bắt đầu bằng 0, ví dụ "0901234567".',
     ),
     v.metadata({ title, description }),
   );
@@ -50,7 +50,7 @@ const HoursSchema = v.strictObject(
 
 const SupportSchema = v.strictObject(
   {
-    name: text('Tên người trực máy', 'Ghi tên người trực máy.', 'Ví dụ Miss Hà.'),
+    name: text('Tên người trực máy', 'Ghi tên người trực máy.', 'Ví dụ Chị Lan.'),
     phone: phone('Số điện thoại', 'Viết liền các chữ số.'),
   },
   'Mỗi người trực máy chỉ gồm name và phone.',
@@ -62,9 +62,9 @@ const AddressSchema = v.strictObject(
     locality: text(
       'Phường hoặc xã',
       'Ghi phường hoặc xã.',
-      'Tên hiện nay, ví dụ phường Trường Vinh.',
+      'Tên hiện nay, ví dụ phường Hoàn Kiếm.',
     ),
-    region: text('Tỉnh', 'Ghi tỉnh.', 'Ví dụ tỉnh Nghệ An.'),
+    region: text('Tỉnh', 'Ghi tỉnh.', 'Ví dụ tỉnh Lào Cai.'),
     country: v.pipe(
       v.literal('VN', 'Ghi "VN".'),
       v.metadata({ title: 'Nước', description: 'Luôn là VN.' }),
@@ -112,8 +112,8 @@ export const CompanySchema = v.strictObject(
     shortName: text('Tên ngắn', 'Ghi tên ngắn của công ty.', 'Dùng ở đầu trang và màn hình hẹp.'),
     tagline: text('Dòng giới thiệu', 'Ghi một dòng: làm gì, ở đâu.', 'Một dòng: làm gì, ở đâu.'),
     codePrefix: v.pipe(
-      v.string('Ghi hai chữ in hoa và dấu gạch, ví dụ "TS-".'),
-      v.regex(/^[A-Z]{2}-$/, 'Ghi hai chữ in hoa và dấu gạch, ví dụ "TS-".'),
+      v.string('Ghi hai chữ in hoa và dấu gạch, ví dụ "AB-".'),
+      v.regex(/^[A-Z]{2}-$/, 'Ghi hai chữ in hoa và dấu gạch, ví dụ "AB-".'),
       v.metadata({
         title: 'Chữ đầu mã đơn',
         description: 'Hai chữ in hoa và dấu gạch. Đã có đơn thì không đổi nữa.',

@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import { topics } from './catalogue.ts';
 import {
   DescriptionSchema,
-  ServiceIdsSchema,
+  StepSchema,
   TitleSchema,
   day,
   line,
   lines,
   moment,
 } from './entry-fields.ts';
+import { ServiceIdsSchema } from './service-ids.ts';
 
 const topicIds = topics.map(({ id }) => id).join(', ');
 
@@ -119,25 +120,7 @@ export const ServicePageSchema = v.strictObject(
       }),
     ),
     steps: v.pipe(
-      v.optional(
-        v.array(
-          v.strictObject(
-            {
-              title: v.pipe(
-                line('Ghi tên bước.'),
-                v.metadata({ title: 'Tên bước', description: 'Vài chữ.' }),
-              ),
-              text: v.pipe(
-                line('Ghi bước này làm gì.'),
-                v.metadata({ title: 'Làm gì', description: 'Một hai câu.', kind: 'text' }),
-              ),
-            },
-            'Mỗi bước chỉ gồm title và text.',
-          ),
-          'Ghi các bước, mỗi bước gồm title và text.',
-        ),
-        [],
-      ),
+      v.optional(v.array(StepSchema, 'Ghi các bước, mỗi bước gồm title và text.'), []),
       v.minLength(1, 'Ghi ít ra một bước, gồm title và text.'),
       v.metadata({ title: 'Các bước', description: 'Mỗi bước một tên và một hai câu.' }),
     ),

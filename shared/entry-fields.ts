@@ -1,13 +1,10 @@
 import * as v from 'valibot';
-import { findService, services } from './catalogue.ts';
 import { fromVietnam, isCalendarDate } from './time.ts';
 
 /** Most characters of a page title. */
 export const TITLE_MAX_LENGTH = 60;
 /** Fewest and most characters of a page's description. */
 export const DESCRIPTION_LENGTH = { min: 50, max: 160 } as const;
-
-const serviceIds = services.map(({ id }) => id).join(', ');
 
 /** One line of text that has to be there. */
 export function line(remedy: string) {
@@ -58,16 +55,17 @@ export function moment(remedy: string) {
   );
 }
 
-/** Ids of services that an entry belongs to. */
-export const ServiceIdsSchema = v.pipe(
-  v.optional(v.array(v.string('Ghi mã dịch vụ.'), 'Ghi mỗi mã dịch vụ trên một dòng "- ".'), []),
-  v.check(
-    (ids) => ids.every((id) => findService(id) !== undefined),
-    `Mã dịch vụ không có trong content/services.json. Chọn trong: ${serviceIds}.`,
-  ),
-  v.metadata({
-    title: 'Dịch vụ liên quan',
-    description: 'Mã các dịch vụ liên quan, mỗi mã một dòng.',
-    kind: 'services',
-  }),
+/** One step of how something goes: a few words and what is done. */
+export const StepSchema = v.strictObject(
+  {
+    title: v.pipe(
+      line('Ghi tên bước.'),
+      v.metadata({ title: 'Tên bước', description: 'Vài chữ.' }),
+    ),
+    text: v.pipe(
+      line('Ghi bước này làm gì.'),
+      v.metadata({ title: 'Làm gì', description: 'Một hai câu.', kind: 'text' }),
+    ),
+  },
+  'Mỗi bước chỉ gồm title và text.',
 );

@@ -32,7 +32,7 @@ const retiredPrefixes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a phone number in any written form (0859.363.789, +84…, 0084…, full-width digits, foreign with +).
+ * Reads a phone number in any written form (0901.234.567, +84…, 0084…, full-width digits, foreign with +).
  * Retired 11-digit numbers are translated. Null where no such number can exist.
  */
 export function parsePhone(input: string): Phone | null {
@@ -47,7 +47,7 @@ export function parsePhone(input: string): Phone | null {
   return parsed?.isValid() ? { e164: parsed.number, translatedFrom: null } : null;
 }
 
-/** "0859 363 789"; foreign numbers as their country writes them abroad. */
+/** "0901 234 567"; foreign numbers as their country writes them abroad. */
 export function formatPhone(e164: string): string {
   const mobile = /^\+84(\d{2})(\d{1})(\d{3})(\d{3})$/.exec(e164);
   if (mobile && !e164.startsWith('+842'))
@@ -57,7 +57,7 @@ export function formatPhone(e164: string): string {
   return parsed.country === 'VN' ? parsed.formatNational() : parsed.formatInternational();
 }
 
-/** National digits written as for `company.json` or a Zalo link: 0859363789. */
+/** National digits written as for `company.json` or a Zalo link: 0901234567. */
 export function toNationalDigits(e164: string): string {
   return e164.startsWith('+84') ? `0${e164.slice(3)}` : e164.replace('+', '');
 }
@@ -67,7 +67,7 @@ export function toE164(national: string): string {
   return `+84${national.slice(1)}`;
 }
 
-/** A number that staff recognise and nobody can call: "0859 ••• •89". The last four digits, which open a request, stay hidden. */
+/** A number that staff recognise and nobody can call: "0901 ••• •67". The last four digits, which open a request, stay hidden. */
 export function maskPhone(e164: string): string {
   const digits = toNationalDigits(e164);
   return `${digits.slice(0, 4)} ••• •${digits.slice(-2)}`;

@@ -27,7 +27,7 @@ export const PriceSchema = v.strictObject(
     label: v.pipe(
       v.string('Ghi tên dòng giá.'),
       v.nonEmpty('Ghi tên dòng giá.'),
-      v.metadata({ title: 'Tên dòng giá', description: 'Giá của việc gì, ví dụ Sofa 3 chỗ.' }),
+      v.metadata({ title: 'Tên dòng giá', description: 'Giá của việc gì, ví dụ Bộ 3 chỗ.' }),
     ),
     amountVnd: amountVnd('Đơn giá (đồng)', 'Giá một đơn vị, không dấu chấm, ví dụ 250000.'),
     minimumVnd: v.optional(
@@ -53,10 +53,10 @@ export const PriceSchema = v.strictObject(
 export const ServiceSchema = v.strictObject(
   {
     id: v.pipe(
-      v.string('Ghi mã dịch vụ không dấu, ví dụ "giat-ghe-sofa".'),
+      v.string('Ghi mã dịch vụ không dấu, ví dụ "sua-mai-ton".'),
       v.regex(
         /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
-        'Mã chỉ gồm chữ thường không dấu, số và dấu gạch, ví dụ "giat-ghe-sofa".',
+        'Mã chỉ gồm chữ thường không dấu, số và dấu gạch, ví dụ "sua-mai-ton".',
       ),
       v.metadata({
         title: 'Mã dịch vụ',

@@ -10,7 +10,7 @@ export function tidyText(text: string): string {
     .trim();
 }
 
-/** The search form of a text: no Vietnamese marks, đ as d, lower case ("Giặt sofa" → "giat sofa"). */
+/** The search form of a text: no Vietnamese marks, đ as d, lower case ("Đặt lịch" → "dat lich"). */
 export function foldText(text: string): string {
   return text
     .normalize('NFD')

@@ -4,6 +4,7 @@ import { BookingRulesSchema } from '../../shared/booking-rules.ts';
 import { CompanySchema } from '../../shared/company.ts';
 import { HolidaysSchema } from '../../shared/holidays.ts';
 import { LaunchSchema } from '../../shared/launch.ts';
+import { PageWordsSchema } from '../../shared/page-words.ts';
 import { ServicesSchema } from '../../shared/services.ts';
 import { TopicsSchema } from '../../shared/topics.ts';
 
@@ -13,6 +14,7 @@ export const factsFiles: Readonly<Record<string, GenericSchema>> = {
   'content/services.json': ServicesSchema,
   'content/areas.json': AreasSchema,
   'content/booking.json': BookingRulesSchema,
+  'content/pages.json': PageWordsSchema,
   'content/topics.json': TopicsSchema,
   'content/holidays.json': HolidaysSchema,
   'content/launch.json': LaunchSchema,

@@ -19,10 +19,11 @@ export const GET: APIRoute = async ({ site }) => {
       return note === undefined ? link : `${link}: ${note}`;
     });
   const { locality, region, formerly } = company.address;
+  const place = `${locality}, ${region}${formerly === '' ? '' : ` (${formerly})`}`;
   const lines = [
     `# ${company.name}`,
     '',
-    `> ${company.tagline}. ${locality}, ${region} (${formerly}). Điện thoại ${formatPhone(toE164(company.hotline))}.`,
+    `> ${company.tagline}. ${place}. Điện thoại ${formatPhone(toE164(company.hotline))}.`,
     '',
     'Giá báo theo từng việc, chỉ trang Bảng giá ghi giá. Gửi yêu cầu đặt lịch trên trang Đặt lịch, công ty gọi lại để xác nhận.',
     '',

@@ -10,7 +10,7 @@ export function checkAlt({ entries }: ContentFolder): Problem[] {
     const inBody = prose.nodes.flatMap((node): Problem[] => {
       const at = { file, line: lineOf(node), field: 'nội dung' };
       if (node.type === 'image' && isHollow(node.alt ?? '')) {
-        return [{ ...at, message: 'Ảnh chưa có lời tả: viết vào ngoặc vuông ảnh cho thấy gì, ví dụ ![Ghế sofa trước khi giặt](…).' }];
+        return [{ ...at, message: 'Ảnh chưa có lời tả: viết vào ngoặc vuông ảnh cho thấy gì, ví dụ ![Bậc thềm trước khi làm](…).' }];
       }
       if (node.name === 'Drawing' && isHollow(attributesOf(node)['caption'] ?? '')) {
         return [{ ...at, message: 'Hình vẽ chưa có chú thích: thêm caption="hình cho thấy điều gì".' }];

@@ -8,18 +8,21 @@ const MONEY = /(?<![\d.,])\d[\d.,]*\s?(?:(?:nghìn|ngàn|triệu|tỷ|tr)(?:\s?(
 const PHONE = /(?<![\d.,/-])(?:(?:\+|00)?84|0)(?:[\s.-]?\(?\d\)?){8,10}(?![\d/])|(?<!\d)1[89]00[\s.]?\d{2}[\s.]?\d{2,4}(?!\d)/;
 
 /** Prices and phone numbers stand in the facts, so that one change there reaches every page. */
-export function checkProseFacts({ entries }: ContentFolder): Problem[] {
-  return entries.flatMap((entry) =>
-    piecesOf(entry).flatMap(({ field, line, text }): Problem[] => {
+export function checkProseFacts({ entries, facts }: ContentFolder): Problem[] {
+  const words = facts.filter(({ file }) => file === 'content/pages.json');
+  const pieces = [
+    ...entries.flatMap((entry) => piecesOf(entry).map((piece) => ({ ...piece, file: entry.file }))),
+    ...words.flatMap(({ file, texts }) => texts.map((piece) => ({ ...piece, file }))),
+  ];
+  return pieces.flatMap(({ file, field, line, text }): Problem[] => {
       const money = findMoney(text);
       const phone = findPhone(text);
-      const at = { file: entry.file, line, field };
+      const at = { file, line, field };
       return [
         ...(money === undefined ? [] : [{ ...at, message: `Không gõ giá vào bài ("${money}"): ghi giá trong content/services.json, bài dẫn tới [bảng giá](/bang-gia/).` }]),
         ...(phone === undefined ? [] : [{ ...at, message: `Không gõ số điện thoại vào bài ("${phone}"): dùng <Hotline /> trong tệp .mdx; số máy nằm ở content/company.json.` }]),
       ];
-    }),
-  );
+    });
 }
 
 /** The first amount of money in a text, if any. */

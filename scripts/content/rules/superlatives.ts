@@ -18,7 +18,7 @@ const LEADING = /(?<!lên\s)(?<!\p{L})hàng đầu(?!\p{L})/giu;
 export function checkSuperlatives({ entries, facts }: ContentFolder): Problem[] {
   const prose = entries.flatMap((entry) => piecesOf(entry).map((piece) => ({ ...piece, file: entry.file })));
   const inFacts = facts
-    .filter(({ file }) => /\/(?:company|services|booking)\.json$/.test(file))
+    .filter(({ file }) => /\/(?:company|services|booking|pages)\.json$/.test(file))
     .flatMap(({ file, texts }) => texts.map((piece) => ({ ...piece, file })));
   return [...prose, ...inFacts].flatMap(({ file, line, field, text }) =>
     findSuperlatives(text.normalize('NFC')).map((words) => ({

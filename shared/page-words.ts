@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { DescriptionSchema, StepSchema, TitleSchema, line, lines } from './entry-fields.ts';
+
+const head = { title: TitleSchema, description: DescriptionSchema };
+const lead = v.pipe(
+  line('Ghi câu mở đầu trang.'),
+  v.metadata({ title: 'Câu mở đầu', description: 'Một hai câu dưới tiêu đề.', kind: 'text' }),
+);
+const steps = (description: string) =>
+  v.pipe(
+    v.array(StepSchema, 'Các bước phải nằm trong dấu ngoặc vuông [ ].'),
+    v.minLength(1, 'Ghi ít ra một bước, gồm title và text.'),
+    v.metadata({ title: 'Các bước', description }),
+  );
+const hint = (title: string, description: string) =>
+  v.pipe(line('Ghi một lời gợi ý ngắn.'), v.metadata({ title, description }));
+
+/** The fields of one page's words, with the page's name for the editor. */
+function page<Entries extends v.ObjectEntries>(title: string, entries: Entries) {
+  const fields = Object.keys(entries).join(', ');
+  return v.pipe(
+    v.strictObject(entries, `Mục này gồm đúng: ${fields}.`),
+    v.metadata({ title, description: 'Những câu chỉ đúng với công ty này.' }),
+  );
+}
+
+/** `content/pages.json`: what pages say that is true of this company and its trade alone. */
+export const PageWordsSchema = v.strictObject(
+  {
+    home: page('Trang chủ', { ...head, lead, steps: steps('Một lần làm diễn ra thế nào.') }),
+    services: page('Trang dịch vụ', head),
+    prices: page('Trang giá', {
+      ...head,
+      steps: steps('Từ lúc hỏi giá tới lúc thanh toán.'),
+      factors: v.pipe(
+        lines('Ghi những điều làm giá đổi, mỗi điều một dòng.'),
+        v.metadata({ title: 'Điều làm giá đổi', description: 'Mỗi điều một dòng.' }),
+      ),
+    }),
+    booking: page('Trang đặt lịch', {
+      title: TitleSchema,
+      quantityHint: hint('Gợi ý khối lượng', 'Dưới ô diện tích hoặc số lượng.'),
+      noteHint: hint('Gợi ý ghi chú', 'Dưới ô ghi chú.'),
+    }),
+    news: page('Trang tin tức', { ...head, lead }),
+    album: page('Trang album', head),
+    video: page('Trang video', { ...head, lead }),
+    search: page('Trang tìm kiếm', {
+      examples: v.pipe(
+        lines('Ghi vài chữ người ta hay tìm, mỗi mục một dòng.'),
+        v.metadata({ title: 'Thử tìm', description: 'Vài chữ người ta hay tìm.' }),
+      ),
+    }),
+  },
+  'pages.json chỉ gồm home, services, prices, booking, news, album, video và search.',
+);
