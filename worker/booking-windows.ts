@@ -90,7 +90,8 @@ function drawRow(date: string, window: OpenWindow): FillData {
   return {
     slot: `${date}/${window.id}`,
     id: slotId(date, window.id),
-    label: `${window.label}, ${formatSpan(window)}`,
+    label: window.label,
+    hours: formatSpan(window),
     few: few ? `còn ${window.seatsLeft} chỗ` : null,
     full,
     note: window.note,

@@ -44,7 +44,8 @@ export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion): Pr
           .filter(({ id }) => date !== booking.visitDate || id !== booking.window)
           .map(({ id, label, from: start, to, note }) => ({
             slot: `${date}/${id}`,
-            label: `${label}, ${formatSpan({ from: start, to })}`,
+            label,
+            hours: formatSpan({ from: start, to }),
             note,
           })),
       }))

@@ -40,7 +40,7 @@ describe('the form for callers', () => {
     const before = await readDatabase();
     const { page } = await openForm();
     expect(page.status).toBe(200);
-    expect(page.words).toContain('Chiều, 13:30–15:00 còn 2 chỗ');
+    expect(page.words).toContain('Chiều 13:30–15:00 còn 2 chỗ');
     expect(page.text).toContain('value="2026-11-23/chieu"');
     expect(page.text).not.toContain('value="2026-11-23/sang-som"');
     expect(await readDatabase()).toBe(before);
