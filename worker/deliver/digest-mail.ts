@@ -2,6 +2,7 @@ import { bookingRules } from '../../shared/catalogue.ts';
 import { findStranded } from '../../shared/stranded.ts';
 import { addDays, formatDate, formatShortDate, later, toVietnamDate } from '../../shared/time.ts';
 import type { MailLine, MailSection } from '../emails/layout.ts';
+import type { HouseMail } from '../emails/mail.ts';
 import { renderStaffReport } from '../emails/staff-report.ts';
 import { listBookedPlaces } from '../store/booked-places.ts';
 import { listBookings } from '../store/bookings.ts';
@@ -11,7 +12,6 @@ import { listHeldMessages, listOpenMessages } from '../store/due-messages.ts';
 import { listDueRights } from '../store/due-rights.ts';
 import { failureLines, rightLine, strandedLine } from './digest-lines.ts';
 import { heldLine, jobLine, messageLine, waitingLine } from './report-lines.ts';
-import type { HouseMail } from './system-mail.ts';
 import { weekLink } from './week-link.ts';
 
 /** Hours after which a digest that could not be sent is old news: the next one says it all. */

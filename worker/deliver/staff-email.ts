@@ -1,11 +1,11 @@
-import type { Mail } from '../emails/mail.ts';
+import type { HouseMail, Mail } from '../emails/mail.ts';
 import { withDeadline } from './deadline.ts';
 import type { Disclosing } from './ledger.ts';
 import type { Prepared, SendResult } from './result.ts';
 import { sendMail } from './send-mail.ts';
 import { prepareStaffBookingMail } from './staff-booking-mail.ts';
 import { prepareStaffMessageMail } from './staff-message-mail.ts';
-import { houseMails, type HouseMail } from './system-mail.ts';
+import { houseMails } from './system-mail.ts';
 
 /** Longest that drawing a mail may take: database and vault. */
 const BUILD_TIMEOUT_MS = 15_000;

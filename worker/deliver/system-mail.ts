@@ -1,5 +1,5 @@
 import { renderUndelivered } from '../emails/dead-letters.ts';
-import type { Mail } from '../emails/mail.ts';
+import type { HouseMail } from '../emails/mail.ts';
 import { listChannels } from '../store/channels.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { countDeliveries, listDeadLetters } from '../store/delivery-attempts.ts';
@@ -13,12 +13,6 @@ import {
 
 /** Dead letters that one mail lists. */
 const LETTERS_MAX = 50;
-
-/** A mail of the house itself, and which staff address it is for. */
-export interface HouseMail {
-  mail: Mail;
-  address: 'first' | 'second';
-}
 
 /** Draws one kind of the house's own mails when it is due, or null when there is nothing left to say. */
 export type HouseMailWriter = (

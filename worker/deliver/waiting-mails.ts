@@ -1,3 +1,4 @@
+import type { HouseMail } from '../emails/mail.ts';
 import { renderStaffReport } from '../emails/staff-report.ts';
 import { listOverdue } from '../overdue.ts';
 import { findBooking } from '../store/bookings.ts';
@@ -6,7 +7,6 @@ import { listInState } from '../store/due-bookings.ts';
 import { listHeldMessages } from '../store/due-messages.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import { heldLine, messageLine, staffUrl, waitingLine } from './report-lines.ts';
-import type { HouseMail } from './system-mail.ts';
 import { weekLink } from './week-link.ts';
 
 /** Draws the morning's reminder of what waited too long; null where all was answered meanwhile. */

@@ -6,6 +6,12 @@ export interface Mail {
   attachments: readonly MailAttachment[];
 }
 
+/** A mail of the house itself, and which staff address it is for. */
+export interface HouseMail {
+  mail: Mail;
+  address: 'first' | 'second';
+}
+
 /** A text file that goes with an e-mail. */
 export interface MailAttachment {
   filename: string;
