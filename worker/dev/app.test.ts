@@ -102,6 +102,7 @@ describe('recordingEmail', () => {
     const [newest, oldest] = await inbox();
     expect(oldest).toMatchObject({ subject: 'Cũ', attachments: [] });
     expect(newest).toMatchObject({ kind: 'email', to: 'b@example.com', text: 'Nội dung' });
+    expect(newest).toMatchObject({ attachments: [{ filename: 'hen.ics', content: 'BEGIN' }] });
     const download = await call(`/dev/inbox/${newest?.id}/0`);
     expect(download.headers.get('Content-Type')).toBe('text/calendar');
     expect(await download.text()).toBe('BEGIN');

@@ -50,5 +50,8 @@ function recordedAttachment({ filename, type, content }: EmailAttachment): Recor
     content instanceof ArrayBuffer
       ? new Uint8Array(content)
       : new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+  if (type.startsWith('text/')) {
+    return { filename, type, content: new TextDecoder().decode(bytes) };
+  }
   return { filename, type, content: bytes.toBase64(), encoding: 'base64' };
 }
