@@ -1,8 +1,11 @@
+import { createApp } from './app.ts';
 import { devApp } from './dev/app.ts';
+import { aheadOf, readDevClock } from './dev/clock.ts';
 import { recordingEmail } from './dev/recorder.ts';
-import production from './index.ts';
+import { handleQueue } from './queue.ts';
+import { runScheduled } from './scheduled.ts';
 
-const house: Required<Pick<ExportedHandler<Env>, 'fetch' | 'queue' | 'scheduled'>> = production;
+const house = createApp(readDevClock);
 
 /** The house with its e-mail going to the inbox in memory; copies, since the real env is shared. */
 function withRecorders(env: Env): Env {
@@ -19,6 +22,7 @@ export default {
     const isDev = new URL(request.url).pathname.startsWith('/dev/');
     return isDev ? devApp.fetch(request, env, ctx) : house.fetch(request, withRecorders(env), ctx);
   },
-  queue: (batch, env, ctx) => house.queue(batch, withRecorders(env), ctx),
-  scheduled: (controller, env, ctx) => house.scheduled(controller, withRecorders(env), ctx),
+  queue: (batch, env) => handleQueue(batch, withRecorders(env), readDevClock()),
+  scheduled: (controller, env) =>
+    runScheduled(withRecorders(env), aheadOf(new Date(controller.scheduledTime))),
 } satisfies ExportedHandler<Env>;

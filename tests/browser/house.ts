@@ -3,7 +3,7 @@ import type { Answer } from '../../worker/dev/answers.ts';
 import type { InboxEntry, RecordedDispatch, RecordedEmail } from '../../worker/dev/inbox.ts';
 
 /** What staff, customers and dispatch received since the test began. */
-class Inbox {
+export class Inbox {
   readonly #request: APIRequestContext;
 
   constructor(request: APIRequestContext) {

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { emailAnswers } from './answers.ts';
 import { devApp } from './app.ts';
+import { aheadOf, readDevClock } from './clock.ts';
 import type { InboxEntry } from './inbox.ts';
 import { recordingEmail } from './recorder.ts';
 
@@ -16,11 +17,11 @@ async function inbox(): Promise<InboxEntry[]> {
 }
 
 // Written from the Standard Webhooks text, so that signer and verifier are not one library.
-async function sign(body: string, key = env.DISPATCH_KEYS.split(' ')[0] ?? '') {
+async function sign(body: string, key = env.DISPATCH_KEYS.split(' ')[0] ?? '', minutes = 0) {
   const raw = Uint8Array.fromBase64(key.replace('whsec_', ''));
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const secret = await crypto.subtle.importKey('raw', raw, algorithm, false, ['sign']);
-  const timestamp = String(Math.floor(Date.now() / 1000));
+  const timestamp = String(Math.floor(Date.now() / 1000) + minutes * 60);
   const signed = new TextEncoder().encode(`d-1.${timestamp}.${body}`);
   const signature = new Uint8Array(await crypto.subtle.sign('HMAC', secret, signed)).toBase64();
   return {
@@ -54,6 +55,21 @@ describe('POST /dev/reset', () => {
   });
 });
 
+describe('POST /dev/clock', () => {
+  const told = (aheadMinutes: unknown) =>
+    call('/dev/clock', { method: 'POST', body: JSON.stringify({ aheadMinutes }) });
+
+  test('lets the house run ahead of the real clock until the next reset', async () => {
+    expect((await told(90)).status).toBe(204);
+    const at = new Date('2026-11-24T00:00:00Z');
+    expect(aheadOf(at)).toEqual(new Date('2026-11-24T01:30:00Z'));
+    expect(readDevClock().getTime()).toBeGreaterThan(Date.now() + 89 * 60_000);
+    expect((await told(-1)).status).toBe(422);
+    await call('/dev/reset', { method: 'POST' });
+    expect(aheadOf(at)).toEqual(at);
+  });
+});
+
 describe('POST /dev/dispatch', () => {
   test('records the exact body of a signed request and answers 204', async () => {
     const body = '{"type":"job.requested", "data":{"name":"Nguyễn Thị Hoa"}}';
@@ -73,6 +89,14 @@ describe('POST /dev/dispatch', () => {
     expect((await post(foreign)).status).toBe(401);
     expect((await post(await sign('{}'), '{ }')).status).toBe(401);
     expect(await inbox()).toHaveLength(1);
+  });
+
+  test('refuses what is over five minutes old, and takes what a clock run ahead has signed', async () => {
+    const post = async (minutes: number) => {
+      const headers = await sign('{}', undefined, minutes);
+      return (await call('/dev/dispatch', { method: 'POST', body: '{}', headers })).status;
+    };
+    expect([await post(-6), await post(-4), await post(60 * 24)]).toEqual([401, 204, 204]);
   });
 
   test('answers as told, as often as told', async () => {

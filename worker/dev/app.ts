@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { AnswerSchema, dispatchAnswers, emailAnswers } from './answers.ts';
+import { runAhead } from './clock.ts';
 import { dispatchState, receiveDispatch } from './dispatch.ts';
 import { emptyInbox, listInbox } from './inbox.ts';
 import { inboxPage } from './inbox-page.ts';
@@ -9,7 +10,10 @@ import { resetState } from './reset.ts';
 // Mail is shown as it came, so nothing in it may run or load.
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'";
 
-/** Everything under /dev/: the inbox, the dispatch receiver, and their switches. */
+/** How far the house's clock runs ahead of the real one: a booking's whole life in a minute. */
+const ClockSchema = v.object({ aheadMinutes: v.pipe(v.number(), v.minValue(0)) });
+
+/** Everything under /dev/: the inbox, the dispatch receiver, their switches, and the clock. */
 export const devApp = new Hono<{ Bindings: Env }>()
   .get('/dev/inbox', async (c) => {
     c.header('Content-Security-Policy', PAGE_POLICY);
@@ -27,6 +31,13 @@ export const devApp = new Hono<{ Bindings: Env }>()
     emptyInbox();
     dispatchAnswers.reset();
     emailAnswers.reset();
+    runAhead(0);
+    return c.body(null, 204);
+  })
+  .post('/dev/clock', async (c) => {
+    const told = v.safeParse(ClockSchema, await c.req.json().catch(() => null));
+    if (!told.success) return c.json(v.flatten(told.issues), 422);
+    runAhead(told.output.aheadMinutes);
     return c.body(null, 204);
   })
   .get('/dev/inbox/:id/:index', (c) => {

@@ -1,0 +1,28 @@
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Every row of every table that the running house keeps, the vault's keys among them; two equal texts are an unchanged house. */
+export function dumpHouse(): Record<string, unknown[]> {
+  const root = path.join(process.env['HOUSE_STATE'] ?? '', 'v3');
+  const files = globSync('{d1,kv}/*/*.sqlite', { cwd: root }).filter(
+    (file) => !file.endsWith('metadata.sqlite'),
+  );
+  return Object.fromEntries(files.flatMap((file) => dumpDatabase(path.join(root, file))));
+}
+
+function dumpDatabase(file: string): [string, unknown[]][] {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const tables = database
+    .prepare(
+      "select name from sqlite_master where type = 'table' and name not glob '_cf_*' order by name",
+    )
+    .all();
+  const dump = tables.map(({ name }): [string, unknown[]] => [
+    String(name),
+    database.prepare(`select * from "${String(name)}"`).all(),
+  ]);
+  database.close();
+  return dump;
+}

@@ -1,0 +1,151 @@
+import { expect, type APIRequestContext, type Page } from '@playwright/test';
+import ICAL from 'ical.js';
+import type { Inbox } from './house.ts';
+
+/** A calendar file as another implementation reads it. */
+export interface ReadCalendar {
+  uid: string;
+  method: string;
+  sequence: number;
+  status: string;
+  startsAt: Date;
+}
+
+/** Reads an `.ics` text with a parser that did not write it. */
+export function readCalendar(text: string): ReadCalendar {
+  const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
+  const component = calendar.getFirstSubcomponent('vevent');
+  const event = new ICAL.Event(component ?? undefined);
+  return {
+    uid: event.uid,
+    method: String(calendar.getFirstPropertyValue('method')),
+    sequence: event.sequence,
+    status: String(component?.getFirstPropertyValue('status')),
+    startsAt: event.startDate.toJSDate(),
+  };
+}
+
+/** One request from its first day to its last: the pages of both sides, what went out, and the clock. */
+export class Life {
+  readonly #request: APIRequestContext;
+  #ahead = 0;
+
+  constructor(
+    readonly page: Page,
+    readonly inbox: Inbox,
+  ) {
+    this.#request = page.request;
+  }
+
+  /** Lets minutes pass for the whole house. */
+  async pass(minutes: number): Promise<void> {
+    this.#ahead += minutes;
+    await this.#request.post('/dev/clock', { data: { aheadMinutes: this.#ahead } });
+  }
+
+  /** Runs the cron of the minute in which the house is; deliveries that are due go out. */
+  async tick(): Promise<void> {
+    const query = new URLSearchParams({ cron: '* * * * *', time: String(Date.now()) });
+    const answer = await this.#request.get(`/cdn-cgi/local/scheduled?${query.toString()}`);
+    expect(answer.ok()).toBe(true);
+  }
+
+  /** The start that lies furthest ahead with a seat, and how many seats it has. */
+  async lastStart(service: string): Promise<{ date: string; window: string; seatsLeft: number }> {
+    const starts = await this.#starts(service);
+    const last = starts.findLast(({ seatsLeft }) => seatsLeft > 0);
+    if (last === undefined) throw new Error(`No seat is left for ${service}`);
+    return last;
+  }
+
+  /** Seats left at a start. */
+  async seatsAt(service: string, start: { date: string; window: string }): Promise<number> {
+    const starts = await this.#starts(service);
+    const found = starts.find(({ date, window }) => date === start.date && window === start.window);
+    return found?.seatsLeft ?? -1;
+  }
+
+  async #starts(service: string) {
+    const answer = await this.#request.get(`/api/availability?service=${service}&days=60`);
+    const { days } = (await answer.json()) as {
+      days: { date: string; windows: { id: string; seatsLeft: number }[] }[];
+    };
+    return days.flatMap(({ date, windows }) =>
+      windows.map(({ id, seatsLeft }) => ({ date, window: id, seatsLeft })),
+    );
+  }
+
+  /** Fills the booking form for a start and sends it; the code and the customer's page come back. */
+  async book(
+    name: string,
+    start: { date: string; window: string },
+    { swiftly = false } = {},
+  ): Promise<{ code: string; statusUrl: string }> {
+    const { page } = this;
+    await page.goto(`/dat-lich/?service=giat-ghe-sofa&from=${start.date}`);
+    await page.locator(`input[name=slot][value="${start.date}/${start.window}"]`).check();
+    await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption('16690');
+    await page.getByRole('textbox', { name: /Số nhà/ }).fill('12 ngõ 5 Lê Hồng Phong');
+    await page.getByRole('textbox', { name: 'Họ và tên' }).fill(name);
+    await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0912 345 678');
+    await page.getByRole('checkbox', { name: /Tôi đồng ý/ }).check();
+    // What comes in under two seconds is put aside for a person to look at.
+    if (!swiftly) await this.pass(1);
+    await page.getByRole('button', { name: 'Gửi yêu cầu' }).click();
+    await expect(page).toHaveURL(/\/don\/TS-[0-9A-Z]{7}\/\?k=/);
+    const code = /TS-[0-9A-Z]{7}/.exec(page.url())?.[0] ?? '';
+    return { code, statusUrl: page.url() };
+  }
+
+  /** The address of a job's staff page, from the newest mail that tells of it. */
+  async staffLink(code: string): Promise<string> {
+    const mail = await this.inbox.email(code);
+    const link = new RegExp(`/viec/${code}\\.[\\w-]+/`).exec(mail.text)?.[0];
+    if (link === undefined) throw new Error(`No staff link of ${code} in the mail`);
+    return link;
+  }
+
+  /** Chooses a radio and presses the button of the form it stands in, unfolding the form first where it is folded. */
+  async act(choice: string | RegExp, button: string, fold?: string): Promise<void> {
+    const { page } = this;
+    if (fold !== undefined) await page.locator('summary', { hasText: fold }).click();
+    const form = page.locator('main form', { has: page.getByRole('radio', { name: choice }) });
+    await form.getByRole('radio', { name: choice }).first().check();
+    await form.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** What dispatch was told of a job, oldest first, as `type version`. */
+  async told(code: string): Promise<string[]> {
+    const entries = (await this.inbox.list()).toReversed();
+    return entries.flatMap((entry) => {
+      if (entry.kind !== 'dispatch' || !entry.body.includes(code)) return [];
+      const { type, data } = JSON.parse(entry.body) as { type: string; data: { version: number } };
+      return [`${type} ${data.version}`];
+    });
+  }
+
+  /** The subjects of the mails that staff got about a job, oldest first, without what follows the code. */
+  async mails(code: string): Promise<string[]> {
+    const entries = (await this.inbox.list()).toReversed();
+    return entries.flatMap((entry) =>
+      entry.kind === 'email' && entry.subject.includes(code)
+        ? [entry.subject.slice(0, entry.subject.indexOf(code) + code.length)]
+        : [],
+    );
+  }
+
+  /** The calendar file that the customer's page offers now. */
+  async calendarOfPage(): Promise<ReadCalendar> {
+    const href = await this.page.getByRole('link', { name: /lịch/ }).first().getAttribute('href');
+    const answer = await this.#request.get(href ?? '');
+    expect(answer.headers()['content-type']).toContain('text/calendar');
+    return readCalendar(await answer.text());
+  }
+
+  /** The calendar file attached to the newest mail about a job. */
+  async calendarOfMail(code: string): Promise<ReadCalendar> {
+    const file = atob((await this.inbox.email(code)).attachments[0]?.content ?? '');
+    const bytes = Uint8Array.from(file, (byte) => byte.charCodeAt(0));
+    return readCalendar(new TextDecoder().decode(bytes));
+  }
+}

@@ -1,0 +1,192 @@
+import { expect, test as base } from './house.ts';
+import { Life } from './life.ts';
+
+const SERVICE = 'giat-ghe-sofa';
+/** Past the time in which a confirm or decline can be taken back. */
+const UNDO_OVER = 11;
+const DAY = 24 * 60;
+
+const test = base.extend<{ life: Life }>({
+  life: async ({ page, inbox }, use) => use(new Life(page, inbox)),
+});
+
+test('a request is confirmed, moved by its customer, and cancelled', async ({ page, life }) => {
+  const main = page.getByRole('main');
+  const start = await life.lastStart(SERVICE);
+  const { code, statusUrl } = await life.book('Nguyễn Thị Lan', start);
+  await expect(main).toContainText('Đã nhận, chờ xác nhận');
+  expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
+  await life.tick();
+  const staffLink = await life.staffLink(code);
+  expect(await life.told(code)).toEqual(['job.requested 1']);
+  const asked = await life.calendarOfMail(code);
+  expect(asked).toMatchObject({ method: 'PUBLISH', sequence: 1, status: 'TENTATIVE' });
+
+  await page.goto(staffLink);
+  await life.act('Nhận việc này, đúng ngày giờ trên', 'Xác nhận');
+  await expect(main).toContainText('Đã xác nhận');
+  await life.tick();
+  expect(await life.told(code)).toEqual(['job.requested 1']);
+  await life.pass(UNDO_OVER);
+  await life.tick();
+  expect(await life.told(code)).toEqual(['job.requested 1', 'job.confirmed 2']);
+  await page.goto(statusUrl);
+  await expect(main).toContainText('Đã xác nhận');
+  const sure = await life.calendarOfPage();
+  expect(sure).toEqual({ ...asked, sequence: 2, status: 'CONFIRMED' });
+
+  await life.act(/Sáng sớm/, 'Đổi sang giờ đã chọn', 'Đổi sang ngày giờ khác');
+  await expect(main).toContainText('Anh/chị đổi giờ lúc');
+  await life.tick();
+  await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`, `Đã đổi: ${code}`]);
+  expect((await life.told(code)).slice(2)).toEqual(['job.rescheduled 3']);
+  expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
+  const moved = await life.calendarOfPage();
+  expect(moved).toEqual({ ...sure, sequence: 3, startsAt: moved.startsAt });
+  expect(moved.startsAt).not.toEqual(sure.startsAt);
+  expect(await life.calendarOfMail(code)).toEqual(moved);
+
+  await life.act('Tôi muốn hủy yêu cầu này', 'Hủy yêu cầu', 'Hủy yêu cầu');
+  await expect(main).toContainText('Anh/chị đã hủy yêu cầu này');
+  await life.tick();
+  await expect.poll(() => life.mails(code)).toContain(`Đã hủy: ${code}`);
+  expect((await life.told(code)).slice(3)).toEqual(['job.cancelled 4']);
+  const gone = { ...moved, sequence: 4, method: 'CANCEL', status: 'CANCELLED' };
+  expect(await life.calendarOfPage()).toEqual(gone);
+  expect(await life.calendarOfMail(code)).toEqual(gone);
+  await page.goto(staffLink);
+  await expect(main).toContainText('Đã hủy');
+  await expect(main.getByRole('button', { name: 'Xác nhận', exact: true })).toHaveCount(0);
+});
+
+test('a declined request comes back by the undo, and ends at dispatch without one', async ({
+  page,
+  life,
+}) => {
+  const main = page.getByRole('main');
+  const start = await life.lastStart(SERVICE);
+  const { code, statusUrl } = await life.book('Trần Văn Bình', start);
+  await life.tick();
+  const staffLink = await life.staffLink(code);
+
+  await page.goto(staffLink);
+  await life.act('Ngày này chúng tôi kín lịch', 'Từ chối', 'Từ chối');
+  await expect(main).toContainText('Đã từ chối');
+  await life.act('Từ chối nhầm, đưa về chờ', 'Rút lại từ chối');
+  await expect(main).toContainText('Chờ xác nhận');
+  await life.pass(UNDO_OVER);
+  await life.tick();
+  expect((await life.told(code)).map((event) => event.split(' ')[0])).not.toContain(
+    'job.cancelled',
+  );
+
+  await life.act('Ngày này chúng tôi kín lịch', 'Từ chối', 'Từ chối');
+  await page.goto(statusUrl);
+  await expect(main).toContainText('Không nhận được');
+  await expect(main).toContainText('Lý do: Ngày này chúng tôi kín lịch.');
+  expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
+  await life.pass(UNDO_OVER);
+  await life.tick();
+  await life.tick();
+  expect((await life.told(code)).slice(-2)).toEqual(['job.cancelled 5', 'job.erased 6']);
+  expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
+  expect(await life.calendarOfPage()).toMatchObject({ method: 'CANCEL', sequence: 6 });
+  expect(await life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
+});
+
+test('a request sent too swiftly waits apart, and is released or dropped', async ({
+  page,
+  life,
+}) => {
+  const main = page.getByRole('main');
+  const start = await life.lastStart(SERVICE);
+  const { code, statusUrl } = await life.book('Lê Thị Mai', start, { swiftly: true });
+  await expect(main).toContainText('Đã nhận, chờ xác nhận');
+  expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
+  await life.tick();
+  const staffLink = await life.staffLink(code);
+  expect((await life.inbox.email(code)).subject).toBe('Để riêng, chờ xem lại: 1');
+  expect(await life.told(code)).toEqual([]);
+
+  await page.goto(staffLink);
+  await expect(main).toContainText('Gửi nhanh khác thường');
+  await life.act('Đây là khách thật, giữ ngày giờ trên', 'Nhận vào danh sách chờ');
+  await expect(main).toContainText('Chờ xác nhận');
+  await life.tick();
+  expect(await life.told(code)).toEqual(['job.requested 2']);
+  expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
+  await page.goto(statusUrl);
+  await expect(main).toContainText('Đã nhận, chờ xác nhận');
+
+  const dropped = await life.book('Lê Thị Hoa', start, { swiftly: true });
+  await life.pass(8 * DAY);
+  await life.tick();
+  await page.goto(dropped.statusUrl);
+  await expect(main).toContainText('Không được duyệt');
+  expect(await life.told(dropped.code)).toEqual([]);
+});
+
+test('a request that nobody answered lapses when its day is over', async ({ page, life }) => {
+  const start = await life.lastStart(SERVICE);
+  const { code, statusUrl } = await life.book('Phạm Văn Tài', start);
+  await life.tick();
+  expect(await life.told(code)).toEqual(['job.requested 1']);
+  await life.pass((Date.parse(`${start.date}T24:00:00+07:00`) - Date.now()) / 60_000 - 5);
+  await life.tick();
+  await page.goto(statusUrl);
+  await expect(page.getByRole('main')).toContainText('Đã nhận, chờ xác nhận');
+  await life.pass(5);
+  await life.tick();
+  await life.tick();
+  await page.goto(statusUrl);
+  await expect(page.getByRole('main')).toContainText('Quá ngày, chưa xác nhận');
+  expect((await life.told(code)).slice(1)).toEqual(['job.cancelled 2', 'job.erased 3']);
+});
+
+test('someone who calls is put into the week, and the company calls the job off', async ({
+  page,
+  life,
+}) => {
+  const main = page.getByRole('main');
+  const start = await life.lastStart(SERVICE);
+  await page.goto('/viec/');
+  await life.act(/Gửi|gửi/, 'Gửi liên kết');
+  await life.tick();
+  const mail = await life.inbox.email('Liên kết mới đến lịch tuần');
+  const week = /\/viec\/lich\/[\w.-]+\//.exec(mail.text)?.[0] ?? '';
+
+  await page.goto(`${week}?from=${start.date}`);
+  await main.getByRole('link', { name: 'Thêm khách gọi điện' }).click();
+  await page.getByRole('radio', { name: /^Giặt ghế sofa/ }).check();
+  await page.locator(`input[name=slot][value="${start.date}/${start.window}"]`).check();
+  await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption('16690');
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill('Xóm 5');
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Hồ Thị Tư');
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0238 3 847 999');
+  await page.locator('input[name=consent]').check();
+  await page.getByRole('button', { name: 'Ghi vào lịch' }).click();
+  await expect(main).toContainText('Đã ghi vào lịch. Đọc mã cho khách.');
+  const code = /TS-[0-9A-Z]{7}/.exec(await main.innerText())?.[0] ?? '';
+  expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
+  await life.tick();
+  expect(await life.told(code)).toEqual(['job.requested 1']);
+  expect(await life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
+  expect(await life.calendarOfMail(code)).toMatchObject({ method: 'PUBLISH', sequence: 1 });
+
+  const day = page.locator(`#ngay-${start.date}`);
+  await day.locator('summary', { hasText: 'Hủy vì công ty không đến được' }).click();
+  await day.getByRole('radio', { name: new RegExp(code) }).check();
+  await day.getByRole('radio', { name: 'Thời tiết xấu, không an toàn' }).check();
+  await day.getByRole('button', { name: 'Hủy việc đã chọn' }).click();
+  await expect(main).toContainText('Đã hủy và trả lại chỗ. Nhớ gọi báo khách.');
+  await life.tick();
+  expect((await life.told(code)).slice(1)).toEqual(['job.cancelled 2']);
+  expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
+
+  await page.goto('/don/');
+  await page.getByRole('textbox', { name: /Mã/ }).fill(code.toLowerCase().replace('-', ' '));
+  await page.getByRole('textbox', { name: /[Bb]ốn số/ }).fill('7999');
+  await page.getByRole('button', { name: /Mở|Tìm|Xem/ }).click();
+  await expect(main).toContainText('Lý do: Thời tiết xấu, không an toàn.');
+  expect(await life.calendarOfPage()).toMatchObject({ method: 'CANCEL', sequence: 2 });
+});

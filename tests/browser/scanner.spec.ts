@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './house.ts';
+import { dumpHouse } from './house-state.ts';
+import { Life } from './life.ts';
+
+const NAME = 'Nguyễn Thị Quét';
+const ADDRESS = '7 đường Hồ Tùng Mậu';
+const MESSAGE = 'Rèm cửa sổ bị co lại';
+const PERSONAL = new RegExp(`${NAME}|${ADDRESS}|${MESSAGE}`, 'i');
+
+/** What a mail scanner does on a page: opens what is folded, presses every button, submits every form whatever it lacks. */
+async function scan(page: Page, path: string): Promise<{ forms: number; html: string[] }> {
+  const opened: Page[] = [];
+  const keep = (answer: Page) => opened.push(answer);
+  await page.goto(path);
+  page.context().on('page', keep);
+  const html = [await page.content()];
+  const { forms, submitted } = await page.evaluate(() => {
+    const all = [...document.forms];
+    let submits = all.length;
+    // Answers open beside the page, so that the next button is still there.
+    all.forEach((form) => (form.target = '_blank'));
+    document.addEventListener('submit', () => (submits += 1));
+    document.querySelectorAll('details').forEach((fold) => (fold.open = true));
+    document.querySelectorAll('button').forEach((button) => button.click());
+    all.forEach((form) => form.submit());
+    return { forms: all.length, submitted: submits };
+  });
+  await expect.poll(() => opened.length).toBe(submitted);
+  page.context().off('page', keep);
+  for (const answer of opened) {
+    await answer.waitForLoadState();
+    html.push(await answer.content());
+    await answer.close();
+  }
+  return { forms, html };
+}
+
+test('a scanner that presses every button and submits every form changes nothing and learns nothing', async ({
+  page,
+  inbox,
+  request,
+}) => {
+  test.setTimeout(120_000);
+  const life = new Life(page, inbox);
+  const start = await life.lastStart('giat-ghe-sofa');
+  const person = { name: NAME, address: ADDRESS, phone: '0912 345 670', consent: 'yes' };
+  const order = { service: 'giat-ghe-sofa', ward: '16690', ...start, ...person };
+  const send = async (path: string, data: Record<string, unknown>) => {
+    const answer = await request.post(path, { headers: { Accept: 'application/json' }, data });
+    expect(answer.status()).toBe(201);
+    return (await answer.json()) as { code: string; statusUrl: string };
+  };
+  const booking = await send('/api/bookings', { ...order, seatsLeft: undefined });
+  const held = await send('/api/bookings', { ...order, note: 'x', website: 'http://spam.example' });
+  const message = await send('/api/contact', { kind: 'complaint', ...person, message: MESSAGE });
+  await request.post('/viec/', { form: { send: 'yes' } });
+  await life.tick();
+  await life.tick();
+  const week = /\/viec\/lich\/[\w.-]+\//.exec(
+    (await inbox.email('Liên kết mới đến lịch tuần')).text,
+  )?.[0];
+  const staffLinks = [
+    await life.staffLink(booking.code),
+    await life.staffLink(held.code),
+    await life.staffLink(message.code),
+  ];
+  const pages = [
+    ...staffLinks,
+    `${week}?from=${start.date}`,
+    `${week}them/?from=${start.date}`,
+    booking.statusUrl,
+    message.statusUrl,
+    `/don/${booking.code}/`,
+    '/viec/',
+  ];
+  // Shows its holder what is held of them, so only what it changes is looked at.
+  const ownData = booking.statusUrl.replace('/?', '/du-lieu/?');
+
+  const before = dumpHouse();
+  expect(Object.keys(before)).toContain('bookings');
+  const shown: string[] = [];
+  let forms = 0;
+  for (const path of [...pages, ownData]) {
+    const scanned = await scan(page, path);
+    forms += scanned.forms;
+    if (path !== ownData && scanned.html.some((html) => PERSONAL.test(html))) shown.push(path);
+  }
+  expect(forms).toBeGreaterThan(20);
+  expect(shown).toEqual([]);
+  expect(dumpHouse()).toEqual(before);
+
+  await page.goto(staffLinks[0] ?? '');
+  await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem liên hệ của khách');
+  await expect(page.getByRole('main')).toContainText(NAME);
+  const { disclosures = [] } = dumpHouse();
+  expect(disclosures.length).toBe((before['disclosures'] ?? []).length + 1);
+});
