@@ -10,10 +10,16 @@ const focused = {
   selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(only|todo)$/]',
   message: 'The whole suite runs, always.',
 };
-const comparing = {
-  selector: 'Identifier[name="timingSafeEqual"], Literal[value="timingSafeEqual"]',
-  message: 'Tokens are compared in worker/tokens.ts only.',
-};
+const comparing = [
+  'Identifier[name="timingSafeEqual"], Literal[value="timingSafeEqual"]',
+  'CallExpression[callee.object.property.name="subtle"][callee.property.name="verify"]',
+  ...['left', 'right'].flatMap((side) =>
+    ['name', 'property.name'].map(
+      (name) =>
+        `BinaryExpression[operator=/^[!=]==$/][${side}.${name}=/(token|signature)$/i]:not([right.value=""])`,
+    ),
+  ),
+].map((selector) => ({ selector, message: 'Tokens are compared in worker/tokens.ts only.' }));
 const clock = [
   'NewExpression[callee.name="Date"][arguments.length=0]',
   'CallExpression[callee.name="Date"]',
@@ -71,11 +77,11 @@ export default defineConfig(
       'astro/jsx-a11y/anchor-is-valid': 'off',
     },
   },
-  { rules: { 'no-restricted-syntax': ['error', focused, comparing] } },
+  { rules: { 'no-restricted-syntax': ['error', focused, ...comparing] } },
   {
     files: ['shared/**/*.ts', 'worker/**/*.ts'],
     ignores: [...TESTS, 'worker/index.ts', 'worker/app.ts', 'worker/tokens.ts', 'worker/dev/**'],
-    rules: { 'no-restricted-syntax': ['error', focused, comparing, ...clock] },
+    rules: { 'no-restricted-syntax': ['error', focused, ...comparing, ...clock] },
   },
   {
     files: ['worker/tokens.ts'],

@@ -48,6 +48,11 @@ describe('refuseStart', () => {
     ['2027-02-03T02:00:00Z', '2027-02-06', 'sang', 'date'],
     ['2026-12-31T16:59:00Z', '2027-01-01', 'chieu', 'date'],
     ['2026-12-31T17:01:00Z', '2027-01-02', 'sang', undefined],
+    ['2027-02-03T17:01:00Z', '2027-02-10', 'sang', 'date'],
+    ['2027-02-03T17:01:00Z', '2027-02-11', 'sang-som', undefined],
+    ['2028-02-28T16:59:00Z', '2028-02-29', 'chieu', undefined],
+    ['2028-02-28T17:01:00Z', '2028-02-28', 'chieu', 'date'],
+    ['2028-02-29T16:59:00Z', '2028-03-01', 'chieu', undefined],
   ])('at %s, %s %s: %s', (now, date, window, field) => {
     const refusal = refuseStart(
       { rules: bookingRules, service: one, now: new Date(now) },

@@ -85,7 +85,7 @@ describe('a hundred people at once for three seats', () => {
     'long jobs, phone bookings and cancels in between never overfill a window',
     { timeout: 120_000 },
     async () => {
-      for (let round = 0; round < 5; round += 1) {
+      for (let round = 0; round < ROUNDS; round += 1) {
         const date = days[round] ?? '';
         const first = await post({ date, window: 'sang', ...racer(90 + round, 1) });
         const short = { service: 've-sinh-nha-o', date };

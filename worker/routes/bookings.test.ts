@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { parseCode } from '../../shared/code.ts';
 import { later } from '../../shared/time.ts';
 import { issueIntent } from '../links.ts';
+import { moveBooking } from '../move-booking.ts';
 import { findBookingByCode } from '../store/bookings.ts';
 import { takeConsoleErrors } from '../test/console-errors';
 import { bookingFields, countRows, NOW, postForm, postJson, send } from '../test/house';
@@ -313,6 +314,19 @@ describe('POST /api/bookings and the same request', () => {
     await book({ intent: expired });
     await book({ intent: `${expired}x`, name: 'Hai' });
     await book({ intent: 'a.b.c.d', name: 'Ba' });
+  });
+
+  test('takes two flats of one customer, and a new booking after a cancelled one', async () => {
+    const intent = await intentFor();
+    const first = await book({ intent });
+    const flat = await book({ address: '14 ngõ 5 đường Lê Hồng Phong' });
+    expect(flat.code).not.toBe(first.code);
+    const booking = await findBookingByCode(env.DB, first.code);
+    if (booking === null) throw new Error('not stored');
+    await moveBooking(env, { booking, move: 'cancel', actor: 'customer', now: NOW });
+    const again = await book({ intent });
+    expect(again.code).not.toBe(first.code);
+    expect((await postJson(PATH, bookingFields({ intent }))).status).toBe(200);
   });
 
   test('does not use an intent up with a 422', async () => {
