@@ -144,8 +144,7 @@ export class Life {
 
   /** The calendar file attached to the newest mail about a job. */
   async calendarOfMail(code: string): Promise<ReadCalendar> {
-    const file = atob((await this.inbox.email(code)).attachments[0]?.content ?? '');
-    const bytes = Uint8Array.from(file, (byte) => byte.charCodeAt(0));
-    return readCalendar(new TextDecoder().decode(bytes));
+    const mail = await this.inbox.email(code);
+    return readCalendar(mail.attachments[0]?.content ?? '');
   }
 }

@@ -18,7 +18,7 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
   await life.tick();
   const staffLink = await life.staffLink(code);
-  expect(await life.told(code)).toEqual(['job.requested 1']);
+  await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
   const asked = await life.calendarOfMail(code);
   expect(asked).toMatchObject({ method: 'PUBLISH', sequence: 1, status: 'TENTATIVE' });
 
@@ -26,10 +26,10 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   await life.act('Nhận việc này, đúng ngày giờ trên', 'Xác nhận');
   await expect(main).toContainText('Đã xác nhận');
   await life.tick();
-  expect(await life.told(code)).toEqual(['job.requested 1']);
+  await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
   await life.pass(UNDO_OVER);
   await life.tick();
-  expect(await life.told(code)).toEqual(['job.requested 1', 'job.confirmed 2']);
+  await expect.poll(() => life.told(code)).toEqual(['job.requested 1', 'job.confirmed 2']);
   await page.goto(statusUrl);
   await expect(main).toContainText('Đã xác nhận');
   const sure = await life.calendarOfPage();
@@ -39,7 +39,7 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   await expect(main).toContainText('Anh/chị đổi giờ lúc');
   await life.tick();
   await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`, `Đã đổi: ${code}`]);
-  expect((await life.told(code)).slice(2)).toEqual(['job.rescheduled 3']);
+  await expect.poll(async () => (await life.told(code)).slice(2)).toEqual(['job.rescheduled 3']);
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
   const moved = await life.calendarOfPage();
   expect(moved).toEqual({ ...sure, sequence: 3, startsAt: moved.startsAt });
@@ -50,7 +50,7 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   await expect(main).toContainText('Anh/chị đã hủy yêu cầu này');
   await life.tick();
   await expect.poll(() => life.mails(code)).toContain(`Đã hủy: ${code}`);
-  expect((await life.told(code)).slice(3)).toEqual(['job.cancelled 4']);
+  await expect.poll(async () => (await life.told(code)).slice(3)).toEqual(['job.cancelled 4']);
   const gone = { ...moved, sequence: 4, method: 'CANCEL', status: 'CANCELLED' };
   expect(await life.calendarOfPage()).toEqual(gone);
   expect(await life.calendarOfMail(code)).toEqual(gone);
@@ -88,10 +88,12 @@ test('a declined request comes back by the undo, and ends at dispatch without on
   await life.pass(UNDO_OVER);
   await life.tick();
   await life.tick();
-  expect((await life.told(code)).slice(-2)).toEqual(['job.cancelled 5', 'job.erased 6']);
+  await expect
+    .poll(async () => (await life.told(code)).slice(-2))
+    .toEqual(['job.cancelled 5', 'job.erased 6']);
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
   expect(await life.calendarOfPage()).toMatchObject({ method: 'CANCEL', sequence: 6 });
-  expect(await life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
+  await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
 });
 
 test('a request sent too swiftly waits apart, and is released or dropped', async ({
@@ -106,14 +108,14 @@ test('a request sent too swiftly waits apart, and is released or dropped', async
   await life.tick();
   const staffLink = await life.staffLink(code);
   expect((await life.inbox.email(code)).subject).toBe('Để riêng, chờ xem lại: 1');
-  expect(await life.told(code)).toEqual([]);
+  await expect.poll(() => life.told(code)).toEqual([]);
 
   await page.goto(staffLink);
   await expect(main).toContainText('Gửi nhanh khác thường');
   await life.act('Đây là khách thật, giữ ngày giờ trên', 'Nhận vào danh sách chờ');
   await expect(main).toContainText('Chờ xác nhận');
   await life.tick();
-  expect(await life.told(code)).toEqual(['job.requested 2']);
+  await expect.poll(() => life.told(code)).toEqual(['job.requested 2']);
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
   await page.goto(statusUrl);
   await expect(main).toContainText('Đã nhận, chờ xác nhận');
@@ -130,7 +132,7 @@ test('a request that nobody answered lapses when its day is over', async ({ page
   const start = await life.lastStart(SERVICE);
   const { code, statusUrl } = await life.book('Phạm Văn Tài', start);
   await life.tick();
-  expect(await life.told(code)).toEqual(['job.requested 1']);
+  await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
   await life.pass((Date.parse(`${start.date}T24:00:00+07:00`) - Date.now()) / 60_000 - 5);
   await life.tick();
   await page.goto(statusUrl);
@@ -140,7 +142,9 @@ test('a request that nobody answered lapses when its day is over', async ({ page
   await life.tick();
   await page.goto(statusUrl);
   await expect(page.getByRole('main')).toContainText('Quá ngày, chưa xác nhận');
-  expect((await life.told(code)).slice(1)).toEqual(['job.cancelled 2', 'job.erased 3']);
+  await expect
+    .poll(async () => (await life.told(code)).slice(1))
+    .toEqual(['job.cancelled 2', 'job.erased 3']);
 });
 
 test('someone who calls is put into the week, and the company calls the job off', async ({
@@ -169,8 +173,8 @@ test('someone who calls is put into the week, and the company calls the job off'
   const code = /TS-[0-9A-Z]{7}/.exec(await main.innerText())?.[0] ?? '';
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
   await life.tick();
-  expect(await life.told(code)).toEqual(['job.requested 1']);
-  expect(await life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
+  await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
+  await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
   expect(await life.calendarOfMail(code)).toMatchObject({ method: 'PUBLISH', sequence: 1 });
 
   const day = page.locator(`#ngay-${start.date}`);
@@ -180,7 +184,7 @@ test('someone who calls is put into the week, and the company calls the job off'
   await day.getByRole('button', { name: 'Hủy việc đã chọn' }).click();
   await expect(main).toContainText('Đã hủy và trả lại chỗ. Nhớ gọi báo khách.');
   await life.tick();
-  expect((await life.told(code)).slice(1)).toEqual(['job.cancelled 2']);
+  await expect.poll(async () => (await life.told(code)).slice(1)).toEqual(['job.cancelled 2']);
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
 
   await page.goto('/don/');
