@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { asked } from './asked.ts';
 import { findWindow } from './availability.ts';
 import { bookingRules } from './catalogue.ts';
 import {
@@ -41,7 +42,7 @@ export const BookingRequestSchema = v.object({
   service: ServiceIdSchema,
   quantity: QuantitySchema,
   ward: WardCodeSchema,
-  address: AddressSchema,
+  address: asked('booking', 'address', AddressSchema),
   date: DateSchema,
   window: v.pipe(
     v.optional(v.string(), ''),
@@ -52,10 +53,10 @@ export const BookingRequestSchema = v.object({
       'Khung giờ này không có. Chọn một khung giờ trong danh sách.',
     ),
   ),
-  name: NameSchema,
-  phone: PhoneSchema,
-  email: EmailSchema,
-  note: NoteSchema,
+  name: asked('booking', 'name', NameSchema),
+  phone: asked('booking', 'phone', PhoneSchema),
+  email: asked('booking', 'email', EmailSchema),
+  note: asked('booking', 'note', NoteSchema),
   consent: v.pipe(
     v.optional(v.string(), ''),
     v.literal(

@@ -1,5 +1,6 @@
 import { company } from './catalogue.ts';
-import { type FormName, type PersonalField, personalFields } from './register.ts';
+import { fieldsOf } from './register-fields.ts';
+import { type FormName, personalFields } from './register.ts';
 
 /** A wording that people agree to; a changed text gets a new id, since receipts name the id. */
 export interface ConsentWording {
@@ -21,10 +22,6 @@ export const consentWordings: Readonly<Record<FormName | 'phone', ConsentWording
 };
 
 function agreeTo(form: FormName, purpose: string): string {
-  const names = Object.keys(personalFields) as PersonalField[];
-  const asked = names
-    .map((name) => personalFields[name])
-    .filter(({ forms }) => (forms as readonly FormName[]).includes(form))
-    .map(({ label }) => label.toLowerCase());
+  const asked = fieldsOf(form).map((field) => personalFields[field].label.toLowerCase());
   return `Tôi đồng ý cho ${company.name} dùng ${asked.join(', ')} ghi ở trên để ${purpose}.`;
 }

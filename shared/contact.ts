@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { asked } from './asked.ts';
 import { parseCode } from './code.ts';
 import { company } from './catalogue.ts';
 import {
@@ -6,11 +7,12 @@ import {
   type FieldError,
   MessageTextSchema,
   NameSchema,
-  OptionalPhoneSchema,
+  PhoneSchema,
   type RawFields,
   toFieldErrors,
 } from './fields.ts';
 import { PolicyVersionSchema } from './policies.ts';
+import { eitherOf } from './register.ts';
 
 /** Names of the contact form's fields, in the order of the page. */
 export const contactFieldNames = [
@@ -57,9 +59,9 @@ const REACH_MESSAGE = 'Ghi số điện thoại hoặc địa chỉ thư để c
 /** A contact message: validated and in stored form. */
 export const ContactMessageSchema = v.object({
   kind: v.pipe(v.optional(v.string(), ''), v.picklist(kindNames, 'Chọn loại tin nhắn.')),
-  name: NameSchema,
-  phone: OptionalPhoneSchema,
-  email: EmailSchema,
+  name: asked('contact', 'name', NameSchema),
+  phone: asked('contact', 'phone', PhoneSchema),
+  email: asked('contact', 'email', EmailSchema),
   code: v.pipe(
     v.optional(v.string(), ''),
     v.trim(),
@@ -69,7 +71,7 @@ export const ContactMessageSchema = v.object({
     ),
     v.transform((text) => parseCode(company.codePrefix, text)),
   ),
-  message: MessageTextSchema,
+  message: asked('contact', 'message', MessageTextSchema),
   consent: v.optional(v.string(), ''),
   policy: PolicyVersionSchema,
 });
@@ -93,8 +95,9 @@ export function parseContactMessage(
 
 function findMissing(raw: RawFields): FieldError[] {
   const missing: FieldError[] = [];
-  if ((raw['phone'] ?? '').trim() === '' && (raw['email'] ?? '').trim() === '') {
-    missing.push({ field: 'phone', message: REACH_MESSAGE });
+  const [first] = eitherOf.contact;
+  if (eitherOf.contact.every((field) => (raw[field] ?? '').trim() === '')) {
+    missing.push({ field: first, message: REACH_MESSAGE });
   }
   if (!kindsWithoutConsent.includes(raw['kind'] ?? '') && raw['consent'] !== 'yes') {
     missing.push({ field: 'consent', message: CONSENT_MESSAGE });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { asked } from './asked.ts';
 import {
   AddressSchema,
   type FieldError,
@@ -11,9 +12,9 @@ import {
 
 /** What a customer can put right by themselves, by the rules of the booking form. */
 const CorrectionSchema = v.object({
-  name: NameSchema,
-  phone: PhoneSchema,
-  address: AddressSchema,
+  name: asked('booking', 'name', NameSchema),
+  phone: asked('booking', 'phone', PhoneSchema),
+  address: asked('booking', 'address', AddressSchema),
   quantity: QuantitySchema,
 });
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { keepFor } from './register-fields.ts';
 
 /** Events that dispatch hears of. */
 export const dispatchEvents = [
@@ -16,13 +17,8 @@ export type DispatchEvent = (typeof dispatchEvents)[number];
 const version = v.pipe(v.number(), v.integer(), v.minValue(1));
 const time = v.pipe(v.string(), v.regex(/^\d{2}:\d{2}$/));
 
-/** The job as dispatch receives it: the delivery fields and no other key. */
-export const DispatchJobSchema = v.strictObject({
-  code: v.string(),
-  /** Rises with every change; the highest one is the truth. */
-  version,
-  service: v.string(),
-  quantity: v.nullable(v.number()),
+/** How each field looks to dispatch; which of them go there is the register's to say. */
+const personal = keepFor('dispatch', {
   name: v.string(),
   /** E.164. */
   phone: v.pipe(v.string(), v.regex(/^\+\d{6,15}$/)),
@@ -32,6 +28,16 @@ export const DispatchJobSchema = v.strictObject({
     wardCode: v.string(),
     province: v.string(),
   }),
+});
+
+/** The job as dispatch receives it: the delivery fields and no other key. */
+export const DispatchJobSchema = v.strictObject({
+  code: v.string(),
+  /** Rises with every change; the highest one is the truth. */
+  version,
+  service: v.string(),
+  quantity: v.nullable(v.number()),
+  ...personal,
   /** YYYY-MM-DD in Asia/Ho_Chi_Minh. */
   date: v.pipe(v.string(), v.isoDate()),
   /** HH:MM in Asia/Ho_Chi_Minh. */

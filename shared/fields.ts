@@ -54,23 +54,15 @@ export const PhoneSchema = v.pipe(
   toPhone(),
 );
 
-/** A phone number, or null where none was left. */
-export const OptionalPhoneSchema = v.pipe(
-  optionalText,
-  v.transform(tidyLine),
-  v.transform((text) => (text === '' ? null : text)),
-  v.nullable(v.pipe(v.string(), toPhone())),
-);
-
-/** An e-mail address, or null where none was left. */
+/** An e-mail address. */
 export const EmailSchema = v.pipe(
   optionalText,
   v.transform(tidyLine),
+  v.nonEmpty('Ghi địa chỉ thư điện tử để chúng tôi trả lời.'),
   v.check(
     (text) => text === '' || (text.length <= EMAIL_MAX_LENGTH && v.is(EmailShape, text)),
     'Địa chỉ thư chưa đúng. Ví dụ: ten@gmail.com, hoặc để trống.',
   ),
-  v.transform((email) => (email === '' ? null : email)),
 );
 
 /** Street line of the address. */
@@ -122,12 +114,12 @@ export const QuantitySchema = v.pipe(
   v.transform((text) => (text === '' ? null : Number(toDecimal(text)))),
 );
 
-/** A note, or null where none was left. */
+/** A note about the place or the job. */
 export const NoteSchema = v.pipe(
   optionalText,
   v.transform(tidyText),
+  v.nonEmpty('Ghi điều chúng tôi cần biết trước khi đến.'),
   atMost(NOTE_MAX_LENGTH, 'Ghi chú'),
-  v.transform((note) => (note === '' ? null : note)),
 );
 
 /** The text of a contact message. */

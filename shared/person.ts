@@ -1,3 +1,4 @@
+import { listFields } from './register-fields.ts';
 import type { PersonalField } from './register.ts';
 
 /** The personal details of one record, sealed as one blob; fields that a form does not ask for are null. */
@@ -15,7 +16,5 @@ export interface Person {
 
 /** The fields of a person that hold something, as the ledger names them. */
 export function filledFields(person: Person): PersonalField[] {
-  return (['name', 'phone', 'email', 'address', 'note', 'message'] as const).filter(
-    (field) => person[field] !== null,
-  );
+  return listFields().filter((field) => person[field] !== null);
 }

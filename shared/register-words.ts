@@ -1,9 +1,21 @@
 import { bookingRules } from './catalogue.ts';
 import {
+  fieldsFor,
+  fieldsOf,
+  isEither,
+  isRequired,
+  listFields,
+  mayReceive,
+} from './register-fields.ts';
+import {
   clocks,
+  customerPage,
+  eitherOf,
   type FormName,
+  mailedFields,
   type PersonalField,
   personalFields,
+  type Place,
   type RecipientName,
   recipients,
   retention,
@@ -21,8 +33,6 @@ export interface RegisterRow {
 /** A table or a period of the register that a policy shows, such as `RetentionTable` or `Retention:completed`. */
 export type RegisterKey = string;
 
-const fieldNames = () => Object.keys(personalFields) as PersonalField[];
-
 /** "7 ngày làm việc" or "20 ngày": a legal clock in the unit it is counted in. */
 export function formatClock(clock: { workingDays: number } | { days: number }): string {
   return 'workingDays' in clock ? `${clock.workingDays} ngày làm việc` : `${clock.days} ngày`;
@@ -30,42 +40,81 @@ export function formatClock(clock: { workingDays: number } | { days: number }): 
 
 /** The fields that a form asks for, why, and who may receive them. */
 export function fieldRows(form: FormName): RegisterRow[] {
-  return fieldNames()
-    .map((name) => personalFields[name])
-    .filter(({ forms }) => (forms as readonly FormName[]).includes(form))
-    .map(({ label, purpose, required, recipients: who }) => {
-      const needed = (required as Partial<Record<FormName, boolean>>)[form] === true;
-      const names = who.map((name) => recipients[name].name).join(', ');
-      return {
-        head: label,
-        small: needed ? 'bắt buộc' : 'không bắt buộc',
-        cells: [purpose, names],
-      };
-    });
+  return fieldsOf(form).map((field) => {
+    const { label, purpose } = personalFields[field];
+    return {
+      head: label,
+      small: needWords(form, field),
+      cells: [
+        purpose,
+        receiversOf(form, field)
+          .map((id) => recipients[id].name)
+          .join('; '),
+      ],
+    };
+  });
+}
+
+function needWords(form: FormName, field: PersonalField): string {
+  if (isRequired(form, field)) return 'bắt buộc';
+  return isEither(form, field)
+    ? `cần một trong các mục: ${labels(eitherOf[form])}`
+    : 'không bắt buộc';
+}
+
+/** Who may receive a field that a form asked for. */
+export function receiversOf(form: FormName, field: PersonalField): RecipientName[] {
+  return (Object.keys(recipients) as RecipientName[]).filter((id) => {
+    const forms: readonly FormName[] = recipients[id].forms;
+    return mayReceive(id, field) && forms.includes(form);
+  });
 }
 
 /** Who receives what, where and when. */
 export function recipientRows(): RegisterRow[] {
   return (Object.keys(recipients) as RecipientName[]).map((id) => {
     const { name, role, place } = recipients[id];
-    const when = whenOf(id);
-    const fields = fieldNames()
-      .map((field) => personalFields[field])
-      .filter((field) => (field.recipients as readonly RecipientName[]).includes(id))
-      .map(({ label }) => label.toLowerCase());
-    return { head: name, small: role, cells: [`${place}; ${when}`, fields.join(', ')] };
+    return { head: name, small: role, cells: [`${place}; ${whenOf(id)}`, labels(fieldsFor(id))] };
   });
 }
 
-/** When a recipient gets something; for the office, what its mails hold by the owner's setting. */
+/** When a recipient gets something, by the owner's settings. */
 function whenOf(id: RecipientName): string {
   const { when } = recipients[id];
-  if (id !== 'office') return when;
+  if (id === 'office') return `${when}; ${mailWords()}`;
+  if (id !== 'dispatch') return when;
+  const isAtOnce = bookingRules.dispatch.from === 'requested';
+  return `${when}, ${isAtOnce ? 'ngay khi nhận' : 'sau khi nhân viên xác nhận'}`;
+}
+
+function mailWords(): string {
   const mails =
     bookingRules.staffEmail === 'full'
-      ? 'thư báo việc ghi đủ các mục này'
-      : 'thư báo việc chỉ ghi số điện thoại đã che bớt, nhân viên mở các mục còn lại trên trang việc';
-  return `${when}; ${mails}`;
+      ? `thư báo việc ghi ${labels(mailedFields.booking)}, thư báo tin nhắn ghi ${labels(mailedFields.contact)}`
+      : 'thư báo chỉ ghi số điện thoại đã che bớt';
+  return `${mails}; các mục còn lại nhân viên mở trên trang việc`;
+}
+
+/** On what a form may ask, each basis once. */
+function basisWords(form: FormName): string {
+  const bases = fieldsOf(form).map((field) => {
+    const basis: Partial<Record<FormName, string>> = personalFields[field].basis;
+    return basis[form] ?? '';
+  });
+  return [...new Set(bases)].join('; ');
+}
+
+/** The fields that lie in a place, as a list in running text. */
+function placeWords(place: Place): string {
+  return labels(listFields().filter((field) => placeOf(field) === place));
+}
+
+function placeOf(field: PersonalField): Place {
+  return personalFields[field].place;
+}
+
+function labels(fields: readonly PersonalField[]): string {
+  return fields.map((field) => personalFields[field].label.toLowerCase()).join(', ');
 }
 
 /** What is kept how long, counted from when. */
@@ -95,6 +144,12 @@ export function registerWords(key: RegisterKey): string | null {
   switch (component) {
     case 'FieldTable':
       return name === 'booking' || name === 'contact' ? joinRows(fieldRows(name)) : null;
+    case 'Basis':
+      return name === 'booking' || name === 'contact' ? basisWords(name) : null;
+    case 'CustomerPage':
+      return formatRetention(customerPage.span);
+    case 'Sealed':
+      return placeWords('sealed');
     case 'RecipientTable':
       return joinRows(recipientRows());
     case 'RetentionTable':

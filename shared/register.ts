@@ -16,7 +16,11 @@ interface RetentionRule {
 
 /** How long each kind of record is kept, counted from entering its state. Page, purge, key expiry and dossier read these. */
 export const retention = {
-  held: { span: { days: 7 }, since: 'lúc gửi', what: 'Yêu cầu chờ nhân viên kiểm tra' },
+  held: {
+    span: { days: 7 },
+    since: 'lúc gửi',
+    what: 'Yêu cầu hoặc tin nhắn chờ nhân viên kiểm tra, quá hạn thì bị loại bỏ',
+  },
   declined: { span: { days: 30 }, since: 'ngày từ chối', what: 'Yêu cầu công ty không nhận được' },
   cancelled: { span: { days: 30 }, since: 'ngày hủy', what: 'Yêu cầu đã hủy' },
   lapsed: {
@@ -24,7 +28,7 @@ export const retention = {
     since: 'ngày hẹn đã qua',
     what: 'Yêu cầu quá ngày mà chưa xác nhận',
   },
-  dropped: { span: { days: 30 }, since: 'ngày loại bỏ', what: 'Yêu cầu không được duyệt' },
+  dropped: { span: { days: 30 }, since: 'ngày loại bỏ', what: 'Yêu cầu hoặc tin nhắn đã loại bỏ' },
   completed: { span: { months: 12 }, since: 'ngày làm', what: 'Yêu cầu đã làm xong' },
   messageClosed: { span: { days: 90 }, since: 'ngày khép lại', what: 'Tin nhắn đã khép lại' },
   messageReceived: {
@@ -40,68 +44,98 @@ export const retention = {
   emptied: {
     span: { months: 36 },
     since: 'ngày thông tin cá nhân bị xóa hoặc hết hạn',
-    what: 'Phần còn lại của đơn, không có thông tin cá nhân: mã, dịch vụ, phường xã, ngày, trạng thái, nhật ký',
+    what: 'Phần còn lại của đơn và tin nhắn, không có thông tin cá nhân: mã, loại việc, phường xã, ngày, trạng thái, nhật ký',
   },
   phoneHash: {
     span: { hours: 48 },
     since: 'lúc gửi',
-    what: 'Dấu vết mã hóa của số điện thoại, để chặn gửi trùng',
+    what: 'Dấu vết mã hóa một chiều của số điện thoại và nội dung đơn, để chặn gửi trùng',
   },
 } as const satisfies Record<string, RetentionRule>;
+
+/** How long after the visit a customer's page opens; later a person asks through the contact form. */
+export const customerPage = { span: { days: 30 } } as const satisfies { span: Span };
 
 /** A rule of the retention table. */
 export type RetentionName = keyof typeof retention;
 
-/** Who receives personal data, where they are and which fields reach them. */
+/** A form that asks for personal data. */
+export type FormName = 'booking' | 'contact';
+
+/** Someone who receives personal data: why, where they are, when it reaches them. */
+interface RecipientEntry {
+  name: string;
+  role: string;
+  place: string;
+  when: string;
+  /** Whether data leaves Vietnam on the way to them, as far as the house knows. */
+  abroad: boolean;
+  /** The forms whose data can reach them. */
+  forms: readonly FormName[];
+  /** Hosts that a request or a link with personal data goes to; a name in capitals is a variable of wrangler.toml. */
+  hosts: readonly string[];
+}
+
+/** Who receives personal data; which fields reach them stands at each field. */
 export const recipients = {
   cloudflare: {
     name: 'Cloudflare, Inc.',
     role: 'Bên cho thuê máy chủ: lưu và truyền dữ liệu theo lệnh của công ty',
     place: 'Hoa Kỳ và các trung tâm dữ liệu của Cloudflare ở nước ngoài',
     when: 'mọi yêu cầu và tin nhắn',
-    hosts: [] as readonly string[],
+    abroad: true,
+    forms: ['booking', 'contact'],
+    hosts: [],
   },
   office: {
     name: 'Hộp thư của văn phòng công ty',
     role: 'Nhân viên tiếp nhận yêu cầu',
     place: 'Việt Nam; máy chủ thư của nhà cung cấp hộp thư',
     when: 'mọi yêu cầu và tin nhắn',
-    hosts: [] as readonly string[],
+    abroad: false,
+    forms: ['booking', 'contact'],
+    hosts: ['STAFF_ADDRESS', 'STAFF_SECOND_ADDRESS'],
   },
   dispatch: {
     name: 'Bộ phận điều phối',
     role: 'Xếp đội đến làm',
     place: 'Việt Nam',
-    when: 'yêu cầu đặt lịch cần đến làm',
-    hosts: ['DISPATCH_URL'] as readonly string[],
+    when: 'yêu cầu đặt lịch',
+    abroad: false,
+    forms: ['booking'],
+    hosts: ['DISPATCH_URL'],
   },
   maps: {
     name: 'Google Maps',
     role: 'Chỉ đường đến nơi làm',
     place: 'Hoa Kỳ',
     when: 'khi nhân viên bấm nút chỉ đường',
-    hosts: ['www.google.com'] as readonly string[],
+    abroad: true,
+    forms: ['booking'],
+    hosts: ['www.google.com'],
   },
   zalo: {
     name: 'Zalo',
     role: 'Nhắn tin với khách',
     place: 'Việt Nam',
     when: 'khi nhân viên bấm nút Zalo',
-    hosts: ['zalo.me'] as readonly string[],
+    abroad: false,
+    forms: ['booking', 'contact'],
+    hosts: ['zalo.me'],
   },
-} as const;
+} as const satisfies Record<string, RecipientEntry>;
 
 /** Someone who receives personal data. */
 export type RecipientName = keyof typeof recipients;
 
-/** A form that asks for personal data. */
-export type FormName = 'booking' | 'contact';
-
 /** One field of personal data: why it is asked for, on what basis, where it lies and who may receive it. */
 interface FieldEntry {
   label: string;
+  /** How a form asks for it where it does not ask by its label. */
+  asks?: Readonly<Partial<Record<FormName, string>>>;
   purpose: string;
-  basis: string;
+  /** Why the form may ask, in Vietnamese. */
+  basis: Readonly<Partial<Record<FormName, string>>>;
   forms: readonly FormName[];
   required: Readonly<Partial<Record<FormName, boolean>>>;
   place: Place;
@@ -109,13 +143,14 @@ interface FieldEntry {
 }
 
 const consent = 'sự đồng ý của người gửi';
+const consentOrDuty = `${consent}; riêng khiếu nại và yêu cầu về dữ liệu cá nhân là nghĩa vụ trả lời người gửi`;
 
 /** Every field of personal data the product takes. What is not here is neither asked for nor stored nor sent. */
 export const personalFields = {
   name: {
     label: 'Họ và tên',
     purpose: 'để biết gọi ai',
-    basis: consent,
+    basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
     required: { booking: true, contact: true },
     place: 'sealed',
@@ -123,8 +158,8 @@ export const personalFields = {
   },
   phone: {
     label: 'Số điện thoại',
-    purpose: 'để gọi xác nhận và gọi khi đến',
-    basis: consent,
+    purpose: 'để gọi xác nhận, gọi khi đến hoặc gọi trả lời',
+    basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
     required: { booking: true, contact: false },
     place: 'sealed',
@@ -132,8 +167,8 @@ export const personalFields = {
   },
   email: {
     label: 'Thư điện tử',
-    purpose: 'để gửi thư trả lời, nếu anh/chị để lại',
-    basis: consent,
+    purpose: 'để trả lời bằng thư, nếu có ghi',
+    basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
     required: { booking: false, contact: false },
     place: 'sealed',
@@ -141,8 +176,9 @@ export const personalFields = {
   },
   address: {
     label: 'Địa chỉ',
+    asks: { booking: 'Số nhà, đường hoặc khối, xóm' },
     purpose: 'để đội đến đúng nơi',
-    basis: consent,
+    basis: { booking: consent },
     forms: ['booking'],
     required: { booking: true },
     place: 'sealed',
@@ -151,7 +187,7 @@ export const personalFields = {
   note: {
     label: 'Ghi chú',
     purpose: 'để chuẩn bị dụng cụ cho đúng việc',
-    basis: consent,
+    basis: { booking: consent },
     forms: ['booking'],
     required: { booking: false },
     place: 'sealed',
@@ -159,8 +195,9 @@ export const personalFields = {
   },
   message: {
     label: 'Nội dung tin nhắn',
-    purpose: 'để trả lời đúng điều anh/chị hỏi',
-    basis: consent,
+    asks: { contact: 'Nội dung' },
+    purpose: 'để trả lời đúng điều được hỏi',
+    basis: { contact: consentOrDuty },
     forms: ['contact'],
     required: { contact: true },
     place: 'sealed',
@@ -170,6 +207,24 @@ export const personalFields = {
 
 /** A field of personal data. */
 export type PersonalField = keyof typeof personalFields;
+
+/** Fields of which a form needs at least one, though none of them is required by itself. */
+export const eitherOf = { booking: [], contact: ['phone', 'email'] } as const satisfies Record<
+  FormName,
+  readonly PersonalField[]
+>;
+
+/** What is sealed beside a field and belongs to it: the retired number that was typed goes with the phone. */
+export const belongings = { retiredPhone: 'phone' } as const satisfies Record<
+  string,
+  PersonalField
+>;
+
+/** What the staff e-mail about a record holds of its person where `staffEmail` is "full"; else it holds a masked number. */
+export const mailedFields = {
+  booking: ['name', 'phone', 'address'],
+  contact: ['name', 'phone', 'email', 'message'],
+} as const satisfies Record<FormName, readonly PersonalField[]>;
 
 /** The legal clocks of a person's request, in the unit each is counted in (facts: Decree 356/2025, Consumer Law 2023). */
 export const clocks = {

@@ -1,6 +1,7 @@
 import { company } from '../shared/catalogue.ts';
 import { parseCode } from '../shared/code.ts';
-import { later } from '../shared/time.ts';
+import { customerPage } from '../shared/register.ts';
+import { addSpan, formatRetention } from '../shared/retention.ts';
 import type { AppContext } from './context.ts';
 import { answerFindPage } from './find-page.ts';
 import { isCustomerToken } from './links.ts';
@@ -8,14 +9,11 @@ import { answerNotFound } from './pages.ts';
 import { type Booking, findBookingByCode } from './store/bookings.ts';
 import { findMessageByCode, type Message } from './store/messages.ts';
 
-/** Days after the visit until which a customer's link opens. */
-const LINK_DAYS = 30;
-
 const WRONG_LINK =
   'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
 
 /** What a link says when its time is over. */
-export const LINK_ENDED = `Yêu cầu này đã qua ${LINK_DAYS} ngày kể từ ngày làm nên không mở trên trang được nữa.`;
+export const LINK_ENDED = `Yêu cầu này đã qua ${formatRetention(customerPage.span)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
 
 /** The record that a customer's link opens, or the answer to give where it opens none. */
 export type CustomerAccess =
@@ -55,7 +53,7 @@ export async function findRecord(db: D1Database, code: string): Promise<FoundRec
 /** Whether the time of a customer's link is over: 30 days after the visit, a message's when its details end. */
 export function hasLinkEnded(record: FoundRecord, now: Date): boolean {
   return record.kind === 'booking'
-    ? now > later(record.booking.visitEndsAt, { days: LINK_DAYS })
+    ? now > addSpan(record.booking.visitEndsAt, customerPage.span)
     : now > record.message.keyEndsAt;
 }
 

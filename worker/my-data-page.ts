@@ -98,6 +98,7 @@ export async function answerMyData(
       canCorrect: view.state === 'open' && record.kind === 'booking' && isLive(record),
       canWithdraw: canWithdraw(data),
       endsVisit: isLive(record),
+      closesMessage: record.kind === 'message',
       canErase: !isGone && data['openErasure'] === null,
       openCorrect: open === 'correct',
       openDownload: open === 'download',

@@ -2,13 +2,16 @@ import { holidays } from '../shared/catalogue.ts';
 import type { Correction } from '../shared/correction.ts';
 import type { Person } from '../shared/person.ts';
 import { rightDays, type RightKind } from '../shared/rights.ts';
+import { canMoveMessage } from '../shared/states.ts';
 import { type ActOutcome, actOnBooking } from './act.ts';
 import type { AppContext } from './context.ts';
 import { type FoundRecord, idOf } from './customer-access.ts';
 import { eraseRecord } from './erase.ts';
 import { moveBooking } from './move-booking.ts';
+import { moveMessage } from './move-message.ts';
 import { nudgeDeliveries } from './nudge.ts';
 import { findBooking } from './store/bookings.ts';
+import { findMessage } from './store/messages.ts';
 import { withdrawReceipts } from './store/receipts.ts';
 import {
   closeRightsRequest,
@@ -62,12 +65,14 @@ export async function correctDetails(
   return outcome;
 }
 
-/** Takes the consent to a record back; a visit not yet made is off, for nothing is left to make it with. */
+/** Takes the consent to a record back: a visit not yet made is off, a message is closed, for nothing is left to act on. */
 export async function withdrawConsent(c: AppContext, record: FoundRecord): Promise<void> {
   const subjectId = idOf(record);
   const id = await startRight(c, subjectId, 'withdraw');
   await withdrawReceipts(c.env.DB, subjectId, c.var.now).run();
-  if (record.kind === 'message' || (await callOff(c, subjectId))) await finishRight(c, id);
+  const isOver =
+    record.kind === 'message' ? await closeMessage(c, subjectId) : await callOff(c, subjectId);
+  if (isOver) await finishRight(c, id);
 }
 
 /** Erases a record at once where nothing forbids it; else the request stays open, and the clock erases when it can. */
@@ -95,6 +100,18 @@ async function callOff(c: AppContext, id: string): Promise<boolean> {
     const move = booking.state === 'held' ? 'drop' : 'cancel';
     const moved = await moveBooking(c.env, { booking, move, actor: 'customer', now: c.var.now });
     if (moved.outcome === 'done') nudgeDeliveries(c, moved.deliveryIds);
+  }
+  return false;
+}
+
+/** Closes a message that still waits for something; true where none does any more. */
+async function closeMessage(c: AppContext, id: string): Promise<boolean> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const message = await findMessage(c.env.DB, id);
+    const moves = ['close', 'drop'] as const;
+    const move = moves.find((one) => message !== null && canMoveMessage(message.state, one));
+    if (message === null || move === undefined) return true;
+    await moveMessage(c.env, { message, move, actor: 'customer', now: c.var.now });
   }
   return false;
 }

@@ -3,6 +3,7 @@ import { wardName } from '../shared/areas.ts';
 import { areas, findWard } from '../shared/catalogue.ts';
 import { filledFields, type Person } from '../shared/person.ts';
 import { formatPhone, maskPhone, toNationalDigits } from '../shared/phone.ts';
+import { mayReceive } from '../shared/register-fields.ts';
 import { formatTime, later, toVietnamTime } from '../shared/time.ts';
 import type { AppContext } from './context.ts';
 import type { FillData } from './fill-data.ts';
@@ -71,24 +72,37 @@ export async function detailsData(
   };
 }
 
-function describePerson(person: Person, ward: string | undefined): FillData {
-  const { name, phone, retiredPhone, email, address, note, message } = person;
+/** What the page shows of a person whose details are open, with the links that lead on from it. */
+export function describePerson(person: Person, ward: string | undefined): FillData {
+  const { name, phone, retiredPhone, email, note, message } = person;
   const place = placeOf(person, ward);
-  const map = new URLSearchParams({ api: '1', query: place ?? '' });
   return {
     name,
     phone: phone === null ? null : formatPhone(phone),
     phoneHref: phone === null ? null : `tel:${phone}`,
     retiredPhone,
-    zaloHref:
-      phone?.startsWith('+84') === true ? `https://zalo.me/${toNationalDigits(phone)}` : null,
+    zaloHref: phone === null ? null : zaloHref(phone),
     email,
     emailHref: email === null ? null : `mailto:${email}`,
     address: place,
-    mapHref: address === null ? null : `https://www.google.com/maps/search/?${map.toString()}`,
+    mapHref: place === null ? null : mapHref(place),
     note,
     message,
   };
+}
+
+/** The chat with a Vietnamese number, where the register lets Zalo have it. */
+function zaloHref(phone: string): string | null {
+  const isTheirs = phone.startsWith('+84') && mayReceive('zalo', 'phone');
+  return isTheirs ? `https://zalo.me/${toNationalDigits(phone)}` : null;
+}
+
+/** The way to a place, where the register lets the map have it. */
+function mapHref(place: string): string | null {
+  const query = new URLSearchParams({ api: '1', query: place });
+  return mayReceive('maps', 'address')
+    ? `https://www.google.com/maps/search/?${query.toString()}`
+    : null;
 }
 
 function placeOf({ address }: Person, wardCode: string | undefined): string | null {

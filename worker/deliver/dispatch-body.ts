@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { DispatchBodySchema } from '../../shared/dispatch.ts';
 import type { Person } from '../../shared/person.ts';
+import type { PersonalField } from '../../shared/register.ts';
+import { keepFor } from '../../shared/register-fields.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { type Disclosing, writeLedger } from './ledger.ts';
 import { preparePerson } from './person.ts';
@@ -21,8 +23,9 @@ export async function buildDispatchBody(disclosing: Disclosing): Promise<Prepare
   }
   const person = await preparePerson(env, booking, now);
   if (!person.ready) return person;
-  await writeLedger(disclosing, 'dispatch', ['name', 'phone', 'address']);
-  return write(disclosing, toJob(booking, person.value, delivery.version));
+  const personal = toPersonal(booking, person.value);
+  await writeLedger(disclosing, 'dispatch', Object.keys(personal) as PersonalField[]);
+  return write(disclosing, toJob(booking, personal, delivery.version));
 }
 
 /** The body as it goes out; throws where it is not exactly the contract's. */
@@ -35,22 +38,21 @@ function write({ delivery }: Disclosing, data: unknown): Prepared<string> {
   return { ready: true, value: JSON.stringify(body) };
 }
 
-function toJob(booking: Booking, person: Person, version: number) {
-  const visit = describeVisit(booking);
+/** The personal part of a job: what the register lets dispatch have, and nothing else of the person. */
+function toPersonal(booking: Booking, { name, phone, address }: Person) {
+  const { ward, province } = describeVisit(booking);
+  const place = { line: address, ward, wardCode: booking.ward, province };
+  return keepFor('dispatch', { name, phone, address: place });
+}
+
+function toJob(booking: Booking, personal: object, version: number) {
   return {
     code: booking.code,
     version,
     service: booking.service,
     quantity: booking.quantity,
-    name: person.name,
-    phone: person.phone,
-    address: {
-      line: person.address,
-      ward: visit.ward,
-      wardCode: booking.ward,
-      province: visit.province,
-    },
+    ...personal,
     date: booking.visitDate,
-    window: visit.arrival,
+    window: describeVisit(booking).arrival,
   };
 }

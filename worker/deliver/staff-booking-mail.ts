@@ -1,6 +1,5 @@
 import { bookingRules } from '../../shared/catalogue.ts';
-import type { Person } from '../../shared/person.ts';
-import { formatPhone, maskPhone } from '../../shared/phone.ts';
+import { personalFields } from '../../shared/register.ts';
 import { bookingStateNames } from '../../shared/states.ts';
 import type { Mail } from '../emails/mail.ts';
 import {
@@ -14,12 +13,13 @@ import { type Booking, findBooking } from '../store/bookings.ts';
 import { readLinkKeys } from '../tokens.ts';
 import { renderBookingCalendar } from './booking-calendar.ts';
 import { type Disclosing, writeLedger } from './ledger.ts';
+import { describeMailed } from './mailed-person.ts';
 import { preparePerson } from './person.ts';
 import { type Prepared, recordAbsent } from './result.ts';
 import { describeVisit } from './visit-words.ts';
 
-/** Stands for the phone of a customer who took the request back by erasing it. */
-const ERASED = 'khách đã xóa thông tin';
+/** Stands for a customer who took the request back by erasing it. */
+const ERASED = [[personalFields.phone.label, 'khách đã xóa thông tin']] as const;
 
 /** Builds the staff e-mail of a booking as it is now, the ledger written before anything leaves. */
 export async function prepareStaffBookingMail(
@@ -30,39 +30,31 @@ export async function prepareStaffBookingMail(
   const booking = await findBooking(env.DB, delivery.subjectId);
   if (booking === null) return recordAbsent;
   if (booking.erasedAt !== null && delivery.kind === 'booking.cancelled') {
-    const mail = await draw(disclosing, booking, { phone: ERASED, person: null });
-    return { ready: true, value: mail };
+    return { ready: true, value: await draw(disclosing, booking, ERASED) };
   }
   const person = await preparePerson(env, booking, now);
   if (!person.ready) return person;
-  const full = setting === 'full';
-  const shown = full ? showPerson(person.value) : maskPerson(person.value);
-  const mail = await draw(disclosing, booking, shown);
-  await writeLedger(disclosing, 'office', full ? ['name', 'phone', 'address'] : ['maskedPhone']);
+  const shown = describeMailed(person.value, 'booking', setting);
+  const mail = await draw(disclosing, booking, shown.rows);
+  await writeLedger(disclosing, 'office', shown.fields);
   return { ready: true, value: mail };
 }
 
-type ShownPerson = Pick<StaffBooking, 'phone' | 'person'>;
-
-async function draw(disclosing: Disclosing, booking: Booking, shown: ShownPerson): Promise<Mail> {
+async function draw(
+  disclosing: Disclosing,
+  booking: Booking,
+  person: StaffBooking['person'],
+): Promise<Mail> {
   return renderStaffBooking(disclosing.delivery.kind as StaffBookingKind, {
     ...(await describe(disclosing, booking)),
-    ...shown,
+    person,
   });
-}
-
-function showPerson({ name, phone, address }: Person): ShownPerson {
-  return { phone: formatPhone(phone ?? ''), person: { name, address: address ?? '' } };
-}
-
-function maskPerson({ phone }: Person): ShownPerson {
-  return { phone: maskPhone(phone ?? ''), person: null };
 }
 
 async function describe(
   { env, delivery, now }: Disclosing,
   booking: Booking,
-): Promise<Omit<StaffBooking, keyof ShownPerson>> {
+): Promise<Omit<StaffBooking, 'person'>> {
   const visit = describeVisit(booking);
   return {
     code: booking.code,

@@ -12,10 +12,8 @@ export interface StaffBooking extends JobHeadline {
   size: string | null;
   /** The price estimate, or null where none is known. */
   estimate: string | null;
-  /** Masked, or in full where the settings say so. */
-  phone: string;
-  /** Name and address where the settings send them, else null. */
-  person: { name: string; address: string } | null;
+  /** What the settings show of the person, a row a field. */
+  person: readonly (readonly [label: string, value: string])[];
   stateName: string;
   /** The job's page; the only link. */
   url: string;
@@ -48,7 +46,7 @@ export async function renderStaffBooking(
     lead: [kinds[kind].lead],
     facts: listFacts(booking),
     link: { label: 'Mở việc này', url: booking.url },
-    closing: ['Tên, địa chỉ và ghi chú xem ở trang của việc. Tệp lịch gửi kèm thư này.'],
+    closing: ['Các mục khác của khách xem ở trang của việc. Tệp lịch gửi kèm thư này.'],
   };
   return {
     subject: `${kinds[kind].subject}: ${headline}`,
@@ -58,23 +56,17 @@ export async function renderStaffBooking(
   };
 }
 
-function listFacts(booking: StaffBooking): [string, string][] {
+function listFacts(booking: StaffBooking): (readonly [string, string])[] {
   const { size, estimate, person } = booking;
   return [
     ['Mã đơn', booking.code],
     ['Tình trạng', booking.stateName],
     ['Dịch vụ', booking.service],
-    ...(size === null ? [] : [['Khối lượng', size] as [string, string]]),
-    ...(estimate === null ? [] : [['Giá tạm tính', estimate] as [string, string]]),
+    ...(size === null ? [] : [['Khối lượng', size] as const]),
+    ...(estimate === null ? [] : [['Giá tạm tính', estimate] as const]),
     ['Phường, xã', booking.ward],
     ['Ngày', formatDate(booking.date)],
     ['Khung giờ', formatSpan(booking.arrival)],
-    ['Điện thoại', booking.phone],
-    ...(person === null
-      ? []
-      : ([
-          ['Họ và tên', person.name],
-          ['Địa chỉ', person.address],
-        ] as [string, string][])),
+    ...person,
   ];
 }

@@ -8,10 +8,8 @@ export interface StaffMessage {
   kind: string;
   /** The day by which it wants an answer, YYYY-MM-DD. */
   dueOn: string;
-  /** Masked, or in full where the settings say so; null where only an address was left. */
-  phone: string | null;
-  /** Name, address and text where the settings send them, else null. */
-  person: { name: string; email: string | null; message: string } | null;
+  /** What the settings show of the person, a row a field. */
+  person: readonly (readonly [label: string, value: string])[];
   /** The message's page; the only link. */
   url: string;
 }
@@ -34,15 +32,6 @@ export async function renderStaffMessage(message: StaffMessage): Promise<Mail> {
   };
 }
 
-function listFacts({ code, kind, dueOn, phone, person }: StaffMessage): [string, string][] {
-  const facts: [string, string | null][] = [
-    ['Mã tin', code],
-    ['Loại', kind],
-    ['Trả lời chậm nhất', formatDate(dueOn)],
-    ['Điện thoại', phone],
-    ['Họ và tên', person?.name ?? null],
-    ['Thư điện tử', person?.email ?? null],
-    ['Nội dung', person?.message ?? null],
-  ];
-  return facts.filter((fact): fact is [string, string] => fact[1] !== null);
+function listFacts({ code, kind, dueOn, person }: StaffMessage): (readonly [string, string])[] {
+  return [['Mã tin', code], ['Loại', kind], ['Trả lời chậm nhất', formatDate(dueOn)], ...person];
 }

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
+import { parseContactMessage } from '../../shared/contact.ts';
 import { later } from '../../shared/time.ts';
+import { acceptMessage } from '../accept-message.ts';
 import { purge } from '../purge.ts';
 import { customerPath } from '../links.ts';
 import { formOf, type Page, readDatabase, Visitor } from '../test/browser.ts';
@@ -224,5 +226,32 @@ describe('The data of a message', () => {
     const after = await me.follow(formOf(page, 'erase'), { sure: 'yes' });
     expect(after.words).not.toContain('Sofa còn vết bẩn');
     expect(await env.VAULT.get(id)).toBeNull();
+  });
+});
+
+describe('A message whose consent is taken back', () => {
+  test('is closed, for nothing is left to answer with', async () => {
+    const parsed = parseContactMessage({
+      kind: 'question',
+      name: 'Nguyễn Thị Hoa',
+      phone: '0912 345 678',
+      message: 'Có giặt rèm không?',
+      consent: 'yes',
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    const draft = { message: parsed.message, intent: null, holdReason: null, now: NOW };
+    const outcome = await acceptMessage(env, draft);
+    if (!('record' in outcome)) throw new Error(outcome.outcome);
+    const path = (await customerPath(keys, outcome.record)).replace('/?', '/du-lieu/?');
+    const me = new Visitor(NOW);
+    const page = await me.follow(formOf(await me.open(path), 'withdraw'), { sure: 'yes' });
+    expect(page.words).toContain('đã rút lúc');
+    const row = await env.DB.prepare('select state from messages where id = ?')
+      .bind(outcome.record.id)
+      .first();
+    expect(row).toEqual({ state: 'closed' });
+    expect(await requestsOf(outcome.record.id)).toEqual([
+      expect.objectContaining({ kind: 'withdraw', state: 'done' }),
+    ]);
   });
 });

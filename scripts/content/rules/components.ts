@@ -19,12 +19,15 @@ const drawings: Record<string, Attributes> = {
 };
 
 const tables: Record<string, Attributes> = {
+  Basis: { of: { required: true, oneOf: ['booking', 'contact'] } },
   Clock: { of: { required: true, oneOf: Object.keys(clocks) } },
+  CustomerPage: {},
   FieldTable: { form: { required: true, oneOf: ['booking', 'contact'] } },
   RecipientTable: {},
   Retention: { of: { required: true, oneOf: Object.keys(retention) } },
   RetentionTable: {},
   RightsTable: {},
+  Sealed: {},
 };
 
 /** The components that the pages of a collection hand to its prose. */

@@ -1,0 +1,163 @@
+import { formatClock, receiversOf } from '../../shared/register-words.ts';
+import {
+  fieldsFor,
+  fieldsOf,
+  isEither,
+  isRequired,
+  listFields,
+} from '../../shared/register-fields.ts';
+import { namedHosts, storedTables } from '../../shared/register-storage.ts';
+import {
+  belongings,
+  clocks,
+  type FormName,
+  mailedFields,
+  type PersonalField,
+  personalFields,
+  type RecipientName,
+  recipients,
+  retention,
+} from '../../shared/register.ts';
+import { formatRetention } from '../../shared/retention.ts';
+import { ownerFills, table } from './markdown.ts';
+
+const formNames: Readonly<Record<FormName, string>> = {
+  booking: 'đơn đặt lịch',
+  contact: 'tin nhắn',
+};
+const places = { sealed: 'niêm kín trong D1, khóa trong KV', database: 'D1', memory: 'bộ nhớ' };
+const kinds = {
+  sealed: 'thông tin cá nhân, niêm kín',
+  trace: 'dấu vết mã hóa một chiều',
+  link: 'mã dẫn tới hồ sơ',
+  plain: 'không nói về ai',
+};
+
+const labelsOf = (fields: readonly PersonalField[]) =>
+  fields.map((field) => personalFields[field].label).join(', ');
+
+/** Every personal field: on which form, why, on what basis, where it lies, who may receive it. */
+export function fieldTable(): string {
+  const rows = (['booking', 'contact'] as const).flatMap((form) =>
+    fieldsOf(form).map((field) => {
+      const { label, purpose, place } = personalFields[field];
+      const basis: Partial<Record<FormName, string>> = personalFields[field].basis;
+      const names = receiversOf(form, field)
+        .map((id) => recipients[id].name)
+        .join('; ');
+      return [
+        label,
+        formNames[form],
+        need(form, field),
+        purpose,
+        basis[form] ?? '',
+        places[place],
+        names,
+      ];
+    }),
+  );
+  const head = ['Mục', 'Nơi hỏi', 'Bắt buộc', 'Mục đích', 'Căn cứ', 'Nơi lưu', 'Ai có thể nhận'];
+  return table(head, rows);
+}
+
+function need(form: FormName, field: PersonalField): string {
+  if (isRequired(form, field)) return 'có';
+  return isEither(form, field) ? 'một trong các mục' : 'không';
+}
+
+/** Every recipient: who, why, where, when, which fields, through which address. */
+export function recipientTable(ids: readonly RecipientName[]): string {
+  const rows = ids.map((id) => {
+    const { name, role, place, when, hosts, abroad, forms } = recipients[id];
+    const where = `${place}${abroad ? ' (ngoài Việt Nam)' : ''}`;
+    const from = forms.map((form) => formNames[form]).join(', ');
+    return [
+      name,
+      role,
+      where,
+      `${when}; từ ${from}`,
+      labelsOf(fieldsFor(id)),
+      hosts.join(', ') || 'nền tảng',
+    ];
+  });
+  return table(
+    ['Bên nhận', 'Vai trò', 'Ở đâu', 'Khi nào', 'Nhận mục nào', 'Máy chủ hoặc biến'],
+    rows,
+  );
+}
+
+/** What is kept how long, counted from when. */
+export function retentionTable(): string {
+  const rows = Object.values(retention).map(({ what, span, since }) => [
+    what,
+    formatRetention(span),
+    since,
+  ]);
+  return table(['Dữ liệu', 'Thời hạn', 'Tính từ'], rows);
+}
+
+/** The legal clocks. */
+export function clockTable(): string {
+  return table(
+    ['Yêu cầu', 'Hạn'],
+    [
+      ['Trả lời lần đầu', formatClock(clocks.firstReply)],
+      ['Xem, sửa, nhận bản sao', formatClock(clocks.see)],
+      ['Rút đồng ý, hạn chế, phản đối', formatClock(clocks.withdraw)],
+      ['Xóa', formatClock(clocks.erase)],
+      ['Khiếu nại', formatClock(clocks.complaint)],
+    ],
+  );
+}
+
+/** Every table of the database with the columns that speak of a person, and the others by name. */
+export function storageTable(): string {
+  const rows = Object.entries(storedTables).map(([name, { what, columns }]) => {
+    const speaking = Object.entries(columns).filter(([, kind]) => kind !== 'plain');
+    const words = speaking.map(([column, kind]) => `${column}: ${kinds[kind]}`).join('; ');
+    const others = Object.keys(columns).filter(
+      (column) => !speaking.some(([one]) => one === column),
+    );
+    return [name, what, words || 'không có', others.join(', ')];
+  });
+  return table(['Bảng', 'Để làm gì', 'Cột nói về một người', 'Cột khác'], rows);
+}
+
+/** What the office's mails hold where the owner has chosen full mails, and what goes along with a field. */
+export function mailLines(staffEmail: 'masked' | 'full'): string[] {
+  const full = `Đơn: ${labelsOf(mailedFields.booking)}. Tin nhắn: ${labelsOf(mailedFields.contact)}.`;
+  const extras = Object.entries(belongings).map(
+    ([name, field]) => `${name} đi cùng mục ${personalFields[field].label}.`,
+  );
+  return [
+    staffEmail === 'full'
+      ? `Thư báo việc ghi đủ. ${full}`
+      : `Thư báo việc chỉ ghi số điện thoại đã che bớt. Nếu đổi cài đặt staffEmail thành "full", thư ghi: ${full}`,
+    ...extras,
+  ];
+}
+
+/** Hosts that pages name, with what that means. */
+export function hostTable(): string {
+  return table(['Máy chủ', 'Vì sao có tên trên trang'], Object.entries(namedHosts));
+}
+
+/** The fields in Vietnamese, for running text. */
+export function allLabels(): string {
+  return labelsOf(listFields());
+}
+
+/** The recipients outside Vietnam. */
+export function abroadRecipients(): RecipientName[] {
+  return (Object.keys(recipients) as RecipientName[]).filter((id) => recipients[id].abroad);
+}
+
+/** What only the owner knows of each recipient. */
+export function agreementTable(): string {
+  const rows = Object.values(recipients).map(({ name }) => [
+    name,
+    ownerFills(`tên pháp lý, địa chỉ, đầu mối của ${name}`),
+    ownerFills(`thỏa thuận xử lý dữ liệu với ${name}: số, ngày, nơi giữ`),
+  ]);
+  return table(['Bên nhận', 'Thông tin liên lạc', 'Thỏa thuận'], rows);
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { company } from '../../shared/catalogue.ts';
+import { fieldsOf } from '../../shared/register-fields.ts';
+import { namedHosts, storedTables } from '../../shared/register-storage.ts';
+import { clocks, personalFields, recipients, retention } from '../../shared/register.ts';
+import { formatClock } from '../../shared/register-words.ts';
+import { formatRetention } from '../../shared/retention.ts';
+import { readWranglerConfig } from '../wrangler-config.ts';
+import { OWNER_MARK } from './markdown.ts';
+import { renderDossier } from './render.ts';
+
+const config = readWranglerConfig();
+const dossier = renderDossier(company, config);
+const rows = dossier.split('\n').filter((line) => line.startsWith('| '));
+const rowWith = (...cells: readonly string[]) =>
+  rows.find((row) => cells.every((cell) => row.includes(` ${cell} |`)));
+
+describe('the dossier', () => {
+  test.each(['booking', 'contact'] as const)('has a row for each field of the form %s', (form) => {
+    const name = form === 'booking' ? 'đơn đặt lịch' : 'tin nhắn';
+    for (const field of fieldsOf(form)) {
+      const { label, purpose } = personalFields[field];
+      expect([field, rowWith(label, name, purpose)]).toEqual([field, expect.any(String)]);
+    }
+  });
+
+  test.each(Object.values(recipients))('has a row for $name with its hosts', (recipient) => {
+    const { name, role, hosts } = recipient;
+    const row = rowWith(name, role);
+    for (const host of hosts) expect(row).toContain(host);
+    if (recipient.abroad) {
+      const transfer = dossier.slice(dossier.indexOf('### A2'), dossier.indexOf('### A3'));
+      expect(transfer).toContain(name);
+    }
+  });
+
+  test('has every period and every clock', () => {
+    for (const { what, span, since } of Object.values(retention)) {
+      expect(rowWith(what, formatRetention(span), since)).toBeDefined();
+    }
+    for (const clock of Object.values(clocks)) expect(rowWith(formatClock(clock))).toBeDefined();
+  });
+
+  test('has every table, column and host', () => {
+    for (const [name, { columns }] of Object.entries(storedTables)) {
+      const row = rows.find((line) => line.startsWith(`| ${name} |`));
+      for (const column of Object.keys(columns)) expect(row).toContain(column);
+    }
+    for (const host of Object.keys(namedHosts)) expect(rowWith(host)).toBeDefined();
+  });
+
+  test('names what wrangler.toml binds, and what only the owner knows', () => {
+    for (const { binding } of [...config.d1_databases, ...config.kv_namespaces]) {
+      expect(dossier).toContain(binding);
+    }
+    for (const name of config.secrets?.required ?? []) expect(dossier).toContain(name);
+    const [, counted] = /Còn (\d+) chỗ/.exec(dossier) ?? [];
+    expect(dossier.split(OWNER_MARK)).toHaveLength(Number(counted) + 1);
+    expect(dossier).not.toContain('.invalid');
+  });
+
+  test('takes what the owner has given in the place of a mark', () => {
+    const vars = { ...config.vars, DISPATCH_URL: 'https://dieuphoi.example.com/jobs' };
+    const given = renderDossier(company, { ...config, vars });
+    expect(given).toContain('https://dieuphoi.example.com/jobs');
+    expect(given.split(OWNER_MARK)).toHaveLength(dossier.split(OWNER_MARK).length - 1);
+  });
+
+  test('says so where invocation logs are on', () => {
+    const loud = renderDossier(company, { ...config, observability: {} });
+    expect(loud).toContain('Nhật ký lượt gọi của nền tảng đang bật');
+  });
+});

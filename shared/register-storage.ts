@@ -1,0 +1,130 @@
+/**
+ * How a column speaks of a person: `sealed` holds their details under a key, `trace` is a keyed hash of them, `link` is a
+ * secret or id that leads to their record, `plain` says nothing of anyone.
+ */
+export type ColumnKind = 'sealed' | 'trace' | 'link' | 'plain';
+
+/** A table of the database: what it is for, in Vietnamese, and how each of its columns speaks of a person. */
+interface TableEntry {
+  what: string;
+  columns: Readonly<Record<string, ColumnKind>>;
+}
+
+/** Columns that speak of no one, by name. */
+function plain<Name extends string>(...names: readonly Name[]): Record<Name, 'plain'> {
+  return Object.fromEntries(names.map((name) => [name, 'plain'])) as Record<Name, 'plain'>;
+}
+
+const record = {
+  ...plain('id', 'code', 'state', 'state_at', 'version', 'last_event_id', 'hold_reason'),
+  ...plain('key_ends_at', 'erased_at', 'created_at'),
+  sealed: 'sealed',
+  intent: 'link',
+  content_hash: 'trace',
+  phone_hash: 'trace',
+} as const;
+
+/** Every table and column of the database; one that is not here fails the tests. */
+export const storedTables = {
+  bookings: {
+    what: 'Đơn đặt lịch',
+    columns: {
+      ...record,
+      ...plain('service', 'quantity', 'ward', 'visit_date', 'arrival_window'),
+      ...plain('visit_starts_at', 'visit_ends_at', 'origin'),
+    },
+  },
+  messages: {
+    what: 'Tin nhắn từ trang liên hệ',
+    columns: { ...record, ...plain('kind', 'booking_code', 'due_on') },
+  },
+  seats: {
+    what: 'Chỗ đã giữ trong từng khung giờ',
+    columns: { ...plain('visit_date', 'arrival_window', 'n'), booking_id: 'link' },
+  },
+  window_locks: {
+    what: 'Khung giờ nhân viên đã khóa',
+    columns: plain('visit_date', 'arrival_window', 'locked_at'),
+  },
+  receipts: {
+    what: 'Xác nhận đồng ý',
+    columns: {
+      ...plain('id', 'purpose', 'policy', 'policy_version', 'policy_sha256', 'policy_named'),
+      ...plain('wording', 'given_at', 'withdrawn_at'),
+      subject_id: 'link',
+    },
+  },
+  events: {
+    what: 'Diễn biến của đơn và tin nhắn',
+    columns: {
+      ...plain('id', 'type', 'actor', 'state', 'version', 'reason', 'at'),
+      subject_id: 'link',
+    },
+  },
+  deliveries: {
+    what: 'Lượt gửi cho nhân viên, khách và bộ phận điều phối',
+    columns: {
+      ...plain('id', 'subject_kind', 'channel', 'kind', 'version', 'status', 'after_id'),
+      ...plain('attempts', 'next_attempt_at', 'lease_ends_at', 'last_attempt_at', 'last_result'),
+      ...plain('dedupe_key', 'created_at', 'settled_at'),
+      subject_id: 'link',
+    },
+  },
+  channels: {
+    what: 'Tình trạng của từng kênh gửi',
+    columns: plain('name', 'stopped_at', 'failing_since'),
+  },
+  disclosures: {
+    what: 'Nhật ký chia sẻ: ai nhận những mục nào, lúc nào',
+    columns: {
+      ...plain('id', 'recipient', 'kind', 'fields', 'result', 'at'),
+      subject_id: 'link',
+    },
+  },
+  rights_requests: {
+    what: 'Yêu cầu về dữ liệu cá nhân và hạn của chúng',
+    columns: {
+      ...plain('id', 'kind', 'state', 'first_reply_due', 'due_on', 'created_at'),
+      ...plain('replied_at', 'done_at'),
+      subject_id: 'link',
+    },
+  },
+  tries: {
+    what: 'Số lần thử sai mã đơn trong một giờ',
+    columns: plain('name', 'hour', 'count'),
+  },
+  visits: { what: 'Lượt xem trang theo ngày', columns: plain('day', 'path', 'count') },
+  task_runs: {
+    what: 'Lần chạy gần đây của các việc theo giờ',
+    columns: plain('task', 'ran_for', 'ran_at', 'result'),
+  },
+} as const satisfies Record<string, TableEntry>;
+
+/** What stands in the key store beside each wrapped key, in Vietnamese. */
+export const keyStore =
+  'Mỗi đơn, mỗi tin nhắn một khóa đã được mã hóa, kèm mã đơn và lúc nhận; khóa tự mất vào ngày hết hạn lưu';
+
+/** What a message of the queue holds, in Vietnamese. */
+export const queueMessage = 'Mã của lượt gửi, không có gì khác';
+
+/** What dispatch receives of the job beside the personal fields, with its name in Vietnamese. */
+export const jobFields = {
+  code: 'mã đơn',
+  version: 'số thứ tự của lần đổi',
+  service: 'dịch vụ',
+  quantity: 'khối lượng',
+  date: 'ngày làm',
+  window: 'khung giờ',
+} as const;
+
+/** What stands in the address beside the line that was typed. */
+export const addressParts = ['line', 'ward', 'wardCode', 'province'] as const;
+
+/** Hosts that the site or its mails name without sending anything of a visitor there by themselves. */
+export const namedHosts = {
+  'schema.org': 'tên từ vựng trong dữ liệu cấu trúc, không gọi tới',
+  'www.w3.org': 'tên định dạng SVG và XML, không gọi tới',
+  'www.sitemaps.org': 'tên định dạng sơ đồ trang, không gọi tới',
+  'www.google.com': 'đường dẫn tới bản đồ, chỉ mở khi người xem bấm',
+  'zalo.me': 'đường dẫn tới Zalo, chỉ mở khi người xem bấm',
+} as const;

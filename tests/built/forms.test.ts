@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { consentWordings } from '../../shared/consent.ts';
+import { askFor, fieldsOf, isRequired, listFields } from '../../shared/register-fields.ts';
+import { DIST } from './site.ts';
+
+const forms = [
+  ['booking', 'dat-lich/index.html', ['service', 'quantity', 'ward', 'date', 'window', 'slot']],
+  ['contact', 'lien-he/index.html', ['kind', 'code']],
+] as const;
+
+describe.each(forms)('the built form %s', (form, file, ofTheJob) => {
+  const page = readFileSync(path.join(DIST, file), 'utf8');
+  const [html = ''] = /<form method="post" action="\/api\/[^]*?<\/form>/.exec(page) ?? [];
+  const controls = Array.from(html.matchAll(/<(?:input|textarea|select)\b[^>]*>/g), ([tag]) => tag);
+  const nameOf = (tag: string) => /\sname="(\w+)"/.exec(tag)?.[1] ?? '';
+
+  test('asks for what the register says, by its words, and no personal field more', () => {
+    for (const field of listFields()) {
+      const tag = controls.find((one) => nameOf(one) === field);
+      expect([field, tag !== undefined]).toEqual([field, fieldsOf(form).includes(field)]);
+      if (tag === undefined) continue;
+      expect([field, /\srequired/.test(tag)]).toEqual([field, isRequired(form, field)]);
+      expect(html).toContain(`<label for="${field}">${askFor(form, field)}</label>`);
+    }
+  });
+
+  test('has no control that is neither of the register nor of the job', () => {
+    const known = [...fieldsOf(form), ...ofTheJob, 'consent', 'policy', 'intent', 'website'];
+    const sent = controls.map(nameOf).filter((name) => name !== '');
+    expect(sent.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  test('asks for consent in the words whose id the receipt names, unticked', () => {
+    const box = controls.find((one) => nameOf(one) === 'consent') ?? '';
+    expect(box).toContain('type="checkbox"');
+    expect(box).not.toMatch(/\schecked/);
+    expect(html).toContain(consentWordings[form].text);
+  });
+});

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { company } from '../../shared/catalogue.ts';
+import { securityHeaders } from '../../shared/headers.ts';
+import { namedHosts } from '../../shared/register-storage.ts';
+import { recipients } from '../../shared/register.ts';
+import { readWranglerConfig } from '../../scripts/wrangler-config.ts';
+import { readFiles, readFilesOf } from './site.ts';
+
+const REMEDY =
+  'is not in the register: name it in shared/register.ts or shared/register-storage.ts';
+const ADDRESS = /https?:\/\/([a-z0-9.-]+\.[a-z]+)/gi;
+
+const hostOf = (url: string | undefined) => (url ? [new URL(url).host] : []);
+const ours = hostOf(readWranglerConfig().vars['PUBLIC_ORIGIN']);
+const ofTheCompany = [company.facebook, company.legal.moitBadgeUrl].flatMap(hostOf);
+const recipientHosts = Object.values(recipients).flatMap(({ hosts }): readonly string[] => hosts);
+
+function findUnknown(
+  files: readonly { file: string; text: string }[],
+  known: readonly string[],
+): string[] {
+  return files.flatMap(({ file, text }) =>
+    Array.from(text.matchAll(ADDRESS), ([, host = '']) => host)
+      .filter((host) => !known.includes(host))
+      .map((host) => `${file}: ${host} ${REMEDY}`),
+  );
+}
+
+describe('outbound hosts', () => {
+  test('no page names one that the register does not', () => {
+    const known = [...ours, ...ofTheCompany, ...Object.keys(namedHosts)];
+    const endings = ['.html', '.js', '.css', '.svg', '.xml', '.txt', '.json'];
+    // The editors' page holds their tool; no visitor is led to it.
+    const files = readFiles(...endings).filter(({ file }) => !file.startsWith('admin/'));
+    expect(files.length).toBeGreaterThan(50);
+    expect(findUnknown(files, known)).toEqual([]);
+  });
+
+  const worker = readFilesOf('worker', ['.ts']).filter(
+    ({ file }) => !/\.test\.|^test\/|^dev/.test(file),
+  );
+
+  test('the Worker names none that the register does not', () => {
+    // Not asked over a network: the binding of built files wants some address.
+    const known = [...recipientHosts, 'assets.invalid'];
+    expect(findUnknown(worker, known)).toEqual([]);
+  });
+
+  test('the Worker asks the address of dispatch and no other', () => {
+    const asking = worker.filter(({ text }) =>
+      /(?<![.\w])(?:fetch|connect|WebSocket)\(/.test(text),
+    );
+    expect(asking.map(({ file }) => file)).toEqual(['deliver/dispatch-webhook.ts']);
+    expect(asking[0]?.text).toContain('readDispatchUrl(env.DISPATCH_URL)');
+    expect(recipients.dispatch.hosts).toEqual(['DISPATCH_URL']);
+  });
+
+  test('no policy lets a page ask another host', () => {
+    const metas = readFiles('.html')
+      .filter(({ file }) => !file.startsWith('admin/'))
+      .flatMap(({ text }) =>
+        Array.from(
+          text.matchAll(/http-equiv="content-security-policy" content="([^"]+)"/gi),
+          ([, content = '']) => content,
+        ),
+      );
+    expect(metas.length).toBeGreaterThan(30);
+    const header = securityHeaders['Content-Security-Policy'] ?? '';
+    expect(readFileSync('public/_headers', 'utf8')).toContain(header);
+    for (const sources of [header, ...metas]) {
+      const allowed = sources
+        .split(';')
+        .flatMap((directive) => directive.trim().split(/\s+/).slice(1))
+        .filter((source) => !/^(?:'self'|'none'|data:|'sha(?:256|384|512)-[^']+')$/.test(source));
+      expect(allowed).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { vi } from 'vitest';
+import type * as register from '../../shared/register.ts';
+import type { WranglerConfig } from '../../scripts/wrangler-config.ts';
+import { asKv, type MemoryKv } from './memory-kv.ts';
+import { asD1, makeDatabase } from './sqlite-d1.ts';
+
+type Register = typeof register;
+
+const NOW = new Date('2026-11-23T02:00:00.000Z');
+const FOLDER = new URL('../../content/policies/published/', import.meta.url);
+const secret = (name: string) => `whsec_${btoa(name.padEnd(32, '.'))}`;
+
+const person = {
+  name: 'Nguyễn Thị Hoa',
+  phone: '0912 345 678',
+  email: 'hoa@example.org',
+  address: '12 Lê Lợi',
+  note: 'Cổng sau',
+};
+
+/** Puts a changed register in the place of the real one for everything that is imported from now on. */
+export function withRegister(change: (copy: Record<string, unknown>) => void): void {
+  vi.resetModules();
+  vi.doMock('../../shared/register.ts', async (original) => {
+    const copy = structuredClone({ ...(await original<Register>()) });
+    change(copy);
+    return copy;
+  });
+}
+
+/** What the comparison with the published policies says, sentence by sentence. */
+async function policy(): Promise<string> {
+  const { publishedPolicies } = await import('../../shared/policies.ts');
+  const { describeDrift, findPolicyDrift } = await import('../../shared/policy-drift.ts');
+  return Object.entries(publishedPolicies)
+    .flatMap(([slug, list]) => {
+      const version = list.at(-1)?.version ?? 0;
+      const html = readFileSync(new URL(`${slug}/${version}.html`, FOLDER), 'utf8');
+      return findPolicyDrift(html).map((drift) => describeDrift(slug, version, drift));
+    })
+    .join('\n');
+}
+
+async function dossier(): Promise<string> {
+  const { company } = await import('../../shared/catalogue.ts');
+  const { renderDossier } = await import('../../scripts/dossier/render.ts');
+  const config = {
+    name: 'house',
+    vars: {},
+    d1_databases: [],
+    kv_namespaces: [],
+    queues: { consumers: [], producers: [] },
+    send_email: [],
+  } satisfies WranglerConfig;
+  return renderDossier(company, config);
+}
+
+/** How each form asks, what an empty one misses, and the words beside its box. */
+async function form(): Promise<string> {
+  const fields = await import('../../shared/register-fields.ts');
+  const { consentWordings } = await import('../../shared/consent.ts');
+  const { parseBookingRequest } = await import('../../shared/booking.ts');
+  const { parseContactMessage } = await import('../../shared/contact.ts');
+  const asks = (['booking', 'contact'] as const).flatMap((name) =>
+    fields
+      .fieldsOf(name)
+      .map((field) => [name, fields.askFor(name, field), fields.isRequired(name, field)]),
+  );
+  return JSON.stringify([
+    asks,
+    [consentWordings.booking.text, consentWordings.contact.text],
+    [parseBookingRequest({}), parseContactMessage({})],
+  ]);
+}
+
+/** What dispatch and a full staff e-mail receive of one booking, beside what the ledger says of them. */
+async function payload(): Promise<string> {
+  const { env, subjectId, deliveries } = await book();
+  const { buildDispatchBody } = await import('../../worker/deliver/dispatch-body.ts');
+  const { prepareStaffBookingMail } = await import('../../worker/deliver/staff-booking-mail.ts');
+  const { listDisclosures } = await import('../../worker/store/disclosures.ts');
+  const sent = [];
+  for (const delivery of deliveries) {
+    const disclosing = { env, delivery, now: NOW };
+    if (delivery.channel === 'dispatch') sent.push(await buildDispatchBody(disclosing));
+    else sent.push((await readText(prepareStaffBookingMail(disclosing, 'full'))) ?? '');
+  }
+  const ledger = (await listDisclosures(env.DB, subjectId))
+    .map(({ recipient, fields }) => [recipient, fields])
+    .toSorted();
+  return JSON.stringify([sent, ledger]).replace(/TS-\w{7}(\.[\w-]+)?/g, 'CODE');
+}
+
+async function readText(
+  prepared: Promise<{ ready: boolean; value?: { text: string } }>,
+): Promise<string | undefined> {
+  return (await prepared).value?.text;
+}
+
+async function book() {
+  const { parseBookingRequest } = await import('../../shared/booking.ts');
+  const { acceptBooking } = await import('../../worker/accept-booking.ts');
+  const { findDelivery } = await import('../../worker/store/deliveries.ts');
+  const vault: MemoryKv = { entries: new Map(), now: NOW };
+  const keys = { SEAL_KEYS: secret('seal'), LINK_KEYS: secret('link') };
+  const places = { DB: asD1(makeDatabase()), VAULT: asKv(vault) };
+  const links = { PUBLIC_ORIGIN: 'https://example.com', SENDER_ADDRESS: 'a@example.com' };
+  const env = { ...keys, ...places, ...links } as unknown as Env;
+  const job = { service: 'giat-ghe-sofa', ward: '16690', date: '2026-11-26', window: 'sang' };
+  const parsed = parseBookingRequest({ ...person, ...job, consent: 'yes' });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  const { request } = parsed;
+  const sent = { request, origin: 'web', intent: null, holdReason: null, now: NOW } as const;
+  const outcome = await acceptBooking(env, sent);
+  if (!('record' in outcome)) throw new Error(outcome.outcome);
+  const found = await Promise.all(outcome.deliveryIds.map((id) => findDelivery(env.DB, id)));
+  const deliveries = found
+    .filter((delivery) => delivery !== null)
+    .toSorted((a, b) => a.channel.localeCompare(b.channel));
+  return { env, subjectId: outcome.record.id, deliveries };
+}
+
+/** When keys end, state by state, and up to which moment a purge deletes. */
+async function purge(): Promise<string> {
+  const { bookingKeyEnd, messageKeyEnd } = await import('../../shared/retention.ts');
+  const { bookingStates, messageStates } = await import('../../shared/states.ts');
+  const { purge: run } = await import('../../worker/purge.ts');
+  const { forgetTraces } = await import('../../worker/clock/forget.ts');
+  const visit = { stateAt: NOW, visitDate: '2026-11-26', visitEndsAt: NOW };
+  const bound: unknown[] = [];
+  const DB = recordBinds(bound);
+  await run({ DB } as Env, NOW);
+  await forgetTraces({ DB } as Env, NOW);
+  return JSON.stringify([
+    bookingStates.map((state) => bookingKeyEnd({ state, ...visit })),
+    messageStates.map((state) => messageKeyEnd({ state, stateAt: NOW, createdAt: NOW })),
+    bound,
+  ]);
+}
+
+/** An empty database that keeps what its statements were given. */
+function recordBinds(bound: unknown[]): D1Database {
+  const statement = {
+    bind: (...values: unknown[]) => {
+      bound.push(values);
+      return statement;
+    },
+    all: async () => ({ results: [], meta: { changes: 0 } }),
+    first: async () => null,
+    run: async () => ({ results: [], meta: { changes: 0 } }),
+  };
+  const batch = async (list: unknown[]) => list.map(() => ({ results: [], meta: { changes: 1 } }));
+  return { prepare: () => statement, batch } as unknown as D1Database;
+}
+
+/** The days by which requests of each kind are met, and how long a customer's page opens. */
+async function rights(): Promise<string> {
+  const { holidays } = await import('../../shared/catalogue.ts');
+  const { rightDays, rightKinds } = await import('../../shared/rights.ts');
+  const { LINK_ENDED } = await import('../../worker/customer-access.ts');
+  const { dueLine } = await import('../../worker/customer-words.ts');
+  const due = (kind: 'complaint' | 'privacy') =>
+    dueLine({ kind, dueOn: '2026-11-26', state: 'open' });
+  return JSON.stringify([
+    rightKinds.map((kind) => rightDays(kind, NOW, holidays)),
+    [due('complaint'), due('privacy'), LINK_ENDED],
+  ]);
+}
+
+/** What the links on a staff page lead to. */
+async function links(): Promise<string> {
+  const { describePerson } = await import('../../worker/staff-details.ts');
+  const whole = { ...person, phone: '+84912345678', retiredPhone: null, message: null };
+  return JSON.stringify(describePerson(whole, '16690'));
+}
+
+/** The faces of the house that are drawn from the register. */
+export const faces = { policy, dossier, form, payload, purge, rights, links };
+
+/** A face by its name. */
+export type FaceName = keyof typeof faces;

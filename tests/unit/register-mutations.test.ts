@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as register from '../../shared/register.ts';
+import { type FaceName, faces, withRegister } from './register-faces.ts';
+
+type Leaf = { path: string; value: unknown };
+
+/** Which faces of the house change with which constants; a constant that no line covers fails the test. */
+const effects: readonly [RegExp, readonly FaceName[]][] = [
+  [/^personalFields\.(name|phone|address)\.label$/, ['policy', 'dossier', 'form', 'payload']],
+  [/^personalFields\.\w+\.label$/, ['policy', 'dossier', 'form']],
+  [/^personalFields\.\w+\.asks\.\w+$/, ['form']],
+  [/^personalFields\.\w+\.purpose$/, ['policy', 'dossier']],
+  [/^personalFields\.\w+\.basis\.\w+$/, ['policy', 'dossier']],
+  [/^personalFields\.\w+\.place$/, ['policy', 'dossier']],
+  [/^personalFields\.\w+\.forms$/, ['policy', 'dossier', 'form']],
+  [/^personalFields\.phone\.required\.contact$/, ['policy', 'dossier', 'form']],
+  [/^personalFields\.\w+\.required\.\w+$/, ['policy', 'dossier', 'form']],
+  [/^personalFields\.\w+\.recipients-cloudflare$/, ['policy', 'dossier']],
+  [
+    /^personalFields\.(name|phone|address)\.recipients-(office|dispatch)$/,
+    ['policy', 'dossier', 'payload'],
+  ],
+  [/^personalFields\.\w+\.recipients-office$/, ['policy', 'dossier']],
+  [/^personalFields\.\w+\.recipients-(maps|zalo)$/, ['policy', 'dossier', 'links']],
+  [/^recipients\.\w+\.(name|role|place|when)$/, ['policy', 'dossier']],
+  [/^recipients\.\w+\.forms$/, ['policy', 'dossier']],
+  [/^recipients\.\w+\.(hosts|abroad)$/, ['dossier']],
+  [/^retention\.\w+\.span\.\w+$/, ['policy', 'dossier', 'purge']],
+  [/^retention\.\w+\.(since|what)$/, ['policy', 'dossier']],
+  [/^clocks\.\w+\.\w+$/, ['policy', 'dossier', 'rights']],
+  [/^customerPage\.span\.days$/, ['policy', 'rights']],
+  [/^eitherOf\.contact$/, ['policy', 'dossier', 'form']],
+  [/^mailedFields\.booking$/, ['dossier', 'payload']],
+  [/^mailedFields\.contact$/, ['dossier']],
+  [/^belongings\.retiredPhone$/, ['dossier']],
+];
+
+const leaves = Object.entries(register).flatMap(([name, value]) => listLeaves(name, value));
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+/** Every constant: single values, lists as a whole, and each recipient of a field by itself. */
+function listLeaves(path: string, value: unknown): Leaf[] {
+  if (isList(value)) {
+    if (!path.endsWith('.recipients')) return value.length === 0 ? [] : [{ path, value }];
+    return value.map((one) => ({ path: `${path}-${String(one)}`, value: one }));
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, inner]) => listLeaves(`${path}.${name}`, inner))
+    : [{ path, value }];
+}
+
+/** Changes one constant: a text is another, a number is one more, a yes is a no, a list loses what it begins with. */
+function mutate(copy: Record<string, unknown>, { path }: Leaf): void {
+  const [place = '', taken] = path.split('-');
+  const names = place.split('.');
+  const last = names.pop() ?? '';
+  const owner = names.reduce<Record<string, unknown>>(
+    (one, name) => one[name] as Record<string, unknown>,
+    copy,
+  );
+  owner[last] = mutated(owner[last], { last, taken });
+}
+
+function mutated(value: unknown, { last, taken }: { last: string; taken: string | undefined }) {
+  if (isList(value)) {
+    return taken === undefined ? value.slice(1) : value.filter((one) => one !== taken);
+  }
+  if (last === 'place' && value === 'sealed') return 'database';
+  if (last === 'retiredPhone') return 'note';
+  if (typeof value === 'boolean') return !value;
+  return typeof value === 'number' ? value + 1 : `${String(value)} khác`;
+}
+
+const before = {} as Record<FaceName, string>;
+
+beforeAll(async () => {
+  withRegister(() => undefined);
+  for (const name of Object.keys(faces) as FaceName[]) before[name] = await faces[name]();
+});
+
+describe('the register', () => {
+  test('agrees with the published policies as it stands', () => {
+    expect(before.policy).toBe('');
+  });
+
+  test.each(Object.keys(faces) as FaceName[])('draws %s the same twice', async (name) => {
+    withRegister(() => undefined);
+    expect(await faces[name]()).toBe(before[name]);
+  });
+
+  test.each(leaves)('$path changes all that is drawn from it', async (leaf) => {
+    const expected = effects.find(([pattern]) => pattern.test(leaf.path))?.[1];
+    if (expected === undefined) throw new Error(`Nothing is drawn from ${leaf.path}`);
+    withRegister((copy) => mutate(copy, leaf));
+    for (const name of expected) {
+      expect([name, await faces[name]()]).not.toEqual([name, before[name]]);
+    }
+  });
+
+  test('says which policy to publish, sentence by sentence', async () => {
+    withRegister((copy) => mutate(copy, { path: 'clocks.complaint.workingDays', value: 7 }));
+    const sentences = (await faces.policy()).split('\n');
+    for (const slug of ['giai-quyet-khieu-nai', 'bao-hanh', 'quyen-va-nghia-vu']) {
+      const sentence = sentences.find((one) => one.startsWith(`Chính sách "${slug}"`));
+      expect(sentence).toContain('ghi "7 ngày làm việc"');
+      expect(sentence).toContain('nay ghi "8 ngày làm việc"');
+      expect(sentence).toContain(`Công bố bản mới: npm run policy -- publish ${slug}`);
+    }
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { readWranglerConfig } from '../../scripts/wrangler-config.ts';
+import { bookingFieldNames } from '../../shared/booking.ts';
+import { company } from '../../shared/catalogue.ts';
+import { consentWordings } from '../../shared/consent.ts';
+import { contactFieldNames } from '../../shared/contact.ts';
+import { DispatchJobSchema } from '../../shared/dispatch.ts';
+import type { Person } from '../../shared/person.ts';
+import { fieldsFor, fieldsOf, listFields } from '../../shared/register-fields.ts';
+import { addressParts, jobFields, storedTables } from '../../shared/register-storage.ts';
+import { belongings, mailedFields, recipients } from '../../shared/register.ts';
+import { makeDatabase } from './sqlite-d1.ts';
+
+const sorted = (names: Iterable<string>) => [...names].toSorted();
+
+describe('the register', () => {
+  test('names every table and column of the database, and none that is not there', () => {
+    const columns = makeDatabase()
+      .prepare(
+        `select m.name || '.' || c.name as name from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table'`,
+      )
+      .all()
+      .map(({ name }) => String(name));
+    const named = Object.entries(storedTables).flatMap(([table, { columns: list }]) =>
+      Object.keys(list).map((column) => `${table}.${column}`),
+    );
+    expect(sorted(named)).toEqual(sorted(columns));
+  });
+
+  test('lets no personal field have a column of its own', () => {
+    const fields: readonly string[] = listFields();
+    for (const { columns } of [storedTables.bookings, storedTables.messages]) {
+      expect(Object.keys(columns).filter((column) => fields.includes(column))).toEqual([]);
+    }
+  });
+
+  test('knows everything that is sealed', () => {
+    const whole: Record<keyof Person, true> = {
+      name: true,
+      phone: true,
+      retiredPhone: true,
+      email: true,
+      address: true,
+      note: true,
+      message: true,
+    };
+    const known = [...listFields(), ...Object.keys(belongings)];
+    expect(sorted(Object.keys(whole))).toEqual(sorted(known));
+  });
+
+  test('knows every key that dispatch receives', () => {
+    const { entries } = DispatchJobSchema;
+    expect(sorted(Object.keys(entries))).toEqual(
+      sorted([...Object.keys(jobFields), ...fieldsFor('dispatch')]),
+    );
+    expect(Object.keys(entries.address.entries)).toEqual(addressParts);
+  });
+
+  test('gives dispatch what the contract says and no more', () => {
+    expect(fieldsFor('dispatch')).toEqual(['name', 'phone', 'address']);
+  });
+
+  test.each([
+    [
+      'booking',
+      bookingFieldNames,
+      ['service', 'quantity', 'ward', 'date', 'window', 'slot', 'consent'],
+    ],
+    ['contact', contactFieldNames, ['kind', 'code', 'consent']],
+  ] as const)('knows every field of the form %s', (form, names, ofTheJob) => {
+    const ofTheForm = ['policy', 'intent', 'website'];
+    expect(sorted(names)).toEqual(sorted([...fieldsOf(form), ...ofTheJob, ...ofTheForm]));
+  });
+
+  test('mails nothing that a form does not ask for or the office may not have', () => {
+    for (const form of ['booking', 'contact'] as const) {
+      const may = fieldsOf(form).filter((field) => fieldsFor('office').includes(field));
+      expect(may).toEqual(expect.arrayContaining([...mailedFields[form]]));
+    }
+  });
+
+  test('knows every address of wrangler.toml that something is sent to', () => {
+    const ours = ['PUBLIC_ORIGIN', 'SENDER_ADDRESS', 'FLOOD_LIMIT'];
+    const { vars } = readWranglerConfig();
+    const known = Object.values(recipients).flatMap(({ hosts }): readonly string[] => hosts);
+    const named = known.filter((host) => /^[A-Z_]+$/.test(host));
+    expect(sorted(Object.keys(vars))).toEqual(sorted([...ours, ...named]));
+  });
+});
+
+describe('a wording that people agree to', () => {
+  // Receipts name the id: whoever changes a text gives it a new id and a new line here, and leaves the old line.
+  const texts: Readonly<Record<string, string>> = {
+    'booking-1':
+      'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, thư điện tử, địa chỉ, ghi chú ghi ở trên để nhận yêu cầu đặt lịch này, gọi xác nhận và đến làm.',
+    'contact-1':
+      'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, thư điện tử, nội dung tin nhắn ghi ở trên để trả lời tin nhắn này.',
+    'phone-1':
+      'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',
+  };
+
+  test.each(Object.values(consentWordings))('$id says what it has always said', ({ id, text }) => {
+    expect(text.replace(company.name, '{company}')).toBe(texts[id]);
+  });
+});
