@@ -44,7 +44,12 @@ export default defineConfig({
       },
       {
         // Reads ./dist, so it runs after the build.
-        test: { name: 'built', include: ['tests/built/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'built',
+          include: ['tests/built/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },
