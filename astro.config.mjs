@@ -3,6 +3,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
+import { adminPages } from './scripts/admin/integration.ts';
 import { afterBuild } from './site/after-build/integration.ts';
 import { headingIds } from './site/heading-ids.ts';
 
@@ -33,6 +34,7 @@ export default defineConfig({
   integrations: [
     mdx(),
     built.integration,
+    adminPages(),
     sitemap({
       filter: (page) => !unlisted.test(page),
       serialize: (item) => ({ ...item, lastmod: built.lastModified(new URL(item.url).pathname) }),

@@ -27,6 +27,7 @@ export default defineConfig({
       name: 'nojs',
       use: { ...phone, javaScriptEnabled: false },
       testIgnore: [
+        '**/admin.spec.ts',
         '**/routes.spec.ts',
         '**/leftovers.spec.ts',
         '**/every-page.spec.ts',

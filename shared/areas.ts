@@ -82,7 +82,11 @@ export const AreasSchema = v.strictObject(
         (list) => new Set(list.map((ward) => ward.code)).size === list.length,
         'Hai dòng trùng mã phường, xã.',
       ),
-      v.metadata({ title: 'Nơi phục vụ', description: 'Các phường, xã công ty nhận việc.' }),
+      v.metadata({
+        title: 'Nơi phục vụ',
+        singular: 'phường, xã',
+        description: 'Các phường, xã công ty nhận việc.',
+      }),
     ),
   },
   'areas.json chỉ gồm dataset, province và wards.',

@@ -3,6 +3,16 @@ import * as v from 'valibot';
 /** Days of the week as content/booking.json names them, Monday first. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
+const weekdayNames = {
+  mon: 'Thứ Hai',
+  tue: 'Thứ Ba',
+  wed: 'Thứ Tư',
+  thu: 'Thứ Năm',
+  fri: 'Thứ Sáu',
+  sat: 'Thứ Bảy',
+  sun: 'Chủ nhật',
+} as const satisfies Record<Weekday, string>;
+
 /** A day of the week. */
 export type Weekday = (typeof weekdays)[number];
 
@@ -57,7 +67,11 @@ const day = (title: string) =>
         v.string('Ghi mã khung giờ.'),
         'Các khung giờ của một ngày phải nằm trong dấu ngoặc vuông [ ].',
       ),
-      v.metadata({ title, description: 'Mã các khung giờ nhận khách, ngày nghỉ thì bỏ trống.' }),
+      v.metadata({
+        title,
+        description: 'Các khung giờ nhận khách, ngày nghỉ thì bỏ trống.',
+        kind: 'windows',
+      }),
     ),
     [],
   );
@@ -78,18 +92,22 @@ export const BookingRulesSchema = v.pipe(
       windows: v.pipe(
         v.array(ArrivalWindowSchema, 'Các khung giờ phải nằm trong dấu ngoặc vuông [ ].'),
         v.minLength(1, 'Cần ít ra một khung giờ.'),
-        v.metadata({ title: 'Khung giờ đến', description: 'Theo thứ tự trong ngày.' }),
+        v.metadata({
+          title: 'Khung giờ đến',
+          singular: 'khung giờ',
+          description: 'Theo thứ tự trong ngày.',
+        }),
       ),
       week: v.pipe(
         v.strictObject(
           {
-            mon: day('Thứ Hai'),
-            tue: day('Thứ Ba'),
-            wed: day('Thứ Tư'),
-            thu: day('Thứ Năm'),
-            fri: day('Thứ Sáu'),
-            sat: day('Thứ Bảy'),
-            sun: day('Chủ nhật'),
+            mon: day(weekdayNames.mon),
+            tue: day(weekdayNames.tue),
+            wed: day(weekdayNames.wed),
+            thu: day(weekdayNames.thu),
+            fri: day(weekdayNames.fri),
+            sat: day(weekdayNames.sat),
+            sun: day(weekdayNames.sun),
           },
           'week chỉ gồm mon, tue, wed, thu, fri, sat, sun.',
         ),
@@ -118,6 +136,7 @@ export const BookingRulesSchema = v.pipe(
           ),
           v.metadata({
             title: 'Ngày nghỉ',
+            singular: 'ngày nghỉ',
             description: 'Những ngày không nhận khách, ví dụ Tết.',
           }),
         ),
@@ -136,7 +155,11 @@ export const BookingRulesSchema = v.pipe(
             ),
             'Dịp cao điểm phải nằm trong dấu ngoặc vuông [ ].',
           ),
-          v.metadata({ title: 'Dịp cao điểm', description: 'Những ngày đông khách.' }),
+          v.metadata({
+            title: 'Dịp cao điểm',
+            singular: 'dịp cao điểm',
+            description: 'Những ngày đông khách.',
+          }),
         ),
         [],
       ),
@@ -150,7 +173,11 @@ export const BookingRulesSchema = v.pipe(
                 v.picklist(weekdays, 'Ghi mon, tue, wed, thu, fri, sat hoặc sun.'),
                 'Các ngày phải nằm trong dấu ngoặc vuông [ ].',
               ),
-              v.metadata({ title: 'Các ngày', description: 'mon là thứ Hai … sun là Chủ nhật.' }),
+              v.metadata({
+                title: 'Các ngày',
+                description: 'mon là thứ Hai … sun là Chủ nhật.',
+                names: weekdayNames,
+              }),
             ),
           },
           'workingHours chỉ gồm from, to và days.',
@@ -177,6 +204,7 @@ export const BookingRulesSchema = v.pipe(
               v.picklist(['requested', 'confirmed'], 'Ghi "requested" hoặc "confirmed".'),
               v.metadata({
                 title: 'Gửi điều phối từ lúc',
+                names: { requested: 'Khách gửi yêu cầu', confirmed: 'Nhân viên xác nhận' },
                 description: 'requested: ngay khi khách gửi; confirmed: khi nhân viên đã xác nhận.',
               }),
             ),
@@ -192,6 +220,7 @@ export const BookingRulesSchema = v.pipe(
         v.picklist(['masked', 'full'], 'Ghi "masked" hoặc "full".'),
         v.metadata({
           title: 'Thư cho nhân viên',
+          names: { masked: 'Che họ tên, số máy, địa chỉ', full: 'Ghi đủ' },
           description:
             'masked: không có họ tên, số điện thoại, địa chỉ; full: có đủ. Đổi mục này phải công bố lại chính sách bảo mật.',
         }),

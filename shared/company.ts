@@ -123,7 +123,11 @@ export const CompanySchema = v.strictObject(
     support: v.optional(
       v.pipe(
         v.array(SupportSchema, 'Danh sách hỗ trợ phải nằm trong dấu ngoặc vuông [ ].'),
-        v.metadata({ title: 'Người trực máy', description: 'Tên và số riêng của từng người.' }),
+        v.metadata({
+          title: 'Người trực máy',
+          singular: 'người trực máy',
+          description: 'Tên và số riêng của từng người.',
+        }),
       ),
       [],
     ),
@@ -161,6 +165,7 @@ export const CompanySchema = v.strictObject(
         v.array(HoursSchema, 'Giờ mở cửa phải nằm trong dấu ngoặc vuông [ ].'),
         v.metadata({
           title: 'Giờ mở cửa',
+          singular: 'dòng giờ mở cửa',
           description: 'Bỏ trống thì trang không ghi giờ mở cửa.',
         }),
       ),

@@ -26,7 +26,7 @@ export const NewsSchema = v.strictObject(
       ),
       v.metadata({
         title: 'Chủ đề',
-        description: 'Mã chủ đề trong content/topics.json.',
+        description: 'Bài thuộc nhóm nào (mã trong content/topics.json).',
         kind: 'topic',
       }),
     ),
@@ -49,6 +49,31 @@ export const NewsSchema = v.strictObject(
       v.pipe(
         line('Ghi tên hình trong content/drawings, không có ".svg", hoặc bỏ dòng này.'),
         v.metadata({ title: 'Hình vẽ', description: 'Tên hình vẽ ở đầu bài.', kind: 'drawing' }),
+      ),
+    ),
+    photo: v.optional(
+      v.pipe(
+        v.strictObject(
+          {
+            file: v.pipe(
+              line('Ghi tên tệp ảnh trong content/photos.'),
+              v.metadata({
+                title: 'Tệp ảnh',
+                description: 'Tên tệp trong content/photos.',
+                kind: 'photo',
+              }),
+            ),
+            alt: v.pipe(
+              line('Ghi ảnh có gì, cho người không nhìn thấy ảnh.'),
+              v.metadata({
+                title: 'Chữ thay ảnh',
+                description: 'Ảnh có gì, một câu, cho người không nhìn thấy.',
+              }),
+            ),
+          },
+          'Ảnh của bài chỉ gồm file và alt.',
+        ),
+        v.metadata({ title: 'Ảnh', description: 'Ảnh ở đầu bài, thay cho hình vẽ.' }),
       ),
     ),
     draft: v.optional(
@@ -80,7 +105,7 @@ export const NewsSchema = v.strictObject(
       ),
     ),
   },
-  'Có mục lạ hoặc thiếu mục. Bài viết gồm title, description, topic, pubDate, updatedDate, services, drawing, draft, publishAt, expireAt.',
+  'Có mục lạ hoặc thiếu mục. Bài viết gồm title, description, topic, pubDate, updatedDate, services, drawing, photo, draft, publishAt, expireAt.',
 );
 
 /** Front matter of `content/services/<service-id>.mdx`. */
@@ -122,7 +147,11 @@ export const ServicePageSchema = v.strictObject(
     steps: v.pipe(
       v.optional(v.array(StepSchema, 'Ghi các bước, mỗi bước gồm title và text.'), []),
       v.minLength(1, 'Ghi ít ra một bước, gồm title và text.'),
-      v.metadata({ title: 'Các bước', description: 'Mỗi bước một tên và một hai câu.' }),
+      v.metadata({
+        title: 'Các bước',
+        singular: 'bước',
+        description: 'Mỗi bước một tên và một hai câu.',
+      }),
     ),
     questions: v.pipe(
       v.optional(
@@ -144,7 +173,11 @@ export const ServicePageSchema = v.strictObject(
         ),
         [],
       ),
-      v.metadata({ title: 'Hỏi và đáp', description: 'Mỗi câu hỏi một câu trả lời ngắn.' }),
+      v.metadata({
+        title: 'Hỏi và đáp',
+        singular: 'câu hỏi',
+        description: 'Mỗi câu hỏi một câu trả lời ngắn.',
+      }),
     ),
   },
   'Có mục lạ hoặc thiếu mục. Trang dịch vụ gồm title, description, forWhom, duration, included, excluded, prepare, steps, questions.',

@@ -15,15 +15,26 @@ const PictureSchema = v.pipe(
     {
       drawing: v.pipe(
         optionalLine('Ghi tên hình trong content/drawings, không có ".svg", hoặc bỏ dòng này.'),
-        v.metadata({ title: 'Hình vẽ', description: 'Tên hình vẽ, không có ".svg".' }),
+        v.metadata({
+          title: 'Hình vẽ',
+          description: 'Hình vẽ có sẵn; dùng ảnh thì bỏ trống.',
+          kind: 'drawing',
+        }),
       ),
       photo: v.pipe(
-        optionalLine('Ghi tên tệp ảnh trong content/album/photos, hoặc bỏ dòng này.'),
-        v.metadata({ title: 'Ảnh', description: 'Tên tệp ảnh trong content/album/photos.' }),
+        optionalLine('Ghi tên tệp ảnh trong content/photos, hoặc bỏ dòng này.'),
+        v.metadata({
+          title: 'Ảnh',
+          description: 'Tên tệp ảnh trong content/photos; dùng hình vẽ thì bỏ trống.',
+          kind: 'photo',
+        }),
       ),
       alt: v.pipe(
         line('Ghi hình có gì, cho người không nhìn thấy hình.'),
-        v.metadata({ title: 'Chữ thay hình', description: 'Hình có gì, một câu.' }),
+        v.metadata({
+          title: 'Chữ thay hình',
+          description: 'Hình có gì, một câu, cho người không nhìn thấy.',
+        }),
       ),
       caption: v.pipe(
         line('Ghi chú thích: hình này chỉ điều gì.'),
@@ -46,7 +57,11 @@ export const AlbumSchema = v.strictObject(
     pictures: v.pipe(
       v.array(PictureSchema, 'Ghi các hình, mỗi hình bắt đầu bằng dấu "- ".'),
       v.minLength(1, 'Một nhóm cần ít ra một hình.'),
-      v.metadata({ title: 'Hình', description: 'Các hình của nhóm, theo thứ tự.' }),
+      v.metadata({
+        title: 'Hình',
+        singular: 'hình',
+        description: 'Các hình của nhóm, theo thứ tự.',
+      }),
     ),
   },
   'Có mục lạ hoặc thiếu mục. Nhóm hình gồm title, order và pictures.',

@@ -24,6 +24,7 @@ export const HolidaysSchema = v.strictObject(
       ),
       v.metadata({
         title: 'Ngày nghỉ lễ',
+        singular: 'ngày lễ',
         description: 'Theo thông báo hằng năm. Hạn trả lời khách không tính những ngày này.',
       }),
     ),

@@ -82,6 +82,7 @@ export const ServiceSchema = v.strictObject(
       ),
       v.metadata({
         title: 'Đơn vị tính',
+        names: unitNames,
         description: 'm2 (m²), hour (giờ), set (bộ), day (công) hoặc month (tháng).',
       }),
     ),
@@ -100,6 +101,7 @@ export const ServiceSchema = v.strictObject(
         v.array(PriceSchema, 'Bảng giá phải nằm trong dấu ngoặc vuông [ ].'),
         v.metadata({
           title: 'Bảng giá',
+          singular: 'dòng giá',
           description: 'Chưa có giá thì bỏ trống, trang ghi cách báo giá thay cho giá.',
         }),
       ),
@@ -119,7 +121,11 @@ export const ServicesSchema = v.strictObject(
         (list) => new Set(list.map((service) => service.id)).size === list.length,
         'Hai dịch vụ trùng mã id: đổi một trong hai.',
       ),
-      v.metadata({ title: 'Dịch vụ', description: 'Theo thứ tự hiện trên trang.' }),
+      v.metadata({
+        title: 'Dịch vụ',
+        singular: 'dịch vụ',
+        description: 'Theo thứ tự hiện trên trang.',
+      }),
     ),
   },
   'services.json chỉ gồm mục services.',

@@ -25,7 +25,11 @@ export const TopicsSchema = v.strictObject(
         ),
         'Danh sách phải nằm trong dấu ngoặc vuông [ ].',
       ),
-      v.metadata({ title: 'Chủ đề', description: 'Các nhóm bài trong mục tin tức.' }),
+      v.metadata({
+        title: 'Chủ đề',
+        singular: 'chủ đề',
+        description: 'Các nhóm bài trong mục tin tức.',
+      }),
     ),
   },
   'topics.json chỉ gồm mục topics.',

@@ -3,13 +3,16 @@ import type { GenericSchema } from 'valibot';
 /** A kind of entry under content/: one file each, front matter checked by a valibot schema. */
 export interface Collection {
   name: string;
+  /** What editors call it, many and one. */
+  label: string;
+  singular: string;
   /** Folder from the project's folder. */
   folder: string;
   /** The one file of a collection that is a single page. */
   file?: string;
   extensions: readonly ('md' | 'mdx')[];
   /** Key of the schema in shared/entries.ts or shared/gallery.ts. */
-  schema: 
+  schema:
     | 'NewsSchema'
     | 'ServicePageSchema'
     | 'PolicySchema'
@@ -24,6 +27,8 @@ export interface Collection {
 export const collections: readonly Collection[] = [
   {
     name: 'news',
+    label: 'Bài viết',
+    singular: 'bài viết',
     folder: 'content/news',
     extensions: ['md', 'mdx'],
     schema: 'NewsSchema',
@@ -31,6 +36,8 @@ export const collections: readonly Collection[] = [
   },
   {
     name: 'services',
+    label: 'Trang dịch vụ',
+    singular: 'trang dịch vụ',
     folder: 'content/services',
     extensions: ['mdx'],
     schema: 'ServicePageSchema',
@@ -38,6 +45,8 @@ export const collections: readonly Collection[] = [
   },
   {
     name: 'policies',
+    label: 'Chính sách',
+    singular: 'chính sách',
     folder: 'content/policies',
     extensions: ['mdx'],
     schema: 'PolicySchema',
@@ -45,6 +54,8 @@ export const collections: readonly Collection[] = [
   },
   {
     name: 'album',
+    label: 'Album',
+    singular: 'nhóm hình',
     folder: 'content/album',
     extensions: ['mdx'],
     schema: 'AlbumSchema',
@@ -52,6 +63,8 @@ export const collections: readonly Collection[] = [
   },
   {
     name: 'video',
+    label: 'Video',
+    singular: 'phim',
     folder: 'content/video',
     extensions: ['mdx'],
     schema: 'VideoSchema',
@@ -59,6 +72,8 @@ export const collections: readonly Collection[] = [
   },
   {
     name: 'about',
+    label: 'Giới thiệu',
+    singular: 'trang giới thiệu',
     folder: 'content',
     file: 'about',
     extensions: ['mdx'],

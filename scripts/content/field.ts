@@ -5,8 +5,12 @@ import { unwrap } from './schema-shape.ts';
 export interface FieldWords {
   title: string;
   description: string;
+  /** What one item of a list is called. */
+  singular?: string;
+  /** What each choice of a list of words is called. */
+  names?: Readonly<Record<string, string>>;
   /** How it is filled where the type alone does not tell. */
-  kind?: 'day' | 'moment' | 'topic' | 'services' | 'drawing' | 'text';
+  kind?: 'day' | 'moment' | 'topic' | 'services' | 'drawing' | 'photo' | 'text' | 'windows';
 }
 
 /** The words of a field, wherever in its wrapping they stand; a union takes those of its last alternative. */

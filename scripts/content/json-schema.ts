@@ -3,6 +3,8 @@ import type { GenericSchema } from 'valibot';
 import { isRequired, wordsOf } from './field.ts';
 import { entriesOf, itemOf } from './schema-shape.ts';
 
+/** Metadata that is no JSON Schema. */
+const OURS = ['kind', 'singular', 'names'];
 const PATTERNS = {
   day: '^\\d{4}-\\d{2}-\\d{2}$',
   moment: '^\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2})?$',
@@ -34,7 +36,7 @@ function addWords(json: JsonSchema, schema: GenericSchema): JsonSchema {
   if (kind === 'day' || kind === 'moment') {
     return { type: 'string', pattern: PATTERNS[kind], ...words };
   }
-  // The conversion copies all metadata; what is ours alone is no JSON Schema.
-  const shared = Object.entries(json).filter(([name]) => name !== 'kind');
+  // The conversion copies all metadata.
+  const shared = Object.entries(json).filter(([name]) => !OURS.includes(name));
   return { ...(Object.fromEntries(shared) as JsonSchema), ...words };
 }

@@ -1,0 +1,167 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { bookingRules, company, services, topics } from '../../shared/catalogue.ts';
+import { LaunchSchema } from '../../shared/launch.ts';
+import { type Collection, collections, loadSchema } from '../content/collections.ts';
+import { factsFiles } from '../content/facts.ts';
+import { shapeOf } from '../content/schema-shape.ts';
+import { type Choice, type Choices, type CmsField, PHOTO_FOLDER, toFields } from './fields.ts';
+import { factsLabels } from './labels.ts';
+import type { Shape } from './facts-form.mjs';
+
+/** What the editor at /admin/ starts from: its config, and the form of each facts file by the name of its format. */
+export interface Editor {
+  config: Record<string, unknown>;
+  formats: Record<string, Shape>;
+}
+
+/** A repository that nobody has, until content/launch.json names one: the form asks for a name of this shape. */
+const NO_REPOSITORY = 'chua-ghi/kho-noi-dung';
+/** Pages that stand for a service, or whose versions were published, are neither made nor deleted in a form. */
+const KEPT = { services: { create: false, delete: false }, policies: { delete: false } };
+
+/** Makes the editor's config from the content schemas and the catalogue of a project. */
+export async function makeEditor(root: string): Promise<Editor> {
+  const { repository, branch } = readLaunch(root);
+  const choices = findChoices(root);
+  const prose = await Promise.all(collections.map((kind) => toCollections(kind, choices)));
+  const config = {
+    load_config_file: false,
+    backend: {
+      name: 'github',
+      repo: repository || NO_REPOSITORY,
+      branch,
+      auth_methods: ['token'],
+      commit_messages: MESSAGES,
+    },
+    app_title: `Sửa nội dung ${company.shortName}`,
+    logo: { src: '/favicon.svg' },
+    media_folder: PHOTO_FOLDER,
+    public_folder: '',
+    media_libraries: mediaLibraries,
+    show_preview_links: false,
+    editor: { preview: false },
+    slug: { encoding: 'ascii', clean_accents: true },
+    output: { omit_empty_optional_fields: true },
+    collections: [...prose.flat(), toFactsCollection(choices)],
+  };
+  return { config, formats: Object.fromEntries(factsNames.map((name) => [name, shapeFor(name)])) };
+}
+
+/** Longest side to which the browser makes a photo smaller before it is stored. */
+const PHOTO_SIDE = 2000;
+const PHOTO_MAX_BYTES = 40_000_000;
+
+/** Photos come from editors only, and are drawn anew, which also drops where and when they were taken. */
+const mediaLibraries = {
+  default: {
+    config: {
+      max_file_size: PHOTO_MAX_BYTES,
+      slugify_filename: true,
+      transformations: {
+        raster_image: { format: 'webp', quality: 82, width: PHOTO_SIDE, height: PHOTO_SIDE },
+      },
+    },
+  },
+  stock_assets: { providers: [] },
+};
+
+const MESSAGES = {
+  create: 'Viết {{collection}} “{{slug}}”',
+  update: 'Sửa {{collection}} “{{slug}}”',
+  delete: 'Xóa {{collection}} “{{slug}}”',
+  uploadMedia: 'Thêm ảnh “{{path}}”',
+  deleteMedia: 'Xóa ảnh “{{path}}”',
+};
+
+function readLaunch(root: string): v.InferOutput<typeof LaunchSchema> {
+  const text = readFileSync(path.join(root, 'content/launch.json'), 'utf8');
+  return v.parse(LaunchSchema, JSON.parse(text));
+}
+
+function findChoices(root: string): Choices {
+  const drawings = readdirSync(path.join(root, 'content/drawings'))
+    .filter((name) => name.endsWith('.svg'))
+    .map((name) => name.slice(0, -'.svg'.length))
+    .toSorted();
+  const named = ({ id, name }: { id: string; name: string }): Choice => ({
+    label: name,
+    value: id,
+  });
+  return {
+    topic: topics.map(named),
+    services: services.map(named),
+    windows: bookingRules.windows.map(({ id, label }) => ({ label, value: id })),
+    drawing: drawings.map((name) => ({ label: name, value: name })),
+  };
+}
+
+const BODY_HINT =
+  'Đoạn đầu trả lời ngay câu hỏi. Đề mục bắt đầu bằng ##. Không gõ giá và số điện thoại vào bài.';
+const TAG_HINT =
+  'Số máy viết &lt;Hotline /&gt;, nút đặt lịch viết &lt;BookingLink service="mã dịch vụ"&gt;chữ trên nút&lt;/BookingLink&gt;.';
+
+/** A folder of two kinds of files is two lists in the editor, since it knows one ending for each. */
+async function toCollections(kind: Collection, choices: Choices): Promise<unknown[]> {
+  const fields = toFields(await loadSchema(kind), choices);
+  const withTags = addBody(fields, `${BODY_HINT} ${TAG_HINT}`);
+  if (kind.file) {
+    const file = `${kind.folder}/${kind.file}.mdx`;
+    const one = { name: kind.file, label: kind.label, file, fields: withTags, format: FRONT };
+    return [{ name: kind.name, label: kind.label, icon: icons[kind.name], files: [one] }];
+  }
+  return kind.extensions.toReversed().map((extension) => ({
+    name: extension === 'mdx' ? kind.name : `${kind.name}-${extension}`,
+    label: extension === 'mdx' ? kind.label : `${kind.label} (chỉ có chữ)`,
+    label_singular: kind.singular,
+    icon: icons[kind.name],
+    folder: kind.folder,
+    extension,
+    format: FRONT,
+    slug: '{{title}}',
+    fields: extension === 'mdx' ? withTags : addBody(fields, BODY_HINT),
+    ...(kind.name in KEPT ? KEPT[kind.name as keyof typeof KEPT] : {}),
+  }));
+}
+
+/** The body stands behind title and description, where people look for it; in the file it is last. */
+function addBody(fields: readonly CmsField[], hint: string): CmsField[] {
+  const body = { name: 'body', label: 'Nội dung', hint, widget: 'text', required: false };
+  const at = fields.findIndex(({ name }) => name !== 'title' && name !== 'description');
+  return fields.toSpliced(at < 0 ? fields.length : at, 0, body);
+}
+
+const FRONT = 'yaml-frontmatter';
+
+const icons: Readonly<Record<string, string>> = {
+  news: 'article',
+  services: 'cleaning_services',
+  policies: 'gavel',
+  album: 'photo_library',
+  video: 'movie',
+  about: 'info',
+};
+
+const factsNames = Object.keys(factsFiles).map(nameOf);
+
+function nameOf(file: string): string {
+  return file.replace(/^content\/|\.json$/g, '');
+}
+
+function shapeFor(name: string): Shape {
+  const schema = factsFiles[`content/${name}.json`];
+  return (schema && shapeOf(schema)) ?? {};
+}
+
+/** Facts are written by a format of their own, so that the editor and the check agree to the byte. */
+function toFactsCollection(choices: Choices): unknown {
+  const files = Object.entries(factsFiles).map(([file, schema]) => ({
+    name: nameOf(file),
+    label: factsLabels[nameOf(file)] ?? nameOf(file),
+    file,
+    format: nameOf(file),
+    fields: toFields(schema, choices),
+  }));
+  return { name: 'facts', label: 'Số liệu', icon: 'tune', files };
+}

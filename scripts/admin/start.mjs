@@ -1,0 +1,20 @@
+// Runs in the browser at /admin/, where the editor's own files lie beside it.
+import { formatFacts } from './facts-form.mjs';
+
+/** @typedef {{ registerCustomFormat: (name: string, extension: string, methods: object) => void, init: (options: object) => void }} Cms */
+
+const editor = './sveltia/npm/index.js';
+
+window.CMS_MANUAL_INIT = true;
+/** @type {{ default: Cms }} */
+const { default: cms } = await import(editor);
+const answer = await fetch('/admin/config.json', { cache: 'no-cache' });
+const { config, formats } = await answer.json();
+
+for (const [name, shape] of Object.entries(formats)) {
+  cms.registerCustomFormat(name, 'json', {
+    fromFile: (/** @type {string} */ text) => JSON.parse(text),
+    toFile: (/** @type {unknown} */ data) => formatFacts(data, shape),
+  });
+}
+cms.init({ config });

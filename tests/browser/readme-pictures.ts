@@ -1,0 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { ROOT } from '../../scripts/environment.mjs';
+
+/** Takes a picture for content/README.md when README_PICTURES is set: those in docs/images are of that run. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  if (!process.env['README_PICTURES']) return;
+  const file = path.join(ROOT, 'docs/images', `sua-noi-dung-${name}.webp`);
+  const picture = await page.screenshot({ animations: 'disabled' });
+  writeFileSync(file, await sharp(picture).webp({ quality: 80 }).toBuffer());
+}
