@@ -21,6 +21,7 @@ const built = afterBuild();
 export default defineConfig({
   site: origin,
   srcDir: './site',
+  cacheDir: './.cache/astro',
   outDir: process.env['OUT_DIR'] ?? './dist',
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'always' },

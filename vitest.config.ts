@@ -43,12 +43,12 @@ export default defineConfig({
         },
       },
       {
-        // Reads ./dist, so it runs after the build.
+        // Reads ./dist, so it runs after the build; some build a site of their own.
         test: {
           name: 'built',
           include: ['tests/built/**/*.test.ts'],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -15,7 +15,9 @@ export async function buildSite() {
   const old = path.join(cache, `old-${process.pid}`);
   mkdirSync(cache, { recursive: true });
   try {
-    const output = await run('astro', ['build', '--outDir', fresh]);
+    // Whatever the caller's own environment says: drafts stay out of a built site.
+    const env = { NODE_ENV: 'production', DEV: '' };
+    const output = await run('astro', ['build', '--outDir', fresh], { env });
     if (existsSync(served)) renameSync(served, old);
     renameSync(fresh, served);
     return output;

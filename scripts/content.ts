@@ -13,7 +13,7 @@ import { ROOT } from './environment.mjs';
 const USAGE = `Cách dùng:
   npm run content -- check          kiểm tra mọi bài và số liệu
   npm run content -- check --fix    sửa cách trình bày, thu nhỏ ảnh, gỡ vị trí chụp
-  npm run content -- new article "Tiêu đề"    tạo bài mẫu; cũng có service, policy
+  npm run content -- new article "Tiêu đề"    tạo bài mẫu; cũng có service, album, video, policy
   npm run content -- schema         viết lại content/schemas cho chương trình soạn thảo
   npm run content -- due --hours 3  bài nào vừa đến giờ đăng hoặc gỡ`;
 

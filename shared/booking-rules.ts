@@ -1,41 +1,5 @@
 import * as v from 'valibot';
-
-/** Days of the week as content/booking.json names them, Monday first. */
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-const weekdayNames = {
-  mon: 'Thứ Hai',
-  tue: 'Thứ Ba',
-  wed: 'Thứ Tư',
-  thu: 'Thứ Năm',
-  fri: 'Thứ Sáu',
-  sat: 'Thứ Bảy',
-  sun: 'Chủ nhật',
-} as const satisfies Record<Weekday, string>;
-
-/** A day of the week. */
-export type Weekday = (typeof weekdays)[number];
-
-const time = (title: string) =>
-  v.pipe(
-    v.string('Ghi giờ dạng 07:30.'),
-    v.isoTime('Ghi giờ dạng 07:30.'),
-    v.metadata({ title, description: 'Giờ Việt Nam, dạng 07:30.' }),
-  );
-const date = (title: string) =>
-  v.pipe(
-    v.string('Ghi ngày dạng 2027-02-06.'),
-    v.isoDate('Ghi ngày dạng 2027-02-06.'),
-    v.metadata({ title, description: 'Ngày dạng 2027-02-06, tính cả ngày này.', kind: 'day' }),
-  );
-const count = (max: number, title: string, description: string) =>
-  v.pipe(
-    v.number('Ghi một số nguyên.'),
-    v.integer('Ghi một số nguyên.'),
-    v.minValue(0, 'Ghi số từ 0.'),
-    v.maxValue(max, `Ghi số không quá ${max}.`),
-    v.metadata({ title, description }),
-  );
+import { count, date, time, weekdayNames, weekdays } from './rule-fields.ts';
 
 /** An arrival window: the bookable unit, times in Vietnam. */
 export const ArrivalWindowSchema = v.strictObject(

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { topics } from './catalogue.ts';
 import {
   DescriptionSchema,
+  DraftSchema,
   StepSchema,
   TitleSchema,
   day,
@@ -76,13 +77,7 @@ export const NewsSchema = v.strictObject(
         v.metadata({ title: 'Ảnh', description: 'Ảnh ở đầu bài, thay cho hình vẽ.' }),
       ),
     ),
-    draft: v.optional(
-      v.pipe(
-        v.boolean('Ghi true khi còn là bản nháp, hoặc bỏ dòng này.'),
-        v.metadata({ title: 'Bản nháp', description: 'Bật thì bài chưa hiện trên trang.' }),
-      ),
-      false,
-    ),
+    draft: DraftSchema,
     publishAt: v.optional(
       v.pipe(
         moment('Ghi lúc đăng dạng 2026-12-01T08:00, hoặc bỏ dòng này.'),

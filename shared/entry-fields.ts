@@ -35,6 +35,15 @@ export const DescriptionSchema = v.pipe(
   }),
 );
 
+/** Whether an entry is kept from the site; a preview shows it. */
+export const DraftSchema = v.optional(
+  v.pipe(
+    v.boolean('Ghi true khi còn là bản nháp, hoặc bỏ dòng này.'),
+    v.metadata({ title: 'Bản nháp', description: 'Bật thì chưa hiện trên trang.' }),
+  ),
+  false,
+);
+
 /** A day in front matter, typed bare (YAML reads a date) or in quotes; kept as YYYY-MM-DD. */
 export function day(remedy: string) {
   return v.pipe(

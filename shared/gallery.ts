@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DescriptionSchema, TitleSchema, day, line } from './entry-fields.ts';
+import { DescriptionSchema, DraftSchema, TitleSchema, day, line } from './entry-fields.ts';
 
 const ORDER = v.pipe(
   v.number('Ghi số thứ tự trên trang, ví dụ 1.'),
@@ -63,8 +63,9 @@ export const AlbumSchema = v.strictObject(
         description: 'Các hình của nhóm, theo thứ tự.',
       }),
     ),
+    draft: DraftSchema,
   },
-  'Có mục lạ hoặc thiếu mục. Nhóm hình gồm title, order và pictures.',
+  'Có mục lạ hoặc thiếu mục. Nhóm hình gồm title, order, pictures và draft.',
 );
 
 /** Front matter of `content/video/<slug>.mdx`: a clip of our own in the same folder, or one on YouTube; the body is its text. */
@@ -101,8 +102,9 @@ export const VideoSchema = v.pipe(
         ),
         v.metadata({ title: 'Mã YouTube', description: 'Mã 11 ký tự sau "v=".' }),
       ),
+      draft: DraftSchema,
     },
-    'Có mục lạ hoặc thiếu mục. Phim gồm title, description, order, pubDate, seconds, và clip hoặc youtube.',
+    'Có mục lạ hoặc thiếu mục. Phim gồm title, description, order, pubDate, seconds, clip hoặc youtube, và draft.',
   ),
   v.check(
     ({ clip, youtube }) => (clip === '') !== (youtube === ''),

@@ -12,7 +12,7 @@ export const ServiceIdsSchema = v.pipe(
   ),
   v.metadata({
     title: 'Dịch vụ liên quan',
-    description: 'Mã các dịch vụ liên quan, mỗi mã một dòng.',
+    description: 'Bài nói về dịch vụ nào (mã trong content/services.json).',
     kind: 'services',
   }),
 );

@@ -1,4 +1,4 @@
-import { type Weekday, weekdays } from './booking-rules.ts';
+import { type Weekday, weekdays } from './rule-fields.ts';
 import type { HolidayDates } from './holidays.ts';
 
 /** Vietnam is UTC+7 all year, without daylight saving. */

@@ -27,7 +27,7 @@ export const PHOTO_FOLDER = 'content/photos';
 
 /** The fields of a form, one for each of an object schema's, in its order. */
 export function toFields(schema: GenericSchema, choices: Choices): CmsField[] {
-  return Object.entries(entriesOf(schema)).flatMap(([name, field]) => {
+  return Object.entries(entriesOf(schema)).flatMap(([name, field]): CmsField[] => {
     const { title, description } = wordsOf(field);
     const control = toControl(field, choices);
     if (control === null) return [];

@@ -5,15 +5,16 @@ import { formatFacts } from './facts-form.mjs';
 
 const editor = './sveltia/npm/index.js';
 
-window.CMS_MANUAL_INIT = true;
+Object.assign(window, { CMS_MANUAL_INIT: true });
 /** @type {{ default: Cms }} */
 const { default: cms } = await import(editor);
 const answer = await fetch('/admin/config.json', { cache: 'no-cache' });
+/** @type {{ config: object, formats: Record<string, import('./facts-form.mjs').Shape> }} */
 const { config, formats } = await answer.json();
 
 for (const [name, shape] of Object.entries(formats)) {
   cms.registerCustomFormat(name, 'json', {
-    fromFile: (/** @type {string} */ text) => JSON.parse(text),
+    fromFile: (/** @type {string} */ text) => /** @type {unknown} */ (JSON.parse(text)),
     toFile: (/** @type {unknown} */ data) => formatFacts(data, shape),
   });
 }

@@ -11,6 +11,8 @@ import type { Problem } from './problem.ts';
 const ARTICLE = 'content/news/cach-lam-sach-tuong-son.mdx';
 const PLAIN = 'content/news/4-loi-ich-khi-thue-tap-vu-van-phong.md';
 const SERVICE = 'content/services/giat-ghe-sofa.mdx';
+const ALBUM = 'content/album/giat-ghe-sofa.mdx';
+const VIDEO = 'content/video/lau-kinh-chu-s.mdx';
 const POLICY = 'content/policies/bao-mat-thong-tin.mdx';
 
 let folder: string;
@@ -162,6 +164,47 @@ const editRows: Row[] = [
     change: append('![Ghế sofa trước khi giặt](../images/sofa.jpg)'),
     field: 'nội dung',
     says: 'Không có tệp ảnh',
+  },
+  {
+    mistake: 'a photo at the head of an article that is not there',
+    file: ARTICLE,
+    change: line(
+      /^drawing: .*$/m,
+      'photo:\n  file: tuong.jpg\n  alt: Bức tường trắng trước khi lau.',
+    ),
+    field: 'photo.file',
+    says: 'Không có ảnh "tuong.jpg" trong content/photos',
+  },
+  {
+    mistake: 'a picture of an album without words for those who cannot see it',
+    file: ALBUM,
+    change: line(/^ {4}alt: .*\n/m, ''),
+    field: 'pictures.0.alt',
+    says: 'cho người không nhìn thấy hình',
+  },
+  {
+    mistake: 'a picture of an album whose words are the name of its file',
+    file: ALBUM,
+    change: line(/^ {4}alt: .*$/m, '    alt: IMG_20261122.jpg'),
+    field: 'pictures.0.alt',
+    says: 'không ghi tên tệp',
+  },
+  {
+    mistake: 'a film that is not there',
+    file: VIDEO,
+    change: line(/^clip: .*$/m, 'clip: lau-san'),
+    field: 'clip',
+    says: 'Thiếu content/video/lau-san.mp4',
+  },
+  {
+    mistake: 'an article that goes before it comes',
+    file: ARTICLE,
+    change: line(
+      /^draft: false$/m,
+      'draft: false\npublishAt: 2026-12-02T08:00\nexpireAt: 2026-12-01T08:00',
+    ),
+    field: 'expireAt',
+    says: 'trước lúc đăng',
   },
   {
     mistake: 'a link to a page that is not there',

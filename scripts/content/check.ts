@@ -8,6 +8,7 @@ import { checkFacts } from './rules/facts.ts';
 import { checkHeadings } from './rules/headings.ts';
 import { checkImages } from './rules/images.ts';
 import { checkLinks } from './rules/links.ts';
+import { checkMedia } from './rules/media.ts';
 import { checkPlaces } from './rules/places.ts';
 import { checkProseFacts } from './rules/prose-facts.ts';
 import { checkSuperlatives } from './rules/superlatives.ts';
@@ -23,6 +24,7 @@ const rules: readonly Rule[] = [
   checkHeadings,
   checkImages,
   checkLinks,
+  checkMedia,
   checkPlaces,
   checkProseFacts,
   checkSuperlatives,

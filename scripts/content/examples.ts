@@ -5,6 +5,7 @@ interface Words {
   date: string;
   topic: string;
   service: string;
+  drawing: string;
 }
 
 /** A filled entry to start from; it passes the check as it is. */
@@ -78,5 +79,41 @@ const policy: Example = {
 Ghi chính sách này áp dụng cho việc gì. Quý khách cần hỏi thêm xin gọi <Hotline />.`,
 };
 
+const album: Example = {
+  collection: 'album',
+  front: ({ title, drawing }) => ({
+    order: 20,
+    pictures: [
+      {
+        drawing,
+        alt: `Thay câu này: hình của "${title}" có gì, cho người không nhìn thấy.`,
+        caption: 'Hình này chỉ điều gì, một hai câu. Dùng ảnh chụp thì thay drawing bằng photo.',
+      },
+    ],
+    draft: true,
+  }),
+  body: () => 'Một hai câu: các hình của nhóm này có gì chung.',
+};
+
+const video: Example = {
+  collection: 'video',
+  front: ({ title, date }) => ({
+    description: `Thay câu này: phim "${title}" cho thấy việc gì, dài bao lâu, trong một câu.`,
+    order: 20,
+    pubDate: date,
+    seconds: 60,
+    youtube: 'thay-ma-nay',
+    draft: true,
+  }),
+  body: () => `1. Bước một trong phim, viết ra cho người không xem được.
+2. Bước hai.`,
+};
+
 /** The examples by the word after `npm run content -- new`. */
-export const examples: Readonly<Record<string, Example>> = { article, service, policy };
+export const examples: Readonly<Record<string, Example>> = {
+  article,
+  service,
+  album,
+  video,
+  policy,
+};

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { services, topics } from '../../shared/catalogue.ts';
 import { ServicesSchema } from '../../shared/services.ts';
@@ -30,14 +30,25 @@ export async function createEntry(root: string, { kind, title, now }: NewEntry):
   const target = path.join(root, file);
   if (existsSync(target)) throw new Error(`Đã có ${file}: chọn tiêu đề khác.`);
   mkdirSync(path.dirname(target), { recursive: true });
-  const entry = readEntry(file, toText(example, { title, slug, now }), collection);
+  const entry = readEntry(file, toText(root, example, { title, slug, now }), collection);
   if (kind === 'service') addService(root, { id: slug, name: title });
   writeFileSync(target, canonicalEntry(entry, await loadSchema(collection)));
   return file;
 }
 
-function toText(example: Example, values: { title: string; slug: string; now: Date }): string {
-  const first = { topic: topics[0]?.id ?? '', service: services[0]?.id ?? '' };
+interface Values {
+  title: string;
+  slug: string;
+  now: Date;
+}
+
+function toText(root: string, example: Example, values: Values): string {
+  const drawings = readdirSync(path.join(root, 'content/drawings')).toSorted();
+  const first = {
+    topic: topics[0]?.id ?? '',
+    service: services[0]?.id ?? '',
+    drawing: drawings[0]?.replace(/\.svg$/, '') ?? '',
+  };
   const words = { ...first, ...values, date: toVietnamDate(values.now) };
   const front = { ...example.front(words), title: values.title.trim() };
   return `---\n${JSON.stringify(front)}\n---\n\n${example.body(words)}\n`;

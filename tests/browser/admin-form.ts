@@ -11,7 +11,7 @@ export class AdminForm {
 
   /** Opens the editor and signs in to the lent folder. */
   async enter(): Promise<void> {
-    await this.page.goto('/admin/');
+    await this.page.goto('/admin/#/collections');
     const local = this.page.getByText('Làm việc với kho mã nguồn cục bộ');
     const list = this.page.getByRole('treeitem', { name: 'Số liệu' });
     await local.or(list).first().waitFor();
@@ -20,6 +20,7 @@ export class AdminForm {
       await local.click();
     }
     await list.waitFor();
+    await takePicture(this.page, 'muc');
   }
 
   /** Opens one row of one list. */

@@ -6,8 +6,9 @@ import sharp from 'sharp';
 import { buildCheckout, makeCheckout } from '../built/checkout.ts';
 import { AdminForm, watchTroubles } from './admin-form.ts';
 import { lendFolder, takeFolderBack } from './local-folder.ts';
+import { takePicture } from './readme-pictures.ts';
 import { followSteps } from './readme-steps.ts';
-import { serveFolder } from './serve-folder.ts';
+import { serveFolder } from '../built/serve-folder.ts';
 
 const ENTER = 'Mở trang `/admin/` và đăng nhập.';
 const SAVE = 'Bấm **Lưu**.';
@@ -71,8 +72,11 @@ async function writeArticle(form: AdminForm): Promise<void> {
       await form.fill('Tiêu đề', 'Giặt thảm phòng khách');
       await form.fill('Mô tả', 'Hút bụi, chấm vết bẩn, giặt nhẹ rồi phơi khô để thảm không phai.');
     },
-    'Viết bài vào ô **Nội dung**. Câu trả lời đứng ngay đoạn đầu, đề mục bắt đầu bằng `##`.': () =>
-      form.fill('Nội dung', 'Hút bụi hai mặt trước.\n\n## Chấm vết bẩn\n\nGọi <Hotline />.'),
+    'Viết bài vào ô **Nội dung**. Câu trả lời đứng ngay đoạn đầu, đề mục bắt đầu bằng `##`.':
+      async () => {
+        await form.fill('Nội dung', 'Hút bụi hai mặt.\n\n## Chấm vết bẩn\n\nGọi <Hotline />.');
+        await takePicture(form.page, 'bai');
+      },
     'Chọn một **Chủ đề**.': () => form.page.getByRole('radio', { name: 'Nhà ở' }).click(),
     'Đánh dấu **Thêm Ảnh**, bấm **Duyệt tệp**, bấm **Tải lên**, chọn ảnh trong máy, rồi bấm **Chèn**.':
       async () => {
@@ -81,7 +85,7 @@ async function writeArticle(form: AdminForm): Promise<void> {
       },
     'Ghi **Chữ thay ảnh**: ảnh có gì, một câu.': () =>
       form.fill('Chữ thay ảnh', 'Tấm thảm phòng khách đang được hút bụi.'),
-    [SAVE]: () => form.save('bai'),
+    [SAVE]: () => form.save(),
   });
 }
 

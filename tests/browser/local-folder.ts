@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -25,7 +26,7 @@ export async function lendFolder(page: Page, checkout: string): Promise<void> {
       let folder = repo;
       for (const part of folders) folder = await folder.getDirectoryHandle(part, { create: true });
       const file = await (await folder.getFileHandle(last, { create: true })).createWritable();
-      await file.write(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)));
+      await file.write(Uint8Array.from(atob(text), (sign: string) => sign.charCodeAt(0)));
       await file.close();
     }
   }, readContent(checkout));

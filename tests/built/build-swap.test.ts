@@ -1,27 +1,94 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
+import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildCheckout, makeCheckout } from './checkout.ts';
+import { makeCheckout } from './checkout.ts';
+import { serveFolder } from './serve-folder.ts';
 
 const SERVED = '<p>what is being served</p>';
+const ARTICLE = 'content/news/cach-lam-sach-tuong-son.mdx';
 
 let house: ReturnType<typeof makeCheckout>;
+let site: Awaited<ReturnType<typeof serveFolder>>;
 
-beforeAll(() => {
+beforeAll(async () => {
   house = makeCheckout();
-  mkdirSync(path.join(house.folder, 'dist'));
-  writeFileSync(path.join(house.folder, 'dist', 'index.html'), SERVED);
+  const dist = path.join(house.folder, 'dist');
+  mkdirSync(path.join(dist, 'tin-tuc'), { recursive: true });
+  writeFileSync(path.join(dist, 'index.html'), SERVED);
+  writeFileSync(path.join(dist, 'tin-tuc/index.html'), SERVED);
+  site = await serveFolder(dist);
 });
 
-afterAll(() => house.remove());
+afterAll(() => {
+  site.close();
+  house.remove();
+});
 
-test('a bad commit leaves what is served untouched and says why', () => {
-  const article = path.join(house.folder, 'content/news/cach-lam-sach-tuong-son.mdx');
-  const text = readFileSync(article, 'utf8');
-  writeFileSync(article, text.replace(/^topic: .*$/m, 'topic: be-boi'));
-  const { status, stdout, stderr } = buildCheckout(house.folder);
-  expect(status).not.toBe(0);
-  expect(`${stdout}${stderr}`).toContain('Chủ đề không có trong content/topics.json');
-  expect(`${stdout}${stderr}`).toContain('what is being served stays as it was');
-  expect(readFileSync(path.join(house.folder, 'dist', 'index.html'), 'utf8')).toBe(SERVED);
+/** Builds while visitors keep asking for the home page; answers how it ended and all that they got. */
+async function buildUnderVisits(): Promise<{ status: number; output: string; seen: string[] }> {
+  const child = spawn(process.execPath, ['scripts/build.mjs'], { cwd: house.folder });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (part: Buffer) => (output += part.toString()));
+  }
+  const seen: string[] = [];
+  const visit = async () => {
+    while (child.exitCode === null) {
+      const answer = await fetch(site.url);
+      seen.push(`${answer.status} ${await answer.text()}`);
+      await new Promise((later) => setTimeout(later, 20));
+    }
+  };
+  const [, [status]] = await Promise.all([visit(), once(child, 'close') as Promise<[number]>]);
+  return { status, output, seen };
+}
+
+/** Every file that is served, with its time of writing. */
+function listServed(): string[] {
+  const dist = path.join(house.folder, 'dist');
+  const names = readdirSync(dist, { recursive: true, encoding: 'utf8' }).toSorted();
+  return names.map((name) => `${name} ${statSync(path.join(dist, name)).mtimeMs}`);
+}
+
+function edit(from: RegExp, to: string): void {
+  const file = path.join(house.folder, ARTICLE);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+}
+
+test.each([
+  [
+    'a topic that is not there',
+    /^topic: kinh-va-tuong$/m,
+    'topic: be-boi',
+    'Chủ đề không có trong content/topics.json',
+  ],
+  [
+    'a tag that is not closed',
+    /^<Callout title=/m,
+    '<Callout title="x">\n<Callout title=',
+    ARTICLE,
+  ],
+])(
+  'a commit with %s leaves what is served untouched, also to those who are reading it',
+  async (_, right, wrong, says) => {
+    const before = listServed();
+    edit(right, wrong);
+    const { status, output, seen } = await buildUnderVisits();
+    expect(status).not.toBe(0);
+    expect(output).toContain(says);
+    expect(output).toContain('what is being served stays as it was');
+    expect(listServed()).toEqual(before);
+    expect(seen.length).toBeGreaterThan(5);
+    expect(new Set(seen)).toEqual(new Set([`200 ${SERVED}`]));
+    edit(new RegExp(wrong, 'm'), right.source.replace(/[\\^$]/g, ''));
+  },
+);
+
+test('the commit that mends it takes its place without a restart', async () => {
+  const { status, output } = await buildUnderVisits();
+  expect([status, output]).toEqual([0, expect.stringContaining('Complete')]);
+  expect(await (await fetch(site.url)).text()).toContain('<h1');
 });

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { examples } from '../../scripts/content/examples.ts';
+import { createEntry } from '../../scripts/content/new.ts';
+import { freePort } from '../../scripts/free-port.mjs';
+import { buildCheckout, makeCheckout } from './checkout.ts';
+
+const NOW = new Date('2026-11-22T03:00:00Z');
+const DRAFT = 'content/news/bai-con-nhap.mdx';
+
+let house: ReturnType<typeof makeCheckout>;
+const made = new Map<string, string>();
+
+const read = (file: string) => readFileSync(path.join(house.folder, file), 'utf8');
+const isBuilt = (page: string) => existsSync(path.join(house.folder, 'dist', page, 'index.html'));
+
+/** Changes the front matter of an entry. */
+function edit(file: string, from: RegExp, to: string): void {
+  const text = read(file);
+  expect(text).toMatch(from);
+  writeFileSync(path.join(house.folder, file), text.replace(from, to));
+}
+
+async function write(title: string, moments: string): Promise<void> {
+  const file = await createEntry(house.folder, { kind: 'article', title, now: NOW });
+  edit(file, /^draft: true$/m, `draft: false\n${moments}`);
+}
+
+beforeAll(async () => {
+  house = makeCheckout();
+  for (const kind of Object.keys(examples)) {
+    const title = `Giặt rèm cửa ${kind}`;
+    made.set(kind, await createEntry(house.folder, { kind, title, now: NOW }));
+  }
+  for (const kind of ['article', 'album', 'video']) {
+    edit(made.get(kind) ?? '', /^draft: true$/m, 'draft: false');
+  }
+  await createEntry(house.folder, { kind: 'article', title: 'Bài còn nháp', now: NOW });
+  await write('Bài chưa đến giờ', 'publishAt: 2999-01-01T08:00');
+  await write('Bài đã hết hạn', 'expireAt: 2020-01-01T08:00');
+  await write('Bài đã đến giờ', 'publishAt: 2020-01-01T08:00\nexpireAt: 2999-01-01T08:00');
+  const { status, stderr } = buildCheckout(house.folder);
+  expect([status, stderr]).toEqual([0, '']);
+});
+
+afterAll(() => house.remove());
+
+describe('what npm run content -- new makes', () => {
+  test('is an article, a service, a group of pictures, a film and a policy', () => {
+    expect([...made.keys()]).toEqual(['article', 'service', 'album', 'video', 'policy']);
+  });
+
+  test('is built as a page of its own or on its list', () => {
+    expect(isBuilt('tin-tuc/giat-rem-cua-article')).toBe(true);
+    expect(isBuilt('dich-vu/giat-rem-cua-service')).toBe(true);
+    expect(isBuilt('chinh-sach/giat-rem-cua-policy')).toBe(true);
+    expect(read('dist/album/index.html')).toContain('Giặt rèm cửa album');
+    expect(read('dist/video/index.html')).toContain('Giặt rèm cửa video');
+  });
+});
+
+describe('an article', () => {
+  test.each([
+    ['bai-con-nhap', false],
+    ['bai-chua-den-gio', false],
+    ['bai-da-het-han', false],
+    ['bai-da-den-gio', true],
+  ])('%s is on the site: %s', (slug, shown) => {
+    expect(isBuilt(`tin-tuc/${slug}`)).toBe(shown);
+    expect(read('dist/sitemap-0.xml').includes(`/${slug}/`)).toBe(shown);
+    expect(read('dist/tin-tuc/rss.xml').includes(`/${slug}/`)).toBe(shown);
+  });
+});
+
+test('npm run dev shows what is still a draft, and the editor', async () => {
+  expect(read(DRAFT)).toContain('draft: true');
+  const port = await freePort();
+  const command = ['node_modules/astro/bin/astro.mjs', 'dev', '--port', `${port}`];
+  const env = { ...process.env, NODE_ENV: 'development', ASTRO_TELEMETRY_DISABLED: '1' };
+  const server = spawn(process.execPath, command, { cwd: house.folder, stdio: 'ignore', env });
+  const get = (page: string) => fetch(`http://localhost:${port}${page}`);
+  try {
+    const answer = await vi.waitFor(() => get('/tin-tuc/bai-con-nhap/'), {
+      timeout: 50_000,
+      interval: 200,
+    });
+    expect([answer.status, await answer.text()]).toEqual([
+      200,
+      expect.stringContaining('Bài còn nháp'),
+    ]);
+    expect(await (await get('/admin/')).text()).toContain('/admin/start.mjs');
+    const words = await get('/admin/sveltia/locales/vi.json');
+    expect(words.headers.get('content-type')).toBe('text/javascript');
+  } finally {
+    server.kill();
+  }
+});
