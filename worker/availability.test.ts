@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { type BookingRules, weekdays } from '../shared/booking-rules.ts';
+import type { BookingRules } from '../shared/booking-rules.ts';
 import { bookingRules, services } from '../shared/catalogue.ts';
+import { weekdays } from '../shared/rule-fields.ts';
 import { addDays } from '../shared/time.ts';
 import { bookingFields, NOW, postJson, send } from './test/house.ts';
 import { findBroken } from './test/invariants.ts';

@@ -4,13 +4,11 @@ import { entriesOf, itemOf, unwrap } from '../content/schema-shape.ts';
 import { rulesOf, sizeOf } from './rules-of.ts';
 
 /** One field of a form at /admin/, in the editor's own terms. */
-export interface CmsField {
+export interface CmsField extends Control {
   name: string;
   label: string;
   hint?: string;
-  widget: string;
   required?: boolean;
-  [option: string]: unknown;
 }
 
 /** One choice of a field: what people read and what is written. */
@@ -67,7 +65,11 @@ function toControl(field: GenericSchema, choices: Choices): Control | null {
   }
 }
 
-type Control = Omit<CmsField, 'name' | 'label'>;
+/** How a field is filled in. */
+interface Control {
+  widget: string;
+  [option: string]: unknown;
+}
 
 /** A photo by its bare name: the folder is the site's to know. */
 const photo: Control = {

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -53,7 +52,7 @@ export async function takeFolderBack(page: Page, checkout: string): Promise<void
   for (const [name, text] of Object.entries(files)) {
     const target = path.join(checkout, name);
     mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, Buffer.from(text, 'base64'));
+    writeFileSync(target, text, 'base64');
   }
 }
 

@@ -79,7 +79,9 @@ test('npm run dev shows what is still a draft, and the editor', async () => {
   expect(read(DRAFT)).toContain('draft: true');
   const port = await freePort();
   const command = ['node_modules/astro/bin/astro.mjs', 'dev', '--port', `${port}`];
-  const env = { ...process.env, NODE_ENV: 'development', ASTRO_TELEMETRY_DISABLED: '1' };
+  const own = { NODE_ENV: 'development', ASTRO_TELEMETRY_DISABLED: '1' };
+  // Astro serves no page to a server that believes itself part of a test.
+  const env = { ...process.env, VITEST: undefined, ...own };
   const server = spawn(process.execPath, command, { cwd: house.folder, stdio: 'ignore', env });
   const get = (page: string) => fetch(`http://localhost:${port}${page}`);
   try {
