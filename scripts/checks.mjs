@@ -39,6 +39,11 @@ const STEPS = [
     run: () => run('node', ['tests/crash/crash.mjs', '--kills', '1']),
   },
   { name: 'bundle', needs: ['build'], run: checkBundle },
+  {
+    name: 'another',
+    needs: ['build'],
+    run: () => run('node', ['tests/another-business/check.ts']),
+  },
 ];
 
 /**

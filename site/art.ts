@@ -1,3 +1,4 @@
+import { company } from '../shared/catalogue.ts';
 import { innerSvg, mirrorTile } from './tile.ts';
 
 const motifFiles = readAll(
@@ -17,7 +18,7 @@ const drawingFiles = readAll(
 
 /** The shapes of a quarter tile, 32 units square (content/motifs/<name>.svg); the company's own where there is none. */
 export function motif(name: string): string {
-  const found = motifFiles.get(name) ?? motifFiles.get('company');
+  const found = motifFiles.get(name) ?? motifFiles.get(company.motif);
   if (found === undefined) throw new Error(`content/motifs/${name}.svg: chưa có tệp này.`);
   return innerSvg(found);
 }

@@ -1,5 +1,5 @@
 import { windowsOn } from '../../shared/availability.ts';
-import { bookingRules } from '../../shared/catalogue.ts';
+import { areas, bookingRules, services } from '../../shared/catalogue.ts';
 import { addDays } from '../../shared/time.ts';
 
 /** Valid bookings one after another, each with a phone of its own and a place that is free until all places were given. */
@@ -10,9 +10,9 @@ export function makeBodies(today: string): () => string {
     const slot = slots[Math.floor(number / bookingRules.seats) % slots.length];
     number += 1;
     return JSON.stringify({
-      service: 'giat-ghe-sofa',
+      service: services.at(-1)?.id,
       quantity: '2',
-      ward: '16690',
+      ward: areas.wards[0]?.code,
       address: `${number} Lê Lợi`,
       name: 'Nguyễn Thị Hoa',
       phone: `09${String(12_000_000 + number)}`,

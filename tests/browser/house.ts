@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs';
+import process from 'node:process';
 import { expect, test as base, type APIRequestContext } from '@playwright/test';
 import type { Answer } from '../../worker/dev/answers.ts';
 import type { InboxEntry, RecordedDispatch, RecordedEmail } from '../../worker/dev/inbox.ts';
@@ -39,12 +41,30 @@ export class Inbox {
   }
 }
 
+/** Keeps what was seen for a check that reads it afterwards, where one asked for it. */
+function record(text: string): void {
+  const file = process.env['HOUSE_RECORD'];
+  if (file) appendFileSync(file, `${text.replaceAll('\\n', '\n')}\n`);
+}
+
+/** A calendar file with its folded lines joined. */
+function readCalendar(base64: string): string {
+  const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  return new TextDecoder().decode(bytes).replaceAll('\r\n ', '');
+}
+
 /** Playwright's test on an empty house, the inbox at hand; a console error or an uncaught exception fails it. */
 export const test = base.extend<{ inbox: Inbox; emptyHouse: undefined }>({
   emptyHouse: [
     async ({ request }, use) => {
       await request.post('/dev/reset');
       await use(undefined);
+      const inbox = (await (await request.get('/dev/inbox.json')).json()) as InboxEntry[];
+      record(JSON.stringify(inbox));
+      for (const entry of inbox) {
+        if (entry.kind !== 'email') continue;
+        for (const { content } of entry.attachments) record(readCalendar(content));
+      }
     },
     { auto: true },
   ],
@@ -56,6 +76,10 @@ export const test = base.extend<{ inbox: Inbox; emptyHouse: undefined }>({
       // Chromium reports every 4xx page as a console error; those are asserted by status instead.
       const isStatus = message.text().startsWith('Failed to load resource');
       if (message.type() === 'error' && !isStatus) troubles.push(message.text());
+    });
+    page.on('response', (response) => {
+      if (response.request().resourceType() === 'document')
+        response.text().then(record, () => null);
     });
     await use(page);
     expect(troubles).toEqual([]);

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { encodingsOf, findLeftovers, leftoverRoots } from './leftovers.ts';
+import { service, ward } from './facts.ts';
 import { expect, test } from './house.ts';
 
 const MARKERS = {
@@ -18,7 +19,7 @@ test('leaves no personal value in any file of the run, in any encoding', async (
   const state = process.env['HOUSE_STATE'] ?? '';
   const since = Date.now() - 20 * 60_000;
   const phones = Array.from({ length: 10 }, (_, index) => `09681357${String(20 + index)}`);
-  const open = await request.get('/api/availability?service=giat-ghe-sofa&days=40');
+  const open = await request.get(`/api/availability?service=${service.id}&days=40`);
   const { days } = (await open.json()) as {
     days: { date: string; windows: { id: string; seatsLeft: number }[] }[];
   };
@@ -32,8 +33,8 @@ test('leaves no personal value in any file of the run, in any encoding', async (
       headers: { Accept: 'application/json' },
       data: {
         ...MARKERS,
-        service: 'giat-ghe-sofa',
-        ward: '16690',
+        service: service.id,
+        ward: ward.code,
         date: start?.date,
         window: start?.id,
         phone,

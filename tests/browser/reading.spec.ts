@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { topics } from '../../shared/catalogue.ts';
+import { foldText } from '../../shared/text.ts';
 import { readListedPages } from '../built/site.ts';
+import { formerWard, service, ward } from './facts.ts';
 
-const film = readFileSync('content/video/lau-kinh-chu-s.mp4');
+const films = readdirSync('content/video').filter((file) => file.endsWith('.mp4'));
 
 test('searches from the menu, without marks and by a ward that has another name now', async ({
   page,
@@ -11,20 +15,20 @@ test('searches from the menu, without marks and by a ward that has another name 
   await page.getByRole('button', { name: 'Mục lục' }).click();
   await page.getByRole('navigation', { name: 'Các trang' }).getByText('Tìm trên trang').click();
   const results = page.getByRole('main').getByRole('list').last().getByRole('link');
-  await page.getByRole('searchbox').fill('giat sofa');
+  await page.getByRole('searchbox').fill(foldText(service.name));
   await page.getByRole('button', { name: 'Tìm', exact: true }).click();
-  await expect(results.first()).toHaveAttribute('href', '/dich-vu/giat-ghe-sofa/');
-  await page.getByRole('searchbox').fill('vinh tân');
+  await expect(results.first()).toHaveAttribute('href', `/dich-vu/${service.id}/`);
+  await page.getByRole('searchbox').fill(formerWard);
   await page.getByRole('button', { name: 'Tìm', exact: true }).click();
   await results.first().click();
-  await expect(page.getByRole('combobox', { name: 'Phường, xã' })).toHaveValue('16690');
+  await expect(page.getByRole('combobox', { name: 'Phường, xã' })).toHaveValue(ward.code);
 });
 
 test('shows a picture of the album large and lets go of it', async ({ page }) => {
   await page.goto('/album/');
   const width = page.viewportSize()?.width ?? 0;
   const height = page.viewportSize()?.height ?? 0;
-  const open = page.getByRole('link', { name: /^Xem lớn/ }).nth(2);
+  const open = page.getByRole('link', { name: /^Xem lớn/ }).last();
   await open.click();
   const large = page.locator('figure:target');
   await expect(large).toBeVisible();
@@ -35,25 +39,28 @@ test('shows a picture of the album large and lets go of it', async ({ page }) =>
   await expect(open).toBeInViewport();
 });
 
-test('offers the clip with controls, captions and as a file', async ({ page }) => {
-  await page.goto('/video/');
-  const video = page.locator('video').first();
-  await expect(video).toHaveAttribute('controls', '');
-  await expect(video).toHaveAttribute('poster', /\.webp$/);
-  const captions = await video.locator('track').getAttribute('src');
-  const written = await page.request.get(captions ?? '');
-  expect(await written.text()).toMatch(/^WEBVTT/);
-  const plays = await video.evaluate(async (element: HTMLVideoElement) => {
-    if (element.canPlayType('video/mp4; codecs="avc1.640028"') === '') return 'no decoder';
-    element.muted = true;
-    await element.play();
-    return element.videoWidth;
+for (const film of films.slice(0, 1)) {
+  test('offers a clip with controls, captions and as a file', async ({ page }) => {
+    await page.goto('/video/');
+    const video = page.locator('video').first();
+    await expect(video).toHaveAttribute('controls', '');
+    await expect(video).toHaveAttribute('poster', /\.webp$/);
+    const captions = await video.locator('track').getAttribute('src');
+    const written = await page.request.get(captions ?? '');
+    expect(await written.text()).toMatch(/^WEBVTT/);
+    const plays = await video.evaluate(async (element: HTMLVideoElement) => {
+      if (element.canPlayType('video/mp4; codecs="avc1.640028"') === '') return 'no decoder';
+      element.muted = true;
+      await element.play();
+      return element.videoWidth;
+    });
+    expect([640, 960, 1280, 1920, 'no decoder']).toContain(plays);
+    const loading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Tải phim về máy' }).click();
+    const file = readFileSync(path.join('content/video', film));
+    expect(readFileSync(await (await loading).path()).equals(file)).toBe(true);
   });
-  expect([640, 960, 1280, 1920, 'no decoder']).toContain(plays);
-  const loading = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Tải phim về máy' }).click();
-  expect(readFileSync(await (await loading).path()).equals(film)).toBe(true);
-});
+}
 
 test('narrows the news down to a topic and back', async ({ page }) => {
   await page.goto('/tin-tuc/');
@@ -61,15 +68,16 @@ test('narrows the news down to a topic and back', async ({ page }) => {
     .getByRole('main')
     .getByRole('listitem')
     .filter({ has: page.locator('p') });
+  const topic = topics.at(-1) as (typeof topics)[number];
   const all = await articles.count();
-  const topics = page.getByRole('navigation', { name: 'Chủ đề' });
-  await topics.getByRole('link', { name: 'Kính và tường' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kính và tường');
+  const choices = page.getByRole('navigation', { name: 'Chủ đề' });
+  await choices.getByRole('link', { name: topic.name }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(topic.name);
   expect(await articles.count()).toBeLessThan(all);
   await articles.first().getByRole('link').click();
   await expect(page.locator('article h1')).toBeVisible();
   await page.goBack();
-  await topics.getByRole('link', { name: 'Tất cả' }).click();
+  await choices.getByRole('link', { name: 'Tất cả' }).click();
   await expect(articles).toHaveCount(all);
 });
 
@@ -78,8 +86,8 @@ test('reads on every page, from the first heading to the last', async ({
   javaScriptEnabled,
 }) => {
   test.skip(javaScriptEnabled !== false, 'every-page.spec.ts looks at them with scripts');
-  for (const { path } of readListedPages()) {
-    await page.goto(path);
+  for (const listed of readListedPages()) {
+    await page.goto(listed.path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     // What the Worker left hidden has no words for this page.
     const unseen = await page
@@ -87,6 +95,6 @@ test('reads on every page, from the first heading to the last', async ({
       .filter({ visible: false })
       .filter({ hasText: /\S/ })
       .allTextContents();
-    expect([path, unseen]).toEqual([path, []]);
+    expect([listed.path, unseen]).toEqual([listed.path, []]);
   }
 });

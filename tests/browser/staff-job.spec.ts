@@ -1,3 +1,4 @@
+import { service, ward } from './facts.ts';
 import { expect, test } from './house.ts';
 
 /** A small phone: what it shows without scrolling is above the fold. */
@@ -10,7 +11,7 @@ test('staff go from the e-mail to a confirmed job in at most six taps, all above
 }) => {
   await page.setViewportSize(SMALL);
   const { days } = (await (
-    await request.get('/api/availability?service=giat-ghe-sofa&days=20')
+    await request.get(`/api/availability?service=${service.id}&days=20`)
   ).json()) as { days: { date: string; windows: { id: string; seatsLeft: number }[] }[] };
   const free = days
     .toReversed()
@@ -19,8 +20,8 @@ test('staff go from the e-mail to a confirmed job in at most six taps, all above
   const sent = await request.post('/api/bookings', {
     headers: { Accept: 'application/json' },
     data: {
-      service: 'giat-ghe-sofa',
-      ward: '16690',
+      service: service.id,
+      ward: ward.code,
       address: '7 đường Nguyễn Du',
       date: free?.date,
       window: free?.id,

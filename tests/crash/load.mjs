@@ -1,4 +1,8 @@
+import { areas, services } from '../../shared/catalogue.ts';
 import { pause } from './pause.mjs';
+
+const service = services.at(-1)?.id ?? '';
+const ward = areas.wards[0]?.code ?? '';
 
 const LOAD_TIMEOUT_MS = 60_000;
 
@@ -24,8 +28,8 @@ export async function writeBookings(load, slots) {
     const body = JSON.stringify({
       ...MARKERS,
       ...slot,
-      service: 'giat-ghe-sofa',
-      ward: '16690',
+      service,
+      ward,
       phone,
       consent: 'yes',
     });
@@ -51,7 +55,7 @@ async function readAnswer(response) {
  * @param {string} url
  */
 export async function listSlots(url) {
-  const answer = await fetch(`${url}/api/availability?service=giat-ghe-sofa&days=45`);
+  const answer = await fetch(`${url}/api/availability?service=${service}&days=45`);
   /** @type {{ days: { date: string, windows: { id: string, seatsLeft: number }[] }[] }} */
   const { days } = await answer.json();
   return days.flatMap(({ date, windows }) =>

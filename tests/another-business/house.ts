@@ -1,0 +1,58 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ROOT } from '../../scripts/environment.mjs';
+
+const HERE = import.meta.dirname;
+
+/** The product without what another business replaces; what the build writes into public/ is made anew. */
+const PRODUCT = [
+  ...['content/schemas', 'content/README.md', 'public', 'scripts', 'shared', 'site', 'worker'],
+  ...['tests/browser', 'tests/built', 'astro.config.mjs', 'package.json', 'playwright.config.ts'],
+  ...['tsconfig.json', 'vitest.config.ts', 'wrangler.toml', 'worker-configuration.d.ts'],
+];
+
+/** What docs/another-business.md says to change in wrangler.toml, by the words that stand there. */
+const VALUES: Record<string, string> = JSON.parse(
+  readFileSync(path.join(HERE, 'wrangler.json'), 'utf8'),
+) as Record<string, string>;
+
+/** A copy of the product with the other business's content and values; `remove` takes it away. */
+export function makeAnotherHouse(): { folder: string; remove: () => void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'another-'));
+  for (const part of PRODUCT) {
+    const filter = (source: string) => !source.startsWith(path.join(ROOT, 'public', 'admin'));
+    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true, filter });
+  }
+  cpSync(path.join(HERE, 'content'), path.join(folder, 'content'), { recursive: true });
+  linkPackages(path.join(folder, 'node_modules'));
+  const config = path.join(folder, 'wrangler.toml');
+  writeFileSync(config, swapValues(readFileSync(config, 'utf8')));
+  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Packages one by one, so that what builds keep in node_modules/.astro is this house's own. */
+function linkPackages(folder: string): void {
+  mkdirSync(folder);
+  const packages = path.join(ROOT, 'node_modules');
+  for (const name of readdirSync(packages).filter((one) => !/^\.(?!bin$)/.test(one))) {
+    symlinkSync(path.join(packages, name), path.join(folder, name));
+  }
+}
+
+/** wrangler.toml with the other business's values; a value that stands nowhere is a mistake. */
+function swapValues(toml: string): string {
+  return Object.entries(VALUES).reduce((text, [from, to]) => {
+    if (!text.includes(`"${from}"`)) throw new Error(`wrangler.toml has no "${from}"`);
+    return text.replaceAll(`"${from}"`, `"${to}"`);
+  }, toml);
+}

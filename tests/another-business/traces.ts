@@ -1,0 +1,60 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { wardName } from '../../shared/areas.ts';
+import { areas, company, services } from '../../shared/catalogue.ts';
+import { formatPhone, toE164 } from '../../shared/phone.ts';
+import { readWranglerConfig } from '../../scripts/wrangler-config.ts';
+import { ROOT } from '../../scripts/environment.mjs';
+
+/** What only this trade would say. */
+const TRADE = ['vệ sinh', 'Vệ sinh', 'giặt', 'Giặt', 'sofa', 'Sofa', 'lau dọn', 'tường sơn'];
+
+const NAMED = ['album', 'drawings', 'motifs', 'news', 'services', 'video'];
+
+/** The words that name this company, its places, services and files, longest names as they stand in content/. */
+export function listTraces(): string[] {
+  const { name, vars, d1_databases: databases } = readWranglerConfig();
+  const phones = [company.hotline, ...company.support.map(({ phone }) => phone)].flatMap(spell);
+  const { locality, region, formerly } = company.address;
+  const words = [
+    ...[company.name, company.shortName, company.tagline, locality, region, formerly],
+    ...[...company.support.map((one) => one.name), ...phones],
+    ...services.flatMap((service) => [service.id, service.name]),
+    ...areas.wards.flatMap((ward) => [ward.code, ward.name, wardName(ward), ward.area]),
+    ...[areas.province.name, name, new URL(vars['PUBLIC_ORIGIN'] ?? '').hostname],
+    ...databases.map((database) => database.database_name ?? ''),
+    ...NAMED.flatMap(listNames),
+    ...TRADE,
+  ];
+  return [...new Set(words.map((word) => word.normalize('NFC')))].filter((word) => word !== '');
+}
+
+/** Which of the traces a text names as words of their own, and codes that begin as this company's. */
+export function findTraces(text: string, traces: readonly string[]): string[] {
+  const plain = text.normalize('NFC').replaceAll(/&nbsp;|\u00a0/g, ' ');
+  const codes = plain.match(new RegExp(`(?<![\\w-])${company.codePrefix}(?![a-z])`, 'g')) ?? [];
+  return [
+    ...codes,
+    ...traces.filter((trace) => plain.includes(trace) && asWord(trace).test(plain)),
+  ];
+}
+
+function asWord(trace: string): RegExp {
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}-])${trace.replace(/[.+*?^$()]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
+    'u',
+  );
+}
+
+function spell(national: string): string[] {
+  const e164 = toE164(national);
+  const shown = formatPhone(e164);
+  return [national, e164, shown, shown.replaceAll(' ', '.')];
+}
+
+/** File names of a folder of content/, without their endings; one plain word names nobody. */
+function listNames(folder: string): string[] {
+  return readdirSync(path.join(ROOT, 'content', folder))
+    .map((file) => file.replace(/\.\w+$/, ''))
+    .filter((file) => file.includes('-'));
+}
