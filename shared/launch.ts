@@ -45,6 +45,14 @@ export const ConfirmedSchema = v.strictObject(
       'Thông báo trang với Bộ Công Thương',
       'Làm trên cổng quản lý hoạt động thương mại điện tử; xong thì ghi địa chỉ dấu vào company.json.',
     ),
+    vat: confirmed(
+      'Thuế trong giá',
+      'Mỗi dòng giá và mỗi báo giá nói đã gồm thuế hay chưa; dòng giá ghi ở mục includes.',
+    ),
+    ownMaterial: confirmed(
+      'Ảnh, phim, khách hàng, giải thưởng, số năm làm nghề',
+      'Có thì đưa ảnh vào content/album/photos, phim vào content/video, điều khác vào content/about.mdx khi có giấy tờ chứng minh; không có thì thôi.',
+    ),
     backupDrill: confirmed(
       'Đã thử khôi phục bản sao lưu',
       'Làm theo mục Sao lưu và khôi phục trong docs/van-hanh.md.',

@@ -18,7 +18,7 @@ export function checkConfirmations({ confirmed, repository }: Launch): Finding[]
     const key = name as keyof Launch['confirmed'];
     if (confirmed[key] !== '') return [];
     const { title, description } = getMetadata(unwrap(field)) as Record<string, string>;
-    const message = `${title}: ${description} Đúng thì ghi ngày xác nhận.`;
+    const message = `${title}: ${description} Xong thì ghi ngày vào đây.`;
     return [(RED.includes(key) ? red : todo)(`content/launch.json → confirmed.${name}`, message)];
   });
   return repository === ''

@@ -4,7 +4,8 @@ import { readWranglerConfig } from '../wrangler-config.ts';
 import { checkConfirmations } from './confirmations.ts';
 import { checkCatalogue, checkCompany } from './facts.ts';
 import { formatFindings } from './list.ts';
-import { checkPolicies } from './policies.ts';
+import { checkDrafts, checkPolicies } from './policies.ts';
+import { checkSecrets } from './secrets.ts';
 import { checkWrangler } from './wrangler.ts';
 
 const legal = {
@@ -34,6 +35,8 @@ const confirmed = {
   dispatchAgreement: day,
   transferDossier: day,
   moitNotice: day,
+  vat: day,
+  ownMaterial: day,
   backupDrill: day,
 };
 const places = (findings: { place: string }[]) => findings.map(({ place }) => place);
@@ -83,6 +86,59 @@ describe('checkPolicies', () => {
       'red',
       'todo',
     ]);
+  });
+});
+
+describe('checkDrafts', () => {
+  test('names a policy that says something else than its newest version', () => {
+    const one = { slug: 'gia', draft: '', changes: '', newest: null } as const;
+    const found = checkDrafts([
+      { ...one, state: 'changed' },
+      { ...one, slug: 'same', state: 'same' },
+    ]);
+    expect(places(found)).toEqual(['content/policies/gia.mdx']);
+  });
+});
+
+describe('checkSecrets', () => {
+  test('stops at a key that is not there, and says when nobody could look', () => {
+    expect(checkSecrets(['A', 'B'], ['B'])).toMatchObject([{ level: 'red', place: 'Khóa B' }]);
+    expect(checkSecrets(['A', 'B'], null)).toMatchObject([{ level: 'todo' }]);
+    expect(checkSecrets(['A', 'B'], [])).toEqual([]);
+  });
+});
+
+describe('the whole list', () => {
+  test('asks for everything that the old site does not say', () => {
+    const { formerly, locality, region, country } = company.address;
+    const empty = {
+      ...company,
+      ...{ zalo: '', facebook: '', email: '', bankAccount: '', openingHours: [] },
+      address: { street: '', formerly, locality, region, country },
+      legal: {
+        form: '',
+        businessCode: '',
+        businessCodeDate: '',
+        representative: '',
+        moitBadgeUrl: '',
+      },
+    };
+    const rules = { ...bookingRules, confirmed: false };
+    const open = Object.fromEntries(Object.keys(confirmed).map((key) => [key, '']));
+    const found = places([
+      ...checkCompany(empty),
+      ...checkCatalogue(rules, [{ ...services[0]!, prices: [] }]),
+      ...checkConfirmations({
+        ...{ repository: '', branch: 'main' },
+        confirmed: open as typeof confirmed,
+      }),
+    ]).join('\n');
+    const asked = ['form', 'businessCode', 'businessCodeDate', 'representative', 'moitBadgeUrl'];
+    const rest = ['street', 'zalo', 'facebook', 'email', 'bankAccount', 'openingHours'];
+    for (const name of [...asked, ...rest, ...Object.keys(confirmed)])
+      expect(found).toContain(name);
+    expect(found).toContain('content/services.json');
+    expect(found).toContain('content/booking.json → confirmed');
   });
 });
 

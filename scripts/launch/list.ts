@@ -1,15 +1,16 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { bookingRules, company, services } from '../../shared/catalogue.ts';
 import { LaunchSchema } from '../../shared/launch.ts';
 import { parseContent } from '../../shared/parse-content.ts';
 import { PRIVACY_POLICY, publishedPolicies } from '../../shared/policies.ts';
 import { ROOT } from '../environment.mjs';
+import { readPolicies } from '../policy/publish.ts';
 import { readWranglerConfig } from '../wrangler-config.ts';
 import { checkConfirmations } from './confirmations.ts';
 import { checkCatalogue, checkCompany } from './facts.ts';
 import type { Finding } from './finding.ts';
-import { checkPolicies } from './policies.ts';
+import { checkDrafts, checkPolicies } from './policies.ts';
 import { checkWrangler } from './wrangler.ts';
 
 /** Everything between the site as it is and going live; a preview asks only for resources and addresses of its own. */
@@ -30,6 +31,8 @@ export function listFindings(env?: string): Finding[] {
     ...checkCompany(company),
     ...checkCatalogue(bookingRules, services),
     ...checkPolicies(slugs, publishedPolicies, PRIVACY_POLICY),
+    // What was not built yet has no draft to compare.
+    ...(existsSync(path.join(ROOT, 'dist/khung')) ? checkDrafts(readPolicies(ROOT)) : []),
     ...checkConfirmations(parseContent(file, LaunchSchema, data)),
     ...checkWrangler(config),
   ];

@@ -1,4 +1,5 @@
 import type { PolicyVersion } from '../../shared/policies.ts';
+import type { PolicyState } from '../policy/publish.ts';
 import { type Finding, red, todo } from './finding.ts';
 
 /** Policies of which no version was published: forms name the personal-data policy, so it stops. */
@@ -14,4 +15,16 @@ export function checkPolicies(
       'Chưa công bố bản nào: xem lại nội dung rồi chạy npm run policy -- publish.',
     ),
   );
+}
+
+/** Policies whose prose or tables have moved on since their newest version. */
+export function checkDrafts(policies: readonly PolicyState[]): Finding[] {
+  return policies
+    .filter(({ state }) => state === 'changed')
+    .map(({ slug }) =>
+      todo(
+        `content/policies/${slug}.mdx`,
+        `Đã đổi so với bản đã công bố: xem lại rồi chạy npm run policy -- publish ${slug}.`,
+      ),
+    );
 }

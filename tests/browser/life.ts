@@ -1,5 +1,6 @@
 import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import ICAL from 'ical.js';
+import { CODE, service, STATUS_PAGE, ward } from './facts.ts';
 import type { Inbox } from './house.ts';
 
 /** A calendar file as another implementation reads it. */
@@ -82,9 +83,9 @@ export class Life {
     { swiftly = false } = {},
   ): Promise<{ code: string; statusUrl: string }> {
     const { page } = this;
-    await page.goto(`/dat-lich/?service=giat-ghe-sofa&from=${start.date}`);
+    await page.goto(`/dat-lich/?service=${service.id}&from=${start.date}`);
     await page.locator(`input[name=slot][value="${start.date}/${start.window}"]`).check();
-    await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption('16690');
+    await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption(ward.code);
     await page.getByRole('textbox', { name: /Số nhà/ }).fill('12 ngõ 5 Lê Hồng Phong');
     await page.getByRole('textbox', { name: 'Họ và tên' }).fill(name);
     await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0912 345 678');
@@ -92,8 +93,8 @@ export class Life {
     // What comes in under two seconds is put aside for a person to look at.
     if (!swiftly) await this.pass(1);
     await page.getByRole('button', { name: 'Gửi yêu cầu' }).click();
-    await expect(page).toHaveURL(/\/don\/TS-[0-9A-Z]{7}\/\?k=/);
-    const code = /TS-[0-9A-Z]{7}/.exec(page.url())?.[0] ?? '';
+    await expect(page).toHaveURL(STATUS_PAGE);
+    const code = CODE.exec(page.url())?.[0] ?? '';
     return { code, statusUrl: page.url() };
   }
 

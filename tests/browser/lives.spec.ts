@@ -1,7 +1,10 @@
+import { bookingRules } from '../../shared/catalogue.ts';
+import { CODE, service, ward } from './facts.ts';
 import { expect, test as base } from './house.ts';
 import { Life } from './life.ts';
 
-const SERVICE = 'giat-ghe-sofa';
+const SERVICE = service.id;
+const firstWindow = new RegExp(bookingRules.windows[0]?.label ?? '');
 /** Past the time in which a confirm or decline can be taken back. */
 const UNDO_OVER = 11;
 const DAY = 24 * 60;
@@ -35,7 +38,7 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   const sure = await life.calendarOfPage();
   expect(sure).toEqual({ ...asked, sequence: 2, status: 'CONFIRMED' });
 
-  await life.act(/Sáng sớm/, 'Đổi sang giờ đã chọn', 'Đổi sang ngày giờ khác');
+  await life.act(firstWindow, 'Đổi sang giờ đã chọn', 'Đổi sang ngày giờ khác');
   await expect(main).toContainText('Anh/chị đổi giờ lúc');
   await life.tick();
   await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`, `Đã đổi: ${code}`]);
@@ -161,16 +164,16 @@ test('someone who calls is put into the week, and the company calls the job off'
 
   await page.goto(`${week}?from=${start.date}`);
   await main.getByRole('link', { name: 'Thêm khách gọi điện' }).click();
-  await page.getByRole('radio', { name: /^Giặt ghế sofa/ }).check();
+  await page.getByRole('radio', { name: new RegExp(`^${service.name}`) }).check();
   await page.locator(`input[name=slot][value="${start.date}/${start.window}"]`).check();
-  await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption('16690');
+  await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption(ward.code);
   await page.getByRole('textbox', { name: /Số nhà/ }).fill('Xóm 5');
   await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Hồ Thị Tư');
   await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0238 3 847 999');
   await page.locator('input[name=consent]').check();
   await page.getByRole('button', { name: 'Ghi vào lịch' }).click();
   await expect(main).toContainText('Đã ghi vào lịch. Đọc mã cho khách.');
-  const code = /TS-[0-9A-Z]{7}/.exec(await main.innerText())?.[0] ?? '';
+  const code = CODE.exec(await main.innerText())?.[0] ?? '';
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
   await life.tick();
   await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { service, ward } from './facts.ts';
 import { expect, test } from './house.ts';
 import { dumpHouse } from './house-state.ts';
 import { Life } from './life.ts';
@@ -47,9 +48,9 @@ test('a scanner that presses every button and submits every form changes nothing
 }) => {
   test.setTimeout(120_000);
   const life = new Life(page, inbox);
-  const start = await life.lastStart('giat-ghe-sofa');
+  const start = await life.lastStart(service.id);
   const person = { name: NAME, address: ADDRESS, phone: '0912 345 670', consent: 'yes' };
-  const order = { service: 'giat-ghe-sofa', ward: '16690', ...start, ...person };
+  const order = { service: service.id, ward: ward.code, ...start, ...person };
   const send = async (path: string, data: Record<string, unknown>) => {
     const answer = await request.post(path, { headers: { Accept: 'application/json' }, data });
     expect(answer.status()).toBe(201);

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../scripts/environment.mjs';
+
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+const { scripts, dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+  'scripts' | 'dependencies' | 'devDependencies',
+  Record<string, string>
+>;
+
+const texts = [
+  ...['README.md', 'CONTRIBUTING.md', 'content/README.md'],
+  ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+].map((file) => ({ file, text: read(file) }));
+
+/** Commands as the docs write them: whole lines of shell blocks and code within a line. */
+function commandsOf(text: string): string[] {
+  const blocks = [...text.matchAll(/```sh\n([^]*?)```/g)].flatMap(([, block = '']) =>
+    block.split('\n'),
+  );
+  const inline = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+  return [...blocks, ...inline]
+    .map((line) => line.replace(/ #.*$/, '').trim())
+    .filter((line) => /^(?:npm|npx|node) (?!run$)/.test(line));
+}
+
+/** All that a script's own files say: its entry and the folder of its name. */
+function sourceOf(script: string): string {
+  const entry = /scripts\/\S+|tests\/\S+/.exec(scripts[script] ?? '')?.[0];
+  if (entry === undefined) return '';
+  const folder = entry.replace(/\.\w+$/, '');
+  const beside = existsSync(path.join(ROOT, folder))
+    ? readdirSync(path.join(ROOT, folder)).map((file) => `${folder}/${file}`)
+    : [];
+  return [
+    entry,
+    'scripts/query-database.ts',
+    'scripts/checks.mjs',
+    'scripts/dev-server.mjs',
+    ...beside,
+  ]
+    .filter((file) => /\.(?:ts|mjs)$/.test(file))
+    .map(read)
+    .join('\n');
+}
+
+/** What is wrong with a command that the docs name, or nothing. */
+function findFault(command: string): string | undefined {
+  const [program = '', ...words] = command.split(/\s+/);
+  if (program === 'node')
+    return existsSync(path.join(ROOT, words[0] ?? '')) ? undefined : 'no such file';
+  if (program === 'npx') {
+    const name = words[0] ?? '';
+    return existsSync(path.join(ROOT, 'node_modules/.bin', name)) ? undefined : 'no such program';
+  }
+  const script = words[0] === 'run' ? (words[1] ?? '') : (words[0] ?? '');
+  if (!(script in scripts)) {
+    return ['ci', 'audit', 'outdated', 'install'].includes(script) ? undefined : 'no such script';
+  }
+  const source = sourceOf(script);
+  const given = words.slice(words.indexOf('--') + 1 || words.length);
+  const unknown = given.filter(
+    (word) => /^(?:--)?[a-z][a-z-]*$/.test(word) && !source.includes(word),
+  );
+  return unknown.length === 0 ? undefined : `does not know ${unknown.join(', ')}`;
+}
+
+describe.each(texts)('$file', ({ file, text }) => {
+  test('names only commands that there are', () => {
+    const faults = commandsOf(text).flatMap((command) => {
+      const fault = findFault(command);
+      return fault === undefined ? [] : [`${command}: ${fault}`];
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('links to files that there are', () => {
+    const links = [...text.matchAll(/\]\((?!https?:|#|\/)([^)#\s]+)/g)].map(
+      ([, link = '']) => link,
+    );
+    const from = path.dirname(path.join(ROOT, file));
+    expect(links.filter((link) => !existsSync(path.join(from, link)))).toEqual([]);
+  });
+});
+
+test('the commands are read from the docs at all', () => {
+  const all = texts.flatMap(({ text }) => commandsOf(text));
+  expect(all.length).toBeGreaterThan(40);
+  expect(all).toContain('npm run deploy -- --dry-run');
+  expect(findFault('npm run deploy -- --dry-walk')).toBe('does not know --dry-walk');
+  expect(findFault('npm run nothing')).toBe('no such script');
+});
+
+test('docs/dependencies.md gives each package its line, and no other', () => {
+  const rows = read('docs/dependencies.md').matchAll(/^\| ([^|]+?) +\| ([^|]+) \|$/gm);
+  const named = [...rows]
+    .flatMap(([, names = '']) => names.split(', '))
+    .filter((name) => /^[@a-z]/.test(name) && name !== 'package');
+  expect(named.toSorted()).toEqual(
+    [...Object.keys(dependencies), ...Object.keys(devDependencies)].toSorted(),
+  );
+});
