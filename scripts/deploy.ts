@@ -41,12 +41,12 @@ function step(text: string): void {
 }
 
 async function deploy(): Promise<boolean> {
-  if (!(await areChecksGreen())) return false;
   const findings = listFindings(env);
   if (findings.some(({ level }) => level === 'red')) {
     console.log(`${formatFindings(findings)}\nChưa đưa lên: còn việc phải xong.`);
     return false;
   }
+  if (!(await areChecksGreen())) return false;
   if (!(await isReadyToUpload())) return false;
   step('Ghi dấu thời điểm của cơ sở dữ liệu (để quay lại nếu cần)');
   console.log(await wrangler(['d1', 'time-travel', 'info', 'DB'], env));
@@ -85,12 +85,15 @@ async function rehearse(): Promise<boolean> {
   if (!(await areChecksGreen())) return false;
   step('Đóng gói như khi đưa lên (wrangler deploy --dry-run)');
   await checkBundle();
+  if (env !== undefined) await wrangler(['deploy', '--dry-run'], env);
   console.log(formatFindings(listFindings(env)));
   const account = (await isSignedIn())
     ? 'Đã đăng nhập Cloudflare.'
     : 'Chưa đăng nhập Cloudflare: npx wrangler login, hoặc đặt CLOUDFLARE_API_TOKEN.';
+  const queues = config.queues.consumers.map(({ queue }) => queue).join(', ');
   console.log(`${account}
 Thử xong, chưa đưa gì lên. Các bước còn lại cần tài khoản:
+  tạo kho và hàng đợi ${queues} (docs/van-hanh.md)
   kiểm tra các khóa ${(config.secrets?.required ?? []).join(', ')} (npm run keys)
   wrangler d1 migrations apply DB --remote
   wrangler deploy --domain ${new URL(origin).host}
