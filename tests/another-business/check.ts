@@ -19,7 +19,7 @@ const { folder, remove } = makeAnotherHouse();
 const record = path.join(folder, 'seen.txt');
 const bundle = path.join(folder, '.cache', 'bundle');
 try {
-  run('node', ['scripts/content.ts', 'check']);
+  run('node', ['scripts/content.ts', 'check', '--fix']);
   run('node', ['scripts/build.mjs']);
   run('wrangler', ['deploy', '--dry-run', '--outdir', bundle]);
   run('playwright', ['test', ...JOURNEYS, '--reporter=line'], {
