@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { services, topics } from '../../shared/catalogue.ts';
+import { company, services, topics } from '../../shared/catalogue.ts';
 import { ServicesSchema } from '../../shared/services.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import { collections, loadSchema } from './collections.ts';
@@ -63,5 +63,5 @@ function addService(root: string, { id, name }: { id: string; name: string }): v
   writeFileSync(target, canonicalFacts(data, ServicesSchema));
   const motifs = path.join(root, 'content/motifs');
   // Until it has a tile of its own, the service wears the company's.
-  copyFileSync(path.join(motifs, 'company.svg'), path.join(motifs, `${id}.svg`));
+  copyFileSync(path.join(motifs, `${company.motif}.svg`), path.join(motifs, `${id}.svg`));
 }

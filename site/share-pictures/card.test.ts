@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { company } from '../../shared/catalogue.ts';
 import { motifOf, shareAddress } from './address.ts';
 import { fitTitle, makePainter } from './card.ts';
 import { measure } from './glyphs.ts';
@@ -33,7 +34,7 @@ describe('makePainter', () => {
   test('draws a PNG of 1200 by 630 in which the words can be seen', async () => {
     const painter = await makePainter('Công ty', [LONG, 'A']);
     const [full, short] = await Promise.all(
-      [LONG, 'A'].map((title) => painter.paint({ title, motif: 'company' })),
+      [LONG, 'A'].map((title) => painter.paint({ title, motif: company.motif })),
     );
     const { width, height, format } = await sharp(full).metadata();
     expect([width, height, format]).toEqual([1200, 630, 'png']);

@@ -103,8 +103,10 @@ describe('the register', () => {
   test('says which policy to publish, sentence by sentence', async () => {
     withRegister((copy) => mutate(copy, { path: 'clocks.complaint.workingDays', value: 7 }));
     const sentences = (await faces.policy()).split('\n');
-    for (const slug of ['giai-quyet-khieu-nai', 'bao-hanh', 'quyen-va-nghia-vu']) {
-      const sentence = sentences.find((one) => one.startsWith(`Chính sách "${slug}"`));
+    expect(sentences.length).toBeGreaterThan(0);
+    for (const sentence of sentences) {
+      const slug = /^Chính sách "([a-z-]+)"/.exec(sentence)?.[1];
+      expect(slug).toBeDefined();
       expect(sentence).toContain('ghi "7 ngày làm việc"');
       expect(sentence).toContain('nay ghi "8 ngày làm việc"');
       expect(sentence).toContain(`Công bố bản mới: npm run policy -- publish ${slug}`);
