@@ -8,10 +8,12 @@ import { readContentFolder } from './content/folder.ts';
 import { createEntry } from './content/new.ts';
 import { formatProblem } from './content/problem.ts';
 import { SCHEMA_FOLDER, renderSchemas } from './content/schemas.ts';
+import { hasBookings, listStranded } from './content/stranded.ts';
 import { ROOT } from './environment.mjs';
 
 const USAGE = `Cách dùng:
   npm run content -- check          kiểm tra mọi bài và số liệu
+  npm run content -- check --remote kèm đơn mất chỗ trên hệ thống thật (không có --remote: trên máy này)
   npm run content -- check --fix    sửa cách trình bày, thu nhỏ ảnh, gỡ vị trí chụp
   npm run content -- new article "Tiêu đề"    tạo bài mẫu; cũng có service, album, video, policy
   npm run content -- schema         viết lại content/schemas cho chương trình soạn thảo
@@ -48,7 +50,19 @@ async function check(fix: boolean): Promise<number> {
   const problems = await checkContent(ROOT);
   for (const problem of problems) console.log(formatProblem(problem));
   console.log(problems.length === 0 ? 'Nội dung: 0 lỗi.' : `Nội dung: ${problems.length} lỗi.`);
+  await tellStranded(args.filter((flag) => flag === '--remote'));
   return problems.length === 0 ? 0 : 1;
+}
+
+/** Bookings that the settings no longer have room for are no fault of the content: they are told, and the check stays green. */
+async function tellStranded(flags: readonly string[]): Promise<void> {
+  if (!hasBookings(ROOT, flags)) return;
+  try {
+    const lines = await listStranded(flags, new Date());
+    if (lines.length > 0) console.log(['Đơn mất chỗ:', ...lines].join('\n'));
+  } catch {
+    console.log('Chưa xem được đơn nào mất chỗ: cơ sở dữ liệu không trả lời.');
+  }
 }
 
 /** For the scheduled rebuild: says which entries come or go, to people and to the workflow. */

@@ -14,6 +14,8 @@ export function describeBooking(booking: Booking): FillData {
     size,
     ward,
     when: `${formatDate(date)}, ${formatSpan(arrival)}`,
+    day: `${formatDate(date)},`,
+    hours: formatSpan(arrival),
     created: formatInstant(booking.createdAt),
   };
 }

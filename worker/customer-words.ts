@@ -10,10 +10,17 @@ import type { Booking } from './store/bookings.ts';
 import type { RecordEvent } from './store/events.ts';
 import type { Message } from './store/messages.ts';
 
+/** A phone number whose groups stay on one line. */
+function unbroken(phone: string): string {
+  return phone.replaceAll(' ', '\u00a0');
+}
+
 /** The numbers a call can come from: the hotline, then the support lines by name. */
 export const callers: readonly string[] = [
-  hotline,
-  ...company.support.map(({ name, phone }) => `${formatPhone(toE164(phone))} (${name})`),
+  unbroken(hotline),
+  ...company.support.map(
+    ({ name, phone }) => `${unbroken(formatPhone(toE164(phone)))} (${unbroken(name)})`,
+  ),
 ];
 
 /** The state as its sender reads it; a request that its sender gave up while it was held reads as cancelled. */
@@ -28,7 +35,7 @@ export function nextLines(
   last: RecordEvent | undefined,
   phone: string | null,
 ): string[] {
-  const number = phone === null ? '' : ` theo số ${phone}`;
+  const number = phone === null ? '' : ` theo số ${unbroken(phone)}`;
   switch (booking.state) {
     case 'held':
     case 'requested':
@@ -40,16 +47,18 @@ export function nextLines(
     case 'confirmed':
       return [`Đội đến trong khung giờ trên và gọi anh/chị${number} khi đến.`, callLine()];
     case 'completed':
-      return [`Việc đã làm xong. Có chỗ nào chưa đạt, anh/chị gọi ${hotline} và đọc mã trên.`];
+      return [
+        `Việc đã làm xong. Có chỗ nào chưa đạt, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`,
+      ];
     case 'declined':
       return [
         ...reasonLine(last),
-        `Cần hẹn ngày khác hoặc việc khác, anh/chị đặt lại hoặc gọi ${hotline}.`,
+        `Cần hẹn ngày khác hoặc việc khác, anh/chị đặt lại hoặc gọi ${unbroken(hotline)}.`,
       ];
     case 'lapsed':
       return [
         'Ngày hẹn đã qua mà chúng tôi chưa xác nhận được với anh/chị. Chúng tôi xin lỗi.',
-        `Vẫn cần làm, anh/chị đặt ngày khác hoặc gọi ${hotline}.`,
+        `Vẫn cần làm, anh/chị đặt ngày khác hoặc gọi ${unbroken(hotline)}.`,
       ];
     case 'cancelled':
     case 'dropped':
@@ -58,7 +67,7 @@ export function nextLines(
 }
 
 function endedLines(last: RecordEvent | undefined): string[] {
-  const again = `Cần hẹn lại, anh/chị đặt lịch mới hoặc gọi ${hotline}.`;
+  const again = `Cần hẹn lại, anh/chị đặt lịch mới hoặc gọi ${unbroken(hotline)}.`;
   if (last?.actor === 'customer') return ['Anh/chị đã hủy yêu cầu này.', again];
   if (last?.type !== 'cancel') return ['Nhân viên chưa liên lạc được để nhận yêu cầu này.', again];
   return ['Công ty đã hủy yêu cầu này và xin lỗi anh/chị.', ...reasonLine(last), again];
@@ -105,9 +114,13 @@ export function messageLines(message: Pick<Message, 'kind' | 'state'>): string[]
     case 'open':
       return ['Nhân viên đọc và trả lời theo số điện thoại hoặc thư anh/chị để lại.', callLine()];
     case 'answered':
-      return [`Chúng tôi đã trả lời. Còn điều chưa rõ, anh/chị gọi ${hotline} và đọc mã trên.`];
+      return [
+        `Chúng tôi đã trả lời. Còn điều chưa rõ, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`,
+      ];
     case 'closed':
     case 'dropped':
-      return [`Tin nhắn đã khép lại. Cần hỏi thêm, anh/chị gửi tin mới hoặc gọi ${hotline}.`];
+      return [
+        `Tin nhắn đã khép lại. Cần hỏi thêm, anh/chị gửi tin mới hoặc gọi ${unbroken(hotline)}.`,
+      ];
   }
 }

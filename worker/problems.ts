@@ -10,6 +10,8 @@ export interface Problem {
   title: string;
   detail: string;
   headers?: Readonly<Record<string, string>>;
+  /** True where staff can help themselves with a fresh link. */
+  staff?: boolean;
 }
 
 /** The number to call when nothing else works, as people write it. */
@@ -74,7 +76,13 @@ export function answerProblem(
       path: '/khung/loi/',
       status: problem.status,
       keeping: 'personal',
-      data: { title: problem.title, heading: problem.title, text: problem.detail, hotline },
+      data: {
+        title: problem.title,
+        heading: problem.title,
+        text: problem.detail,
+        staff: problem.staff === true,
+        hotline,
+      },
     });
   }
   return Promise.resolve(problemJson(c, problem, extra));

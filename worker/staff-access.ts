@@ -9,18 +9,20 @@ import { answerProblem } from './problems.ts';
 /** Hours after the window, or after a message was closed, until which a staff link opens. */
 const LINK_HOURS = 24;
 
-const FRESH_LINK = 'Vào trang /viec/ để nhận liên kết mới qua thư của văn phòng.';
+const FRESH_LINK = 'Nhận liên kết mới ở trang /viec/, thư về hộp thư của văn phòng.';
 
 const wrongLink = {
   status: 403,
   title: 'Liên kết không đúng',
   detail: `Liên kết này không mở được việc nào: có thể bị thiếu chữ khi sao chép. ${FRESH_LINK}`,
+  staff: true,
 } as const;
 
 const endedLink = {
   status: 410,
   title: 'Liên kết đã hết hạn',
   detail: `Liên kết chỉ mở đến ${LINK_HOURS} giờ sau khung giờ làm. ${FRESH_LINK}`,
+  staff: true,
 } as const;
 
 /** The record that a staff link opens, or the answer to give where it opens none. */

@@ -41,7 +41,7 @@ export async function answerJobPage(
       token: await issueActionToken({ keys: linkKeys, now }, booking),
       state: booking.state,
       stateName: staffStateNames[booking.state],
-      newest: newestLine(last),
+      newest: last?.type === 'submit' ? null : newestLine(last),
       reason: reasonText(last?.reason ?? null),
       holdReason: booking.state === 'held' ? reasonText(booking.holdReason) : null,
       ...(await detailsData(c, booking, headline)),

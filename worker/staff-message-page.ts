@@ -42,7 +42,7 @@ export async function answerMessagePage(
       overdue: isWaiting && dueOn < toVietnamDate(now),
       state,
       stateName: staffMessageStateNames[state],
-      newest: newestLine(last),
+      newest: last?.type === 'submit' ? null : newestLine(last),
       holdReason: state === 'held' ? (reasons[holdReason ?? ''] ?? null) : null,
       canAnswer: canMoveMessage(state, 'answer'),
       canClose: canMoveMessage(state, 'close'),

@@ -4,7 +4,7 @@ import type { RecordEvent } from './store/events.ts';
 
 /** The state of a booking as staff read it. */
 export const staffStateNames: Readonly<Record<BookingState, string>> = {
-  held: 'Giữ lại, chờ kiểm tra',
+  held: 'Để riêng, chờ xem lại',
   requested: 'Chờ xác nhận',
   confirmed: 'Đã xác nhận',
   completed: 'Đã làm xong',
@@ -16,7 +16,7 @@ export const staffStateNames: Readonly<Record<BookingState, string>> = {
 
 /** The state of a message as staff read it. */
 export const staffMessageStateNames: Readonly<Record<MessageState, string>> = {
-  held: 'Giữ lại, chờ kiểm tra',
+  held: 'Để riêng, chờ xem lại',
   open: 'Chờ trả lời',
   answered: 'Đã trả lời',
   closed: 'Đã khép lại',
@@ -34,7 +34,7 @@ const moveNames: Readonly<Record<string, string>> = {
   complete: 'Làm xong',
   cancel: 'Hủy',
   lapse: 'Quá ngày',
-  release: 'Nhận lại sau kiểm tra',
+  release: 'Nhận lại sau khi xem',
   drop: 'Bỏ',
   answer: 'Trả lời',
   close: 'Khép lại',

@@ -1,7 +1,9 @@
+import { reasonText } from '../../shared/reasons.ts';
 import { type CustomerBookingKind, renderCustomerBooking } from '../emails/customer-booking.ts';
 import type { Mail } from '../emails/mail.ts';
 import { customerPath } from '../links.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
+import { listEvents } from '../store/events.ts';
 import { readLinkKeys } from '../tokens.ts';
 import { renderBookingCalendar } from './booking-calendar.ts';
 import { withDeadline } from './deadline.ts';
@@ -46,13 +48,25 @@ async function prepareCustomerMail(
   return { ready: true, value: { mail, to } };
 }
 
+/** A decline goes out as a cancellation, and reads as what it is. */
+function kindOf(delivery: { kind: string }, booking: Booking): CustomerBookingKind {
+  const isDecline = delivery.kind === 'booking.cancelled' && booking.state === 'declined';
+  return isDecline ? 'booking.declined' : (delivery.kind as CustomerBookingKind);
+}
+
+async function findReason(env: Env, booking: Booking): Promise<string | null> {
+  return reasonText((await listEvents(env.DB, booking.id)).at(-1)?.reason ?? null);
+}
+
 async function drawMail({ env, delivery }: Disclosing, booking: Booking): Promise<Mail> {
   const visit = describeVisit(booking);
-  const kind = delivery.kind as CustomerBookingKind;
+  const kind = kindOf(delivery, booking);
+  const isOff = kind === 'booking.cancelled' || kind === 'booking.declined';
   return renderCustomerBooking(kind, {
     code: booking.code,
     service: visit.service,
     size: visit.size,
+    reason: isOff ? await findReason(env, booking) : null,
     ward: visit.ward,
     date: visit.date,
     arrival: visit.arrival,

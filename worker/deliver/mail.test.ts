@@ -2,6 +2,8 @@ import { env } from 'cloudflare:workers';
 import ICAL from 'ical.js';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
+import { moveBooking } from '../move-booking';
+import { findBooking } from '../store/bookings';
 import { findDelivery } from '../store/deliveries';
 import { listDisclosures } from '../store/disclosures';
 import {
@@ -122,6 +124,13 @@ describe('the staff e-mail of a booking', () => {
     ]);
   });
 
+  test('says where staff wrote it down for someone who called', async () => {
+    const booking = await submitBooking();
+    await env.DB.prepare("update bookings set origin = 'phone'").run();
+    await deliverOne(env, (await staffDelivery(booking.id)).id, NOW);
+    expect(sentBy(env.STAFF_EMAIL)[0]?.text).toContain('cho khách gọi điện');
+  });
+
   test('is repeated with the same subject and id', async () => {
     vi.mocked(env.STAFF_EMAIL.send).mockRejectedValueOnce(failWith('E_INTERNAL_SERVER_ERROR'));
     const booking = await submitBooking();
@@ -229,6 +238,18 @@ describe('the e-mail of a customer', () => {
     expect(mail?.text).toContain(`https://example.com/don/${booking.code}/?k=`);
     expect(mail?.attachments).toHaveLength(files);
     expect(sentBy(env.STAFF_EMAIL)).toHaveLength(0);
+  });
+
+  test('says of a declined request that it was not taken, and why', async () => {
+    const { booking, id } = await customerDelivery('booking.cancelled');
+    const stored = await findBooking(env.DB, booking.id);
+    if (stored === null) throw new Error('not stored');
+    const decline = { move: 'decline', actor: 'staff', reason: 'full', now: NOW } as const;
+    await moveBooking(env, { booking: stored, ...decline });
+    expect(await deliverOne(env, id, NOW)).toBe('delivered');
+    const [mail] = sentBy(env.CUSTOMER_EMAIL);
+    expect(mail?.subject).toContain(`Không nhận được: ${booking.code}`);
+    expect(mail?.text).toContain('Lý do: Ngày này chúng tôi kín lịch.');
   });
 
   test('is dead at once where the address is refused', async () => {

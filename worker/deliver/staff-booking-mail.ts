@@ -65,6 +65,7 @@ async function describe(
     date: visit.date,
     arrival: visit.arrival,
     stateName: bookingStateNames[booking.state],
+    byPhone: booking.origin === 'phone',
     url: `${env.PUBLIC_ORIGIN}${await staffPath(readLinkKeys(env.LINK_KEYS), booking)}`,
     calendar: renderBookingCalendar(env, booking, delivery.createdAt),
   };

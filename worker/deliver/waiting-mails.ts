@@ -5,6 +5,7 @@ import { findBooking } from '../store/bookings.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { listInState } from '../store/due-bookings.ts';
 import { listHeldMessages } from '../store/due-messages.ts';
+import { retention } from '../../shared/register.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import { heldLine, messageLine, staffUrl, waitingLine } from './report-lines.ts';
 import { weekLink } from './week-link.ts';
@@ -47,7 +48,7 @@ export async function writeHeldNotice(
   const mail = await renderStaffReport({
     headline: `Để riêng, chờ xem lại: ${held.length}`,
     lead: [
-      'Những yêu cầu sau có dấu hiệu lạ nên chưa giữ chỗ và chưa chuyển đi. Người gửi không biết điều này: xem từng yêu cầu rồi nhận hoặc bỏ.',
+      `Những yêu cầu sau có dấu hiệu lạ nên chưa giữ chỗ và chưa chuyển đi. Người gửi không biết điều này: xem từng yêu cầu rồi nhận. Không nhận thì sau ${retention.held.span.days} ngày tự bỏ.`,
     ],
     link: null,
     sections: [

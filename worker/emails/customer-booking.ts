@@ -11,11 +11,14 @@ export type CustomerBookingKind =
   | 'booking.confirmed'
   | 'booking.changed'
   | 'booking.cancelled'
+  | 'booking.declined'
   | 'booking.reminder';
 
 /** A booking as its customer's e-mail shows it. */
 export interface CustomerBooking extends JobHeadline {
   size: string | null;
+  /** Why the company declined or cancelled, or null. */
+  reason: string | null;
   /** The customer's page; the only link. */
   url: string;
   /** Null before the visit is certain. */
@@ -39,6 +42,10 @@ const kinds: Readonly<Record<CustomerBookingKind, { subject: string; lead: strin
     subject: 'Đã hủy',
     lead: 'Lịch này đã được hủy, chúng tôi sẽ không đến.',
   },
+  'booking.declined': {
+    subject: 'Không nhận được',
+    lead: 'Chúng tôi không nhận được việc này và xin lỗi anh/chị.',
+  },
   'booking.reminder': {
     subject: 'Nhắc lịch',
     lead: 'Chúng tôi sắp đến theo lịch dưới đây.',
@@ -53,7 +60,7 @@ export async function renderCustomerBooking(
   const headline = renderHeadline(booking);
   const content: MailContent = {
     headline,
-    lead: ['Chào anh/chị,', kinds[kind].lead],
+    lead: ['Chào anh/chị,', kinds[kind].lead, ...reasonLine(booking.reason)],
     facts: listFacts(booking),
     link: { label: 'Xem, đổi hoặc hủy lịch', url: booking.url },
     closing: [`Cần gấp, anh/chị gọi ${formatPhone(toE164(company.hotline))}.`, company.name],
@@ -64,6 +71,10 @@ export async function renderCustomerBooking(
     html: await renderHtml(content),
     attachments: booking.calendar === null ? [] : [booking.calendar],
   };
+}
+
+function reasonLine(reason: string | null): string[] {
+  return reason === null ? [] : [`Lý do: ${reason}.`];
 }
 
 function listFacts({ code, service, size, ward, date, arrival }: CustomerBooking) {

@@ -15,6 +15,8 @@ export interface StaffBooking extends JobHeadline {
   /** What the settings show of the person, a row a field. */
   person: readonly (readonly [label: string, value: string])[];
   stateName: string;
+  /** True where staff wrote it down for someone who called. */
+  byPhone: boolean;
   /** The job's page; the only link. */
   url: string;
   calendar: MailAttachment;
@@ -35,6 +37,8 @@ const kinds: Readonly<Record<StaffBookingKind, { subject: string; lead: string }
   },
 };
 
+const CALLED = 'Nhân viên vừa ghi yêu cầu này cho khách gọi điện; nhớ bấm xác nhận.';
+
 /** The e-mail that tells staff of a booking. */
 export async function renderStaffBooking(
   kind: StaffBookingKind,
@@ -43,7 +47,7 @@ export async function renderStaffBooking(
   const headline = renderHeadline(booking);
   const content: MailContent = {
     headline,
-    lead: [kinds[kind].lead],
+    lead: [kind === 'booking.requested' && booking.byPhone ? CALLED : kinds[kind].lead],
     facts: listFacts(booking),
     link: { label: 'Mở việc này', url: booking.url },
     closing: ['Các mục khác của khách xem ở trang của việc. Tệp lịch gửi kèm thư này.'],
@@ -63,7 +67,7 @@ function listFacts(booking: StaffBooking): (readonly [string, string])[] {
     ['Tình trạng', booking.stateName],
     ['Dịch vụ', booking.service],
     ...(size === null ? [] : [['Khối lượng', size] as const]),
-    ...(estimate === null ? [] : [['Giá tạm tính', estimate] as const]),
+    ...(estimate === null ? [] : [['Giá ước tính', estimate] as const]),
     ['Phường, xã', booking.ward],
     ['Ngày', formatDate(booking.date)],
     ['Khung giờ', formatSpan(booking.arrival)],

@@ -69,7 +69,7 @@ export async function takePhoneBooking(c: AppContext, weekToken: string): Promis
     return give(outcomeNotices.expired);
   }
   const parsed = parseBookingRequest(values);
-  if (!parsed.ok) return give({ errors: parsed.errors, status: 422 });
+  if (!parsed.ok) return give({ errors: parsed.errors.map(askOnThePhone), status: 422 });
   const { request } = parsed;
   const refusal = checkStart(c, request);
   if (refusal !== null) return give({ errors: [refusal], status: 422 });
@@ -82,6 +82,13 @@ export async function takePhoneBooking(c: AppContext, weekToken: string): Promis
   });
   if ('record' in outcome) return answerTaken(c, { weekToken, values, request, outcome });
   return give(await describeRefusal(c, request, outcome.outcome));
+}
+
+/** The box that a customer ticks is a question that staff ask. */
+function askOnThePhone(error: FieldError): FieldError {
+  return error.field === 'consent'
+    ? { ...error, message: 'Hỏi khách; khách đồng ý thì chọn dòng này.' }
+    : error;
 }
 
 function checkStart(c: AppContext, request: BookingRequest): FieldError | null {

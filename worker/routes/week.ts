@@ -42,7 +42,8 @@ const wrongLink = {
   status: 403,
   title: 'Liên kết không dùng được',
   detail:
-    'Liên kết đến lịch tuần đã hết hạn hoặc bị thiếu chữ. Vào trang /viec/ để nhận liên kết mới qua thư của văn phòng.',
+    'Liên kết đến lịch tuần đã hết hạn hoặc bị thiếu chữ. Nhận liên kết mới ở trang /viec/, thư về hộp thư của văn phòng.',
+  staff: true,
 } as const;
 
 const requireWeekLink = createMiddleware<AppEnv>(async (c, next) => {
