@@ -1,49 +1,112 @@
 import { later } from '../shared/time.ts';
-import { countDeliveries } from './store/delivery-attempts.ts';
-import { countHoldings } from './store/holdings.ts';
+import { countDeliveries, type DeliveryCounts } from './store/delivery-attempts.ts';
+import { countHoldings, type Holdings } from './store/holdings.ts';
+import { DRILL_TASK } from './store/restore-commands.ts';
+import { findRestore, type Restore } from './store/restores.ts';
+import { findSendingStop } from './store/sending.ts';
 import { findTaskRun } from './store/task-runs.ts';
 
 /** Hours that the purge may be late before the promise of the page counts as broken. */
 const PURGE_LATE_HOURS = 3;
 /** Hours that a message to staff or dispatch may wait before the promise counts as broken. */
 const DELIVERY_LATE_HOURS = 24;
+/** Days of which the page says how much was erased. */
+const ERASED_DAYS = 30;
 
-/** What `/minh-bach/` and `GET /api/status` show: counts and times, nothing of anyone. */
-export interface TransparencyStatus {
-  bookings: number;
-  messages: number;
-  /** The earliest end of what is kept, UTC ISO, or null. */
-  nextEndAt: string | null;
-  /** Records past their end that still hold data; 0 where the promise is kept. */
-  overdue: number;
-  /** The purge's last run, UTC ISO, or null before the first. */
+type BrokenPromise = 'purge' | 'overdue' | 'keys' | 'sending' | 'delivery';
+
+/** What `/minh-bach/` and `GET /api/status` show: counts and times (UTC ISO, or null), nothing of anyone. */
+export interface TransparencyStatus extends Holdings {
+  /** The purge's last run, null before the first, and how many records it emptied. */
   lastPurgeAt: string | null;
-  /** Due time of the oldest message not yet delivered, UTC ISO, or null. */
+  lastPurgeEmptied: number;
+  /** The last drill that brought a copy of this database back, null before the first, and how long it took. */
+  lastDrillAt: string | null;
+  lastDrillSeconds: number | null;
+  /** The last restore of this database, null where there was none, and what it lost. */
+  lastRestoreAt: string | null;
+  restoreLost: number;
+  restoreErased: number;
+  /** Whether messages leave the house; a person turns them off and on, a restore turns them off. */
+  sending: boolean;
+  /** Messages that a restore left for a person to look through. */
+  review: number;
+  /** Due time of the oldest message not yet delivered. */
   oldestUndeliveredAt: string | null;
   dead: number;
+  /** Records that should be readable and have lost their key. */
+  missingKeys: number;
   /** Names of the promises that are broken now. */
-  broken: ('purge' | 'overdue' | 'delivery')[];
+  broken: BrokenPromise[];
+}
+
+type Run = Awaited<ReturnType<typeof findTaskRun>>;
+
+interface Signs {
+  holdings: Holdings;
+  deliveries: DeliveryCounts;
+  sendingStop: Date | null;
+  restore: Restore | null;
+  purge: Run;
+  keys: Run;
+  drill: Run;
 }
 
 /** Reads the status at an instant. */
 export async function readStatus(db: D1Database, now: Date): Promise<TransparencyStatus> {
-  const [holdings, purge, deliveries] = await Promise.all([
-    countHoldings(db, later(now, { hours: -PURGE_LATE_HOURS })),
-    findTaskRun(db, 'purge'),
-    countDeliveries(db, now),
-  ]);
-  const purgeLate = purge !== null && purge.ranAt < later(now, { hours: -PURGE_LATE_HOURS });
-  const oldest = deliveries.oldestDueAt;
-  const late = oldest !== null && oldest < later(now, { hours: -DELIVERY_LATE_HOURS });
+  const signs = await readSigns(db, now);
+  const { holdings, deliveries, restore, purge, drill } = signs;
   return {
     ...holdings,
-    lastPurgeAt: purge?.ranAt.toISOString() ?? null,
-    oldestUndeliveredAt: oldest?.toISOString() ?? null,
+    lastPurgeAt: toText(purge?.ranAt),
+    lastPurgeEmptied: purge?.result['emptied'] ?? 0,
+    lastDrillAt: toText(drill?.ranAt),
+    lastDrillSeconds: drill === null ? null : Math.round((drill.result['ms'] ?? 0) / 100) / 10,
+    lastRestoreAt: toText(restore?.at),
+    restoreLost: restore?.counts['lost'] ?? 0,
+    restoreErased: restore?.counts['erased'] ?? 0,
+    sending: signs.sendingStop === null,
+    review: deliveries.review,
+    oldestUndeliveredAt: toText(deliveries.oldestDueAt),
     dead: deliveries.dead,
-    broken: [
-      ...(purgeLate ? (['purge'] as const) : []),
-      ...(holdings.overdue > 0 ? (['overdue'] as const) : []),
-      ...(late || deliveries.dead > 0 ? (['delivery'] as const) : []),
-    ],
+    missingKeys: signs.keys?.result['missing'] ?? 0,
+    broken: listBroken(signs, now),
   };
+}
+
+async function readSigns(db: D1Database, now: Date): Promise<Signs> {
+  const [holdings, deliveries, sendingStop, restore, purge, keys, drill] = await Promise.all([
+    countHoldings(db, {
+      endedBefore: later(now, { hours: -PURGE_LATE_HOURS }),
+      erasedSince: later(now, { days: -ERASED_DAYS }),
+    }),
+    countDeliveries(db, now),
+    findSendingStop(db),
+    findRestore(db),
+    findTaskRun(db, 'purge'),
+    findTaskRun(db, 'keys'),
+    findTaskRun(db, DRILL_TASK),
+  ]);
+  return { holdings, deliveries, sendingStop, restore, purge, keys, drill };
+}
+
+function listBroken(signs: Signs, now: Date): BrokenPromise[] {
+  const { holdings, deliveries } = signs;
+  const purgeDue = later(now, { hours: -PURGE_LATE_HOURS });
+  // Before the first run, what has been kept for hours shows that the clock stands still.
+  const purgedAt = signs.purge?.ranAt ?? (holdings.oldestAt && new Date(holdings.oldestAt));
+  const oldest = deliveries.oldestDueAt;
+  const late = oldest !== null && oldest < later(now, { hours: -DELIVERY_LATE_HOURS });
+  const checks: Readonly<Record<BrokenPromise, boolean>> = {
+    purge: purgedAt instanceof Date && purgedAt < purgeDue,
+    overdue: holdings.overdue > 0,
+    keys: (signs.keys?.result['missing'] ?? 0) > 0,
+    sending: signs.sendingStop !== null,
+    delivery: late || deliveries.dead > 0,
+  };
+  return (Object.keys(checks) as BrokenPromise[]).filter((name) => checks[name]);
+}
+
+function toText(instant: Date | null | undefined): string | null {
+  return instant?.toISOString() ?? null;
 }

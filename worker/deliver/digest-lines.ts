@@ -1,16 +1,21 @@
 import { findWindow } from '../../shared/availability.ts';
 import { bookingRules } from '../../shared/catalogue.ts';
 import type { StrandedBooking } from '../../shared/stranded.ts';
-import { formatDate, formatInstant, formatSpan } from '../../shared/time.ts';
+import { formatDate, formatInstant, formatSpan, later } from '../../shared/time.ts';
 import type { MailLine } from '../emails/layout.ts';
+import { listLostRequests } from '../lost-requests.ts';
 import { listChannels } from '../store/channels.ts';
 import type { Channel } from '../store/deliveries.ts';
 import { countDeliveries, listDeadLetters } from '../store/delivery-attempts.ts';
 import type { DueRight } from '../store/due-rights.ts';
+import { findRestore } from '../store/restores.ts';
 import { dueWords } from './report-lines.ts';
 
 /** Dead letters that the digest names. */
 const LETTERS_MAX = 40;
+
+/** Days after a restore in which the digest speaks of it. */
+const RESTORE_DAYS = 14;
 
 const channelNames: Readonly<Record<Channel, string>> = {
   dispatch: 'bộ phận điều phối',
@@ -57,4 +62,22 @@ export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
   }));
   const more = counts.dead - letters.length;
   return [...troubles, ...dead, ...(more > 0 ? [{ text: `và ${more} lượt gửi nữa` }] : [])];
+}
+
+/** What a restore of the last weeks left for a person: deliveries to look through, and requests that were lost with it. */
+export async function restoreLines(env: Env, now: Date): Promise<MailLine[]> {
+  const restore = await findRestore(env.DB);
+  if (restore === null || restore.at < later(now, { days: -RESTORE_DAYS })) return [];
+  const [{ review }, lost] = await Promise.all([
+    countDeliveries(env.DB, now),
+    listLostRequests(env, now),
+  ]);
+  return [
+    ...(review > 0
+      ? [{ text: `${review} lượt gửi chờ người xem lại: npm run sending -- list` }]
+      : []),
+    ...lost.slice(0, LETTERS_MAX).map(({ code, at }) => ({
+      text: `${code} · gửi lúc ${formatInstant(new Date(at))} · đã mất: tìm thư báo cũ, gọi lại cho khách`,
+    })),
+  ];
 }

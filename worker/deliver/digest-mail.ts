@@ -10,7 +10,7 @@ import type { Delivery } from '../store/deliveries.ts';
 import { listInState } from '../store/due-bookings.ts';
 import { listHeldMessages, listOpenMessages } from '../store/due-messages.ts';
 import { listDueRights } from '../store/due-rights.ts';
-import { failureLines, rightLine, strandedLine } from './digest-lines.ts';
+import { failureLines, restoreLines, rightLine, strandedLine } from './digest-lines.ts';
 import { heldLine, jobLine, messageLine, waitingLine } from './report-lines.ts';
 import { weekLink } from './week-link.ts';
 
@@ -70,6 +70,7 @@ async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
     await section('Tin nhắn cần trả lời', messages, (row) => messageLine(env, row, today)),
     await section('Yêu cầu về dữ liệu cá nhân', rights, async (row) => rightLine(row, today)),
     { heading: 'Chưa gửi được', lines: await failureLines(env, now) },
+    { heading: 'Sau khi khôi phục', lines: await restoreLines(env, now) },
   ];
 }
 

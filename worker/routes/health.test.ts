@@ -3,6 +3,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { createApp } from '../app';
 import { sendDueDeliveries } from '../deliver/sweep';
+import { fillSql } from '../store/delivery-commands';
+import { SENDING_OFF_SQL } from '../store/sending-commands';
 import { takeConsoleErrors } from '../test/console-errors';
 import { NOW, submitBooking } from '../test/submitted';
 
@@ -15,7 +17,15 @@ describe('GET /api/health', () => {
   test('is well in an empty house', async () => {
     expect(await askHealth(NOW)).toEqual({
       status: 200,
-      body: { ok: true, database: true, oldestUndeliveredSeconds: 0, dead: 0, lastSweepAt: null },
+      body: {
+        ok: true,
+        database: true,
+        oldestUndeliveredSeconds: 0,
+        dead: 0,
+        lastSweepAt: null,
+        sending: true,
+        review: 0,
+      },
     });
   });
 
@@ -45,6 +55,11 @@ describe('GET /api/health', () => {
     expect((await askHealth(NOW)).body).toMatchObject({ ok: false, dead: 1 });
   });
 
+  test('is not well while sending is off', async () => {
+    await env.DB.prepare(fillSql(SENDING_OFF_SQL, { now: NOW.toISOString() })).run();
+    expect((await askHealth(NOW)).body).toMatchObject({ ok: false, sending: false });
+  });
+
   test('answers 503 when the database does not', async () => {
     const DB = {
       prepare: () => {
@@ -59,6 +74,8 @@ describe('GET /api/health', () => {
         oldestUndeliveredSeconds: null,
         dead: null,
         lastSweepAt: null,
+        sending: null,
+        review: null,
       },
     });
     expect(takeConsoleErrors().join()).toContain('health_failed');

@@ -3,6 +3,7 @@ import { later } from '../../shared/time.ts';
 import type { AppEnv } from '../context.ts';
 import { logError } from '../log.ts';
 import { countDeliveries, type DeliveryCounts } from '../store/delivery-attempts.ts';
+import { findSendingStop } from '../store/sending.ts';
 import { findTaskRun } from '../store/task-runs.ts';
 
 /** Minutes without a sweep after which the clock counts as stopped. */
@@ -12,28 +13,42 @@ const LATE_MINUTES = 60;
 
 /**
  * `GET /api/health` for a monitor: `ok` is false where a person should look, which a dead letter, a delivery an hour late,
- * a stopped clock or a database that does not answer ask for. 503 only for the last.
+ * a stopped clock, sending that is off, deliveries left by a restore or a database that does not answer ask for. 503 only for
+ * the last.
  */
 export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
   c.header('Cache-Control', 'no-store');
   try {
-    const [counts, sweep] = await Promise.all([
+    const [counts, sweep, sendingStop] = await Promise.all([
       countDeliveries(c.env.DB, c.var.now),
       findTaskRun(c.env.DB, 'deliveries'),
+      findSendingStop(c.env.DB),
     ]);
-    return c.json(readHealth(counts, sweep?.ranAt ?? null, c.var.now));
+    const sending = sendingStop === null;
+    return c.json(readHealth({ ...counts, sending, sweptAt: sweep?.ranAt ?? null }, c.var.now));
   } catch (error) {
     logError('health_failed', error, { requestId: c.var.requestId });
-    const unknown = { oldestUndeliveredSeconds: null, dead: null, lastSweepAt: null };
+    const unknown = {
+      oldestUndeliveredSeconds: null,
+      dead: null,
+      lastSweepAt: null,
+      sending: null,
+      review: null,
+    };
     return c.json({ ok: false, database: false, ...unknown }, 503);
   }
 });
 
-function readHealth({ dead, oldestDueAt }: DeliveryCounts, sweptAt: Date | null, now: Date) {
+interface Signs extends DeliveryCounts {
+  sending: boolean;
+  sweptAt: Date | null;
+}
+
+function readHealth({ dead, oldestDueAt, review, sending, sweptAt }: Signs, now: Date) {
   const late = oldestDueAt !== null && oldestDueAt < later(now, { minutes: -LATE_MINUTES });
   const stopped = sweptAt !== null && sweptAt < later(now, { minutes: -SWEEP_MINUTES });
   return {
-    ok: dead === 0 && !late && !stopped,
+    ok: dead === 0 && !late && !stopped && sending && review === 0,
     database: true,
     oldestUndeliveredSeconds:
       oldestDueAt === null
@@ -41,5 +56,7 @@ function readHealth({ dead, oldestDueAt }: DeliveryCounts, sweptAt: Date | null,
         : Math.max(0, Math.round((now.getTime() - oldestDueAt.getTime()) / 1000)),
     dead,
     lastSweepAt: sweptAt?.toISOString() ?? null,
+    sending,
+    review,
   };
 }

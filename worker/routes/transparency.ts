@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { formatInstant } from '../../shared/time.ts';
 import type { AppContext, AppEnv } from '../context.ts';
+import type { FillData } from '../fill-data.ts';
 import { logError } from '../log.ts';
 import { answerPage } from '../pages.ts';
 import { answerProblem, problems } from '../problems.ts';
@@ -11,6 +12,8 @@ import { withSlash } from './forms.ts';
 const brokenWords: Readonly<Record<TransparencyStatus['broken'][number], string>> = {
   purge: 'Việc xóa hằng giờ đang chậm.',
   overdue: 'Có thông tin đã quá hạn lưu mà chưa xóa.',
+  keys: 'Có yêu cầu mất khóa nên không đọc được nữa. Nhân viên đang tìm cách gọi lại.',
+  sending: 'Đang tạm ngừng gửi tin cho nhân viên và bộ phận điều phối.',
   delivery: 'Có tin chưa đến được nhân viên hoặc bộ phận điều phối.',
 };
 
@@ -33,24 +36,43 @@ async function answerTransparency(c: AppContext): Promise<Response> {
     logError('status_failed', error, { requestId: c.var.requestId });
     return null;
   });
+  const { DISPATCH_URL: url } = c.env;
   return answerPage(c, {
     path: '/minh-bach/',
     keeping: 'form',
-    data:
-      status === null
-        ? { known: false }
-        : {
-            known: true,
-            bookings: status.bookings,
-            messages: status.messages,
-            nextEnd: formatOrNull(status.nextEndAt),
-            lastPurge: formatOrNull(status.lastPurgeAt),
-            oldest: formatOrNull(status.oldestUndeliveredAt),
-            broken: status.broken.map((name) => brokenWords[name]),
-            kept: status.broken.length === 0,
-            checkedAt: formatInstant(c.var.now),
-          },
+    data: {
+      dispatchHost: URL.canParse(url) ? new URL(url).host : 'chưa đặt',
+      ...(status === null ? { known: false } : describeStatus(status, c.var.now)),
+    },
   });
+}
+
+function describeStatus(status: TransparencyStatus, now: Date): FillData {
+  const { oldestAt, oldestEndsAt, lastDrillSeconds: seconds } = status;
+  const none = 'Chưa có lần nào';
+  return {
+    known: true,
+    bookings: status.bookings,
+    messages: status.messages,
+    erasedLately: status.erasedLately,
+    oldest: oldestAt !== null && oldestEndsAt !== null,
+    oldestAt: formatOrNull(oldestAt),
+    oldestEnd: formatOrNull(oldestEndsAt),
+    nextEnd: formatOrNull(status.nextEndAt),
+    lastPurge: formatOrNull(status.lastPurgeAt) ?? none,
+    purged: status.lastPurgeAt !== null,
+    lastPurgeEmptied: status.lastPurgeEmptied,
+    lastDrill: formatOrNull(status.lastDrillAt) ?? none,
+    drillSeconds: seconds?.toLocaleString('vi-VN') ?? null,
+    lastRestore: formatOrNull(status.lastRestoreAt),
+    restoreLost: status.restoreLost,
+    restoreErased: status.restoreErased,
+    undelivered: formatOrNull(status.oldestUndeliveredAt) ?? 'Không có',
+    review: status.review,
+    broken: status.broken.map((name) => brokenWords[name]),
+    kept: status.broken.length === 0,
+    checkedAt: formatInstant(now),
+  };
 }
 
 function formatOrNull(instant: string | null): string | null {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Channel, channels } from './deliveries.ts';
 import { instant, readRows } from './rows.ts';
+import { EVERY_CHANNEL } from './sending.ts';
 
 const ChannelRowSchema = v.pipe(
   v.object({
@@ -49,6 +50,9 @@ export function stopChannel(db: D1Database, channel: Channel, now: Date): D1Prep
 
 /** The channels that ever failed or were stopped. */
 export async function listChannels(db: D1Database): Promise<ChannelState[]> {
-  const { results } = await db.prepare('select * from channels order by name').all();
+  const { results } = await db
+    .prepare('select * from channels where name <> ? order by name')
+    .bind(EVERY_CHANNEL)
+    .all();
   return readRows(ChannelRowSchema, results);
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Channel, channels, type Delivery, DeliveryRowSchema } from './deliveries.ts';
-import { readRow, readRows } from './rows.ts';
+import { instant, readRow, readRows } from './rows.ts';
+import { EVERY_CHANNEL, REVIEW } from './sending.ts';
 
 /** Results that speak of the whole channel and not of one message begin with this word. */
 export const DOWN = 'down';
@@ -23,7 +24,7 @@ export interface Settlement {
 
 /**
  * Leases a delivery for one attempt, or null where it is not due, another attempt of the same record and channel is under way,
- * or a person stopped the channel. A delivery that a newer one has overtaken is closed instead, in the same transaction.
+ * or a person stopped the channel or all sending. A delivery that a newer one has overtaken is closed instead, in the same transaction.
  * The attempt is counted before it is made, and the count is the fence of the settlement.
  */
 export async function claimDelivery(db: D1Database, claim: Claim): Promise<Delivery | null> {
@@ -50,7 +51,7 @@ export async function claimDelivery(db: D1Database, claim: Claim): Promise<Deliv
                and other.channel = deliveries.channel and other.id <> deliveries.id
                and other.status = 'sending' and other.lease_ends_at > ?2
            )
-           and not exists (select 1 from channels where name = deliveries.channel and stopped_at is not null)
+           and not exists (select 1 from channels where name in (deliveries.channel, '${EVERY_CHANNEL}') and stopped_at is not null)
          returning *`,
       )
       .bind(claim.id, now, claim.leaseEndsAt.toISOString()),
@@ -106,7 +107,8 @@ export async function listDueDeliveries(
     .prepare(
       `select id from deliveries
        where status in ('due', 'sending') and next_attempt_at <= ?2 and (lease_ends_at is null or lease_ends_at <= ?2)
-         and channel = ?1 and not exists (select 1 from channels where name = ?1 and stopped_at is not null)
+         and channel = ?1
+         and not exists (select 1 from channels where name in (?1, '${EVERY_CHANNEL}') and stopped_at is not null)
        order by next_attempt_at limit ?3`,
     )
     .bind(due.channel, due.now.toISOString(), due.limit)
@@ -151,6 +153,8 @@ export interface DeliveryCounts {
   dead: number;
   /** Since when the oldest delivery whose time has come is undelivered, or null. */
   oldestDueAt: Date | null;
+  /** Deliveries that a restore left for a person to look through. */
+  review: number;
 }
 
 /** Counts the dead letters and finds the oldest delivery that should have gone out by now. */
@@ -159,11 +163,18 @@ export async function countDeliveries(db: D1Database, now: Date): Promise<Delive
     .prepare(
       `select (select count(*) from deliveries where status = 'dead') as dead,
          (select min(created_at) from deliveries
-          where status in ('due', 'sending') and (attempts > 0 or next_attempt_at <= ?1)) as oldest`,
+          where status in ('due', 'sending') and (attempts > 0 or next_attempt_at <= ?1)) as oldest,
+         (select count(*) from deliveries where status = 'waiting' and after_id = '${REVIEW}') as review`,
     )
     .bind(now.toISOString())
     .first();
-  const counts = readRow(v.object({ dead: v.number(), oldest: v.nullable(v.string()) }), row);
-  const oldest = counts?.oldest ?? null;
-  return { dead: counts?.dead ?? 0, oldestDueAt: oldest === null ? null : new Date(oldest) };
+  const counts = readRow(CountsSchema, row);
+  if (counts === null) throw new Error('A count without a row');
+  return { dead: counts.dead, oldestDueAt: counts.oldest, review: counts.review };
 }
+
+const CountsSchema = v.object({
+  dead: v.number(),
+  oldest: v.nullable(instant),
+  review: v.number(),
+});

@@ -1,8 +1,10 @@
 /** SQL of the commands that a person gives, with named places `:id` and `:now` for texts already checked. */
+import { REVIEW } from './sending.ts';
 
 /** What has not arrived: undelivered, waiting and dead, oldest first. */
 export const LIST_SQL = `
-  select deliveries.id, deliveries.status, channel, deliveries.kind, coalesce(bookings.code, messages.code, deliveries.subject_id) as code,
+  select deliveries.id, iif(after_id = '${REVIEW}', '${REVIEW}', deliveries.status) as status, channel, deliveries.kind,
+    coalesce(bookings.code, messages.code, deliveries.subject_id) as code,
     deliveries.version, attempts, next_attempt_at, last_result
   from deliveries left join bookings on bookings.id = deliveries.subject_id left join messages on messages.id = deliveries.subject_id
   where deliveries.status not in ('delivered', 'superseded') order by deliveries.created_at limit 200`;
@@ -41,7 +43,7 @@ export const RESUME_SQL = [
 
 /** Puts checked texts into the named places of a command. */
 export function fillSql(sql: string, texts: Readonly<Record<string, string>>): string {
-  return sql.replace(/:(id|now|channel)\b/g, (_, name: string) => {
+  return sql.replace(/:(id|now|channel|end|ms|rows)\b/g, (_, name: string) => {
     const text = texts[name];
     if (text === undefined || !/^[\w:.-]+$/.test(text)) throw new Error(`No usable ${name}`);
     return `'${text}'`;

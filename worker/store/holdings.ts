@@ -9,31 +9,55 @@ export interface Holdings {
   overdue: number;
   /** The earliest end of a record that is kept, or null where none is. */
   nextEndAt: string | null;
+  /** When the oldest record that is kept came, and the end of its own; null where none is. */
+  oldestAt: string | null;
+  oldestEndsAt: string | null;
+  /** Records whose personal data was erased since the instant asked for, by the clock or on request. */
+  erasedLately: number;
 }
 
-/** Counts what is stored now; `before` is the instant before which nothing readable may have ended. */
-export async function countHoldings(db: D1Database, before: Date): Promise<Holdings> {
+const CountsSchema = v.pipe(
+  v.object({
+    bookings: v.number(),
+    messages: v.number(),
+    overdue: v.number(),
+    next_end_at: v.nullable(v.string()),
+    oldest_at: v.nullable(v.string()),
+    oldest_ends_at: v.nullable(v.string()),
+    erased_lately: v.number(),
+  }),
+  v.transform((row): Holdings => ({
+    bookings: row.bookings,
+    messages: row.messages,
+    overdue: row.overdue,
+    nextEndAt: row.next_end_at,
+    oldestAt: row.oldest_at,
+    oldestEndsAt: row.oldest_ends_at,
+    erasedLately: row.erased_lately,
+  })),
+);
+
+/** Counts what is stored now; `endedBefore` is the instant before which nothing readable may have ended. */
+export async function countHoldings(
+  db: D1Database,
+  { endedBefore, erasedSince }: { endedBefore: Date; erasedSince: Date },
+): Promise<Holdings> {
   const row = await db
     .prepare(
       `with kept as (
-         select 'booking' as kind, key_ends_at from bookings where length(sealed) > 0
-         union all select 'message', key_ends_at from messages where length(sealed) > 0
-       )
+         select 'booking' as kind, key_ends_at, created_at from bookings where length(sealed) > 0
+         union all select 'message', key_ends_at, created_at from messages where length(sealed) > 0
+       ), oldest as (select * from kept order by created_at limit 1)
        select coalesce(sum(kind = 'booking'), 0) as bookings, coalesce(sum(kind = 'message'), 0) as messages,
-         coalesce(sum(key_ends_at < ?1), 0) as overdue, min(key_ends_at) as next_end_at from kept`,
+         coalesce(sum(key_ends_at < ?1), 0) as overdue, min(key_ends_at) as next_end_at,
+         (select created_at from oldest) as oldest_at, (select key_ends_at from oldest) as oldest_ends_at,
+         (select count(*) from bookings where erased_at > ?2) + (select count(*) from messages where erased_at > ?2)
+           as erased_lately
+       from kept`,
     )
-    .bind(before.toISOString())
+    .bind(endedBefore.toISOString(), erasedSince.toISOString())
     .first();
-  const counts = readRow(
-    v.object({
-      bookings: v.number(),
-      messages: v.number(),
-      overdue: v.number(),
-      next_end_at: v.nullable(v.string()),
-    }),
-    row,
-  );
+  const counts = readRow(CountsSchema, row);
   if (counts === null) throw new Error('A count without a row');
-  const { bookings, messages, overdue, next_end_at: nextEndAt } = counts;
-  return { bookings, messages, overdue, nextEndAt };
+  return counts;
 }

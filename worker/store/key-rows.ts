@@ -67,3 +67,12 @@ export async function listErasedSince(db: D1Database, since: Date): Promise<stri
     .all();
   return readRows(v.object({ id: v.string() }), results).map(({ id }) => id);
 }
+
+/** Brings the end of a record's key forward in the database; a later one is never written. */
+export function shortenKeyEnd(db: D1Database, id: string, endsAt: Date): D1PreparedStatement[] {
+  return ['bookings', 'messages'].map((table) =>
+    db
+      .prepare(`update ${table} set key_ends_at = ?2 where id = ?1 and key_ends_at > ?2`)
+      .bind(id, endsAt.toISOString()),
+  );
+}
