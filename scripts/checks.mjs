@@ -38,6 +38,8 @@ const STEPS = [
     needs: ['build'],
     run: () => run('node', ['tests/crash/crash.mjs', '--kills', '1']),
   },
+  // Erases somebody, brings an older copy of the database back, and tries to read them.
+  { name: 'drill', run: () => run('node', ['scripts/drill.ts', 'erasure']) },
   { name: 'bundle', needs: ['build'], run: checkBundle },
   {
     name: 'another',

@@ -1,5 +1,5 @@
 import { listKeyRows } from './store/key-rows.ts';
-import { isKeySpreading, type KeyEntry, listKeys, openVault } from './vault.ts';
+import { type KeyEntry, listKeys, openVault } from './vault.ts';
 
 /** A request of which only the key's note is left: nothing of the person. */
 export interface LostRequest {
@@ -9,23 +9,26 @@ export interface LostRequest {
   at: string;
 }
 
-/** The keys that have no row: requests that came after the copy and were lost with it, or refused ones whose key stayed. */
+/**
+ * The keys that have no row and came before the restore: requests that came after the copy and were lost with it, or refused
+ * ones whose key stayed.
+ */
 export function findLostRequests(
   keys: readonly KeyEntry[],
   rowIds: ReadonlySet<string>,
-  now: Date,
+  restoredAt: Date,
 ): LostRequest[] {
   return keys
     .flatMap(({ id, note }) => (note === null || rowIds.has(id) ? [] : [{ id, ...note }]))
-    .filter(({ at }) => !isKeySpreading(new Date(at), now))
+    .filter(({ at }) => new Date(at) < restoredAt)
     .toSorted((one, other) => one.at.localeCompare(other.at));
 }
 
 /** The lost requests as the vault and the database stand now. */
-export async function listLostRequests(env: Env, now: Date): Promise<LostRequest[]> {
+export async function listLostRequests(env: Env, restoredAt: Date): Promise<LostRequest[]> {
   const keys: KeyEntry[] = [];
   for await (const entries of listKeys(openVault(env))) keys.push(...entries);
   const ids = keys.map(({ id }) => id);
   const rows = await listKeyRows(env.DB, ids);
-  return findLostRequests(keys, new Set(rows.map(({ id }) => id)), now);
+  return findLostRequests(keys, new Set(rows.map(({ id }) => id)), restoredAt);
 }

@@ -32,7 +32,10 @@ export interface RestoredCounts {
  * Makes a restored database follow the vault, which knows what happened after the copy: a record without its key was erased
  * and is erased again, an end that was brought forward stays forward. Doing it twice changes nothing more.
  */
-export async function settleRestored(env: Env, now: Date): Promise<RestoredCounts> {
+export async function settleRestored(
+  env: Env,
+  { restoredAt, now }: { restoredAt: Date; now: Date },
+): Promise<RestoredCounts> {
   const keys: KeyEntry[] = [];
   for await (const entries of listKeys(openVault(env))) keys.push(...entries);
   const rows = await listKeyRows(
@@ -48,7 +51,7 @@ export async function settleRestored(env: Env, now: Date): Promise<RestoredCount
   return {
     ...(await eraseKeyless(env, keyless, now)),
     shortened: await shortenEnds(env, keepers, ends),
-    lost: findLostRequests(keys, new Set(rows.map(({ id }) => id)), now).length,
+    lost: findLostRequests(keys, new Set(rows.map(({ id }) => id)), restoredAt).length,
   };
 }
 

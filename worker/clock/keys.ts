@@ -27,7 +27,7 @@ export async function keepKeys(env: Env, now: Date): Promise<void> {
 
 /** Done once nothing is left and the vault has had time to agree everywhere. */
 async function followKeys(env: Env, restore: Restore, now: Date): Promise<void> {
-  const found = await settleRestored(env, now);
+  const found = await settleRestored(env, { restoredAt: restore.at, now });
   const before = restore.counts;
   const counts = {
     erased: found.erased + (before['erased'] ?? 0),

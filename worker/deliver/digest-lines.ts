@@ -70,7 +70,7 @@ export async function restoreLines(env: Env, now: Date): Promise<MailLine[]> {
   if (restore === null || restore.at < later(now, { days: -RESTORE_DAYS })) return [];
   const [{ review }, lost] = await Promise.all([
     countDeliveries(env.DB, now),
-    listLostRequests(env, now),
+    listLostRequests(env, restore.at),
   ]);
   return [
     ...(review > 0

@@ -4,10 +4,12 @@ import { EVERY_CHANNEL, REVIEW } from './sending.ts';
 const WAITS = `status = 'waiting' and after_id = '${REVIEW}'`;
 const CHOSEN = `${WAITS} and :id in ('all', id)`;
 
-/** Since when sending is off, and how many deliveries wait for a person. */
+/** Since when sending is off, how many deliveries wait for a person, and 0 where a restore has not looked at the keys. */
 export const SENDING_SQL = `
   select (select stopped_at from channels where name = '${EVERY_CHANNEL}') as off_since,
-    (select count(*) from deliveries where ${WAITS}) as review`;
+    (select count(*) from deliveries where ${WAITS}) as review,
+    (select json_extract(result, '$.armed') from task_runs
+     where task = 'restore' and json_extract(result, '$.pending') = 1) as armed`;
 
 /** Turns all sending off; a second time changes nothing. */
 export const SENDING_OFF_SQL = `

@@ -1,0 +1,28 @@
+import process from 'node:process';
+import { formatSeconds, openPlace, readCommand, runCommand } from './database/command.ts';
+import { nameCopy, writeCopy } from './database/copy-file.ts';
+
+const USAGE = `npm run backup                 sao cơ sở dữ liệu trên máy vào thư mục backups/
+npm run backup -- <tệp.sql>    sao vào tệp này
+Thêm --remote để sao cơ sở dữ liệu thật.`;
+
+await runCommand(async () => {
+  const command = readCommand(process.argv.slice(2));
+  if (command.words.length > 1) throw new Error(USAGE);
+  const started = Date.now();
+  const place = await openPlace(command);
+  try {
+    // What comes while the copy is made may be in it or not: its end is when it began.
+    const copy = { endedAt: new Date(started), sql: await place.export() };
+    const file = command.words[0] ?? nameCopy('copy', copy.endedAt);
+    writeCopy(file, copy);
+    const megabytes = (copy.sql.length / 1e6).toLocaleString('vi-VN', { maximumFractionDigits: 1 });
+    console.log(`${file}: ${megabytes} MB, hết ${formatSeconds(started)}.`);
+    console.log(
+      'Thông tin liên lạc trong bản sao bị niêm phong; khóa ở KV, không có trong bản sao.',
+    );
+    return true;
+  } finally {
+    await place.close();
+  }
+});

@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { KeyEntry, KeyNote } from '../../worker/vault.ts';
+import { queryDatabase } from '../query-database.ts';
+import { run } from '../run.mjs';
+import { type Place, TABLES_SQL } from './place.ts';
+
+interface ListedKey {
+  name: string;
+  expiration?: number;
+  metadata?: KeyNote;
+}
+
+/** The deployed database and vault, by wrangler; `flags` hold `--remote` and the environment. */
+export function openRemote(flags: readonly string[]): Place {
+  const query = (sql: string) => queryDatabase(sql, flags);
+  return {
+    query,
+    listTables: async () => (await query(TABLES_SQL)).map(({ name }) => String(name)),
+    export: () =>
+      withFile(async (file) => {
+        await run('wrangler', ['d1', 'export', 'DB', ...flags, '--output', file]);
+        return readFileSync(file, 'utf8');
+      }),
+    import: (sql) =>
+      withFile(async (file) => {
+        writeFileSync(file, sql);
+        await run('wrangler', ['d1', 'execute', 'DB', ...flags, '--yes', '--file', file]);
+      }),
+    async listKeys() {
+      const output = await run('wrangler', ['kv', 'key', 'list', '--binding', 'VAULT', ...flags]);
+      const keys = JSON.parse(output.slice(output.indexOf('['))) as ListedKey[];
+      return keys.map(toEntry);
+    },
+    close: async () => undefined,
+  };
+}
+
+function toEntry({ name, expiration, metadata }: ListedKey): KeyEntry {
+  return { id: name, endsAtSeconds: expiration ?? null, note: metadata ?? null };
+}
+
+/** A file of its own for one command, gone afterwards. */
+async function withFile<T>(use: (file: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'house-copy-'));
+  try {
+    return await use(path.join(folder, 'copy.sql'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

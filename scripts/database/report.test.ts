@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { later } from '../../shared/time.ts';
+import type { Row } from '../query-database.ts';
+import type { Place } from './place.ts';
+import { compareWithVault, describeReport, isVaultDoubtful } from './report.ts';
+
+const restoredAt = new Date();
+const longAgo = later(restoredAt, { days: -2 }).toISOString();
+
+function record(id: string, changes: Row = {}): Row {
+  const key_ends_at = later(restoredAt, { days: 30 }).toISOString();
+  return { id, code: `TS-${id}`, key_ends_at, erased_at: null, created_at: longAgo, ...changes };
+}
+
+function placeOf(rows: Row[], keys: string[]): Place {
+  const note = { code: 'TS-LOST', at: longAgo };
+  return {
+    listTables: async () => [],
+    query: async (sql) => (sql.includes('from bookings') ? rows : [{ review: 2 }]),
+    export: async () => '',
+    import: async () => undefined,
+    listKeys: async () => keys.map((id) => ({ id, endsAtSeconds: null, note })),
+    close: async () => undefined,
+  };
+}
+
+test('names records without a key and keys without a record, and leaves young, ended and erased ones out', async () => {
+  const rows = [
+    record('kept'),
+    record('gone'),
+    record('young', { created_at: restoredAt.toISOString() }),
+    record('ended', { key_ends_at: longAgo }),
+    record('erased', { erased_at: longAgo }),
+  ];
+  const report = await compareWithVault(placeOf(rows, ['kept', 'lost']), restoredAt);
+  expect(report).toMatchObject({ live: 2, keyless: ['TS-gone'], young: 1, review: 2 });
+  expect(report.lost).toEqual([{ id: 'lost', code: 'TS-LOST', at: longAgo }]);
+  expect(isVaultDoubtful(report)).toBe(false);
+  expect(describeReport(report)).toContain('Yêu cầu đã mất (gửi sau bản sao): 1\n  TS-LOST');
+});
+
+test('doubts the vault where most records have no key', async () => {
+  const rows = ['1', '2', '3', '4', '5', '6', '7'].map((id) => record(id));
+  const report = await compareWithVault(placeOf(rows, ['1', '2', '3']), restoredAt);
+  expect(isVaultDoubtful(report)).toBe(true);
+});

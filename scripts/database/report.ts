@@ -1,0 +1,62 @@
+import { formatInstant } from '../../shared/time.ts';
+import { findLostRequests, type LostRequest } from '../../worker/lost-requests.ts';
+import { SENDING_SQL } from '../../worker/store/sending-commands.ts';
+import { isKeySpreading, isReached } from '../../worker/vault.ts';
+import type { Row } from '../query-database.ts';
+import type { Place } from './place.ts';
+
+/** What the vault says of a restored database. */
+export interface Report {
+  /** Records that should be readable and are old enough to be judged by their key. */
+  live: number;
+  /** Codes of those whose key is gone: erased after the copy, or the vault is the wrong one. */
+  keyless: string[];
+  /** Records without a key that are too young: KV takes its time to agree everywhere. */
+  young: number;
+  lost: LostRequest[];
+  /** Deliveries that wait for a person. */
+  review: number;
+}
+
+const RECORDS_SQL = `
+  select id, code, key_ends_at, erased_at, created_at from bookings
+  union all select id, code, key_ends_at, erased_at, created_at from messages`;
+
+/** Compares the rows with the keys; changes nothing. */
+export async function compareWithVault(place: Place, restoredAt: Date): Promise<Report> {
+  const now = new Date();
+  const keys = await place.listKeys();
+  const rows = await place.query(RECORDS_SQL);
+  const [held] = await place.query(SENDING_SQL);
+  const names = new Set(keys.map(({ id }) => id));
+  const live = rows.filter(
+    (row) => row['erased_at'] === null && !isReached(new Date(String(row['key_ends_at'])), now),
+  );
+  const isYoung = (row: Row) => isKeySpreading(new Date(String(row['created_at'])), now);
+  const keyless = live.filter(({ id }) => !names.has(String(id)));
+  return {
+    live: live.filter((row) => !isYoung(row)).length,
+    keyless: keyless.filter((row) => !isYoung(row)).map(({ code }) => String(code)),
+    young: keyless.filter(isYoung).length,
+    lost: findLostRequests(keys, new Set(rows.map(({ id }) => String(id))), restoredAt),
+    review: Number(held?.['review'] ?? 0),
+  };
+}
+
+/** Whether so many keys are gone that the vault is rather the wrong one than emptied by erasures. */
+export function isVaultDoubtful({ live, keyless }: Report): boolean {
+  return keyless.length > 3 && keyless.length * 2 > live;
+}
+
+/** The report in words for the owner. */
+export function describeReport({ keyless, young, lost, review }: Report): string {
+  return [
+    `Lượt gửi chờ người xem lại: ${review}. Xem bằng npm run sending -- list`,
+    `Hồ sơ không còn khóa (đã xóa sau bản sao): ${keyless.length}`,
+    ...keyless.map((code) => `  ${code}`),
+    ...(young > 0 ? [`  và ${young} hồ sơ mới dưới 10 phút, hệ thống sẽ xét lại`] : []),
+    `Yêu cầu đã mất (gửi sau bản sao): ${lost.length}`,
+    ...lost.map(({ code, at }) => `  ${code}, gửi lúc ${formatInstant(new Date(at))}`),
+    ...(lost.length > 0 ? ['Tìm mã này trong hộp thư của nhân viên và gọi lại cho khách.'] : []),
+  ].join('\n');
+}

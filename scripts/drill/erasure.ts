@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { later } from '../../shared/time.ts';
+import { eraseRecord } from '../../worker/erase.ts';
+import { settleRestored } from '../../worker/restored.ts';
+import { decryptPerson, unwrapDataKey } from '../../worker/seal.ts';
+import { type Booking, findBooking } from '../../worker/store/bookings.ts';
+import { KEY_SPREAD_MINUTES, openPerson, openVault } from '../../worker/vault.ts';
+import { formatSeconds } from '../database/command.ts';
+import type { LocalPlace } from '../database/local-place.ts';
+import { loadCopy } from '../database/restore.ts';
+import { bookMadeUp, makeTables } from './made-up.ts';
+
+/**
+ * Books for two made-up people in an empty place, copies the database, erases one of them and brings the copy back: whoever
+ * erased must stay unreadable with every secret in hand, and the other readable. Throws where it is not so.
+ */
+export async function proveErasure(scratch: LocalPlace, folder: string): Promise<void> {
+  const { env } = scratch;
+  const now = new Date();
+  await makeTables(scratch);
+  const leaver = await bookMadeUp(env, { name: 'Người Xóa Thử', phone: '0912 000 001' }, now);
+  const stayer = await bookMadeUp(env, { name: 'Người Ở Lại', phone: '0912 000 002' }, now);
+  const key = await env.VAULT.get(leaver.id, 'arrayBuffer');
+  if (key === null) throw new Error('Không có khóa ngay sau khi đặt.');
+  const copy = { endedAt: new Date(), sql: await scratch.export() };
+  await eraseRecord(env, { id: leaver.id, cause: 'request', actor: 'customer', now });
+
+  const restoring = Date.now();
+  await loadCopy(scratch, { copy, tables: await scratch.listTables(), now: new Date() });
+  const back = await readBack(env, leaver.id);
+  await checkUnreadable({ env, folder, key }, back);
+  const settled = { restoredAt: now, now: later(now, { minutes: KEY_SPREAD_MINUTES + 1 }) };
+  await settleRestored(env, settled);
+  const after = await readBack(env, leaver.id);
+  check(after.erasedAt !== null && after.sealed.length === 0, 'Hồ sơ không còn khóa vẫn còn đó.');
+  await checkReadable(env, await readBack(env, stayer.id));
+  console.log(
+    `Xóa một người rồi đưa bản sao cũ về: người đó không đọc được nữa, người kia vẫn đọc được; hết ${formatSeconds(restoring)}.`,
+  );
+}
+
+interface Hands {
+  env: Env;
+  /** Where the place keeps its files. */
+  folder: string;
+  /** The wrapped key as it was before the erasure. */
+  key: ArrayBuffer;
+}
+
+/** The copy has brought the sealed details back whole, and only the key that is nowhere any more would open them. */
+async function checkUnreadable({ env, folder, key }: Hands, back: Booking): Promise<void> {
+  const vault = openVault(env);
+  const opened = await decryptPerson(
+    await unwrapDataKey(vault.keys, back.id, key),
+    back.id,
+    back.sealed,
+  );
+  check(opened.name !== '' && back.erasedAt === null, 'Bản sao không mang hồ sơ trở lại.');
+  const { state } = await openPerson(vault, back.id, back.sealed);
+  check(state === 'absent', 'Hồ sơ đã xóa vẫn đọc được.');
+  check(!isInFiles(folder, new Uint8Array(key)), 'Khóa của hồ sơ đã xóa còn nằm trong tệp.');
+}
+
+async function checkReadable(env: Env, booking: Booking): Promise<void> {
+  const { state } = await openPerson(openVault(env), booking.id, booking.sealed);
+  check(state === 'open' && booking.erasedAt === null, 'Người không xóa lại không đọc được.');
+}
+
+async function readBack(env: Env, id: string): Promise<Booking> {
+  const booking = await findBooking(env.DB, id);
+  if (booking === null) throw new Error('Bản sao thiếu một đơn.');
+  return booking;
+}
+
+function isInFiles(folder: string, bytes: Uint8Array): boolean {
+  const needle = String.fromCharCode(...bytes);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .some((entry) =>
+      readFileSync(path.join(entry.parentPath, entry.name), 'latin1').includes(needle),
+    );
+}
+
+function check(holds: boolean, words: string): void {
+  if (!holds) throw new Error(`Diễn tập không đạt: ${words}`);
+}

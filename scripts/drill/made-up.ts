@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseBookingRequest } from '../../shared/booking.ts';
+import { areas, bookingRules, services } from '../../shared/catalogue.ts';
+import { addDays, toVietnamDate } from '../../shared/time.ts';
+import { acceptBooking } from '../../worker/accept-booking.ts';
+import { listKnownMigrations } from '../database/command.ts';
+import type { Place } from '../database/place.ts';
+import { ROOT } from '../environment.mjs';
+
+/** Makes the tables of an empty place, as the migrations do. */
+export async function makeTables(place: Place): Promise<void> {
+  for (const file of listKnownMigrations()) {
+    await place.import(readFileSync(path.join(ROOT, 'worker', 'migrations', file), 'utf8'));
+  }
+}
+
+/** Books for a made-up person on the first day from tomorrow that has a seat, through the Worker's own code. */
+export async function bookMadeUp(
+  env: Env,
+  person: { name: string; phone: string },
+  now: Date,
+): Promise<{ id: string; code: string }> {
+  for (let day = 1; day <= 30; day += 1) {
+    const parsed = parseBookingRequest({
+      ...person,
+      service: services[0]?.id ?? '',
+      ward: areas.wards[0]?.code ?? '',
+      address: '1 ngõ Diễn Tập',
+      date: addDays(toVietnamDate(now), day),
+      window: bookingRules.windows[0]?.id ?? '',
+      consent: 'yes',
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    const { request } = parsed;
+    const draft = { request, origin: 'web', intent: null, holdReason: null, now } as const;
+    const outcome = await acceptBooking(env, draft);
+    if (outcome.outcome === 'accepted') return outcome.record;
+  }
+  throw new Error('Không đặt được lịch cho người diễn tập.');
+}

@@ -1,0 +1,83 @@
+import process from 'node:process';
+import { formatInstant } from '../shared/time.ts';
+import { fillSql } from '../worker/store/delivery-commands.ts';
+import {
+  REVIEW_DROP_SQL,
+  REVIEW_KEEP_SQL,
+  REVIEW_SQL,
+  SENDING_OFF_SQL,
+  SENDING_ON_SQL,
+  SENDING_SQL,
+} from '../worker/store/sending-commands.ts';
+import { readCommand, runCommand } from './database/command.ts';
+import { queryDatabase } from './query-database.ts';
+
+const USAGE = `npm run sending                       đang gửi hay tắt, bao nhiêu lượt gửi chờ người xem
+npm run sending -- list               các lượt gửi chờ người xem sau khi khôi phục
+npm run sending -- keep <id | all>    gửi lượt này (cùng số hiệu cũ)
+npm run sending -- drop <id | all>    không gửi lượt này nữa
+npm run sending -- off                tắt mọi việc gửi tin
+npm run sending -- on                 bật lại
+Thêm --remote để làm với hệ thống thật.`;
+
+const { words, flags } = readCommand(process.argv.slice(2));
+const now = new Date().toISOString();
+const ask = (sql: string) => queryDatabase(sql, flags);
+
+await runCommand(async () => {
+  const [word = 'status', id = ''] = words;
+  switch (word) {
+    case 'status':
+      return showStatus();
+    case 'list':
+      return list();
+    case 'keep':
+      return settle(REVIEW_KEEP_SQL, id, 'sẽ gửi khi việc gửi tin đang bật');
+    case 'drop':
+      return settle(REVIEW_DROP_SQL, id, 'sẽ không gửi nữa');
+    case 'off':
+      await ask(fillSql(SENDING_OFF_SQL, { now }));
+      return showStatus();
+    case 'on':
+      return turnOn();
+    default:
+      throw new Error(USAGE);
+  }
+});
+
+async function showStatus(): Promise<boolean> {
+  const [row] = await ask(SENDING_SQL);
+  const since = row?.['off_since'] ?? null;
+  console.log(
+    since === null
+      ? 'Đang gửi tin.'
+      : `Gửi tin đã tắt từ ${formatInstant(new Date(String(since)))}.`,
+  );
+  console.log(`Lượt gửi chờ người xem lại: ${row?.['review'] ?? 0}.`);
+  return true;
+}
+
+/** Not while nobody has seen which records the restore would erase: their erasures go out with the rest. */
+async function turnOn(): Promise<boolean> {
+  const [row] = await ask(SENDING_SQL);
+  if (row?.['armed'] === 0) {
+    console.log('Chưa bật: kho khóa chưa được xem lại. Chạy npm run restore -- keys trước.');
+    return false;
+  }
+  await ask(SENDING_ON_SQL);
+  return showStatus();
+}
+
+async function list(): Promise<boolean> {
+  const rows = await ask(REVIEW_SQL);
+  if (rows.length === 0) console.log('Không có lượt gửi nào chờ người xem lại.');
+  else console.table(rows);
+  return true;
+}
+
+async function settle(sql: string, id: string, outcome: string): Promise<boolean> {
+  if (id !== 'all' && !/^[0-9a-f-]{36}$/.test(id)) throw new Error(USAGE);
+  const rows = await ask(fillSql(sql, { id, now }));
+  console.log(`${rows.length} lượt gửi ${outcome}.`);
+  return rows.length > 0;
+}
