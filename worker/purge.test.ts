@@ -6,7 +6,7 @@ import { moveBooking } from './move-booking';
 import { purge } from './purge';
 import { destroyErasedKeys, reconcileKeys } from './reconcile-keys';
 import { findTaskRun } from './store/task-runs';
-import { at, book, count, readBooking, tick } from './test/clock';
+import { at, book, count, houseMailsSent, readBooking, tick } from './test/clock';
 import { submitMessage } from './test/submitted';
 import { openPerson, openVault } from './vault';
 
@@ -96,6 +96,20 @@ describe('eraseRecord', () => {
     expect(await count('deliveries', "kind in ('job.erased', 'booking.cancelled')")).toBe(2);
     // The blob of a copy made before the erasure opens with nothing that is left.
     expect(await openPerson(openVault(env), asked.id, asked.sealed)).toEqual({ state: 'absent' });
+  });
+
+  test('leaves the news that a visit is off on its way to staff', async () => {
+    dispatchAnswers();
+    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
+    await tick(MONDAY, '09:01');
+    vi.mocked(env.STAFF_EMAIL.send).mockClear();
+    await cancel(await readBooking(asked.id), at(MONDAY, '10:00'));
+    const now = at(MONDAY, '10:00');
+    await eraseRecord(env, { id: asked.id, cause: 'request', actor: 'customer', now });
+    await tick(MONDAY, '10:01');
+    const mails = houseMailsSent().filter(({ subject }) => subject.includes(asked.code));
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.text).toContain('khách đã xóa thông tin');
   });
 
   test('is said to have happened before when it is asked again', async () => {

@@ -131,13 +131,13 @@ export async function findDelivery(db: D1Database, id: string): Promise<Delivery
 export function supersedeOlder(
   db: D1Database,
   change: Change,
-  overtaken: { channel: Channel; byIds: readonly string[] },
+  overtaken: { channel: Channel; byIds: readonly string[]; keeping?: string },
 ): D1PreparedStatement {
   return db
     .prepare(
       `update deliveries set status = 'superseded', settled_at = ?3
        where subject_id = ?1 and channel = ?4 and status in ('due', 'waiting')
-         and id not in (select value from json_each(?5))
+         and id not in (select value from json_each(?5)) and kind <> ?6
          and exists (select 1 from ${change.table} where id = ?1 and last_event_id = ?2)`,
     )
     .bind(
@@ -146,6 +146,7 @@ export function supersedeOlder(
       change.at.toISOString(),
       overtaken.channel,
       JSON.stringify(overtaken.byIds),
+      overtaken.keeping ?? '',
     );
 }
 

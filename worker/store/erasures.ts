@@ -1,5 +1,6 @@
 import type { Actor, BookingState, MessageState } from '../../shared/states.ts';
 import {
+  type Channel,
   dropIfNeverAttempted,
   insertDelivery,
   type NewDelivery,
@@ -22,6 +23,11 @@ export interface ErasureDraft {
   /** What goes out because of it. */
   deliveries: readonly NewDelivery[];
 }
+
+/** That a visit is off is told to staff even where the customer erases before the mail has gone; it names nobody then. */
+const keptNews: Readonly<Partial<Record<Channel, { keeping: string }>>> = {
+  'staff-email': { keeping: 'booking.cancelled' },
+};
 
 type States<S extends string> = Readonly<Partial<Record<S, S>>>;
 
@@ -48,7 +54,7 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
     ...(table === 'bookings' && draft.cause !== 'ended' ? [freeSeats(db, change)] : []),
     ...(['dispatch', 'staff-email', 'customer-email'] as const).map((channel) =>
-      supersedeOlder(db, change, { channel, byIds }),
+      supersedeOlder(db, change, { channel, byIds, ...keptNews[channel] }),
     ),
     ...draft.deliveries.map((delivery) => insertDelivery(db, change, delivery)),
     ...draft.deliveries
