@@ -99,7 +99,7 @@ export function changeLine(last: RecordEvent | undefined): string | null {
 /** By when a message is answered, in words, for the kinds that have a time limit; null once it is answered. */
 export function dueLine(message: Pick<Message, 'kind' | 'dueOn' | 'state'>): string | null {
   if (message.state === 'answered' || message.state === 'closed') return null;
-  const day = `trước hết ${formatDate(message.dueOn)}`;
+  const day = `chậm nhất ${formatDate(message.dueOn)}`;
   const spans: Partial<Record<ContactKind, string>> = {
     complaint: `${day} (${clocks.complaint.workingDays} ngày làm việc kể từ lúc nhận)`,
     privacy: `lần đầu ${day} (${clocks.firstReply.workingDays} ngày làm việc kể từ lúc nhận)`,

@@ -58,7 +58,7 @@ export function requestLine(request: RightsRequest): FillData {
     asked: formatInstant(createdAt),
     clock:
       doneAt === null
-        ? `trả lời trước hết ngày ${formatShortDate(firstReplyDue)}, xong trước hết ngày ${formatShortDate(dueOn)}`
+        ? `trả lời chậm nhất ngày ${formatShortDate(firstReplyDue)}, xong chậm nhất ngày ${formatShortDate(dueOn)}`
         : `đã xong lúc ${formatInstant(doneAt)}`,
   };
 }

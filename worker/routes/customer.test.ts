@@ -298,7 +298,7 @@ describe('the page of a message', () => {
     const page = await new Visitor(NOW).open(await customerPath(keys, record));
     expect(page.words).toContain(record.code);
     expect(page.words).toContain('Khiếu nại');
-    expect(page.words).toMatch(/trước hết Thứ \S+, \d\d\/\d\d\/2026 \(7 ngày làm việc/);
+    expect(page.words).toMatch(/chậm nhất Thứ \S+, \d\d\/\d\d\/2026 \(7 ngày làm việc/);
     expect(page.words).not.toContain('Sofa còn vết bẩn');
     expect(page.headers.get('Cache-Control')).toBe('private, no-store');
   });

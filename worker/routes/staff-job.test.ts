@@ -330,7 +330,7 @@ describe('a message', () => {
     const me = new Visitor(NOW);
     const page = await me.open(path);
     expect(page.words).toContain('Khiếu nại');
-    expect(page.words).toMatch(/Trả lời trước hết Thứ/);
+    expect(page.words).toMatch(/Trả lời chậm nhất Thứ/);
     expect(page.words).toContain('0912 ••• •78');
     expect(page.words).not.toContain('Sofa còn vết bẩn');
     const opened = await me.follow(formOf(page, 'open'), { sure: 'yes' });
