@@ -19,3 +19,15 @@ export function extractDraft(page: string): string | null {
     ? null
     : cleanFragment(page.slice(start + DRAFT_START.length, end));
 }
+
+/** Stands before the frozen words on the page of a version. */
+export const FROZEN_START = '<!--ban-cong-bo-->';
+/** Stands after them. */
+export const FROZEN_END = '<!--het-ban-cong-bo-->';
+
+/** The frozen words on a version's page, byte by byte what was hashed; null where the marks are missing. */
+export function extractFrozen(page: string): string | null {
+  const start = page.indexOf(FROZEN_START);
+  const end = page.indexOf(FROZEN_END);
+  return start < 0 || end < start ? null : page.slice(start + FROZEN_START.length, end);
+}

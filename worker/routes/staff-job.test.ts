@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
 import { staffPath } from '../links.ts';
+import { listDisclosures } from '../store/disclosures.ts';
 import { formOf, readDatabase, Visitor } from '../test/browser.ts';
 import { NOW, readDeliveries, submitBooking, submitMessage } from '../test/submitted.ts';
 import { readLinkKeys } from '../tokens.ts';
@@ -359,4 +360,28 @@ describe('a message', () => {
     const released = await me.follow(formOf(page, 'release'), { sure: 'yes' });
     expect(released.words).toContain('Chờ trả lời');
   });
+});
+
+describe('an opening by staff', () => {
+  const values = {
+    name: 'Nguyễn Thị Hoa',
+    phone: '0912 345 678',
+    email: 'hoa@example.org',
+    address: '12 Lê Lợi',
+    note: 'Cổng sau',
+  };
+
+  test.each([{}, { email: '' }, { note: '' }, { email: '', note: '' }])(
+    'stands in the ledger with exactly the fields that the page shows, without %o',
+    async (left) => {
+      const record = await submitBooking(left);
+      const me = new Visitor(NOW);
+      const path = await staffPath(keys, record);
+      const page = await me.follow(formOf(await me.open(path), 'open'), { sure: 'yes' });
+      const shown = Object.entries(values).filter(([, value]) => page.words.includes(value));
+      const [opening] = await listDisclosures(env.DB, record.id);
+      expect(opening).toMatchObject({ recipient: 'office', kind: 'opened', result: 'opened' });
+      expect(opening?.fields.toSorted()).toEqual(shown.map(([field]) => field).toSorted());
+    },
+  );
 });

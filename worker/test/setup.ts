@@ -1,6 +1,7 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, vi } from 'vitest';
+import { findLooseReceipts } from './receipts.ts';
 import { takeConsoleErrors, watchConsoleErrors } from './console-errors.ts';
 
 beforeEach(async () => {
@@ -19,10 +20,12 @@ beforeEach(async () => {
   vi.spyOn(env.CUSTOMER_EMAIL, 'send').mockResolvedValue({ messageId: 'customer-test' });
 });
 
-afterEach(() => {
+afterEach(async () => {
   const unexpected = takeConsoleErrors();
   vi.restoreAllMocks();
   vi.useRealTimers();
+  const loose = await findLooseReceipts();
+  if (loose.length > 0) throw new Error(loose.join('\n'));
   if (unexpected.length > 0) throw new Error(`Unexpected console.error:\n${unexpected.join('\n')}`);
 });
 
