@@ -3,6 +3,7 @@ import process from 'node:process';
 import { expect, test as base, type APIRequestContext } from '@playwright/test';
 import type { Answer } from '../../worker/dev/answers.ts';
 import type { InboxEntry, RecordedDispatch, RecordedEmail } from '../../worker/dev/inbox.ts';
+import { checkReceipts } from './receipts.ts';
 
 /** What staff, customers and dispatch received since the test began. */
 export class Inbox {
@@ -54,6 +55,7 @@ export const test = base.extend<{ inbox: Inbox; emptyHouse: undefined }>({
     async ({ request }, use) => {
       await request.post('/dev/reset');
       await use(undefined);
+      await checkReceipts(request);
       record(await (await request.get('/dev/inbox.json')).text());
     },
     { auto: true },

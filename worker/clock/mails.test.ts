@@ -20,6 +20,28 @@ const subjects = () => houseMailsSent().map(({ subject }) => subject);
 const digests = () => houseMailsSent().filter(({ subject }) => subject.startsWith('Tổng kết'));
 
 describe('the evening digest', () => {
+  test('names a request about personal data until it is closed, with the shortest clock once answered', async () => {
+    dispatchAnswers();
+    const { code, id } = await submitMessage(at(MONDAY, '09:00'));
+    await env.DB.prepare("update messages set kind = 'privacy', due_on = '2026-11-26' where id = ?")
+      .bind(id)
+      .run();
+    await tick(MONDAY, '18:00');
+    await env.DB.prepare("update messages set state = 'answered' where id = ?").bind(id).run();
+    await tick('2026-11-24', '18:00');
+    await env.DB.prepare("update messages set state = 'closed' where id = ?").bind(id).run();
+    await tick('2026-11-25', '18:00');
+    const texts = digests().map(({ text }) => text);
+    const name = `${code} · Yêu cầu về dữ liệu cá nhân`;
+    expect(texts.find((text) => text.includes(`${name} · hạn 26/11/2026`))).toBeDefined();
+    expect(
+      texts.find((text) =>
+        text.includes(`${name} · đã trả lời, làm xong rồi khép lại: hạn 03/12/2026`),
+      ),
+    ).toBeDefined();
+    expect(texts.filter((text) => text.includes(name))).toHaveLength(2);
+  });
+
   test('comes at 18:00 once, with tomorrow, what waits and a link to the week', async () => {
     dispatchAnswers();
     await tick(MONDAY, '09:00');

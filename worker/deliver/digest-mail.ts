@@ -8,7 +8,7 @@ import { listBookedPlaces } from '../store/booked-places.ts';
 import { listBookings } from '../store/bookings.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { listInState } from '../store/due-bookings.ts';
-import { listHeldMessages, listOpenMessages } from '../store/due-messages.ts';
+import { listAnsweredRequests, listHeldMessages, listOpenMessages } from '../store/due-messages.ts';
 import { listDueRights } from '../store/due-rights.ts';
 import { failureLines, restoreLines, rightLine, strandedLine } from './digest-lines.ts';
 import { heldLine, jobLine, messageLine, waitingLine } from './report-lines.ts';
@@ -52,10 +52,11 @@ export async function writeDigest(
 
 async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
   const today = toVietnamDate(now);
-  const [heldBookings, heldMessages, messages, rights, places] = await Promise.all([
+  const [heldBookings, heldMessages, open, answered, rights, places] = await Promise.all([
     listInState(env.DB, 'held'),
     listHeldMessages(env.DB),
     listOpenMessages(env.DB),
+    listAnsweredRequests(env.DB),
     listDueRights(env.DB),
     listBookedPlaces(env.DB, today),
   ]);
@@ -67,7 +68,9 @@ async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
       findStranded(bookingRules, places),
       async (row) => strandedLine(row),
     ),
-    await section('Tin nhắn cần trả lời', messages, (row) => messageLine(env, row, today)),
+    await section('Tin nhắn cần trả lời', [...open, ...answered], (row) =>
+      messageLine(env, row, today),
+    ),
     await section('Yêu cầu về dữ liệu cá nhân', rights, async (row) => rightLine(row, today)),
     { heading: 'Chưa gửi được', lines: await failureLines(env, now) },
     { heading: 'Sau khi khôi phục', lines: await restoreLines(env, now) },

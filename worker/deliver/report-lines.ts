@@ -1,7 +1,6 @@
 import { contactKinds } from '../../shared/contact.ts';
 import { reasonText } from '../../shared/reasons.ts';
-import { retention } from '../../shared/register.ts';
-
+import { clocks, retention } from '../../shared/register.ts';
 import {
   addDays,
   daysBetween,
@@ -62,12 +61,16 @@ export function describeHeld(held: Booking | Message, now: Date): string {
   return join([held.code, what, reasonText(held.holdReason), since, dropWords(held.stateAt, now)]);
 }
 
-/** A message that waits for an answer, overdue ones said so. */
+/** A message that waits for an answer or, about personal data, for what was asked; overdue ones said so. */
 export async function messageLine(env: Env, message: Message, today: string): Promise<MailLine> {
-  return {
-    text: join([message.code, contactKinds[message.kind], dueWords(message.dueOn, today)]),
-    url: await staffUrl(env, message),
-  };
+  const { code, kind, state, dueOn, createdAt } = message;
+  // Which right it is, a person has read; the shortest clock fits each of them.
+  const doneBy = addDays(toVietnamDate(createdAt), clocks.see.days);
+  const due =
+    state === 'answered'
+      ? `đã trả lời, làm xong rồi khép lại: ${dueWords(doneBy, today)}`
+      : dueWords(dueOn, today);
+  return { text: join([code, contactKinds[kind], due]), url: await staffUrl(env, message) };
 }
 
 /** "hạn 24/11/2026", with the days it is overdue. */

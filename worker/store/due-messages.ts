@@ -19,6 +19,16 @@ export function listOpenMessages(db: D1Database): Promise<Message[]> {
   );
 }
 
+/** Requests about personal data that had their first reply and wait for what was asked, oldest first. */
+export function listAnsweredRequests(db: D1Database): Promise<Message[]> {
+  return list(
+    db.prepare(
+      `select * from messages where state = 'answered' and kind = 'privacy' and erased_at is null
+       order by created_at`,
+    ),
+  );
+}
+
 /** Held messages that were put aside at or before an instant, oldest first. */
 export function listLongHeldMessages(
   db: D1Database,

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { holidays } from '../../shared/catalogue.ts';
+import { clocks } from '../../shared/register.ts';
+import {
+  addWorkingDays,
+  formatDate,
+  formatShortDate,
+  fromVietnam,
+  toVietnamDate,
+} from '../../shared/time.ts';
+import { CODE, service, STATUS_PAGE } from './facts.ts';
+import { expect, test as base } from './house.ts';
+import { Life } from './life.ts';
+import { hashPublished } from './receipts.ts';
+
+/** Milliseconds of a minute. */
+const MINUTE = 60_000;
+
+const test = base.extend<{ life: Life }>({
+  life: async ({ page, inbox }, use) => use(new Life(page, inbox)),
+});
+
+/** What the person's own page gives to keep. */
+async function download(life: Life, choice: string, fold?: string): Promise<string> {
+  const arriving = life.page.waitForEvent('download');
+  await life.act(choice, 'Tải về', fold);
+  return readFileSync(await (await arriving).path(), 'utf8');
+}
+
+/** The way to one's data for someone who kept the code and has no link, no account and no e-mail address. */
+async function findMyData(page: Page, code: string): Promise<void> {
+  await page.goto('/don/');
+  await page.getByRole('textbox', { name: /Mã/ }).fill(code.toLowerCase());
+  await page.getByRole('textbox', { name: /[Bb]ốn số/ }).fill('5678');
+  await page.getByRole('button', { name: /Mở|Tìm|Xem/ }).click();
+  await expect(page).toHaveURL(STATUS_PAGE);
+  await page.getByRole('link', { name: 'Dữ liệu của tôi' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(code);
+}
+
+test('someone with a phone only finds, sees, copies, corrects, withdraws and erases', async ({
+  page,
+  life,
+}) => {
+  const main = page.getByRole('main');
+  const { code } = await life.book('Nguyễn Thị Sen', await life.lastStart(service.id));
+  await life.tick();
+  await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
+
+  await findMyData(page, code);
+  for (const words of ['Nguyễn Thị Sen', '0912 345 678', '12 ngõ 5', 'Bộ phận điều phối']) {
+    await expect(main).toContainText(words);
+  }
+  const named = await main.locator('code').innerText();
+  const policy = await main.getByRole('link', { name: /Chính sách bảo mật/ }).getAttribute('href');
+  expect(await hashPublished(page.request, policy ?? '')).toBe(named);
+
+  expect(await download(life, 'Bản để đọc', 'Tải bản sao')).toContain('Nguyễn Thị Sen');
+  const copy = JSON.parse(await download(life, 'Bản cho máy đọc (JSON)')) as {
+    person: object;
+    ledger: { recipient: string; fields: string[] }[];
+  };
+  expect(copy.person).toMatchObject({ phone: '+84912345678', email: null });
+  expect(copy.ledger.find(({ recipient }) => recipient === 'dispatch')?.fields).toEqual([
+    'name',
+    'phone',
+    'address',
+  ]);
+
+  await page.locator('summary', { hasText: 'Sửa thông tin' }).click();
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill('14 ngõ 5 Lê Hồng Phong');
+  await page.getByRole('radio', { name: 'Những mục trên đã đúng' }).check();
+  await page.getByRole('button', { name: 'Lưu thông tin đã sửa' }).click();
+  await expect(main).toContainText('14 ngõ 5 Lê Hồng Phong');
+  await life.tick();
+  await expect.poll(() => life.told(code)).toEqual(['job.requested 1', 'job.updated 2']);
+
+  await life.act('Tôi rút sự đồng ý', 'Rút đồng ý', 'Rút đồng ý');
+  await expect(main).toContainText('đã rút lúc');
+  await life.tick();
+  await expect.poll(async () => (await life.told(code)).slice(2)).toEqual(['job.cancelled 3']);
+
+  await life.act(/Tôi muốn xóa/, 'Xóa thông tin', 'Xóa thông tin');
+  await expect(main).not.toContainText('Nguyễn Thị Sen');
+  await expect(main).toContainText('Thông tin cá nhân ở đây không còn nữa');
+  await life.tick();
+  await expect.poll(async () => (await life.told(code)).slice(3)).toEqual(['job.erased 4']);
+  await page.reload();
+  await expect(main).toContainText('đã xác nhận xóa');
+  for (const done of ['Tải bản sao', 'Sửa thông tin', 'Rút đồng ý', 'Xóa thông tin']) {
+    await expect(main.locator('li', { hasText: done }).first()).toContainText('đã xong lúc');
+  }
+});
+
+test('someone without a link asks by the contact form, and staff see the day it is due', async ({
+  page,
+  life,
+}) => {
+  const main = page.getByRole('main');
+  await page.goto('/lien-he/');
+  await page.getByRole('radio', { name: 'Yêu cầu về dữ liệu cá nhân' }).check();
+  await page.getByRole('textbox', { name: 'Nội dung' }).fill('Xin xóa số điện thoại của tôi.');
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Trần Thị Bưởi');
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0912 345 678');
+  await life.pass(1);
+  await page.getByRole('button', { name: 'Gửi tin nhắn' }).click();
+  await expect(page).toHaveURL(STATUS_PAGE);
+  const code = CODE.exec(page.url())?.[0] ?? '';
+  const today = toVietnamDate(new Date(Date.now() + MINUTE));
+  const due = addWorkingDays(today, clocks.firstReply.workingDays, holidays);
+  await expect(main).toContainText(`lần đầu trước hết ${formatDate(due)}`);
+
+  await life.tick();
+  const mail = await life.inbox.email(code);
+  expect(mail.text).toContain(`Trả lời chậm nhất: ${formatDate(due)}`);
+  expect(mail.text).not.toContain('Bưởi');
+
+  await life.pass((fromVietnam(due, '18:01').getTime() - Date.now()) / MINUTE);
+  await life.tick();
+  const digest = await life.inbox.email('Tổng kết');
+  expect(digest.text).toContain(
+    `${code} · Yêu cầu về dữ liệu cá nhân · hạn ${formatShortDate(due)}`,
+  );
+
+  await page.goto(await life.staffLink(code));
+  await life.act('Tôi trả lời tin nhắn này', 'Xem liên hệ của khách');
+  await expect(main).toContainText('Xin xóa số điện thoại của tôi.');
+  await life.act('Đã gọi hoặc gửi thư trả lời khách', 'Ghi đã trả lời');
+  await expect(main).toContainText('Đã trả lời');
+});
