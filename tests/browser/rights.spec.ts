@@ -109,7 +109,7 @@ test('someone without a link asks by the contact form, and staff see the day it 
   const code = CODE.exec(page.url())?.[0] ?? '';
   const today = toVietnamDate(new Date(Date.now() + MINUTE));
   const due = addWorkingDays(today, clocks.firstReply.workingDays, holidays);
-  await expect(main).toContainText(`lần đầu trước hết ${formatDate(due)}`);
+  await expect(main).toContainText(`lần đầu chậm nhất ${formatDate(due)}`);
 
   await life.tick();
   const mail = await life.inbox.email(code);
