@@ -10,6 +10,9 @@ export default defineConfig({
   globalSetup: './tests/browser/global-setup.ts',
   forbidOnly: true,
   retries: 0,
+  // Room for a busy machine: what passes does not wait for it.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   // One server with one database: the tests share its seats.
   workers: 1,
   use: {

@@ -3,7 +3,7 @@ import { ensureInstalled } from './install.mjs';
 import { run } from './run.mjs';
 
 /** The benches by name. */
-const BENCHES = ['api'];
+const BENCHES = ['api', 'site'];
 
 await ensureInstalled();
 const [name = '', ...args] = process.argv.slice(2);

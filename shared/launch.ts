@@ -53,6 +53,10 @@ export const ConfirmedSchema = v.strictObject(
       'Ảnh, phim, khách hàng, giải thưởng, số năm làm nghề',
       'Có thì đưa ảnh vào content/album/photos, phim vào content/video, điều khác vào content/about.mdx khi có giấy tờ chứng minh; không có thì thôi.',
     ),
+    oldAddresses: confirmed(
+      'Địa chỉ của trang cũ',
+      'Lấy danh sách địa chỉ cũ (sơ đồ trang cũ, Google Search Console), ghi vào public/_redirects trang mới thay cho từng địa chỉ.',
+    ),
     backupDrill: confirmed(
       'Đã thử khôi phục bản sao lưu',
       'Làm theo mục Sao lưu và khôi phục trong docs/van-hanh.md.',

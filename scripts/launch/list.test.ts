@@ -37,6 +37,7 @@ const confirmed = {
   moitNotice: day,
   vat: day,
   ownMaterial: day,
+  oldAddresses: day,
   backupDrill: day,
 };
 const places = (findings: { place: string }[]) => findings.map(({ place }) => place);

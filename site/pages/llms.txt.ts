@@ -23,7 +23,7 @@ export const GET: APIRoute = async ({ site }) => {
   const lines = [
     `# ${company.name}`,
     '',
-    `> ${company.tagline}. ${place}. Điện thoại ${formatPhone(toE164(company.hotline))}.`,
+    `> ${company.tagline}. Địa chỉ: ${place}. Điện thoại ${formatPhone(toE164(company.hotline))}.`,
     '',
     'Giá báo theo từng việc, chỉ trang Bảng giá ghi giá. Gửi yêu cầu đặt lịch trên trang Đặt lịch, công ty gọi lại để xác nhận.',
     '',

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { motifOf } from './address.ts';
 import { makePainter } from './card.ts';
@@ -32,9 +32,18 @@ export async function makeSharePictures(
     });
   }
   for (const file of files.keys()) {
-    copyFileSync(path.join(places.cache, file), path.join(places.dir, 'chia-se', file));
+    place(path.join(places.cache, file), path.join(places.dir, 'chia-se', file));
   }
   return { drawn: missing.length };
+}
+
+/** A second name for a file that never changes; a copy where the two folders are on different disks. */
+function place(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
 }
 
 async function inTurns<T>(items: readonly T[], job: (item: T) => Promise<void>): Promise<void> {

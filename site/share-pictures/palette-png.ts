@@ -31,7 +31,7 @@ export async function encodePng(image: IndexedImage): Promise<Uint8Array> {
     SIGNATURE,
     chunk('IHDR', joinBytes(toUint32(width), toUint32(height), kind)),
     chunk('PLTE', colours),
-    chunk('IDAT', await deflateAsync(rows, { level: 3 })),
+    chunk('IDAT', await deflateAsync(rows, { level: 2 })),
     chunk('IEND', new Uint8Array()),
   );
 }

@@ -74,7 +74,7 @@ for (const path of paths) {
     for (const size of isTemplate ? [PHONE, WIDE] : [PHONE]) {
       await page.setViewportSize(size);
       const html = (await (await page.goto(path))?.text()) ?? '';
-      await drawPieceByPiece(page, cutAfterHead(html, 3000));
+      await drawPieceByPiece(page, cutAfterHead(html, 1500));
       expect(await readLayoutShift(page)).toEqual([]);
     }
   });

@@ -36,7 +36,7 @@ export class Inbox {
     matches: (entry: InboxEntry) => boolean,
   ): Promise<Entry> {
     await expect
-      .poll(async () => (await this.list()).some(matches), { timeout: 15_000 })
+      .poll(async () => (await this.list()).some(matches), { timeout: 30_000 })
       .toBe(true);
     return (await this.list()).find(matches) as Entry;
   }

@@ -67,6 +67,17 @@ describe('the whole site', () => {
     'apple-touch-icon.png',
   ])('holds %s', (file) => expect(existsSync(path.join(DIST, file))).toBe(true));
 
+  test('leads each old address to a page that is there', () => {
+    const lines = readFileSync(path.join(DIST, '_redirects'), 'utf8').split('\n');
+    const rules = lines.filter((line) => /^\//.test(line)).map((line) => line.split(' '));
+    expect(rules.length).toBeGreaterThan(0);
+    for (const [from = '', to = '', status] of rules) {
+      expect([from, status]).toEqual([from, '301']);
+      expect([to, existsSync(path.join(DIST, to, 'index.html'))]).toEqual([to, true]);
+      expect([from, existsSync(path.join(DIST, from))]).toEqual([from, false]);
+    }
+  });
+
   test('renews the end of security.txt, within a year', () => {
     const text = readFileSync(path.join(DIST, '.well-known/security.txt'), 'utf8');
     const ends = Date.parse(/^Expires: (.+)$/m.exec(text)?.[1] ?? '');
