@@ -30,7 +30,10 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
     c.set('now', clock());
     c.set('linkKeys', readLinkKeys(c.env.LINK_KEYS));
     await next();
-    for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value);
+    const secured = secure(c.res);
+    // Hono would copy the answer once more to merge the headers of the old one.
+    c.res = undefined;
+    c.res = secured;
   });
   app.use(refuseCrossSite, refuseFlood);
 
@@ -57,4 +60,11 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
     return answerProblem(c, problems.failed);
   });
   return app;
+}
+
+/** The answer with the headers of every answer, copied once since an asset's headers are frozen. */
+function secure(answer: Response): Response {
+  const secured = new Response(answer.body, answer);
+  for (const [name, value] of Object.entries(securityHeaders)) secured.headers.set(name, value);
+  return secured;
 }

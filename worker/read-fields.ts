@@ -26,7 +26,16 @@ export async function readFields(request: Request, names: readonly string[]): Pr
 
 /** The body up to the limit, or null where it is larger. */
 async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (Number(request.headers.get('Content-Length') ?? 0) > BODY_MAX_BYTES) return null;
+  const length = request.headers.get('Content-Length');
+  if (length === null) return readChunks(request);
+  if (Number(length) > BODY_MAX_BYTES) return null;
+  // The runtime ends a body at the length it names, and reading it at once is cheaper than piece by piece.
+  const body = new Uint8Array(await request.arrayBuffer());
+  return body.length > BODY_MAX_BYTES ? null : body;
+}
+
+/** A body that does not say how long it is: no more of it than the limit is ever held. */
+async function readChunks(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {

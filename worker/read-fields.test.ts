@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { BODY_MAX_BYTES, readFields } from './read-fields';
+
+const tooLarge = JSON.stringify({ note: 'x'.repeat(BODY_MAX_BYTES) });
+const small = JSON.stringify({ note: 'Cổng sau' });
+
+function post(body: BodyInit, length?: string): Request {
+  const headers = new Headers({ 'Content-Type': 'application/json' });
+  if (length !== undefined) headers.set('Content-Length', length);
+  return new Request('https://example.com/', { method: 'POST', headers, body });
+}
+
+/** A body that comes in pieces and does not say how long it is. */
+function inPieces(text: string): ReadableStream {
+  const bytes = new TextEncoder().encode(text);
+  return new ReadableStream({
+    start(controller) {
+      for (let from = 0; from < bytes.length; from += 5) {
+        controller.enqueue(bytes.slice(from, from + 5));
+      }
+      controller.close();
+    },
+  });
+}
+
+describe('readFields', () => {
+  test.each([
+    ['with its length', post(small, String(new TextEncoder().encode(small).length))],
+    ['in pieces', post(inPieces(small))],
+  ])('reads a body %s', async (_name, request) => {
+    expect(await readFields(request, ['note'])).toEqual({ ok: true, fields: { note: 'Cổng sau' } });
+  });
+
+  test.each([
+    ['that says so', post(tooLarge, String(tooLarge.length))],
+    ['that says less', post(tooLarge, '12')],
+    ['that says nonsense', post(tooLarge, 'long')],
+    ['in pieces', post(inPieces(tooLarge))],
+  ])('refuses a body too large %s', async (_name, request) => {
+    expect(await readFields(request, ['note'])).toEqual({ ok: false, reason: 'tooLarge' });
+  });
+});
