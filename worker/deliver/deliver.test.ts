@@ -186,4 +186,26 @@ describe('sendDueDeliveries', () => {
     expect(seen).toHaveLength(1);
     expect(takeConsoleErrors().join()).toContain('delivery_failed');
   });
+
+  test('ends no channel early where the list of another cannot be read', async () => {
+    const seen = answer(() => 204);
+    await submitBooking();
+    const unreadable = {
+      batch: (statements: D1PreparedStatement[]) => env.DB.batch(statements),
+      prepare: (sql: string) => {
+        const statement = env.DB.prepare(sql);
+        if (!sql.startsWith('select id from deliveries')) return statement;
+        return {
+          bind: (channel: string, ...rest: unknown[]) => {
+            if (channel === 'customer-email') throw new Error('D1 is down');
+            return statement.bind(channel, ...rest);
+          },
+        };
+      },
+    };
+    const broken = { ...env, DB: unreadable as unknown as D1Database };
+    await expect(sendDueDeliveries(broken, NOW)).rejects.toThrow('D1 is down');
+    expect(seen).toHaveLength(1);
+    expect(vi.mocked(env.STAFF_EMAIL.send)).toHaveBeenCalledTimes(1);
+  });
 });

@@ -19,7 +19,10 @@ const BATCH_MAX = 100;
 export async function sendDueDeliveries(env: Env, now: Date): Promise<void> {
   await releaseWaiting(env.DB).run();
   const clock = startClock(now);
-  const counts = await Promise.all(channels.map((channel) => sweepChannel(env, channel, clock)));
+  const sweeps = channels.map((channel) => sweepChannel(env, channel, clock));
+  // An invocation that fails early is cut off where it stands: a channel whose list cannot be read waits for the others.
+  await Promise.allSettled(sweeps);
+  const counts = await Promise.all(sweeps);
   const sent = counts.reduce((sum, count) => sum + count, 0);
   await recordTaskRun(env.DB, {
     task: 'deliveries',

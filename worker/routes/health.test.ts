@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { createApp } from '../app';
 import { sendDueDeliveries } from '../deliver/sweep';
+import { stopChannel } from '../store/channels';
 import { fillSql } from '../store/delivery-commands';
 import { SENDING_OFF_SQL } from '../store/sending-commands';
 import { takeConsoleErrors } from '../test/console-errors';
@@ -58,6 +59,11 @@ describe('GET /api/health', () => {
   test('is not well while sending is off', async () => {
     await env.DB.prepare(fillSql(SENDING_OFF_SQL, { now: NOW.toISOString() })).run();
     expect((await askHealth(NOW)).body).toMatchObject({ ok: false, sending: false });
+  });
+
+  test('is not well while a channel is stopped, however little waits for it', async () => {
+    await stopChannel(env.DB, 'dispatch', NOW).run();
+    expect((await askHealth(NOW)).body).toMatchObject({ ok: false, dead: 0 });
   });
 
   test('answers 503 when the database does not', async () => {

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { later } from '../../shared/time.ts';
 import type { AppEnv } from '../context.ts';
 import { logError } from '../log.ts';
+import { type ChannelState, listChannels } from '../store/channels.ts';
 import { countDeliveries, type DeliveryCounts } from '../store/delivery-attempts.ts';
 import { findSendingStop } from '../store/sending.ts';
 import { findTaskRun } from '../store/task-runs.ts';
@@ -13,19 +14,21 @@ const LATE_MINUTES = 60;
 
 /**
  * `GET /api/health` for a monitor: `ok` is false where a person should look, which a dead letter, a delivery an hour late,
- * a stopped clock, sending that is off, deliveries left by a restore or a database that does not answer ask for. 503 only for
- * the last.
+ * a stopped clock, a stopped channel, sending that is off, deliveries left by a restore or a database that does not answer ask
+ * for. 503 only for the last.
  */
 export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
   c.header('Cache-Control', 'no-store');
   try {
-    const [counts, sweep, sendingStop] = await Promise.all([
+    const [counts, channels, sweep, sendingStop] = await Promise.all([
       countDeliveries(c.env.DB, c.var.now),
+      listChannels(c.env.DB),
       findTaskRun(c.env.DB, 'deliveries'),
       findSendingStop(c.env.DB),
     ]);
     const sending = sendingStop === null;
-    return c.json(readHealth({ ...counts, sending, sweptAt: sweep?.ranAt ?? null }, c.var.now));
+    const sweptAt = sweep?.ranAt ?? null;
+    return c.json(readHealth({ ...counts, channels, sending, sweptAt }, c.var.now));
   } catch (error) {
     logError('health_failed', error, { requestId: c.var.requestId });
     const unknown = {
@@ -40,15 +43,18 @@ export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
 });
 
 interface Signs extends DeliveryCounts {
+  channels: readonly ChannelState[];
   sending: boolean;
   sweptAt: Date | null;
 }
 
-function readHealth({ dead, oldestDueAt, review, sending, sweptAt }: Signs, now: Date) {
+function readHealth(signs: Signs, now: Date) {
+  const { dead, oldestDueAt, review, sending, sweptAt } = signs;
   const late = oldestDueAt !== null && oldestDueAt < later(now, { minutes: -LATE_MINUTES });
-  const stopped = sweptAt !== null && sweptAt < later(now, { minutes: -SWEEP_MINUTES });
+  const still = sweptAt !== null && sweptAt < later(now, { minutes: -SWEEP_MINUTES });
+  const stopped = signs.channels.some(({ stoppedAt }) => stoppedAt !== null);
   return {
-    ok: dead === 0 && !late && !stopped && sending && review === 0,
+    ok: dead === 0 && !late && !still && !stopped && sending && review === 0,
     database: true,
     oldestUndeliveredSeconds:
       oldestDueAt === null
