@@ -10,7 +10,7 @@ import { withDeadline } from './deadline.ts';
 import { type Disclosing, writeLedger } from './ledger.ts';
 import { preparePerson } from './person.ts';
 import { type Prepared, recordAbsent, type SendResult } from './result.ts';
-import { sendMail } from './send-mail.ts';
+import { giveUp, sendMail } from './send-mail.ts';
 import { describeVisit } from './visit-words.ts';
 
 /** Longest that drawing a mail may take: database and vault. */
@@ -28,7 +28,7 @@ export async function sendCustomerEmail(disclosing: Disclosing): Promise<SendRes
     deliveryId: delivery.id,
     mail: prepared.value.mail,
   });
-  return result.fault === 'address' ? { outcome: 'dead', result: result.result } : result;
+  return result.fault === 'address' ? giveUp(result.result) : result;
 }
 
 async function prepareCustomerMail(

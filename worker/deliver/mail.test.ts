@@ -16,6 +16,7 @@ import {
 import { deliverOne } from './deliver';
 import { prepareStaffBookingMail } from './staff-booking-mail';
 import { prepareStaffMessageMail } from './staff-message-mail';
+import { sendDueDeliveries } from './sweep';
 
 /** What the mail service was given, in order. */
 function sentBy(binding: SendEmail): EmailMessageBuilder[] {
@@ -166,6 +167,16 @@ describe('the staff e-mail of a booking', () => {
     expect(await deliverOne(env, id, later(NOW, { minutes: 20 }))).toBe('delivered');
   });
 
+  test('is given up at once, and staff told, where the message itself is refused', async () => {
+    vi.mocked(env.STAFF_EMAIL.send).mockRejectedValueOnce(failWith('E_VALIDATION_ERROR'));
+    const booking = await submitBooking();
+    const { id } = await staffDelivery(booking.id);
+    expect(await deliverOne(env, id, NOW)).toBe('dead');
+    expect(await listDisclosures(env.DB, booking.id)).toMatchObject([{ result: 'refused' }]);
+    await sendDueDeliveries(env, later(NOW, { minutes: 11 }));
+    expect(sentBy(env.STAFF_EMAIL).at(-1)?.text).toContain(booking.code);
+  });
+
   test('keeps to itself what the mail service says of the address', async () => {
     const lines = vi.spyOn(console, 'log');
     vi.mocked(env.STAFF_EMAIL.send).mockRejectedValue(failWith('E_DELIVERY_FAILED'));
@@ -254,7 +265,8 @@ describe('the e-mail of a customer', () => {
 
   test('is dead at once where the address is refused', async () => {
     vi.mocked(env.CUSTOMER_EMAIL.send).mockRejectedValue(failWith('E_RECIPIENT_SUPPRESSED'));
-    const { id } = await customerDelivery('booking.confirmed');
+    const { booking, id } = await customerDelivery('booking.confirmed');
     expect(await deliverOne(env, id, NOW)).toBe('dead');
+    expect(await listDisclosures(env.DB, booking.id)).toMatchObject([{ result: 'refused' }]);
   });
 });

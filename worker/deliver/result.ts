@@ -4,7 +4,12 @@
  * `result` is a short word or status for logs and tables, never text of the other side.
  */
 export type SendResult =
-  | { outcome: 'delivered' | 'stop' | 'dead' | 'superseded'; result: string }
+  | {
+      outcome: 'delivered' | 'stop' | 'dead' | 'superseded';
+      result: string;
+      /** Whether the other side answered no; absent where nothing was sent. */
+      answered?: true;
+    }
   | {
       outcome: 'again' | 'down';
       result: string;

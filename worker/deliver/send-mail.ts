@@ -6,7 +6,7 @@ import { type SendResult, tryAgain } from './result.ts';
 /** Longest that the mail service may take. */
 const TIMEOUT_MS = 15_000;
 
-/** Codes of the mail service that speak of the address, and codes that speak of the message itself. */
+/** Codes of the mail service that speak of the address, and codes of a message that it will never take as it is. */
 const ADDRESS_CODES = ['E_RECIPIENT_NOT_ALLOWED', 'E_RECIPIENT_SUPPRESSED'];
 const MESSAGE_CODES = ['E_VALIDATION_ERROR', 'E_FIELD_MISSING', 'E_CONTENT_TOO_LARGE'];
 
@@ -57,9 +57,15 @@ function classify(error: unknown): MailResult {
   if (error instanceof DeadlineError) return { ...tryAgain('down', 'timeout'), fault: 'service' };
   const code = codeOf(error);
   if (ADDRESS_CODES.includes(code) || speaksOfAddress(error)) {
-    return { ...refused('address-refused'), fault: 'address' };
+    const result: SendResult = {
+      outcome: 'again',
+      result: 'address-refused',
+      notBefore: null,
+      answered: true,
+    };
+    return { ...result, fault: 'address' };
   }
-  if (MESSAGE_CODES.includes(code)) return { ...refused(code), fault: 'message' };
+  if (MESSAGE_CODES.includes(code)) return { ...giveUp(code), fault: 'message' };
   return { ...tryAgain('down', code), fault: 'service' };
 }
 
@@ -68,8 +74,9 @@ function speaksOfAddress(error: unknown): boolean {
   return error instanceof Error && /destination address/i.test(error.message);
 }
 
-function refused(code: string): SendResult {
-  return { outcome: 'again', result: code, notBefore: null, answered: true };
+/** A mail that was refused for good: staff hear of it and act. */
+export function giveUp(result: string): SendResult {
+  return { outcome: 'dead', result, answered: true };
 }
 
 /** The service's error code; its message may quote the address and is never kept. */

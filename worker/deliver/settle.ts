@@ -71,7 +71,7 @@ function readSettlement({ delivery, result, now }: EndedAttempt): Settlement {
 /** What the ledger learns; null where nothing was sent or no answer was seen. */
 function disclosureResult(result: SendResult): Disclosure['result'] | null {
   if (result.outcome === 'delivered') return 'delivered';
-  const refused = result.outcome === 'stop' || ('answered' in result && result.answered);
+  const refused = result.outcome === 'stop' || result.answered === true;
   return refused ? 'refused' : null;
 }
 
