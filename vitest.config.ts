@@ -18,7 +18,7 @@ const worker = cloudflareTest(async () => ({
       LINK_KEYS: testKeys('link'),
       DISPATCH_KEYS: testKeys('dispatch'),
       CHAOS_SEED: process.env.CHAOS_SEED ?? '1',
-      CHAOS_RUNS: process.env.CHAOS_RUNS ?? '15',
+      CHAOS_RUNS: process.env.CHAOS_RUNS ?? '12',
     },
   },
 }));

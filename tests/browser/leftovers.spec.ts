@@ -1,8 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { encodingsOf, findLeftovers, leftoverRoots } from './leftovers.ts';
+import { encodingsOf } from '../encodings.ts';
 import { service, ward } from './facts.ts';
+import { findLeftovers, leftoverRoots } from './leftovers.ts';
 import { expect, test } from './house.ts';
 
 const MARKERS = {

@@ -2,11 +2,14 @@ import { env } from 'cloudflare:workers';
 import { findService } from '../../../shared/catalogue';
 import { toVietnamTime } from '../../../shared/time';
 import { createApp } from '../../app';
+import { failureLines } from '../../deliver/digest-lines';
 import { type Booking, findBookingByCode } from '../../store/bookings';
 import { findMessageByCode } from '../../store/messages';
-import { MARKERS } from './people';
+import { brokenCopies } from './copies';
+import { findLeaks } from './leaks';
 import type { Arrival } from './receiver';
 import type { Played } from './scenario';
+import type { World } from './world';
 
 /** What a scenario broke, in words; empty when every law held. */
 export async function findBroken(played: Played): Promise<string[]> {
@@ -14,9 +17,11 @@ export async function findBroken(played: Played): Promise<string[]> {
     ...(await brokenBookings(played)),
     ...(await brokenMessages(played)),
     ...brokenOrder(played.world.receiver.arrivals),
-    ...brokenCopies(played.world.receiver.arrivals),
+    ...brokenCopies(played.world),
+    ...played.untold,
     ...(await halfStored()),
-    ...(await leaks(played)),
+    ...(await halfStoredMessages()),
+    ...(await findLeaks(played.world)),
   ];
 }
 
@@ -39,22 +44,16 @@ async function rowsOf(subjectId: string, channel: string): Promise<Row[]> {
 
 /** Every acknowledged booking is known where it must be, in its newest version, or a dead letter says so. */
 async function brokenBookings({ world, bookings }: Played): Promise<string[]> {
-  const stopped = await env.DB.prepare(
-    `select count(*) as n from channels where name = 'dispatch' and stopped_at is not null`,
-  ).first<{ n: number }>();
   const broken = bookings.map(async (code) => {
     const booking = await findBookingByCode(env.DB, code);
     if (booking === null) return [`${code} was acknowledged and is not there`];
-    const arrivals = world.receiver.arrivals.filter((arrival) => arrival.code === code);
-    return [
-      ...(stopped?.n === 0 ? await brokenDispatch(booking, arrivals) : []),
-      ...(await brokenStaffMail(world, booking)),
-    ];
+    return [...(await brokenDispatch(world, booking)), ...(await brokenStaffMail(world, booking))];
   });
   return (await Promise.all(broken)).flat();
 }
 
-async function brokenDispatch(booking: Booking, arrivals: readonly Arrival[]): Promise<string[]> {
+async function brokenDispatch({ now, receiver }: World, booking: Booking): Promise<string[]> {
+  const arrivals = receiver.arrivals.filter(({ code }) => code === booking.code);
   const [newest] = await rowsOf(booking.id, 'dispatch');
   const live =
     booking.erasedAt === null && ['requested', 'confirmed', 'completed'].includes(booking.state);
@@ -62,7 +61,7 @@ async function brokenDispatch(booking: Booking, arrivals: readonly Arrival[]): P
     const silent = !live && arrivals.length === 0;
     return silent ? [] : [`${booking.code} (${booking.state}) has nothing for dispatch`];
   }
-  if (newest.status === 'dead') return nameDead(booking.code, newest);
+  if (newest.status === 'dead') return nameDead(now, booking.code, newest);
   if (newest.status !== 'delivered') return [`${booking.code}: ${newest.kind} is ${newest.status}`];
   const known = arrivals.filter(({ taken }) => taken).toSorted((a, b) => b.version - a.version)[0];
   if (known?.version !== newest.version) {
@@ -88,10 +87,10 @@ function sameVisit(booking: Booking, { data, type }: Arrival): boolean {
   );
 }
 
-async function brokenStaffMail({ mailbox }: Played['world'], booking: Booking): Promise<string[]> {
+async function brokenStaffMail({ mailbox, now }: World, booking: Booking): Promise<string[]> {
   const rows = await rowsOf(booking.id, 'staff-email');
   const dead = rows.find(({ status }) => status === 'dead');
-  if (dead !== undefined) return nameDead(booking.code, dead);
+  if (dead !== undefined) return nameDead(now, booking.code, dead);
   const sent = mailbox.taken.some(
     ({ subject, deliveryId }) =>
       subject.includes(booking.code) && rows.some(({ id }) => id === deliveryId),
@@ -106,7 +105,7 @@ async function brokenMessages({ world, messages }: Played): Promise<string[]> {
     const message = await findMessageByCode(env.DB, code);
     if (message === null) return [`${code} was acknowledged and is not there`];
     const [mail] = await rowsOf(message.id, 'staff-email');
-    if (mail?.status === 'dead') return nameDead(code, mail);
+    if (mail?.status === 'dead') return nameDead(world.now, code, mail);
     const told = world.receiver.arrivals.some((arrival) => arrival.code === code);
     const sent = world.mailbox.taken.some(({ deliveryId }) => deliveryId === mail?.id);
     return [
@@ -117,15 +116,16 @@ async function brokenMessages({ world, messages }: Played): Promise<string[]> {
   return (await Promise.all(broken)).flat();
 }
 
-/** A dead letter is named by health and by a mail to staff. */
-async function nameDead(code: string, row: Row): Promise<string[]> {
-  const response = await createApp(() => new Date()).request('/api/health', {}, env);
+/** A dead letter is named by health, by the digest and by a mail to staff. */
+async function nameDead(now: Date, code: string, row: Row): Promise<string[]> {
+  const response = await createApp(() => now).request('/api/health', {}, env);
   const { dead, ok } = await response.json<{ dead: number; ok: boolean }>();
+  const lines = await failureLines(env, now);
   const mails = await env.DB.prepare(
     `select count(*) as n from deliveries where subject_kind = 'system' and kind = 'dead'`,
   ).first<{ n: number }>();
-  const named = dead > 0 && !ok && (mails?.n ?? 0) > 0;
-  return named ? [] : [`${code}: ${row.kind} is dead and nobody is told`];
+  const told = lines.some(({ text }) => text.includes(row.id)) && (mails?.n ?? 0) > 0;
+  return dead > 0 && !ok && told ? [] : [`${code}: ${row.kind} is dead and nobody is told`];
 }
 
 /** No lower version gets a 2xx after a higher one. */
@@ -137,22 +137,6 @@ function brokenOrder(arrivals: readonly Arrival[]): string[] {
     highest.set(code, Math.max(before, version));
     return version < before ? [`${code}: version ${version} got 2xx after ${before}`] : [];
   });
-}
-
-/** A copy only follows an attempt without a seen 2xx, or one whose mark failed; always as the same message. */
-function brokenCopies(arrivals: readonly Arrival[]): string[] {
-  const byId = Map.groupBy(arrivals, ({ id }) => id);
-  return [...byId.values()].flatMap((copies) =>
-    copies.slice(1).flatMap((copy, at) => {
-      const before = copies[at];
-      if (before === undefined) return [];
-      const seen = before.seen !== null && before.seen < 300;
-      const unmarked = before.invocation.faults > before.faultsBefore;
-      const same = copy.version === before.version && copy.type === before.type;
-      const fine = same && (!seen || unmarked);
-      return fine ? [] : [`${copy.code}: ${copy.type} ${copy.version} came again without a reason`];
-    }),
-  );
 }
 
 /** What is stored is whole: receipt, event, deliveries, seats and key; what is not has left no row. */
@@ -189,28 +173,17 @@ async function halfStored(): Promise<string[]> {
   return [...(await Promise.all(broken)).flat(), ...orphaned];
 }
 
-/** No log line, queue message, text column or masked e-mail holds anything of a person. */
-async function leaks({ world }: Played): Promise<string[]> {
-  const tables = [
-    'deliveries',
-    'channels',
-    'disclosures',
-    'events',
-    'receipts',
-    'task_runs',
-    'tries',
-  ];
-  const rows = await Promise.all(
-    tables.map(async (table) => (await env.DB.prepare(`select * from ${table}`).all()).results),
-  );
-  const places: Record<string, string> = {
-    logs: world.logs.join('\n'),
-    rows: JSON.stringify(rows),
-    mails: world.mailbox.taken.map(({ subject, text }) => subject + text).join('\n'),
-  };
-  return Object.entries(places).flatMap(([place, text]) =>
-    MARKERS.filter((marker) => text.replaceAll(' ', '').includes(marker)).map(
-      (marker) => `${marker} is in the ${place}`,
-    ),
-  );
+/** A complaint needs no consent, so it has no receipt; its event, its mail and its key are there. */
+async function halfStoredMessages(): Promise<string[]> {
+  const { results } = await env.DB.prepare(
+    `select code, id,
+       (select count(*) from events where subject_id = messages.id and type = 'submit') as events,
+       (select count(*) from deliveries where subject_id = messages.id) as deliveries
+     from messages where erased_at is null`,
+  ).all<{ code: string; id: string; events: number; deliveries: number }>();
+  const broken = results.map(async ({ code, id, events, deliveries }) => {
+    const key = await env.VAULT.get(id, 'arrayBuffer');
+    return events === 1 && deliveries === 1 && key !== null ? [] : [`${code} is half stored`];
+  });
+  return (await Promise.all(broken)).flat();
 }

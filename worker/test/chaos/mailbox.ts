@@ -2,8 +2,16 @@ import type { Invocation } from './invocation';
 import { modeAt, type Outage } from './outages';
 import type { Random } from './random';
 
-/** Ways in which the mail service goes wrong; in the last it has taken the mail all the same. */
-export const mailModes = ['down', 'limited', 'first-refused', 'answer-lost'] as const;
+/** Ways in which the mail service goes wrong; in the last two it has taken the mail all the same. */
+export const mailModes = [
+  'down',
+  'limited',
+  'first-refused',
+  'refused',
+  'invalid',
+  'answer-lost',
+  'slow',
+] as const;
 
 /** A way in which the mail service goes wrong. */
 export type MailMode = (typeof mailModes)[number];
@@ -14,6 +22,11 @@ export interface TakenMail {
   to: string;
   subject: string;
   text: string;
+  /** Whether the sender saw that it was taken. */
+  seen: boolean;
+  invocation: Invocation;
+  /** The invocation's faults when the mail came. */
+  faultsBefore: number;
 }
 
 /** A mail service with trouble around it. */
@@ -26,6 +39,8 @@ export class ChaosMailbox {
       outages: readonly Outage<MailMode>[];
       clock: () => Date;
       firstAddress: string;
+      /** What goes on in the house while a slow service has a mail. */
+      meanwhile: () => Promise<void>;
     },
   ) {}
 
@@ -38,29 +53,42 @@ export class ChaosMailbox {
 
   private async send(invocation: Invocation, message: EmailMessageBuilder) {
     invocation.assertAlive();
-    const { outages, clock, random, firstAddress } = this.options;
+    const { outages, clock, random, firstAddress, meanwhile } = this.options;
     const mode = modeAt(outages, clock());
     const trouble = mode !== null && random.chance(0.9) ? mode : null;
     const to = message.to as string;
-    const failing = trouble !== null && (trouble !== 'first-refused' || to === firstAddress);
-    if (!failing || trouble === 'answer-lost') this.take(message, to);
+    const failing =
+      trouble !== null &&
+      trouble !== 'slow' &&
+      (trouble !== 'first-refused' || to === firstAddress);
+    const taken = failing && trouble !== 'answer-lost' ? null : this.take(invocation, message, to);
+    if (trouble === 'slow') await meanwhile();
+    invocation.assertAlive();
     if (failing) throw Object.assign(new Error(`${trouble}: ${to}`), { code: codes[trouble] });
+    if (taken !== null) taken.seen = true;
     return { messageId: 'chaos' };
   }
 
-  private take(message: EmailMessageBuilder, to: string): void {
-    this.taken.push({
+  private take(invocation: Invocation, message: EmailMessageBuilder, to: string): TakenMail {
+    const mail: TakenMail = {
       deliveryId: message.headers?.['X-Delivery-Id'] ?? '',
       to,
       subject: message.subject,
       text: `${message.text ?? ''}${message.html ?? ''}`,
-    });
+      seen: false,
+      invocation,
+      faultsBefore: invocation.faults,
+    };
+    this.taken.push(mail);
+    return mail;
   }
 }
 
-const codes: Readonly<Record<MailMode, string>> = {
+const codes: Readonly<Record<Exclude<MailMode, 'slow'>, string>> = {
   down: 'E_INTERNAL_SERVER_ERROR',
   limited: 'E_RATE_LIMIT_EXCEEDED',
   'first-refused': 'E_RECIPIENT_NOT_ALLOWED',
+  refused: 'E_RECIPIENT_SUPPRESSED',
+  invalid: 'E_VALIDATION_ERROR',
   'answer-lost': 'E_DELIVERY_FAILED',
 };

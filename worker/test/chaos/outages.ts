@@ -8,17 +8,19 @@ export interface Outage<Mode extends string> {
   mode: Mode;
 }
 
-/** Up to three spans of trouble within the hours given, some short, some longer than a day. */
+/** Hours in which people act, and so in which trouble begins. */
+const BUSY_HOURS = 5;
+
+/** One to four spans of trouble that begin while people act, some short, some longer than the delivery clock. */
 export function planOutages<Mode extends string>(
   random: Random,
   modes: readonly Mode[],
   span: { from: Date; hours: number },
 ): Outage<Mode>[] {
-  return Array.from({ length: random.below(4) }, () => {
-    const from = later(span.from, { minutes: random.below(span.hours * 60) });
-    const minutes = random.pick([3, 20, 90, 400, 1600]);
-    const end = later(span.from, { hours: span.hours });
-    const to = later(from, { minutes });
+  const end = later(span.from, { hours: span.hours });
+  return Array.from({ length: 1 + random.below(4) }, () => {
+    const from = later(span.from, { minutes: random.below(BUSY_HOURS * 60) });
+    const to = later(from, { minutes: random.pick([20, 90, 400, 1600, 3000]) });
     return { from, to: to < end ? to : end, mode: random.pick(modes) };
   });
 }

@@ -9,13 +9,9 @@ import { openPerson, openVault } from '../../vault';
 import type { World } from './world';
 
 /** What must never be seen outside the vault, the dispatch body and a full e-mail. */
-export const MARKERS = [
-  'Zyxmarker',
-  'Qwaddress',
-  'Nbnote',
-  'marker@example.org',
-  '912000',
-] as const;
+export const MARKERS = ['Zyxmarker', 'Đỗ Zyx', 'Qwaddress', 'Nbnotemark', 'marker@example.org'];
+/** The middle of every customer's phone number. */
+export const PHONE_MARKER = '912000';
 
 const WINDOWS = ['sang-som', 'sang', 'chieu', 'chieu-muon'] as const;
 const DATES = ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-12-03'] as const;
@@ -39,10 +35,10 @@ export async function book(world: World, number: number): Promise<string | null>
     address: `Qwaddress ${number}`,
     date: random.pick(DATES),
     window: random.pick(WINDOWS),
-    name: `Zyxmarker ${number}`,
+    name: `Đỗ Zyxmarker ${number}`,
     phone: `0912 000 ${String(100 + number)}`,
     email: 'marker@example.org',
-    note: 'Nbnote',
+    note: 'Nbnotemark',
     consent: 'yes',
   };
   const answer = await world.post('/api/bookings', fields);
@@ -59,9 +55,9 @@ export async function book(world: World, number: number): Promise<string | null>
 export async function write(world: World, number: number): Promise<string | null> {
   const answer = await world.post('/api/contact', {
     kind: 'complaint',
-    name: `Zyxmarker ${number}`,
+    name: `Đỗ Zyxmarker ${number}`,
     phone: `0912 000 ${String(500 + number)}`,
-    message: 'Nbnote',
+    message: 'Nbnotemark',
   });
   return answer?.status === 201 ? (answer.json as { code: string }).code : null;
 }
@@ -108,5 +104,5 @@ async function draftChanges(
   if (move !== 'correct') return {};
   const opened = await openPerson(openVault(env), booking.id, booking.sealed);
   if (opened.state === 'absent') return null;
-  return { person: { ...opened.person, name: `Zyxmarker corrected ${world.random.below(99)}` } };
+  return { person: { ...opened.person, name: `Đỗ Zyxmarker corrected ${world.random.below(99)}` } };
 }

@@ -3,7 +3,7 @@ import type { Invocation } from './invocation';
 import { modeAt, type Outage } from './outages';
 import type { Random } from './random';
 
-/** Ways in which a receiver goes wrong; in the last three it has taken the message all the same. */
+/** Ways in which a receiver goes wrong; in the last four it has taken the message all the same. */
 export const receiverModes = [
   'dead',
   'silent',
@@ -15,7 +15,10 @@ export const receiverModes = [
   'answer-lost',
   'silent-taken',
   'cut-off',
+  'slow',
 ] as const;
+
+const TAKING: readonly ReceiverMode[] = ['answer-lost', 'silent-taken', 'cut-off', 'slow'];
 
 /** A way in which a receiver goes wrong. */
 export type ReceiverMode = (typeof receiverModes)[number];
@@ -48,6 +51,8 @@ export class ChaosReceiver {
       clock: () => Date;
       /** The key that the receiver holds at a moment: it changes once while both are live. */
       keyAt: (now: Date) => string;
+      /** What goes on in the house while a slow receiver has a message. */
+      meanwhile: () => Promise<void>;
     },
   ) {}
 
@@ -56,9 +61,10 @@ export class ChaosReceiver {
     const { clock, outages, random } = this.options;
     const mode = modeAt(outages, clock());
     const trouble = mode !== null && random.chance(0.9) ? mode : null;
-    const takes = trouble === null || ['answer-lost', 'silent-taken', 'cut-off'].includes(trouble);
+    const takes = trouble === null || TAKING.includes(trouble);
     const status = takes ? await this.verify(headers, body) : 0;
     const arrival = this.note(invocation, { headers, body, taken: status === 200 });
+    if (trouble === 'slow') await this.options.meanwhile();
     const response = answer(trouble, status);
     invocation.assertAlive();
     arrival.seen = response.status;
@@ -100,6 +106,7 @@ export class ChaosReceiver {
 function answer(trouble: ReceiverMode | null, status: number): Response {
   switch (trouble) {
     case null:
+    case 'slow':
       return new Response(null, { status });
     case '500':
     case '404':

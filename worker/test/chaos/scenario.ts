@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { later } from '../../../shared/time';
 import { book, eraseSome, moveSome, write } from './people';
+import { isDispatchStopped, isStopTold, resumeDispatch } from './stop';
 import { BEGIN, World } from './world';
 
 /** Steps after which a scenario that does not come to rest is an error. */
@@ -14,23 +15,43 @@ export interface Played {
   /** Codes that customers have seen. */
   bookings: string[];
   messages: string[];
+  /** What a person should have been told and was not. */
+  untold: string[];
+  /** Whether dispatch stopped the channel. */
+  stopped: boolean;
 }
 
-/** Plays one scenario to its rest: people act for some hours, things fail for up to 30, then the clock runs on. */
+/**
+ * Plays one scenario to its rest: people act for some hours, things fail for up to 60, then the clock runs on. Where dispatch
+ * stopped the channel, a person sees it, opens the channel, and the clock runs on again.
+ */
 export async function playScenario(seed: number): Promise<Played> {
   const world = new World(seed);
-  const played: Played = { world, bookings: [], messages: [] };
+  const played: Played = { world, bookings: [], messages: [], untold: [], stopped: false };
   const acts = planActs(world);
-  const end = later(BEGIN, { hours: HOURS_MAX });
+  world.nextAct = () => act(played, acts.shift());
+  await runToRest(played, acts);
+  if (await isDispatchStopped()) {
+    played.stopped = true;
+    if (!(await isStopTold(world))) played.untold.push('dispatch is stopped and nobody is told');
+    await resumeDispatch(world.now);
+    await runToRest(played, []);
+  }
+  return played;
+}
+
+async function runToRest(played: Played, acts: Act[]): Promise<void> {
+  const { world } = played;
+  const end = later(world.now, { hours: HOURS_MAX });
   for (let step = 0; step < STEPS_MAX && world.now < end; step += 1) {
     while (acts[0] !== undefined && acts[0].at <= world.now) await act(played, acts.shift());
     await world.runQueue();
     await world.tick();
     const next = await nextMoment(acts[0]?.at ?? null);
-    if (next === null && world.now >= world.faultsEnd) return played;
+    if (next === null && world.now >= world.faultsEnd) return;
     world.advanceTo(next ?? world.faultsEnd);
   }
-  throw new Error(`Seed ${seed} does not come to rest`);
+  throw new Error('A scenario does not come to rest');
 }
 
 interface Act {
@@ -47,7 +68,7 @@ function planActs({ random }: World): Act[] {
   const acts = [
     ...plan('book', 1 + random.below(4), 60),
     ...plan('write', random.below(2), 60),
-    ...plan('move', random.below(6), 240),
+    ...plan('move', random.below(9), 300),
     ...plan('erase', random.below(2), 400),
   ];
   return acts.toSorted((a, b) => a.at.getTime() - b.at.getTime());
@@ -55,11 +76,12 @@ function planActs({ random }: World): Act[] {
 
 async function act(played: Played, next: Act | undefined): Promise<void> {
   const { world, bookings, messages } = played;
-  if (next?.kind === 'move') return moveSome(world, bookings);
-  if (next?.kind === 'erase') return eraseSome(world, bookings);
+  if (next === undefined) return;
+  if (next.kind === 'move') return moveSome(world, bookings);
+  if (next.kind === 'erase') return eraseSome(world, bookings);
   const number = bookings.length + messages.length + world.random.below(300);
-  const code = next?.kind === 'book' ? await book(world, number) : await write(world, number);
-  if (code !== null) (next?.kind === 'book' ? bookings : messages).push(code);
+  const code = next.kind === 'book' ? await book(world, number) : await write(world, number);
+  if (code !== null) (next.kind === 'book' ? bookings : messages).push(code);
 }
 
 /** When there is something to do again: an act, a delivery that is due, a lease that ends. Minutes between change nothing. */

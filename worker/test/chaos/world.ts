@@ -37,24 +37,30 @@ export class World {
   /** Every run of the Worker so far. */
   readonly invocations: Invocation[] = [];
   #queued: unknown[] = [];
+  #slow = false;
+  /** What people do next, should a slow answer leave them the time. */
+  nextAct: () => Promise<void> = () => Promise.resolve();
 
   constructor(seed: number) {
     this.random = new Random(seed);
     const { random } = this;
     this.#rates = { failure: random.pick([0, 0.01, 0.04]), crash: random.pick([0, 0.01, 0.02]) };
-    const hours = random.pick([1, 4, 12, 30]);
+    const hours = random.pick([4, 12, 30, 60]);
     this.faultsEnd = later(BEGIN, { hours });
     const clock = () => this.now;
     const span = { from: BEGIN, hours };
+    const meanwhile = () => this.goOnMeanwhile();
     this.receiver = new ChaosReceiver({
       random,
       clock,
+      meanwhile,
       outages: planOutages(random, receiverModes, span),
       keyAt: (now) => (now < later(BEGIN, { minutes: 45 }) ? (KEYS[0] ?? '') : (KEYS[1] ?? '')),
     });
     this.mailbox = new ChaosMailbox({
       random,
       clock,
+      meanwhile,
       outages: planOutages(random, mailModes, span),
       firstAddress: house.STAFF_ADDRESS,
     });
@@ -120,6 +126,19 @@ export class World {
   async tick(): Promise<void> {
     if (this.now < this.faultsEnd && this.random.chance(0.05)) return;
     await this.invoke((env) => runScheduled(env, this.now));
+  }
+
+  /** While an answer is awaited the house goes on: people act, the queue and the clock come by. Slow ones do not nest, and take seconds only, less than a lease. */
+  private async goOnMeanwhile(): Promise<void> {
+    if (this.#slow) return;
+    this.#slow = true;
+    try {
+      await this.nextAct();
+      await this.runQueue();
+      await this.tick();
+    } finally {
+      this.#slow = false;
+    }
   }
 
   /** Goes on to the next full minute at or after the moment, and never stands still. */

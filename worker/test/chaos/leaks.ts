@@ -1,0 +1,46 @@
+import { env } from 'cloudflare:workers';
+import { encodingsOf, toByteString } from '../../../tests/encodings';
+import { MARKERS, PHONE_MARKER } from './people';
+import type { World } from './world';
+
+/** Tables with columns of text that a person's data could have slipped into; what is sealed is searched too. */
+const TABLES = [
+  'bookings',
+  'messages',
+  'seats',
+  'deliveries',
+  'channels',
+  'disclosures',
+  'events',
+  'receipts',
+  'rights_requests',
+  'task_runs',
+  'tries',
+] as const;
+
+const needles = MARKERS.flatMap((marker) =>
+  encodingsOf(marker).map((bytes) => ({ marker, bytes })),
+);
+
+/** No log line or error report, queue message, row or masked e-mail holds anything of a person, in any encoding. */
+export async function findLeaks({ logs, mailbox }: World): Promise<string[]> {
+  const tables = await env.DB.batch(
+    TABLES.map((table) => env.DB.prepare(`select * from ${table}`)),
+  );
+  const places: Record<string, string> = {
+    logs: logs.join('\n'),
+    rows: JSON.stringify(tables.map(({ results }) => results)),
+    mails: mailbox.taken.map(({ subject, text }) => subject + text).join('\n'),
+  };
+  return Object.entries(places).flatMap(([place, text]) =>
+    [...listMarkers(text)].map((marker) => `${marker} is in the ${place}`),
+  );
+}
+
+function listMarkers(text: string): Set<string> {
+  const bytes = toByteString(text);
+  const found = needles.filter((needle) => bytes.includes(needle.bytes));
+  // Digits are too few to be told from chance in base64; written apart or together they are told.
+  const digits = text.replaceAll(/[ .]/g, '').includes(PHONE_MARKER) ? [PHONE_MARKER] : [];
+  return new Set([...found.map(({ marker }) => marker), ...digits]);
+}
