@@ -5,16 +5,32 @@ import { createReceiver } from '../../scripts/dispatch-receiver.mjs';
 import { ROOT } from '../../scripts/environment.mjs';
 import { freePort } from '../../scripts/free-port.mjs';
 
+/**
+ * Ways to answer a message that was taken which only a real socket has: two answers to one request, the end of the line
+ * in the middle of a body or before any answer, and seconds of silence.
+ * @type {((response: import('node:http').ServerResponse) => void)[]}
+ */
+const TROUBLES = [
+  ({ socket }) => socket?.write(`HTTP/1.1 200 OK\r\n${EMPTY}HTTP/1.1 500 Oops\r\n${EMPTY}`),
+  ({ socket }) => socket?.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"o'),
+  ({ socket }) => socket?.destroy(),
+  (response) => setTimeout(() => response.writeHead(200).end(), 4_000),
+];
+const EMPTY = 'content-length: 0\r\n\r\n';
+/** One new job in so many meets trouble. */
+const TROUBLE_EVERY = 4;
+
 /** @typedef {{ jobs: Map<string, unknown>, port: number, close: () => void }} Dispatch */
 
 /**
- * A dispatch receiver outside the house, so that it outlives the kills.
+ * A dispatch receiver outside the house, so that it outlives the kills; some new jobs it answers badly, each in another way.
  * @returns {Promise<Dispatch>}
  */
 export async function startDispatch() {
   const secrets = readFileSync(path.join(ROOT, '.dev.vars'), 'utf8');
   const keys = /^DISPATCH_KEYS\s*=\s*"?([^"\n]+)/m.exec(secrets)?.[1] ?? '';
   const receiver = createReceiver({ keys });
+  const respond = troubled();
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');
@@ -22,10 +38,25 @@ export async function startDispatch() {
     request.on('end', () => {
       void receiver
         .receive(request.headers, body)
-        .then(({ status }) => response.writeHead(status).end());
+        .then(({ status, reason }) => respond(response, { status, reason }));
     });
   });
   const port = await freePort();
   await new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(null)));
   return { jobs: receiver.jobs, port, close: () => server.close() };
+}
+
+function troubled() {
+  let fresh = 0;
+  /**
+   * @param {import('node:http').ServerResponse} response
+   * @param {{ status: number, reason: string }} answer
+   */
+  return (response, { status, reason }) => {
+    const isNew = status === 200 && reason.startsWith('job.');
+    const trouble = isNew && ++fresh % TROUBLE_EVERY === 0;
+    const how = TROUBLES[(fresh / TROUBLE_EVERY) % TROUBLES.length];
+    if (trouble && how !== undefined) how(response);
+    else response.writeHead(status).end();
+  };
 }
