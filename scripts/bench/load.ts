@@ -3,6 +3,8 @@ import autocannon from 'autocannon';
 import { readCpuMs } from './processes.ts';
 
 const CONNECTIONS = 16;
+/** Longer than a queue batch waits: what a pass leaves to be done falls on no other, and its CPU is its own. */
+const REST_MS = 1_500;
 
 /** One pass of load on one path. */
 export interface Pass {
@@ -15,11 +17,15 @@ export interface Pass {
   refused: number;
 }
 
-/** Posts for so many seconds with 16 connections, each request with the next body. */
-export async function postFor(
-  seconds: number,
-  target: { url: string; path: string; nextBody: () => string },
-): Promise<Pass> {
+/** What a pass posts to, and with which bodies. */
+export interface Target {
+  url: string;
+  path: string;
+  nextBody: () => string;
+}
+
+/** Posts for so many seconds with 16 connections, each request with the next body, and waits until all of it is done. */
+export async function postFor(seconds: number, target: Target): Promise<Pass> {
   const before = readCpuMs(process.pid);
   const result = await autocannon({
     url: target.url,
@@ -34,6 +40,7 @@ export async function postFor(
       },
     ],
   });
+  await new Promise((resolve) => setTimeout(resolve, REST_MS));
   const accepted = result['2xx'];
   return {
     perSecond: accepted / result.duration,
