@@ -15,7 +15,7 @@ const LATE_MINUTES = 60;
 /**
  * `GET /api/health` for a monitor: `ok` is false where a person should look, which a dead letter, a delivery an hour late,
  * a stopped clock, a stopped channel, sending that is off, deliveries left by a restore or a database that does not answer ask
- * for. 503 only for the last.
+ * for. 503 only for the last. `/api/status` says which of them it is.
  */
 export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
   c.header('Cache-Control', 'no-store');
@@ -31,13 +31,7 @@ export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
     return c.json(readHealth({ ...counts, channels, sending, sweptAt }, c.var.now));
   } catch (error) {
     logError('health_failed', error, { requestId: c.var.requestId });
-    const unknown = {
-      oldestUndeliveredSeconds: null,
-      dead: null,
-      lastSweepAt: null,
-      sending: null,
-      review: null,
-    };
+    const unknown = { oldestUndeliveredSeconds: null, dead: null, lastSweepAt: null };
     return c.json({ ok: false, database: false, ...unknown }, 503);
   }
 });
@@ -62,7 +56,5 @@ function readHealth(signs: Signs, now: Date) {
         : Math.max(0, Math.round((now.getTime() - oldestDueAt.getTime()) / 1000)),
     dead,
     lastSweepAt: sweptAt?.toISOString() ?? null,
-    sending,
-    review,
   };
 }
