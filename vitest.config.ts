@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type Plugin } from 'vitest/config';
 
 /** Fixed keys, so that signatures and seals in tests are the same on every run. */
 function testKeys(first: string): string {
@@ -23,17 +25,43 @@ const worker = cloudflareTest(async () => ({
   },
 }));
 
+/**
+ * Tests beside the code ask facts that stand still, not those that the owner changes: a new price or hotline, fewer
+ * crews or another company altogether must not break them.
+ */
+const frozenFacts: Plugin = {
+  name: 'frozen-facts',
+  enforce: 'pre',
+  resolveId(source) {
+    const [, name] = /\/content\/(\w+)\.json$/.exec(source) ?? [];
+    const frozen = path.join(import.meta.dirname, 'tests', 'facts', `${name}.json`);
+    return name !== undefined && existsSync(frozen) ? frozen : undefined;
+  },
+};
+
+const ABOUT_CONTENT = [
+  'scripts/{content,launch}/**/*.test.ts',
+  'site/share-pictures/**/*.test.ts',
+  'tests/unit/{docs,policy-drift,traces}.test.ts',
+];
+
 export default defineConfig({
   test: {
     projects: [
       {
+        // These look at what the owner wrote, as it is.
+        test: { name: 'facts', include: ABOUT_CONTENT },
+      },
+      {
+        plugins: [frozenFacts],
         test: {
           name: 'unit',
+          exclude: [...configDefaults.exclude, ...ABOUT_CONTENT],
           include: ['{shared,site,scripts}/**/*.test.ts', 'tests/unit/**/*.test.ts'],
         },
       },
       {
-        plugins: [worker],
+        plugins: [frozenFacts, worker],
         test: {
           name: 'worker',
           include: ['worker/**/*.test.ts'],

@@ -11,15 +11,17 @@ export const REPORTS = path.join(ROOT, '.cache', 'reports');
  * One vitest project as a step that counts its tests.
  * @param {string} name
  * @param {string[]} [needs]
+ * @param {string[]} [beside] projects that run and count with it
  * @returns {import('./steps.mjs').Step}
  */
-export function vitestProject(name, needs = []) {
+export function vitestProject(name, needs = [], beside = []) {
   const report = path.join(REPORTS, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const projects = [name, ...beside].flatMap((one) => ['--project', one]);
   return {
     name,
     needs,
-    run: () => run('vitest', ['run', '--project', name, '--passWithNoTests', ...reporters]),
+    run: () => run('vitest', ['run', ...projects, '--passWithNoTests', ...reporters]),
     count: () =>
       count(report, ({ numPassedTests, numFailedTests }) => [numPassedTests, numFailedTests]),
   };

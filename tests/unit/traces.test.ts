@@ -1,0 +1,27 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../../scripts/environment.mjs';
+import { findTraces, listTraces } from '../another-business/traces.ts';
+
+/** What the product is made of; the editor at public/admin/ is built from the content. */
+const PRODUCT = ['public', 'scripts', 'shared', 'site', 'worker'];
+const NOT_OURS = /\.test\.ts$|^worker\/test\/|^public\/admin\//;
+
+function listFiles(): string[] {
+  return PRODUCT.flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .map((file) => `${folder}/${file}`)
+      .filter((file) => !NOT_OURS.test(file) && statSync(path.join(ROOT, file)).isFile()),
+  );
+}
+
+test('the product names no company, place, service or file of content/', () => {
+  const traces = listTraces();
+  const files = listFiles();
+  expect(files.length).toBeGreaterThan(300);
+  const found = files.flatMap((file) =>
+    findTraces(readFileSync(path.join(ROOT, file), 'utf8'), traces).map((one) => `${file}: ${one}`),
+  );
+  expect(found).toEqual([]);
+});
