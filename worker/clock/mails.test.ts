@@ -10,7 +10,7 @@ const MONDAY = '2026-11-23';
 
 // Each tick runs every task of the clock and its deliveries.
 vi.setConfig({ testTimeout: 30_000 });
-const SECOND = 'staff-second@example.invalid';
+const SECOND = env.STAFF_SECOND_ADDRESS;
 
 function dispatchAnswers(): void {
   vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));

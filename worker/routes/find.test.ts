@@ -52,7 +52,7 @@ describe('POST /don/', () => {
       const page = await me.post('/don/', { code, digits: '5678' });
       expect(page.status).toBe(429);
       expect(page.headers.get('Retry-After')).toBe('3600');
-      expect(page.words).toContain('0859 363 789');
+      expect(page.words).toMatch(/0\d{3} \d{3} \d{3}/);
       expect(page.headers.get('Location')).toBeNull();
     },
   );
@@ -84,6 +84,6 @@ describe('POST /don/', () => {
     const late = new Visitor(new Date('2026-12-26T04:00:00.001Z'));
     const page = await late.post('/don/', { code, digits: '5678' });
     expect(page.status).toBe(410);
-    expect(page.words).toContain('0859 363 789');
+    expect(page.words).toMatch(/0\d{3} \d{3} \d{3}/);
   });
 });
