@@ -1,13 +1,14 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { services, topics } from '../../shared/catalogue.ts';
 import { ROOT } from '../environment.mjs';
 
 /** How an article is written: Markdown, or Markdown with components. */
 export type Kind = 'md' | 'mdx';
 
 const SOURCES = path.join(ROOT, 'content', 'news');
-const SERVICES = ['ve-sinh-nha-o', 'tap-vu-van-phong', 'giat-ghe-sofa', 've-sinh-tuong-son'];
-const TOPICS = ['van-phong', 'kinh-va-tuong'];
+const SERVICES = services.slice(0, 4).map(({ id }) => id);
+const TOPICS = topics.slice(0, 2).map(({ id }) => id);
 const FIRST_DAY = Date.parse('2020-01-01');
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { services } from '../../shared/catalogue.ts';
 import { ROOT } from '../environment.mjs';
 import { startDevServer } from '../dev-server.mjs';
 import { freePort } from '../free-port.mjs';
@@ -13,8 +14,11 @@ import { weighPages } from './page-weight.ts';
 /** The pages that Lighthouse audits, one of each kind. */
 const AUDITED = [
   '/',
-  '/dich-vu/giat-ghe-sofa/',
-  '/tin-tuc/quy-trinh-lau-kinh-nha-cao-tang/',
+  `/dich-vu/${services[0]?.id}/`,
+  `/tin-tuc/${readdirSync(path.join(ROOT, 'content/news'))
+    .toSorted()
+    .at(-2)
+    ?.replace(/\.mdx?$/, '')}/`,
   '/chinh-sach/bao-hanh/',
   '/dat-lich/',
   '/lien-he/',
