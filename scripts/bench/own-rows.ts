@@ -27,7 +27,7 @@ export function insertOwnRows(db: D1Database): Promise<unknown> {
   const id = crypto.randomUUID();
   const event = crypto.randomUUID();
   const at = new Date().toISOString();
-  const booked = { service: 'giat-ghe-sofa', quantity: 2, ward: '16690', origin: 'web' };
+  const booked = { service: 'dich-vu-mau-1', quantity: 2, ward: '00001', origin: 'web' };
   const visit = { visit_date: '2027-01-01', arrival_window: crypto.randomUUID() };
   const hashes = { content_hash: crypto.randomUUID(), phone_hash: crypto.randomUUID() };
   const policy = { policy: 'quyen-rieng-tu', policy_version: 1, policy_sha256: event };
@@ -90,9 +90,9 @@ export function storeOwnBatch(db: D1Database): Promise<boolean> {
     id: crypto.randomUUID(),
     code: crypto.randomUUID(),
     lastEventId: crypto.randomUUID(),
-    service: 'giat-ghe-sofa',
+    service: 'dich-vu-mau-1',
     quantity: 2,
-    ward: '16690',
+    ward: '00001',
     visitDate: '2027-01-01',
     window: crypto.randomUUID(),
     visitStartsAt: now,
