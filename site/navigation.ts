@@ -22,7 +22,7 @@ export const moreLinks: readonly Link[] = [
   { href: '/album/', label: 'Album' },
   { href: '/video/', label: 'Video' },
   { href: '/chinh-sach/', label: 'Chính sách' },
-  { href: '/don/', label: 'Tìm yêu cầu đã gửi' },
+  { href: '/don/', label: 'Tìm đơn của tôi' },
   { href: '/tim-kiem/', label: 'Tìm trên trang' },
 ];
 
