@@ -25,6 +25,8 @@ export default defineConfig({
   outDir: process.env['OUT_DIR'] ?? './dist',
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'always' },
+  // Writes .astro/collections, from which Astro's own extension completes front matter.
+  experimental: { contentIntellisense: true },
   devToolbar: { enabled: false },
   markdown: { syntaxHighlight: false, processor: satteri({ hastPlugins: [headingIds] }) },
   security: {

@@ -2,13 +2,15 @@ import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { defineCollection } from 'astro:content';
 import type { GenericSchema, InferOutput } from 'valibot';
+import { describeSchema } from '../scripts/content/json-schema.ts';
 import { AboutSchema, NewsSchema, PolicySchema, ServicePageSchema } from '../shared/entries.ts';
 import { AlbumSchema, VideoSchema } from '../shared/gallery.ts';
 import { findContentIssues, parseContent } from '../shared/parse-content.ts';
 
-/** A valibot schema as Astro takes it: each mistake at its field, with the sentence that says how to mend it. */
+/** A valibot schema as Astro takes it: each mistake at its field, with the sentence that says how to mend it; programs complete from its description. */
 function checked<S extends GenericSchema>(folder: string, schema: S) {
-  return z.unknown().transform((data, context): InferOutput<S> => {
+  const described = z.unknown().meta({ ...describeSchema(schema, folder) });
+  return described.transform((data, context): InferOutput<S> => {
     const issues = findContentIssues(folder, schema, data);
     if (issues.length === 0) return parseContent(folder, schema, data);
     for (const { field, message } of issues) {

@@ -38,4 +38,18 @@ describe('content schemas', () => {
       expect(readFileSync(path.join(ROOT, file), 'utf8'), 'npm run content -- schema').toBe(text);
     }
   });
+
+  test('are what VS Code completes the facts from', () => {
+    const text = readFileSync(path.join(ROOT, '.vscode/settings.json'), 'utf8');
+    const settings = JSON.parse(text) as {
+      'json.schemas': { fileMatch: string[]; url: string }[];
+    };
+    const wired = settings['json.schemas'].map(({ fileMatch: [file], url }) => [file, url]);
+    const wanted = Object.keys(factsFiles).map((file) => [
+      `/${file}`,
+      `./${SCHEMA_FOLDER}/${path.basename(file)}`,
+    ]);
+    expect(wired.toSorted()).toEqual(wanted.toSorted());
+    expect(settings).toHaveProperty(['astro.content-intellisense'], true);
+  });
 });

@@ -30,6 +30,12 @@ export class AdminForm {
     await this.page.getByRole('button', { name: 'Lưu', exact: true }).waitFor();
   }
 
+  /** Opens an entry or a facts file by its address. */
+  async open(list: string, name: string): Promise<void> {
+    await this.page.goto(`/admin/#/collections/${list}/entries/${name}`);
+    await this.page.getByRole('button', { name: 'Lưu', exact: true }).waitFor();
+  }
+
   /** Begins a new entry of a list. */
   async create(list: string, one: string): Promise<void> {
     await this.page.getByRole('treeitem', { name: list, exact: true }).click();
@@ -57,10 +63,11 @@ export class AdminForm {
     await (await this.#reach(this.#box(label, where))).fill(words);
   }
 
-  /** Types at the end of a field. */
-  async append(label: string, words: string): Promise<void> {
+  /** Changes what a field holds. */
+  async change(label: string, to: (before: string) => string): Promise<void> {
     const box = await this.#reach(this.#box(label, this.page));
-    await box.fill(`${await box.inputValue()}${words}`);
+    await expect(box).not.toHaveValue('');
+    await box.fill(to(await box.inputValue()));
   }
 
   /** Unfolds the row of a list that shows this name. */
@@ -78,7 +85,10 @@ export class AdminForm {
     const dialog = this.page.getByRole('dialog', { name: 'Chọn ảnh' });
     await this.press('Tải lên', dialog);
     await (await chooser).setFiles(photo);
-    await dialog.getByRole('option', { name: /^anh-/, selected: true }).waitFor();
+    // The browser draws the photo anew first, which takes its time on a busy machine.
+    await dialog
+      .getByRole('option', { name: /^anh-/, selected: true })
+      .waitFor({ timeout: 60_000 });
     await this.press('Chèn', dialog);
     await expect(field.getByRole('textbox')).not.toBeEmpty();
   }

@@ -142,7 +142,7 @@ async function changePolicy(form: AdminForm): Promise<void> {
     'Chọn **Chính sách**, rồi chọn chính sách cần đổi.': () =>
       form.choose('Chính sách', 'Làm lại và bảo hành phần việc'),
     'Sửa lời trong ô **Nội dung**.': () =>
-      form.append('Nội dung', '\n\nLời thêm vào cuối chính sách.'),
+      form.change('Nội dung', (text) => `${text}\n\nLời thêm vào cuối chính sách.`),
     'Ghi **Bản này đổi gì**: một hai câu, hiện ở đầu chính sách.': () =>
       form.fill('Bản này đổi gì', 'Thêm một câu ở cuối.'),
     [SAVE]: () => form.save('chinh-sach'),

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from '@playwright/test';
+import { readContentFolder } from '../../scripts/content/folder.ts';
+import { ROOT } from '../../scripts/environment.mjs';
+import { AdminForm } from '../browser/admin-form.ts';
+import { lendFolder, takeFolderBack } from '../browser/local-folder.ts';
+import { makeCheckout } from '../built/checkout.ts';
+
+/** One field of each facts file; those in a row that is folded name the row too. */
+const FACTS: Readonly<Record<string, { row?: string; label: string }>> = {
+  areas: { label: 'Tên tỉnh' },
+  booking: { label: 'Đặt trước (giờ)' },
+  company: { label: 'Dòng giới thiệu' },
+  holidays: { row: 'Tết Dương lịch', label: 'Tên ngày nghỉ' },
+  launch: { label: 'Nhánh' },
+  pages: { label: 'Gợi ý ghi chú' },
+  services: { row: 'Vệ sinh nhà ở', label: 'Giới thiệu' },
+  topics: { row: 'Nhà ở', label: 'Tên chủ đề' },
+};
+
+const other = (text: string) => `${text.slice(0, -1)}${text.endsWith('1') ? '2' : '1'}`;
+
+test.use({ viewport: { width: 1280, height: 900 }, actionTimeout: 20_000 });
+
+test('each form of /admin/ writes one changed field as one changed line', async ({ page }) => {
+  const house = makeCheckout();
+  const git = (...args: string[]) =>
+    spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.invalid', ...args], {
+      cwd: house.folder,
+      encoding: 'utf8',
+    }).stdout;
+  git('init', '--quiet');
+  git('add', 'content');
+  git('commit', '--quiet', '--message', 'before');
+  const { entries, facts } = readContentFolder(ROOT);
+  const form = new AdminForm(page);
+  await lendFolder(page, house.folder);
+  await form.enter();
+  for (const { collection, slug, file } of entries) {
+    const list = file.endsWith('.md') ? `${collection.name}-md` : collection.name;
+    await form.open(list, slug);
+    await form.change('Tiêu đề', other);
+    await form.save();
+  }
+  for (const [name, { row, label }] of Object.entries(FACTS)) {
+    await form.open('facts', name);
+    if (row) await form.unfold(row);
+    await form.change(label, other);
+    await form.save();
+  }
+  await takeFolderBack(page, house.folder);
+  const changed = git('diff', '--numstat').trim().split('\n').toSorted();
+  const wanted = [...entries, ...facts].map(({ file }) => `1\t1\t${file}`);
+  expect(changed).toEqual(wanted.toSorted());
+  house.remove();
+});
