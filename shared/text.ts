@@ -1,3 +1,7 @@
+/** What nobody sees on screen (zero-width, direction marks, fillers), save for the joiner and the selector inside an emoji. */
+const INVISIBLE =
+  /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D|(?<!\p{Emoji})\uFE0F|(?![\u200D\uFE0F])[\p{Cf}\p{DI}]/gu;
+
 /** Text in NFC with runs of white space folded to one space and the ends trimmed: how names and addresses are stored. */
 export function tidyLine(text: string): string {
   return dropControls(text).replace(/\s+/gu, ' ').trim();
@@ -28,6 +32,7 @@ export function lengthOf(text: string): number {
 function dropControls(text: string): string {
   return text
     .toWellFormed()
+    .replace(INVISIBLE, '')
     .normalize('NFC')
     .replace(/[^\P{Cc}\n]/gu, ' ');
 }

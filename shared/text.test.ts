@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { tidyLine, tidyText } from './text.ts';
+
+describe('tidyLine', () => {
+  test.each([
+    ['zero-width spaces', '\u200B\u200B'],
+    ['a lone joiner', '\u200D'],
+    ['variation selectors', '\uFE0F\uFE0F'],
+    ['a Hangul filler', '\u3164'],
+    ['direction marks', '\u202E\u2066\u061C'],
+    ['a byte order mark', '\uFEFF'],
+  ])('leaves nothing of %s', (_kind, text) => {
+    expect(tidyLine(text)).toBe('');
+  });
+
+  test.each([
+    ['Lan\u202E gnuồhP', 'Lan gnuồhP'],
+    ['Nguyễn\u00AD Thị\u200B Lan', 'Nguyễn Thị Lan'],
+    ['Hoa\u0000Lan', 'Hoa Lan'],
+    ['0912\u200C345\u200E678', '0912345678'],
+  ])('takes what is not seen out of %j', (text, tidy) => {
+    expect(tidyLine(text)).toBe(tidy);
+  });
+
+  test.each(['👩‍👩‍👧', '👩🏽‍⚕️', '❤️‍🔥', '1️⃣', '🌸'])('keeps %s as it is', (emoji) => {
+    expect(tidyLine(`Chị Lan ${emoji}`)).toBe(`Chị Lan ${emoji}`);
+  });
+});
+
+test('tidyText keeps line breaks and drops what is not seen', () => {
+  expect(tidyText(' Cổng\u202E sau\r\n\u200BGọi trước ')).toBe('Cổng sau\nGọi trước');
+});
