@@ -5,6 +5,8 @@ import type { Intent } from './links.ts';
 const SWIFT_MS = 2_000;
 /** Links in free text beyond which a person looks at it first. */
 const LINKS_MAX = 2;
+/** One link, with the address that may be inside it. */
+const LINK = /(?:https?:\/\/|www\.)[^\s,;]+/gi;
 
 /** Why a submission waits for a person, or null: a filled honeypot, links in the text, or sent too swiftly. Nothing is refused. */
 export function findHoldReason(
@@ -13,7 +15,7 @@ export function findHoldReason(
   timing: { intent: Intent | null; now: Date },
 ): string | null {
   if ((raw['website'] ?? '') !== '') return 'honeypot';
-  if ((freeText.match(/https?:\/\/|www\./gi) ?? []).length > LINKS_MAX) return 'links';
+  if ((freeText.match(LINK) ?? []).length > LINKS_MAX) return 'links';
   const { intent, now } = timing;
   return intent !== null && now.getTime() - intent.firstAt.getTime() < SWIFT_MS ? 'swift' : null;
 }
