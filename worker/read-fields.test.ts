@@ -31,6 +31,12 @@ describe('readFields', () => {
     expect(await readFields(request, ['note'])).toEqual({ ok: true, fields: { note: 'Cổng sau' } });
   });
 
+  test('writes a JSON number as people here do, so that its point never groups thousands', async () => {
+    const request = post(JSON.stringify({ quantity: 1.234, policy: 1, note: '1.234' }));
+    const fields = { quantity: '1,234', policy: '1', note: '1.234' };
+    expect(await readFields(request, ['quantity', 'policy', 'note'])).toEqual({ ok: true, fields });
+  });
+
   test.each([
     ['that says so', post(tooLarge, String(tooLarge.length))],
     ['that says less', post(tooLarge, '12')],

@@ -61,10 +61,15 @@ function pickJson(text: string, names: readonly string[]): ReadResult {
   }
   const entries = Object.entries(data).flatMap(([name, value]) =>
     names.includes(name) && (typeof value === 'string' || typeof value === 'number')
-      ? [[name, String(value)] as const]
+      ? [[name, typeof value === 'number' ? writeNumber(value) : value] as const]
       : [],
   );
   return { ok: true, fields: Object.fromEntries(entries) };
+}
+
+/** A number as people here type it, since in a typed one a point groups thousands. */
+function writeNumber(value: number): string {
+  return String(value).replace('.', ',');
 }
 
 function decode(body: Uint8Array): string {
