@@ -13,6 +13,7 @@ describe('makeCode and parseCode', () => {
           code,
           code.toLowerCase(),
           code.replace('-', ''),
+          code.slice(3),
           ` ${code.replace('-', ' ')} `,
         ];
         const sloppy = code.slice(3).replaceAll('0', 'o').replaceAll('1', 'l');
@@ -32,7 +33,7 @@ describe('makeCode and parseCode', () => {
     );
   });
 
-  test.each(['', 'TS-', 'XX-0000000', 'TS-000000', 'TS-00000000', 'TS-000U000'])(
+  test.each(['', 'TS-', 'XX-0000000', 'TS-000000', 'TS-00000000', 'TS-000U000', '000U000'])(
     'refuse %s',
     (text) => {
       expect(parseCode('TS-', text)).toBeNull();

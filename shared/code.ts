@@ -13,7 +13,7 @@ export function makeCode(prefix: string, random: Uint8Array): string {
 }
 
 /**
- * The code that a person meant: any case, with or without the dash or spaces, O as 0, I and L as 1.
+ * The code that a person meant: any case, with or without the prefix, its dash or spaces, O as 0, I and L as 1.
  * Null where the shape or the check character is wrong.
  */
 export function parseCode(prefix: string, input: string): string | null {
@@ -22,8 +22,11 @@ export function parseCode(prefix: string, input: string): string | null {
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s\-–—]/g, '');
-  if (!typed.startsWith(letters)) return null;
-  const body = typed.slice(letters.length).replace(/O/g, '0').replace(/[IL]/g, '1');
+  const bare = typed.length === CODE_RANDOM_LENGTH + 1;
+  if (!bare && !typed.startsWith(letters)) return null;
+  const body = (bare ? typed : typed.slice(letters.length))
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
   if (body.length !== CODE_RANDOM_LENGTH + 1) return null;
   if (Array.from(body).some((symbol) => !SYMBOLS.includes(symbol))) return null;
   const random = body.slice(0, CODE_RANDOM_LENGTH);
