@@ -62,6 +62,18 @@ describe('refuseStart', () => {
   });
 });
 
+test('refuseStart says that a window has begun, and how far ahead one that has not must be', () => {
+  const messageAt = (window: string, leadHours: number) =>
+    refuseStart(
+      { rules: rulesWith({ leadHours }), service: one, now: NOW },
+      { date: '2026-11-23', window },
+    )?.message;
+  expect(messageAt('sang-som', 0)).toMatch(/^Khung giờ này đã bắt đầu/);
+  expect(messageAt('sang-som', 12)).toMatch(/^Khung giờ này đã bắt đầu/);
+  expect(messageAt('chieu', 12)).toContain('ít ra 12 giờ');
+  expect(messageAt('chieu', 0)).toBeUndefined();
+});
+
 describe('listOpenDays', () => {
   const anyRules = fc.record({
     seats: fc.nat(4),

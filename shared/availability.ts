@@ -92,7 +92,10 @@ export function refuseStart(
       message: 'Khung giờ này không có cho dịch vụ đã chọn. Chọn một khung giờ khác.',
     };
   }
-  if (!isEarlyEnough(question, start)) {
+  if (startOf(rules, start) < now) {
+    return { field: 'window', message: 'Khung giờ này đã bắt đầu. Chọn một khung giờ khác.' };
+  }
+  if (startOf(rules, start) < later(now, { hours: rules.leadHours })) {
     return {
       field: 'window',
       message: `Khung giờ này gần quá. Chọn khung giờ cách lúc này ít ra ${rules.leadHours} giờ.`,
@@ -157,11 +160,8 @@ function peakOn(rules: BookingRules, date: string): BookingRules['peaks'][number
   return rules.peaks.find((days) => days.from <= date && date <= days.to);
 }
 
-function isEarlyEnough(
-  { rules, now }: StartQuestion,
-  start: { date: string; window: string },
-): boolean {
+/** When a start is; for ever ago where the window is not known. */
+function startOf(rules: BookingRules, start: { date: string; window: string }): Date {
   const window = findWindow(rules, start.window);
-  if (window === undefined) return false;
-  return fromVietnam(start.date, window.from) >= later(now, { hours: rules.leadHours });
+  return window === undefined ? new Date(0) : fromVietnam(start.date, window.from);
 }
