@@ -14,7 +14,7 @@ import { findRepeated } from './store/bookings.ts';
 import type { NewDelivery } from './store/deliveries.ts';
 import { isWindowFull } from './store/seats.ts';
 import { storeBooking } from './store/submissions.ts';
-import { keyedHash, readLinkKeys } from './tokens.ts';
+import { keyedHash, type LinkKeys, readLinkKeys } from './tokens.ts';
 import { openVault, sealPerson } from './vault.ts';
 
 /** A booking request on its way into the database. */
@@ -50,6 +50,21 @@ export async function acceptBooking(
     return outcome;
   } catch (error) {
     logError('booking_not_stored', error, { id: booking.id });
+    return { outcome: 'unavailable' };
+  }
+}
+
+/** The live booking that a submission repeats in all it says, or null; for one that may not be stored any more. */
+export async function findSameBooking(
+  env: Env,
+  { request, intent, now: createdAt }: BookingSubmission,
+): Promise<BookingOutcome | null> {
+  try {
+    const contentHash = await hashContent(readLinkKeys(env.LINK_KEYS), request);
+    const repeated = await findRepeated(env.DB, { intent, contentHash, createdAt });
+    return repeated?.same === true ? toFirst(repeated.booking) : null;
+  } catch (error) {
+    logError('repeat_not_looked_up', error, {});
     return { outcome: 'unavailable' };
   }
 }
@@ -98,8 +113,10 @@ async function store(
 async function findFirst(env: Env, booking: NewBooking): Promise<BookingOutcome> {
   const repeated = await findRepeated(env.DB, booking);
   if (repeated === null) throw new Error('A refused booking repeats none');
-  if (!repeated.same) return { outcome: 'differs' };
-  const { id, code } = repeated.booking;
+  return repeated.same ? toFirst(repeated.booking) : { outcome: 'differs' };
+}
+
+function toFirst({ id, code }: { id: string; code: string }): BookingOutcome {
   return { outcome: 'same', record: { id, code }, deliveryIds: [] };
 }
 
@@ -124,7 +141,7 @@ async function draftBooking(
     holdReason,
     keyEndsAt: latestUnansweredEnd(request, endsAt, now),
     intent,
-    contentHash: await keyedHash(keys, 'booking', contentOf(request)),
+    contentHash: await hashContent(keys, request),
     phoneHash: await keyedHash(keys, 'phone', request.phone.e164),
     createdAt: now,
   };
@@ -173,10 +190,10 @@ function listDeliveries({ request, now }: BookingSubmission): NewDelivery[] {
   return drafts.map((delivery) => ({ ...delivery, id: crypto.randomUUID() }));
 }
 
-/** All normalised fields: what "the same content" means. */
-function contentOf(request: BookingRequest): string {
+/** The hash over all normalised fields: what "the same content" means. */
+function hashContent(keys: LinkKeys, request: BookingRequest): Promise<string> {
   const { service, quantity, ward, address, date, window, name, phone, email, note } = request;
-  return JSON.stringify([
+  const content = JSON.stringify([
     service,
     quantity,
     ward,
@@ -188,4 +205,5 @@ function contentOf(request: BookingRequest): string {
     email,
     note,
   ]);
+  return keyedHash(keys, 'booking', content);
 }

@@ -62,6 +62,10 @@ async function isRepeat(c: AppContext, act: Act, version: number): Promise<ActOu
   return booking !== null && isAt(booking, act.start) ? 'repeated' : 'overtaken';
 }
 
-function isAt(booking: Booking, start: { date: string; window: string } | undefined): boolean {
+/** Whether a visit stands at a start, as after a move that is asked for again. */
+export function isAt(
+  booking: Booking,
+  start: { date: string; window: string } | undefined,
+): boolean {
   return booking.visitDate === start?.date && booking.window === start.window;
 }

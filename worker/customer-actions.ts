@@ -1,7 +1,7 @@
 import { refuseStart } from '../shared/availability.ts';
 import { bookingRules, findService } from '../shared/catalogue.ts';
 import type { RawFields } from '../shared/fields.ts';
-import { type ActOutcome, actOnBooking } from './act.ts';
+import { type ActOutcome, actOnBooking, isAt } from './act.ts';
 import { outcomeNotices } from './act-words.ts';
 import type { AppContext } from './context.ts';
 import { answerBookingStatus, changeDeadline, tooLateWords } from './customer-page.ts';
@@ -30,7 +30,7 @@ async function reschedule(c: AppContext, booking: Booking, fields: RawFields): P
   if (start === null) return refuse(c, booking, 'Chọn một khung giờ mới rồi bấm lại.');
   const act = { booking, move: 'reschedule', actor: 'customer', start } as const;
   const token = fields['token'] ?? '';
-  const refusal = refuseChange(c, { booking, start });
+  const refusal = isAt(booking, start) ? null : refuseChange(c, { booking, start });
   return refusal === null
     ? finish(c, booking, await actOnBooking(c, { ...act, token }))
     : refuse(c, booking, refusal);

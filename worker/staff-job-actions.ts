@@ -3,7 +3,7 @@ import { findService } from '../shared/catalogue.ts';
 import type { RawFields } from '../shared/fields.ts';
 import { isReasonOf } from '../shared/reasons.ts';
 import type { BookingMove } from '../shared/states.ts';
-import { type ActOutcome, actOnBooking, versionOfToken } from './act.ts';
+import { type ActOutcome, actOnBooking, isAt, versionOfToken } from './act.ts';
 import { outcomeNotices } from './act-words.ts';
 import type { AppContext } from './context.ts';
 import { staffPath } from './links.ts';
@@ -71,6 +71,7 @@ function readChoice(move: BookingMove, fields: RawFields): Choice | null {
 function refuseNewStart(c: AppContext, booking: Booking, start: Choice['start']): string | null {
   const service = findService(booking.service);
   if (start === undefined || service === undefined) return null;
+  if (booking.state !== 'held' && isAt(booking, start)) return null;
   return refuseStart({ rules: staffRules, service, now: c.var.now }, start)?.message ?? null;
 }
 

@@ -7,7 +7,12 @@ import {
 } from '../../shared/booking.ts';
 import { bookingRules, findService } from '../../shared/catalogue.ts';
 import type { FieldError, RawFields } from '../../shared/fields.ts';
-import { acceptBooking, type BookingOutcome } from '../accept-booking.ts';
+import {
+  acceptBooking,
+  type BookingOutcome,
+  type BookingSubmission,
+  findSameBooking,
+} from '../accept-booking.ts';
 import { findAlternatives } from '../alternatives.ts';
 import { answerBookingPage } from '../booking-page.ts';
 import type { AppContext, AppEnv } from '../context.ts';
@@ -33,14 +38,16 @@ bookingRoutes.post('/', async (c) => {
   const parsed = parseBookingRequest(raw);
   if (!parsed.ok) return answerInvalid(c, { raw, intent, errors: parsed.errors });
   const errors = checkStart(c, raw, parsed.request);
-  if (errors.length > 0) return answerInvalid(c, { raw, intent, errors });
-  const outcome = await acceptBooking(c.env, {
+  const submission: BookingSubmission = {
     request: parsed.request,
     origin: 'web',
     intent: intent?.nonce ?? null,
     holdReason: findHoldReason(raw, parsed.request.note ?? '', { intent, now: c.var.now }),
     now: c.var.now,
-  });
+  };
+  // What was accepted stays so: a start that has come too near for a new request may be the first one's.
+  const outcome = await (errors.length > 0 ? findSameBooking : acceptBooking)(c.env, submission);
+  if (outcome === null) return answerInvalid(c, { raw, intent, errors });
   return answerOutcome(c, outcome, { raw, intent, request: parsed.request });
 });
 

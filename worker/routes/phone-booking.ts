@@ -9,7 +9,12 @@ import type { BookingRules } from '../../shared/booking-rules.ts';
 import { bookingRules, findService } from '../../shared/catalogue.ts';
 import type { FieldError, RawFields } from '../../shared/fields.ts';
 import { daysBetween } from '../../shared/time.ts';
-import { acceptBooking, type BookingOutcome } from '../accept-booking.ts';
+import {
+  acceptBooking,
+  type BookingOutcome,
+  type BookingSubmission,
+  findSameBooking,
+} from '../accept-booking.ts';
 import { outcomeNotices } from '../act-words.ts';
 import { findAlternatives } from '../alternatives.ts';
 import { errorData } from '../booking-page.ts';
@@ -71,15 +76,16 @@ export async function takePhoneBooking(c: AppContext, weekToken: string): Promis
   const parsed = parseBookingRequest(values);
   if (!parsed.ok) return give({ errors: parsed.errors.map(askOnThePhone), status: 422 });
   const { request } = parsed;
-  const refusal = checkStart(c, request);
-  if (refusal !== null) return give({ errors: [refusal], status: 422 });
-  const outcome = await acceptBooking(c.env, {
+  const errors = checkStart(c, request);
+  const submission: BookingSubmission = {
     request,
     origin: 'phone',
     intent: intent?.nonce ?? null,
     holdReason: null,
     now: c.var.now,
-  });
+  };
+  const outcome = await (errors.length > 0 ? findSameBooking : acceptBooking)(c.env, submission);
+  if (outcome === null) return give({ errors, status: 422 });
   if ('record' in outcome) return answerTaken(c, { weekToken, values, request, outcome });
   return give(await describeRefusal(c, request, outcome.outcome));
 }
@@ -91,11 +97,11 @@ function askOnThePhone(error: FieldError): FieldError {
     : error;
 }
 
-function checkStart(c: AppContext, request: BookingRequest): FieldError | null {
+function checkStart(c: AppContext, request: BookingRequest): FieldError[] {
   const service = findService(request.service);
-  if (service === undefined) return null;
+  if (service === undefined) return [];
   const refusal = refuseStart({ rules: phoneRules, service, now: c.var.now }, request);
-  return refusal === null ? null : { ...refusal, field: 'window' };
+  return refusal === null ? [] : [{ ...refusal, field: 'window' }];
 }
 
 function answerTaken(
