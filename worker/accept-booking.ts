@@ -14,7 +14,7 @@ import { findRepeated } from './store/bookings.ts';
 import type { NewDelivery } from './store/deliveries.ts';
 import { isWindowFull } from './store/seats.ts';
 import { storeBooking } from './store/submissions.ts';
-import { keyedHash, type LinkKeys, readLinkKeys } from './tokens.ts';
+import { type KeyedHash, keyedHash, type LinkKeys, readLinkKeys } from './tokens.ts';
 import { openVault, sealPerson } from './vault.ts';
 
 /** A booking request on its way into the database. */
@@ -191,7 +191,7 @@ function listDeliveries({ request, now }: BookingSubmission): NewDelivery[] {
 }
 
 /** The hash over all normalised fields: what "the same content" means. */
-function hashContent(keys: LinkKeys, request: BookingRequest): Promise<string> {
+function hashContent(keys: LinkKeys, request: BookingRequest): Promise<KeyedHash> {
   const { service, quantity, ward, address, date, window, name, phone, email, note } = request;
   const content = JSON.stringify([
     service,

@@ -35,9 +35,20 @@ export async function isSigned(
   return matches.includes(true);
 }
 
+/** A hash under the newest key, as it is stored, and under every live one, as it may have been stored before. */
+export interface KeyedHash {
+  newest: string;
+  live: readonly string[];
+}
+
 /** A keyed hash of personal data for finding repeats, hex; useless without the key. */
-export async function keyedHash(keys: LinkKeys, purpose: string, text: string): Promise<string> {
-  const bytes = await mac(keys[0] ?? '', ['hash', purpose, text]);
+export async function keyedHash(keys: LinkKeys, purpose: string, text: string): Promise<KeyedHash> {
+  const macs = await Promise.all(keys.map((key) => mac(key, ['hash', purpose, text])));
+  const live = macs.map(toHex);
+  return { newest: live[0] ?? '', live };
+}
+
+function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 

@@ -83,6 +83,11 @@ export function insertOwnRows(db: D1Database): Promise<unknown> {
   ]);
 }
 
+function hashOnce(): NewBooking['contentHash'] {
+  const newest = crypto.randomUUID();
+  return { newest, live: [newest] };
+}
+
 /** A booking's own batch with all its guards, for a person that needs no sealing. */
 export function storeOwnBatch(db: D1Database): Promise<boolean> {
   const now = new Date();
@@ -103,8 +108,8 @@ export function storeOwnBatch(db: D1Database): Promise<boolean> {
     keyEndsAt: now,
     intent: null,
     createdAt: now,
-    contentHash: crypto.randomUUID(),
-    phoneHash: crypto.randomUUID(),
+    contentHash: hashOnce(),
+    phoneHash: hashOnce(),
   };
   return storeBooking(db, booking, {
     places: [{ date: booking.visitDate, window: booking.window, capacity: 3 }],

@@ -5,7 +5,7 @@ import { customerPath, issueIntent, type IntentForm, staffPath, weekPath } from 
 import { formOf, Visitor } from '../test/browser';
 import { at, book } from '../test/clock';
 import { takeConsoleErrors } from '../test/console-errors';
-import { bookingFields, countRows, postForm, postJson } from '../test/house';
+import { bookingFields, contactFields, countRows, postForm, postJson } from '../test/house';
 import { readLinkKeys } from '../tokens';
 
 const PATH = '/api/bookings';
@@ -70,5 +70,40 @@ describe('the same request, when its window is too near for a new one', () => {
     const again = await me.submit(form, { slot });
     expect(again.status).toBe(200);
     expect(again.words).toContain('đã làm rồi');
+  });
+});
+
+describe('the same request, after a new key came in front', () => {
+  const newKey = `whsec_${btoa('new'.padEnd(32, '.'))}`;
+  const rotated = { now: NOW, env: { ...env, LINK_KEYS: `${newKey} ${env.LINK_KEYS}` } };
+
+  test.each([
+    ['a booking', PATH, bookingFields(), 'booking'],
+    ['a message', '/api/contact', contactFields(), 'contact'],
+  ] as const)('is found: %s', async (_kind, path, fields, form) => {
+    const sent = { ...fields, ...(form === 'booking' ? { date: '2026-11-27' } : {}) };
+    expect((await postJson(path, sent, { now: NOW })).status).toBe(201);
+    expect((await postJson(path, sent, rotated)).status).toBe(200);
+    const withIntent = { ...sent, name: 'Trần Văn Hai', intent: await intentFor(form) };
+    expect((await postJson(path, withIntent, { now: NOW })).status).toBe(201);
+    expect((await postJson(path, withIntent, rotated)).status).toBe(200);
+  });
+
+  test("counts on with the phone's requests of the day", async () => {
+    const windows = ['sang-som', 'sang', 'chieu', 'chieu-muon'];
+    const order = (index: number) =>
+      bookingFields({
+        name: `Căn hộ ${index}`,
+        date: `2026-12-0${index < 6 ? 1 : 2}`,
+        window: windows[index % 4],
+      });
+    for (let index = 1; index <= 10; index += 1) {
+      expect((await postJson(PATH, order(index), { now: NOW })).status).toBe(201);
+    }
+    expect((await postJson(PATH, order(11), rotated)).status).toBe(201);
+    const held = await env.DB.prepare(
+      "select hold_reason from bookings where state = 'held'",
+    ).all();
+    expect(held.results).toEqual([{ hold_reason: 'phone' }]);
   });
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { bookingStates, liveStates } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
+import type { KeyedHash } from '../tokens.ts';
 import { blob, instant, readRow, readRows } from './rows.ts';
 
 /** Minutes in which the same content counts as the same request, whatever the intent. */
@@ -82,7 +83,7 @@ export type NewBooking = Pick<
   | 'keyEndsAt'
   | 'intent'
   | 'createdAt'
-> & { contentHash: string; phoneHash: string };
+> & { contentHash: KeyedHash; phoneHash: KeyedHash };
 
 /** The states whose bookings a repeat is compared with, as an SQL list. */
 const LIVE = liveStates.map((state) => `'${state}'`).join(', ');
@@ -101,10 +102,10 @@ export function insertBooking(db: D1Database, booking: NewBooking): D1PreparedSt
        select ?1, ?2, case when reason is null then 'requested' else 'held' end, ?3, 1, ?4, ?5, ?6, ?7, ?8,
          ?9, ?10, ?11, ?12, reason, ?14, ?15, ?16, ?17, ?18, ?3
        from (select coalesce(?13, case when ?12 = 'web' and (
-           select count(*) from bookings where phone_hash = ?18 and created_at > ?19 and state in (${LIVE})
+           select count(*) from bookings where phone_hash in (select value from json_each(?22)) and created_at > ?19 and state in (${LIVE})
          ) >= ${PHONE_DAILY_LIMIT} then 'phone' end) as reason)
        where not exists (
-         select 1 from bookings where content_hash = ?17 and created_at > ?20 and state in (${LIVE})
+         select 1 from bookings where content_hash in (select value from json_each(?21)) and created_at > ?20 and state in (${LIVE})
        ) and not exists (select 1 from bookings where intent = ?16 and state in (${LIVE}))`,
     )
     .bind(
@@ -124,10 +125,12 @@ export function insertBooking(db: D1Database, booking: NewBooking): D1PreparedSt
       booking.sealed,
       booking.keyEndsAt.toISOString(),
       booking.intent,
-      booking.contentHash,
-      booking.phoneHash,
+      booking.contentHash.newest,
+      booking.phoneHash.newest,
       later(now, { days: -1 }).toISOString(),
       later(now, { minutes: -REPEAT_MINUTES }).toISOString(),
+      JSON.stringify(booking.contentHash.live),
+      JSON.stringify(booking.phoneHash.live),
     );
 }
 
@@ -140,15 +143,15 @@ export async function findRepeated(
   const row = await db
     .prepare(
       `select * from bookings
-       where state in (${LIVE}) and (intent = ?1 or (content_hash = ?2 and created_at > ?3))
-       order by content_hash = ?2 desc limit 1`,
+       where state in (${LIVE}) and (intent = ?1 or (content_hash in (select value from json_each(?2)) and created_at > ?3))
+       order by content_hash in (select value from json_each(?2)) desc limit 1`,
     )
-    .bind(booking.intent, booking.contentHash, since)
+    .bind(booking.intent, JSON.stringify(booking.contentHash.live), since)
     .first();
   const found = readRow(BookingRowSchema, row);
   return found === null
     ? null
-    : { same: found.contentHash === booking.contentHash, booking: found };
+    : { same: booking.contentHash.live.includes(found.contentHash ?? ''), booking: found };
 }
 
 /** The booking of a code, or null. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { messageStates } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
+import type { KeyedHash } from '../tokens.ts';
 import { blob, instant, readRow } from './rows.ts';
 
 /** Minutes in which the same content counts as the same message, whatever the intent. */
@@ -61,7 +62,7 @@ export type NewMessage = Pick<
   | 'sealed'
   | 'keyEndsAt'
   | 'createdAt'
-> & { eventId: string; intent: string | null; contentHash: string; phoneHash: string | null };
+> & { eventId: string; intent: string | null; contentHash: KeyedHash; phoneHash: KeyedHash | null };
 
 /** The insert under its guard, as for bookings: no second row for the same content or a used intent. */
 export function insertMessage(db: D1Database, message: NewMessage): D1PreparedStatement {
@@ -73,10 +74,10 @@ export function insertMessage(db: D1Database, message: NewMessage): D1PreparedSt
        select ?1, ?2, case when reason is null then 'open' else 'held' end, ?3, 1, ?4, ?5, ?6, ?7, reason,
          ?9, ?10, ?11, ?12, ?13, ?3
        from (select coalesce(?8, case when (
-           select count(*) from messages where phone_hash = ?13 and created_at > ?14 and state in (${LIVE})
+           select count(*) from messages where phone_hash in (select value from json_each(?17)) and created_at > ?14 and state in (${LIVE})
          ) >= ${PHONE_DAILY_LIMIT} then 'phone' end) as reason)
        where not exists (
-         select 1 from messages where content_hash = ?12 and created_at > ?15 and state in (${LIVE})
+         select 1 from messages where content_hash in (select value from json_each(?16)) and created_at > ?15 and state in (${LIVE})
        ) and not exists (select 1 from messages where intent = ?11 and state in (${LIVE}))`,
     )
     .bind(
@@ -91,10 +92,12 @@ export function insertMessage(db: D1Database, message: NewMessage): D1PreparedSt
       message.sealed,
       message.keyEndsAt.toISOString(),
       message.intent,
-      message.contentHash,
-      message.phoneHash,
+      message.contentHash.newest,
+      message.phoneHash?.newest ?? null,
       later(now, { days: -1 }).toISOString(),
       later(now, { minutes: -REPEAT_MINUTES }).toISOString(),
+      JSON.stringify(message.contentHash.live),
+      JSON.stringify(message.phoneHash?.live ?? []),
     );
 }
 
@@ -107,15 +110,15 @@ export async function findRepeatedMessage(
   const row = await db
     .prepare(
       `select * from messages
-       where state in (${LIVE}) and (intent = ?1 or (content_hash = ?2 and created_at > ?3))
-       order by content_hash = ?2 desc limit 1`,
+       where state in (${LIVE}) and (intent = ?1 or (content_hash in (select value from json_each(?2)) and created_at > ?3))
+       order by content_hash in (select value from json_each(?2)) desc limit 1`,
     )
-    .bind(message.intent, message.contentHash, since)
+    .bind(message.intent, JSON.stringify(message.contentHash.live), since)
     .first();
   const found = readRow(MessageRowSchema, row);
   return found === null
     ? null
-    : { same: found.contentHash === message.contentHash, message: found };
+    : { same: message.contentHash.live.includes(found.contentHash ?? ''), message: found };
 }
 
 /** The message of a code, or null. */
