@@ -15,7 +15,7 @@ import { logError } from './log.ts';
 import { readOccupancy } from './store/seats.ts';
 
 /** Days of windows that a form shows at once. */
-const PAGE_DAYS = 7;
+export const PAGE_DAYS = 7;
 /** Seats left from which on the row says how many. */
 const FEW_SEATS = 2;
 

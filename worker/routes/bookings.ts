@@ -13,7 +13,7 @@ import {
   type BookingSubmission,
   findSameBooking,
 } from '../accept-booking.ts';
-import { findAlternatives } from '../alternatives.ts';
+import { type Alternative, findAlternatives } from '../alternatives.ts';
 import { answerBookingPage } from '../booking-page.ts';
 import type { AppContext, AppEnv } from '../context.ts';
 import { findHoldReason } from '../hold.ts';
@@ -24,6 +24,8 @@ import { readFields } from '../read-fields.ts';
 
 const DIFFERS = 'Anh/chị đã gửi một yêu cầu từ trang này. Gửi thêm yêu cầu mới?';
 const FULL = 'Khung giờ này vừa hết chỗ. Anh/chị chọn một khung giờ khác.';
+const ALL_FULL =
+  'Khung giờ này vừa hết chỗ, và lịch đang mở không còn khung giờ nào trống cho việc này. Anh/chị gọi để chúng tôi tìm giờ.';
 const INVALID = 'Có chỗ chưa đúng. Anh/chị xem lại từng ô được nêu.';
 
 /** `POST /api/bookings`: takes a booking request from the form or a program. Opening the address leads to the form. */
@@ -75,7 +77,7 @@ async function answerOutcome(
       nudgeDeliveries(c, outcome.deliveryIds);
       return answerAccepted(c, outcome);
     case 'differs':
-      return answerConflict(c, given, { notice: DIFFERS, alternatives: [] });
+      return answerConflict(c, given, { notice: DIFFERS });
     case 'full':
       return answerFull(c, given);
     case 'unavailable':
@@ -103,20 +105,21 @@ async function answerFull(
   const service = findService(id);
   const alternatives =
     service === undefined ? [] : await findAlternatives(c.env.DB, { service, date }, c.var.now);
-  return answerConflict(c, given, { notice: FULL, alternatives });
+  const notice = alternatives.length > 0 ? FULL : ALL_FULL;
+  return answerConflict(c, given, { notice, alternatives });
 }
 
 function answerConflict(
   c: AppContext,
   given: Given,
-  conflict: { notice: string; alternatives: { date: string; window: string }[] },
+  conflict: { notice: string; alternatives?: Alternative[] },
 ): Promise<Response> | Response {
   const { notice, alternatives } = conflict;
-  if (wantsHtml(c)) return answerForm(c, given, { status: 409, notice, alternatives });
+  if (wantsHtml(c)) return answerForm(c, given, { status: 409, ...conflict });
   return problemJson(
     c,
     { status: 409, title: 'Chưa nhận được yêu cầu', detail: notice },
-    alternatives.length > 0 ? { alternatives } : {},
+    alternatives === undefined ? {} : { alternatives },
   );
 }
 

@@ -38,6 +38,8 @@ const FIELDS = [...bookingFieldNames.filter((name) => name !== 'website'), 'toke
 
 const DIFFERS = 'Biểu mẫu này đã ghi một khách rồi. Ghi thêm khách mới?';
 const FULL = 'Khung giờ này hết chỗ. Chọn một khung giờ khác.';
+const ALL_FULL =
+  'Khung giờ này hết chỗ, và lịch đang mở không còn khung giờ nào trống cho việc này.';
 
 /** Someone on the phone may come at the next start: the lead time is for those who nobody speaks with. */
 const phoneRules: BookingRules = { ...bookingRules, leadHours: 0 };
@@ -136,7 +138,7 @@ async function describeRefusal(
     service === undefined
       ? []
       : await findAlternatives(c.env.DB, { ...wanted, service }, c.var.now);
-  return { status: 409, notice: FULL, alternatives };
+  return { status: 409, notice: alternatives.length > 0 ? FULL : ALL_FULL, alternatives };
 }
 
 async function answerPhoneForm(
