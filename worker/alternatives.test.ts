@@ -73,5 +73,6 @@ test('says so to staff on the form for callers', async () => {
   if (form === undefined) throw new Error('no form');
   const full = await me.submit(form, { ...bookingFields(), slot: '2026-12-01/sang' });
   expect(full.status).toBe(409);
+  expect(full.text).toContain('<title>Lỗi: ');
   expect(full.words).toContain('không còn khung giờ nào trống');
 });

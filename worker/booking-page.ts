@@ -29,7 +29,7 @@ export async function answerBookingPage(c: AppContext, view: BookingView): Promi
     status: view.status ?? 200,
     keeping: view.status === undefined ? 'form' : 'personal',
     data: {
-      ...errorData(errors),
+      ...errorData(errors, view.notice),
       alternatives: [],
       ...(await drawFormWindows(c, {
         values: view.values,
@@ -45,9 +45,15 @@ export async function answerBookingPage(c: AppContext, view: BookingView): Promi
   });
 }
 
-/** Errors as the form pages show them: by field, and as the list of the summary. The title begins with "Lỗi: ". */
-export function errorData(errors: readonly FieldError[]): FillData {
-  if (errors.length === 0) return { errors: {}, invalid: {}, errorList: [] };
+/**
+ * Errors as the form pages show them: by field, and as the list of the summary. The title begins with "Lỗi: ", also
+ * where a notice says why nothing was taken.
+ */
+export function errorData(errors: readonly FieldError[], notice?: string): FillData {
+  if (errors.length === 0) {
+    const title = notice === undefined ? {} : { title: 'Lỗi: chưa gửi được' };
+    return { ...title, errors: {}, invalid: {}, errorList: [] };
+  }
   return {
     title: 'Lỗi: xem lại những ô được đánh dấu',
     errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),

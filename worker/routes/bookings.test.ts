@@ -295,6 +295,7 @@ describe('POST /api/bookings and the same request', () => {
     expect(response.status).toBe(409);
     const page = await response.text();
     expect(page).toContain('Gửi thêm yêu cầu mới?');
+    expect(page).toContain('<title>Lỗi: ');
     expect(page).toContain('value="Nguyễn Thị Mai"');
     const given = /name="intent" value="([^"]+)"/.exec(page)?.[1] ?? '';
     expect(given).not.toBe(intent);

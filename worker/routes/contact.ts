@@ -53,7 +53,7 @@ export async function answerContactPage(
     status: view.status ?? 200,
     keeping: view.status === undefined ? 'form' : 'personal',
     data: {
-      ...errorData(view.errors ?? []),
+      ...errorData(view.errors ?? [], view.notice),
       notice: view.notice ?? null,
       values: { policy: currentPrivacyPolicy()?.version ?? null, ...view.values },
       intent: await issueIntent({ keys: linkKeys, now }, 'contact', view.firstAt),

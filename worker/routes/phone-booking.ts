@@ -155,7 +155,7 @@ async function answerPhoneForm(
     keeping: 'personal',
     data: {
       title: 'Thêm khách gọi điện',
-      ...errorData(view.errors ?? []),
+      ...errorData(view.errors ?? [], view.notice),
       alternatives: [],
       ...(await drawFormWindows(c, {
         values: view.values,
