@@ -8,6 +8,7 @@ import { moveBooking } from '../move-booking';
 import { takeConsoleErrors } from '../test/console-errors';
 import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import { deliverOne } from './deliver';
+import { failureLines } from './digest-lines';
 import { sendDueDeliveries } from './sweep';
 
 function answer(status: () => number) {
@@ -116,11 +117,43 @@ describe('deliverOne', () => {
     expect(seen).toHaveLength(6);
   });
 
-  test('does not mark the channel for one message that is refused', async () => {
+  test.each([400, 409, 413, 422])(
+    'does not mark the channel for one message that is refused with %i',
+    async (status) => {
+      answer(() => status);
+      const { id } = await submitBooking();
+      await deliverOne(env, (await dispatchOf(id))[0]?.id ?? '', NOW);
+      expect(await listChannels(env.DB)).toEqual([]);
+    },
+  );
+
+  test.each([401, 403, 404, 405, 408])(
+    'brings back what %i kept out for hours with the first success',
+    async (status) => {
+      let answered = status;
+      answer(() => answered);
+      const { id } = await submitBooking();
+      for (const hours of [0, 1, 4, 8, 18, 19]) await sendDueDeliveries(env, later(NOW, { hours }));
+      expect((await listChannels(env.DB))[0]?.failingSince).toBeInstanceOf(Date);
+      const back = later(NOW, { hours: 20 });
+      const other = await submitBooking({ phone: '0913 000 111' }, back);
+      answered = 204;
+      await sendDueDeliveries(env, back);
+      await sendDueDeliveries(env, later(back, { minutes: 1 }));
+      expect((await dispatchOf(id))[0]?.status).toBe('delivered');
+      expect((await dispatchOf(other.id))[0]?.status).toBe('delivered');
+    },
+  );
+
+  test('names in the digest what is more than an hour late', async () => {
     answer(() => 422);
-    const { id } = await submitBooking();
-    await deliverOne(env, (await dispatchOf(id))[0]?.id ?? '', NOW);
-    expect(await listChannels(env.DB)).toEqual([]);
+    const { id, code } = await submitBooking();
+    await sendDueDeliveries(env, NOW);
+    expect(await failureLines(env, later(NOW, { minutes: 59 }))).toEqual([]);
+    const [line, ...more] = await failureLines(env, later(NOW, { minutes: 61 }));
+    expect(more).toEqual([]);
+    expect(line?.text).toContain(code);
+    expect(line?.text).toContain((await dispatchOf(id))[0]?.id);
   });
 
   test('is dead after the whole clock, and one mail tells staff', async () => {
@@ -157,6 +190,7 @@ describe('deliverOne', () => {
     const [row] = await dispatchOf(id);
     expect(await deliverOne(broken as unknown as Env, row?.id ?? '', NOW)).toBe('due');
     expect(takeConsoleErrors().join()).toContain('delivery_failed');
+    expect(await listChannels(env.DB)).toMatchObject([{ name: 'dispatch', failingSince: NOW }]);
     expect(await deliverOne(env, row?.id ?? '', later(NOW, { minutes: 2 }))).toBe('delivered');
   });
 });

@@ -43,7 +43,8 @@ async function attempt(env: Env, delivery: Delivery, now: Date): Promise<SendRes
     return await withDeadline(send({ env, delivery, now }), ATTEMPT_TIMEOUT_MS);
   } catch (error) {
     logError('delivery_failed', error, { deliveryId: delivery.id });
-    return tryAgain('again', 'failed');
+    // Keys, vault or database: what keeps one delivery in keeps the channel's others in too.
+    return tryAgain('down', 'failed');
   }
 }
 

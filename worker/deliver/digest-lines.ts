@@ -4,15 +4,23 @@ import type { StrandedBooking } from '../../shared/stranded.ts';
 import { formatDate, formatInstant, formatSpan, later } from '../../shared/time.ts';
 import type { MailLine } from '../emails/layout.ts';
 import { listLostRequests } from '../lost-requests.ts';
-import { listChannels } from '../store/channels.ts';
+import { type ChannelState, listChannels } from '../store/channels.ts';
 import type { Channel } from '../store/deliveries.ts';
-import { countDeliveries, listDeadLetters } from '../store/delivery-attempts.ts';
+import {
+  countDeliveries,
+  listDeadLetters,
+  listLate,
+  type Undelivered,
+} from '../store/delivery-attempts.ts';
 import type { DueRight } from '../store/due-rights.ts';
 import { findRestore } from '../store/restores.ts';
 import { dueWords } from './report-lines.ts';
 
-/** Dead letters that the digest names. */
+/** Deliveries of one sort that the digest names. */
 const LETTERS_MAX = 40;
+
+/** Minutes that a delivery may be late before a person should look. */
+export const LATE_MINUTES = 60;
 
 /** Days after a restore in which the digest speaks of it. */
 const RESTORE_DAYS = 14;
@@ -45,23 +53,33 @@ export function rightLine(right: DueRight, today: string): MailLine {
   return { text: `${right.code ?? ''} · ${rightNames[right.kind]} · ${step}: ${due}` };
 }
 
-/** What did not arrive: channels that stand still or fail, then the dead letters. */
+/** What did not arrive: channels that stand still or fail, then what is late, then the dead letters. */
 export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
-  const [channels, letters, counts] = await Promise.all([
+  const madeBefore = later(now, { minutes: -LATE_MINUTES });
+  const [channels, late, letters, counts] = await Promise.all([
     listChannels(env.DB),
+    listLate(env.DB, { now, madeBefore, limit: LETTERS_MAX + 1 }),
     listDeadLetters(env.DB, LETTERS_MAX),
     countDeliveries(env.DB, now),
   ]);
-  const troubles = channels.flatMap(({ name, stoppedAt, failingSince }) => {
-    if (stoppedAt !== null) return [{ text: `Kênh ${channelNames[name]} đã dừng, cần mở lại` }];
-    if (failingSince === null) return [];
-    return [{ text: `Kênh ${channelNames[name]} lỗi từ ${formatInstant(failingSince)}` }];
-  });
-  const dead = letters.map(({ id, code, channel, kind }) => ({
-    text: `${code ?? kind} · ${channelNames[channel]} · ${kind} · lượt gửi ${id}`,
-  }));
   const more = counts.dead - letters.length;
-  return [...troubles, ...dead, ...(more > 0 ? [{ text: `và ${more} lượt gửi nữa` }] : [])];
+  return [
+    ...channels.flatMap(channelLine),
+    ...late.slice(0, LETTERS_MAX).map((row) => undeliveredLine(row, 'trễ hơn một giờ')),
+    ...(late.length > LETTERS_MAX ? [{ text: 'và những lượt gửi trễ khác' }] : []),
+    ...letters.map((row) => undeliveredLine(row, 'đã thôi gửi')),
+    ...(more > 0 ? [{ text: `và ${more} lượt gửi nữa` }] : []),
+  ];
+}
+
+function channelLine({ name, stoppedAt, failingSince }: ChannelState): MailLine[] {
+  if (stoppedAt !== null) return [{ text: `Kênh ${channelNames[name]} đã dừng, cần mở lại` }];
+  if (failingSince === null) return [];
+  return [{ text: `Kênh ${channelNames[name]} lỗi từ ${formatInstant(failingSince)}` }];
+}
+
+function undeliveredLine({ id, code, channel, kind }: Undelivered, how: string): MailLine {
+  return { text: `${code ?? kind} · ${channelNames[channel]} · ${kind} · ${how} · lượt gửi ${id}` };
 }
 
 /** What a restore of the last weeks left for a person: deliveries to look through, and requests that were lost with it. */

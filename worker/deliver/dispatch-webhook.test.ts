@@ -126,7 +126,8 @@ describe('a dispatch webhook', () => {
     [500, 'down 500'],
     [429, 'down 429'],
     [302, 'down 302'],
-    [404, '404'],
+    [401, 'down 401'],
+    [404, 'down 404'],
     [400, '400'],
   ])('is tried again after %i', async (status, result) => {
     const { id, row } = await submitDispatch();

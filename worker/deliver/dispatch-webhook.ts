@@ -10,6 +10,9 @@ const TIMEOUT_MS = 10_000;
 /** Longest that building the body may take: database and vault. */
 const BUILD_TIMEOUT_MS = 15_000;
 
+/** Answers that speak of one message; any other failure is one of the channel, a wrong key or path too. */
+const MESSAGE_STATUSES = [400, 409, 413, 422];
+
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Sends one dispatch event as a Standard Webhook and says what came of it. */
@@ -67,10 +70,9 @@ function readAnswer(response: Response, now: Date): SendResult {
   const { status } = response;
   if (status >= 200 && status < 300) return { outcome: 'delivered', result: String(status) };
   if (status === 410) return { outcome: 'stop', result: '410' };
-  const down = status >= 500 || status === 429 || (status >= 300 && status < 400);
   const asked = status === 429 || status === 503;
   return {
-    outcome: down ? 'down' : 'again',
+    outcome: MESSAGE_STATUSES.includes(status) ? 'again' : 'down',
     result: String(status),
     notBefore: asked ? readRetryAfter(response.headers.get('retry-after'), now) : null,
     answered: true,

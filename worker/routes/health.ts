@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { later } from '../../shared/time.ts';
 import type { AppEnv } from '../context.ts';
+import { LATE_MINUTES } from '../deliver/digest-lines.ts';
 import { logError } from '../log.ts';
 import { type ChannelState, listChannels } from '../store/channels.ts';
 import { countDeliveries, type DeliveryCounts } from '../store/delivery-attempts.ts';
@@ -9,8 +10,6 @@ import { findTaskRun } from '../store/task-runs.ts';
 
 /** Minutes without a sweep after which the clock counts as stopped. */
 const SWEEP_MINUTES = 10;
-/** Minutes that a delivery may be late before a person should look. */
-const LATE_MINUTES = 60;
 
 /**
  * `GET /api/health` for a monitor: `ok` is false where a person should look, which a dead letter, a delivery an hour late,

@@ -116,8 +116,8 @@ export async function listDueDeliveries(
   return readRows(v.object({ id: v.string() }), results).map((row) => row.id);
 }
 
-/** A dead letter with the code of what it was about, null for mails of the house itself. */
-export interface DeadLetter {
+/** A delivery that did not arrive, with the code of what it is about, null for mails of the house itself. */
+export interface Undelivered {
   id: string;
   channel: Channel;
   kind: string;
@@ -126,7 +126,7 @@ export interface DeadLetter {
 }
 
 /** The dead letters, newest first. */
-export async function listDeadLetters(db: D1Database, limit: number): Promise<DeadLetter[]> {
+export async function listDeadLetters(db: D1Database, limit: number): Promise<Undelivered[]> {
   const { results } = await db
     .prepare(
       `select deliveries.id, channel, deliveries.kind, coalesce(bookings.code, messages.code) as code,
@@ -137,10 +137,32 @@ export async function listDeadLetters(db: D1Database, limit: number): Promise<De
     )
     .bind(limit)
     .all();
-  return readRows(DeadLetterSchema, results);
+  return readRows(UndeliveredSchema, results);
 }
 
-const DeadLetterSchema = v.object({
+/** A delivery whose time has come. */
+const DUE_BY_NOW = `deliveries.status in ('due', 'sending') and (attempts > 0 or next_attempt_at <= ?1)`;
+
+/** The deliveries that should have gone out by now and were made before an instant, oldest first; a late digest is not news to itself. */
+export async function listLate(
+  db: D1Database,
+  late: { now: Date; madeBefore: Date; limit: number },
+): Promise<Undelivered[]> {
+  const { results } = await db
+    .prepare(
+      `select deliveries.id, channel, deliveries.kind, coalesce(bookings.code, messages.code) as code,
+         last_result as result
+       from deliveries
+         left join bookings on bookings.id = subject_id left join messages on messages.id = subject_id
+       where ${DUE_BY_NOW} and deliveries.created_at < ?2 and deliveries.kind <> 'digest'
+       order by deliveries.created_at limit ?3`,
+    )
+    .bind(late.now.toISOString(), late.madeBefore.toISOString(), late.limit)
+    .all();
+  return readRows(UndeliveredSchema, results);
+}
+
+const UndeliveredSchema = v.object({
   id: v.string(),
   channel: v.picklist(channels),
   kind: v.string(),
@@ -162,8 +184,7 @@ export async function countDeliveries(db: D1Database, now: Date): Promise<Delive
   const row = await db
     .prepare(
       `select (select count(*) from deliveries where status = 'dead') as dead,
-         (select min(created_at) from deliveries
-          where status in ('due', 'sending') and (attempts > 0 or next_attempt_at <= ?1)) as oldest,
+         (select min(created_at) from deliveries where ${DUE_BY_NOW}) as oldest,
          (select count(*) from deliveries where status = 'waiting' and after_id = '${REVIEW}') as review`,
     )
     .bind(now.toISOString())
