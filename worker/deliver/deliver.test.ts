@@ -145,6 +145,46 @@ describe('deliverOne', () => {
     },
   );
 
+  test('revives nothing before the moment that the receiver asked for', async () => {
+    const seen = answer(() => 500);
+    const first = await submitBooking();
+    vi.mocked(globalThis.fetch).mockImplementationOnce(
+      async () => new Response(null, { status: 429, headers: { 'retry-after': '3600' } }),
+    );
+    const row = async () => (await dispatchOf(first.id))[0];
+    await deliverOne(env, (await row())?.id ?? '', NOW);
+    const soon = later(NOW, { minutes: 1 });
+    const second = await submitBooking({ phone: '0913 000 111' }, soon);
+    answer(() => 204);
+    expect(await deliverOne(env, (await dispatchOf(second.id))[0]?.id ?? '', soon)).toBe(
+      'delivered',
+    );
+    expect(seen).toHaveLength(0);
+    expect((await row())?.next_attempt_at).toBe(later(NOW, { hours: 1 }).toISOString());
+    await sendDueDeliveries(env, later(NOW, { minutes: 30 }));
+    expect((await row())?.status).toBe('due');
+    expect(await deliverOne(env, (await row())?.id ?? '', later(NOW, { hours: 1 }))).toBe(
+      'delivered',
+    );
+  });
+
+  test('revives at the moment asked for what its own clock would try hours later', async () => {
+    answer(() => 429);
+    const first = await submitBooking();
+    const second = await submitBooking({ phone: '0913 000 111' });
+    const id = (await dispatchOf(first.id))[0]?.id ?? '';
+    await env.DB.prepare('update deliveries set attempts = 6 where id = ?').bind(id).run();
+    vi.mocked(globalThis.fetch).mockImplementationOnce(
+      async () => new Response(null, { status: 503, headers: { 'retry-after': '600' } }),
+    );
+    await deliverOne(env, id, NOW);
+    answer(() => 204);
+    await deliverOne(env, (await dispatchOf(second.id))[0]?.id ?? '', later(NOW, { minutes: 1 }));
+    expect((await dispatchOf(first.id))[0]?.next_attempt_at).toBe(
+      later(NOW, { minutes: 10 }).toISOString(),
+    );
+  });
+
   test('names in the digest what is more than an hour late', async () => {
     answer(() => 422);
     const { id, code } = await submitBooking();

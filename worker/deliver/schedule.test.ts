@@ -32,11 +32,10 @@ describe('nextAttemptAt', () => {
     expect(nextAttemptAt({ ...failed, attempts: 20, createdAt })).not.toBeNull();
   });
 
-  test('waits as long as the receiver asks, two hours at most, and never shorter than the clock', () => {
+  test('waits as long as the receiver asks, and never shorter than the clock', () => {
     const ask = (minutes: number, attempts = 1) =>
       nextAttemptAt({ ...failed, attempts, notBefore: later(now, { minutes }) });
     expect(ask(40)).toEqual(later(now, { minutes: 40 }));
-    expect(ask(10_000)).toEqual(later(now, { minutes: 120 }));
     expect((ask(1, 4)?.getTime() ?? 0) - now.getTime()).toBeGreaterThanOrEqual(120 * 60_000);
   });
 
@@ -55,6 +54,8 @@ describe('readRetryAfter', () => {
   test.each([
     ['120', later(now, { minutes: 2 })],
     ['Mon, 23 Nov 2026 02:10:00 GMT', later(now, { minutes: 10 })],
+    ['999999', later(now, { hours: 2 })],
+    ['Mon, 30 Nov 2026 02:10:00 GMT', later(now, { hours: 2 })],
     ['soon', null],
     [null, null],
   ])('reads %s', (header, expected) => {

@@ -36,14 +36,17 @@ export function nextAttemptAt(attempt: FailedAttempt): Date | null {
   if (dead) return null;
   const delay = DELAYS_MINUTES[attempts - 1] ?? EXTRA_DELAY_MINUTES;
   const own = later(now, { minutes: delay * (1 + JITTER * spread(attempt)) });
-  const latest = later(now, { minutes: RETRY_AFTER_MAX_MINUTES });
-  const wanted = notBefore === null || notBefore < latest ? notBefore : latest;
-  return wanted !== null && wanted > own ? wanted : own;
+  return notBefore !== null && notBefore > own ? notBefore : own;
 }
 
-/** The instant of a Retry-After header (seconds or an HTTP date), or null. */
+/** The instant of a Retry-After header (seconds or an HTTP date), two hours ahead at most, or null. */
 export function readRetryAfter(header: string | null, now: Date): Date | null {
-  if (header === null) return null;
+  const asked = header === null ? null : readInstant(header, now);
+  const latest = later(now, { minutes: RETRY_AFTER_MAX_MINUTES });
+  return asked !== null && asked > latest ? latest : asked;
+}
+
+function readInstant(header: string, now: Date): Date | null {
   if (/^\d{1,9}$/.test(header.trim())) return later(now, { ms: Number(header) * 1000 });
   const instant = Date.parse(header);
   return Number.isNaN(instant) ? null : new Date(instant);

@@ -45,6 +45,7 @@ function readSettlement({ delivery, result, now }: EndedAttempt): Settlement {
     status,
     result: text,
     nextAttemptAt: nextAttempt,
+    notBefore: null,
     now,
   });
   switch (result.outcome) {
@@ -63,7 +64,8 @@ function readSettlement({ delivery, result, now }: EndedAttempt): Settlement {
         notBefore: result.notBefore,
       });
       const text = result.outcome === 'down' ? `${DOWN} ${result.result}` : result.result;
-      return next === null ? settle('dead', now, text) : settle('due', next, text);
+      if (next === null) return settle('dead', now, text);
+      return { ...settle('due', next, text), notBefore: result.notBefore };
     }
   }
 }

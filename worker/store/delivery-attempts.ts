@@ -19,6 +19,8 @@ export interface Settlement {
   status: 'delivered' | 'due' | 'dead' | 'superseded';
   result: string;
   nextAttemptAt: Date;
+  /** The earliest moment that the receiver asked for, which no revival comes before, or null. */
+  notBefore: Date | null;
   now: Date;
 }
 
@@ -59,11 +61,11 @@ export async function claimDelivery(db: D1Database, claim: Claim): Promise<Deliv
   return readRow(DeliveryRowSchema, results[2]?.results[0]);
 }
 
-/** Writes how an attempt ended, unless its lease has gone to another attempt meanwhile. */
+/** Writes how an attempt ended, unless its lease has gone to another attempt meanwhile; on a due row the lease is the receiver's Retry-After. */
 export function settleDelivery(db: D1Database, end: Settlement): D1PreparedStatement {
   return db
     .prepare(
-      `update deliveries set status = ?3, last_result = ?4, next_attempt_at = ?5, lease_ends_at = null,
+      `update deliveries set status = ?3, last_result = ?4, next_attempt_at = ?5, lease_ends_at = ?7,
          settled_at = case when ?3 = 'due' then null else ?6 end
        where id = ?1 and attempts = ?2 and status = 'sending'`,
     )
@@ -74,6 +76,7 @@ export function settleDelivery(db: D1Database, end: Settlement): D1PreparedState
       end.result,
       end.nextAttemptAt.toISOString(),
       end.now.toISOString(),
+      end.notBefore?.toISOString() ?? null,
     );
 }
 
@@ -87,11 +90,11 @@ export function releaseWaiting(db: D1Database): D1PreparedStatement {
   );
 }
 
-/** Makes due now what failed because a channel failed that works again; runs before the channel is marked as working. */
+/** Makes due now, or when the receiver asked for it, what failed because a channel failed that works again; runs before the channel is marked as working. */
 export function reviveWaiting(db: D1Database, channel: Channel, now: Date): D1PreparedStatement {
   return db
     .prepare(
-      `update deliveries set next_attempt_at = ?2
+      `update deliveries set next_attempt_at = min(next_attempt_at, max(?2, coalesce(lease_ends_at, ?2)))
        where status = 'due' and next_attempt_at > ?2 and channel = ?1 and last_result like '${DOWN} %'
          and exists (select 1 from channels where name = ?1 and failing_since is not null)`,
     )
