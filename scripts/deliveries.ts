@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {
   CHANNELS_SQL,
+  CLOSE_SQL,
   fillSql,
   LIST_SQL,
   REPLAY_SQL,
@@ -12,6 +13,7 @@ import { queryDatabase, splitFlags } from './query-database.ts';
 const USAGE = `npm run deliveries -- list              what has not arrived, and channels that are stopped or failing
 npm run deliveries -- show <id>         everything about one delivery
 npm run deliveries -- replay <id>       send it again under its id
+npm run deliveries -- close <id>        settle a dead letter that need not arrive any more
 npm run deliveries -- resume dispatch   open a channel that the receiver stopped with 410
 Local by default; add --remote for the deployed database.`;
 
@@ -43,6 +45,13 @@ async function replay(id: string, flags: readonly string[]): Promise<void> {
   console.log(`${id} goes out with the next minute of the clock.`);
 }
 
+async function close(id: string, flags: readonly string[]): Promise<void> {
+  const now = new Date().toISOString();
+  const rows = await queryDatabase(fillSql(CLOSE_SQL, { id, now }), flags);
+  if (rows.length === 0) throw new Error(`${id} was not closed: only a dead letter can be.`);
+  console.log(`${id} is closed and counts no more.`);
+}
+
 async function resume(channel: string | undefined, flags: readonly string[]): Promise<void> {
   if (channel !== 'dispatch') throw new Error(USAGE);
   await queryDatabase(fillSql(RESUME_SQL, { channel, now: new Date().toISOString() }), flags);
@@ -58,6 +67,8 @@ async function main([command = '', ...rest]: readonly string[]): Promise<void> {
       return show(requireId(words[0]), flags);
     case 'replay':
       return replay(requireId(words[0]), flags);
+    case 'close':
+      return close(requireId(words[0]), flags);
     case 'resume':
       return resume(words[0], flags);
     default:

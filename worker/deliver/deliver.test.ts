@@ -5,6 +5,7 @@ import { listChannels } from '../store/channels';
 import { findBooking } from '../store/bookings';
 import { countDeliveries } from '../store/delivery-attempts';
 import { moveBooking } from '../move-booking';
+import { eraseRecord } from '../erase';
 import { takeConsoleErrors } from '../test/console-errors';
 import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import { deliverOne } from './deliver';
@@ -79,6 +80,43 @@ describe('deliverOne', () => {
     expect(await deliverOne(env, first?.id ?? '', later(NOW, { minutes: 9 }))).toBe('skipped');
     expect((await dispatchOf(id))[0]?.status).toBe('superseded');
     expect(seen).toHaveLength(1);
+  });
+
+  test('closes a dead letter once a newer version has arrived', async () => {
+    answer(() => 204);
+    const { id } = await submitBooking();
+    const [first] = await dispatchOf(id);
+    await move(id, { move: 'confirm', now: later(NOW, { minutes: 1 }) });
+    await env.DB.prepare(`update deliveries set status = 'dead' where id = ?`)
+      .bind(first?.id)
+      .run();
+    await sendDueDeliveries(env, later(NOW, { minutes: 12 }));
+    expect((await dispatchOf(id)).map(({ status }) => status)).toEqual(['superseded', 'delivered']);
+    expect(await countDeliveries(env.DB, NOW)).toMatchObject({ dead: 0 });
+  });
+
+  test('closes a dead cancellation once the erasure after it has arrived', async () => {
+    answer(() => 204);
+    const { id } = await submitBooking();
+    await sendDueDeliveries(env, NOW);
+    await move(id, { move: 'decline', now: later(NOW, { minutes: 1 }) });
+    await env.DB.prepare(
+      `update deliveries set status = 'dead' where kind = 'job.cancelled'`,
+    ).run();
+    await sendDueDeliveries(env, later(NOW, { minutes: 12 }));
+    expect((await dispatchOf(id)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+      'job.requested delivered',
+      'job.cancelled superseded',
+      'job.erased delivered',
+    ]);
+  });
+
+  test('closes dead letters of a record that a change or an erasure has overtaken', async () => {
+    const { id } = await submitBooking();
+    await env.DB.prepare(`update deliveries set status = 'dead', attempts = 8`).run();
+    await eraseRecord(env, { id, cause: 'request', actor: 'customer', now: NOW });
+    expect(await countDeliveries(env.DB, NOW)).toMatchObject({ dead: 0 });
+    expect((await dispatchOf(id)).at(-1)).toMatchObject({ kind: 'job.erased', status: 'due' });
   });
 
   test('sends an erasure only after the cancellation is settled', async () => {

@@ -1,6 +1,7 @@
 import { markFailing, markWorking, stopChannel } from '../store/channels.ts';
 import { type Delivery, insertSystemMail } from '../store/deliveries.ts';
 import {
+  closeOvertaken,
   DOWN,
   releaseWaiting,
   reviveWaiting,
@@ -33,7 +34,7 @@ export async function settleAttempt(
     settleDelivery(db, settlement),
     releaseWaiting(db),
     ...(disclosed === null ? [] : [settleDisclosure(db, delivery.id, disclosed)]),
-    ...channelStatements(db, attempt),
+    ...outcomeStatements(db, attempt),
     ...(tellsStaff(attempt, settlement) ? [tellStaff(db, attempt.now)] : []),
   ]);
   return settlement.status;
@@ -77,14 +78,19 @@ function disclosureResult(result: SendResult): Disclosure['result'] | null {
   return refused ? 'refused' : null;
 }
 
-function channelStatements(
+/** What the end of an attempt means for its channel, and a success for older dead letters. */
+function outcomeStatements(
   db: D1Database,
   { delivery, result, now }: EndedAttempt,
 ): D1PreparedStatement[] {
   const { channel } = delivery;
   switch (result.outcome) {
     case 'delivered':
-      return [reviveWaiting(db, channel, now), markWorking(db, channel)];
+      return [
+        closeOvertaken(db, delivery, now),
+        reviveWaiting(db, channel, now),
+        markWorking(db, channel),
+      ];
     case 'down':
       return [markFailing(db, channel, now)];
     case 'stop':

@@ -127,7 +127,7 @@ export async function findDelivery(db: D1Database, id: string): Promise<Delivery
   );
 }
 
-/** Closes the older undelivered rows of a record and channel that a change has overtaken; an attempt under way is left to its settling. */
+/** Closes the older undelivered rows of a record and channel that a change has overtaken, dead letters too; an attempt under way is left to its settling. */
 export function supersedeOlder(
   db: D1Database,
   change: Change,
@@ -136,7 +136,7 @@ export function supersedeOlder(
   return db
     .prepare(
       `update deliveries set status = 'superseded', settled_at = ?3
-       where subject_id = ?1 and channel = ?4 and status in ('due', 'waiting')
+       where subject_id = ?1 and channel = ?4 and status in ('due', 'waiting', 'dead')
          and id not in (select value from json_each(?5)) and kind <> ?6
          and exists (select 1 from ${change.table} where id = ?1 and last_event_id = ?2)`,
     )

@@ -90,6 +90,20 @@ export function releaseWaiting(db: D1Database): D1PreparedStatement {
   );
 }
 
+/** Closes the dead letters of the same record and channel that a delivered one has overtaken: it carried all that they would have. */
+export function closeOvertaken(
+  db: D1Database,
+  { subjectId, channel, version }: Delivery,
+  now: Date,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `update deliveries set status = 'superseded', settled_at = ?4, last_result = 'newer'
+       where subject_id = ?1 and channel = ?2 and version < ?3 and status = 'dead'`,
+    )
+    .bind(subjectId, channel, version, now.toISOString());
+}
+
 /** Makes due now, or when the receiver asked for it, what failed because a channel failed that works again; runs before the channel is marked as working. */
 export function reviveWaiting(db: D1Database, channel: Channel, now: Date): D1PreparedStatement {
   return db

@@ -2,9 +2,11 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { deliverOne } from '../deliver/deliver';
+import { countDeliveries } from './delivery-attempts';
 import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import {
   CHANNELS_SQL,
+  CLOSE_SQL,
   fillSql,
   LIST_SQL,
   REPLAY_SQL,
@@ -66,6 +68,20 @@ describe('npm run deliveries', () => {
       .bind(id)
       .run();
     expect(await command(REPLAY_SQL, { id, now: NOW.toISOString() })).toEqual([]);
+  });
+
+  test('close settles a dead letter that nobody will send, and nothing else', async () => {
+    const booking = await submitBooking();
+    const { id } = await dispatchRow(booking.id);
+    const now = NOW.toISOString();
+    expect(await command(CLOSE_SQL, { id, now })).toEqual([]);
+    await env.DB.prepare(`update deliveries set status = 'dead' where id = ?`).bind(id).run();
+    expect(await command(CLOSE_SQL, { id, now })).toEqual([{ id }]);
+    expect(await dispatchRow(booking.id)).toMatchObject({
+      status: 'superseded',
+      last_result: 'closed-by-hand',
+    });
+    expect(await countDeliveries(env.DB, NOW)).toMatchObject({ dead: 0 });
   });
 
   test('resume opens a channel that a 410 has stopped', async () => {

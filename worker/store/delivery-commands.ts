@@ -34,6 +34,11 @@ export const REPLAY_SQL = `
   )
   returning id`;
 
+/** Closes a dead letter that need not arrive any more: a person has told it another way, or nobody needs to know. */
+export const CLOSE_SQL = `
+  update deliveries set status = 'superseded', settled_at = :now, last_result = 'closed-by-hand'
+  where id = :id and status = 'dead' returning id`;
+
 /** Opens a stopped channel again and makes what it kept back due now; what is due later by itself keeps its time. */
 export const RESUME_SQL = [
   `update deliveries set next_attempt_at = :now where channel = :channel and status = 'due' and attempts > 0
