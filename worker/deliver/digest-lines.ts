@@ -4,7 +4,7 @@ import type { StrandedBooking } from '../../shared/stranded.ts';
 import { formatDate, formatInstant, formatSpan, later } from '../../shared/time.ts';
 import type { MailLine } from '../emails/layout.ts';
 import { listLostRequests } from '../lost-requests.ts';
-import { type ChannelState, listChannels } from '../store/channels.ts';
+import { type ChannelState, findAddressFailure, listChannels } from '../store/channels.ts';
 import type { Channel } from '../store/deliveries.ts';
 import {
   countDeliveries,
@@ -56,8 +56,9 @@ export function rightLine(right: DueRight, today: string): MailLine {
 /** What did not arrive: channels that stand still or fail, then what is late, then the dead letters. */
 export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
   const madeBefore = later(now, { minutes: -LATE_MINUTES });
-  const [channels, late, letters, counts] = await Promise.all([
+  const [channels, address, late, letters, counts] = await Promise.all([
     listChannels(env.DB),
+    findAddressFailure(env.DB),
     listLate(env.DB, { now, madeBefore, limit: LETTERS_MAX + 1 }),
     listDeadLetters(env.DB, LETTERS_MAX),
     countDeliveries(env.DB, now),
@@ -65,11 +66,17 @@ export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
   const more = counts.dead - letters.length;
   return [
     ...channels.flatMap(channelLine),
+    ...(address === null ? [] : [addressLine(address)]),
     ...late.slice(0, LETTERS_MAX).map((row) => undeliveredLine(row, 'trễ hơn một giờ')),
     ...(late.length > LETTERS_MAX ? [{ text: 'và những lượt gửi trễ khác' }] : []),
     ...letters.map((row) => undeliveredLine(row, 'đã thôi gửi')),
     ...(more > 0 ? [{ text: `và ${more} lượt gửi nữa` }] : []),
   ];
+}
+
+function addressLine(since: Date): MailLine {
+  const text = `Hộp thư thứ nhất không nhận được thư từ ${formatInstant(since)}: xem hộp thư thứ hai`;
+  return { text };
 }
 
 function channelLine({ name, stoppedAt, failingSince }: ChannelState): MailLine[] {

@@ -2,9 +2,10 @@ import { env } from 'cloudflare:workers';
 import ICAL from 'ical.js';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
+import { createApp } from '../app';
 import { moveBooking } from '../move-booking';
 import { findBooking } from '../store/bookings';
-import { findDelivery } from '../store/deliveries';
+import { findDelivery, insertSystemMail } from '../store/deliveries';
 import { listDisclosures } from '../store/disclosures';
 import {
   bookingFields,
@@ -14,6 +15,7 @@ import {
   submitMessage,
 } from '../test/submitted';
 import { deliverOne } from './deliver';
+import { failureLines } from './digest-lines';
 import { prepareStaffBookingMail } from './staff-booking-mail';
 import { prepareStaffMessageMail } from './staff-message-mail';
 import { sendDueDeliveries } from './sweep';
@@ -25,6 +27,11 @@ function sentBy(binding: SendEmail): EmailMessageBuilder[] {
 
 function failWith(code: string): Error {
   return Object.assign(new Error(`${code}: hoa@example.org`), { code });
+}
+
+async function isHealthy(now: Date): Promise<unknown> {
+  const response = await createApp(() => now).request('/api/health', {}, env);
+  return (await response.json<{ ok: unknown }>()).ok;
 }
 
 async function staffDelivery(id: string) {
@@ -152,6 +159,27 @@ describe('the staff e-mail of a booking', () => {
       env.STAFF_ADDRESS,
       env.STAFF_SECOND_ADDRESS,
     ]);
+    const told = await failureLines(env, NOW);
+    expect(told.map(({ text }) => text).join()).toContain('Hộp thư thứ nhất không nhận được thư');
+    expect(await isHealthy(NOW)).toBe(false);
+  });
+
+  test('to the first address ends what is said of it, one to the second does not', async () => {
+    vi.mocked(env.STAFF_EMAIL.send).mockRejectedValueOnce(failWith('E_RECIPIENT_SUPPRESSED'));
+    const booking = await submitBooking();
+    await deliverOne(env, (await staffDelivery(booking.id)).id, NOW);
+    const now = later(NOW, { hours: 5 });
+    const dueAt = now;
+    const draft = { kind: 'second-address', dueAt, now };
+    const id = crypto.randomUUID();
+    const subjectId = `second-address:${booking.id}`;
+    await insertSystemMail(env.DB, { ...draft, id, subjectId, dedupeKey: 'x' }).run();
+    expect(await deliverOne(env, id, now)).toBe('delivered');
+    expect(await failureLines(env, NOW)).toHaveLength(1);
+    const other = await submitBooking({ phone: '0913 000 111' });
+    await deliverOne(env, (await staffDelivery(other.id)).id, NOW);
+    expect(await failureLines(env, NOW)).toEqual([]);
+    expect(await isHealthy(NOW)).toBe(true);
   });
 
   test('goes to the second address too where the first keeps failing', async () => {
@@ -164,7 +192,9 @@ describe('the staff e-mail of a booking', () => {
     const { id } = await staffDelivery(booking.id);
     expect(await deliverOne(env, id, NOW)).toBe('due');
     expect(await deliverOne(env, id, later(NOW, { minutes: 2 }))).toBe('due');
-    expect(await deliverOne(env, id, later(NOW, { minutes: 20 }))).toBe('delivered');
+    const last = later(NOW, { minutes: 20 });
+    expect(await deliverOne(env, id, last)).toBe('delivered');
+    expect(await isHealthy(last)).toBe(false);
   });
 
   test('is given up at once, and staff told, where the message itself is refused', async () => {

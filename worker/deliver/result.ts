@@ -3,7 +3,12 @@
  * success; `stop` keeps the channel still until a person resumes it; `dead` tells staff; `superseded` needs nothing any more.
  * `result` is a short word or status for logs and tables, never text of the other side.
  */
-export type SendResult =
+export type SendResult = Outcome & {
+  /** What a mail showed of the first staff address; absent where nothing was learnt. */
+  firstAddress?: 'working' | 'failing';
+};
+
+type Outcome =
   | {
       outcome: 'delivered' | 'stop' | 'dead' | 'superseded';
       result: string;

@@ -1,4 +1,10 @@
-import { markFailing, markWorking, stopChannel } from '../store/channels.ts';
+import {
+  markAddressFailing,
+  markAddressWorking,
+  markFailing,
+  markWorking,
+  stopChannel,
+} from '../store/channels.ts';
 import { type Delivery, insertSystemMail } from '../store/deliveries.ts';
 import {
   closeOvertaken,
@@ -35,6 +41,7 @@ export async function settleAttempt(
     releaseWaiting(db),
     ...(disclosed === null ? [] : [settleDisclosure(db, delivery.id, disclosed)]),
     ...outcomeStatements(db, attempt),
+    ...addressStatements(db, attempt),
     ...(tellsStaff(attempt, settlement) ? [tellStaff(db, attempt.now)] : []),
   ]);
   return settlement.status;
@@ -100,6 +107,11 @@ function outcomeStatements(
     case 'superseded':
       return [];
   }
+}
+
+function addressStatements(db: D1Database, { result, now }: EndedAttempt): D1PreparedStatement[] {
+  if (result.firstAddress === undefined) return [];
+  return [result.firstAddress === 'working' ? markAddressWorking(db) : markAddressFailing(db, now)];
 }
 
 /** A dead mail of the house itself tells nobody by mail: health and the commands show it. */

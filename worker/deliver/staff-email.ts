@@ -28,12 +28,17 @@ export async function sendStaffEmail(disclosing: Disclosing): Promise<SendResult
     });
   if (address === 'second') return post(env.STAFF_SECOND_ADDRESS || env.STAFF_ADDRESS);
   const first = await post(env.STAFF_ADDRESS);
+  if (first.outcome === 'delivered') return { ...first, firstAddress: 'working' };
   const failing = first.fault === 'address' || delivery.attempts >= SECOND_ADDRESS_FROM;
-  if (first.outcome === 'delivered' || !failing || env.STAFF_SECOND_ADDRESS === '') return first;
+  if (!failing) return first;
+  const firstAddress = 'failing';
+  // A service that takes nothing for anyone says nothing of the address.
+  const failed: SendResult = first.fault === 'address' ? { ...first, firstAddress } : first;
+  if (env.STAFF_SECOND_ADDRESS === '') return failed;
   const second = await post(env.STAFF_SECOND_ADDRESS);
   return second.outcome === 'delivered'
-    ? { outcome: 'delivered', result: 'second-address' }
-    : first;
+    ? { outcome: 'delivered', result: 'second-address', firstAddress }
+    : failed;
 }
 
 async function prepareMail(disclosing: Disclosing): Promise<Prepared<HouseMail>> {

@@ -68,7 +68,10 @@ export async function writeSecondAddress(env: Env, delivery: Delivery): Promise<
   const line = await waitingLine(env, booking);
   const mail = await renderStaffReport({
     headline: `Chưa ai trả lời yêu cầu ${booking.code}`,
-    lead: ['Hộp thư thứ nhất đã nhận yêu cầu này mà chưa có ai bấm trả lời.', line.text],
+    lead: [
+      'Yêu cầu này chờ đã lâu mà chưa có ai bấm trả lời. Xem cả hộp thư thứ nhất còn nhận thư không.',
+      line.text,
+    ],
     link: { label: 'Mở việc này', url: await staffUrl(env, booking) },
     sections: [],
   });

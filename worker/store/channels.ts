@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { type Channel, channels } from './deliveries.ts';
-import { instant, readRows } from './rows.ts';
+import { instant, readRow, readRows } from './rows.ts';
 import { EVERY_CHANNEL } from './sending.ts';
+
+/** The row of `channels` that stands for the first staff address, which may fail while the second takes the mails. */
+const FIRST_ADDRESS = 'first-address';
 
 const ChannelRowSchema = v.pipe(
   v.object({
@@ -21,21 +24,29 @@ export type ChannelState = v.InferOutput<typeof ChannelRowSchema>;
 
 /** Marks a channel as failing; the first failure keeps its time. */
 export function markFailing(db: D1Database, channel: Channel, now: Date): D1PreparedStatement {
+  return markRowFailing(db, channel, now);
+}
+
+function markRowFailing(db: D1Database, name: string, now: Date): D1PreparedStatement {
   return db
     .prepare(
       `insert into channels (name, failing_since) values (?1, ?2)
        on conflict (name) do update set failing_since = coalesce(failing_since, excluded.failing_since)`,
     )
-    .bind(channel, now.toISOString());
+    .bind(name, now.toISOString());
 }
 
 /** Marks a channel as working again. */
 export function markWorking(db: D1Database, channel: Channel): D1PreparedStatement {
+  return markRowWorking(db, channel);
+}
+
+function markRowWorking(db: D1Database, name: string): D1PreparedStatement {
   return db
     .prepare(
       'update channels set failing_since = null where name = ?1 and failing_since is not null',
     )
-    .bind(channel);
+    .bind(name);
 }
 
 /** Stops a channel until a person resumes it. */
@@ -48,11 +59,30 @@ export function stopChannel(db: D1Database, channel: Channel, now: Date): D1Prep
     .bind(channel, now.toISOString());
 }
 
+/** Marks the first staff address as failing; only a mail that it takes ends that. */
+export function markAddressFailing(db: D1Database, now: Date): D1PreparedStatement {
+  return markRowFailing(db, FIRST_ADDRESS, now);
+}
+
+/** Marks the first staff address as taking mails again. */
+export function markAddressWorking(db: D1Database): D1PreparedStatement {
+  return markRowWorking(db, FIRST_ADDRESS);
+}
+
+/** Since when the first staff address fails, or null. */
+export async function findAddressFailure(db: D1Database): Promise<Date | null> {
+  const row = await db
+    .prepare('select failing_since from channels where name = ?')
+    .bind(FIRST_ADDRESS)
+    .first();
+  return readRow(v.object({ failing_since: v.nullable(instant) }), row)?.failing_since ?? null;
+}
+
 /** The channels that ever failed or were stopped. */
 export async function listChannels(db: D1Database): Promise<ChannelState[]> {
   const { results } = await db
-    .prepare('select * from channels where name <> ? order by name')
-    .bind(EVERY_CHANNEL)
+    .prepare('select * from channels where name not in (?, ?) order by name')
+    .bind(EVERY_CHANNEL, FIRST_ADDRESS)
     .all();
   return readRows(ChannelRowSchema, results);
 }
