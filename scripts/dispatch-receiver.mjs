@@ -17,27 +17,39 @@ const BODY_MAX_BYTES = 64 * 1024;
 
 /**
  * Whether one of the signatures was made with one of the keys over exactly this id, time and body.
- * @param {string} keys space-separated `whsec_<base64>`
+ * @param {Uint8Array<ArrayBuffer>[]} keys
  * @param {{ id: string, timestamp: string, signatures: string, body: string }} message
  */
 async function isSigned(keys, { id, timestamp, signatures, body }) {
   const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
   const given = signatures.split(' ').filter((signature) => signature.startsWith('v1,'));
-  for (const secret of keys.split(' ')) {
-    const key = await importKey(secret.replace('whsec_', ''));
+  for (const bytes of keys) {
+    const key = await importKey(bytes);
     for (const signature of given) {
-      const bytes = fromBase64(signature.slice('v1,'.length));
+      const mac = fromBase64(signature.slice('v1,'.length));
       // Compares in constant time.
-      if (bytes !== null && (await crypto.subtle.verify('HMAC', key, bytes, signed))) return true;
+      if (mac !== null && (await crypto.subtle.verify('HMAC', key, mac, signed))) return true;
     }
   }
   return false;
 }
 
-/** @param {string} secret base64 */
-function importKey(secret) {
-  const bytes = fromBase64(secret);
-  if (bytes === null) throw new Error('A key must be written whsec_<base64>');
+/**
+ * The keys' bytes; throws at once where there is none or one is written wrong, not with the first message.
+ * @param {string} text space-separated `whsec_<base64>`
+ */
+function readKeys(text) {
+  const keys = text.split(/\s+/).filter((key) => key !== '');
+  if (keys.length === 0) throw new Error('DISPATCH_KEYS is empty');
+  return keys.map((key) => {
+    const bytes = key.startsWith('whsec_') ? fromBase64(key.slice('whsec_'.length)) : null;
+    if (bytes === null) throw new Error('DISPATCH_KEYS: a key must be written whsec_<base64>');
+    return bytes;
+  });
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function importKey(bytes) {
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
     'verify',
   ]);
@@ -50,10 +62,27 @@ function fromBase64(text) {
 }
 
 /**
+ * The message in a body, or null where it is none.
+ * @param {string} body
+ * @returns {{ type: string, data: Job } | null}
+ */
+function readMessage(body) {
+  try {
+    /** @type {{ type: unknown, data: Job }} */
+    const { type, data } = JSON.parse(body);
+    const usable = typeof data.code === 'string' && Number.isInteger(data.version);
+    return typeof type === 'string' && usable ? { type, data } : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
  * A receiver: hand it each request's headers and raw body, answer with its status.
  * @param {{ keys: string, clock?: () => Date }} options
  */
 export function createReceiver({ keys, clock = () => new Date() }) {
+  const liveKeys = readKeys(keys);
   /** @type {Map<string, number>} the newest timestamp seen of each message id */
   const seen = new Map();
   /** @type {Map<string, Job>} the newest version of each job */
@@ -70,7 +99,7 @@ export function createReceiver({ keys, clock = () => new Date() }) {
     const signatures = String(headers['webhook-signature'] ?? '');
     const sentAt = Number(timestamp);
     if (id === '' || !Number.isInteger(sentAt)) return { status: 400, reason: 'headers missing' };
-    if (!(await isSigned(keys, { id, timestamp, signatures, body }))) {
+    if (!(await isSigned(liveKeys, { id, timestamp, signatures, body }))) {
       return { status: 401, reason: 'signature does not verify' };
     }
     if (Math.abs(clock().getTime() / 1000 - sentAt) > TOLERANCE_SECONDS) {
@@ -78,19 +107,21 @@ export function createReceiver({ keys, clock = () => new Date() }) {
     }
     const before = seen.get(id);
     if (before !== undefined && sentAt <= before) return { status: 409, reason: 'replayed' };
-    seen.set(id, sentAt);
     // The sender did not see our first answer: it gets its 2xx, and nothing happens twice.
-    if (before !== undefined) return { status: 200, reason: 'known already' };
-    /** @type {{ type: string, data: Job }} */
-    const message = JSON.parse(body);
-    return apply(message);
+    const answer = before === undefined ? apply(body) : { status: 200, reason: 'known already' };
+    // Only what was kept counts as seen: what could not be is new when it comes again.
+    if (answer.status === 200) seen.set(id, sentAt);
+    return answer;
   }
 
   /**
-   * @param {{ type: string, data: Job }} message
+   * @param {string} body
    * @returns {Answer}
    */
-  function apply({ type, data }) {
+  function apply(body) {
+    const message = readMessage(body);
+    if (message === null) return { status: 400, reason: 'not a job message' };
+    const { type, data } = message;
     const known = jobs.get(data.code);
     if (known && known.version >= data.version) return { status: 200, reason: 'overtaken' };
     // After an erasure only code and version stay: do not go, and no older message brings the person back.
@@ -102,9 +133,12 @@ export function createReceiver({ keys, clock = () => new Date() }) {
   return { receive, jobs };
 }
 
-/** @param {number} port */
-function serve(port) {
-  const receiver = createReceiver({ keys: process.env['DISPATCH_KEYS'] ?? '' });
+/**
+ * Listens on this machine; what the receiver trips over is answered 500, so that it comes again.
+ * @param {{ port: number, keys: string, clock?: () => Date }} options
+ */
+export function serve({ port, keys, clock }) {
+  const receiver = createReceiver({ keys, ...(clock && { clock }) });
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');
@@ -113,15 +147,20 @@ function serve(port) {
       if (body.length > BODY_MAX_BYTES) request.destroy();
     });
     request.on('end', () => {
-      void receiver.receive(request.headers, body).then(({ status, reason }) => {
-        console.log(`${String(request.headers['webhook-id'])} ${status} ${reason}`);
-        response.writeHead(status).end();
-      });
+      void receiver
+        .receive(request.headers, body)
+        .catch(() => ({ status: 500, reason: 'failed' }))
+        .then(({ status, reason }) => {
+          console.log(`${String(request.headers['webhook-id'])} ${status} ${reason}`);
+          response.writeHead(status).end();
+        });
     });
   });
-  server.listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}/`));
+  return server.listen(port, '127.0.0.1');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  serve(Number(process.argv[2] ?? 9000));
+  const port = Number(process.argv[2] ?? 9000);
+  const server = serve({ port, keys: process.env['DISPATCH_KEYS'] ?? '' });
+  server.on('listening', () => console.log(`http://127.0.0.1:${port}/`));
 }

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
-import { createReceiver } from './dispatch-receiver.mjs';
+import { createReceiver, serve } from './dispatch-receiver.mjs';
 import { renderDispatchSchema, SCHEMA_FILE } from './dispatch-schema';
 
 const KEYS = ['old', 'new'].map((name) => `whsec_${btoa(name.padEnd(32, '.'))}`);
@@ -70,6 +72,42 @@ describe('the reference receiver', () => {
     setClock(60);
     const again = sign(body, { at: new Date(NOW.getTime() + 60_000) });
     expect(await receive(again, body)).toEqual({ status: 200, reason: 'known already' });
+  });
+
+  test.each(['', ' ', 'whsec_', 'whsec_no base64', `${KEYS[0]} whsec_*`])(
+    'does not start with keys like "%s"',
+    (keys) => {
+      expect(() => createReceiver({ keys })).toThrow('DISPATCH_KEYS');
+    },
+  );
+
+  test.each(['not JSON', 'null', '{}', '{"type":"job.requested","data":{"code":1}}'])(
+    'refuses a signed body like %s, and takes it as new when it comes again',
+    async (body) => {
+      const { receive, jobs, setClock } = receiver();
+      const refused = { status: 400, reason: 'not a job message' };
+      expect(await receive(sign(body), body)).toEqual(refused);
+      setClock(60);
+      const again = sign(body, { at: new Date(NOW.getTime() + 60_000) });
+      expect(await receive(again, body)).toEqual(refused);
+      expect(jobs.size).toBe(0);
+    },
+  );
+
+  test('over HTTP outlives a signed body that is no JSON', async () => {
+    const server = serve({ port: 0, keys: KEYS.join(' '), clock: () => NOW });
+    await once(server, 'listening');
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      const post = async (body: string, id: string) => {
+        const headers = sign(body, { id });
+        return (await fetch(url, { method: 'POST', headers, body })).status;
+      };
+      expect(await post('not JSON', 'a')).toBe(400);
+      expect(await post(message({ code: 'TS-1', version: 1 }), 'b')).toBe(200);
+    } finally {
+      server.close();
+    }
   });
 
   test('takes either key while they are changed', async () => {
