@@ -91,6 +91,25 @@ describe('A database restored from a copy', () => {
     ]);
   });
 
+  test('lets nothing go unseen that was tried before the copy, whenever its next attempt is', async () => {
+    vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 503 }));
+    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
+    const times = ['09:01', '09:03', '09:10', '09:45'];
+    for (const time of times) await tick(MONDAY, time);
+    await env.DB.prepare(
+      `update deliveries set next_attempt_at = ?1 where channel = 'dispatch' and next_attempt_at > ?2`,
+    )
+      .bind(at(MONDAY, '12:30').toISOString(), at(MONDAY, '09:45').toISOString())
+      .run();
+    await restore(await copy());
+    vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
+    expect(await run(REVIEW_SQL)).toMatchObject([{ code: asked.code, channel: 'dispatch' }]);
+    const before = dispatched().length;
+    await run(SENDING_ON_SQL);
+    await tick(MONDAY, '12:31');
+    expect(dispatched()).toHaveLength(before);
+  });
+
   test('lets what was not due yet go at its time once sending is on', async () => {
     const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
     await tick(MONDAY, '09:01');

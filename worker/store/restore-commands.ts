@@ -11,13 +11,13 @@ export const DRILL_TASK = 'drill';
 const VERSION_GAP = 100;
 
 /**
- * What was due by now may have gone out after the copy's end: it waits for a person, and counts as attempted, so that an
- * erasure is not held for news that the receiver never had.
+ * What was due by now, or was tried before and so can be revived at any time, may have gone out after the copy's end: it waits
+ * for a person, and counts as attempted, so that an erasure is not held for news that the receiver never had.
  */
 const HOLD_SQL = `
   update deliveries set status = 'waiting', after_id = '${REVIEW}', attempts = max(attempts, 1), lease_ends_at = null,
     last_result = 'restored'
-  where status = 'sending' or (status = 'due' and next_attempt_at <= :now)`;
+  where status = 'sending' or (status = 'due' and (next_attempt_at <= :now or attempts > 0))`;
 
 const MARK_SQL = `
   insert into task_runs (task, ran_for, ran_at, result) values ('${RESTORE_TASK}', :end, :now, '{"pending":1,"armed":0}')
