@@ -24,5 +24,5 @@ export default {
   },
   queue: (batch, env) => handleQueue(batch, withRecorders(env), readDevClock()),
   scheduled: (controller, env) =>
-    runScheduled(withRecorders(env), aheadOf(new Date(controller.scheduledTime))),
+    runScheduled(withRecorders(env), aheadOf(new Date(controller.scheduledTime)), readDevClock),
 } satisfies ExportedHandler<Env>;

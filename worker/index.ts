@@ -8,5 +8,6 @@ const app = createApp(() => new Date());
 export default {
   fetch: app.fetch,
   queue: (batch, env) => handleQueue(batch, env, new Date()),
-  scheduled: (controller, env) => runScheduled(env, new Date(controller.scheduledTime)),
+  scheduled: (controller, env) =>
+    runScheduled(env, new Date(controller.scheduledTime), () => new Date()),
 } satisfies ExportedHandler<Env>;

@@ -165,3 +165,15 @@ describe('a task that fails', () => {
     expect(houseMailsSent().map(({ subject }) => subject)).toEqual(['Để riêng, chờ xem lại: 1']);
   });
 });
+
+describe('a minute that starts late', () => {
+  test('signs and leases its deliveries by the true time', async () => {
+    dispatchAnswers();
+    await book(at(MONDAY, '12:00'), { date: '2026-11-25' });
+    const late = at(MONDAY, '12:07');
+    await runScheduled(env, at(MONDAY, '12:00'), () => late);
+    const [, init] = vi.mocked(globalThis.fetch).mock.calls[0] ?? [];
+    const sentAt = Number(new Headers(init?.headers).get('webhook-timestamp')) * 1000;
+    expect(sentAt).toBeGreaterThanOrEqual(late.getTime());
+  });
+});

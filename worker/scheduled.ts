@@ -10,7 +10,7 @@ import { nudgeStaff } from './clock/morning-nudge.ts';
 import { purgeEnded } from './clock/purge.ts';
 import { remindCustomers } from './clock/remind.ts';
 import { tellSecondAddress } from './clock/second-address.ts';
-import { withDeadline } from './deliver/deadline.ts';
+import { startClock, withDeadline } from './deliver/deadline.ts';
 import { sendDueDeliveries } from './deliver/sweep.ts';
 import { logError } from './log.ts';
 
@@ -36,11 +36,14 @@ const tasks: Readonly<Record<string, Task>> = {
   purge: purgeEnded,
 };
 
-/** Runs the tasks of this minute, then the deliveries, which take along what the tasks caused. */
-export async function runScheduled(env: Env, now: Date): Promise<void> {
+/**
+ * Runs the tasks of this minute, then the deliveries, which take along what the tasks caused. The deliveries go by the clock:
+ * a minute that starts late, or after slow tasks, leases and signs by the true time.
+ */
+export async function runScheduled(env: Env, now: Date, clock = startClock(now)): Promise<void> {
   const running = Object.entries(tasks).map(([task, run]) => runTask(task, () => run(env, now)));
   await runTask('tasks', () => withDeadline(Promise.all(running), TASKS_MS));
-  await runTask('deliveries', () => sendDueDeliveries(env, now));
+  await runTask('deliveries', () => sendDueDeliveries(env, clock()));
 }
 
 /** One task that fails keeps no other from running; it is tried again in a minute. */
