@@ -7,6 +7,8 @@ import { findBooking } from './store/bookings';
 import { NOW, readDeliveries, submitBooking } from './test/submitted';
 
 const OUTAGE_HOURS = 26;
+/** From then on the receiver is up again and refuses our key. */
+const REFUSING = later(NOW, { hours: 14 });
 const BACK = later(NOW, { hours: OUTAGE_HOURS });
 const WINDOWS = ['sang-som', 'sang', 'chieu', 'chieu-muon'];
 
@@ -22,7 +24,8 @@ function breakServices(clock: () => Date) {
   const jobs: Taken[] = [];
   const mails: { id: string; at: Date }[] = [];
   vi.mocked(globalThis.fetch).mockImplementation(async (_url, init) => {
-    if (clock() < BACK) throw new TypeError('connection refused');
+    if (clock() < REFUSING) throw new TypeError('connection refused');
+    if (clock() < BACK) return new Response(null, { status: 401 });
     const { type, data } = JSON.parse(init?.body as string) as {
       type: string;
       data: { code: string; version: number };

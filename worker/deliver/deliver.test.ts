@@ -7,25 +7,10 @@ import { countDeliveries } from '../store/delivery-attempts';
 import { moveBooking } from '../move-booking';
 import { eraseRecord } from '../erase';
 import { takeConsoleErrors } from '../test/console-errors';
-import { NOW, readDeliveries, submitBooking } from '../test/submitted';
+import { answer, dispatchOf } from '../test/dispatch-answers';
+import { NOW, submitBooking } from '../test/submitted';
 import { deliverOne } from './deliver';
-import { failureLines } from './digest-lines';
 import { sendDueDeliveries } from './sweep';
-
-function answer(status: () => number) {
-  const seen: { id: string; type: string; version: number }[] = [];
-  vi.mocked(globalThis.fetch).mockImplementation(async (_url, init) => {
-    const id = new Headers(init?.headers).get('webhook-id') ?? '';
-    const body = JSON.parse(init?.body as string) as { type: string; data: { version: number } };
-    seen.push({ id, type: body.type, version: body.data.version });
-    return new Response(null, { status: status() });
-  });
-  return seen;
-}
-
-async function dispatchOf(bookingId: string) {
-  return (await readDeliveries(bookingId)).filter(({ channel }) => channel === 'dispatch');
-}
 
 async function move(
   bookingId: string,
@@ -134,104 +119,6 @@ describe('deliverOne', () => {
       'job.cancelled 2',
       'job.erased 3',
     ]);
-  });
-
-  test('marks a channel as failing, and revives what waits for it with its next success', async () => {
-    let status = 503;
-    const seen = answer(() => status);
-    const first = await submitBooking();
-    const second = await submitBooking({ phone: '0913 000 111' });
-    await sendDueDeliveries(env, NOW);
-    await sendDueDeliveries(env, later(NOW, { minutes: 3 }));
-    expect((await listChannels(env.DB))[0]?.failingSince).not.toBeNull();
-    const waiting = [...(await dispatchOf(first.id)), ...(await dispatchOf(second.id))].toSorted(
-      (a, b) => a.next_attempt_at.localeCompare(b.next_attempt_at),
-    );
-    const back = new Date(waiting[0]?.next_attempt_at ?? 0);
-    status = 204;
-    expect(await deliverOne(env, waiting[0]?.id ?? '', back)).toBe('delivered');
-    expect(await deliverOne(env, waiting[1]?.id ?? '', back)).toBe('delivered');
-    expect(await listChannels(env.DB)).toMatchObject([{ name: 'dispatch', failingSince: null }]);
-    expect(seen).toHaveLength(6);
-  });
-
-  test.each([400, 409, 413, 422])(
-    'does not mark the channel for one message that is refused with %i',
-    async (status) => {
-      answer(() => status);
-      const { id } = await submitBooking();
-      await deliverOne(env, (await dispatchOf(id))[0]?.id ?? '', NOW);
-      expect(await listChannels(env.DB)).toEqual([]);
-    },
-  );
-
-  test.each([401, 403, 404, 405, 408])(
-    'brings back what %i kept out for hours with the first success',
-    async (status) => {
-      let answered = status;
-      answer(() => answered);
-      const { id } = await submitBooking();
-      for (const hours of [0, 1, 4, 8, 18, 19]) await sendDueDeliveries(env, later(NOW, { hours }));
-      expect((await listChannels(env.DB))[0]?.failingSince).toBeInstanceOf(Date);
-      const back = later(NOW, { hours: 20 });
-      const other = await submitBooking({ phone: '0913 000 111' }, back);
-      answered = 204;
-      await sendDueDeliveries(env, back);
-      await sendDueDeliveries(env, later(back, { minutes: 1 }));
-      expect((await dispatchOf(id))[0]?.status).toBe('delivered');
-      expect((await dispatchOf(other.id))[0]?.status).toBe('delivered');
-    },
-  );
-
-  test('revives nothing before the moment that the receiver asked for', async () => {
-    const seen = answer(() => 500);
-    const first = await submitBooking();
-    vi.mocked(globalThis.fetch).mockImplementationOnce(
-      async () => new Response(null, { status: 429, headers: { 'retry-after': '3600' } }),
-    );
-    const row = async () => (await dispatchOf(first.id))[0];
-    await deliverOne(env, (await row())?.id ?? '', NOW);
-    const soon = later(NOW, { minutes: 1 });
-    const second = await submitBooking({ phone: '0913 000 111' }, soon);
-    answer(() => 204);
-    expect(await deliverOne(env, (await dispatchOf(second.id))[0]?.id ?? '', soon)).toBe(
-      'delivered',
-    );
-    expect(seen).toHaveLength(0);
-    expect((await row())?.next_attempt_at).toBe(later(NOW, { hours: 1 }).toISOString());
-    await sendDueDeliveries(env, later(NOW, { minutes: 30 }));
-    expect((await row())?.status).toBe('due');
-    expect(await deliverOne(env, (await row())?.id ?? '', later(NOW, { hours: 1 }))).toBe(
-      'delivered',
-    );
-  });
-
-  test('revives at the moment asked for what its own clock would try hours later', async () => {
-    answer(() => 429);
-    const first = await submitBooking();
-    const second = await submitBooking({ phone: '0913 000 111' });
-    const id = (await dispatchOf(first.id))[0]?.id ?? '';
-    await env.DB.prepare('update deliveries set attempts = 6 where id = ?').bind(id).run();
-    vi.mocked(globalThis.fetch).mockImplementationOnce(
-      async () => new Response(null, { status: 503, headers: { 'retry-after': '600' } }),
-    );
-    await deliverOne(env, id, NOW);
-    answer(() => 204);
-    await deliverOne(env, (await dispatchOf(second.id))[0]?.id ?? '', later(NOW, { minutes: 1 }));
-    expect((await dispatchOf(first.id))[0]?.next_attempt_at).toBe(
-      later(NOW, { minutes: 10 }).toISOString(),
-    );
-  });
-
-  test('names in the digest what is more than an hour late', async () => {
-    answer(() => 422);
-    const { id, code } = await submitBooking();
-    await sendDueDeliveries(env, NOW);
-    expect(await failureLines(env, later(NOW, { minutes: 59 }))).toEqual([]);
-    const [line, ...more] = await failureLines(env, later(NOW, { minutes: 61 }));
-    expect(more).toEqual([]);
-    expect(line?.text).toContain(code);
-    expect(line?.text).toContain((await dispatchOf(id))[0]?.id);
   });
 
   test('is dead after the whole clock, and one mail tells staff', async () => {

@@ -1,0 +1,19 @@
+import { vi } from 'vitest';
+import { readDeliveries } from './submitted';
+
+/** Lets dispatch answer with a status from now on, and lists what reaches it. */
+export function answer(status: () => number) {
+  const seen: { id: string; type: string; version: number }[] = [];
+  vi.mocked(globalThis.fetch).mockImplementation(async (_url, init) => {
+    const id = new Headers(init?.headers).get('webhook-id') ?? '';
+    const body = JSON.parse(init?.body as string) as { type: string; data: { version: number } };
+    seen.push({ id, type: body.type, version: body.data.version });
+    return new Response(null, { status: status() });
+  });
+  return seen;
+}
+
+/** The deliveries of a booking to dispatch, by version. */
+export async function dispatchOf(bookingId: string) {
+  return (await readDeliveries(bookingId)).filter(({ channel }) => channel === 'dispatch');
+}
