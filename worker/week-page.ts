@@ -40,8 +40,12 @@ export function weekHref(weekToken: string, from: string): string {
 export function readFrom(asked: string | undefined, now: Date): string {
   const today = toVietnamDate(now);
   const from = asked ?? '';
-  const near = isCalendarDate(from) && from >= addDays(today, -PAST_DAYS);
-  return near && from <= addDays(today, bookingRules.horizonDays) ? from : today;
+  return isCalendarDate(from) && isNear(from, today) ? from : today;
+}
+
+/** Whether a week may begin on a day. */
+function isNear(day: string, today: string): boolean {
+  return day >= addDays(today, -PAST_DAYS) && day <= addDays(today, bookingRules.horizonDays);
 }
 
 /** The week: what waits, then seats, jobs and locks window by window, and the forms that act on them. */
@@ -71,10 +75,11 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
 }
 
 function pagerData(weekToken: string, from: string, today: string): FillData {
+  const linkTo = (day: string) => (isNear(day, today) ? weekHref(weekToken, day) : null);
   return {
     range: `${formatShortDate(from)} – ${formatShortDate(addDays(from, WEEK_DAYS - 1))}`,
-    earlierHref: weekHref(weekToken, addDays(from, -WEEK_DAYS)),
-    laterHref: weekHref(weekToken, addDays(from, WEEK_DAYS)),
+    earlierHref: linkTo(addDays(from, -WEEK_DAYS)),
+    laterHref: linkTo(addDays(from, WEEK_DAYS)),
     todayHref: from === today ? null : weekHref(weekToken, today),
   };
 }

@@ -67,6 +67,32 @@ describe('GET /viec/lich/<token>/', () => {
       expect((await openWeek(`?from=${from}`)).page.words).toContain('23/11/2026 – 29/11/2026');
   });
 
+  test('leads no further than there are days to show', async () => {
+    const last = (await openWeek('?from=2027-01-04')).page;
+    expect(last.words).not.toContain('7 ngày sau');
+    expect(last.words).toContain('7 ngày trước');
+    const first = (await openWeek('?from=2026-09-28')).page;
+    expect(first.words).toContain('7 ngày sau');
+    expect(first.words).not.toContain('7 ngày trước');
+  });
+
+  test('says what was done only where it is so', async () => {
+    const { id, code } = await book(NOW, { date: '2026-11-25' });
+    const noticeOf = async (query: string) => {
+      const { page } = await openWeek(`?${query}`);
+      return /<p class="told" role="alert"[^>]*>([^<]*)/.exec(page.text)?.[1] ?? null;
+    };
+    for (const key of ['constructor', 'huy', 'huy-roi', 'x']) {
+      expect(await noticeOf(`xong=${key}&don=${code}`)).toBeNull();
+      expect(await noticeOf(`xong=${key}`)).toBeNull();
+    }
+    expect(await noticeOf(`xong=them&don=${code}`)).toContain('Đã ghi vào lịch');
+    expect(await noticeOf('xong=them&don=TS-0000000')).toBeNull();
+    await env.DB.prepare("update bookings set state = 'cancelled' where id = ?").bind(id).run();
+    expect(await noticeOf(`xong=huy&don=${code}`)).toContain('Đã hủy');
+    expect(await noticeOf(`xong=them&don=${code}`)).toBeNull();
+  });
+
   test('says where bookings outnumber the crews', async () => {
     await book(NOW, { date: '2026-11-28' });
     await env.DB.prepare("update seats set visit_date = '2026-11-29'").run();

@@ -6,6 +6,7 @@ import { bookingRules, company } from '../../shared/catalogue.ts';
 import { parseCode } from '../../shared/code.ts';
 import type { RawFields } from '../../shared/fields.ts';
 import { isReasonOf } from '../../shared/reasons.ts';
+import { type BookingState, liveStates } from '../../shared/states.ts';
 import { isCalendarDate } from '../../shared/time.ts';
 import { outcomeNotices } from '../act-words.ts';
 import type { AppContext, AppEnv } from '../context.ts';
@@ -38,6 +39,14 @@ const done: Readonly<Record<string, string>> = {
   'them-roi': 'Khách này đã được ghi rồi, không ghi thêm lần nữa.',
 };
 
+/** The states of the request that a sentence is true of. */
+const statesSaid: Readonly<Record<string, readonly BookingState[]>> = {
+  huy: ['cancelled'],
+  'huy-roi': ['cancelled'],
+  them: liveStates,
+  'them-roi': liveStates,
+};
+
 const wrongLink = {
   status: 403,
   title: 'Liên kết không dùng được',
@@ -57,11 +66,11 @@ export const weekRoutes = new Hono<AppEnv>()
   .get('/:token', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/:token/them', (c) => c.redirect(withSlash(c.req.url), 308))
   .use('/:token/*', requireWeekLink)
-  .get('/:token/', (c) =>
+  .get('/:token/', async (c) =>
     answerWeek(c, {
       weekToken: c.req.param('token'),
       from: c.req.query('from'),
-      notice: describeDone(c.req.query('xong'), c.req.query('don')),
+      notice: await describeDone(c, c.req.query('xong') ?? '', c.req.query('don') ?? ''),
     }),
   )
   .post('/:token/khoa/', (c) => act(c, c.req.param('token'), changeLock))
@@ -136,9 +145,12 @@ function isWindow(date: string, id: string): boolean {
   return windowsOn(bookingRules, date).some((window) => window.id === id);
 }
 
-function describeDone(key: string | undefined, typedCode: string | undefined): string | null {
-  const sentence = key === undefined ? undefined : done[key];
-  if (sentence === undefined) return null;
-  const code = parseCode(company.codePrefix, typedCode ?? '');
-  return code === null ? sentence : `${code}: ${sentence}`;
+/** The sentence of a key; one about a request counts only while that request is as it says. */
+async function describeDone(c: AppContext, key: string, typedCode: string): Promise<string | null> {
+  const sentence = Object.hasOwn(done, key) ? (done[key] ?? null) : null;
+  const states = Object.hasOwn(statesSaid, key) ? statesSaid[key] : undefined;
+  if (sentence === null || states === undefined) return sentence;
+  const code = parseCode(company.codePrefix, typedCode);
+  const booking = code === null ? null : await findBookingByCode(c.env.DB, code);
+  return booking !== null && states.includes(booking.state) ? `${booking.code}: ${sentence}` : null;
 }
