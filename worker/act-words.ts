@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { UNDO_MINUTES } from '../shared/states.ts';
 import type { ActOutcome } from './act.ts';
 import { hotline } from './problems.ts';
 
@@ -18,6 +19,10 @@ export const outcomeNotices: Readonly<
   overtaken: {
     status: 409,
     notice: 'Đơn vừa có thay đổi khác nên việc này chưa làm. Anh/chị xem lại tình trạng dưới đây.',
+  },
+  late: {
+    status: 409,
+    notice: `Đã quá ${UNDO_MINUTES} phút nên không rút lại được nữa. Đơn vẫn như dưới đây.`,
   },
   expired: {
     status: 403,

@@ -1,6 +1,6 @@
 import type { BookingMove } from '../shared/states.ts';
 import type { AppContext } from './context.ts';
-import { isActionToken } from './links.ts';
+import { type ActionSubject, isActionToken } from './links.ts';
 import { moveBooking, type MoveRequest } from './move-booking.ts';
 import { nudgeDeliveries } from './nudge.ts';
 import { type Booking, findBooking } from './store/bookings.ts';
@@ -8,9 +8,10 @@ import { listEvents, type RecordEvent } from './store/events.ts';
 
 /**
  * What became of an action: `repeated` where the very same was done before with this token, `overtaken` where something else
- * happened meanwhile or the move no longer fits, `expired` where the token is old or not ours.
+ * happened meanwhile or the move no longer fits, `late` where the time to undo is over, `expired` where the token is old or
+ * not ours.
  */
-export type ActOutcome = 'done' | 'repeated' | 'overtaken' | 'expired' | 'full' | 'ended';
+export type ActOutcome = 'done' | 'repeated' | 'overtaken' | 'late' | 'expired' | 'full' | 'ended';
 
 /** A move that a person asked for on a page, with the action token of that page. */
 export type Act = Omit<MoveRequest, 'now'> & { token: string };
@@ -19,7 +20,8 @@ export type Act = Omit<MoveRequest, 'now'> & { token: string };
 export async function actOnBooking(c: AppContext, act: Act): Promise<ActOutcome> {
   const { token, ...request } = act;
   const { booking } = request;
-  const version = await versionOfToken(c, token, booking);
+  const role = request.actor === 'customer' ? 'customer' : 'staff';
+  const version = await versionOfToken(c, { token, role }, booking);
   if (version === null) return 'expired';
   if (version === booking.version) {
     if (request.move === 'reschedule' && isAt(booking, request.start)) return 'repeated';
@@ -35,12 +37,12 @@ export async function actOnBooking(c: AppContext, act: Act): Promise<ActOutcome>
 /** The version that a live action token is bound to, at most the record's own; null where it is expired or not ours. */
 export async function versionOfToken(
   c: AppContext,
-  token: string,
+  { token, role }: { token: string; role: ActionSubject['role'] },
   record: { id: string; version: number },
 ): Promise<number | null> {
   const signing = { keys: c.var.linkKeys, now: c.var.now };
   for (let version = record.version; version >= 1; version -= 1) {
-    if (await isActionToken(signing, token, { id: record.id, version })) return version;
+    if (await isActionToken(signing, token, { role, id: record.id, version })) return version;
   }
   return null;
 }
@@ -54,8 +56,11 @@ export async function findEventAfter(
   return (await listEvents(db, subjectId)).find((event) => event.version > version);
 }
 
+const undoMoves: readonly BookingMove[] = ['undoConfirm', 'undoDecline'];
+
 async function isRepeat(c: AppContext, act: Act, version: number): Promise<ActOutcome> {
   const first = await findEventAfter(c.env.DB, act.booking.id, version);
+  if (first === undefined && undoMoves.includes(act.move)) return 'late';
   if (first?.type !== (act.move satisfies BookingMove)) return 'overtaken';
   if (act.start === undefined) return 'repeated';
   const booking = await findBooking(c.env.DB, act.booking.id);

@@ -92,7 +92,7 @@ async function changeData(
     canChange: true,
     tooLate: null,
     changeUntil: formatInstant(deadline),
-    token: await issueActionToken({ keys: linkKeys, now }, booking),
+    token: await issueActionToken({ keys: linkKeys, now }, { ...booking, role: 'customer' }),
     openChange: from !== undefined || open === 'reschedule',
     openCancel: open === 'cancel',
     ...(await listWindowChoices(c.env.DB, {

@@ -105,25 +105,29 @@ export function isWeekActionToken(
   return isLive(signing, token, ['week-act', weekToken]);
 }
 
-/** A token for acting on one version of a record, 30 minutes. */
-export function issueActionToken(
-  { keys, now }: Signing,
-  subject: { id: string; version: number },
-): Promise<string> {
-  return expiring(keys, later(now, { minutes: ACTION_MINUTES }), [
-    'act',
-    subject.id,
-    String(subject.version),
-  ]);
+/** What an action token is bound to: whose page gave it out, and the version of the record that it showed. */
+export interface ActionSubject {
+  role: 'customer' | 'staff';
+  id: string;
+  version: number;
 }
 
-/** Whether an action token is genuine for a record's version and has not expired. */
+/** A token for acting on one version of a record from one's own page, 30 minutes. */
+export function issueActionToken({ keys, now }: Signing, subject: ActionSubject): Promise<string> {
+  return expiring(keys, later(now, { minutes: ACTION_MINUTES }), claimOf(subject));
+}
+
+/** Whether an action token is genuine for a role and a record's version and has not expired. */
 export function isActionToken(
   signing: Signing,
   token: string,
-  subject: { id: string; version: number },
+  subject: ActionSubject,
 ): Promise<boolean> {
-  return isLive(signing, token, ['act', subject.id, String(subject.version)]);
+  return isLive(signing, token, claimOf(subject));
+}
+
+function claimOf({ role, id, version }: ActionSubject): readonly string[] {
+  return ['act', role, id, String(version)];
 }
 
 /** A token of any purpose that expires, `<expiry>.<signature>`, bound to the parts given. */

@@ -31,7 +31,8 @@ export async function answerMyDataAction(
       ...kept(fields),
     });
   }
-  if ((await versionOfToken(c, fields['token'] ?? '', entryOf(record))) === null) {
+  const token = fields['token'] ?? '';
+  if ((await versionOfToken(c, { token, role: 'customer' }, entryOf(record))) === null) {
     return answerMyData(c, record, {
       ...outcomeNotices.expired,
       open: openOf(act),

@@ -91,7 +91,7 @@ export async function answerMyData(
       errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
       invalid: Object.fromEntries(errors.map(({ field }) => [field, 'true'])),
       values: values ?? valuesOf(record, view),
-      token: await issueActionToken({ keys: linkKeys, now }, entry),
+      token: await issueActionToken({ keys: linkKeys, now }, { ...entry, role: 'customer' }),
       isHeld: view.state === 'open',
       isLate: view.state === 'later',
       gone: goneWords(entry, view),

@@ -8,12 +8,14 @@ import { outcomeNotices } from './act-words.ts';
 import type { AppContext } from './context.ts';
 import { staffPath } from './links.ts';
 import { openDetails } from './staff-details.ts';
-import { answerJobPage, staffRules } from './staff-job-page.ts';
+import { answerJobPage, hasBegun, staffRules } from './staff-job-page.ts';
 import { type Booking, findBooking } from './store/bookings.ts';
 import { readSlot } from './window-choice.ts';
 
 /** Fields of the forms on the staff pages. */
 export const staffActionFields = ['act', 'token', 'sure', 'reason', 'slot'] as const;
+
+const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi là đã làm xong được.';
 
 /** Moves that staff may ask for on the job's page. */
 const staffMoves: readonly BookingMove[] = [
@@ -45,7 +47,10 @@ export async function answerJobAction(
       open: act,
     });
   }
-  const refusal = refuseNewStart(c, booking, chosen.start);
+  const refusal =
+    move === 'complete' && !hasBegun(booking, c.var.now)
+      ? TOO_EARLY
+      : refuseNewStart(c, booking, chosen.start);
   if (refusal !== null) return refuse(c, booking, { notice: refusal, open: act });
   if (move === 'release' && !isOffered(booking, chosen.start, c.var.now)) {
     return finish(c, booking, 'full');
@@ -89,7 +94,8 @@ async function answerOpening(
   { chosen, token }: { chosen: boolean; token: string },
 ): Promise<Response> {
   if (!chosen) return refuse(c, booking, { notice: 'Đánh dấu vào ô bên dưới rồi bấm lại.' });
-  if ((await versionOfToken(c, token, booking)) === null) return finish(c, booking, 'expired');
+  if ((await versionOfToken(c, { token, role: 'staff' }, booking)) === null)
+    return finish(c, booking, 'expired');
   const path = await staffPath(c.var.linkKeys, booking);
   const opened = await openDetails(c, booking, path);
   if (opened !== 'open') return answerJobPage(c, booking, { status: 503 });

@@ -38,7 +38,7 @@ export async function answerJobPage(
       title: `Việc ${booking.code}`,
       notice: notice ?? null,
       self: await staffPath(linkKeys, booking),
-      token: await issueActionToken({ keys: linkKeys, now }, booking),
+      token: await issueActionToken({ keys: linkKeys, now }, { ...booking, role: 'staff' }),
       state: booking.state,
       stateName: staffStateNames[booking.state],
       newest: last?.type === 'submit' ? null : newestLine(last),
@@ -66,7 +66,7 @@ async function actionData(
     canConfirm: canMove(state, 'confirm'),
     canDecline: canMove(state, 'decline'),
     canReschedule: canMoveTime,
-    canComplete: canMove(state, 'complete'),
+    canComplete: canMove(state, 'complete') && hasBegun(booking, now),
     canCancel: canMove(state, 'cancel'),
     canRelease: canRelease && booking.visitStartsAt > now,
     canReleaseElsewhere: canRelease,
@@ -87,6 +87,11 @@ async function actionData(
         })
       : {}),
   };
+}
+
+/** Whether the visit's time has come: nothing can be done before. */
+export function hasBegun(booking: Pick<Booking, 'visitStartsAt'>, now: Date): boolean {
+  return booking.visitStartsAt <= now;
 }
 
 function toRows(reasons: Readonly<Record<string, string>>): FillData[] {

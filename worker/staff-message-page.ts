@@ -33,7 +33,7 @@ export async function answerMessagePage(
       title: `Tin nhắn ${code}`,
       notice: notice ?? null,
       self: await staffPath(linkKeys, message),
-      token: await issueActionToken({ keys: linkKeys, now }, message),
+      token: await issueActionToken({ keys: linkKeys, now }, { ...message, role: 'staff' }),
       code,
       kindName: contactKinds[kind],
       bookingCode: message.bookingCode,
@@ -66,7 +66,8 @@ export async function answerMessageAction(
     return answerMessagePage(c, message, { status: 422, notice });
   }
   if (isMove) return finish(c, message, await actOnMessage(c, message, { move: act, token }));
-  if ((await versionOfToken(c, token, message)) === null) return finish(c, message, 'expired');
+  if ((await versionOfToken(c, { token, role: 'staff' }, message)) === null)
+    return finish(c, message, 'expired');
   const path = await staffPath(c.var.linkKeys, message);
   const opened = await openDetails(c, message, path);
   return opened === 'open' ? redirect(c, path) : answerMessagePage(c, message, { status: 503 });
@@ -77,7 +78,7 @@ async function actOnMessage(
   message: Message,
   { move, token }: { move: MessageMove; token: string },
 ): Promise<ActOutcome> {
-  const version = await versionOfToken(c, token, message);
+  const version = await versionOfToken(c, { token, role: 'staff' }, message);
   if (version === null) return 'expired';
   if (version === message.version) {
     const request = { message, move, actor: 'staff', now: c.var.now } as const;

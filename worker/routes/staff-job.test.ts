@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
-import { staffPath } from '../links.ts';
+import { customerPath, staffPath } from '../links.ts';
 import { listDisclosures } from '../store/disclosures.ts';
+import { at } from '../test/clock.ts';
 import { formOf, readDatabase, Visitor } from '../test/browser.ts';
 import { NOW, readDeliveries, submitBooking, submitMessage } from '../test/submitted.ts';
 import { readLinkKeys } from '../tokens.ts';
@@ -220,6 +221,8 @@ describe('acting on a job', () => {
     me.now = later(NOW, { minutes: 10 });
     const late = await me.submit(formOf(page, 'undoConfirm'), { sure: 'yes' });
     expect(late.status).toBe(409);
+    expect(late.words).toContain('Đã quá 10 phút');
+    expect(late.words).not.toContain('thay đổi khác');
     expect((await rowOf(id))?.state).toBe('confirmed');
     expect((await me.open(path)).forms.map(({ values }) => values['act'])).not.toContain(
       'undoConfirm',
@@ -246,10 +249,19 @@ describe('acting on a job', () => {
     expect(await seats()).toEqual(['2026-11-24/chieu']);
   });
 
-  test('completes a confirmed job', async () => {
+  test('completes a confirmed job once its time has come, and not before', async () => {
     const { id, path, me } = await arrange();
-    const page = await me.follow(formOf(await me.open(path), 'confirm'), { sure: 'yes' });
-    await me.follow(formOf(page, 'complete'), { sure: 'yes' });
+    const confirmed = await me.follow(formOf(await me.open(path), 'confirm'), { sure: 'yes' });
+    expect(confirmed.forms.map(({ values }) => values['act'])).not.toContain('complete');
+    me.now = at('2026-11-26', '09:30');
+    const form = formOf(await me.open(path), 'complete');
+    me.now = at('2026-11-26', '09:29');
+    const early = await me.submit(form, { sure: 'yes' });
+    expect(early.status).toBe(422);
+    expect(early.words).toContain('chưa đến giờ');
+    expect((await rowOf(id))?.state).toBe('confirmed');
+    me.now = at('2026-11-26', '09:31');
+    await me.follow(form, { sure: 'yes' });
     expect((await rowOf(id))?.state).toBe('completed');
   });
 
@@ -262,11 +274,12 @@ describe('acting on a job', () => {
     expect(await seats()).toEqual([]);
   });
 
-  test('an action token that is old, forged, or of another job changes nothing', async () => {
-    const { path, me } = await arrange();
+  test('an action token that is old, forged, the customer’s or of another job changes nothing', async () => {
+    const { path, me, ...record } = await arrange();
     const other = await submitBooking({ name: 'Trần Văn Nam' });
     const page = await me.open(path);
     const foreign = formOf(await me.open(await staffPath(keys, other)), 'confirm');
+    const customers = formOf(await me.open(await customerPath(keys, record)), 'cancel');
     const before = await readDatabase();
     for (const act of ['confirm', 'open']) {
       const form = formOf(page, act);
@@ -275,8 +288,9 @@ describe('acting on a job', () => {
         await late.submit(form, { sure: 'yes' }),
         await me.submit(form, { sure: 'yes', token: 'x.y' }),
         await me.submit(form, { sure: 'yes', token: foreign.values['token'] ?? '' }),
+        await me.submit(form, { sure: 'yes', token: customers.values['token'] ?? '' }),
       ];
-      expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+      expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
       for (const answer of answers) {
         expect(answer.words).toContain(HOTLINE);
         expect(answer.headers.get('Set-Cookie')).toBeNull();
