@@ -7,10 +7,19 @@ const EntriesSchema = v.array(
   v.object({ path: v.string(), title: v.string(), description: v.string(), text: v.string() }),
 );
 
-/** What the search finds: every page the build listed, and the wards by their new and old names. */
+/** The page that finds a request: not for search engines, and its words are a form. */
+const finder: SearchEntry = {
+  path: '/don/',
+  title: 'Tìm đơn của tôi',
+  description:
+    'Theo dõi đơn, xem lại hoặc hủy lịch đã đặt bằng mã đơn và bốn số cuối của số điện thoại.',
+  text: 'Tra cứu đơn bằng mã yêu cầu. Xem tình trạng đơn. Đổi lịch, hủy đơn.',
+};
+
+/** What the search finds: every page the build listed, the page that finds a request, and the wards by their new and old names. */
 export async function readSearchIndex(assets: Fetcher): Promise<readonly IndexedEntry[]> {
   return readBuiltJson(assets, '/tim-kiem/index.json', (data) =>
-    [...v.parse(EntriesSchema, data), ...wardEntries()].map(indexEntry),
+    [...v.parse(EntriesSchema, data), finder, ...wardEntries()].map(indexEntry),
   );
 }
 
@@ -29,5 +38,6 @@ function wardEntries(): SearchEntry[] {
     title: `Đặt lịch ở ${ward.kind} ${ward.name}`,
     description: `Tên cũ: ${ward.former.join(', ')}. Khu vực ${ward.area}, tỉnh ${areas.province.name}.`,
     text: '',
+    names: [ward.kind, ward.name, ...ward.former].join(' '),
   }));
 }

@@ -46,6 +46,37 @@ describe('searchEntries', () => {
     expect(find('dụng', list)).toEqual(['/dung/', '/dung-2/']);
   });
 
+  test('means the word that was typed, not one that differs in its marks', () => {
+    const list = [
+      indexEntry({
+        path: '/ward/',
+        title: 'Đặt lịch ở phường Vinh Phú',
+        description: 'Tên cũ: Phường Hà Huy Tập.',
+        text: '',
+        names: 'phường Vinh Phú Phường Hà Huy Tập',
+      }),
+      entry('/huy/', 'Chấm dứt dịch vụ', 'Hủy thế nào.', 'Hủy lịch trên trang đơn.'),
+      entry('/tham/', 'Chống thấm', '', 'Thảm.'),
+      entry('/tham-2/', 'Giặt ghế', 'Giặt thảm.'),
+      entry('/lich/', 'Đặt lịch', '', 'Huy động.'),
+    ];
+    expect(find('hủy lịch', list)).toEqual(['/huy/', '/lich/']);
+    expect(find('huỷ lịch', list)[0]).toBe('/huy/');
+    expect(find('thảm', list)).toEqual(['/tham-2/', '/tham/']);
+    expect(find('đặt lịch', list)[0]).toBe('/lich/');
+    expect(find('huy tap', list)[0]).toBe('/ward/');
+    expect(find('phuong vinh phu', list)).toEqual(['/ward/']);
+  });
+
+  test.each(['0901234567', '0901 234 567', '0901.234.567'])(
+    'finds a phone number written as %s',
+    (query) => {
+      expect(find(query, [entry('/a/', 'Liên hệ', '', 'Gọi 0901 234 567.'), ...all])).toEqual([
+        '/a/',
+      ]);
+    },
+  );
+
   test('falls back to the entries with most of the words', () => {
     expect(find('giat sofa xyzzy', all)).toEqual(['/sofa/', '/nom/']);
     expect(find('xyzzy qwerty sofa', all)).toEqual([]);

@@ -9,12 +9,20 @@ export interface SearchEntry {
   title: string;
   description: string;
   text: string;
+  /** Words of which a query must have one before the entry answers, as a ward's names; without them any word will do. */
+  names?: string;
 }
 
 /** An entry with its words in search form: folded and lower-case, each between single spaces. */
 export interface IndexedEntry extends SearchEntry {
   folded: Record<SearchField, string>;
   marked: Record<SearchField, string>;
+}
+
+/** A word of the query: as typed, and without marks. */
+interface Term {
+  typed: string;
+  folded: string;
 }
 
 type SearchField = 'title' | 'description' | 'text';
@@ -24,6 +32,8 @@ const WEIGHTS = { title: 100, description: 20, text: 4 } as const;
 const fields = Object.keys(WEIGHTS) as SearchField[];
 /** A word of the query that only begins a longer word is worth a quarter. */
 const PREFIX_SHARE = 1 / 4;
+/** A word that differs in its marks from the one typed with marks ("Huy" for "hủy") is worth little. */
+const OTHER_MARKS_SHARE = 1 / 50;
 /** All words side by side in their order, as in a former ward's name, are worth this many words of that place. */
 const PHRASE_WORDS = 6;
 /** Further occurrences that still count, one point each. */
@@ -48,15 +58,16 @@ export function searchEntries(
   query: string,
   limit: number,
 ): IndexedEntry[] {
-  const terms = queryTerms(query);
+  const terms = readTerms(query);
   if (terms.length === 0) return [];
   const scored = entries
+    .filter(({ names }) => names === undefined || hasName(names, terms))
     .map((entry) => ({ entry, ...scoreEntry(entry, query, terms) }))
     .filter(({ matched }) => matched * 2 >= terms.length);
   const most = Math.max(0, ...scored.map(({ matched }) => matched));
   return scored
     .filter(({ matched }) => matched === most && most > 0)
-    .toSorted((a, b) => b.score - a.score)
+    .toSorted((a, b) => b.exact - a.exact || b.score - a.score)
     .slice(0, limit)
     .map(({ entry }) => entry);
 }
@@ -71,28 +82,63 @@ export function answersTerm(word: string, term: string): boolean {
   return word === term || (term.length >= PREFIX_MIN_LENGTH && word.startsWith(term));
 }
 
+/** Typed without any marks, a word means every word that looks like it; with marks, it means itself. */
+function readTerms(query: string): Term[] {
+  const hasMarks = markWords(query) !== foldWords(query);
+  const words = (hasMarks ? markWords : foldWords)(query).split(' ').filter(Boolean);
+  return [...new Set(words)].map((word) => ({
+    typed: hasMarks ? word : '',
+    folded: foldText(word),
+  }));
+}
+
+function hasName(names: string, terms: readonly Term[]): boolean {
+  const [folded, marked] = [foldWords(names), markWords(names)];
+  return terms.some(({ typed, folded: term }) =>
+    typed === '' ? folded.includes(` ${term} `) : marked.includes(` ${typed} `),
+  );
+}
+
 function scoreEntry(
   entry: IndexedEntry,
   query: string,
-  terms: readonly string[],
-): { score: number; matched: number } {
+  terms: readonly Term[],
+): { score: number; matched: number; exact: number } {
   let score = 0;
-  const matched = new Set<string>();
+  const matched = new Set<Term>();
+  const exact = new Set<Term>();
   for (const field of fields) {
-    const words = entry.folded[field];
     for (const term of terms) {
-      const whole = count(words, ` ${term} `);
-      const begun = term.length < PREFIX_MIN_LENGTH ? 0 : count(words, ` ${term}`);
-      if (whole + begun === 0) continue;
-      matched.add(term);
-      score += WEIGHTS[field] * (whole > 0 ? 1 : PREFIX_SHARE);
-      score += Math.min(Math.max(whole, begun) - 1, REPEATS_MAX);
+      const points = scoreTerm(entry, field, term);
+      if (points > 0) matched.add(term);
+      if (isTyped(entry.marked[field], term)) exact.add(term);
+      score += points;
     }
-    if (terms.length > 1 && words.includes(foldWords(query)))
-      score += WEIGHTS[field] * PHRASE_WORDS;
-    if (entry.marked[field].includes(markWords(query))) score += WEIGHTS[field] / 2;
+    if (terms.length > 1) score += scorePhrase(entry, field, query);
   }
-  return { score, matched: matched.size };
+  return { score, matched: matched.size, exact: exact.size };
+}
+
+function isTyped(words: string, { typed }: Term): boolean {
+  return typed !== '' && words.includes(` ${typed} `);
+}
+
+function scoreTerm(entry: IndexedEntry, field: SearchField, { typed, folded }: Term): number {
+  const exact = typed === '' ? 0 : count(entry.marked[field], ` ${typed} `);
+  const whole = exact || count(entry.folded[field], ` ${folded} `);
+  const begun = folded.length < PREFIX_MIN_LENGTH ? 0 : count(entry.folded[field], ` ${folded}`);
+  if (whole + begun === 0) return 0;
+  const points =
+    WEIGHTS[field] * (whole > 0 ? 1 : PREFIX_SHARE) +
+    Math.min(Math.max(whole, begun) - 1, REPEATS_MAX);
+  return typed === '' || exact > 0 ? points : points * OTHER_MARKS_SHARE;
+}
+
+function scorePhrase({ marked, folded }: IndexedEntry, field: SearchField, query: string): number {
+  const full = WEIGHTS[field] * PHRASE_WORDS;
+  if (marked[field].includes(markWords(query))) return full;
+  if (!folded[field].includes(foldWords(query))) return 0;
+  return markWords(query) === foldWords(query) ? full : full * OTHER_MARKS_SHARE;
 }
 
 function count(words: string, needle: string): number {
@@ -102,14 +148,26 @@ function count(words: string, needle: string): number {
 }
 
 function foldWords(text: string): string {
-  return ` ${(foldText(text).match(/[a-z0-9]+/g) ?? []).join(' ')} `;
+  return ` ${(foldText(joinPhones(text)).match(/[a-z0-9]+/g) ?? []).join(' ')} `;
 }
 
+/** Lower-case words with their tone written last, so that "huỷ" and "hủy" are one word. */
 function markWords(text: string): string {
   const words =
-    text
+    joinPhones(text)
       .normalize('NFC')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return ` ${words.join(' ')} `;
+  return ` ${words.map(putToneLast).join(' ')} `;
+}
+
+function putToneLast(word: string): string {
+  return word.normalize('NFD').replace(/([\u0300\u0301\u0303\u0309\u0323])(.+)$/u, '$2$1');
+}
+
+/** A phone number is one word, however its digits are grouped. */
+function joinPhones(text: string): string {
+  return text.replace(/(?<!\d)0\d{2,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)/g, (digits) =>
+    digits.replace(/\D/g, ''),
+  );
 }

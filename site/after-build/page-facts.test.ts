@@ -30,4 +30,11 @@ describe('toText', () => {
       'a e',
     );
   });
+
+  test('keeps neighbours apart that only look apart, and words whole that are marked within', () => {
+    expect(toText('<a>Đặt lịch</a><a>Gọi</a> <b><span>Nhà ở</span></b><span>Lau</span>')).toBe(
+      'Đặt lịch Gọi Nhà ở Lau',
+    );
+    expect(toText('<em>a</em>, <b>b</b>c (<i>d</i>)')).toBe('a, bc (d)');
+  });
 });

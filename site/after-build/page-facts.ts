@@ -13,6 +13,8 @@ export interface PageFacts {
   modified: string;
 }
 
+const INLINE = '(?:a|b|strong|em|i|span|time|small|code|mark)\\b[^>]*>';
+const NEIGHBOURS = new RegExp(`(</${INLINE})(?=<${INLINE})`, 'g');
 const NOT_PROSE = /<(nav|aside|form|svg|template|script|style)\b[^]*?<\/\1>/g;
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
@@ -41,7 +43,8 @@ export function readPageFacts(path: string, html: string): PageFacts | null {
 export function toText(html: string): string {
   const text = html
     .replace(NOT_PROSE, ' ')
-    .replace(/<\/?(?:a|b|strong|em|i|span|time|small|code|mark)\b[^>]*>/g, '')
+    .replace(NEIGHBOURS, '$1 ')
+    .replace(new RegExp(`</?${INLINE}`, 'g'), '')
     .replace(/<[^>]+>/g, ' ');
   return decode(text).replace(/\s+/g, ' ').trim().normalize('NFC');
 }

@@ -35,6 +35,19 @@ describe('GET /tim-kiem/', () => {
     expect(links(await search(query))[0]).toBe('/dat-lich/?ward=16690');
   });
 
+  test.each([
+    ['theo dõi đơn', '/don/'],
+    ['mã đơn', '/don/'],
+    ['0859363789', '/lien-he/'],
+  ])('answers %s with %s first', async (query, path) => {
+    expect(links(await search(query))[0]).toBe(path);
+  });
+
+  test('says that more was found than is shown', async () => {
+    expect(await search('phường')).toContain('20 kết quả đầu cho');
+    expect(await search('sofa')).not.toContain('kết quả đầu');
+  });
+
   test('offers examples where nothing was asked, and help where nothing was found', async () => {
     const empty = await search('');
     expect(empty).toContain('Thử tìm');

@@ -18,8 +18,10 @@ export const searchRoutes = new Hono<AppEnv>()
     const q = Array.from(tidyLine(c.req.query('q') ?? ''))
       .slice(0, QUERY_MAX_LENGTH)
       .join('');
-    const found =
-      q === '' ? [] : searchEntries(await readSearchIndex(c.env.ASSETS), q, RESULTS_MAX);
+    const all =
+      q === '' ? [] : searchEntries(await readSearchIndex(c.env.ASSETS), q, RESULTS_MAX + 1);
+    const found = all.slice(0, RESULTS_MAX);
+    const count = `${found.length} kết quả${all.length > RESULTS_MAX ? ' đầu' : ''}`;
     return answerPage(c, {
       path: '/tim-kiem/',
       keeping: 'form',
@@ -28,7 +30,7 @@ export const searchRoutes = new Hono<AppEnv>()
         q,
         hotline,
         nothing: q !== '' && found.length === 0,
-        found: found.length === 0 ? null : `${found.length} kết quả cho “${q}”`,
+        found: found.length === 0 ? null : `${count} cho “${q}”`,
         results: found.map((entry) => toResult(entry, queryTerms(q))),
       },
     });
