@@ -13,6 +13,9 @@ const VersionSchema = v.strictObject({
 /** Slug of the personal-data policy that forms refer to. */
 export const PRIVACY_POLICY = 'bao-mat-thong-tin';
 
+/** Slug of the payment policy, below which the company's account stands. */
+export const PAYMENT_POLICY = 'thanh-toan';
+
 /** A published version of a policy. */
 export type PolicyVersion = v.InferOutput<typeof VersionSchema>;
 

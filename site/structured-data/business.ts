@@ -29,15 +29,19 @@ export function business(site: URL): Thing {
       addressRegion: region,
       addressCountry: country,
     },
-    contactPoint: company.support.map(({ name, phone }) => ({
-      '@type': 'ContactPoint',
-      contactType: 'customer support',
-      name,
-      telephone: toE164(phone),
-      availableLanguage: 'vi',
-    })),
-    openingHours: company.openingHours.map(({ days, from, to }) => `${days} ${from}-${to}`),
-    sameAs: [company.facebook].filter(Boolean),
+    contactPoint: unlessEmpty(
+      company.support.map(({ name, phone }) => ({
+        '@type': 'ContactPoint',
+        contactType: 'customer support',
+        name,
+        telephone: toE164(phone),
+        availableLanguage: 'vi',
+      })),
+    ),
+    openingHours: unlessEmpty(
+      company.openingHours.map(({ days, from, to }) => `${days} ${from}-${to}`),
+    ),
+    sameAs: unlessEmpty([company.facebook].filter(Boolean)),
   };
 }
 
@@ -45,4 +49,8 @@ export function business(site: URL): Thing {
 export function businessWithArea(site: URL): Thing {
   const served = areas.wards.map((ward) => `${wardName(ward)}, ${areas.province.name}`);
   return { ...business(site), areaServed: served };
+}
+
+function unlessEmpty<Item>(list: Item[]): Item[] | undefined {
+  return list.length === 0 ? undefined : list;
 }

@@ -17,6 +17,7 @@ describe('business', () => {
       telephone: toE164(company.hotline),
     });
     expect(thing).not.toHaveProperty('email');
+    expect(Object.values(thing ?? {})).not.toContainEqual([]);
     expect(thing?.['address']).not.toHaveProperty('streetAddress');
   });
 });
