@@ -31,10 +31,10 @@ describe('toText', () => {
     );
   });
 
-  test('keeps neighbours apart that only look apart, and words whole that are marked within', () => {
-    expect(toText('<a>Đặt lịch</a><a>Gọi</a> <b><span>Nhà ở</span></b><span>Lau</span>')).toBe(
-      'Đặt lịch Gọi Nhà ở Lau',
-    );
-    expect(toText('<em>a</em>, <b>b</b>c (<i>d</i>)')).toBe('a, bc (d)');
+  test('keeps words apart that only look apart, and punctuation where it stands', () => {
+    expect(
+      toText('<a>Đặt lịch</a><a>Gọi</a> <b><span>Nhà ở</span></b>Lau<small>Sạch</small>'),
+    ).toBe('Đặt lịch Gọi Nhà ở Lau Sạch');
+    expect(toText('<em>a</em>, <b>b</b>. "<i>c</i>" (<i>d</i>)')).toBe('a, b. "c" (d)');
   });
 });

@@ -14,7 +14,8 @@ export interface PageFacts {
 }
 
 const INLINE = '(?:a|b|strong|em|i|span|time|small|code|mark)\\b[^>]*>';
-const NEIGHBOURS = new RegExp(`(</${INLINE})(?=<${INLINE})`, 'g');
+const WITHIN_LINE = new RegExp(`(?:</?${INLINE})+`, 'g');
+const APART = new RegExp(`(?<=[\\p{L}\\p{N}.,;:!?)…”])(?:</?${INLINE})+(?=[\\p{L}\\p{N}(“])`, 'gu');
 const NOT_PROSE = /<(nav|aside|form|svg|template|script|style)\b[^]*?<\/\1>/g;
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
@@ -43,8 +44,8 @@ export function readPageFacts(path: string, html: string): PageFacts | null {
 export function toText(html: string): string {
   const text = html
     .replace(NOT_PROSE, ' ')
-    .replace(NEIGHBOURS, '$1 ')
-    .replace(new RegExp(`</?${INLINE}`, 'g'), '')
+    .replace(APART, ' ')
+    .replace(WITHIN_LINE, '')
     .replace(/<[^>]+>/g, ' ');
   return decode(text).replace(/\s+/g, ' ').trim().normalize('NFC');
 }
