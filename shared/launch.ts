@@ -25,6 +25,18 @@ export const ConfirmedSchema = v.strictObject(
       'Việc đã xác nhận giữ giá đã báo',
       'Trang giá nói việc đã xác nhận không đổi giá.',
     ),
+    area: confirmed(
+      'Những phường, xã có phục vụ',
+      'Trang chủ và mẫu đặt lịch kể từng phường, xã trong content/areas.json: bỏ nơi không nhận việc.',
+    ),
+    units: confirmed(
+      'Đơn vị tính giá của từng dịch vụ',
+      'Bảng giá nói mỗi dịch vụ tính theo mét vuông, bộ, buổi hay cách khác, ghi ở content/services.json.',
+    ),
+    payment: confirmed(
+      'Trả tiền sau nghiệm thu, tiền mặt hoặc chuyển khoản',
+      'Trang thanh toán nói vậy: nhận cách khác thì sửa content/policies/thanh-toan.mdx.',
+    ),
     senderDomain: confirmed(
       'Tên miền gửi thư đã bật',
       'Cloudflare → Email Service: tên miền của SENDER_ADDRESS ở trạng thái hoạt động.',

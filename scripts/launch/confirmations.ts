@@ -8,6 +8,9 @@ const RED: readonly (keyof Launch['confirmed'])[] = [
   'reworkFree',
   'refundUndone',
   'quotedPriceHolds',
+  'area',
+  'units',
+  'payment',
   'senderDomain',
   'staffAddresses',
 ];

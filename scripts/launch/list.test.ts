@@ -30,6 +30,9 @@ const confirmed = {
   reworkFree: day,
   refundUndone: day,
   quotedPriceHolds: day,
+  area: day,
+  units: day,
+  payment: day,
   senderDomain: day,
   staffAddresses: day,
   dispatchAgreement: day,
@@ -74,6 +77,14 @@ describe('checkConfirmations', () => {
     const findings = checkConfirmations({ repository: 'a/b', branch: 'main', confirmed: open });
     expect(findings.map(({ level }) => level)).toEqual(['red', 'red', 'red']);
     expect(findings[0]?.message).toContain('Làm lại lúc nghiệm thu không tính tiền');
+  });
+
+  test.each(['area', 'units', 'payment'])('stops at what pages say of %s', (key) => {
+    const open = { ...confirmed, [key]: '' };
+    const findings = checkConfirmations({ repository: 'a/b', branch: 'main', confirmed: open });
+    expect(findings).toMatchObject([
+      { level: 'red', place: `content/launch.json → confirmed.${key}` },
+    ]);
   });
 
   test('is content when all is confirmed', () => {
