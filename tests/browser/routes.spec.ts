@@ -15,6 +15,7 @@ const pages = [
   ['/viec/lich/x.y/', 403],
   ['/tim-kiem/', 200],
   ['/minh-bach/', 200],
+  ['/404', 404],
   ['/khung/don/', 404],
   ['/khung/loi/', 404],
 ] as const;

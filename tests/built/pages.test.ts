@@ -71,6 +71,9 @@ describe('the whole site', () => {
     const lines = readFileSync(path.join(DIST, '_redirects'), 'utf8').split('\n');
     const rules = lines.filter((line) => /^\//.test(line)).map((line) => line.split(' '));
     expect(rules.length).toBeGreaterThan(0);
+    const known = new Set(rules.map(([from]) => from));
+    const bare = [...known].filter((from = '') => /^\/[^.]+[^./]$/.test(from));
+    expect(bare.filter((from) => !known.has(`${from}/`))).toEqual([]);
     for (const [from = '', to = '', status] of rules) {
       expect([from, status]).toEqual([from, '301']);
       expect([to, existsSync(path.join(DIST, to, 'index.html'))]).toEqual([to, true]);
