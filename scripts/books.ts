@@ -3,8 +3,8 @@ import process from 'node:process';
 import { booksSql, type BookRow, isMonth, renderBooks } from './books-csv.ts';
 import { queryDatabase, splitFlags } from './query-database.ts';
 
-const USAGE = `npm run books -- 2026-11    the visits of a month as books-2026-11.csv, without personal data
-Local by default; add --remote for the deployed database.`;
+const USAGE = `npm run books -- 2026-11    bảng việc trong tháng, ghi vào books-2026-11.csv, không có thông tin cá nhân
+Không có --remote thì đọc cơ sở dữ liệu trên máy này; thêm --remote để đọc hệ thống thật.`;
 
 async function main(args: readonly string[]): Promise<void> {
   const { words, flags } = splitFlags(args);
@@ -13,7 +13,7 @@ async function main(args: readonly string[]): Promise<void> {
   const rows = (await queryDatabase(booksSql(month), flags)) as unknown as BookRow[];
   const file = `books-${month}.csv`;
   writeFileSync(file, renderBooks(rows));
-  console.log(`${file}: ${rows.length} bookings`);
+  console.log(`${file}: ${rows.length} đơn`);
 }
 
 try {

@@ -10,12 +10,12 @@ import {
 } from '../worker/store/delivery-commands.ts';
 import { queryDatabase, splitFlags } from './query-database.ts';
 
-const USAGE = `npm run deliveries -- list              what has not arrived, and channels that are stopped or failing
-npm run deliveries -- show <id>         everything about one delivery
-npm run deliveries -- replay <id>       send it again under its id
-npm run deliveries -- close <id>        settle a dead letter that need not arrive any more
-npm run deliveries -- resume dispatch   open a channel that the receiver stopped with 410
-Local by default; add --remote for the deployed database.`;
+const USAGE = `npm run deliveries -- list              tin chưa đến nơi, và kênh đang dừng hoặc đang lỗi
+npm run deliveries -- show <id>         mọi điều về một tin
+npm run deliveries -- replay <id>       gửi lại đúng mã đó
+npm run deliveries -- close <id>        đóng một tin gửi hỏng không cần đến nơi nữa
+npm run deliveries -- resume dispatch   mở lại kênh mà bên nhận đã dừng bằng 410
+Không có --remote thì xem cơ sở dữ liệu trên máy này; thêm --remote để xem hệ thống thật.`;
 
 function requireId(id: string | undefined): string {
   if (id === undefined || !/^[0-9a-f-]{36}$/.test(id)) throw new Error(USAGE);
@@ -25,14 +25,14 @@ function requireId(id: string | undefined): string {
 async function list(flags: readonly string[]): Promise<void> {
   const rows = await queryDatabase(LIST_SQL, flags);
   const channels = await queryDatabase(CHANNELS_SQL, flags);
-  if (rows.length === 0) console.log('Everything has arrived.');
+  if (rows.length === 0) console.log('Mọi tin đã đến nơi.');
   else console.table(rows);
   if (channels.length > 0) console.table(channels);
 }
 
 async function show(id: string, flags: readonly string[]): Promise<void> {
   const [row] = await queryDatabase(fillSql(SHOW_SQL, { id }), flags);
-  if (row === undefined) throw new Error(`There is no delivery ${id}`);
+  if (row === undefined) throw new Error(`Không có tin nào mang mã ${id}.`);
   console.table(row);
 }
 
@@ -40,22 +40,22 @@ async function replay(id: string, flags: readonly string[]): Promise<void> {
   const now = new Date().toISOString();
   const rows = await queryDatabase(fillSql(REPLAY_SQL, { id, now }), flags);
   if (rows.length === 0) {
-    throw new Error(`${id} was not replayed: unknown, under way, or overtaken by a newer one.`);
+    throw new Error(`Không gửi lại ${id}: mã không có, tin đang gửi, hoặc đã có tin mới hơn thay.`);
   }
-  console.log(`${id} goes out with the next minute of the clock.`);
+  console.log(`${id} sẽ đi trong phút tới.`);
 }
 
 async function close(id: string, flags: readonly string[]): Promise<void> {
   const now = new Date().toISOString();
   const rows = await queryDatabase(fillSql(CLOSE_SQL, { id, now }), flags);
-  if (rows.length === 0) throw new Error(`${id} was not closed: only a dead letter can be.`);
-  console.log(`${id} is closed and counts no more.`);
+  if (rows.length === 0) throw new Error(`Không đóng ${id}: chỉ đóng được tin gửi hỏng.`);
+  console.log(`${id} đã đóng và không tính nữa.`);
 }
 
 async function resume(channel: string | undefined, flags: readonly string[]): Promise<void> {
   if (channel !== 'dispatch') throw new Error(USAGE);
   await queryDatabase(fillSql(RESUME_SQL, { channel, now: new Date().toISOString() }), flags);
-  console.log('dispatch is open; what waited goes out with the next minute of the clock.');
+  console.log('Kênh dispatch đã mở; tin đang chờ sẽ đi trong phút tới.');
 }
 
 async function main([command = '', ...rest]: readonly string[]): Promise<void> {
