@@ -25,19 +25,27 @@ const worker = cloudflareTest(async () => ({
   },
 }));
 
+/** Reads the facts of a folder wherever those of content/ are asked for; what the folder lacks stays the owner's. */
+function readFactsFrom(...folder: string[]): Plugin {
+  return {
+    name: 'facts-that-stand-still',
+    enforce: 'pre',
+    resolveId(source) {
+      const [, name] = /\/content\/(\w+)\.json$/.exec(source) ?? [];
+      const frozen = path.join(import.meta.dirname, 'tests', ...folder, `${name}.json`);
+      return name !== undefined && existsSync(frozen) ? frozen : undefined;
+    },
+  };
+}
+
 /**
  * Tests beside the code ask facts that stand still, not those that the owner changes: a new price or hotline, fewer
  * crews or another company altogether must not break them.
  */
-const frozenFacts: Plugin = {
-  name: 'frozen-facts',
-  enforce: 'pre',
-  resolveId(source) {
-    const [, name] = /\/content\/(\w+)\.json$/.exec(source) ?? [];
-    const frozen = path.join(import.meta.dirname, 'tests', 'facts', `${name}.json`);
-    return name !== undefined && existsSync(frozen) ? frozen : undefined;
-  },
-};
+const frozenFacts = readFactsFrom('facts');
+
+/** What is tried out on content is tried out on content that nobody edits. */
+const ON_SAMPLE = ['scripts/content/{check,command,new,readme}.test.ts'];
 
 const ABOUT_CONTENT = [
   'scripts/{content,launch}/**/*.test.ts',
@@ -50,7 +58,15 @@ export default defineConfig({
     projects: [
       {
         // These look at what the owner wrote, as it is.
-        test: { name: 'facts', include: ABOUT_CONTENT },
+        test: {
+          name: 'facts',
+          include: ABOUT_CONTENT,
+          exclude: [...configDefaults.exclude, ...ON_SAMPLE],
+        },
+      },
+      {
+        plugins: [readFactsFrom('another-business', 'content')],
+        test: { name: 'sample', include: ON_SAMPLE },
       },
       {
         plugins: [frozenFacts],

@@ -21,7 +21,7 @@ const STEPS = [
   { name: 'bindings', run: () => run('wrangler', ['types', ...TYPE_FLAGS, '--check']) },
   { name: 'unused', run: () => run('knip', ['--no-progress']) },
   { name: 'content', run: () => run('node', ['scripts/content.ts', 'check']) },
-  vitestProject('unit', [], ['facts']),
+  vitestProject('unit', [], ['facts', 'sample']),
   browserTests('journeys', ['build']),
   { name: 'lint', needs: ['build'], run: () => run('eslint', ['--max-warnings', '0', '.']) },
   { name: 'types', needs: ['build'], run: () => run('astro', ['check']) },

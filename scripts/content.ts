@@ -5,10 +5,9 @@ import { checkContent } from './content/check.ts';
 import { findDue } from './content/due.ts';
 import { fixContent } from './content/fix.ts';
 import { readContentFolder } from './content/folder.ts';
-import { createEntry } from './content/new.ts';
-import { formatProblem } from './content/problem.ts';
+import { type Problem, formatProblem } from './content/problem.ts';
+import { checkFacts } from './content/rules/facts.ts';
 import { SCHEMA_FOLDER, renderSchemas } from './content/schemas.ts';
-import { hasBookings, listStranded } from './content/stranded.ts';
 import { ROOT } from './environment.mjs';
 
 const USAGE = `Cách dùng:
@@ -33,11 +32,11 @@ async function runCommand(): Promise<number> {
     case 'check':
       return check(args.includes('--fix'));
     case 'new':
-      return create(args);
+      return refuseWrongFacts() ?? create(args);
     case 'schema':
-      return writeSchemas();
+      return refuseWrongFacts() ?? writeSchemas();
     case 'due':
-      return tellDue(Number(args[args.indexOf('--hours') + 1] ?? 1));
+      return refuseWrongFacts() ?? tellDue(Number(args[args.indexOf('--hours') + 1] ?? 1));
     default:
       console.error(USAGE);
       return 1;
@@ -48,14 +47,26 @@ async function check(fix: boolean): Promise<number> {
   const fixed = fix ? await fixContent(ROOT) : [];
   for (const file of fixed) console.log(`Đã sửa cách viết: ${file}`);
   const problems = await checkContent(ROOT);
+  const exitCode = tellProblems(problems);
+  if (exitCode === 0) await tellStranded(args.filter((flag) => flag === '--remote'));
+  return exitCode;
+}
+
+function tellProblems(problems: readonly Problem[]): number {
   for (const problem of problems) console.log(formatProblem(problem));
-  console.log(problems.length === 0 ? 'Nội dung: 0 lỗi.' : `Nội dung: ${problems.length} lỗi.`);
-  await tellStranded(args.filter((flag) => flag === '--remote'));
+  console.log(`Nội dung: ${problems.length} lỗi.`);
   return problems.length === 0 ? 0 : 1;
+}
+
+/** The catalogue throws on a wrong fact, so whatever stands on it is loaded only when the facts are right. */
+function refuseWrongFacts(): number | null {
+  const wrong = checkFacts(readContentFolder(ROOT));
+  return wrong.length === 0 ? null : tellProblems(wrong);
 }
 
 /** Bookings that the settings no longer have room for are no fault of the content: they are told, and the check stays green. */
 async function tellStranded(flags: readonly string[]): Promise<void> {
+  const { hasBookings, listStranded } = await import('./content/stranded.ts');
   if (!hasBookings(ROOT, flags)) return;
   try {
     const lines = await listStranded(flags, new Date());
@@ -76,6 +87,7 @@ async function tellDue(hours: number): Promise<number> {
 }
 
 async function create([kind = '', ...words]: string[]): Promise<number> {
+  const { createEntry } = await import('./content/new.ts');
   const file = await createEntry(ROOT, { kind, title: words.join(' '), now: new Date() });
   console.log(`Đã tạo ${file}. Sửa nội dung, rồi chạy npm run content -- check.`);
   return 0;

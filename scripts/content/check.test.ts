@@ -3,32 +3,34 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../environment.mjs';
+import { copySample } from '../../tests/another-business/sample.ts';
 import { checkContent } from './check.ts';
 import { fixContent } from './fix.ts';
 import type { Problem } from './problem.ts';
 
-const ARTICLE = 'content/news/cach-lam-sach-tuong-son.mdx';
-const PLAIN = 'content/news/4-loi-ich-khi-thue-tap-vu-van-phong.md';
-const SERVICE = 'content/services/giat-ghe-sofa.mdx';
-const ALBUM = 'content/album/giat-ghe-sofa.mdx';
-const VIDEO = 'content/video/lau-kinh-chu-s.mdx';
+const ARTICLE = 'content/news/o-cam-nong.mdx';
+const PLAIN = 'content/news/den-may-do-sang.md';
+const SERVICE = 'content/services/sua-dien.mdx';
+const ALBUM = 'content/album/mach-dien.mdx';
+const VIDEO = 'content/video/dau-day.mdx';
 const POLICY = 'content/policies/bao-mat-thong-tin.mdx';
 
 let folder: string;
+let sample: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'content-'));
+  sample = path.join(folder, 'sample');
+  copySample(sample);
+  await fixContent(sample);
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A copy of the real content in a folder of its own. */
+/** A copy of the sample in a folder of its own. */
 function copyContent(): string {
   const root = mkdtempSync(path.join(folder, 'copy-'));
-  for (const part of ['content', 'site/pages', 'wrangler.toml']) {
-    cpSync(path.join(ROOT, part), path.join(root, part), { recursive: true });
-  }
+  cpSync(sample, root, { recursive: true });
   return root;
 }
 
@@ -114,12 +116,12 @@ const editRows: Row[] = [
     file: ARTICLE,
     change: line(/^topic: .*$/m, 'topic: be-boi'),
     field: 'topic',
-    says: 'Chọn trong: nha-o',
+    says: 'Chọn trong: an-toan',
   },
   {
     mistake: 'an unknown service',
     file: ARTICLE,
-    change: line(/^ {2}- ve-sinh-tuong-son$/m, '  - son-tuong'),
+    change: line(/^ {2}- sua-dien$/m, '  - son-tuong'),
     field: 'services',
     says: 'Mã dịch vụ không có trong content/services.json',
   },
@@ -147,14 +149,14 @@ const editRows: Row[] = [
   {
     mistake: 'a picture without words',
     file: PLAIN,
-    change: append('![](../drawings/nha-tu-tren-xuong.svg)'),
+    change: append('![](../drawings/o-cam.svg)'),
     field: 'nội dung',
     says: 'Ảnh chưa có lời tả',
   },
   {
     mistake: 'a drawing without a caption',
     file: ARTICLE,
-    change: append('<Drawing name="tuong-son-lau-tu-duoi-len" />'),
+    change: append('<Drawing name="o-cam" />'),
     field: 'nội dung',
     says: 'Hình vẽ chưa có chú thích',
   },
@@ -192,7 +194,7 @@ const editRows: Row[] = [
   {
     mistake: 'a film that is not there',
     file: VIDEO,
-    change: line(/^clip: .*$/m, 'clip: lau-san'),
+    change: line(/^youtube: .*$/m, 'clip: lau-san'),
     field: 'clip',
     says: 'Thiếu content/video/lau-san.mp4',
   },
@@ -246,7 +248,7 @@ const editRows: Row[] = [
     file: SERVICE,
     change: append('<BookingLink service="giat-tham">Đặt lịch</BookingLink>'),
     field: 'nội dung',
-    says: 'chọn một trong ve-sinh-nha-o',
+    says: 'chọn một trong sua-dien',
   },
   {
     mistake: 'a component that is not closed',
@@ -285,15 +287,15 @@ const editRows: Row[] = [
   },
   {
     mistake: 'a title that another page has',
-    file: 'content/services/ve-sinh-nha-o.mdx',
-    change: line(/^title: .*$/m, 'title: Giặt ghế sofa tại nhà ở Vinh'),
+    file: SERVICE,
+    change: line(/^title: .*$/m, 'title: Lắp quạt trần ở Sao Mai'),
     field: 'title',
     says: 'Trùng với content/services/',
   },
   {
     mistake: 'marks typed apart from their letters',
     file: PLAIN,
-    change: (text) => text.replace('lợi ích', 'lợi ích'.normalize('NFD')),
+    change: (text) => text.replace('ánh sáng', 'ánh sáng'.normalize('NFD')),
     field: '(cách viết)',
     says: 'check --fix',
   },
@@ -311,7 +313,7 @@ const editRows: Row[] = [
       /"prices": \[\]/,
       '"prices": [{ "label": "Sofa", "amountVnd": "250000", "validFrom": "2026-12-01" }]',
     ),
-    field: 'services.0.prices.0.amountVnd',
+    field: 'services.1.prices.0.amountVnd',
     says: 'Ghi số tiền bằng đồng',
   },
   {
@@ -324,8 +326,8 @@ const editRows: Row[] = [
 ];
 
 describe('checkContent', () => {
-  test('finds nothing wrong in the real content', async () => {
-    expect(await checkContent(ROOT)).toEqual([]);
+  test('finds nothing wrong where nothing is', async () => {
+    expect(await checkContent(sample)).toEqual([]);
   });
 
   test.each(editRows)('names $mistake', async ({ file, change, field, says }) => {
@@ -399,7 +401,7 @@ describe('fixContent', () => {
     await writePhoto(root, 'sofa.jpg', 4000, true);
     expect((await fixContent(root)).toSorted()).toEqual([PLAIN, 'content/sofa.jpg'].toSorted());
     expect(await checkContent(root)).toEqual([]);
-    const real = readFileSync(path.join(ROOT, PLAIN), 'utf8');
-    expect(readFileSync(path.join(root, PLAIN), 'utf8')).toBe(real);
+    const before = readFileSync(path.join(sample, PLAIN), 'utf8');
+    expect(readFileSync(path.join(root, PLAIN), 'utf8')).toBe(before);
   });
 });

@@ -5,6 +5,7 @@ import { loadSchema } from './collections.ts';
 import { factsFiles } from './facts.ts';
 import { type ContentFolder, readContentFolder } from './folder.ts';
 import { canonicalEntry, canonicalFacts } from './form.ts';
+import { checkFacts } from './rules/facts.ts';
 import { IMAGE_FILES, IMAGE_MAX_BYTES, IMAGE_MAX_SIDE, inspectImage } from './rules/images.ts';
 
 /** Side to which a large photo is brought down. */
@@ -19,13 +20,15 @@ export async function fixContent(root: string): Promise<string[]> {
   ];
 }
 
-async function fixTexts(root: string, { facts, entries }: ContentFolder): Promise<string[]> {
+async function fixTexts(root: string, content: ContentFolder): Promise<string[]> {
   const wanted = new Map<string, { text: string; fixed: string }>();
-  for (const { file, text, data, syntax } of facts) {
+  for (const { file, text, data, syntax } of content.facts) {
     const schema = factsFiles[file];
     if (schema && !syntax) wanted.set(file, { text, fixed: canonicalFacts(data, schema) });
   }
-  for (const entry of entries) {
+  // What an entry may say is known only when the facts are right.
+  const readable = checkFacts(content).length === 0 ? content.entries : [];
+  for (const entry of readable) {
     if (!entry.hasFront || entry.front.error) continue;
     const fixed = canonicalEntry(entry, await loadSchema(entry.collection));
     wanted.set(entry.file, { text: entry.text, fixed });

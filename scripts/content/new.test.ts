@@ -1,20 +1,20 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ROOT } from '../environment.mjs';
+import { copySample } from '../../tests/another-business/sample.ts';
 import { checkContent } from './check.ts';
 import { examples } from './examples.ts';
+import { fixContent } from './fix.ts';
 import { createEntry } from './new.ts';
 
 const now = new Date('2026-11-22T03:00:00Z');
 let root: string;
 
-beforeEach(() => {
+beforeEach(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'content-'));
-  for (const part of ['content', 'site/pages', 'wrangler.toml']) {
-    cpSync(path.join(ROOT, part), path.join(root, part), { recursive: true });
-  }
+  copySample(root);
+  await fixContent(root);
 });
 
 afterEach(() => rmSync(root, { recursive: true }));

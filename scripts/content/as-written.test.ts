@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+import { ROOT } from '../environment.mjs';
+import { checkContent } from './check.ts';
+
+test('checkContent finds nothing wrong in what the owner wrote', async () => {
+  expect(await checkContent(ROOT)).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { copySampleWithCommand } from '../../tests/another-business/sample.ts';
+
+let root: string;
+let facts: string;
+
+beforeAll(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'content-'));
+  copySampleWithCommand(root);
+  facts = path.join(root, 'facts');
+  cpSync(path.join(root, 'content'), facts, { recursive: true });
+});
+
+beforeEach(() => cpSync(facts, path.join(root, 'content'), { recursive: true }));
+afterAll(() => rmSync(root, { recursive: true }));
+
+function runContent(...args: string[]): { status: number | null; said: string; stderr: string } {
+  const command = ['scripts/content.ts', ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return { status, said: stdout + stderr, stderr };
+}
+
+function spoil(name: string, from: string | RegExp, to: string): void {
+  const file = path.join(root, 'content', name);
+  const text = readFileSync(file, 'utf8');
+  expect(text).toMatch(from);
+  writeFileSync(file, text.replace(from, to));
+}
+
+const HOTLINE = 'content/company.json:6 · hotline · Viết liền 10 chữ số';
+const commands = ['check', 'check --fix', 'new article Bài', 'schema', 'due'];
+
+describe('npm run content', () => {
+  test.each([
+    ['company.json', /"hotline": "\d+"/, '"hotline": "0859 363 78"', HOTLINE],
+    ['services.json', '90000', '"90.000"', 'content/services.json:12 · services.0.prices.0.amountVnd ·'],
+    ['company.json', '"DD-",', '"DD-"', 'content/company.json:6 · (cú pháp) · Sai cú pháp JSON'],
+    ['topics.json', '"an-toan"', '"An toàn"', 'content/topics.json:4 · topics.0.id ·'],
+    ['holidays.json', /"\d{4}-\d\d-\d\d"/, '"30/4"', 'content/holidays.json:4 · holidays.0.date ·'],
+  ])('names the mistake in %s and its line', (name, from, to, says) => {
+    spoil(name, from, to);
+    const { status, said, stderr } = runContent('check');
+    expect(said).toContain(says);
+    expect([status, stderr]).toEqual([1, '']);
+  });
+
+  test.each(commands)('names it in %s too', (command) => {
+    spoil('company.json', /"hotline": "\d+"/, '"hotline": "0859 363 78"');
+    const { status, said } = runContent(...command.split(' '));
+    expect(said).toContain(HOTLINE);
+    expect(said).not.toMatch(/\n\s+at /);
+    expect(status).toBe(1);
+  });
+});
