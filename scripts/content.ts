@@ -46,7 +46,7 @@ async function runCommand(): Promise<number> {
 async function check(fix: boolean): Promise<number> {
   const fixed = fix ? await fixContent(ROOT) : [];
   for (const file of fixed) console.log(`Đã sửa cách viết: ${file}`);
-  const problems = await checkContent(ROOT);
+  const problems = await checkContent(ROOT, new Date());
   const exitCode = tellProblems(problems);
   if (exitCode === 0) await tellStranded(args.filter((flag) => flag === '--remote'));
   return exitCode;

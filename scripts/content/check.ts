@@ -7,6 +7,7 @@ import { checkDuplicates } from './rules/duplicates.ts';
 import { checkFacts } from './rules/facts.ts';
 import { checkHeadings } from './rules/headings.ts';
 import { checkImages } from './rules/images.ts';
+import { checkKinds } from './rules/kinds.ts';
 import { checkLinks } from './rules/links.ts';
 import { checkMedia } from './rules/media.ts';
 import { checkPlaces } from './rules/places.ts';
@@ -14,7 +15,7 @@ import { checkProseFacts } from './rules/prose-facts.ts';
 import { checkSuperlatives } from './rules/superlatives.ts';
 import { checkSyntax } from './rules/syntax.ts';
 
-type Rule = (content: ContentFolder) => Problem[] | Promise<Problem[]>;
+type Rule = (content: ContentFolder, now: Date) => Problem[] | Promise<Problem[]>;
 
 const rules: readonly Rule[] = [
   checkAlt,
@@ -23,6 +24,7 @@ const rules: readonly Rule[] = [
   checkDuplicates,
   checkHeadings,
   checkImages,
+  checkKinds,
   checkLinks,
   checkMedia,
   checkPlaces,
@@ -32,15 +34,15 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Every mistake under content/ of a project, in order of file and line. Rules that read the catalogue are
+ * Every mistake under content/ of a project as it is now, in order of file and line. Rules that read the catalogue are
  * loaded only when the facts are right, since the catalogue refuses wrong ones.
  */
-export async function checkContent(root: string): Promise<Problem[]> {
+export async function checkContent(root: string, now: Date): Promise<Problem[]> {
   const content = readContentFolder(root);
   const wrongFacts = checkFacts(content);
   const refer = wrongFacts.length === 0 ? await rulesOnCatalogue() : [];
   const found = (
-    await Promise.all([...rules, ...refer].map(async (rule) => rule(content)))
+    await Promise.all([...rules, ...refer].map(async (rule) => rule(content, now)))
   ).flat();
   const problems = [...wrongFacts, ...found];
   const files = new Set(problems.map(({ file }) => file));

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { type Site, readSite } from './addresses.ts';
 import { type Entry, findCollection, readEntry } from './entry.ts';
 import { type LinedData, readLined } from './yaml-lines.ts';
 
@@ -12,7 +13,7 @@ export interface FactsFile extends LinedData {
 }
 
 /** All that is under content/, read once for every rule. */
-export interface ContentFolder {
+export interface ContentFolder extends Pick<Site, 'ids' | 'origin'> {
   /** The project's folder. */
   root: string;
   /** Every file under content/ with its size in bytes. */
@@ -42,7 +43,9 @@ export function readContentFolder(root: string): ContentFolder {
   const facts = [...files.keys()]
     .filter((file) => file.endsWith('.json'))
     .map((file) => readFacts(file, read(file)));
-  return { root, files, entries, facts, addresses: findAddresses(root, entries, facts) };
+  const { addresses, ...site } = readSite(root);
+  const all = new Set([...addresses, ...findAddresses(entries, facts)]);
+  return { ...site, root, files, entries, facts, addresses: all };
 }
 
 function readFacts(file: string, text: string): FactsFile {
@@ -56,25 +59,21 @@ function readFacts(file: string, text: string): FactsFile {
   }
 }
 
-/** Fixed addresses come from site/pages and from what the Worker answers, the others from entries and topics. */
-function findAddresses(
-  root: string,
-  entries: readonly Entry[],
-  facts: readonly FactsFile[],
-): Set<string> {
-  const pages = path.join(root, 'site', 'pages');
-  const fixed = existsSync(pages) ? readdirSync(pages, { recursive: true, encoding: 'utf8' }) : [];
-  const addresses = fixed
-    .map((name) => name.split(path.sep).join('/'))
-    .filter((name) => /\.(?:astro|ts)$/.test(name) && !/\[|^khung\/|^404/.test(name))
-    .map((name) => `/${name.replace(/\.astro$/, '/').replace(/\.ts$/, '').replace(/index\/$/, '')}`);
+/** Addresses of entries, drafts among them, and of topics. */
+function findAddresses(entries: readonly Entry[], facts: readonly FactsFile[]): string[] {
   const topics = facts.find(({ file }) => file === 'content/topics.json')?.data as
     { topics?: { id?: string }[] } | undefined;
   const byTopic = (topics?.topics ?? []).map(({ id }) => `/tin-tuc/chu-de/${id}/`);
-  const config = path.join(root, 'wrangler.toml');
-  const answered = existsSync(config)
-    ? (/run_worker_first = \[([^\]]*)\]/.exec(readFileSync(config, 'utf8'))?.[1] ?? '')
-    : '';
-  const byWorker = [...answered.matchAll(/"(\/[^"*]*\/)"/g)].map(([, address = '']) => address);
-  return new Set([...addresses, ...byTopic, ...byWorker, ...entries.map(({ address }) => address)]);
+  return [...byTopic, ...entries.map(({ address }) => address)];
+}
+
+/** The file that an address in an entry's body names, from the project's folder. */
+export function resolveFile(file: string, url: string): string {
+  if (url.startsWith('/content/')) return url.slice(1);
+  const parts = file.split('/').slice(0, -1);
+  for (const step of decodeURIComponent(url).split('/')) {
+    if (step === '..') parts.pop();
+    else if (step !== '.') parts.push(step);
+  }
+  return parts.join('/');
 }

@@ -8,6 +8,8 @@ export interface ProseNode {
   value?: string;
   /** Target of a link or picture. */
   url?: string;
+  /** What a definition is called where it is used. */
+  identifier?: string;
   alt?: string | null;
   title?: string | null;
   depth?: number;

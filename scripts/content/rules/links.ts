@@ -1,46 +1,96 @@
 import type { Entry } from '../entry.ts';
-import type { ContentFolder } from '../folder.ts';
-import { lineOf, wordsOf } from '../prose.ts';
+import { type ContentFolder, resolveFile } from '../folder.ts';
+import { type ProseNode, lineOf, wordsOf } from '../prose.ts';
 import type { Problem } from '../problem.ts';
+import { findShown } from '../shown.ts';
 import { toSlug } from './places.ts';
 
-/** Links and pictures lead to something: a page, a heading of this page, a file, or another site over https. */
-export function checkLinks({ entries, addresses, files }: ContentFolder): Problem[] {
-  return entries.flatMap((entry) =>
-    entry.prose.nodes.flatMap((node): Problem[] => {
+/** A link where it is read. */
+interface Link {
+  url: string;
+  from: Entry;
+  content: ContentFolder;
+  now: Date;
+}
+
+/** Links and pictures lead to something that is there for as long as they are: a page, a heading, a file, or another site over https. */
+export function checkLinks(content: ContentFolder, now: Date): Problem[] {
+  return content.entries.flatMap((from) =>
+    from.prose.nodes.flatMap((node): Problem[] => {
       const { url = '' } = node;
-      const at = { file: entry.file, line: lineOf(node), field: 'nội dung' };
-      if (node.type === 'link') {
-        const message = findLinkMistake(url, entry, addresses);
-        return message === null ? [] : [{ ...at, message }];
-      }
-      if (node.type !== 'image' || files.has(resolve(entry.file, url))) return [];
-      return [{ ...at, message: `Không có tệp ảnh "${url}": xem lại tên và thư mục.` }];
+      const message = isPicture(node, from)
+        ? findPictureMistake(url, from, content)
+        : isLink(node)
+          ? findLinkMistake({ url, from, content, now })
+          : null;
+      const at = { file: from.file, line: lineOf(node), field: 'nội dung' };
+      return message === null ? [] : [{ ...at, message }];
     }),
   );
 }
 
-function findLinkMistake(url: string, entry: Entry, addresses: ReadonlySet<string>): string | null {
+/** A definition is what `[words][name]` or `![words][name]` points to. */
+function isPicture({ type, identifier }: ProseNode, { prose }: Entry): boolean {
+  if (type !== 'definition') return type === 'image';
+  return prose.nodes.some((one) => one.type === 'imageReference' && one.identifier === identifier);
+}
+
+function isLink({ type }: ProseNode): boolean {
+  return type === 'link' || type === 'definition';
+}
+
+function findPictureMistake(url: string, from: Entry, { files }: ContentFolder): string | null {
+  return files.has(resolveFile(from.file, url)) ? null : `Không có tệp ảnh "${url}": xem lại tên và thư mục.`;
+}
+
+function findLinkMistake(link: Link): string | null {
+  const { url, from, content } = link;
+  if (content.origin !== '' && `${url}/`.startsWith(`${content.origin}/`)) {
+    return `Trang của mình viết từ dấu /: "${url.slice(content.origin.length) || '/'}".`;
+  }
   if (/^(?:https:|mailto:)/.test(url)) return null;
   if (/^tel:/.test(url)) return 'Không gõ số điện thoại vào bài: dùng <Hotline />.';
   if (url.startsWith('#')) {
-    const slugs = entry.prose.nodes.filter(({ type }) => type === 'heading').map(wordsOf).map(toSlug);
-    const known = slugs.includes(toSlug(decodeURIComponent(url.slice(1))));
-    return known ? null : `Trong bài không có đề mục nào cho liên kết "${url}".`;
+    return hasHeading(from, url.slice(1)) ? null : `Trong bài không có đề mục nào cho liên kết "${url}".`;
   }
   if (!url.startsWith('/')) return `Liên kết "${url}" chưa đúng: trang của mình viết từ dấu /, trang khác viết đủ https://.`;
-  const [address = ''] = url.split(/[?#]/);
-  if (addresses.has(address)) return null;
-  if (addresses.has(`${address}/`)) return `Thêm dấu / ở cuối liên kết: "${address}/".`;
-  return `Không có trang "${address}": xem lại địa chỉ, hoặc trang đó đã đổi tên.`;
+  return findTargetMistake(link);
 }
 
-function resolve(file: string, url: string): string {
-  if (url.startsWith('/content/')) return url.slice(1);
-  const parts = file.split('/').slice(0, -1);
-  for (const step of decodeURIComponent(url).split('/')) {
-    if (step === '..') parts.pop();
-    else if (step !== '.') parts.push(step);
+function findTargetMistake(link: Link): string | null {
+  const { url } = link;
+  const { addresses, entries } = link.content;
+  const [address = ''] = url.split(/[?#]/);
+  if (!addresses.has(address)) {
+    if (addresses.has(`${address}/`)) return `Thêm dấu / ở cuối liên kết: "${address}/".`;
+    return `Không có trang "${address}": xem lại địa chỉ, hoặc trang đó đã đổi tên.`;
   }
-  return parts.join('/');
+  const target = entries.find((one) => one.address === url || one.address === address);
+  if (!hasTarget(link, address, target)) return `Trang "${address}" không có đề mục "${url.split('#')[1]}".`;
+  return target ? findHourMistake(target, link) : null;
+}
+
+/** Of a page that is drawn from facts the build knows more: it follows every link. */
+function hasTarget({ url, content }: Link, address: string, target: Entry | undefined): boolean {
+  const [, heading = ''] = url.split('#');
+  if (heading === '' || content.ids.has(heading)) return true;
+  if (target) return target.address === url || hasHeading(target, heading);
+  return !content.entries.some((one) => one.address.startsWith(`${address}#`));
+}
+
+/** A link to what is not shown yet, or not any more, would stop the site from being put up at that hour. */
+function findHourMistake(target: Entry, { from, now }: Link): string | null {
+  const [here, there] = [findShown(from), findShown(target)];
+  if (here === null || here.until <= now.toISOString()) return null;
+  const name = `Bài ${target.file}`;
+  if (there === null) return `${name} còn là bản nháp nên không có trang: bỏ liên kết, hoặc đăng bài ấy trước.`;
+  const begin = here.from > now.toISOString() ? here.from : now.toISOString();
+  if (there.from > begin) return `${name} đến giờ publishAt mới có trang: bỏ liên kết, hoặc hẹn giờ đăng bài này sau bài ấy.`;
+  if (there.until < here.until) return `${name} có giờ gỡ (expireAt), lúc ấy liên kết này hỏng: bỏ liên kết, hoặc bỏ expireAt của bài ấy.`;
+  return null;
+}
+
+function hasHeading({ prose }: Entry, heading: string): boolean {
+  const slugs = prose.nodes.filter(({ type }) => type === 'heading').map(wordsOf).map(toSlug);
+  return slugs.includes(toSlug(decodeURIComponent(heading)));
 }
