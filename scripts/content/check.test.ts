@@ -1,17 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copySample } from '../../tests/another-business/sample.ts';
+import { describe, expect, test } from 'vitest';
 import { ROOT } from '../environment.mjs';
 import { readSite } from './addresses.ts';
 import { checkContent } from './check.ts';
-import { fixContent } from './fix.ts';
-import type { Problem } from './problem.ts';
+import { ARTICLE, PLAIN, append, edit, line, useSample } from './sample-copies.ts';
 
-const ARTICLE = 'content/news/o-cam-nong.mdx';
-const PLAIN = 'content/news/den-may-do-sang.md';
 const SERVICE = 'content/services/sua-dien.mdx';
 const ALBUM = 'content/album/mach-dien.mdx';
 const VIDEO = 'content/video/dau-day.mdx';
@@ -19,54 +13,12 @@ const POLICY = 'content/policies/bao-mat-thong-tin.mdx';
 
 const { origin } = readSite(ROOT);
 const now = new Date('2026-12-01T02:00:00Z');
-
-let folder: string;
-let sample: string;
-
-beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'content-'));
-  sample = path.join(folder, 'sample');
-  copySample(sample);
-  await fixContent(sample);
-});
-
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** A copy of the sample in a folder of its own. */
-function copyContent(): string {
-  const root = mkdtempSync(path.join(folder, 'copy-'));
-  cpSync(sample, root, { recursive: true });
-  return root;
-}
-
-/** Changes a file of a copy and fails when there was nothing to change. */
-function edit(root: string, file: string, change: (text: string) => string): void {
-  const target = path.join(root, file);
-  const text = readFileSync(target, 'utf8');
-  const changed = change(text);
-  expect(changed).not.toBe(text);
-  writeFileSync(target, changed);
-}
-
-const line = (pattern: RegExp, fresh: string) => (text: string) => text.replace(pattern, fresh);
-const append = (words: string) => (text: string) => `${text}\n${words}\n`;
-
-async function writePhoto(root: string, name: string, side: number, gps = false): Promise<void> {
-  mkdirSync(path.join(root, 'content/photos'), { recursive: true });
-  const photo = sharp({ create: { width: side, height: 20, channels: 3, background: '#88a' } });
-  const place = { GPSLatitudeRef: 'N', GPSLatitude: '18/1 40/1 0/1' };
-  const marked = gps
-    ? photo.withExif({
-        IFD3: { ...place, GPSLongitudeRef: 'E', GPSLongitude: '105/1 40/1 0/1' },
-      })
-    : photo;
-  await marked.toFile(path.join(root, 'content', name));
-}
+const { sample, copyContent } = useSample();
 
 interface Row {
   mistake: string;
   file: string;
-  change: ((text: string) => string) | ((root: string) => Promise<void>);
+  change: (text: string) => string;
   /** Field of the one problem, and words of its sentence. */
   field: string;
   says: string;
@@ -366,152 +318,17 @@ const editRows: Row[] = [
 
 describe('checkContent', () => {
   test('finds nothing wrong where nothing is', async () => {
-    expect(await checkContent(sample, now)).toEqual([]);
+    expect(await checkContent(sample(), now)).toEqual([]);
   });
 
   test.each(editRows)('names $mistake', async ({ file, change, field, says }) => {
     const root = copyContent();
-    edit(root, file, change as (text: string) => string);
+    edit(root, file, change);
     const problems = await checkContent(root, now);
     const message = expect.stringContaining(says) as string;
     expect(problems).toMatchObject([{ file, field, message }]);
     const lines = readFileSync(path.join(root, file), 'utf8').split('\n').length;
     expect(problems[0]?.line).toBeGreaterThan(0);
     expect(problems[0]?.line).toBeLessThanOrEqual(lines);
-  });
-});
-
-describe('checkContent, links between articles', () => {
-  const LINK = append('Xem [ổ cắm](/tin-tuc/o-cam-nong/).');
-
-  test.each([
-    ['draft: true', '', 'còn là bản nháp'],
-    ['draft: false\npublishAt: 2026-12-02T08:00', '', 'đến giờ publishAt mới có trang'],
-    ['draft: false\nexpireAt: 2026-12-31', '', 'có giờ gỡ (expireAt)'],
-    ['draft: false\nexpireAt: 2026-12-31', 'expireAt: 2027-01-01', 'có giờ gỡ (expireAt)'],
-    ['draft: false\npublishAt: 2026-12-01T08:00', '', null],
-    ['draft: false\npublishAt: 2026-12-02T08:00', 'publishAt: 2026-12-02T08:00', null],
-    ['draft: false\nexpireAt: 2026-12-31', 'expireAt: 2026-12-31', null],
-  ])('a link to "%s" from "%s" is told as: %s', async (there, here, says) => {
-    const root = copyContent();
-    edit(root, ARTICLE, line(/^draft: false$/m, there));
-    edit(root, PLAIN, (text) => LINK(text).replace('draft: false', `draft: false\n${here}`).replace('\n\n---', '\n---'));
-    const told = says === null ? [] : [{ file: PLAIN, message: expect.stringContaining(says) as string }];
-    expect(await checkContent(root, now)).toMatchObject(told);
-  });
-
-  test('lets a draft link to a draft', async () => {
-    const root = copyContent();
-    edit(root, ARTICLE, line(/^draft: false$/m, 'draft: true'));
-    edit(root, PLAIN, (text) => LINK(text).replace('draft: false', 'draft: true'));
-    expect(await checkContent(root, now)).toEqual([]);
-  });
-});
-
-const files: { mistake: string; add: (root: string) => Promise<void>; expected: Partial<Problem> }[] =
-  [
-    {
-      mistake: 'an iPhone picture',
-      add: async (root) => writeFileSync(path.join(root, 'content/sofa.heic'), 'x'),
-      expected: { file: 'content/sofa.heic', message: expect.stringContaining('.jpg') as string },
-    },
-    ...['jpg', 'png', 'webp'].map((ending) => ({
-      mistake: `a .${ending} that tells where it was taken`,
-      add: (root: string) => writePhoto(root, `photos/sofa.${ending}`, 800, true),
-      expected: { file: `content/photos/sofa.${ending}`, message: expect.stringContaining('GPS') as string },
-    })),
-    {
-      mistake: 'a picture that is too large',
-      add: (root) => writePhoto(root, 'photos/sofa.jpg', 4000),
-      expected: { file: 'content/photos/sofa.jpg', message: expect.stringContaining('lớn quá') as string },
-    },
-    {
-      mistake: 'a drawing that nobody uses',
-      add: async (root) => writeFileSync(path.join(root, 'content/drawings/khong-ai-dung.svg'), '<svg></svg>'),
-      expected: { message: expect.stringContaining('Không bài nào dùng hình này') as string },
-    },
-    {
-      mistake: 'a file name that can be no address',
-      add: async (root) =>
-        cpSync(path.join(root, PLAIN), path.join(root, 'content/news/Tạp vụ mới.md')),
-      expected: { message: expect.stringContaining('đổi thành "tap-vu-moi.md"') as string },
-    },
-    {
-      mistake: 'a service page without its service',
-      add: async (root) =>
-        cpSync(path.join(root, SERVICE), path.join(root, 'content/services/giat-tham.mdx')),
-      expected: { message: expect.stringContaining('Không có dịch vụ "giat-tham"') as string },
-    },
-    {
-      mistake: 'prose in a folder of no collection',
-      add: async (root) => cpSync(path.join(root, PLAIN), path.join(root, 'content/bai.md')),
-      expected: { message: expect.stringContaining('Tệp nằm sai chỗ') as string },
-    },
-    ...[
-      ['content/news/bai.mdx.txt', 'đổi thành "bai.mdx"'],
-      ['content/news/bai.txt', 'đổi thành "bai.mdx"'],
-      ['content/news/bai.markdown', 'đổi thành "bai.mdx"'],
-      ['content/news/bai.MDX', 'đổi thành "bai.mdx"'],
-      ['content/news/bai.docx', 'Không có trang nào đọc tệp này'],
-      ['content/ghi-chu.txt', 'Không có trang nào đọc tệp này'],
-      ['content/services.json.bak', 'Không có trang nào đọc tệp này'],
-      ['content/video/phim.mov', 'Không có trang nào đọc tệp này'],
-      ['content/drawings/hinh.txt', 'Không có trang nào đọc tệp này'],
-    ].map(([file = '', says = '']) => ({
-      mistake: `a file that nobody reads: ${file}`,
-      add: async (root: string) => writeFileSync(path.join(root, file), 'x'),
-      expected: { file, message: expect.stringContaining(says) as string },
-    })),
-    {
-      mistake: 'an AVIF that tells where it was taken, in a body',
-      add: async (root) => {
-        await writePhoto(root, 'photos/sofa.avif', 800, true);
-        edit(root, PLAIN, append('![Ghế sofa](../photos/sofa.avif)'));
-      },
-      expected: { message: expect.stringContaining('GPS') as string },
-    },
-    {
-      mistake: 'a photo whose ending is in capitals',
-      add: async (root) => {
-        await writePhoto(root, 'photos/sofa.jpg', 800);
-        renameSync(path.join(root, 'content/photos/sofa.jpg'), path.join(root, 'content/photos/SOFA.JPG'));
-      },
-      expected: { message: expect.stringContaining('đổi thành "sofa.jpg"') as string },
-    },
-    {
-      mistake: 'a picture in a folder where no page looks',
-      add: async (root) => {
-        mkdirSync(path.join(root, 'content/album/photos'));
-        await writePhoto(root, 'album/photos/sofa.jpg', 800);
-      },
-      expected: {
-        file: 'content/album/photos/sofa.jpg',
-        message: expect.stringContaining('chuyển ảnh vào content/photos') as string,
-      },
-    },
-  ];
-
-describe('checkContent, files', () => {
-  test.each(files)('names $mistake', async ({ add, expected }) => {
-    const root = copyContent();
-    await add(root);
-    const problems = (await checkContent(root, now)).filter(
-      ({ message }) => !message.startsWith('Trùng với'),
-    );
-    expect(problems).toMatchObject([expected]);
-  });
-});
-
-describe('fixContent', () => {
-  test('mends form and photos and nothing else', async () => {
-    const root = copyContent();
-    edit(root, PLAIN, (text) => text.replaceAll('\n', '\r\n').normalize('NFD'));
-    const photos = ['jpg', 'png', 'webp'].map((ending) => `photos/sofa.${ending}`);
-    for (const photo of photos) await writePhoto(root, photo, 3000, true);
-    const changed = [PLAIN, ...photos.map((photo) => `content/${photo}`)];
-    expect((await fixContent(root)).toSorted()).toEqual(changed.toSorted());
-    expect(await checkContent(root, now)).toEqual([]);
-    const before = readFileSync(path.join(sample, PLAIN), 'utf8');
-    expect(readFileSync(path.join(root, PLAIN), 'utf8')).toBe(before);
   });
 });

@@ -12,6 +12,11 @@ export interface FactsFile extends LinedData {
   syntax: { line: number } | null;
 }
 
+/** The spoken words of a film, line by line. */
+export interface Captions extends Pick<LinedData, 'texts'> {
+  file: string;
+}
+
 /** All that is under content/, read once for every rule. */
 export interface ContentFolder extends Pick<Site, 'ids' | 'origin'> {
   /** The project's folder. */
@@ -20,6 +25,7 @@ export interface ContentFolder extends Pick<Site, 'ids' | 'origin'> {
   files: ReadonlyMap<string, number>;
   entries: readonly Entry[];
   facts: readonly FactsFile[];
+  captions: readonly Captions[];
   /** Addresses that the site will have. */
   addresses: ReadonlySet<string>;
 }
@@ -43,9 +49,12 @@ export function readContentFolder(root: string): ContentFolder {
   const facts = [...files.keys()]
     .filter((file) => file.endsWith('.json'))
     .map((file) => readFacts(file, read(file)));
+  const captions = [...files.keys()]
+    .filter((file) => file.endsWith('.vtt'))
+    .map((file) => readCaptions(file, read(file)));
   const { addresses, ...site } = readSite(root);
   const all = new Set([...addresses, ...findAddresses(entries, facts)]);
-  return { ...site, root, files, entries, facts, addresses: all };
+  return { ...site, root, files, entries, facts, captions, addresses: all };
 }
 
 function readFacts(file: string, text: string): FactsFile {
@@ -57,6 +66,12 @@ function readFacts(file: string, text: string): FactsFile {
     const line = text.slice(0, at === undefined ? text.length : Number(at)).split('\n').length;
     return { ...lined, file, text, data: {}, syntax: { line } };
   }
+}
+
+function readCaptions(file: string, text: string): Captions {
+  const lines = text.split('\n').map((line, index) => ({ line: index + 1, text: line.trim() }));
+  const spoken = lines.filter(({ text: words }) => !words.includes('-->'));
+  return { file, texts: spoken.map((piece) => ({ ...piece, field: 'phụ đề' })) };
 }
 
 /** Addresses of entries, drafts among them, and of topics. */

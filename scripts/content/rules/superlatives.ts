@@ -15,12 +15,13 @@ const NUMBER_ONE = /(?<!(?:nhà|bước|phòng|tầng|ngõ|căn|hình|bảng|m�
 const LEADING = /(?<!lên\s)(?<!\p{L})hàng đầu(?!\p{L})/giu;
 
 /** No text promises what advertising law forbids without proof: "tốt nhất", "số một", "duy nhất". */
-export function checkSuperlatives({ entries, facts }: ContentFolder): Problem[] {
+export function checkSuperlatives({ entries, facts, captions }: ContentFolder): Problem[] {
   const prose = entries.flatMap((entry) => piecesOf(entry).map((piece) => ({ ...piece, file: entry.file })));
-  const inFacts = facts
-    .filter(({ file }) => /\/(?:company|services|booking|pages)\.json$/.test(file))
-    .flatMap(({ file, texts }) => texts.map((piece) => ({ ...piece, file })));
-  return [...prose, ...inFacts].flatMap(({ file, line, field, text }) =>
+  const inFacts = facts.filter(({ file }) => /\/(?:company|services|booking|pages)\.json$/.test(file));
+  const others = [...inFacts, ...captions].flatMap(({ file, texts }) =>
+    texts.map((piece) => ({ ...piece, file })),
+  );
+  return [...prose, ...others].flatMap(({ file, line, field, text }) =>
     findSuperlatives(text.normalize('NFC')).map((words) => ({
       file,
       line,
