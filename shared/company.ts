@@ -152,7 +152,7 @@ export const CompanySchema = v.strictObject(
           v.literal(''),
           v.pipe(
             v.string(),
-            v.email(),
+            v.email('Ghi địa chỉ thư điện tử, ví dụ "lienhe@congty.vn", chưa có thì bỏ dòng này.'),
             v.metadata({ title: 'Thư điện tử', description: 'Địa chỉ hiện trên trang.' }),
           ),
         ],

@@ -52,6 +52,13 @@ describe('npm run content', () => {
     expect([status, stderr]).toEqual([1, '']);
   });
 
+  test('mends what Notepad puts before the facts', () => {
+    spoil('company.json', /^/, '\uFEFF');
+    expect(runContent('check', '--fix').said).toBe(
+      'Đã sửa cách viết: content/company.json\nĐã sửa cách viết: content/launch.json\nNội dung: 0 lỗi.\n',
+    );
+  });
+
   test.each(commands)('names it in %s too', (command) => {
     spoil('company.json', /"hotline": "\d+"/, '"hotline": "0859 363 78"');
     const { status, said } = runContent(...command.split(' '));

@@ -39,8 +39,10 @@ export function findCollection(file: string): Collection | undefined {
 
 /** Takes a file of a collection apart. */
 export function readEntry(file: string, text: string, collection: Collection): Entry {
-  const [front = '', yaml = ''] = FRONT.exec(text) ?? [];
-  const body = text.slice(front.length);
+  // Marks typed apart from their letters are a matter of form: they make no title longer.
+  const whole = text.normalize('NFC');
+  const [front = '', yaml = ''] = FRONT.exec(whole) ?? [];
+  const body = whole.slice(front.length);
   const slug = file.replace(/^.*\//, '').replace(/\.\w+$/, '');
   const firstLine = front.split('\n').length;
   return {

@@ -58,12 +58,14 @@ export function readContentFolder(root: string): ContentFolder {
 }
 
 function readFacts(file: string, text: string): FactsFile {
-  const lined = readLined(text);
+  // What Notepad puts first and marks apart from their letters are form: --fix mends them.
+  const json = text.replace(/^\uFEFF/, '').normalize('NFC');
+  const lined = readLined(json);
   try {
-    return { ...lined, file, text, data: JSON.parse(text) as unknown, syntax: null };
+    return { ...lined, file, text, data: JSON.parse(json) as unknown, syntax: null };
   } catch (error) {
     const at = /position (\d+)/.exec(String(error))?.[1];
-    const line = text.slice(0, at === undefined ? text.length : Number(at)).split('\n').length;
+    const line = json.slice(0, at === undefined ? json.length : Number(at)).split('\n').length;
     return { ...lined, file, text, data: {}, syntax: { line } };
   }
 }

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+import { type Document, type ErrorCode, LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 
 /** A YAML or JSON text with the line of each field. */
 export interface LinedData {
@@ -8,7 +8,7 @@ export interface LinedData {
   /** Every text in it with its dotted path and line. */
   texts: { field: string; line: number; text: string }[];
   /** What is wrong with the syntax, if anything. */
-  error: { line: number; detail: string } | null;
+  error: { line: number; code: ErrorCode } | null;
 }
 
 /** Reads YAML (JSON is a part of it) and keeps lines; `firstLine` is the line on which the text begins. */
@@ -21,7 +21,7 @@ export function readLined(text: string, firstLine = 1): LinedData {
     data: (error === undefined ? document.toJS() : null) ?? {},
     lineOf: (path) => toLine(findOffset(document, path.split('.'))),
     texts: error === undefined ? collectTexts(document.contents, [], toLine) : [],
-    error: error === undefined ? null : { line: toLine(error.pos[0]), detail: error.message },
+    error: error === undefined ? null : { line: toLine(error.pos[0]), code: error.code },
   };
 }
 
@@ -60,4 +60,19 @@ function collectTexts(
   return node.items.flatMap(({ key, value }) =>
     collectTexts(value, [...path, isScalar(key) ? String(key.value) : ''], toLine),
   );
+}
+
+/** Codes of yaml by what mends them. */
+const REMEDIES: readonly [readonly ErrorCode[], string][] = [
+  [['DUPLICATE_KEY'], 'Mục này đã ghi ở trên: bỏ một trong hai dòng.'],
+  [['TAB_AS_INDENT'], 'Thụt dòng bằng dấu cách, không dùng phím Tab.'],
+  [
+    ['MISSING_CHAR', 'BAD_INDENT'],
+    'Thiếu dấu nháy hoặc dấu ngoặc đóng ở gần dòng này, hoặc dòng thụt vào chưa đều.',
+  ],
+];
+
+/** How a mistake of syntax is mended, where its code tells; undefined otherwise. */
+export function findRemedy(code: ErrorCode): string | undefined {
+  return REMEDIES.find(([codes]) => codes.includes(code))?.[1];
 }

@@ -3,6 +3,7 @@ import { loadSchema } from '../collections.ts';
 import type { Entry } from '../entry.ts';
 import type { ContentFolder } from '../folder.ts';
 import type { Problem } from '../problem.ts';
+import { findRemedy } from '../yaml-lines.ts';
 
 /** Every entry begins with a front matter that its schema takes. */
 export async function checkFrontMatter({ entries }: ContentFolder): Promise<Problem[]> {
@@ -12,7 +13,7 @@ export async function checkFrontMatter({ entries }: ContentFolder): Promise<Prob
 async function checkEntry({ file, collection, front, hasFront }: Entry): Promise<Problem[]> {
   if (!hasFront) return [{ file, line: 1, field: '(đầu tệp)', message: NO_FRONT }];
   if (front.error) {
-    return [{ file, line: front.error.line, field: '(đầu tệp)', message: SYNTAX }];
+    return [{ file, line: front.error.line, field: '(đầu tệp)', message: findRemedy(front.error.code) ?? SYNTAX }];
   }
   const issues = findContentIssues(file, await loadSchema(collection), front.data);
   return issues.map((issue) => ({ ...issue, line: front.lineOf(issue.field) }));
