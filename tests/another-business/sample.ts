@@ -10,7 +10,9 @@ const COMMAND = ['scripts', 'shared', 'worker', 'package.json'];
 /** Puts content that stands still, whatever the owner writes, into a folder. */
 export function copySample(root: string): void {
   copyParts(root, BESIDE);
-  cpSync(path.join(import.meta.dirname, 'content'), path.join(root, 'content'), { recursive: true });
+  cpSync(path.join(import.meta.dirname, 'content'), path.join(root, 'content'), {
+    recursive: true,
+  });
 }
 
 /** The same with `npm run content` beside it, which then reads these facts and no others. */

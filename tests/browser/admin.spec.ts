@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import process from 'node:process';
 import { type Page, expect, test } from '@playwright/test';
 import sharp from 'sharp';
-import { buildCheckout, makeCheckout } from '../built/checkout.ts';
+import { buildCheckout, makeSampleCheckout, runInCheckout } from '../built/checkout.ts';
 import { AdminForm, watchTroubles } from './admin-form.ts';
 import { lendFolder, takeFolderBack } from './local-folder.ts';
 import { takePicture } from './readme-pictures.ts';
@@ -16,10 +15,10 @@ const PLACE = { GPSLatitudeRef: 'N', GPSLatitude: '18/1 40/1 0/1' };
 
 test.use({ actionTimeout: 15_000 });
 
-let house: ReturnType<typeof makeCheckout>;
+let house: ReturnType<typeof makeSampleCheckout>;
 
 test.beforeAll(() => {
-  house = makeCheckout();
+  house = makeSampleCheckout();
   git('init', '--quiet');
   git('add', 'content');
   git('commit', '--quiet', '--message', 'before');
@@ -34,14 +33,18 @@ test('content/README.md, followed to the letter, ends with an article and a phot
   const troubles = watchTroubles(page);
   const form = new AdminForm(page);
   await lendFolder(page, house.folder);
+  await lendConfig(page);
   await writeArticle(form);
   await changePrice(form);
   await addToAlbum(form);
   await closeForHoliday(form);
   await changePolicy(form);
   await form.enter();
-  await form.choose('Bài viết', 'Cách làm sạch tường sơn');
-  await form.fill('Mô tả', 'Cách lau tường sơn không loang: thử ở chỗ khuất rồi lau từ dưới lên.');
+  await form.choose('Bài viết', 'Ổ cắm nóng tay thì làm gì');
+  await form.fill(
+    'Mô tả',
+    'Ổ cắm nóng: rút phích, ngắt cầu dao của phòng, để nguội rồi mới gọi thợ.',
+  );
   await form.save();
   await takeFolderBack(page, house.folder);
   expect(troubles).toEqual([]);
@@ -52,13 +55,13 @@ test('content/README.md, followed to the letter, ends with an article and a phot
 
 /** Lines added and taken away: what was meant and nothing else. */
 const CHANGED = {
-  'content/album/giat-ghe-sofa.mdx': '3 0',
-  'content/booking.json': '5 0',
-  'content/news/cach-lam-sach-tuong-son.mdx': '1 1',
+  'content/album/mach-dien.mdx': '3 0',
+  'content/booking.json': '7 1',
   'content/news/giat-tham-phong-khach.mdx': '16 0',
+  'content/news/o-cam-nong.mdx': '1 1',
   'content/photos/anh-ghe-sofa.webp': '- -',
   'content/photos/anh-tam-tham.webp': '- -',
-  'content/policies/bao-hanh.mdx': '3 1',
+  'content/policies/bao-mat-thong-tin.mdx': '3 1',
   'content/services.json': '8 1',
 };
 
@@ -77,7 +80,7 @@ async function writeArticle(form: AdminForm): Promise<void> {
         await form.fill('Nội dung', 'Hút bụi hai mặt.\n\n## Chấm vết bẩn\n\nGọi <Hotline />.');
         await takePicture(form.page, 'bai');
       },
-    'Chọn một **Chủ đề**.': () => form.page.getByRole('radio', { name: 'Nhà ở' }).click(),
+    'Chọn một **Chủ đề**.': () => form.page.getByRole('radio', { name: 'An toàn điện' }).click(),
     'Đánh dấu **Thêm Ảnh**, bấm **Duyệt tệp**, bấm **Tải lên**, chọn ảnh trong máy, rồi bấm **Chèn**.':
       async () => {
         await form.tick('Ảnh');
@@ -93,7 +96,7 @@ async function changePrice(form: AdminForm): Promise<void> {
   await followSteps('Đổi một giá', {
     [ENTER]: () => form.enter(),
     'Chọn **Số liệu**, rồi **Dịch vụ và giá**.': () => form.choose('Số liệu', 'Dịch vụ và giá'),
-    'Bấm mũi tên ở dịch vụ cần đổi.': () => form.unfold('Giặt ghế sofa tại nhà'),
+    'Bấm mũi tên ở dịch vụ cần đổi.': () => form.unfold('Lắp quạt trần'),
     'Chưa có giá thì bấm **Thêm dòng giá**. Có rồi thì bấm mũi tên ở dòng giá.': () =>
       form.press('Thêm dòng giá'),
     'Ghi **Tên dòng giá** và **Đơn giá (đồng)**: chỉ chữ số, không dấu chấm.': async () => {
@@ -108,7 +111,7 @@ async function addToAlbum(form: AdminForm): Promise<void> {
   const photo = await takePhoto('Ảnh ghế sofa.jpg', '#88807a');
   await followSteps('Thêm ảnh vào album', {
     [ENTER]: () => form.enter(),
-    'Chọn **Album**, rồi chọn nhóm hình.': () => form.choose('Album', 'Giặt ghế sofa'),
+    'Chọn **Album**, rồi chọn nhóm hình.': () => form.choose('Album', 'Mạch điện một phòng'),
     'Bấm **Thêm hình**.': () => form.press('Thêm hình'),
     'Ở ô **Ảnh** bấm **Duyệt tệp**, bấm **Tải lên**, chọn ảnh trong máy, rồi bấm **Chèn**.': () =>
       form.addPhoto('Ảnh', photo),
@@ -140,13 +143,22 @@ async function changePolicy(form: AdminForm): Promise<void> {
   await followSteps('Báo đổi chính sách', {
     [ENTER]: () => form.enter(),
     'Chọn **Chính sách**, rồi chọn chính sách cần đổi.': () =>
-      form.choose('Chính sách', 'Làm lại và bảo hành phần việc'),
+      form.choose('Chính sách', 'Giữ kín thông tin của khách'),
     'Sửa lời trong ô **Nội dung**.': () =>
       form.change('Nội dung', (text) => `${text}\n\nLời thêm vào cuối chính sách.`),
     'Ghi **Bản này đổi gì**: một hai câu, hiện ở đầu chính sách.': () =>
       form.fill('Bản này đổi gì', 'Thêm một câu ở cuối.'),
     [SAVE]: () => form.save('chinh-sach'),
   });
+}
+
+/** The editor of the checkout: its topics and services are the sample's. */
+async function lendConfig(page: Page): Promise<void> {
+  const print = `process.stdout.write((await readAdminFile('.', 'config.json')).body)`;
+  const script = `import { readAdminFile } from './scripts/admin/files.ts'; ${print}`;
+  const { stdout } = runInCheckout(house.folder, '--input-type=module', '--eval', script);
+  const answer = { contentType: 'application/json', body: stdout };
+  await page.route('**/admin/config.json', (route) => route.fulfill(answer));
 }
 
 function git(...args: string[]): string {
@@ -181,8 +193,7 @@ async function expectSmallPhoto(file: string): Promise<void> {
 }
 
 async function expectOnTheSite(page: Page): Promise<void> {
-  const command = ['scripts/content.ts', 'check'];
-  const check = spawnSync(process.execPath, command, { cwd: house.folder, encoding: 'utf8' });
+  const check = runInCheckout(house.folder, 'scripts/content.ts', 'check');
   expect(check.stdout).toBe('Nội dung: 0 lỗi.\n');
   const { status, stderr } = buildCheckout(house.folder);
   expect([status, stderr]).toEqual([0, '']);
@@ -194,7 +205,7 @@ async function expectOnTheSite(page: Page): Promise<void> {
   await expectDrawn(page, 'Ghế sofa xám sau khi giặt.');
   await page.goto(`${site.url}/bang-gia/`);
   await expect(page.getByText('350.000')).toBeVisible();
-  await page.goto(`${site.url}/chinh-sach/bao-hanh/`);
+  await page.goto(`${site.url}/chinh-sach/bao-mat-thong-tin/`);
   await expect(page.getByText('bản nháp chưa công bố')).toBeVisible();
   site.close();
 }
