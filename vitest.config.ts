@@ -45,7 +45,9 @@ function readFactsFrom(...folder: string[]): Plugin {
 const frozenFacts = readFactsFrom('facts');
 
 /** What is tried out on content is tried out on content that nobody edits. */
-const ON_SAMPLE = ['scripts/content/{check,check-files,command,new,readme}.test.ts'];
+const ON_SAMPLE = [
+  'scripts/content/{another-business,check,check-files,command,new,readme}.test.ts',
+];
 
 const ABOUT_CONTENT = [
   'scripts/{content,launch}/**/*.test.ts',
