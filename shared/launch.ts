@@ -63,7 +63,7 @@ export const ConfirmedSchema = v.strictObject(
     ),
     ownMaterial: confirmed(
       'Ảnh, phim, khách hàng, giải thưởng, số năm làm nghề',
-      'Có thì đưa ảnh vào content/album/photos, phim vào content/video, điều khác vào content/about.mdx khi có giấy tờ chứng minh; không có thì thôi.',
+      'Có thì đưa ảnh vào content/photos, phim vào content/video, điều khác vào content/about.mdx khi có giấy tờ chứng minh; không có thì thôi.',
     ),
     oldAddresses: confirmed(
       'Địa chỉ của trang cũ',
@@ -71,7 +71,7 @@ export const ConfirmedSchema = v.strictObject(
     ),
     backupDrill: confirmed(
       'Đã thử khôi phục bản sao lưu',
-      'Làm theo mục Sao lưu và khôi phục trong docs/van-hanh.md.',
+      'Làm theo mục "Sao lưu" và "Khôi phục" trong docs/van-hanh.md.',
     ),
   },
   'confirmed có mục lạ: so với content/schemas/launch.json.',
