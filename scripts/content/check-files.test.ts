@@ -29,6 +29,14 @@ describe('checkContent, links between articles', () => {
     expect(await checkContent(root, now)).toMatchObject(told);
   });
 
+  test('lets a link have a sign that stands for nothing in it', async () => {
+    const root = copyContent();
+    edit(root, PLAIN, append('Xem [nơi khác](https://example.com/100%).'));
+    expect(await checkContent(root, now)).toEqual([]);
+    edit(root, PLAIN, append('Xem [trang](#100%), ![ghế sofa](ghe%.jpg).'));
+    expect(await checkContent(root, now)).toHaveLength(2);
+  });
+
   test('lets a draft link to a draft', async () => {
     const root = copyContent();
     edit(root, ARTICLE, line(/^draft: false$/m, 'draft: true'));

@@ -88,9 +88,18 @@ function findAddresses(entries: readonly Entry[], facts: readonly FactsFile[]): 
 export function resolveFile(file: string, url: string): string {
   if (url.startsWith('/content/')) return url.slice(1);
   const parts = file.split('/').slice(0, -1);
-  for (const step of decodeURIComponent(url).split('/')) {
+  for (const step of decodeAddress(url).split('/')) {
     if (step === '..') parts.pop();
     else if (step !== '.') parts.push(step);
   }
   return parts.join('/');
+}
+
+/** An address with its signs spelt out; as it is where they stand for nothing. */
+export function decodeAddress(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.ts';
-import { type ContentFolder, resolveFile } from '../folder.ts';
+import { type ContentFolder, decodeAddress, resolveFile } from '../folder.ts';
 import { type ProseNode, lineOf, wordsOf } from '../prose.ts';
 import type { Problem } from '../problem.ts';
 import { findShown } from '../shown.ts';
@@ -92,5 +92,5 @@ function findHourMistake(target: Entry, { from, now }: Link): string | null {
 
 function hasHeading({ prose }: Entry, heading: string): boolean {
   const slugs = prose.nodes.filter(({ type }) => type === 'heading').map(wordsOf).map(toSlug);
-  return slugs.includes(toSlug(decodeURIComponent(heading)));
+  return slugs.includes(toSlug(decodeAddress(heading)));
 }
