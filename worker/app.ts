@@ -22,6 +22,9 @@ import { staffLinkRoutes } from './routes/staff-link.ts';
 import { weekRoutes } from './routes/week.ts';
 import { readLinkKeys } from './tokens.ts';
 
+/** Where a request is sent for the first time: only there may a failure say that it was not stored. */
+const SUBMITS = /^\/api\/(?:bookings|contact)\/?$/;
+
 /** The Worker's HTTP side: middleware in order, then the routes. The clock is passed in, so tests can set it. */
 export function createApp(clock: () => Date): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
@@ -57,7 +60,8 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
   app.notFound((c) => (wantsHtml(c) ? answerNotFound(c) : answerProblem(c, problems.notFound)));
   app.onError((error, c) => {
     logError('request_failed', error, { requestId: c.var.requestId });
-    return answerProblem(c, problems.failed);
+    const isRequest = c.req.method === 'POST' && SUBMITS.test(c.req.path);
+    return answerProblem(c, isRequest ? problems.unavailable : problems.failed);
   });
   return app;
 }

@@ -52,9 +52,10 @@ export const problems = {
     headers: { 'Retry-After': '60' },
   },
   failed: {
-    status: 500,
-    title: 'Hệ thống gặp lỗi',
-    detail: 'Yêu cầu chưa được lưu. Anh/chị thử lại sau ít phút.',
+    status: 503,
+    title: 'Trang tạm thời chưa dùng được',
+    detail: 'Hệ thống đang gặp lỗi. Anh/chị thử lại sau ít phút.',
+    headers: { 'Retry-After': '60' },
   },
   unavailable: {
     status: 503,
@@ -70,8 +71,8 @@ export function answerProblem(
   problem: Problem,
   extra: Readonly<Record<string, unknown>> = {},
 ): Promise<Response> {
-  for (const [name, value] of Object.entries(problem.headers ?? {})) c.header(name, value);
   if (wantsHtml(c)) {
+    setProblemHeaders(c, problem);
     return answerPage(c, {
       path: '/khung/loi/',
       status: problem.status,
@@ -88,12 +89,18 @@ export function answerProblem(
   return Promise.resolve(problemJson(c, problem, extra));
 }
 
+/** The headers that belong to a problem, on an answer that is a page of its own too. */
+export function setProblemHeaders(c: AppContext, problem: Problem): void {
+  for (const [name, value] of Object.entries(problem.headers ?? {})) c.header(name, value);
+}
+
 /** Problem details with the phone number to call. */
 export function problemJson(
   c: AppContext,
   problem: Problem,
   extra: Readonly<Record<string, unknown>> = {},
 ): Response {
+  setProblemHeaders(c, problem);
   const body = {
     title: problem.title,
     status: problem.status,

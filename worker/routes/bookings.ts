@@ -19,7 +19,7 @@ import type { AppContext, AppEnv } from '../context.ts';
 import { findHoldReason } from '../hold.ts';
 import { customerPath, type Intent, readIntent } from '../links.ts';
 import { nudgeDeliveries } from '../nudge.ts';
-import { answerProblem, problemJson, problems, wantsHtml } from '../problems.ts';
+import { answerProblem, problemJson, problems, setProblemHeaders, wantsHtml } from '../problems.ts';
 import { readFields } from '../read-fields.ts';
 
 const DIFFERS = 'Anh/chị đã gửi một yêu cầu từ trang này. Gửi thêm yêu cầu mới?';
@@ -82,6 +82,7 @@ async function answerOutcome(
       return answerFull(c, given);
     case 'unavailable':
       if (!wantsHtml(c)) return problemJson(c, problems.unavailable);
+      setProblemHeaders(c, problems.unavailable);
       return answerForm(c, given, { status: 503, notice: problems.unavailable.detail });
   }
 }

@@ -10,7 +10,14 @@ import { findHoldReason } from '../hold.ts';
 import { customerPath, type Intent, issueIntent, readIntent } from '../links.ts';
 import { nudgeDeliveries } from '../nudge.ts';
 import { answerPage } from '../pages.ts';
-import { answerProblem, hotline, problemJson, problems, wantsHtml } from '../problems.ts';
+import {
+  answerProblem,
+  hotline,
+  problemJson,
+  problems,
+  setProblemHeaders,
+  wantsHtml,
+} from '../problems.ts';
 import { readFields } from '../read-fields.ts';
 
 const DIFFERS = 'Anh/chị đã gửi một tin nhắn từ trang này. Gửi thêm tin nhắn mới?';
@@ -87,6 +94,7 @@ async function answerOutcome(
       return problemJson(c, { status: 409, title: 'Chưa nhận được tin', detail: DIFFERS });
     case 'unavailable':
       if (!wantsHtml(c)) return problemJson(c, problems.unavailable);
+      setProblemHeaders(c, problems.unavailable);
       return answerForm(c, given, { status: 503, notice: problems.unavailable.detail });
   }
 }

@@ -7,7 +7,8 @@ import type { AppContext, AppEnv } from '../context.ts';
 import { findRecord, type FoundRecord, hasLinkEnded, LINK_ENDED } from '../customer-access.ts';
 import { answerFindPage } from '../find-page.ts';
 import { customerPath } from '../links.ts';
-import { answerProblem, problems } from '../problems.ts';
+import { logError } from '../log.ts';
+import { answerProblem, problems, setProblemHeaders } from '../problems.ts';
 import { readFields } from '../read-fields.ts';
 import { readPerson } from '../read-person.ts';
 import { returnTry, secondsToNextHour, takeTry } from '../store/tries.ts';
@@ -36,7 +37,14 @@ export const findRoutes = new Hono<AppEnv>()
     if (code === null || errors.length > 0) {
       return answerFindPage(c, { values: { code: typed }, errors, status: 422 });
     }
-    return answerTry(c, code, digits);
+    try {
+      return await answerTry(c, code, digits);
+    } catch (error) {
+      logError('find_failed', error, { requestId: c.var.requestId });
+      setProblemHeaders(c, problems.failed);
+      const { status, detail } = problems.failed;
+      return answerFindPage(c, { values: { code: typed }, notice: detail, status });
+    }
   });
 
 /** A try is taken before the digits are looked at, so that parallel guesses get no more than the five. */
