@@ -35,6 +35,7 @@ export default defineConfig({
         '**/leftovers.spec.ts',
         '**/every-page.spec.ts',
         '**/scanner.spec.ts',
+        '**/booking-script.spec.ts',
       ],
     },
   ],

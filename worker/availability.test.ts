@@ -73,7 +73,7 @@ async function askApi(service: string, from: string): Promise<Starts> {
   return new Map(starts);
 }
 
-/** The starts that the page of bookings offers, and whether it lets them be chosen. */
+/** The starts that the page of bookings offers for a service, or while none is chosen, and whether it lets them be chosen. */
 async function askPage(service: string, from: string): Promise<Map<string, boolean>> {
   const html = await (await send(`/dat-lich/?service=${service}&from=${from}`)).text();
   const radios = html.match(/<input[^>]*type="radio"[^>]*name="slot"[^>]*>/g) ?? [];
@@ -136,6 +136,11 @@ test(
         const first = [...shown.keys()][0]?.split('/')[0] ?? from;
         const open = [...(await askApi(service, first))];
         expect([...shown]).toEqual(open.map(([slot, left]) => [slot, left > 0]));
+        for (const [slot, free] of await askPage('', from)) {
+          const left = (await askApi(service, slot.split('/')[0] ?? from)).get(slot);
+          expect([slot, free && left === 0]).toEqual([slot, false]);
+          expect(left).toBeDefined();
+        }
         pages.add(shown.size === 0 ? 'empty' : 'open');
         expect(await findBroken()).toEqual([]);
       }),

@@ -2,7 +2,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { bookingRules } from '../shared/catalogue.ts';
 import type { FieldError, RawFields } from '../shared/fields.ts';
 import { currentPrivacyPolicy } from '../shared/policies.ts';
-import { drawFormWindows } from './booking-windows.ts';
+import { drawFormWindows, keepStart } from './booking-windows.ts';
 import type { AppContext } from './context.ts';
 import type { FillData } from './fill-data.ts';
 import { issueIntent } from './links.ts';
@@ -35,10 +35,10 @@ export async function answerBookingPage(c: AppContext, view: BookingView): Promi
         values: view.values,
         alternatives: view.alternatives ?? [],
         rules: bookingRules,
-        hrefOf: (query) => `/dat-lich/?${query.toString()}`,
+        action: '/dat-lich/#window',
       })),
       notice: view.notice ?? null,
-      values: { policy: currentPrivacyPolicy()?.version ?? null, ...view.values },
+      values: { policy: currentPrivacyPolicy()?.version ?? null, ...keepStart(view.values) },
       intent: await issueIntent({ keys: linkKeys, now }, 'booking', view.firstAt),
       hotline,
     },

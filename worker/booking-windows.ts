@@ -3,6 +3,7 @@ import {
   listOpenDays,
   type OpenDay,
   type OpenWindow,
+  type StartQuestion,
 } from '../shared/availability.ts';
 import type { BookingRules } from '../shared/booking-rules.ts';
 import { splitSlot } from '../shared/booking.ts';
@@ -25,8 +26,8 @@ export interface WindowsQuestion {
   /** Starts offered instead of a full one; the page begins with the first of them. */
   alternatives?: readonly Start[];
   rules: BookingRules;
-  /** The form's own address with another first day. */
-  hrefOf: (query: URLSearchParams) => string;
+  /** Where the buttons send the form to have it back with other windows. */
+  action: string;
 }
 
 interface Start {
@@ -34,7 +35,10 @@ interface Start {
   window: string;
 }
 
-/** The live windows of a form, seven days at a time; `live: false` where the database does not answer. */
+/**
+ * The live windows of a form, seven days at a time; `live: false` where the database does not answer.
+ * While no service is chosen they are those of the service that needs most, which every other can take too.
+ */
 export async function drawFormWindows(c: AppContext, ask: WindowsQuestion): Promise<FillData> {
   const { now } = c.var;
   const { rules } = ask;
@@ -43,36 +47,69 @@ export async function drawFormWindows(c: AppContext, ask: WindowsQuestion): Prom
   const last = addDays(today, rules.horizonDays);
   const asked = ask.alternatives?.[0]?.date ?? values['from'] ?? values['date'] ?? '';
   const wanted = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
-  const service = findService(values['service'] ?? '') ?? services[0];
+  const chosen = findService(values['service'] ?? '');
+  const service = chosen ?? services.toSorted((a, b) => b.windows - a.windows)[0];
   if (service === undefined) return { live: false };
-  const from = firstOfferedDay({ rules, service, now }, { from: wanted, to: last });
+  const question = { rules, service, now };
+  const from = firstOfferedDay(question, { from: wanted, to: last });
   try {
-    const occupancy = await readOccupancy(c.env.DB, { from, to: addDays(from, PAGE_DAYS - 1) });
-    const days = listOpenDays({ rules, service, now }, { from, days: PAGE_DAYS }, occupancy);
-    const offered = days.filter(({ windows }) => windows.length > 0);
-    const alternatives = (ask.alternatives ?? []).map((start) => drawAlternative(rules, start));
-    const pager = drawPager(ask, { from, today, last });
-    return { live: true, days: offered.map(drawDay), alternatives, ...pager };
+    const days = await readDays(c.env.DB, question, { from, days: PAGE_DAYS });
+    const shown = days.some(({ date }) => date === values['date']);
+    const kept = shown ? [] : await readKeptStart(c.env.DB, question, values);
+    return {
+      live: true,
+      days: [...kept, ...days.filter(({ windows }) => windows.length > 0).map(drawDay)],
+      alternatives: (ask.alternatives ?? []).map((start) => drawAlternative(rules, start)),
+      windowsService: chosen?.id ?? '',
+      windowsFor: chosen?.name ?? null,
+      windowsAction: ask.action,
+      ...drawPager({ from, today, last }),
+    };
   } catch (error) {
     logError('windows_unavailable', error, { requestId: c.var.requestId });
     return { live: false };
   }
 }
 
-function drawPager(
-  { values, hrefOf }: WindowsQuestion,
-  { from, today, last }: { from: string; today: string; last: string },
-): FillData {
-  const link = (date: string) => {
-    const query = new URLSearchParams({ from: date });
-    if (values['service'] !== undefined) query.set('service', values['service']);
-    return hrefOf(query);
-  };
+/** What was typed, the chosen start both as one control and as two: whichever the page then shows has it. */
+export function keepStart(values: RawFields): RawFields {
+  const split = splitSlot(values);
+  const { date = '', window = '' } = split;
+  return date === '' || window === '' ? split : { ...split, slot: `${date}/${window}` };
+}
+
+async function readDays(
+  db: D1Database,
+  question: StartQuestion,
+  span: { from: string; days: number },
+): Promise<OpenDay[]> {
+  const { from, days } = span;
+  const occupancy = await readOccupancy(db, { from, to: addDays(from, days - 1) });
+  return listOpenDays(question, span, occupancy);
+}
+
+/** The chosen start as a day of its own above the others, where the service can still take it. */
+async function readKeptStart(
+  db: D1Database,
+  question: StartQuestion,
+  { date = '', window: chosen = '' }: RawFields,
+): Promise<FillData[]> {
+  if (!isCalendarDate(date) || chosen === '') return [];
+  const days = await readDays(db, question, { from: date, days: 1 });
+  const free = days.flatMap(({ windows }) =>
+    windows.filter(({ id, seatsLeft }) => id === chosen && seatsLeft > 0),
+  );
+  if (free.length === 0) return [];
+  return [{ ...drawDay({ date, windows: free }), label: `Giờ đã chọn: ${formatDate(date)}` }];
+}
+
+function drawPager({ from, today, last }: { from: string; today: string; last: string }): FillData {
   const next = addDays(from, PAGE_DAYS);
   const previous = addDays(from, -PAGE_DAYS);
   return {
-    moreHref: next <= last ? link(next) : null,
-    earlierHref: from > today ? link(previous > today ? previous : today) : null,
+    windowsFrom: from,
+    moreFrom: next <= last ? next : null,
+    earlierFrom: from > today ? (previous > today ? previous : today) : null,
   };
 }
 

@@ -1,11 +1,16 @@
-import { DRAFT_KEY, packDraft, unpackDraft } from './draft.ts';
+import { type Draft, DRAFT_KEY, packDraft, unpackDraft } from './draft.ts';
 import { findWards } from './find-wards.ts';
+import { chooseSlot, chosenService, showWindows } from './show-windows.ts';
 
 const form = document.querySelector<HTMLFormElement>('form[action="/api/bookings"]');
 const givenBack = document.querySelector('.summary:not([hidden])') !== null;
 
 if (form !== null) {
-  if (!givenBack) restoreDraft(form);
+  const draft = givenBack ? {} : restoreDraft(form);
+  void showWindows(form, draft['slot']);
+  form.addEventListener('change', ({ target }) => {
+    if (target instanceof HTMLInputElement && target.name === 'service') void showWindows(form);
+  });
   form.addEventListener('input', () => saveDraft(form));
   offerWardSearch(form);
 }
@@ -21,18 +26,18 @@ function saveDraft(form: HTMLFormElement): void {
   }
 }
 
-function restoreDraft(form: HTMLFormElement): void {
+function restoreDraft(form: HTMLFormElement): Draft {
   const draft = unpackDraft(sessionStorage.getItem(DRAFT_KEY), Date.now());
   for (const [name, value] of Object.entries(draft)) {
     const control = form.elements.namedItem(name);
-    if (name === 'service' && form.querySelector('[name="service"]:checked') !== null) continue;
+    if (name === 'service' && chosenService(form) !== '') continue;
     if (name === 'slot') {
-      const row = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(value)}"]`);
-      if (row !== null && !row.disabled) row.checked = true;
+      chooseSlot(form, value);
     } else if (control !== null && 'value' in control && control.value === '') {
       control.value = value;
     }
   }
+  return draft;
 }
 
 function offerWardSearch(form: HTMLFormElement): void {
@@ -45,6 +50,11 @@ function offerWardSearch(form: HTMLFormElement): void {
     form.querySelectorAll<HTMLOptionElement>('#ward option'),
     ({ value, text }) => ({ code: value, words: text }),
   );
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    list.querySelector('button')?.click();
+  });
   input.addEventListener('input', () => {
     const rows = findWards(options, input.value).map(({ code, words }) => {
       const row = document.createElement('button');

@@ -3,6 +3,7 @@ import { DispatchBodySchema } from '../../shared/dispatch.ts';
 import * as v from 'valibot';
 import { CODE, service, STATUS_PAGE, ward } from './facts.ts';
 import { expect, test } from './house.ts';
+import { findLayoutFaults } from './layout-faults.ts';
 
 const chosen = new RegExp(`^${service.name}`);
 
@@ -100,6 +101,39 @@ test('keeps everything typed when a field is wrong, and says so at the field', a
   );
   await expect(page.locator('#phone-error')).toContainText('Di động có 10 chữ số');
   await expect(page.locator('.summary a[href="#phone"]')).toBeVisible();
+});
+
+test('shows other days with everything kept and the page where it was', async ({ page }) => {
+  await page.goto(`/dat-lich/?service=${service.id}`);
+  await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption({ label: ward.label });
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill('Khối 3, ngõ 17');
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lê "Bảy" <b>');
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0912 345 670');
+  await page.getByRole('textbox', { name: /Ghi chú/ }).fill('Dòng một\nDòng hai');
+  await page.getByRole('checkbox', { name: /Tôi đồng ý/ }).check();
+  const row = page.locator('input[name=slot]:enabled').first();
+  const slot = await row.inputValue();
+  await row.check();
+  await page.getByRole('button', { name: 'Xem những ngày sau' }).click();
+
+  await expect(page).toHaveURL(/\/dat-lich\/#window$/);
+  await expect(page.getByRole('button', { name: 'Xem những ngày trước' })).toBeVisible();
+  await expect(page.locator('#window')).toBeInViewport();
+  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  await expect(page.locator('.summary')).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: chosen })).toBeChecked();
+  await expect(page.getByRole('combobox', { name: 'Phường, xã' })).toHaveValue(ward.code);
+  await expect(page.getByRole('textbox', { name: /Số nhà/ })).toHaveValue('Khối 3, ngõ 17');
+  await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue('Lê "Bảy" <b>');
+  await expect(page.getByRole('textbox', { name: /Ghi chú/ })).toHaveValue('Dòng một\nDòng hai');
+  await expect(page.getByRole('checkbox', { name: /Tôi đồng ý/ })).toBeChecked();
+  await expect(page.locator('#website')).toHaveValue('');
+  await expect(page.locator('input[name=slot]:checked')).toHaveValue(slot);
+  await expect(page.locator('#window')).toContainText('Giờ đã chọn');
+  expect(await findLayoutFaults(page)).toEqual([]);
+  await page.waitForTimeout(2_100);
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).press('Enter');
+  await expect(page).toHaveURL(STATUS_PAGE);
 });
 
 test('sends a message that staff get and dispatch does not', async ({ page, inbox }) => {

@@ -252,10 +252,15 @@ describe('POST /api/bookings refuses with the phone number', () => {
 
   test('a dead database: 503, values kept, nothing acknowledged', async () => {
     vi.spyOn(env.DB, 'batch').mockRejectedValue(new Error('down'));
-    const response = await postForm(PATH, bookingFields());
+    const slot = { date: undefined, window: undefined, slot: '2026-11-25/chieu' };
+    const response = await postForm(PATH, bookingFields(slot));
     expect(response.status).toBe(503);
+    expect(response.headers.get('Retry-After')).toBe('60');
     const page = await response.text();
     expect(page).toContain('value="Nguyễn Thị Lan"');
+    expect(/<input id="date"[^>]*>/.exec(page)?.[0]).toContain('value="2026-11-25"');
+    expect(page.match(/<input[^>]*name="window"[^>]* checked/g)).toHaveLength(1);
+    expect(/<input[^>]*name="window"[^>]* checked/.exec(page)?.[0]).toContain('value="chieu"');
     expect(page).toMatch(/href="tel:\+84\d{9}"/);
     expect(takeConsoleErrors().join()).not.toContain('Lan');
   });
@@ -264,6 +269,7 @@ describe('POST /api/bookings refuses with the phone number', () => {
     vi.spyOn(env.VAULT, 'put').mockRejectedValue(new Error('down'));
     const response = await postJson(PATH, bookingFields());
     expect(response.status).toBe(503);
+    expect(response.headers.get('Retry-After')).toBe('60');
     expect(await countRows()).toEqual(EMPTY);
     expect(takeConsoleErrors()).toHaveLength(1);
   });

@@ -97,6 +97,27 @@ describe('the form for callers', () => {
     expect(await count('seats')).toBe(3);
   });
 
+  test('shows other days and the windows of another service in mid-call, with everything kept', async () => {
+    const { me, form } = await openForm();
+    const before = await readDatabase();
+    const turn = { ...caller, service: 've-sinh-sau-xay-dung', from: '2026-11-30' };
+    me.now = later(NOW, { minutes: 31 });
+    const page = await me.submit(form, turn);
+    expect(page.status).toBe(200);
+    expect(page.text).not.toContain('class="summary');
+    for (const typed of ['Bà Tư', '0912 345 678', '7 Nguyễn Du', '80']) {
+      expect(page.text).toContain(`value="${typed}"`);
+    }
+    expect(page.forms[0]?.values).toMatchObject({ consent: 'yes', week: '2026-11-23' });
+    expect(page.words).toContain('Giờ đã chọn: Thứ Hai, 23/11/2026');
+    const slots = page.forms[0]?.radios.filter(({ name }) => name === 'slot') ?? [];
+    expect(slots.map(({ value }) => value)).toContain('2026-11-30/chieu');
+    expect(slots.map(({ value }) => value)).not.toContain('2026-11-30/chieu-muon');
+    expect(page.text).toContain(`formaction="${form.action}#window"`);
+    expect(await readDatabase()).toBe(before);
+    expect((await me.follow(page.forms[0] ?? form, caller)).words).toContain('Đã ghi vào lịch');
+  });
+
   test.each([
     ['name', { name: '' }, 'Ghi họ và tên'],
     ['phone', { phone: '12' }, 'Số điện thoại chưa đúng'],

@@ -18,7 +18,7 @@ import {
 import { outcomeNotices } from '../act-words.ts';
 import { findAlternatives } from '../alternatives.ts';
 import { errorData } from '../booking-page.ts';
-import { drawFormWindows } from '../booking-windows.ts';
+import { drawFormWindows, keepStart } from '../booking-windows.ts';
 import type { AppContext } from '../context.ts';
 import {
   type Intent,
@@ -29,12 +29,12 @@ import {
 } from '../links.ts';
 import { nudgeDeliveries } from '../nudge.ts';
 import { answerPage } from '../pages.ts';
-import { answerProblem, hotline, problems } from '../problems.ts';
+import { answerProblem, hotline, problems, setProblemHeaders } from '../problems.ts';
 import { readFields } from '../read-fields.ts';
 import { readFrom, WEEK_DAYS, weekHref } from '../week-page.ts';
 
-/** The booking form's fields besides the honeypot, the token of the page, and the first day of the week it came from. */
-const FIELDS = [...bookingFieldNames.filter((name) => name !== 'website'), 'token', 'week'];
+/** The booking form's fields besides the honeypot, the token of the page, the first day of the week it came from, and of the windows asked for. */
+const FIELDS = [...bookingFieldNames.filter((name) => name !== 'website'), 'token', 'week', 'from'];
 
 const DIFFERS = 'Biểu mẫu này đã ghi một khách rồi. Ghi thêm khách mới?';
 const FULL = 'Khung giờ này hết chỗ. Chọn một khung giờ khác.';
@@ -72,6 +72,7 @@ export async function takePhoneBooking(c: AppContext, weekToken: string): Promis
   const intent = await readIntent(signing, 'phone-booking', values['intent'] ?? '');
   const give = (view: Omit<PhoneView, 'values' | 'intent'>) =>
     answerPhoneForm(c, weekToken, { values, intent, ...view });
+  if (values['from'] !== undefined) return give({});
   if (!(await isWeekActionToken(signing, values['token'] ?? '', weekToken))) {
     return give(outcomeNotices.expired);
   }
@@ -131,7 +132,10 @@ async function describeRefusal(
   outcome: 'differs' | 'full' | 'unavailable',
 ): Promise<Omit<PhoneView, 'values' | 'intent'>> {
   if (outcome === 'differs') return { status: 409, notice: DIFFERS };
-  if (outcome === 'unavailable') return { status: 503, notice: problems.unavailable.detail };
+  if (outcome === 'unavailable') {
+    setProblemHeaders(c, problems.unavailable);
+    return { status: 503, notice: problems.unavailable.detail };
+  }
   const service = findService(request.service);
   const wanted = { service, date: request.date, rules: phoneRules };
   const alternatives =
@@ -161,10 +165,10 @@ async function answerPhoneForm(
         values: view.values,
         alternatives: view.alternatives ?? [],
         rules: phoneRules,
-        hrefOf: (query) => `${self}?${query.toString()}&week=${week}`,
+        action: `${self}#window`,
       })),
       notice: view.notice ?? null,
-      values: view.values,
+      values: keepStart(view.values),
       intent: await issueIntent(signing, 'phone-booking', view.intent?.firstAt),
       token: await issueWeekActionToken(signing, weekToken),
       self,

@@ -114,7 +114,7 @@ async function readForms(html: string): Promise<PageForm[]> {
         forms.push({ action: unescape(element.getAttribute('action')), values: {}, radios: [] });
       },
     })
-    .on('form input, form button', {
+    .on('form input, form button:not([formaction])', {
       element(element) {
         const form = forms.at(-1);
         const name = element.getAttribute('name');

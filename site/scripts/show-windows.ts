@@ -1,0 +1,48 @@
+/** The service chosen in the form; empty where none is. */
+export function chosenService(form: HTMLFormElement): string {
+  return form.querySelector<HTMLInputElement>('[name="service"]:checked')?.value ?? '';
+}
+
+/**
+ * Puts the windows of the chosen service in place of another's, as the button above them does, without leaving
+ * the page; a start chosen before stays chosen where the service can take it.
+ */
+export async function showWindows(form: HTMLFormElement, slot = chosenSlot(form)): Promise<void> {
+  const service = chosenService(form);
+  const shown = form.querySelector<HTMLElement>('#window');
+  const from = form.querySelector<HTMLButtonElement>('[name="from"]')?.value ?? '';
+  // The plain date and windows of a page without live rows say nothing of a service.
+  const drawnFor = shown?.dataset['service'];
+  if (service === '' || drawnFor === undefined || drawnFor === service) return;
+  const fresh = await fetchWindows({ service, from, slot });
+  if (fresh === null || chosenService(form) !== service) return;
+  const since = chosenSlot(form);
+  shown?.replaceWith(fresh);
+  if (since !== '' && since !== slot) chooseSlot(form, since);
+}
+
+async function fetchWindows(asked: Record<string, string>): Promise<Element | null> {
+  try {
+    const answer = await fetch('/dat-lich/', {
+      method: 'POST',
+      headers: { Accept: 'text/html' },
+      body: new URLSearchParams(asked),
+    });
+    if (!answer.ok) return null;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    return page.querySelector('#window');
+  } catch {
+    // Without an answer the button above the windows still does the same.
+    return null;
+  }
+}
+
+/** Chooses a start where the page offers it. */
+export function chooseSlot(form: HTMLFormElement, slot: string): void {
+  const row = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(slot)}"]`);
+  if (row !== null && !row.disabled) row.checked = true;
+}
+
+function chosenSlot(form: HTMLFormElement): string {
+  return form.querySelector<HTMLInputElement>('[name="slot"]:checked')?.value ?? '';
+}

@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test';
+import { services } from '../../shared/catalogue.ts';
+import { formerWard, ward } from './facts.ts';
+import { expect, test } from './house.ts';
+
+const byNeed = services.toSorted((a, b) => a.windows - b.windows);
+const [short = services[0]] = byNeed;
+const long = byNeed.at(-1);
+
+interface Day {
+  date: string;
+  windows: { id: string }[];
+}
+
+/** The starts that the API names for a service on the days that the page shows. */
+async function offered(page: Page, id: string): Promise<string[]> {
+  const shown = await page.locator('input[name=slot][type=radio]').first().inputValue();
+  const from = shown.split('/')[0] ?? '';
+  const answer = await page.request.get(`/api/availability?service=${id}&from=${from}&days=7`);
+  const { days } = (await answer.json()) as { days: Day[] };
+  return days.flatMap(({ date, windows }) => windows.map((each) => `${date}/${each.id}`));
+}
+
+function shownStarts(page: Page): Promise<string[]> {
+  return page
+    .locator('input[name=slot][type=radio]')
+    .evaluateAll((rows) => rows.map((row) => (row as HTMLInputElement).value));
+}
+
+function choose(page: Page, service: (typeof services)[number] | undefined): Promise<void> {
+  return page.locator(`input[name=service][value="${service?.id}"]`).check();
+}
+
+test('shows the windows of the service as it is chosen, and keeps the rest of the page', async ({
+  page,
+}) => {
+  await page.goto('/dat-lich/');
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lê Thị Bảy');
+  const first = page.locator('input[name=slot]:enabled').first();
+  const slot = await first.inputValue();
+  await first.check();
+  for (const service of [short, long, short]) {
+    await choose(page, service);
+    await expect(page.locator('#window .hint b')).toHaveText(service?.name ?? '');
+    expect(await shownStarts(page)).toEqual(await offered(page, service?.id ?? ''));
+    await expect(page.locator('input[name=slot]:checked')).toHaveValue(slot);
+  }
+  await expect(page).toHaveURL(/\/dat-lich\/$/);
+  await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue('Lê Thị Bảy');
+});
+
+test('shows the windows of the service that a draft brings back', async ({ page }) => {
+  await page.goto('/dat-lich/');
+  await choose(page, long);
+  await expect(page.locator('#window .hint b')).toHaveText(long?.name ?? '');
+  await page.goto('/dat-lich/');
+  await expect(page.locator(`input[value="${long?.id}"]`)).toBeChecked();
+  await expect(page.locator('#window .hint b')).toHaveText(long?.name ?? '');
+  expect(await shownStarts(page)).toEqual(await offered(page, long?.id ?? ''));
+});
+
+test('takes the first ward found at Enter instead of sending the form', async ({ page }) => {
+  await page.goto('/dat-lich/');
+  const search = page.locator('#ward-search');
+  await search.fill(formerWard);
+  await search.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Phường, xã' })).toHaveValue(ward.code);
+  await search.fill('không có nơi này');
+  await search.press('Enter');
+  await expect(page).toHaveURL(/\/dat-lich\/$/);
+  await expect(page).not.toHaveTitle(/^Lỗi/);
+});
