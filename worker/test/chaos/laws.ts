@@ -19,6 +19,7 @@ export async function findBroken(played: Played): Promise<string[]> {
     ...brokenOrder(played.world.receiver.arrivals),
     ...brokenCopies(played.world),
     ...played.untold,
+    ...(await overtakenDead()),
     ...(await halfStored()),
     ...(await halfStoredMessages()),
     ...(await findLeaks(played.world)),
@@ -137,6 +138,17 @@ function brokenOrder(arrivals: readonly Arrival[]): string[] {
     highest.set(code, Math.max(before, version));
     return version < before ? [`${code}: version ${version} got 2xx after ${before}`] : [];
   });
+}
+
+/** Once a newer message of a record has arrived, no older dead letter asks for a person. */
+async function overtakenDead(): Promise<string[]> {
+  const { results } = await env.DB.prepare(
+    `select kind, version, channel from deliveries dead where status = 'dead' and exists (
+       select 1 from deliveries newer where newer.subject_id = dead.subject_id
+         and newer.channel = dead.channel and newer.version > dead.version and newer.status = 'delivered'
+     )`,
+  ).all<{ kind: string; version: number; channel: string }>();
+  return results.map((row) => `An overtaken letter is still dead: ${JSON.stringify(row)}`);
 }
 
 /** What is stored is whole: receipt, event, deliveries, seats and key; what is not has left no row. */
