@@ -5,6 +5,7 @@ import { quietEnvironment, ROOT } from '../environment.mjs';
 import type { Row } from '../query-database.ts';
 import { joinInserts } from './join-inserts.ts';
 import { type Place, TABLES_SQL } from './place.ts';
+import { withoutTraces } from './without-traces.ts';
 
 /** A place on this machine, with the bindings that the Worker's own code takes. */
 export interface LocalPlace extends Place {
@@ -34,7 +35,7 @@ export async function openLocal(persistTo: string): Promise<LocalPlace> {
     listTables: async () => (await query(TABLES_SQL)).map(({ name }) => String(name)),
     async export() {
       const [lines] = await env.DB.prepare(EXPORT_SQL).bind(false, false).raw<string[]>();
-      return (lines ?? []).join('\n');
+      return withoutTraces((lines ?? []).join('\n'));
     },
     import: async (sql) => void (await runAll(sql)),
     listKeys: async () => (await Array.fromAsync(listKeys({ kv: env.VAULT, keys: [] }))).flat(),

@@ -7,7 +7,7 @@ export interface Place {
   listTables(): Promise<string[]>;
   /** The rows of the last of the statements; all of them take effect, or none. */
   query(sql: string): Promise<Row[]>;
-  /** Everything in it as SQL. */
+  /** Everything in it as SQL, but for the traces of its people. */
   export(): Promise<string>;
   /** Runs a copy's SQL as one change: it takes effect as a whole or not at all. */
   import(sql: string): Promise<void>;

@@ -5,6 +5,7 @@ import type { KeyEntry, KeyNote } from '../../worker/vault.ts';
 import { queryDatabase } from '../query-database.ts';
 import { run } from '../run.mjs';
 import { type Place, TABLES_SQL } from './place.ts';
+import { withoutTraces } from './without-traces.ts';
 
 interface ListedKey {
   name: string;
@@ -21,7 +22,7 @@ export function openRemote(flags: readonly string[]): Place {
     export: () =>
       withFile(async (file) => {
         await run('wrangler', ['d1', 'export', 'DB', ...flags, '--output', file]);
-        return readFileSync(file, 'utf8');
+        return withoutTraces(readFileSync(file, 'utf8'));
       }),
     import: (sql) =>
       withFile(async (file) => {

@@ -9,7 +9,11 @@ import { KEY_SPREAD_MINUTES, openPerson, openVault } from '../../worker/vault.ts
 import { formatSeconds } from '../database/command.ts';
 import type { LocalPlace } from '../database/local-place.ts';
 import { loadCopy } from '../database/restore.ts';
+import { guessPhones } from './guess.ts';
 import { bookMadeUp, makeTables } from './made-up.ts';
+
+/** The made-up person who leaves. */
+const LEAVER_PHONE = '0912 000 001';
 
 /**
  * Books for two made-up people in an empty place, copies the database, erases one of them and brings the copy back: whoever
@@ -19,11 +23,12 @@ export async function proveErasure(scratch: LocalPlace, folder: string): Promise
   const { env } = scratch;
   const now = new Date();
   await makeTables(scratch);
-  const leaver = await bookMadeUp(env, { name: 'Người Xóa Thử', phone: '0912 000 001' }, now);
+  const leaver = await bookMadeUp(env, { name: 'Người Xóa Thử', phone: LEAVER_PHONE }, now);
   const stayer = await bookMadeUp(env, { name: 'Người Ở Lại', phone: '0912 000 002' }, now);
   const key = await env.VAULT.get(leaver.id, 'arrayBuffer');
   if (key === null) throw new Error('Không có khóa ngay sau khi đặt.');
   const copy = { endedAt: new Date(), sql: await scratch.export() };
+  await checkGuess(env, leaver.id, copy.sql);
   await eraseRecord(env, { id: leaver.id, cause: 'request', actor: 'customer', now });
 
   const restoring = Date.now();
@@ -60,6 +65,14 @@ async function checkUnreadable({ env, folder, key }: Hands, back: Booking): Prom
   const { state } = await openPerson(vault, back.id, back.sealed);
   check(state === 'absent', 'Hồ sơ đã xóa vẫn đọc được.');
   check(!isInFiles(folder, new Uint8Array(key)), 'Khóa của hồ sơ đã xóa còn nằm trong tệp.');
+}
+
+/** Trying every number of a block with the secrets in hand finds the person where a trace is kept, and must not in the copy. */
+async function checkGuess(env: Env, id: string, copy: string): Promise<void> {
+  const { phoneHash } = await readBack(env, id);
+  const live = await guessPhones(env, `'${phoneHash ?? ''}'`);
+  check(live.includes(LEAVER_PHONE), 'Phép dò thử số điện thoại không dò ra số đã biết.');
+  check((await guessPhones(env, copy)).length === 0, 'Dò ra số điện thoại từ bản sao.');
 }
 
 async function checkReadable(env: Env, booking: Booking): Promise<void> {
