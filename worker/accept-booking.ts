@@ -6,6 +6,7 @@ import { consentWordings } from '../shared/consent.ts';
 import type { Person } from '../shared/person.ts';
 import { bookingKeyEnd } from '../shared/retention.ts';
 import { fromVietnam } from '../shared/time.ts';
+import { foldPhone } from './fold-phone.ts';
 import { discardKey } from './key-ends.ts';
 import { logError } from './log.ts';
 import { draftReceipt } from './receipt.ts';
@@ -142,7 +143,7 @@ async function draftBooking(
     keyEndsAt: latestUnansweredEnd(request, endsAt, now),
     intent,
     contentHash: await hashContent(keys, request),
-    phoneHash: await keyedHash(keys, 'phone', request.phone.e164),
+    phoneHash: await keyedHash(keys, 'phone', foldPhone(request.phone.e164)),
     createdAt: now,
   };
 }
@@ -190,7 +191,7 @@ function listDeliveries({ request, now }: BookingSubmission): NewDelivery[] {
   return drafts.map((delivery) => ({ ...delivery, id: crypto.randomUUID() }));
 }
 
-/** The hash over all normalised fields: what "the same content" means. */
+/** The hash over all normalised fields, the phone number folded: what "the same content" means. */
 function hashContent(keys: LinkKeys, request: BookingRequest): Promise<KeyedHash> {
   const { service, quantity, ward, address, date, window, name, phone, email, note } = request;
   const content = JSON.stringify([
@@ -201,7 +202,7 @@ function hashContent(keys: LinkKeys, request: BookingRequest): Promise<KeyedHash
     date,
     window,
     name,
-    phone.e164,
+    foldPhone(phone.e164),
     email,
     note,
   ]);

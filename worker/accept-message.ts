@@ -5,6 +5,7 @@ import { type ContactMessage, kindsWithoutConsent } from '../shared/contact.ts';
 import { clocks } from '../shared/register.ts';
 import { messageKeyEnd } from '../shared/retention.ts';
 import { addWorkingDays, toVietnamDate } from '../shared/time.ts';
+import { foldPhone } from './fold-phone.ts';
 import { discardKey } from './key-ends.ts';
 import { logError } from './log.ts';
 import { draftReceipt } from './receipt.ts';
@@ -81,7 +82,8 @@ async function draftMessage(
   const keys = readLinkKeys(env.LINK_KEYS);
   const days = message.kind === 'complaint' ? clocks.complaint : clocks.firstReply;
   const { kind, name, phone, email, code, message: text } = message;
-  const content = JSON.stringify([kind, name, phone?.e164, email, code, text]);
+  const folded = phone === null ? null : foldPhone(phone.e164);
+  const content = JSON.stringify([kind, name, folded, email, code, text]);
   return {
     id: crypto.randomUUID(),
     eventId: crypto.randomUUID(),
@@ -93,7 +95,7 @@ async function draftMessage(
     keyEndsAt: messageKeyEnd({ state: 'open', stateAt: now, createdAt: now }),
     intent,
     contentHash: await keyedHash(keys, 'message', content),
-    phoneHash: phone === null ? null : await keyedHash(keys, 'phone', phone.e164),
+    phoneHash: folded === null ? null : await keyedHash(keys, 'phone', folded),
     createdAt: now,
   };
 }

@@ -1,4 +1,5 @@
 import { toE164 } from '../../shared/phone.ts';
+import { foldPhone } from '../../worker/fold-phone.ts';
 import { keyedHash, readLinkKeys } from '../../worker/tokens.ts';
 
 /** Numbers tried, from the first of the made-up block on. */
@@ -10,10 +11,9 @@ export async function guessPhones(env: Env, text: string): Promise<string[]> {
   const numbers = Array.from({ length: BLOCK }, (_, n) => `0912 000 ${String(n).padStart(3, '0')}`);
   const found = await Promise.all(
     numbers.map(async (number) => {
-      const traces = await Promise.all(
-        keys.map((key) => keyedHash([key], 'phone', toE164(number.replaceAll(' ', '')))),
-      );
-      return traces.some((trace) => text.includes(`'${trace}'`)) ? [number] : [];
+      const folded = foldPhone(toE164(number.replaceAll(' ', '')));
+      const { live } = await keyedHash(keys, 'phone', folded);
+      return live.some((trace) => text.includes(`'${trace}'`)) ? [number] : [];
     }),
   );
   return found.flat();
