@@ -3,7 +3,7 @@ import { wardName } from '../shared/areas.ts';
 import { areas, findWard } from '../shared/catalogue.ts';
 import { filledFields, type Person } from '../shared/person.ts';
 import { formatPhone, maskPhone, toNationalDigits } from '../shared/phone.ts';
-import { mayReceive } from '../shared/register-fields.ts';
+import { keepFor, mayReceive } from '../shared/register-fields.ts';
 import { formatTime, later, toVietnamTime } from '../shared/time.ts';
 import type { AppContext } from './context.ts';
 import type { FillData } from './fill-data.ts';
@@ -112,15 +112,13 @@ function placeOf({ address }: Person, wardCode: string | undefined): string | nu
   return [address, ...names].join(', ');
 }
 
-/** The job as staff paste it into a chat with the crew. */
+/** The job as staff paste it into a chat with the crew, who get of a person what dispatch may get. */
 function copyText(person: Person, ward: string | undefined, headline: string): string {
-  const phone = person.phone === null ? null : formatPhone(person.phone);
-  const lines = [
-    headline,
-    [person.name, phone, person.email].filter((part) => part !== null).join(' · '),
-    placeOf(person, ward),
-    person.note === null ? null : `Ghi chú: ${person.note}`,
-    person.message,
-  ];
+  const { name, phone, address } = keepFor('dispatch', {
+    name: person.name,
+    phone: person.phone === null ? null : formatPhone(person.phone),
+    address: placeOf(person, ward),
+  });
+  const lines = [headline, [name, phone].filter((part) => part !== null).join(' · '), address];
   return lines.filter((line) => line !== null).join('\n');
 }
