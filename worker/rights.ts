@@ -75,11 +75,17 @@ export async function withdrawConsent(c: AppContext, record: FoundRecord): Promi
   if (isOver) await finishRight(c, id);
 }
 
-/** Erases a record at once where nothing forbids it; else the request stays open, and the clock erases when it can. */
+/**
+ * Erases a record at once where nothing forbids it; else a visit not yet made is off all the same, the request stays open,
+ * and the clock erases when it can.
+ */
 export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promise<RightOutcome> {
   const subjectId = idOf(record);
   const id = await startRight(c, subjectId, 'erase');
-  if (await isErasureBlocked(c.env.DB, subjectId)) return 'open';
+  if (await isErasureBlocked(c.env.DB, subjectId)) {
+    await callOff(c, subjectId);
+    return 'open';
+  }
   const erasure = { id: subjectId, cause: 'request', actor: 'customer', now: c.var.now } as const;
   const result = await eraseRecord(c.env, erasure);
   if (result.outcome === 'done') nudgeDeliveries(c, result.deliveryIds);

@@ -50,7 +50,11 @@ export function strandedLine({ code, date, window, reason }: StrandedBooking): M
 export function rightLine(right: DueRight, today: string): MailLine {
   const step = right.replied ? 'làm xong' : 'trả lời lần đầu';
   const due = dueWords(right.nextDue, today);
-  return { text: `${right.code ?? ''} · ${rightNames[right.kind]} · ${step}: ${due}` };
+  const waits =
+    right.kind === 'erase'
+      ? `; khép khiếu nại của đơn này trước ${formatDate(right.dueOn)}, rồi hệ thống tự xóa`
+      : '';
+  return { text: `${right.code ?? ''} · ${rightNames[right.kind]} · ${step}: ${due}${waits}` };
 }
 
 /** What did not arrive: channels that stand still or fail, then what is late, then the dead letters. */

@@ -189,13 +189,25 @@ describe('POST /don/<code>/du-lieu/', () => {
     ]);
     expect(page.words).toContain('26/11/2026');
     await purge(env, later(NOW, { hours: 1 }));
-    expect((await rowOf(id)).erased_at).toBeNull();
+    expect(await rowOf(id)).toMatchObject({ state: 'cancelled', erased_at: null });
     await env.DB.prepare(`update messages set state = 'closed'`).run();
     await purge(env, later(NOW, { hours: 2 }));
     expect((await rowOf(id)).erased_at).not.toBeNull();
     expect(await requestsOf(id)).toEqual([
       expect.objectContaining({ kind: 'erase', state: 'done' }),
     ]);
+  });
+
+  test('erases at once where the complaint is held, for anyone can send one with a code', async () => {
+    const { path, me, id, code } = await arrange();
+    const complaint = await submitMessage();
+    await env.DB.prepare(
+      `update messages set booking_code = ?, state = 'held', hold_reason = 'trap' where id = ?`,
+    )
+      .bind(code, complaint.id)
+      .run();
+    await me.follow(formOf(await me.open(path), 'erase'), { sure: 'yes' });
+    expect((await rowOf(id)).erased_at).not.toBeNull();
   });
 
   test('does not tell a request put aside from any other', async () => {

@@ -13,6 +13,7 @@ const DueRightSchema = v.pipe(
     code: row.code,
     kind: row.kind,
     replied: row.replied_at !== null,
+    dueOn: row.due_on,
     /** The next day that counts: of the first reply, then of the request itself. */
     nextDue: row.replied_at === null ? row.first_reply_due : row.due_on,
   })),

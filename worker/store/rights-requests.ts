@@ -79,8 +79,11 @@ export async function listRightsRequests(
   return readRows(RightsRequestSchema, results);
 }
 
-/** Complaints still open that name a booking: until they are closed its details are needed to settle them. */
-const OPEN_COMPLAINT = `select 1 from messages where kind = 'complaint' and state in ('held', 'open', 'answered')
+/**
+ * Complaints still open that name a booking: until they are closed its details are needed to settle them. One that is held
+ * counts once staff have let it in, for anyone can name a code.
+ */
+const OPEN_COMPLAINT = `select 1 from messages where kind = 'complaint' and state in ('open', 'answered')
   and booking_code = bookings.code`;
 
 /** Whether something forbids erasing a record at once. */
