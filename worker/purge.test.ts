@@ -5,8 +5,10 @@ import { eraseRecord } from './erase';
 import { moveBooking } from './move-booking';
 import { purge } from './purge';
 import { destroyErasedKeys, reconcileKeys } from './reconcile-keys';
+import { openRightsRequest } from './store/rights-requests';
 import { findTaskRun } from './store/task-runs';
 import { at, book, count, houseMailsSent, readBooking, tick } from './test/clock';
+import { takeConsoleErrors } from './test/console-errors';
 import { submitMessage } from './test/submitted';
 import { openPerson, openVault } from './vault';
 
@@ -123,6 +125,30 @@ describe('eraseRecord', () => {
       });
     await again();
     expect(await again()).toEqual({ outcome: 'before' });
+  });
+});
+
+describe('A request to erase that the clock meets', () => {
+  test('stays open where its record keeps changing', async () => {
+    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
+    const now = at(MONDAY, '10:00');
+    const days = { firstReplyDue: '2026-11-26', dueOn: '2026-12-13', createdAt: now };
+    const request = {
+      id: crypto.randomUUID(),
+      kind: 'erase',
+      subjectId: asked.id,
+      ...days,
+    } as const;
+    await openRightsRequest(env.DB, request);
+    await env.DB.prepare(
+      `create trigger busy before update on bookings begin select raise(ignore); end`,
+    ).run();
+    expect(await purge(env, now)).toMatchObject({ erased: 0, failed: 1 });
+    expect(takeConsoleErrors()).toEqual([expect.stringContaining('record_not_emptied')]);
+    expect(await count('rights_requests', "state = 'open'")).toBe(1);
+    await env.DB.prepare('drop trigger busy').run();
+    expect(await purge(env, now)).toMatchObject({ erased: 1, failed: 0 });
+    expect(await count('rights_requests', "state = 'open'")).toBe(0);
   });
 });
 

@@ -41,7 +41,9 @@ export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
   });
   const free = await listFreeErasures(env.DB);
   const unmet = await countFailures(free, async ({ id, subjectId }) => {
-    await eraseRecord(env, { id: subjectId, cause: 'request', actor: 'customer', now });
+    const erasure = { id: subjectId, cause: 'request', actor: 'customer', now } as const;
+    const { outcome } = await eraseRecord(env, erasure);
+    if (outcome === 'stale') throw new Error('A record kept changing');
     await closeRightsRequest(env.DB, id, now).run();
   });
   const old = await listEmptied(env.DB, before(now, retention.emptied.span), PURGE_LIMIT);
