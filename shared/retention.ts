@@ -28,12 +28,12 @@ export function bookingKeyEnd(life: BookingLife): Date {
     case 'held':
       return addSpan(addSpan(life.stateAt, retention.held.span), retention.dropped.span);
     case 'requested':
+    case 'lapsed':
       return addSpan(lapseInstant(life.visitDate), retention.lapsed.span);
     case 'confirmed':
     case 'completed':
       return addSpan(life.visitEndsAt, retention.completed.span);
     case 'declined':
-    case 'lapsed':
     case 'cancelled':
     case 'dropped':
       return addSpan(life.stateAt, retention[life.state].span);

@@ -40,6 +40,9 @@ describe('requests that nobody answered', () => {
     ];
     await tick('2027-01-04', '10:00');
     for (const { id } of asked) expect((await readBooking(id)).state).toBe('lapsed');
+    // Thirty days from the end of the day itself, however late the clock was.
+    const ends = await Promise.all(asked.map(async ({ id }) => (await readBooking(id)).keyEndsAt));
+    expect(ends).toEqual([at('2027-01-31', '00:00'), at('2027-01-30', '00:00')]);
     expect(await count('events', "type = 'lapse'")).toBe(2);
   });
 });
