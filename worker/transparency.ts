@@ -1,4 +1,5 @@
 import { later } from '../shared/time.ts';
+import { type ChannelState, listChannels } from './store/channels.ts';
 import { countDeliveries, type DeliveryCounts } from './store/delivery-attempts.ts';
 import { countHoldings, type Holdings } from './store/holdings.ts';
 import { DRILL_TASK } from './store/restore-commands.ts';
@@ -8,7 +9,7 @@ import { findTaskRun } from './store/task-runs.ts';
 
 /** Hours that the purge may be late before the promise of the page counts as broken. */
 const PURGE_LATE_HOURS = 3;
-/** Hours that a message to staff or dispatch may wait before the promise counts as broken. */
+/** Hours that a message to staff or dispatch may wait before the promise counts as broken; a stopped channel breaks it at once. */
 const DELIVERY_LATE_HOURS = 24;
 /** Days of which the page says how much was erased. */
 const ERASED_DAYS = 30;
@@ -46,6 +47,7 @@ interface Signs {
   holdings: Holdings;
   deliveries: DeliveryCounts;
   sendingStop: Date | null;
+  channels: ChannelState[];
   restore: Restore | null;
   purge: Run;
   keys: Run;
@@ -75,19 +77,21 @@ export async function readStatus(db: D1Database, now: Date): Promise<Transparenc
 }
 
 async function readSigns(db: D1Database, now: Date): Promise<Signs> {
-  const [holdings, deliveries, sendingStop, restore, purge, keys, drill] = await Promise.all([
-    countHoldings(db, {
-      endedBefore: later(now, { hours: -PURGE_LATE_HOURS }),
-      erasedSince: later(now, { days: -ERASED_DAYS }),
-    }),
-    countDeliveries(db, now),
-    findSendingStop(db),
-    findRestore(db),
-    findTaskRun(db, 'purge'),
-    findTaskRun(db, 'keys'),
-    findTaskRun(db, DRILL_TASK),
-  ]);
-  return { holdings, deliveries, sendingStop, restore, purge, keys, drill };
+  const [holdings, deliveries, sendingStop, channels, restore, purge, keys, drill] =
+    await Promise.all([
+      countHoldings(db, {
+        endedBefore: later(now, { hours: -PURGE_LATE_HOURS }),
+        erasedSince: later(now, { days: -ERASED_DAYS }),
+      }),
+      countDeliveries(db, now),
+      findSendingStop(db),
+      listChannels(db),
+      findRestore(db),
+      findTaskRun(db, 'purge'),
+      findTaskRun(db, 'keys'),
+      findTaskRun(db, DRILL_TASK),
+    ]);
+  return { holdings, deliveries, sendingStop, channels, restore, purge, keys, drill };
 }
 
 function listBroken(signs: Signs, now: Date): BrokenPromise[] {
@@ -97,12 +101,13 @@ function listBroken(signs: Signs, now: Date): BrokenPromise[] {
   const purgedAt = signs.purge?.ranAt ?? (holdings.oldestAt && new Date(holdings.oldestAt));
   const oldest = deliveries.oldestDueAt;
   const late = oldest !== null && oldest < later(now, { hours: -DELIVERY_LATE_HOURS });
+  const stopped = signs.channels.some(({ stoppedAt }) => stoppedAt !== null);
   const checks: Readonly<Record<BrokenPromise, boolean>> = {
     purge: purgedAt instanceof Date && purgedAt < purgeDue,
     overdue: holdings.overdue > 0,
     keys: (signs.keys?.result['missing'] ?? 0) > 0,
     sending: signs.sendingStop !== null,
-    delivery: late || deliveries.dead > 0,
+    delivery: late || deliveries.dead > 0 || stopped,
   };
   return (Object.keys(checks) as BrokenPromise[]).filter((name) => checks[name]);
 }

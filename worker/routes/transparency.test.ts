@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
+import { stopChannel } from '../store/channels';
 import { fillSql } from '../store/delivery-commands';
 import { DRILL_SQL } from '../store/restore-commands';
 import { SENDING_OFF_SQL } from '../store/sending-commands';
@@ -56,4 +57,11 @@ test('turns red while sending is off, when a key is lost, and when the clock nev
   const options = { now: later(NOW, { hours: 4 }) };
   const status: Status = await (await send('/api/status', {}, options)).json();
   expect(status.broken).toEqual(['purge', 'keys', 'sending']);
+});
+
+test('turns red at once when the receiver has stopped a channel', async () => {
+  await postJson('/api/bookings', bookingFields());
+  await stopChannel(env.DB, 'dispatch', NOW).run();
+  const status: Status = await (await send('/api/status')).json();
+  expect(status.broken).toEqual(['delivery']);
 });
