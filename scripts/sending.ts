@@ -1,7 +1,8 @@
 import process from 'node:process';
 import { formatInstant } from '../shared/time.ts';
-import { fillSql } from '../worker/store/delivery-commands.ts';
+import { fillSql, RESUME_SQL } from '../worker/store/delivery-commands.ts';
 import {
+  CHANNEL_OFF_SQL,
   REVIEW_DROP_SQL,
   REVIEW_KEEP_SQL,
   REVIEW_SQL,
@@ -18,6 +19,7 @@ npm run sending -- keep <id | all>    gửi lượt này (cùng số hiệu cũ)
 npm run sending -- drop <id | all>    không gửi lượt này nữa
 npm run sending -- off                tắt mọi việc gửi tin
 npm run sending -- on                 bật lại
+npm run sending -- off dispatch       chỉ ngừng gửi cho bên điều phối; on dispatch: mở lại
 Thêm --remote để làm với hệ thống thật.`;
 
 const { words, flags } = readCommand(process.argv.slice(2));
@@ -36,14 +38,25 @@ await runCommand(async () => {
     case 'drop':
       return settle(REVIEW_DROP_SQL, id, 'sẽ không gửi nữa');
     case 'off':
-      await ask(fillSql(SENDING_OFF_SQL, { now }));
-      return showStatus();
     case 'on':
-      return turnOn();
+      return id === '' ? turn(word) : turnChannel(word, id);
     default:
       throw new Error(USAGE);
   }
 });
+
+async function turn(word: 'off' | 'on'): Promise<boolean> {
+  if (word === 'on') return turnOn();
+  await ask(fillSql(SENDING_OFF_SQL, { now }));
+  return showStatus();
+}
+
+async function turnChannel(word: 'off' | 'on', channel: string): Promise<boolean> {
+  if (channel !== 'dispatch') throw new Error(USAGE);
+  await ask(fillSql(word === 'off' ? CHANNEL_OFF_SQL : RESUME_SQL, { channel, now }));
+  console.log(word === 'off' ? 'Đã ngừng gửi cho bên điều phối.' : 'Đã mở lại kênh điều phối.');
+  return true;
+}
 
 async function showStatus(): Promise<boolean> {
   const [row] = await ask(SENDING_SQL);

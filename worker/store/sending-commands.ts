@@ -16,6 +16,11 @@ export const SENDING_OFF_SQL = `
   insert into channels (name, stopped_at) values ('${EVERY_CHANNEL}', :now)
   on conflict (name) do update set stopped_at = coalesce(stopped_at, excluded.stopped_at)`;
 
+/** Stops one channel, as a 410 of its receiver does; what is due waits until it is opened again. */
+export const CHANNEL_OFF_SQL = `
+  insert into channels (name, stopped_at) values (:channel, :now)
+  on conflict (name) do update set stopped_at = coalesce(stopped_at, excluded.stopped_at)`;
+
 /** Turns sending on; what is due goes out with the next minute of the clock, what waits for a person goes on waiting. */
 export const SENDING_ON_SQL = `update channels set stopped_at = null where name = '${EVERY_CHANNEL}'`;
 
