@@ -19,7 +19,7 @@ const recipientNames: Readonly<Record<Disclosure['recipient'], string>> = {
 };
 
 const resultWords: Readonly<Record<Disclosure['result'], string>> = {
-  attempted: 'đã gửi, chưa có hồi âm',
+  attempted: 'bắt đầu gửi, chưa có hồi âm',
   refused: 'bên nhận không nhận',
   delivered: 'bên nhận đã nhận',
   opened: 'nhân viên đã mở xem',

@@ -3,6 +3,8 @@ import type { company as Company } from '../../shared/catalogue.ts';
 import { consentWordings } from '../../shared/consent.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { currentPrivacyPolicy, PRIVACY_POLICY } from '../../shared/policies.ts';
+import { retention } from '../../shared/register.ts';
+import { formatRetention } from '../../shared/retention.ts';
 import { formatShortDate } from '../../shared/time.ts';
 import type { WranglerConfig } from '../wrangler-config.ts';
 import { factOr, list, ownerFills } from './markdown.ts';
@@ -98,6 +100,7 @@ function measures({ observability, secrets }: WranglerConfig): string {
       : `Nhật ký lượt gọi của nền tảng đang bật: ${ownerFills('tắt trong wrangler.toml, hoặc nói vì sao cần')}`,
     'Nhân viên mở chi tiết phải chọn và bấm; mỗi lần mở có một dòng trong nhật ký chia sẻ.',
     'Xóa theo yêu cầu hủy khóa ngay; bản sao cũ của cơ sở dữ liệu cũng không đọc được.',
+    `Dấu vết để nhận ra việc gửi trùng làm từ phần dư của số điện thoại mà hàng chục nghìn số có chung, có khóa, xóa sau ${formatRetention(retention.phoneHash.span)} và không có trong bản sao công ty cất; Time Travel của Cloudflare còn giữ nó 30 ngày.`,
   ]);
 }
 
