@@ -77,6 +77,12 @@ export class AdminForm {
     await row.getByRole('button', { name: 'Mở rộng' }).click();
   }
 
+  /** Unfolds a part of a form that has fields of its own. */
+  async unfoldPart(label: string): Promise<void> {
+    const part = this.group(label).getByRole('button', { name: 'Mở rộng' });
+    await (await this.#reach(part)).click();
+  }
+
   /** Takes a photo from this machine into a field. */
   async addPhoto(label: string, photo: string): Promise<void> {
     const field = this.group(label).last();

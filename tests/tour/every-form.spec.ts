@@ -6,14 +6,14 @@ import { AdminForm } from '../browser/admin-form.ts';
 import { lendFolder, takeFolderBack } from '../browser/local-folder.ts';
 import { makeCheckout } from '../built/checkout.ts';
 
-/** One field of each facts file; those in a row that is folded name the row too. */
-const FACTS: Readonly<Record<string, { row?: string; label: string }>> = {
-  areas: { label: 'Tên tỉnh' },
+/** One field of each facts file; those in a row or a part that is folded name it too. */
+const FACTS: Readonly<Record<string, { row?: string; part?: string; label: string }>> = {
+  areas: { label: 'Ngày của bảng mã' },
   booking: { label: 'Đặt trước (giờ)' },
   company: { label: 'Dòng giới thiệu' },
   holidays: { row: 'Tết Dương lịch', label: 'Tên ngày nghỉ' },
   launch: { label: 'Nhánh' },
-  pages: { label: 'Gợi ý ghi chú' },
+  pages: { part: 'Trang chủ', label: 'Câu mở đầu' },
   services: { row: 'Vệ sinh nhà ở', label: 'Giới thiệu' },
   topics: { row: 'Nhà ở', label: 'Tên chủ đề' },
 };
@@ -42,9 +42,10 @@ test('each form of /admin/ writes one changed field as one changed line', async 
     await form.change('Tiêu đề', other);
     await form.save();
   }
-  for (const [name, { row, label }] of Object.entries(FACTS)) {
+  for (const [name, { row, part, label }] of Object.entries(FACTS)) {
     await form.open('facts', name);
     if (row) await form.unfold(row);
+    if (part) await form.unfoldPart(part);
     await form.change(label, other);
     await form.save();
   }
