@@ -132,7 +132,27 @@ describe('one changed field of the real content is one changed line', () => {
     replaceFirstText(changed);
     expect(countChanged(text, formatFacts(changed, shape))).toBe(1);
   });
+
+  test.each(facts.map(({ file, data }) => [file, data] as const))(
+    '%s, where the editor leaves out all that is empty',
+    (file, data) => {
+      const text = readFileSync(path.join(ROOT, file), 'utf8');
+      expect(formatFacts(dropEmpty(data), formats[path.basename(file, '.json')] ?? {})).toBe(text);
+    },
+  );
 });
+
+/** Facts as the editor hands them over: what is empty is gone, and a part with nothing left in it too. */
+function dropEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dropEmpty);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).map(([name, one]) => [name, dropEmpty(one)] as const);
+  return Object.fromEntries(kept.filter(([, one]) => !isEmpty(one)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+}
 
 /** Puts another text where the first one stands. */
 function replaceFirstText(data: object): boolean {

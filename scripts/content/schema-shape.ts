@@ -34,8 +34,14 @@ export function shapeOf(schema: GenericSchema): Shape | undefined {
   }
   const fields = Object.entries(entriesOf(schema)).map(([name, field]) => {
     const shape = shapeOf(field);
-    const { default: fill } = field as unknown as Parts;
+    const fill = fillOf(field);
     return { name, ...(fill === undefined ? {} : { fill }), ...(shape ? { shape } : {}) };
   });
   return fields.length > 0 ? { fields } : undefined;
+}
+
+/** A part that has to be there is there even where all in it is empty. */
+function fillOf(field: GenericSchema): unknown {
+  const { default: fill, wrapped, entries } = field as unknown as Parts;
+  return fill ?? (entries && !wrapped ? {} : undefined);
 }
