@@ -20,7 +20,12 @@ export default defineConfig({
     baseURL: process.env['HOUSE_URL'],
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
-    launchOptions: { executablePath: knownChromium(), args: ['--no-sandbox'] },
+    launchOptions: {
+      executablePath: knownChromium(),
+      args: ['--no-sandbox'],
+      // Without a locale Chromium cannot read a file's name that has Vietnamese letters.
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    },
   },
   projects: [
     // The lives of requests are walked without scripts; with them nothing differs but the draft.

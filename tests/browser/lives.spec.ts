@@ -165,6 +165,7 @@ test('someone who calls is put into the week, and the company calls the job off'
   await page.goto(`${week}?from=${start.date}`);
   await main.getByRole('link', { name: 'Thêm khách gọi điện' }).click();
   await page.getByRole('radio', { name: new RegExp(`^${service.name}`) }).check();
+  await page.getByRole('button', { name: 'Xem giờ cho việc đã chọn' }).click();
   await page.locator(`input[name=slot][value="${start.date}/${start.window}"]`).check();
   await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption(ward.code);
   await page.getByRole('textbox', { name: /Số nhà/ }).fill('Xóm 5');
