@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { encodingsOf } from '../encodings.ts';
@@ -17,16 +17,24 @@ export function leftoverRoots(state: string, since: number): string[] {
   const temporary = readdirSync(tmpdir())
     .filter((name) => /^(?:miniflare|wrangler|workerd|house|tmp-)/.test(name))
     .map((name) => path.join(tmpdir(), name))
-    .filter((entry) => existsSync(entry) && statSync(entry).mtimeMs >= since);
+    .filter((entry) => (lstatSync(entry, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= since);
   const logs = ['.config/.wrangler/logs', '.wrangler/logs'].map((at) => path.join(homedir(), at));
   return [state, '.wrangler', ...temporary, ...logs].filter((root) => existsSync(root));
 }
 
-function listFiles(root: string): string[] {
-  if (!statSync(root).isDirectory()) return [root];
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
+/** The files below an entry, no link followed; other steps of a test run take their own folders away meanwhile. */
+function listFiles(entry: string): string[] {
+  const found = lstatSync(entry, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found?.isFile() ? [entry] : [];
+  return namesIfThere(entry).flatMap((name) => listFiles(path.join(entry, name)));
+}
+
+function namesIfThere(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** A file's bytes as one character each; a temporary file deleted meanwhile holds nothing. */
