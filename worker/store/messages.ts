@@ -74,11 +74,11 @@ export function insertMessage(db: D1Database, message: NewMessage): D1PreparedSt
        select ?1, ?2, case when reason is null then 'open' else 'held' end, ?3, 1, ?4, ?5, ?6, ?7, reason,
          ?9, ?10, ?11, ?12, ?13, ?3
        from (select coalesce(?8, case when (
-           select count(*) from messages where phone_hash in (select value from json_each(?17)) and created_at > ?14 and state in (${LIVE})
+           select count(*) from messages where phone_hash in (select value from json_each(?17)) and created_at > ?14 and +state in (${LIVE})
          ) >= ${PHONE_DAILY_LIMIT} then 'phone' end) as reason)
        where not exists (
-         select 1 from messages where content_hash in (select value from json_each(?16)) and created_at > ?15 and state in (${LIVE})
-       ) and not exists (select 1 from messages where intent = ?11 and state in (${LIVE}))`,
+         select 1 from messages where content_hash in (select value from json_each(?16)) and created_at > ?15 and +state in (${LIVE})
+       ) and not exists (select 1 from messages where intent = ?11 and +state in (${LIVE}))`,
     )
     .bind(
       message.id,
@@ -110,7 +110,7 @@ export async function findRepeatedMessage(
   const row = await db
     .prepare(
       `select * from messages
-       where state in (${LIVE}) and (intent = ?1 or (content_hash in (select value from json_each(?2)) and created_at > ?3))
+       where +state in (${LIVE}) and (intent = ?1 or (content_hash in (select value from json_each(?2)) and created_at > ?3))
        order by content_hash in (select value from json_each(?2)) desc limit 1`,
     )
     .bind(message.intent, JSON.stringify(message.contentHash.live), since)
