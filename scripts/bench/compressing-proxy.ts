@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { freePort } from '../free-port.mjs';
 
@@ -6,13 +7,25 @@ import { freePort } from '../free-port.mjs';
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|rss\+xml|ld\+json)|image\/svg)/;
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
-/** Serves another origin's GET answers with text as brotli, which the local runtime leaves to the edge. */
+/** Asks the origin what a browser asked, body included. */
+async function ask(origin: string, request: IncomingMessage): Promise<Response> {
+  const { method = 'GET', url = '/' } = request;
+  const type = request.headers['content-type'];
+  return fetch(origin + url, {
+    method,
+    redirect: 'manual',
+    ...(type === undefined ? {} : { headers: { 'content-type': type } }),
+    ...(method === 'POST' ? { body: await buffer(request) } : {}),
+  });
+}
+
+/** Serves another origin's answers with text as brotli, which the local runtime leaves to the edge. */
 export async function startCompressingProxy(
   origin: string,
 ): Promise<{ url: string; stop: () => void }> {
   const server = createServer((request, response) => {
     void (async () => {
-      const answer = await fetch(origin + (request.url ?? '/'), { redirect: 'manual' });
+      const answer = await ask(origin, request);
       const headers: Record<string, string> = {};
       answer.headers.forEach((value, name) => (headers[name] = value));
       delete headers['content-encoding'];
