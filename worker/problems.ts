@@ -1,3 +1,4 @@
+import { accepts } from 'hono/accepts';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { company } from '../shared/catalogue.ts';
 import { formatPhone, toE164 } from '../shared/phone.ts';
@@ -116,9 +117,11 @@ export function problemJson(
 
 /** Whether the answer should be a page: by Accept, and where that says nothing, by what was sent. */
 export function wantsHtml(c: AppContext): boolean {
-  const accept = (c.req.header('Accept') ?? '').toLowerCase();
-  const html = accept.indexOf('text/html');
-  const json = accept.search(/application\/(?:problem\+)?json/);
-  if (html >= 0 || json >= 0) return html >= 0 && (json < 0 || html < json);
-  return !(c.req.header('Content-Type') ?? '').toLowerCase().startsWith('application/json');
+  const sent = (c.req.header('Content-Type') ?? '').toLowerCase();
+  const type = accepts(c, {
+    header: 'Accept',
+    supports: ['text/html', 'application/json', 'application/problem+json'],
+    default: sent.startsWith('application/json') ? 'application/json' : 'text/html',
+  });
+  return type === 'text/html';
 }
