@@ -66,7 +66,7 @@ export const storedTables = {
     columns: {
       ...plain('id', 'subject_kind', 'channel', 'kind', 'version', 'status', 'after_id'),
       ...plain('attempts', 'next_attempt_at', 'lease_ends_at', 'last_attempt_at', 'last_result'),
-      ...plain('dedupe_key', 'created_at', 'settled_at'),
+      ...plain('dedupe_key', 'created_at', 'settled_at', 'mail_subject'),
       subject_id: 'link',
     },
   },

@@ -4,6 +4,7 @@ import type { Mail } from '../emails/mail.ts';
 import { customerPath } from '../links.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { listEvents } from '../store/events.ts';
+import { withFirstSubject } from '../store/mail-subjects.ts';
 import { readLinkKeys } from '../tokens.ts';
 import { renderBookingCalendar } from './booking-calendar.ts';
 import { withDeadline } from './deadline.ts';
@@ -43,7 +44,7 @@ async function prepareCustomerMail(
   if (to === null) {
     return { ready: false, result: { outcome: 'superseded', result: 'no-address' } };
   }
-  const mail = await drawMail(disclosing, booking);
+  const mail = await withFirstSubject(env.DB, delivery, await drawMail(disclosing, booking));
   await writeLedger(disclosing, 'customer', ['email']);
   return { ready: true, value: { mail, to } };
 }

@@ -150,6 +150,24 @@ describe('the staff e-mail of a booking', () => {
     expect(second).toEqual(first);
   });
 
+  test('keeps its subject when staff set another window before the repeat', async () => {
+    vi.mocked(env.STAFF_EMAIL.send).mockRejectedValueOnce(failWith('E_INTERNAL_SERVER_ERROR'));
+    const { id: bookingId } = await submitBooking();
+    const { id } = await staffDelivery(bookingId);
+    await deliverOne(env, id, NOW);
+    const booking = await findBooking(env.DB, bookingId);
+    if (booking === null) throw new Error('no booking');
+    const start = { date: '2026-11-27', window: 'sang' };
+    await moveBooking(env, { booking, move: 'reschedule', actor: 'staff', now: NOW, start });
+    expect(await deliverOne(env, id, later(NOW, { minutes: 2 }))).toBe('delivered');
+    const [first, second] = sentBy(env.STAFF_EMAIL);
+    expect(first?.subject).toContain('26/11');
+    expect(second?.subject).toBe(first?.subject);
+    expect(second?.text).toContain('27/11/2026');
+    const { results } = await env.DB.prepare('select mail_subject from deliveries').all();
+    expect(results.every(({ mail_subject: kept }) => kept === null)).toBe(true);
+  });
+
   test('goes to the second address at once where the first is refused', async () => {
     vi.mocked(env.STAFF_EMAIL.send).mockRejectedValueOnce(failWith('E_RECIPIENT_SUPPRESSED'));
     const booking = await submitBooking();

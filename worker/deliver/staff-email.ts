@@ -1,5 +1,6 @@
 import type { HouseMail, Mail } from '../emails/mail.ts';
 import { withDeadline } from './deadline.ts';
+import { withFirstSubject } from '../store/mail-subjects.ts';
 import type { Disclosing } from './ledger.ts';
 import type { Prepared, SendResult } from './result.ts';
 import { sendMail } from './send-mail.ts';
@@ -42,6 +43,14 @@ export async function sendStaffEmail(disclosing: Disclosing): Promise<SendResult
 }
 
 async function prepareMail(disclosing: Disclosing): Promise<Prepared<HouseMail>> {
+  const prepared = await drawMail(disclosing);
+  if (!prepared.ready) return prepared;
+  const { mail, address } = prepared.value;
+  const { env, delivery } = disclosing;
+  return { ready: true, value: { mail: await withFirstSubject(env.DB, delivery, mail), address } };
+}
+
+async function drawMail(disclosing: Disclosing): Promise<Prepared<HouseMail>> {
   switch (disclosing.delivery.subjectKind) {
     case 'booking':
       return toFirst(await prepareStaffBookingMail(disclosing));

@@ -66,7 +66,8 @@ export function settleDelivery(db: D1Database, end: Settlement): D1PreparedState
   return db
     .prepare(
       `update deliveries set status = ?3, last_result = ?4, next_attempt_at = ?5, lease_ends_at = ?7,
-         settled_at = case when ?3 = 'due' then null else ?6 end
+         settled_at = case when ?3 = 'due' then null else ?6 end,
+         mail_subject = case when ?3 in ('due', 'dead') then mail_subject end
        where id = ?1 and attempts = ?2 and status = 'sending'`,
     )
     .bind(

@@ -62,8 +62,9 @@ describe('npm run deliveries', () => {
     const booking = await submitBooking();
     const { id } = await dispatchRow(booking.id);
     await env.DB.prepare(
-      `insert into deliveries select 'newer', subject_kind, subject_id, channel, 'job.updated', 2, 'delivered', null, 1,
-         next_attempt_at, null, null, null, null, created_at, null from deliveries where id = ?`,
+      `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at, created_at)
+       select 'newer', subject_kind, subject_id, channel, 'job.updated', 2, 'delivered', 1, next_attempt_at, created_at
+       from deliveries where id = ?`,
     )
       .bind(id)
       .run();

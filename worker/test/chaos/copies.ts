@@ -55,7 +55,7 @@ function readArrival(arrival: Arrival): Sending {
   };
 }
 
-/** A mail is drawn anew each time, as things stand, so its words may change with them: its id says which it is. */
+/** A mail is drawn anew each time, as things stand; by its id and its subject, which stay, it is the same. */
 function readMail({ deliveryId, ...mail }: TakenMail): Sending {
-  return { ...mail, id: deliveryId, says: `the mail ${deliveryId}` };
+  return { ...mail, id: deliveryId, says: `${mail.subject} (${deliveryId})` };
 }
