@@ -43,6 +43,11 @@ async function settleKeyLater(env: Env, id: string, now: Date): Promise<void> {
   }
 }
 
+/** The end that a change may give a record: one whose end has come gets no later one, for its key is gone. */
+export function allowKeyEnd({ from, to, now }: Omit<KeyChange, 'id'>): Date {
+  return to > from && isReached(from, now) ? from : to;
+}
+
 /** A change of a record that moves the end of its key. */
 export interface KeyChange {
   id: string;

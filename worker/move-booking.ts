@@ -4,7 +4,7 @@ import type { Person } from '../shared/person.ts';
 import { bookingKeyEnd } from '../shared/retention.ts';
 import { type Actor, type BookingMove, bookingMoves } from '../shared/states.ts';
 import { visitSpan } from './accept-booking.ts';
-import { writeWithKeyEnd } from './key-ends.ts';
+import { allowKeyEnd, writeWithKeyEnd } from './key-ends.ts';
 import { announceMove } from './move-deliveries.ts';
 import type { Booking } from './store/bookings.ts';
 import { type MoveDraft, writeMove } from './store/moves.ts';
@@ -51,12 +51,13 @@ async function draftMove(env: Env, request: MoveRequest): Promise<MoveDraft | nu
     values.sealed = sealed;
   }
   const state = bookingMoves[move].to ?? booking.state;
-  const keyEndsAt = bookingKeyEnd({
+  const to = bookingKeyEnd({
     state,
     stateAt: bookingMoves[move].to === null ? booking.stateAt : now,
     visitDate: values.visitDate ?? booking.visitDate,
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
   });
+  const keyEndsAt = allowKeyEnd({ from: booking.keyEndsAt, to, now });
   const news = announceMove(request, bookingRules);
   return { booking, move, actor, reason, now, keyEndsAt, values, seats: seatsOf(request), ...news };
 }

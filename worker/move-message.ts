@@ -1,6 +1,6 @@
 import { messageKeyEnd } from '../shared/retention.ts';
 import { type Actor, type MessageMove, messageMoves } from '../shared/states.ts';
-import { writeWithKeyEnd } from './key-ends.ts';
+import { allowKeyEnd, writeWithKeyEnd } from './key-ends.ts';
 import { writeMessageMove } from './store/message-moves.ts';
 import type { Message } from './store/messages.ts';
 
@@ -17,9 +17,10 @@ export async function moveMessage(
   env: Env,
   { message, move, actor, now }: MessageMoveRequest,
 ): Promise<'done' | 'stale'> {
-  const { id, createdAt } = message;
-  const keyEndsAt = messageKeyEnd({ state: messageMoves[move].to, stateAt: now, createdAt });
-  const key = { id, from: message.keyEndsAt, to: keyEndsAt, now };
+  const { id, createdAt, keyEndsAt: from } = message;
+  const to = messageKeyEnd({ state: messageMoves[move].to, stateAt: now, createdAt });
+  const keyEndsAt = allowKeyEnd({ from, to, now });
+  const key = { id, from, to: keyEndsAt, now };
   return writeWithKeyEnd(env, key, () =>
     writeMessageMove(env.DB, { message, move, actor, now, keyEndsAt }),
   );

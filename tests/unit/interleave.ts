@@ -6,95 +6,132 @@ export type Mode = 'well' | 'before' | 'after' | 'dies';
 /** What one actor came to; `undefined` where it died. */
 export type Ending = { value: unknown } | { error: unknown } | undefined;
 
+/** The step of a run that went wrong, and whose it was. */
+export interface Fault {
+  name: string;
+  label: string;
+  mode: Mode;
+}
+
+/** Something that happens at once with others; two with the same name are interchangeable. */
+export interface Actor {
+  name: string;
+  act: (gate: Gate) => Promise<unknown>;
+}
+
 /** The world that actors share, as the explorer needs it. */
 export interface World {
   /** Starts the world anew, with its actors. */
-  begin: () => ((gate: Gate) => Promise<unknown>)[];
-  /** What an actor can tell of the stores after a step with this label; equal texts are the same to it. */
-  seenBy: (label: string) => string;
+  begin: () => Actor[];
+  /** What a store answered, in words that are the same in every replay; equal texts are the same to an actor. */
+  describe: (answer: unknown) => string;
   /** The whole state of the stores; equal texts behave alike from here on. */
   state: () => string;
   /** Throws where a step has broken a promise. */
   checkStep: () => void;
-  /** Throws where the end of a run breaks a promise; `wrong` tells whether a step went wrong in it. */
-  checkEnd: (endings: readonly Ending[], wrong: boolean) => Promise<void>;
+  /** Throws where the end of a run breaks a promise; `fault` is the step that went wrong in it. */
+  checkEnd: (endings: readonly Ending[], fault: Fault | null) => Promise<void>;
 }
+
+/** What an actor sees of a step. */
+type Answer = { value: unknown } | { error: unknown };
 
 interface Waiting {
   label: string;
-  go: (mode: Mode) => void;
+  go: (mode: Mode) => Answer;
 }
 
 interface Choice {
   open: number;
   taken: number;
+  /** What the actor that went has seen by then. */
+  past: string;
 }
 
-const wrongModes: readonly Mode[] = ['before', 'after', 'dies'];
+/** What an actor sees of a step that went wrong: not whether it took place. */
+const FAULT = 'The store did not answer';
+/** A read has no effect: dying after it is dying after the step before, and a lost answer is none. */
+const wrongReads: readonly Mode[] = ['before'];
+const wrongWrites: readonly Mode[] = ['before', 'after', 'dies'];
+
+/** Whether a step leaves the stores as they are. */
+export function isRead(label: string): boolean {
+  return /^(?:kv (?:get|list)|d1 select)\b/.test(label);
+}
 
 /**
  * Every order in which the steps of actors can take place, and in each of them every single step going wrong in each way.
- * Runs are replayed from the start; one that comes to a state known with the same past of every actor is not followed twice.
+ * Runs are replayed from the start; one that comes to a state that is known, with every actor having seen the same, is not followed twice.
  * Answers how many different states were seen.
  */
 export async function exploreAll(world: World): Promise<number> {
   const known = new Set<string>();
-  for (let prefix: number[] | null = []; prefix !== null;) {
-    const run: Run = { world, known, prefix, choices: [], trace: [] };
+  const choices: Choice[] = [];
+  do {
+    const trace: string[] = [];
     try {
-      await runOnce(run);
+      await runOnce({ world, known, choices, trace });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`${reason}\n${run.trace.join('\n')}`, { cause: error });
+      throw new Error(`${reason}\n${trace.join('\n')}`, { cause: error });
     }
-    prefix = nextPrefix(run.choices);
-  }
+  } while (advance(choices));
   return known.size;
 }
 
 interface Run {
   world: World;
   known: Set<string>;
-  prefix: readonly number[];
+  /** The choices made; those there already are made again, and the run goes on from the last of them. */
   choices: Choice[];
   trace: string[];
 }
 
-async function runOnce({ world, known, prefix, choices, trace }: Run): Promise<void> {
+async function runOnce({ world, known, choices, trace }: Run): Promise<void> {
   const actors = world.begin();
   const stage = new Stage(actors);
-  const past = actors.map(() => '');
-  for (let wrong = false; ;) {
+  const past = actors.map(({ name }) => name);
+  const replayed = choices.length - 1;
+  let fault: Fault | null = null;
+  for (let step = 0; ; step += 1) {
     const open = await stage.listOpen();
-    if (open.length === 0) return world.checkEnd(stage.endings, wrong);
-    const options = open.flatMap((actor) =>
-      [...(['well'] as const), ...(wrong ? [] : wrongModes)].map((mode) => ({ actor, mode })),
-    );
-    if (choices.length >= prefix.length) {
-      const here = [world.state(), wrong, ...past, ...stage.endings.map(describe)].join('|');
+    if (open.length === 0) return world.checkEnd(stage.endings, fault);
+    const options = open.flatMap(({ actor, label }) => listModes(label, fault !== null, actor));
+    if (step > replayed) {
+      const here = [world.state(), JSON.stringify(fault), ...stage.listLives(past).toSorted()].join(
+        '|',
+      );
       if (known.has(here)) return;
       known.add(here);
+      choices.push({ open: options.length, taken: 0, past: '' });
     }
-    const taken = prefix[choices.length] ?? 0;
-    choices.push({ open: options.length, taken });
-    const { actor, mode } = options[taken] ?? { actor: 0, mode: 'well' };
-    const label = stage.go(actor, mode);
+    const choice = choices[step] ?? { open: 0, taken: 0, past: '' };
+    const { actor, mode } = options[choice.taken] ?? { actor: 0, mode: 'well' };
+    const { label, answer } = stage.go(actor, mode);
     trace.push(`${actor}: ${label}${mode === 'well' ? '' : ` (${mode})`}`);
-    past[actor] += `${label} ${mode} ${world.seenBy(label)};`;
-    wrong ||= mode !== 'well';
-    world.checkStep();
+    if (step >= replayed) {
+      const seen = 'value' in answer ? world.describe(answer.value) : String(answer.error);
+      choice.past = `${past[actor]};${label} ${seen}`;
+      if (!isRead(label)) world.checkStep();
+    }
+    past[actor] = choice.past;
+    if (mode !== 'well') fault = { name: actors[actor]?.name ?? '', label, mode };
   }
 }
 
-function describe(ending: Ending): string {
-  return ending === undefined ? '' : Object.keys(ending).join();
+function listModes(label: string, wrong: boolean, actor: number): { actor: number; mode: Mode }[] {
+  const faults = isRead(label) ? wrongReads : wrongWrites;
+  return (['well', ...(wrong ? [] : faults)] as const).map((mode) => ({ actor, mode }));
 }
 
-function nextPrefix(choices: readonly Choice[]): number[] | null {
+/** Moves on to the next run in order; false where all were made. */
+function advance(choices: Choice[]): boolean {
   const last = choices.findLastIndex(({ open, taken }) => taken + 1 < open);
-  if (last < 0) return null;
-  const kept = choices.slice(0, last).map(({ taken }) => taken);
-  return [...kept, (choices[last]?.taken ?? 0) + 1];
+  choices.length = last + 1;
+  const choice = choices[last];
+  if (choice === undefined) return false;
+  choice.taken += 1;
+  return true;
 }
 
 /** Actors at their gates: each waits before its next step until it is told to go. */
@@ -104,34 +141,44 @@ class Stage {
   readonly #ended = new Set<number>();
   #wake: () => void = () => undefined;
 
-  constructor(actors: readonly ((gate: Gate) => Promise<unknown>)[]) {
+  constructor(actors: readonly Actor[]) {
     this.endings = actors.map(() => undefined);
-    actors.forEach((actor, index) => this.#start(actor, index));
+    actors.forEach(({ act }, index) => this.#start(act, index));
   }
 
-  /** The actors that can go on, once every actor stands at its gate or has ended. */
-  async listOpen(): Promise<number[]> {
+  /** The actors that can go on with their next steps, once every actor stands at its gate or has ended. */
+  async listOpen(): Promise<{ actor: number; label: string }[]> {
     while (this.#waiting.size + this.#ended.size < this.endings.length) {
       await new Promise<void>((resume) => (this.#wake = resume));
     }
-    return [...this.#waiting.keys()].toSorted((a, b) => a - b);
+    return [...this.#waiting]
+      .map(([actor, { label }]) => ({ actor, label }))
+      .toSorted((one, other) => one.actor - other.actor);
   }
 
-  /** Lets an actor make its step; answers the step's label. */
-  go(actor: number, mode: Mode): string {
+  /** Lets an actor make its step; answers the step's label and what the actor sees of it. */
+  go(actor: number, mode: Mode): { label: string; answer: Answer } {
     const step = this.#waiting.get(actor);
     if (step === undefined) throw new Error('An actor without a step');
     this.#waiting.delete(actor);
-    step.go(mode);
-    return step.label;
+    return { label: step.label, answer: step.go(mode) };
   }
 
-  #start(actor: (gate: Gate) => Promise<unknown>, index: number): void {
+  /** What each actor will do from here hangs on what it saw; of one that has ended only what it came to is left. */
+  listLives(past: readonly string[]): string[] {
+    return past.map((life, at) => {
+      if (!this.#ended.has(at)) return life;
+      const ending = this.endings[at];
+      return ending !== undefined && 'value' in ending ? `ended: ${outcomeOf(ending.value)}` : '';
+    });
+  }
+
+  #start(act: Actor['act'], index: number): void {
     const gate: Gate = (label, effect) =>
       new Promise((resolve, reject) => {
         const go = (mode: Mode) => {
           if (mode === 'dies') this.#ended.add(index);
-          perform({ mode, effect, resolve, reject });
+          return perform({ mode, effect, resolve, reject });
         };
         this.#waiting.set(index, { label, go });
         this.#wake();
@@ -141,11 +188,17 @@ class Stage {
       this.#ended.add(index);
       this.#wake();
     };
-    actor(gate).then(
+    act(gate).then(
       (value) => end({ value }),
       (error: unknown) => end({ error }),
     );
   }
+}
+
+function outcomeOf(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'outcome' in value
+    ? String(value.outcome)
+    : '';
 }
 
 function perform<T>(step: {
@@ -153,14 +206,19 @@ function perform<T>(step: {
   effect: () => T;
   resolve: (value: T) => void;
   reject: (error: unknown) => void;
-}): void {
+}): Answer {
   const { mode, effect, resolve, reject } = step;
-  if (mode === 'before') return reject(new Error('The store did not answer'));
+  const refuse = (error: unknown): Answer => {
+    if (mode !== 'dies') reject(error);
+    return { error };
+  };
+  if (mode === 'before') return refuse(new Error(FAULT));
   try {
     const value = effect();
-    if (mode === 'well') resolve(value);
-    if (mode === 'after') reject(new Error('The answer was lost'));
+    if (mode !== 'well') return refuse(new Error(FAULT));
+    resolve(value);
+    return { value };
   } catch (error) {
-    if (mode !== 'dies') reject(error);
+    return refuse(error);
   }
 }

@@ -49,25 +49,37 @@ export function asD1(database: DatabaseSync, gate: Gate = openGate): D1Database 
   return d1 as unknown as D1Database;
 }
 
-const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+interface Prepared {
+  statement: StatementSync;
+  /** Whether its parameters are numbered. */
+  numbered: boolean;
+  answers: boolean;
+}
 
-function prepare(database: DatabaseSync, sql: string): StatementSync {
-  const statements = prepared.get(database) ?? new Map<string, StatementSync>();
+const prepared = new WeakMap<DatabaseSync, Map<string, Prepared>>();
+
+function prepare(database: DatabaseSync, sql: string): Prepared {
+  const statements = prepared.get(database) ?? new Map<string, Prepared>();
   prepared.set(database, statements);
-  const statement = statements.get(sql) ?? database.prepare(sql);
-  statements.set(sql, statement);
-  return statement;
+  const known = statements.get(sql);
+  if (known !== undefined) return known;
+  const statement = database.prepare(sql);
+  const answers = statement.columns().length > 0;
+  const made = { statement, numbered: /\?\d/.test(sql), answers };
+  statements.set(sql, made);
+  return made;
 }
 
 function query(database: DatabaseSync, { sql, values }: Bound) {
-  const statement = prepare(database, sql);
-  const named = /\?\d/.test(sql);
-  const numbered = Object.fromEntries(values.map((value, index) => [`?${index + 1}`, value]));
-  if (statement.columns().length === 0) {
-    const { changes } = named ? statement.run(numbered) : statement.run(...values);
+  const { statement, numbered, answers } = prepare(database, sql);
+  const named = numbered
+    ? Object.fromEntries(values.map((value, index) => [`?${index + 1}`, value]))
+    : {};
+  if (!answers) {
+    const { changes } = numbered ? statement.run(named) : statement.run(...values);
     return { results: [], meta: { changes: Number(changes) } };
   }
-  const rows = named ? statement.all(numbered) : statement.all(...values);
+  const rows = numbered ? statement.all(named) : statement.all(...values);
   return { results: rows.map(asD1Row), meta: { changes: 0 } };
 }
 
