@@ -17,7 +17,8 @@ const HERE = import.meta.dirname;
 /** The product without what another business replaces; what the build writes into public/ is made anew. */
 const PRODUCT = [
   ...['content/schemas', 'content/README.md', 'public', 'scripts', 'shared', 'site', 'worker'],
-  ...['tests/browser', 'tests/built', 'astro.config.mjs', 'package.json', 'playwright.config.ts'],
+  ...['tests/browser', 'tests/built', 'tests/encodings.ts', 'astro.config.mjs', 'package.json'],
+  ...['playwright.config.ts'],
   ...['tsconfig.json', 'vitest.config.ts', 'wrangler.toml', 'worker-configuration.d.ts'],
 ];
 

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { services } from '../../shared/catalogue.ts';
 import { formerWard, ward } from './facts.ts';
 import { expect, test } from './house.ts';
+import { someone } from './people.ts';
 
 const byNeed = services.toSorted((a, b) => a.windows - b.windows);
 const [short = services[0]] = byNeed;
@@ -35,7 +36,7 @@ test('shows the windows of the service as it is chosen, and keeps the rest of th
   page,
 }) => {
   await page.goto('/dat-lich/');
-  await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lê Thị Bảy');
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill(someone(3).name);
   const first = page.locator('input[name=slot]:enabled').first();
   const slot = await first.inputValue();
   await first.check();
@@ -46,7 +47,7 @@ test('shows the windows of the service as it is chosen, and keeps the rest of th
     await expect(page.locator('input[name=slot]:checked')).toHaveValue(slot);
   }
   await expect(page).toHaveURL(/\/dat-lich\/$/);
-  await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue('Lê Thị Bảy');
+  await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue(someone(3).name);
 });
 
 test('shows the windows of the service that a draft brings back', async ({ page }) => {

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { CODE, service, STATUS_PAGE, ward } from './facts.ts';
 import { expect, test } from './house.ts';
 import { findLayoutFaults } from './layout-faults.ts';
+import { clumsy, someone } from './people.ts';
 
 const chosen = new RegExp(`^${service.name}`);
 
@@ -39,17 +40,18 @@ test('books a service from the home page, and staff and dispatch hear of it', as
   inbox,
 }) => {
   const hand = new Hand(page);
+  const person = someone(1);
   await page.goto('/');
   await hand.tap(/Đặt lịch/, 'link');
   await expect(page).toHaveURL(/\/dat-lich\//);
   await hand.tap(chosen, 'radio');
   await hand.choose('Phường, xã', ward.label);
-  await hand.type(/Số nhà/, '12 ngõ 5 Lê Hồng Phong');
+  await hand.type(/Số nhà/, person.address);
   hand.taps += 1;
   await page.locator('input[name=slot]:enabled').nth(2).check();
   const slot = await page.locator('input[name=slot]:checked').inputValue();
-  await hand.type('Họ và tên', `Nguyễn Thị Lan ${test.info().project.name}`);
-  await hand.type('Số điện thoại', '0912 345 678');
+  await hand.type('Họ và tên', person.name);
+  await hand.type('Số điện thoại', person.phone);
   await hand.tap(/Tôi đồng ý/, 'checkbox');
   await page.waitForTimeout(2_100);
   await hand.tap('Gửi yêu cầu', 'button');
@@ -57,18 +59,18 @@ test('books a service from the home page, and staff and dispatch hear of it', as
   await expect(page).toHaveURL(STATUS_PAGE);
   const code = CODE.exec(page.url())?.[0] ?? '';
   await expect(page.getByRole('main')).toContainText(code);
-  await expect(page.getByRole('main')).toContainText('0912 345 678');
+  await expect(page.getByRole('main')).toContainText(person.phone);
   expect(hand.taps).toBeLessThanOrEqual(12);
   expect(hand.typed).toBeLessThanOrEqual(5);
 
   const mail = await inbox.email(code);
   expect(mail.text.slice(0, 90)).toContain(code);
-  expect(mail.text).not.toContain('0912 345 678');
+  expect(mail.text).not.toContain(person.phone);
   expect(mail.html.match(/\/viec\//g)).toHaveLength(1);
   const job = await inbox.dispatch(code);
   const body = v.parse(DispatchBodySchema, JSON.parse(job.body));
   expect(body.type).toBe('job.requested');
-  expect(body.data).toMatchObject({ code, phone: '+84912345678', date: slot.split('/')[0] });
+  expect(body.data).toMatchObject({ code, phone: person.e164, date: slot.split('/')[0] });
 });
 
 test('gives a new intent and live windows at each visit, never 304', async ({ page }) => {
@@ -85,16 +87,16 @@ test('gives a new intent and live windows at each visit, never 304', async ({ pa
 test('keeps everything typed when a field is wrong, and says so at the field', async ({ page }) => {
   await page.goto(`/dat-lich/?service=${service.id}`);
   await expect(page.getByRole('radio', { name: chosen })).toBeChecked();
-  await page.getByRole('textbox', { name: /Số nhà/ }).fill('Khối 3, ngõ 17');
-  await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lê "Bảy" <b>');
-  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0123456789');
-  await page.getByRole('textbox', { name: /Ghi chú/ }).fill('Dòng một\nDòng hai');
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill(clumsy.address);
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill(clumsy.name);
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(clumsy.phone);
+  await page.getByRole('textbox', { name: /Ghi chú/ }).fill(clumsy.note);
   await page.getByRole('button', { name: 'Gửi yêu cầu' }).click();
   await expect(page).toHaveTitle(/^Lỗi: /);
-  await expect(page.getByRole('textbox', { name: /Số nhà/ })).toHaveValue('Khối 3, ngõ 17');
-  await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue('Lê "Bảy" <b>');
-  await expect(page.getByRole('textbox', { name: 'Số điện thoại' })).toHaveValue('0123456789');
-  await expect(page.getByRole('textbox', { name: /Ghi chú/ })).toHaveValue('Dòng một\nDòng hai');
+  await expect(page.getByRole('textbox', { name: /Số nhà/ })).toHaveValue(clumsy.address);
+  await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue(clumsy.name);
+  await expect(page.getByRole('textbox', { name: 'Số điện thoại' })).toHaveValue(clumsy.phone);
+  await expect(page.getByRole('textbox', { name: /Ghi chú/ })).toHaveValue(clumsy.note);
   await expect(page.getByRole('textbox', { name: 'Số điện thoại' })).toHaveAttribute(
     'aria-invalid',
     'true',
@@ -106,10 +108,10 @@ test('keeps everything typed when a field is wrong, and says so at the field', a
 test('shows other days with everything kept and the page where it was', async ({ page }) => {
   await page.goto(`/dat-lich/?service=${service.id}`);
   await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption({ label: ward.label });
-  await page.getByRole('textbox', { name: /Số nhà/ }).fill('Khối 3, ngõ 17');
-  await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lê "Bảy" <b>');
-  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0912 345 670');
-  await page.getByRole('textbox', { name: /Ghi chú/ }).fill('Dòng một\nDòng hai');
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill(clumsy.address);
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill(clumsy.name);
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(someone(0).phone);
+  await page.getByRole('textbox', { name: /Ghi chú/ }).fill(clumsy.note);
   await page.getByRole('checkbox', { name: /Tôi đồng ý/ }).check();
   const row = page.locator('input[name=slot]:enabled').first();
   const slot = await row.inputValue();
@@ -123,9 +125,9 @@ test('shows other days with everything kept and the page where it was', async ({
   await expect(page.locator('.summary')).toHaveCount(0);
   await expect(page.getByRole('radio', { name: chosen })).toBeChecked();
   await expect(page.getByRole('combobox', { name: 'Phường, xã' })).toHaveValue(ward.code);
-  await expect(page.getByRole('textbox', { name: /Số nhà/ })).toHaveValue('Khối 3, ngõ 17');
-  await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue('Lê "Bảy" <b>');
-  await expect(page.getByRole('textbox', { name: /Ghi chú/ })).toHaveValue('Dòng một\nDòng hai');
+  await expect(page.getByRole('textbox', { name: /Số nhà/ })).toHaveValue(clumsy.address);
+  await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue(clumsy.name);
+  await expect(page.getByRole('textbox', { name: /Ghi chú/ })).toHaveValue(clumsy.note);
   await expect(page.getByRole('checkbox', { name: /Tôi đồng ý/ })).toBeChecked();
   await expect(page.locator('#website')).toHaveValue('');
   await expect(page.locator('input[name=slot]:checked')).toHaveValue(slot);
@@ -137,13 +139,12 @@ test('shows other days with everything kept and the page where it was', async ({
 });
 
 test('sends a message that staff get and dispatch does not', async ({ page, inbox }) => {
+  const person = someone(2);
   await page.goto('/lien-he/');
   await page.getByRole('radio').first().check();
-  await page
-    .getByRole('textbox', { name: 'Họ và tên' })
-    .fill(`Trần Văn Minh ${test.info().project.name}`);
-  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0912 345 679');
-  await page.getByRole('textbox', { name: /Nội dung/ }).fill('Công ty có làm ngày lễ không?');
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill(person.name);
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(person.phone);
+  await page.getByRole('textbox', { name: /Nội dung/ }).fill(person.message);
   await page.getByRole('checkbox', { name: /Tôi đồng ý/ }).check();
   await page.waitForTimeout(2_100);
   await page.getByRole('button', { name: /Gửi/ }).click();
@@ -151,6 +152,6 @@ test('sends a message that staff get and dispatch does not', async ({ page, inbo
   const code = CODE.exec(page.url())?.[0] ?? '';
   await expect(page.getByRole('main')).toContainText(code);
   const mail = await inbox.email(code);
-  expect(mail.text).not.toContain('ngày lễ');
+  expect(mail.text).not.toContain(person.message);
   expect((await inbox.list()).filter(({ kind }) => kind === 'dispatch')).toEqual([]);
 });

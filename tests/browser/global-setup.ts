@@ -1,24 +1,39 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { startDevServer } from '../../scripts/dev-server.mjs';
 import { freePort } from '../../scripts/free-port.mjs';
+import { findLeftovers, leftoverRoots } from './leftovers.ts';
 
 /** The same keys on every run; they guard nothing. */
 const KEYS = ['SEAL_KEYS', 'LINK_KEYS', 'DISPATCH_KEYS'].map(
   (name) => `${name}:whsec_${btoa(name.padEnd(32, '.'))}`,
 );
 
-/** Serves ./dist with a database of its own for the whole run; HOUSE_URL tells the tests where. */
+/**
+ * Serves ./dist with a database of its own for the whole run; HOUSE_URL tells the tests where. Once all is over, nothing that
+ * the run leaves may hold a personal value of anyone.
+ */
 export default async function globalSetup() {
-  const persistTo = await mkdtemp(path.join(tmpdir(), 'house-'));
+  const folder = await mkdtemp(path.join(tmpdir(), 'house-'));
+  const persistTo = path.join(folder, 'state');
+  // What the server, the browser and the tests call temporary lies in the run's own folder, where it can be searched.
+  const temporary = path.join(folder, 'tmp');
+  await mkdir(temporary);
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = temporary;
   const args = [...KEYS, 'FLOOD_LIMIT:100000'].flatMap((variable) => ['--var', variable]);
   const server = await startDevServer({ port: await freePort(), persistTo, args });
   process.env['HOUSE_URL'] = server.url;
   process.env['HOUSE_STATE'] = persistTo;
+  process.env['HOUSE_FOLDER'] = folder;
   return async () => {
     await server.stop();
-    await rm(persistTo, { recursive: true, force: true });
+    const left = findLeftovers(leftoverRoots(folder));
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+    await rm(folder, { recursive: true, force: true });
+    if (left.length > 0) throw new Error(`Personal values were left in ${left.join(', ')}`);
   };
 }

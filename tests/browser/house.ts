@@ -4,6 +4,7 @@ import { expect, test as base, type APIRequestContext } from '@playwright/test';
 import type { Answer } from '../../worker/dev/answers.ts';
 import type { InboxEntry, RecordedDispatch, RecordedEmail } from '../../worker/dev/inbox.ts';
 import { checkReceipts } from './receipts.ts';
+import { watchPage, watchRequests } from './watch.ts';
 
 /** What staff, customers and dispatch received since the test began. */
 export class Inbox {
@@ -49,8 +50,20 @@ function record(text: string): void {
     appendFileSync(file, `${text.replaceAll('\\r\\n ', '').replaceAll(/(?:\\r)?\\n/g, '\n')}\n`);
 }
 
-/** Playwright's test on an empty house, the inbox at hand; a console error or an uncaught exception fails it. */
-export const test = base.extend<{ inbox: Inbox; emptyHouse: undefined }>({
+/**
+ * Playwright's test on an empty house, the inbox at hand; a console error, an uncaught exception or a person who is not in
+ * people.ts fails it.
+ */
+export const test = base.extend<{ inbox: Inbox; emptyHouse: undefined; strangers: string[] }>({
+  strangers: async ({}, use) => {
+    const strangers: string[] = [];
+    await use(strangers);
+    expect(strangers, 'Personal values that are not in people.ts').toEqual([]);
+  },
+  request: async ({ request, strangers }, use) => {
+    watchRequests(request, strangers);
+    await use(request);
+  },
   emptyHouse: [
     async ({ request }, use) => {
       await request.post('/dev/reset');
@@ -61,7 +74,8 @@ export const test = base.extend<{ inbox: Inbox; emptyHouse: undefined }>({
     { auto: true },
   ],
   inbox: async ({ request }, use) => use(new Inbox(request)),
-  page: async ({ page }, use) => {
+  page: async ({ page, strangers }, use) => {
+    watchPage(page, strangers);
     const troubles: string[] = [];
     page.on('pageerror', (error) => troubles.push(error.message));
     page.on('console', (message) => {

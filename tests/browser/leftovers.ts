@@ -1,25 +1,27 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { encodingsOf } from '../encodings.ts';
+import { marks } from './people.ts';
 
-/** The files left behind by a local run that hold one of the values in any encoding. */
-export function findLeftovers(values: readonly string[], roots: readonly string[]): string[] {
-  const needles = values.flatMap(encodingsOf);
+/** What the project's own folder keeps of a run: built pages, state, reports, traces and pictures of failures. */
+const PROJECT = ['dist', '.wrangler', '.cache/reports', 'test-results', 'playwright-report'];
+/** Where wrangler writes its logs, below a person's own folder. */
+const LOGS = ['.config/.wrangler/logs', '.wrangler/logs', 'Library/Preferences/.wrangler/logs'];
+
+/** The files below these entries that hold anything of the people of the journeys, in any encoding. */
+export function findLeftovers(roots: readonly string[]): string[] {
+  const needles = [...new Set(marks.flatMap(encodingsOf))];
   return roots.flatMap(listFiles).filter((file) => {
     const content = readIfThere(file);
     return needles.some((needle) => content.includes(needle));
   });
 }
 
-/** Where a run of the house leaves files: its state, the project's own `.wrangler`, its temporary and log files. */
-export function leftoverRoots(state: string, since: number): string[] {
-  const temporary = readdirSync(tmpdir())
-    .filter((name) => /^(?:miniflare|wrangler|workerd|house|tmp-)/.test(name))
-    .map((name) => path.join(tmpdir(), name))
-    .filter((entry) => (lstatSync(entry, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= since);
-  const logs = ['.config/.wrangler/logs', '.wrangler/logs'].map((at) => path.join(homedir(), at));
-  return [state, '.wrangler', ...temporary, ...logs].filter((root) => existsSync(root));
+/** Where a run of the browser suite leaves files; `folder` holds its state and all that it calls temporary. */
+export function leftoverRoots(folder: string): string[] {
+  const logs = LOGS.map((at) => path.join(homedir(), at));
+  return [folder, ...PROJECT, ...logs].filter((root) => existsSync(root));
 }
 
 /** The files below an entry, no link followed; other steps of a test run take their own folders away meanwhile. */

@@ -2,6 +2,7 @@ import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import ICAL from 'ical.js';
 import { CODE, service, STATUS_PAGE, ward } from './facts.ts';
 import type { Inbox } from './house.ts';
+import type { Someone } from './people.ts';
 
 /** A calendar file as another implementation reads it. */
 export interface ReadCalendar {
@@ -78,7 +79,7 @@ export class Life {
 
   /** Fills the booking form for a start and sends it; the code and the customer's page come back. */
   async book(
-    name: string,
+    person: Someone,
     start: { date: string; window: string },
     { swiftly = false } = {},
   ): Promise<{ code: string; statusUrl: string }> {
@@ -86,9 +87,9 @@ export class Life {
     await page.goto(`/dat-lich/?service=${service.id}&from=${start.date}`);
     await page.locator(`input[name=slot][value="${start.date}/${start.window}"]`).check();
     await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption(ward.code);
-    await page.getByRole('textbox', { name: /Số nhà/ }).fill('12 ngõ 5 Lê Hồng Phong');
-    await page.getByRole('textbox', { name: 'Họ và tên' }).fill(name);
-    await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0912 345 678');
+    await page.getByRole('textbox', { name: /Số nhà/ }).fill(person.address);
+    await page.getByRole('textbox', { name: 'Họ và tên' }).fill(person.name);
+    await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(person.phone);
     await page.getByRole('checkbox', { name: /Tôi đồng ý/ }).check();
     // What comes in under two seconds is put aside for a person to look at.
     if (!swiftly) await this.pass(1);

@@ -2,6 +2,7 @@ import { bookingRules } from '../../shared/catalogue.ts';
 import { CODE, service, ward } from './facts.ts';
 import { expect, test as base } from './house.ts';
 import { Life } from './life.ts';
+import { caller, someone } from './people.ts';
 
 const SERVICE = service.id;
 const firstWindow = new RegExp(bookingRules.windows[0]?.label ?? '');
@@ -16,7 +17,7 @@ const test = base.extend<{ life: Life }>({
 test('a request is confirmed, moved by its customer, and cancelled', async ({ page, life }) => {
   const main = page.getByRole('main');
   const start = await life.lastStart(SERVICE);
-  const { code, statusUrl } = await life.book('Nguyễn Thị Lan', start);
+  const { code, statusUrl } = await life.book(someone(1), start);
   await expect(main).toContainText('Đã nhận, chờ xác nhận');
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
   await life.tick();
@@ -68,7 +69,7 @@ test('a declined request comes back by the undo, and ends at dispatch without on
 }) => {
   const main = page.getByRole('main');
   const start = await life.lastStart(SERVICE);
-  const { code, statusUrl } = await life.book('Trần Văn Bình', start);
+  const { code, statusUrl } = await life.book(someone(2), start);
   await life.tick();
   const staffLink = await life.staffLink(code);
 
@@ -105,7 +106,7 @@ test('a request sent too swiftly waits apart, and is released or dropped', async
 }) => {
   const main = page.getByRole('main');
   const start = await life.lastStart(SERVICE);
-  const { code, statusUrl } = await life.book('Lê Thị Mai', start, { swiftly: true });
+  const { code, statusUrl } = await life.book(someone(3), start, { swiftly: true });
   await expect(main).toContainText('Đã nhận, chờ xác nhận');
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
   await life.tick();
@@ -123,7 +124,7 @@ test('a request sent too swiftly waits apart, and is released or dropped', async
   await page.goto(statusUrl);
   await expect(main).toContainText('Đã nhận, chờ xác nhận');
 
-  const dropped = await life.book('Lê Thị Hoa', start, { swiftly: true });
+  const dropped = await life.book(someone(4), start, { swiftly: true });
   await life.pass(8 * DAY);
   await life.tick();
   await page.goto(dropped.statusUrl);
@@ -133,7 +134,7 @@ test('a request sent too swiftly waits apart, and is released or dropped', async
 
 test('a request that nobody answered lapses when its day is over', async ({ page, life }) => {
   const start = await life.lastStart(SERVICE);
-  const { code, statusUrl } = await life.book('Phạm Văn Tài', start);
+  const { code, statusUrl } = await life.book(someone(5), start);
   await life.tick();
   await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
   await life.pass((Date.parse(`${start.date}T24:00:00+07:00`) - Date.now()) / 60_000 - 5);
@@ -168,9 +169,9 @@ test('someone who calls is put into the week, and the company calls the job off'
   await page.getByRole('button', { name: 'Xem giờ cho việc đã chọn' }).click();
   await page.locator(`input[name=slot][value="${start.date}/${start.window}"]`).check();
   await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption(ward.code);
-  await page.getByRole('textbox', { name: /Số nhà/ }).fill('Xóm 5');
-  await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Hồ Thị Tư');
-  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0238 3 847 999');
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill(caller.address);
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill(caller.name);
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(caller.phone);
   await page.locator('input[name=consent]').check();
   await page.getByRole('button', { name: 'Ghi vào lịch' }).click();
   await expect(main).toContainText('Đã ghi vào lịch. Đọc mã cho khách.');
@@ -193,7 +194,7 @@ test('someone who calls is put into the week, and the company calls the job off'
 
   await page.goto('/don/');
   await page.getByRole('textbox', { name: /Mã/ }).fill(code.toLowerCase().replace('-', ' '));
-  await page.getByRole('textbox', { name: /[Bb]ốn số/ }).fill('7999');
+  await page.getByRole('textbox', { name: /[Bb]ốn số/ }).fill(caller.lastFour);
   await page.getByRole('button', { name: /Mở|Tìm|Xem/ }).click();
   await expect(main).toContainText('Lý do: Thời tiết xấu, không an toàn.');
   expect(await life.calendarOfPage()).toMatchObject({ method: 'CANCEL', sequence: 2 });

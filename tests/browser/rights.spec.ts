@@ -12,6 +12,7 @@ import {
 import { CODE, service, STATUS_PAGE } from './facts.ts';
 import { expect, test as base } from './house.ts';
 import { Life } from './life.ts';
+import { type Someone, someone } from './people.ts';
 import { hashPublished } from './receipts.ts';
 
 /** Milliseconds of a minute. */
@@ -29,10 +30,10 @@ async function download(life: Life, choice: string, fold?: string): Promise<stri
 }
 
 /** The way to one's data for someone who kept the code and has no link, no account and no e-mail address. */
-async function findMyData(page: Page, code: string): Promise<void> {
+async function findMyData(page: Page, code: string, { lastFour }: Someone): Promise<void> {
   await page.goto('/don/');
   await page.getByRole('textbox', { name: /Mã/ }).fill(code.toLowerCase());
-  await page.getByRole('textbox', { name: /[Bb]ốn số/ }).fill('5678');
+  await page.getByRole('textbox', { name: /[Bb]ốn số/ }).fill(lastFour);
   await page.getByRole('button', { name: /Mở|Tìm|Xem/ }).click();
   await expect(page).toHaveURL(STATUS_PAGE);
   await page.getByRole('link', { name: 'Dữ liệu của tôi' }).click();
@@ -44,24 +45,26 @@ test('someone with a phone only finds, sees, copies, corrects, withdraws and era
   life,
 }) => {
   const main = page.getByRole('main');
-  const { code } = await life.book('Nguyễn Thị Sen', await life.lastStart(service.id));
+  const person = someone(4);
+  const { code } = await life.book(person, await life.lastStart(service.id));
   await life.tick();
   await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
 
-  await findMyData(page, code);
-  for (const words of ['Nguyễn Thị Sen', '0912 345 678', '12 ngõ 5', 'Bộ phận điều phối']) {
+  await findMyData(page, code, person);
+  const { name, phone, address } = person;
+  for (const words of [name, phone, address, 'Bộ phận điều phối']) {
     await expect(main).toContainText(words);
   }
   const named = await main.locator('code').innerText();
   const policy = await main.getByRole('link', { name: /Chính sách bảo mật/ }).getAttribute('href');
   expect(await hashPublished(page.request, policy ?? '')).toBe(named);
 
-  expect(await download(life, 'Bản để đọc', 'Tải bản sao')).toContain('Nguyễn Thị Sen');
+  expect(await download(life, 'Bản để đọc', 'Tải bản sao')).toContain(name);
   const copy = JSON.parse(await download(life, 'Bản cho máy đọc (JSON)')) as {
     person: object;
     ledger: { recipient: string; fields: string[] }[];
   };
-  expect(copy.person).toMatchObject({ phone: '+84912345678', email: null });
+  expect(copy.person).toMatchObject({ phone: person.e164, email: null });
   expect(copy.ledger.find(({ recipient }) => recipient === 'dispatch')?.fields).toEqual([
     'name',
     'phone',
@@ -69,10 +72,10 @@ test('someone with a phone only finds, sees, copies, corrects, withdraws and era
   ]);
 
   await page.locator('summary', { hasText: 'Sửa thông tin' }).click();
-  await page.getByRole('textbox', { name: /Số nhà/ }).fill('14 ngõ 5 Lê Hồng Phong');
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill(someone(5).address);
   await page.getByRole('radio', { name: 'Những mục trên đã đúng' }).check();
   await page.getByRole('button', { name: 'Lưu thông tin đã sửa' }).click();
-  await expect(main).toContainText('14 ngõ 5 Lê Hồng Phong');
+  await expect(main).toContainText(someone(5).address);
   await life.tick();
   await expect.poll(() => life.told(code)).toEqual(['job.requested 1', 'job.updated 2']);
 
@@ -82,7 +85,7 @@ test('someone with a phone only finds, sees, copies, corrects, withdraws and era
   await expect.poll(async () => (await life.told(code)).slice(2)).toEqual(['job.cancelled 3']);
 
   await life.act(/Tôi muốn xóa/, 'Xóa thông tin', 'Xóa thông tin');
-  await expect(main).not.toContainText('Nguyễn Thị Sen');
+  await expect(main).not.toContainText(name);
   await expect(main).toContainText('Thông tin cá nhân ở đây không còn nữa');
   await life.tick();
   await expect.poll(async () => (await life.told(code)).slice(3)).toEqual(['job.erased 4']);
@@ -98,11 +101,12 @@ test('someone without a link asks by the contact form, and staff see the day it 
   life,
 }) => {
   const main = page.getByRole('main');
+  const person = someone(6);
   await page.goto('/lien-he/');
   await page.getByRole('radio', { name: 'Yêu cầu về dữ liệu cá nhân' }).check();
-  await page.getByRole('textbox', { name: 'Nội dung' }).fill('Xin xóa số điện thoại của tôi.');
-  await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Trần Thị Bưởi');
-  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0912 345 678');
+  await page.getByRole('textbox', { name: 'Nội dung' }).fill(person.message);
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill(person.name);
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(person.phone);
   await life.pass(1);
   await page.getByRole('button', { name: 'Gửi tin nhắn' }).click();
   await expect(page).toHaveURL(STATUS_PAGE);
@@ -114,7 +118,7 @@ test('someone without a link asks by the contact form, and staff see the day it 
   await life.tick();
   const mail = await life.inbox.email(code);
   expect(mail.text).toContain(`Trả lời chậm nhất: ${formatDate(due)}`);
-  expect(mail.text).not.toContain('Bưởi');
+  expect(mail.text).not.toContain(person.name);
 
   await life.pass((fromVietnam(due, '18:01').getTime() - Date.now()) / MINUTE);
   await life.tick();
@@ -125,7 +129,7 @@ test('someone without a link asks by the contact form, and staff see the day it 
 
   await page.goto(await life.staffLink(code));
   await life.act('Tôi trả lời tin nhắn này', 'Xem liên hệ của khách');
-  await expect(main).toContainText('Xin xóa số điện thoại của tôi.');
+  await expect(main).toContainText(person.message);
   await life.act('Đã gọi hoặc gửi thư trả lời khách', 'Ghi đã trả lời');
   await expect(main).toContainText('Đã trả lời');
 });

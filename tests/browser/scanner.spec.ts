@@ -3,11 +3,10 @@ import { service, ward } from './facts.ts';
 import { expect, test } from './house.ts';
 import { dumpHouse } from './house-state.ts';
 import { Life } from './life.ts';
+import { someone } from './people.ts';
 
-const NAME = 'Nguyễn Thị Quét';
-const ADDRESS = '7 đường Hồ Tùng Mậu';
-const MESSAGE = 'Rèm cửa sổ bị co lại';
-const PERSONAL = new RegExp(`${NAME}|${ADDRESS}|${MESSAGE}`, 'i');
+const { name: NAME, address: ADDRESS, message: MESSAGE, note: NOTE, phone: PHONE } = someone(8);
+const PERSONAL = new RegExp([NAME, ADDRESS, MESSAGE, NOTE].join('|'), 'i');
 
 /** What a mail scanner does on a page: opens what is folded, presses every button, submits every form whatever it lacks. */
 async function scan(page: Page, path: string): Promise<{ forms: number; html: string[] }> {
@@ -49,7 +48,7 @@ test('a scanner that presses every button and submits every form changes nothing
   test.setTimeout(120_000);
   const life = new Life(page, inbox);
   const start = await life.lastStart(service.id);
-  const person = { name: NAME, address: ADDRESS, phone: '0912 345 670', consent: 'yes' };
+  const person = { name: NAME, address: ADDRESS, phone: PHONE, consent: 'yes' };
   const order = { service: service.id, ward: ward.code, ...start, ...person };
   const send = async (path: string, data: Record<string, unknown>) => {
     const answer = await request.post(path, { headers: { Accept: 'application/json' }, data });
@@ -57,7 +56,11 @@ test('a scanner that presses every button and submits every form changes nothing
     return (await answer.json()) as { code: string; statusUrl: string };
   };
   const booking = await send('/api/bookings', { ...order, seatsLeft: undefined });
-  const held = await send('/api/bookings', { ...order, note: 'x', website: 'http://spam.example' });
+  const held = await send('/api/bookings', {
+    ...order,
+    note: NOTE,
+    website: 'http://spam.example',
+  });
   const message = await send('/api/contact', { kind: 'complaint', ...person, message: MESSAGE });
   await request.post('/viec/', { form: { send: 'yes' } });
   await life.tick();
