@@ -77,7 +77,7 @@ export const storedTables = {
   disclosures: {
     what: 'Nhật ký chia sẻ: ai nhận những mục nào, lúc nào',
     columns: {
-      ...plain('id', 'recipient', 'kind', 'fields', 'result', 'at'),
+      ...plain('id', 'recipient', 'kind', 'fields', 'result', 'at', 'sends', 'first_at'),
       subject_id: 'link',
     },
   },

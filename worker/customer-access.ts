@@ -1,7 +1,7 @@
 import { company } from '../shared/catalogue.ts';
 import { parseCode } from '../shared/code.ts';
 import { customerPage } from '../shared/register.ts';
-import { addSpan, formatRetention } from '../shared/retention.ts';
+import { addSpan, formatRetention, messageKeyEnd } from '../shared/retention.ts';
 import type { AppContext } from './context.ts';
 import { answerFindPage } from './find-page.ts';
 import { isCustomerToken } from './links.ts';
@@ -12,8 +12,10 @@ import { findMessageByCode, type Message } from './store/messages.ts';
 const WRONG_LINK =
   'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
 
-/** What a link says when its time is over. */
+/** What a booking's link says when its time is over. */
 export const LINK_ENDED = `Yêu cầu này đã qua ${formatRetention(customerPage.span)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
+const MESSAGE_ENDED =
+  'Tin nhắn này đã hết hạn lưu. Thông tin cá nhân trong tin không còn nữa, không ai mở lại được, kể cả chúng tôi.';
 
 /** The record that a customer's link opens, or the answer to give where it opens none. */
 export type CustomerAccess =
@@ -33,8 +35,7 @@ export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess>
     return { kind: 'refused', answer: answerFindPage(c, { values: { code }, notice, status }) };
   }
   if (hasLinkEnded(record, c.var.now)) {
-    const answer = answerFindPage(c, { values: { code }, notice: LINK_ENDED, status: 410 });
-    return { kind: 'refused', answer };
+    return { kind: 'refused', answer: answerEnded(c, record) };
   }
   return record;
 }
@@ -50,11 +51,22 @@ export async function findRecord(db: D1Database, code: string): Promise<FoundRec
   return message === null ? null : { kind: 'message', message };
 }
 
-/** Whether the time of a customer's link is over: 30 days after the visit, a message's when its details end. */
+/** The answer to whoever opens a link whose time is over. */
+export function answerEnded(c: AppContext, record: FoundRecord): Promise<Response> {
+  const isBooking = record.kind === 'booking';
+  const { code } = isBooking ? record.booking : record.message;
+  const notice = isBooking ? LINK_ENDED : MESSAGE_ENDED;
+  return answerFindPage(c, { values: { code }, notice, status: 410 });
+}
+
+/**
+ * Whether the time of a customer's link is over: 30 days after the visit; a message's when its details would end by themselves,
+ * so that who had them erased earlier still sees that it was done.
+ */
 export function hasLinkEnded(record: FoundRecord, now: Date): boolean {
   return record.kind === 'booking'
     ? now > addSpan(record.booking.visitEndsAt, customerPage.span)
-    : now > record.message.keyEndsAt;
+    : now > messageKeyEnd(record.message);
 }
 
 /** The id of a found record. */

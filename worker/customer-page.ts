@@ -1,7 +1,7 @@
 import { bookingRules } from '../shared/catalogue.ts';
 import { contactKinds } from '../shared/contact.ts';
 import { formatPhone } from '../shared/phone.ts';
-import { canMove, messageStateNames } from '../shared/states.ts';
+import { canMove, canMoveMessage, liveStates, messageStateNames } from '../shared/states.ts';
 import { formatInstant, later } from '../shared/time.ts';
 import { describeBooking, describePrice } from './booking-facts.ts';
 import type { PageNotice } from './act-words.ts';
@@ -10,9 +10,11 @@ import {
   bookingStateName,
   callers,
   changeLine,
+  doneLine,
   dueLine,
   messageLines,
   nextLines,
+  unreachableLines,
 } from './customer-words.ts';
 import type { FillData } from './fill-data.ts';
 import { customerPath, issueActionToken } from './links.ts';
@@ -56,7 +58,10 @@ export async function answerBookingStatus(
       phone,
       retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
       detailsEnded: view.state === 'ended',
-      next: nextLines(booking, last, phone),
+      next:
+        view.state === 'ended' && liveStates.includes(booking.state)
+          ? unreachableLines('booking')
+          : nextLines(booking, last, phone),
       callers,
       calendarHref: self.replace('/?', '/lich.ics?'),
       dataHref: self.replace('/?', '/du-lieu/?'),
@@ -128,10 +133,14 @@ export async function answerMessageStatus(c: AppContext, message: Message): Prom
       stateName: messageStateNames[message.state],
       created: formatInstant(message.createdAt),
       due: dueLine(message),
+      done: doneLine(message),
       phone: phoneOf(view),
       retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
       detailsEnded: view.state === 'ended',
-      next: messageLines(message),
+      next:
+        view.state === 'ended' && canMoveMessage(message.state, 'close')
+          ? unreachableLines('message')
+          : messageLines(message),
       callers,
       hotline,
     },

@@ -4,7 +4,13 @@ import { formatPhone, toE164 } from '../shared/phone.ts';
 import { reasonText } from '../shared/reasons.ts';
 import { clocks } from '../shared/register.ts';
 import { bookingStateNames } from '../shared/states.ts';
-import { formatDate, formatInstant } from '../shared/time.ts';
+import {
+  addDays,
+  formatDate,
+  formatInstant,
+  formatShortDate,
+  toVietnamDate,
+} from '../shared/time.ts';
 import { hotline } from './problems.ts';
 import type { Booking } from './store/bookings.ts';
 import type { RecordEvent } from './store/events.ts';
@@ -66,6 +72,16 @@ export function nextLines(
   }
 }
 
+/** What is said instead where nobody can be called any more: the details have ended though something was still to be done. */
+export function unreachableLines(kind: 'booking' | 'message'): string[] {
+  return [
+    'Thông tin liên hệ của anh/chị không còn ở đây, nên chúng tôi không gọi hay gửi thư được.',
+    kind === 'booking'
+      ? `Vẫn cần làm, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`
+      : `Vẫn cần hỏi, anh/chị gửi tin mới hoặc gọi ${unbroken(hotline)}.`,
+  ];
+}
+
 function endedLines(last: RecordEvent | undefined): string[] {
   const again = `Cần hẹn lại, anh/chị đặt lịch mới hoặc gọi ${unbroken(hotline)}.`;
   if (last?.actor === 'customer') return ['Anh/chị đã hủy yêu cầu này.', again];
@@ -107,6 +123,19 @@ export function dueLine(message: Pick<Message, 'kind' | 'dueOn' | 'state'>): str
   return spans[message.kind] ?? null;
 }
 
+/** By when what a message about personal data asks for is done, by what it asks; null for other kinds and once it is over. */
+export function doneLine(message: Pick<Message, 'kind' | 'createdAt' | 'state'>): string | null {
+  const isOver = message.state === 'closed' || message.state === 'dropped';
+  if (message.kind !== 'privacy' || isOver) return null;
+  const by = ({ days }: { days: number }) =>
+    formatShortDate(addDays(toVietnamDate(message.createdAt), days));
+  return [
+    `xem, sửa, nhận bản sao: chậm nhất ${by(clocks.see)}`,
+    `rút đồng ý, hạn chế, phản đối: chậm nhất ${by(clocks.withdraw)}`,
+    `xóa: chậm nhất ${by(clocks.erase)}`,
+  ].join('; ');
+}
+
 /** What happens next with a message. */
 export function messageLines(message: Pick<Message, 'kind' | 'state'>): string[] {
   switch (message.state) {
@@ -115,7 +144,10 @@ export function messageLines(message: Pick<Message, 'kind' | 'state'>): string[]
       return ['Nhân viên đọc và trả lời theo số điện thoại hoặc thư anh/chị để lại.', callLine()];
     case 'answered':
       return [
-        `Chúng tôi đã trả lời. Còn điều chưa rõ, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`,
+        message.kind === 'privacy'
+          ? 'Chúng tôi đã trả lời lần đầu và đang làm điều anh/chị yêu cầu.'
+          : 'Chúng tôi đã trả lời.',
+        `Còn điều chưa rõ, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`,
       ];
     case 'closed':
     case 'dropped':

@@ -1,24 +1,30 @@
 import type { AppContext } from './context.ts';
 import type { FoundRecord } from './customer-access.ts';
-import { describeData, entryOf } from './my-data-page.ts';
+import { answerMyData, describeData, entryOf } from './my-data-page.ts';
 import { answerPage } from './pages.ts';
-import { readPerson } from './read-person.ts';
+import { type PersonView, readPerson } from './read-person.ts';
 import { finishRight, startRight } from './rights.ts';
 import { listDisclosures } from './store/disclosures.ts';
 import { listEvents } from './store/events.ts';
 import { findReceipt } from './store/receipts.ts';
 import { listRightsRequests } from './store/rights-requests.ts';
 
-/** A copy of all that is held of a record, to read (`html`) or for a machine (`json`); the request is met by it. */
+/**
+ * A copy of all that is held of a record, to read (`html`) or for a machine (`json`); the request is met by it. While the vault
+ * does not answer, the page says so instead: half a copy would be none.
+ */
 export async function answerCopy(
   c: AppContext,
   record: FoundRecord,
   format: string,
 ): Promise<Response> {
-  const { id, code } = entryOf(record);
+  const entry = entryOf(record);
+  const { id, code } = entry;
+  const view = await readPerson(c.env, entry, c.var.now);
+  if (view.state === 'later') return answerMyData(c, record, { status: 503, open: 'download' });
   const request = await startRight(c, id, 'see');
   const isJson = format === 'json';
-  const copy = isJson ? await answerJson(c, record) : await answerHtml(c, record);
+  const copy = isJson ? await answerJson(c, record, view) : await answerHtml(c, record, view);
   await finishRight(c, request);
   const answer = new Response(copy.body, copy);
   const name = `du-lieu-${code}.${isJson ? 'json' : 'html'}`;
@@ -27,15 +33,13 @@ export async function answerCopy(
   return answer;
 }
 
-async function answerHtml(c: AppContext, record: FoundRecord): Promise<Response> {
-  const view = await readPerson(c.env, entryOf(record), c.var.now);
+async function answerHtml(c: AppContext, record: FoundRecord, view: PersonView): Promise<Response> {
   const data = await describeData(c, record, view);
   const title = `Bản sao dữ liệu ${entryOf(record).code}`;
-  const gone = view.state !== 'open';
   return answerPage(c, {
     path: '/khung/ban-sao/',
     keeping: 'personal',
-    data: { ...data, title, gone },
+    data: { ...data, title },
   });
 }
 
@@ -63,9 +67,8 @@ function showRow(row: object): object {
 }
 
 /** Everything the database holds of the record, under the names that code uses, without what only the machine needs. */
-async function answerJson(c: AppContext, record: FoundRecord): Promise<Response> {
+async function answerJson(c: AppContext, record: FoundRecord, view: PersonView): Promise<Response> {
   const entry = entryOf(record);
-  const view = await readPerson(c.env, entry, c.var.now);
   const [consent, events, ledger, requests] = await Promise.all([
     findReceipt(c.env.DB, entry.id),
     listEvents(c.env.DB, entry.id),

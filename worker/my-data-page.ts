@@ -54,6 +54,7 @@ export async function describeData(
   return {
     code: entry.code,
     now: formatInstant(c.var.now),
+    gone: goneWords(entry, view),
     held: view.state === 'open' ? heldFields(view.person) : [],
     facts: factsOf(record),
     until: formatInstant(entry.keyEndsAt),
@@ -94,7 +95,6 @@ export async function answerMyData(
       token: await issueActionToken({ keys: linkKeys, now }, { ...entry, role: 'customer' }),
       isHeld: view.state === 'open',
       isLate: view.state === 'later',
-      gone: goneWords(entry, view),
       canCorrect: view.state === 'open' && record.kind === 'booking' && isLive(record),
       canWithdraw: canWithdraw(data),
       endsVisit: isLive(record),

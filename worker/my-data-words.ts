@@ -36,7 +36,8 @@ export function heldFields(person: Person): FillData[] {
 }
 
 /** A row of the ledger in words. */
-export function ledgerLine({ at, recipient, kind, fields, result }: Disclosure): FillData {
+export function ledgerLine(disclosure: Disclosure): FillData {
+  const { at, recipient, kind, fields, result } = disclosure;
   const names = fields.map((field) =>
     field === 'maskedPhone' ? 'số điện thoại đã che bớt' : fieldLabel(field),
   );
@@ -46,8 +47,14 @@ export function ledgerLine({ at, recipient, kind, fields, result }: Disclosure):
     recipient: recipientNames[recipient],
     what: what === '' ? 'không có thông tin cá nhân' : what,
     result:
-      kind === 'job.erased' && result === 'delivered' ? 'đã xác nhận xóa' : resultWords[result],
+      (kind === 'job.erased' && result === 'delivered' ? 'đã xác nhận xóa' : resultWords[result]) +
+      againWords(disclosure),
   };
+}
+
+/** What was sent more than once says so, with the first time. */
+function againWords({ sends, firstAt }: Disclosure): string {
+  return sends > 1 ? ` (đã gửi ${sends} lần, lần đầu ${formatInstant(firstAt)})` : '';
 }
 
 /** A request about the data with its clock, in words. */

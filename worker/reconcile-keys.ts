@@ -2,6 +2,7 @@ import { later } from '../shared/time.ts';
 import { settleKey } from './key-ends.ts';
 import { logError } from './log.ts';
 import { type KeyRow, listErasedSince, listKeepers, listKeyRows } from './store/key-rows.ts';
+import { findTaskRun } from './store/task-runs.ts';
 import {
   destroyKey,
   isKeySpreading,
@@ -16,6 +17,9 @@ import {
 
 /** Hours for which a destroyed key is destroyed again, since a put that was under way may bring it back. */
 const DESTROY_AGAIN_HOURS = 24;
+
+/** The task under which the reconciliation is written down. */
+export const KEYS_TASK = 'keys';
 
 /** What the reconciliation of KV with the database found and did. */
 export interface KeyCounts {
@@ -86,6 +90,11 @@ async function settle(env: Env, id: string, now: Date): Promise<'moved' | 'destr
     logError('key_not_settled', error, { id });
     return 'failed';
   }
+}
+
+/** Records that should be readable and had no key at the last reconciliation. */
+export async function countMissingKeys(db: D1Database): Promise<number> {
+  return (await findTaskRun(db, KEYS_TASK))?.result['missing'] ?? 0;
 }
 
 /** A listing may lag behind, so a key counts as missing only where asking for it by name finds none either. */

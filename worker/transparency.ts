@@ -1,4 +1,5 @@
 import { later } from '../shared/time.ts';
+import { countMissingKeys } from './reconcile-keys.ts';
 import { type ChannelState, listChannels } from './store/channels.ts';
 import { countDeliveries, type DeliveryCounts } from './store/delivery-attempts.ts';
 import { countHoldings, type Holdings } from './store/holdings.ts';
@@ -50,7 +51,7 @@ interface Signs {
   channels: ChannelState[];
   restore: Restore | null;
   purge: Run;
-  keys: Run;
+  missingKeys: number;
   drill: Run;
 }
 
@@ -71,13 +72,13 @@ export async function readStatus(db: D1Database, now: Date): Promise<Transparenc
     review: deliveries.review,
     oldestUndeliveredAt: toText(deliveries.oldestDueAt),
     dead: deliveries.dead,
-    missingKeys: signs.keys?.result['missing'] ?? 0,
+    missingKeys: signs.missingKeys,
     broken: listBroken(signs, now),
   };
 }
 
 async function readSigns(db: D1Database, now: Date): Promise<Signs> {
-  const [holdings, deliveries, sendingStop, channels, restore, purge, keys, drill] =
+  const [holdings, deliveries, sendingStop, channels, restore, purge, missingKeys, drill] =
     await Promise.all([
       countHoldings(db, {
         endedBefore: later(now, { hours: -PURGE_LATE_HOURS }),
@@ -88,10 +89,10 @@ async function readSigns(db: D1Database, now: Date): Promise<Signs> {
       listChannels(db),
       findRestore(db),
       findTaskRun(db, 'purge'),
-      findTaskRun(db, 'keys'),
+      countMissingKeys(db),
       findTaskRun(db, DRILL_TASK),
     ]);
-  return { holdings, deliveries, sendingStop, channels, restore, purge, keys, drill };
+  return { holdings, deliveries, sendingStop, channels, restore, purge, missingKeys, drill };
 }
 
 function listBroken(signs: Signs, now: Date): BrokenPromise[] {
@@ -105,7 +106,7 @@ function listBroken(signs: Signs, now: Date): BrokenPromise[] {
   const checks: Readonly<Record<BrokenPromise, boolean>> = {
     purge: purgedAt instanceof Date && purgedAt < purgeDue,
     overdue: holdings.overdue > 0,
-    keys: (signs.keys?.result['missing'] ?? 0) > 0,
+    keys: signs.missingKeys > 0,
     sending: signs.sendingStop !== null,
     delivery: late || deliveries.dead > 0 || stopped,
   };

@@ -1,34 +1,23 @@
-// The platform keeps the promise by itself: with no clock and so no purge, a record whose end is 90 seconds away cannot be
-// read after it, and every page that showed it says so calmly. Takes two minutes: npm run expiry
+// The platform keeps the promise by itself: with no clock and so no purge, records whose end is 90 seconds away cannot be read
+// after it, and every page that showed them says so calmly. Takes two minutes: npm run expiry
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { openLocal } from '../../scripts/database/local-place.ts';
 import { startDevServer } from '../../scripts/dev-server.mjs';
 import { freePort } from '../../scripts/free-port.mjs';
 import { ensureLocalSecrets } from '../../scripts/secrets.mjs';
-import { later } from '../../shared/time.ts';
-import { findBooking } from '../../worker/store/bookings.ts';
-import { moveKeyEnd, openPerson, openVault } from '../../worker/vault.ts';
-import { bookOnline, openDetails, type Reader, readPages } from './pages.ts';
+import { bringEndsForward, checkSealed, makeWeekPath, sendLate } from './inside.ts';
+import { type Look, readHouse, readPages } from './pages.ts';
+import { bookOnline, type Reader, writeOnline } from './records.ts';
 
-/** The platform takes no end that is less than 60 s away. */
-const END_SECONDS = 90;
 const SPARE_MS = 3_000;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'house-expiry-'));
 ensureLocalSecrets();
 const server = await startDevServer({ port: await freePort(), persistTo: folder });
 try {
-  const reader = await bookOnline(server.url);
-  const endsAt = await bringEndForward(reader.code);
-  await openDetails(reader);
-  const before = await readPages(reader);
-  const hidden = before.filter(({ shows }) => !shows).map(({ name }) => name);
-  if (hidden.length > 0) throw new Error(`Not shown before the end: ${hidden.join(', ')}`);
-  await new Promise((resume) => setTimeout(resume, endsAt.getTime() - Date.now() + SPARE_MS));
-  await checkAfter(reader);
+  await watch(server.url);
 } catch (error) {
   console.error(error);
   process.exitCode = 1;
@@ -37,39 +26,70 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Moves the record's real end, in the vault and in its row, to 90 seconds from now. */
-async function bringEndForward(code: string): Promise<Date> {
-  const place = await openLocal(folder);
-  const now = new Date();
-  const endsAt = later(now, { ms: END_SECONDS * 1000 });
-  const [row] = await place.query(`select id from bookings where code = '${code}'`);
-  const id = String(row?.['id']);
-  await place.query(
-    `update bookings set key_ends_at = '${endsAt.toISOString()}' where id = '${id}'`,
+async function watch(url: string): Promise<void> {
+  // What dispatch does not take waits, so that something is still to be sent when the end has come.
+  await tellDispatch(url, 500);
+  const booking = await bookOnline(url);
+  const message = await writeOnline(url);
+  const codes = [booking.code, message.code];
+  const endsAt = await bringEndsForward(folder, codes);
+  const week = await makeWeekPath(folder);
+  const before = await readAll(booking, message, week);
+  const hidden = before.filter(
+    ({ name, status, personal, shows }) =>
+      personal !== shows || status !== (isSearch(name) ? 303 : 200),
   );
-  const moved = await moveKeyEnd(openVault(place.env), { id, endsAt }, now);
-  await place.close();
-  if (!moved) throw new Error('The key was not there');
-  return endsAt;
+  if (hidden.length > 0) throw new Error(`Wrong before the end: ${JSON.stringify(hidden)}`);
+  await new Promise((resume) => setTimeout(resume, endsAt.getTime() - Date.now() + SPARE_MS));
+  (await readAll(booking, message, week)).forEach(checkAfter);
+  await checkSealed(folder, codes);
+  await checkDelivery(url, booking.code);
 }
 
-async function checkAfter(reader: Reader): Promise<void> {
-  const after = await readPages(reader);
-  for (const { name, shows, calm, status } of after) {
-    console.log(
-      `${name}: ${status}, ${shows ? 'STILL SHOWS IT' : 'shows nothing'}, ${calm || 'no word'}`,
-    );
-    if (shows || status !== 200) throw new Error(`${name} after the end: ${status}`);
-  }
-  if (after.every(({ calm }) => calm === '')) throw new Error('No page says that the time is over');
-  const place = await openLocal(folder);
-  const [row] = await place.query(`select id from bookings where code = '${reader.code}'`);
-  const booking = await findBooking(place.env.DB, String(row?.['id']));
-  if (booking === null || booking.sealed.length === 0 || booking.erasedAt !== null) {
-    throw new Error('A purge ran: the sealed details should still lie there');
-  }
-  const { state } = await openPerson(openVault(place.env), booking.id, booking.sealed);
-  await place.close();
-  if (state !== 'absent') throw new Error('The details can still be opened');
-  console.log('The sealed details lie there, and no secret opens them.');
+async function readAll(booking: Reader, message: Reader, week: string): Promise<Look[]> {
+  const looks = await Promise.all([
+    readPages(booking, 'booking'),
+    readPages(message, 'message'),
+    readHouse(booking, week),
+  ]);
+  return looks.flat();
+}
+
+function isSearch(name: string): boolean {
+  return name.startsWith('finding');
+}
+
+/** Nothing of the person is shown; whoever saw it before, and whoever looks for it, is told in plain words. */
+function checkAfter({ name, status, personal, shows, calm }: Look): void {
+  const words = shows ? 'STILL SHOWS IT' : 'shows nothing';
+  console.log(`${name}: ${status}, ${words}${calm === '' ? '' : `, "${calm}"`}`);
+  const isForMachines = name.endsWith('machines');
+  if (shows || status !== (isSearch(name) ? 422 : 200)) throw new Error(`${name} after the end`);
+  if ((personal || isSearch(name)) && !isForMachines && calm === '')
+    throw new Error(`${name}: no word`);
+}
+
+/** What was still to be sent is not, and nobody has to find that out by themselves; once the clock runs, nothing is left to do. */
+async function checkDelivery(url: string, code: string): Promise<void> {
+  const late = await sendLate(folder, code);
+  const told = await readStatus(url);
+  console.log(`what was still to be sent: ${late}; the page for everyone says ${told.join()}`);
+  if (late !== 'dead' || !told.includes('delivery')) throw new Error('Not sent, and nobody told');
+  await tellDispatch(url, 204);
+  const query = new URLSearchParams({ cron: '* * * * *', time: String(Date.now()) });
+  await fetch(`${url}/cdn-cgi/local/scheduled?${query.toString()}`);
+  const inbox = await (await fetch(`${url}/dev/inbox.json`)).json<{ body?: string }[]>();
+  const left = await readStatus(url);
+  console.log(`with the clock running: ${left.join() || 'every promise is kept'}`);
+  if (!inbox.some(({ body }) => body?.includes('job.erased') && body.includes(code)))
+    throw new Error('Dispatch was not told to erase');
+  if (left.length > 0) throw new Error('The clock did not mend it');
+}
+
+async function readStatus(url: string): Promise<string[]> {
+  return (await (await fetch(`${url}/api/status`)).json<{ broken: string[] }>()).broken;
+}
+
+async function tellDispatch(url: string, status: number): Promise<void> {
+  await fetch(`${url}/dev/dispatch/answer`, { method: 'POST', body: JSON.stringify({ status }) });
 }

@@ -6,6 +6,7 @@ import { dispatchEvents } from '../../shared/dispatch.ts';
 import { formatPhone, maskPhone, toE164 } from '../../shared/phone.ts';
 import { jobFields } from '../../shared/register-storage.ts';
 import { fieldsFor } from '../../shared/register-fields.ts';
+import { later } from '../../shared/time.ts';
 import { acceptBooking } from '../../worker/accept-booking.ts';
 import { acceptMessage } from '../../worker/accept-message.ts';
 import { sendCustomerEmail } from '../../worker/deliver/customer-email.ts';
@@ -14,7 +15,11 @@ import type { Disclosing } from '../../worker/deliver/ledger.ts';
 import { prepareStaffBookingMail } from '../../worker/deliver/staff-booking-mail.ts';
 import { prepareStaffMessageMail } from '../../worker/deliver/staff-message-mail.ts';
 import type { Mail } from '../../worker/emails/mail.ts';
-import { listDisclosures } from '../../worker/store/disclosures.ts';
+import {
+  type DisclosedField,
+  insertDisclosure,
+  listDisclosures,
+} from '../../worker/store/disclosures.ts';
 import { asKv, type MemoryKv } from './memory-kv.ts';
 import { asD1, makeDatabase } from './sqlite-d1.ts';
 
@@ -135,6 +140,24 @@ async function ledgerOf(env: Env, subjectId: string) {
   expect(rows).toHaveLength(1);
   return { recipient: rows[0]?.recipient, fields: (rows[0]?.fields ?? []).toSorted() };
 }
+
+describe('a disclosure that is sent again', () => {
+  test('is counted, with its first and last time and the fields of every time', async () => {
+    const { env } = makeHouse();
+    const first = { id: 'one', subjectId: 'it', recipient: 'office', kind: 'x' } as const;
+    const send = (fields: DisclosedField[], at: Date) =>
+      insertDisclosure(env.DB, { ...first, fields, result: 'attempted', at }).run();
+    const times = [0, 1, 2].map((minutes) => later(NOW, { minutes }));
+    for (const at of times) await send(['name', 'phone'], at);
+    const [row] = await listDisclosures(env.DB, 'it');
+    expect(row).toMatchObject({ sends: 3, firstAt: times[0], at: times[2] });
+    expect(row?.fields).toEqual(['name', 'phone']);
+    // The settings may have changed in between: what left before has left.
+    await send(['maskedPhone'], NOW);
+    const [wider] = await listDisclosures(env.DB, 'it');
+    expect(wider?.fields.toSorted()).toEqual(['maskedPhone', 'name', 'phone']);
+  });
+});
 
 describe('the ledger names exactly what a disclosure holds', () => {
   test.each(dispatchEvents)('to dispatch: %s', async (kind) => {

@@ -1,5 +1,5 @@
 import { later } from '../../shared/time.ts';
-import { destroyErasedKeys, reconcileKeys } from '../reconcile-keys.ts';
+import { destroyErasedKeys, KEYS_TASK, reconcileKeys } from '../reconcile-keys.ts';
 import { settleRestored } from '../restored.ts';
 import { findRestore, recordRestore, type Restore } from '../store/restores.ts';
 import { isKeySpreading } from '../vault.ts';
@@ -19,7 +19,7 @@ export async function keepKeys(env: Env, now: Date): Promise<void> {
     if (restore.armed) await followKeys(env, restore, now);
     return;
   }
-  await runHourly(env, { task: 'keys', now }, async () => {
+  await runHourly(env, { task: KEYS_TASK, now }, async () => {
     const again = await destroyErasedKeys(env, now);
     return { ...(await reconcileKeys(env, now)), again };
   });

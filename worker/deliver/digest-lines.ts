@@ -4,6 +4,7 @@ import type { StrandedBooking } from '../../shared/stranded.ts';
 import { formatDate, formatInstant, formatSpan, later } from '../../shared/time.ts';
 import type { MailLine } from '../emails/layout.ts';
 import { listLostRequests } from '../lost-requests.ts';
+import { countMissingKeys } from '../reconcile-keys.ts';
 import { type ChannelState, findAddressFailure, listChannels } from '../store/channels.ts';
 import type { Channel } from '../store/deliveries.ts';
 import {
@@ -57,10 +58,11 @@ export function rightLine(right: DueRight, today: string): MailLine {
   return { text: `${right.code ?? ''} · ${rightNames[right.kind]} · ${step}: ${due}${waits}` };
 }
 
-/** What did not arrive: channels that stand still or fail, then what is late, then the dead letters. */
+/** What is lost or did not arrive: keys, channels that stand still or fail, then what is late, then the dead letters. */
 export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
   const madeBefore = later(now, { minutes: -LATE_MINUTES });
-  const [channels, address, late, letters, counts] = await Promise.all([
+  const [missing, channels, address, late, letters, counts] = await Promise.all([
+    countMissingKeys(env.DB),
     listChannels(env.DB),
     findAddressFailure(env.DB),
     listLate(env.DB, { now, madeBefore, limit: LETTERS_MAX + 1 }),
@@ -69,6 +71,7 @@ export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
   ]);
   const more = counts.dead - letters.length;
   return [
+    ...(missing === 0 ? [] : [missingLine(missing)]),
     ...channels.flatMap(channelLine),
     ...(address === null ? [] : [addressLine(address)]),
     ...late.slice(0, LETTERS_MAX).map((row) => undeliveredLine(row, 'trễ hơn một giờ')),
@@ -76,6 +79,10 @@ export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
     ...letters.map((row) => undeliveredLine(row, 'đã thôi gửi')),
     ...(more > 0 ? [{ text: `và ${more} lượt gửi nữa` }] : []),
   ];
+}
+
+function missingLine(missing: number): MailLine {
+  return { text: `${missing} hồ sơ mất khóa, không đọc được cách liên hệ với khách` };
 }
 
 function addressLine(since: Date): MailLine {

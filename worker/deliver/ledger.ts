@@ -8,7 +8,7 @@ export interface Disclosing {
   now: Date;
 }
 
-/** Writes into the ledger what a delivery is about to disclose, before anything leaves; a repeat renews its row. */
+/** Writes into the ledger what a delivery is about to disclose, before anything leaves; a repeat is counted in its row. */
 export async function writeLedger(
   { env, delivery, now }: Disclosing,
   recipient: Disclosure['recipient'],

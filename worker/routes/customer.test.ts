@@ -3,6 +3,8 @@ import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
 import { customerPath } from '../links.ts';
+import { moveMessage } from '../move-message.ts';
+import { findMessage } from '../store/messages.ts';
 import { readDeliveries, NOW, submitBooking, submitMessage } from '../test/submitted.ts';
 import { formOf, readDatabase, Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../tokens.ts';
@@ -97,6 +99,9 @@ describe('GET /don/<code>/', () => {
     const page = await me.open(path);
     expect(page.status).toBe(200);
     expect(page.words).toContain('không còn đọc được');
+    // Nobody is told to wait for a call that cannot come.
+    expect(page.words).toContain('chúng tôi không gọi hay gửi thư được');
+    expect(page.words).not.toContain('Nhân viên gọi anh/chị');
   });
 });
 
@@ -302,5 +307,34 @@ describe('the page of a message', () => {
     expect(page.words).toMatch(/chậm nhất Thứ \S+, \d\d\/\d\d\/2026 \(7 ngày làm việc/);
     expect(page.words).not.toContain('Sofa còn vết bẩn');
     expect(page.headers.get('Cache-Control')).toBe('private, no-store');
+  });
+
+  test('says until it is closed by when each right is met', async () => {
+    const record = await submitMessage(NOW, 'privacy');
+    const path = await customerPath(keys, record);
+    const days =
+      'nhận bản sao: chậm nhất 03/12/2026; rút đồng ý, hạn chế, phản đối: chậm nhất 08/12/2026; xóa: chậm nhất 13/12/2026';
+    const open = await new Visitor(NOW).open(path);
+    expect(open.words).toMatch(/lần đầu chậm nhất Thứ \S+, \d\d\/\d\d\/2026 \(2 ngày làm việc/);
+    expect(open.words).toContain(days);
+    for (const [move, shown] of [
+      ['answer', true],
+      ['close', false],
+    ] as const) {
+      const message = await findMessage(env.DB, record.id);
+      if (message === null) throw new Error('not stored');
+      await moveMessage(env, { message, move, actor: 'staff', now: NOW });
+      expect((await new Visitor(NOW).open(path)).words.includes(days)).toBe(shown);
+    }
+  });
+
+  test('opens until its details would end, and then says that nobody can read them', async () => {
+    const path = await customerPath(keys, await submitMessage());
+    const end = later(NOW, { days: 180 });
+    expect((await new Visitor(end).open(path)).status).toBe(200);
+    const page = await new Visitor(later(end, { ms: 1 })).open(path);
+    expect(page.status).toBe(410);
+    expect(page.words).toContain('Tin nhắn này đã hết hạn lưu.');
+    expect(page.words).not.toContain('ngày làm');
   });
 });

@@ -4,7 +4,7 @@ import { parseCode } from '../../shared/code.ts';
 import type { FieldError } from '../../shared/fields.ts';
 import { lastFour } from '../../shared/phone.ts';
 import type { AppContext, AppEnv } from '../context.ts';
-import { findRecord, type FoundRecord, hasLinkEnded, LINK_ENDED } from '../customer-access.ts';
+import { answerEnded, findRecord, type FoundRecord, hasLinkEnded } from '../customer-access.ts';
 import { answerFindPage } from '../find-page.ts';
 import { customerPath } from '../links.ts';
 import { logError } from '../log.ts';
@@ -19,7 +19,7 @@ const TRIES_PER_HOUR = 5;
 const DIGITS = 4;
 
 const NOT_FOUND =
-  'Mã và bốn số cuối này không khớp với yêu cầu nào. Anh/chị xem lại mã, hoặc thử số điện thoại khác đã để lại.';
+  'Mã và bốn số cuối này không khớp với yêu cầu nào. Anh/chị xem lại mã, hoặc thử số điện thoại khác đã để lại. Yêu cầu đã hết hạn lưu hoặc đã xóa thông tin thì không tìm lại được bằng số điện thoại.';
 const TOO_OFTEN =
   'Mã này đã được thử sai 5 lần trong một giờ, nên tạm khóa để giữ kín thông tin. Anh/chị chờ sang giờ sau hoặc gọi cho chúng tôi.';
 
@@ -58,9 +58,7 @@ async function answerTry(c: AppContext, code: string, digits: string): Promise<R
     return answerFindPage(c, { values: { code }, notice: NOT_FOUND, status: 422 });
   }
   await returnTry(c.env.DB, name, now);
-  if (hasLinkEnded(record, now)) {
-    return answerFindPage(c, { values: { code }, notice: LINK_ENDED, status: 410 });
-  }
+  if (hasLinkEnded(record, now)) return answerEnded(c, record);
   const found = record.kind === 'booking' ? record.booking : record.message;
   c.header('Cache-Control', 'private, no-store');
   return c.redirect(await customerPath(linkKeys, found), 303);

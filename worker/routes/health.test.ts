@@ -2,10 +2,13 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { createApp } from '../app';
+import { failureLines } from '../deliver/digest-lines';
 import { sendDueDeliveries } from '../deliver/sweep';
+import { KEYS_TASK } from '../reconcile-keys';
 import { stopChannel } from '../store/channels';
 import { fillSql } from '../store/delivery-commands';
 import { SENDING_OFF_SQL } from '../store/sending-commands';
+import { recordTaskRun } from '../store/task-runs';
 import { takeConsoleErrors } from '../test/console-errors';
 import { NOW, submitBooking } from '../test/submitted';
 
@@ -52,6 +55,15 @@ describe('GET /api/health', () => {
     await submitBooking();
     await env.DB.prepare(`update deliveries set status = 'dead' where channel = 'dispatch'`).run();
     expect((await askHealth(NOW)).body).toMatchObject({ ok: false, dead: 1 });
+  });
+
+  test('is not well once a record has lost its key, and the digest says so', async () => {
+    const run = { task: KEYS_TASK, ranFor: 'x', at: NOW, result: { missing: 2 } };
+    await recordTaskRun(env.DB, run).run();
+    expect((await askHealth(NOW)).body).toMatchObject({ ok: false, dead: 0 });
+    expect(await failureLines(env, NOW)).toEqual([
+      { text: '2 hồ sơ mất khóa, không đọc được cách liên hệ với khách' },
+    ]);
   });
 
   test('is not well while sending is off', async () => {

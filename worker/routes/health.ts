@@ -4,6 +4,7 @@ import type { AppEnv } from '../context.ts';
 import { LATE_MINUTES } from '../deliver/digest-lines.ts';
 import { logError } from '../log.ts';
 import { type ChannelState, findAddressFailure, listChannels } from '../store/channels.ts';
+import { countMissingKeys } from '../reconcile-keys.ts';
 import { countDeliveries, type DeliveryCounts } from '../store/delivery-attempts.ts';
 import { findSendingStop } from '../store/sending.ts';
 import { findTaskRun } from '../store/task-runs.ts';
@@ -13,14 +14,15 @@ const SWEEP_MINUTES = 10;
 
 /**
  * `GET /api/health` for a monitor: `ok` is false where a person should look, which a dead letter, a delivery an hour late,
- * a first staff address that takes no mail, a stopped clock, a stopped channel, sending that is off, deliveries left by a restore or a database that does not answer ask
+ * a first staff address that takes no mail, a stopped clock, a stopped channel, sending that is off, deliveries left by a restore, a lost key or a database that does not answer ask
  * for. 503 only for the last. `/api/status` says which of them it is.
  */
 export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
   c.header('Cache-Control', 'no-store');
   try {
-    const [counts, channels, address, sweep, sendingStop] = await Promise.all([
+    const [counts, missingKeys, channels, address, sweep, sendingStop] = await Promise.all([
       countDeliveries(c.env.DB, c.var.now),
+      countMissingKeys(c.env.DB),
       listChannels(c.env.DB),
       findAddressFailure(c.env.DB),
       findTaskRun(c.env.DB, 'deliveries'),
@@ -28,7 +30,9 @@ export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
     ]);
     const sending = sendingStop === null;
     const sweptAt = sweep?.ranAt ?? null;
-    return c.json(readHealth({ ...counts, channels, address, sending, sweptAt }, c.var.now));
+    return c.json(
+      readHealth({ ...counts, missingKeys, channels, address, sending, sweptAt }, c.var.now),
+    );
   } catch (error) {
     logError('health_failed', error, { requestId: c.var.requestId });
     const unknown = { oldestUndeliveredSeconds: null, dead: null, lastSweepAt: null };
@@ -37,6 +41,7 @@ export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
 });
 
 interface Signs extends DeliveryCounts {
+  missingKeys: number;
   channels: readonly ChannelState[];
   /** Since when the first staff address fails, or null. */
   address: Date | null;
@@ -50,7 +55,15 @@ function readHealth(signs: Signs, now: Date) {
   const still = sweptAt !== null && sweptAt < later(now, { minutes: -SWEEP_MINUTES });
   const stopped = signs.channels.some(({ stoppedAt }) => stoppedAt !== null);
   return {
-    ok: dead === 0 && !late && address === null && !still && !stopped && sending && review === 0,
+    ok:
+      dead === 0 &&
+      signs.missingKeys === 0 &&
+      !late &&
+      address === null &&
+      !still &&
+      !stopped &&
+      sending &&
+      review === 0,
     database: true,
     oldestUndeliveredSeconds:
       oldestDueAt === null

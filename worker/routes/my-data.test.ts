@@ -1,11 +1,12 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseContactMessage } from '../../shared/contact.ts';
 import { later } from '../../shared/time.ts';
 import { acceptMessage } from '../accept-message.ts';
 import { purge } from '../purge.ts';
 import { customerPath } from '../links.ts';
 import { formOf, type Page, readDatabase, Visitor } from '../test/browser.ts';
+import { takeConsoleErrors } from '../test/console-errors.ts';
 import { NOW, readDeliveries, submitBooking, submitMessage } from '../test/submitted.ts';
 import { readLinkKeys } from '../tokens.ts';
 import { openPerson, openVault } from '../vault.ts';
@@ -113,6 +114,22 @@ describe('POST /don/<code>/du-lieu/', () => {
       expect.objectContaining({ kind: 'see', state: 'done' }),
       expect.objectContaining({ kind: 'see', state: 'done' }),
     ]);
+  });
+
+  test('gives a copy that says so where the details have ended, and none while the vault is silent', async () => {
+    const { path, me, id } = await arrange();
+    const form = formOf(await me.open(path), 'see');
+    const silent = vi.spyOn(env.VAULT, 'get').mockRejectedValue(new Error('down'));
+    const wait = await me.submit(form, { sure: 'html' });
+    expect(wait.status).toBe(503);
+    expect(wait.words).toContain('Thông tin cá nhân chưa mở được ngay lúc này.');
+    expect(await requestsOf(id)).toEqual([]);
+    silent.mockRestore();
+    expect(takeConsoleErrors()).toHaveLength(2);
+    await env.DB.prepare('update bookings set key_ends_at = ?').bind(NOW.toISOString()).run();
+    const copy = await me.submit(form, { sure: 'html' });
+    expect(copy.words).toContain('Thông tin cá nhân ở đây không còn nữa');
+    expect(copy.words).not.toMatch(/12 Lê Lợi|\btrue\b/);
   });
 
   test('corrects name, phone, address and size, and tells dispatch', async () => {
@@ -238,6 +255,9 @@ describe('The data of a message', () => {
     const after = await me.follow(formOf(page, 'erase'), { sure: 'yes' });
     expect(after.words).not.toContain('Sofa còn vết bẩn');
     expect(await env.VAULT.get(id)).toBeNull();
+    const nextDay = await new Visitor(later(NOW, { days: 1 })).open(path);
+    expect(nextDay.status).toBe(200);
+    expect(nextDay.words).toContain('Thông tin cá nhân ở đây không còn nữa');
   });
 });
 

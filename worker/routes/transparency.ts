@@ -4,7 +4,7 @@ import type { AppContext, AppEnv } from '../context.ts';
 import type { FillData } from '../fill-data.ts';
 import { logError } from '../log.ts';
 import { answerPage } from '../pages.ts';
-import { answerProblem, problems } from '../problems.ts';
+import { answerProblem, hotline, problems } from '../problems.ts';
 import { readStatus, type TransparencyStatus } from '../transparency.ts';
 import { withSlash } from './forms.ts';
 
@@ -12,7 +12,7 @@ import { withSlash } from './forms.ts';
 const brokenWords: Readonly<Record<TransparencyStatus['broken'][number], string>> = {
   purge: 'Việc xóa hằng giờ đang chậm.',
   overdue: 'Có thông tin đã quá hạn lưu mà chưa xóa.',
-  keys: 'Có yêu cầu mất khóa nên không đọc được nữa. Nhân viên đang tìm cách gọi lại.',
+  keys: `Có yêu cầu mất khóa, chúng tôi không đọc được cách liên hệ nữa. Đang chờ mà chưa thấy gọi, anh/chị gọi ${hotline} và đọc mã.`,
   sending: 'Đang tạm ngừng gửi tin cho nhân viên và bộ phận điều phối.',
   delivery: 'Có tin chưa đến được nhân viên hoặc bộ phận điều phối.',
 };
@@ -68,6 +68,7 @@ function describeStatus(status: TransparencyStatus, now: Date): FillData {
     restoreLost: status.restoreLost,
     restoreErased: status.restoreErased,
     undelivered: formatOrNull(status.oldestUndeliveredAt) ?? 'Không có',
+    dead: status.dead,
     review: status.review,
     broken: status.broken.map((name) => brokenWords[name]),
     kept: status.broken.length === 0,

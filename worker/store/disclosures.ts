@@ -19,10 +19,13 @@ const DisclosureRowSchema = v.pipe(
     fields: v.pipe(v.string(), v.parseJson(), v.array(v.string())),
     result: v.picklist(disclosureResults),
     at: instant,
+    sends: v.number(),
+    first_at: v.nullable(instant),
   }),
+  v.transform(({ first_at: firstAt, ...row }) => ({ ...row, firstAt: firstAt ?? row.at })),
 );
 
-/** A row of the ledger: who received which fields when, and what is known of it. */
+/** A row of the ledger: who received which fields when (`at` the last, `firstAt` the first of `sends` times), and what is known of it. */
 export type Disclosure = v.InferOutput<typeof DisclosureRowSchema>;
 
 /** A disclosure about to be made. */
@@ -37,12 +40,16 @@ export interface NewDisclosure {
   at: Date;
 }
 
-/** Writes a disclosure into the ledger; a repeated attempt renews its row. */
+/** Writes a disclosure into the ledger; a repeated attempt is counted in its row, which names the fields of all attempts. */
 export function insertDisclosure(db: D1Database, disclosure: NewDisclosure): D1PreparedStatement {
   return db
     .prepare(
-      `insert into disclosures (id, subject_id, recipient, kind, fields, result, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-       on conflict (id) do update set fields = excluded.fields, result = excluded.result, at = excluded.at`,
+      `insert into disclosures (id, subject_id, recipient, kind, fields, result, at, first_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+       on conflict (id) do update set result = excluded.result, at = excluded.at, sends = sends + 1,
+         first_at = coalesce(first_at, disclosures.at),
+         fields = case when disclosures.fields = excluded.fields then excluded.fields else (
+           select json_group_array(value) from (
+             select value from json_each(disclosures.fields) union select value from json_each(excluded.fields))) end`,
     )
     .bind(
       disclosure.id,

@@ -43,9 +43,10 @@ export async function submitBooking(
 /** Stores a contact message by the real path. */
 export async function submitMessage(
   now: Date = NOW,
+  kind: 'complaint' | 'privacy' = 'complaint',
 ): Promise<{ id: string; code: string; deliveryIds: string[] }> {
   const parsed = parseContactMessage({
-    kind: 'complaint',
+    kind,
     name: 'Nguyễn Thị Hoa',
     phone: '0912 345 678',
     message: 'Sofa còn vết bẩn',

@@ -1,0 +1,84 @@
+import { type LocalPlace, openLocal } from '../../scripts/database/local-place.ts';
+import { later } from '../../shared/time.ts';
+import { deliverOne } from '../../worker/deliver/deliver.ts';
+import { weekPath } from '../../worker/links.ts';
+import { readLinkKeys } from '../../worker/tokens.ts';
+import { moveKeyEnd, openPerson, openVault } from '../../worker/vault.ts';
+
+/** The platform takes no end that is less than 60 s away. */
+const END_SECONDS = 90;
+
+/** Moves the real ends of records, in the vault and in their rows, to 90 seconds from now. */
+export async function bringEndsForward(folder: string, codes: readonly string[]): Promise<Date> {
+  const now = new Date();
+  const endsAt = later(now, { ms: END_SECONDS * 1000 });
+  await inside(folder, async (place) => {
+    for (const code of codes) {
+      const { table, id } = await find(place, code);
+      await place.query(
+        `update ${table} set key_ends_at = '${endsAt.toISOString()}' where id = '${id}'`,
+      );
+      if (!(await moveKeyEnd(openVault(place.env), { id, endsAt }, now)))
+        throw new Error('The key was not there');
+    }
+  });
+  return endsAt;
+}
+
+/** The sealed details of records lie there untouched, and no secret opens them. */
+export async function checkSealed(folder: string, codes: readonly string[]): Promise<void> {
+  await inside(folder, async (place) => {
+    for (const code of codes) {
+      const { id, sealed, erasedAt } = await find(place, code);
+      if (sealed.length === 0 || erasedAt !== null)
+        throw new Error('A purge ran: the sealed details should still lie there');
+      const { state } = await openPerson(openVault(place.env), id, sealed);
+      if (state !== 'absent') throw new Error('The details can still be opened');
+    }
+  });
+  console.log('The sealed details lie there, and no secret opens them.');
+}
+
+/** What becomes of the job that still waits for dispatch an hour later. */
+export async function sendLate(folder: string, code: string): Promise<string> {
+  return inside(folder, async (place) => {
+    const { id } = await find(place, code);
+    const [row] = await place.query(
+      `select id from deliveries where subject_id = '${id}' and channel = 'dispatch' and status = 'due'`,
+    );
+    return deliverOne(place.env, String(row?.['id']), later(new Date(), { hours: 1 }));
+  });
+}
+
+/** The way to the week of staff. */
+export async function makeWeekPath(folder: string): Promise<string> {
+  return inside(folder, ({ env }) =>
+    weekPath({ keys: readLinkKeys(env.LINK_KEYS), now: new Date() }),
+  );
+}
+
+async function inside<T>(folder: string, act: (place: LocalPlace) => Promise<T>): Promise<T> {
+  const place = await openLocal(folder);
+  try {
+    return await act(place);
+  } finally {
+    await place.close();
+  }
+}
+
+interface Found {
+  table: string;
+  id: string;
+  sealed: Uint8Array;
+  erasedAt: unknown;
+}
+
+async function find(place: LocalPlace, code: string): Promise<Found> {
+  for (const table of ['bookings', 'messages']) {
+    const [row] = await place.query(`select * from ${table} where code = '${code}'`);
+    if (row === undefined) continue;
+    const sealed = new Uint8Array(row['sealed'] as unknown as number[]);
+    return { table, id: String(row['id']), sealed, erasedAt: row['erased_at'] };
+  }
+  throw new Error(`No record ${code}`);
+}
