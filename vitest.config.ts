@@ -28,7 +28,8 @@ const worker = cloudflareTest(async () => ({
 /** Reads the facts of a folder wherever those of content/ are asked for; what the folder lacks stays the owner's. */
 function readFactsFrom(...folder: string[]): Plugin {
   return {
-    name: 'facts-that-stand-still',
+    // Vitest keeps what it transformed under the plugins' names: two folders under one name would mix their facts up.
+    name: `facts-of-${folder.join('-')}`,
     enforce: 'pre',
     resolveId(source) {
       const [, name] = /\/content\/(\w+)\.json$/.exec(source) ?? [];

@@ -9,16 +9,16 @@ const PROJECT = ['dist', '.wrangler', '.cache/reports', 'test-results', 'playwri
 /** Where wrangler writes its logs, below a person's own folder. */
 const LOGS = ['.config/.wrangler/logs', '.wrangler/logs', 'Library/Preferences/.wrangler/logs'];
 
-/** The files below these entries that hold anything of the people of the journeys, in any encoding. */
-export function findLeftovers(roots: readonly string[]): string[] {
-  const needles = [...new Set(marks.flatMap(encodingsOf))];
+/** The files below these entries that hold one of the values in any encoding: of anyone of the journeys where none is given. */
+export function findLeftovers(roots: readonly string[], values = marks): string[] {
+  const needles = [...new Set(values.flatMap(encodingsOf))];
   return roots.flatMap(listFiles).filter((file) => {
     const content = readIfThere(file);
     return needles.some((needle) => content.includes(needle));
   });
 }
 
-/** Where a run of the browser suite leaves files; `folder` holds its state and all that it calls temporary. */
+/** Where a run of the house leaves files; `folder` holds its state and all that it calls temporary. */
 export function leftoverRoots(folder: string): string[] {
   const logs = LOGS.map((at) => path.join(homedir(), at));
   return [folder, ...PROJECT, ...logs].filter((root) => existsSync(root));
