@@ -15,6 +15,7 @@ import type { Disclosing } from '../../worker/deliver/ledger.ts';
 import { prepareStaffBookingMail } from '../../worker/deliver/staff-booking-mail.ts';
 import { prepareStaffMessageMail } from '../../worker/deliver/staff-message-mail.ts';
 import type { Mail } from '../../worker/emails/mail.ts';
+import { ledgerLine } from '../../worker/my-data-words.ts';
 import {
   type DisclosedField,
   insertDisclosure,
@@ -152,6 +153,10 @@ describe('a disclosure that is sent again', () => {
     const [row] = await listDisclosures(env.DB, 'it');
     expect(row).toMatchObject({ sends: 3, firstAt: times[0], at: times[2] });
     expect(row?.fields).toEqual(['name', 'phone']);
+    if (row === undefined) throw new Error('no row');
+    expect(ledgerLine(row)['result']).toContain(
+      '(đã gửi 3 lần, lần đầu Thứ Hai, 23/11/2026, 9:00)',
+    );
     // The settings may have changed in between: what left before has left.
     await send(['maskedPhone'], NOW);
     const [wider] = await listDisclosures(env.DB, 'it');
