@@ -1,7 +1,10 @@
 import type { Gate } from './sqlite-d1.ts';
 
-/** How a step goes: well, or wrong before its effect, after it though it took place, or with the process dying after it. */
-export type Mode = 'well' | 'before' | 'after' | 'dies';
+/**
+ * How a step goes: well, or wrong before its effect, after it though it took place, with the process dying after it, or with an
+ * answer from before all that happened.
+ */
+export type Mode = 'well' | 'before' | 'after' | 'dies' | 'outdated';
 
 /** What one actor came to; `undefined` where it died. */
 export type Ending = { value: unknown } | { error: unknown } | undefined;
@@ -52,6 +55,7 @@ interface Choice {
 const FAULT = 'The store did not answer';
 /** A read has no effect: dying after it is dying after the step before, and a lost answer is none. */
 const wrongReads: readonly Mode[] = ['before'];
+const wrongKeyReads: readonly Mode[] = ['before', 'outdated'];
 const wrongWrites: readonly Mode[] = ['before', 'after', 'dies'];
 
 /** Whether a step leaves the stores as they are. */
@@ -120,7 +124,8 @@ async function runOnce({ world, known, choices, trace }: Run): Promise<void> {
 }
 
 function listModes(label: string, wrong: boolean, actor: number): { actor: number; mode: Mode }[] {
-  const faults = isRead(label) ? wrongReads : wrongWrites;
+  const reads = label === 'kv get' ? wrongKeyReads : wrongReads;
+  const faults = isRead(label) ? reads : wrongWrites;
   return (['well', ...(wrong ? [] : faults)] as const).map((mode) => ({ actor, mode }));
 }
 
@@ -174,11 +179,11 @@ class Stage {
   }
 
   #start(act: Actor['act'], index: number): void {
-    const gate: Gate = (label, effect) =>
+    const gate: Gate = (label, effect, outdated = effect) =>
       new Promise((resolve, reject) => {
         const go = (mode: Mode) => {
           if (mode === 'dies') this.#ended.add(index);
-          return perform({ mode, effect, resolve, reject });
+          return perform({ mode, effect, outdated, resolve, reject });
         };
         this.#waiting.set(index, { label, go });
         this.#wake();
@@ -204,18 +209,19 @@ function outcomeOf(value: unknown): string {
 function perform<T>(step: {
   mode: Mode;
   effect: () => T;
+  outdated: () => T;
   resolve: (value: T) => void;
   reject: (error: unknown) => void;
 }): Answer {
-  const { mode, effect, resolve, reject } = step;
+  const { mode, effect, outdated, resolve, reject } = step;
   const refuse = (error: unknown): Answer => {
     if (mode !== 'dies') reject(error);
     return { error };
   };
   if (mode === 'before') return refuse(new Error(FAULT));
   try {
-    const value = effect();
-    if (mode !== 'well') return refuse(new Error(FAULT));
+    const value = mode === 'outdated' ? outdated() : effect();
+    if (mode === 'after' || mode === 'dies') return refuse(new Error(FAULT));
     resolve(value);
     return { value };
   } catch (error) {

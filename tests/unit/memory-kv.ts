@@ -12,6 +12,8 @@ export interface StoredKey {
 export interface MemoryKv {
   entries: Map<string, StoredKey>;
   now: Date;
+  /** What a place that has not heard of the newest changes still answers with. */
+  outdated?: ReadonlyMap<string, StoredKey>;
 }
 
 /** Names whose entry has not expired. */
@@ -21,17 +23,20 @@ export function liveNames({ entries, now }: MemoryKv): string[] {
 
 /** The part of KV that the Worker uses, over entries in memory: expiry as the platform does it, every answer goes through the gate. */
 export function asKv(memory: MemoryKv, gate: Gate = openGate): KVNamespace {
-  const find = (name: string) => {
-    const entry = memory.entries.get(name);
+  const findIn = (entries: ReadonlyMap<string, StoredKey>, name: string) => {
+    const entry = entries.get(name);
     return entry !== undefined && isLive(entry.expiration, memory.now) ? entry : undefined;
   };
+  const read = <T>(name: string, pick: (entry: StoredKey | undefined) => T) =>
+    gate(
+      'kv get',
+      () => pick(findIn(memory.entries, name)),
+      () => pick(findIn(memory.outdated ?? memory.entries, name)),
+    );
   const kv = {
-    get: (name: string) => gate('kv get', () => find(name)?.value ?? null),
+    get: (name: string) => read(name, (entry) => entry?.value ?? null),
     getWithMetadata: (name: string) =>
-      gate('kv get', () => ({
-        value: find(name)?.value ?? null,
-        metadata: find(name)?.metadata ?? null,
-      })),
+      read(name, (entry) => ({ value: entry?.value ?? null, metadata: entry?.metadata ?? null })),
     put: (
       name: string,
       value: Uint8Array | ArrayBuffer,

@@ -3,8 +3,11 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 
 const MIGRATIONS = new URL('../../worker/migrations/', import.meta.url);
 
-/** Called before and after every answer of a store, so that a test can order, fail or stop what runs at once. */
-export type Gate = <T>(label: string, effect: () => T) => Promise<T>;
+/**
+ * Called before and after every answer of a store, so that a test can order, fail or stop what runs at once; `outdated` is what
+ * a store that does not agree everywhere yet may answer instead.
+ */
+export type Gate = <T>(label: string, effect: () => T, outdated?: () => T) => Promise<T>;
 
 /** A gate that lets everything through. */
 export const openGate: Gate = async (_label, effect) => effect();

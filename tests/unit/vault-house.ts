@@ -44,11 +44,13 @@ const readAsked = database.prepare(
 /** The stores of the house through a gate. */
 export function makeEnv(gate: Gate = openGate): Env {
   const keys = { SEAL_KEYS: key('seal'), LINK_KEYS: key('link') };
-  const watched: Gate = (label, effect) =>
-    gate(label, () => {
+  const watched: Gate = (label, effect, outdated) => {
+    const run = () => {
       if (!isRead(label)) seenRows = null;
       return effect();
-    });
+    };
+    return gate(label, run, outdated);
+  };
   return { ...keys, DB: asD1(database, watched), VAULT: asKv(vault, watched) } as unknown as Env;
 }
 
@@ -63,6 +65,7 @@ export function emptyHouse(): void {
 /** Makes the house as it is now the one that every run begins from. */
 export function beginFromHere(): void {
   begun = new Map(vault.entries);
+  vault.outdated = begun;
   database.exec('savepoint run');
 }
 
