@@ -9,7 +9,7 @@ import { type Delivery, insertSystemMail } from '../store/deliveries.ts';
 import {
   closeOvertaken,
   DOWN,
-  releaseWaiting,
+  releaseBeside,
   reviveWaiting,
   settleDelivery,
   type Settlement,
@@ -38,7 +38,7 @@ export async function settleAttempt(
   const disclosed = disclosureResult(result);
   await db.batch([
     settleDelivery(db, settlement),
-    releaseWaiting(db),
+    releaseBeside(db, delivery.id),
     ...(disclosed === null ? [] : [settleDisclosure(db, delivery.id, disclosed)]),
     ...outcomeStatements(db, attempt),
     ...addressStatements(db, attempt),

@@ -42,7 +42,7 @@ export async function claimDelivery(db: D1Database, claim: Claim): Promise<Deliv
          )`,
       )
       .bind(claim.id, now),
-    releaseWaiting(db),
+    releaseBeside(db, claim.id),
     db
       .prepare(
         `update deliveries set status = 'sending', attempts = attempts + 1, lease_ends_at = ?3, last_attempt_at = ?2
@@ -81,14 +81,25 @@ export function settleDelivery(db: D1Database, end: Settlement): D1PreparedState
     );
 }
 
+const IS_FIRST_SETTLED = `exists (
+  select 1 from deliveries first where first.id = deliveries.after_id and first.status in ('delivered', 'dead', 'superseded')
+)`;
+
 /** Lets go what waited for a delivery that is settled now; its own time still counts. */
 export function releaseWaiting(db: D1Database): D1PreparedStatement {
   return db.prepare(
-    `update deliveries set status = 'due' where status = 'waiting' and exists (
-       select 1 from deliveries first where first.id = deliveries.after_id
-         and first.status in ('delivered', 'dead', 'superseded')
-     )`,
+    `update deliveries set status = 'due' where status = 'waiting' and ${IS_FIRST_SETTLED}`,
   );
+}
+
+/** The same for what waits beside one delivery only, however much waits elsewhere. */
+export function releaseBeside(db: D1Database, id: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `update deliveries set status = 'due'
+       where subject_id = (select subject_id from deliveries where id = ?) and +status = 'waiting' and ${IS_FIRST_SETTLED}`,
+    )
+    .bind(id);
 }
 
 /** Closes the dead letters of the same record and channel that a delivered one has overtaken: it carried all that they would have. */

@@ -7,7 +7,7 @@ export const LIST_SQL = `
     coalesce(bookings.code, messages.code, deliveries.subject_id) as code,
     deliveries.version, attempts, next_attempt_at, last_result
   from deliveries left join bookings on bookings.id = deliveries.subject_id left join messages on messages.id = deliveries.subject_id
-  where deliveries.status not in ('delivered', 'superseded') order by deliveries.created_at limit 200`;
+  where deliveries.status in ('waiting', 'due', 'sending', 'dead') order by deliveries.created_at limit 200`;
 
 /** The channels that are stopped or failing. */
 export const CHANNELS_SQL = `

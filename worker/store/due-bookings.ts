@@ -1,4 +1,5 @@
 import type { BookingState } from '../../shared/states.ts';
+import { toVietnamDate } from '../../shared/time.ts';
 import { type Booking, BookingRowSchema } from './bookings.ts';
 import { readRows } from './rows.ts';
 
@@ -19,10 +20,10 @@ export function listEnded(db: D1Database, endedBy: Date, limit: number): Promise
   return list(
     db
       .prepare(
-        `select * from bookings where state = 'confirmed' and visit_ends_at <= ?1 and erased_at is null
+        `select * from bookings where state = 'confirmed' and visit_date <= ?3 and visit_ends_at <= ?1 and erased_at is null
          order by visit_ends_at limit ?2`,
       )
-      .bind(endedBy.toISOString(), limit),
+      .bind(endedBy.toISOString(), limit, toVietnamDate(endedBy)),
   );
 }
 

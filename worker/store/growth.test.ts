@@ -1,50 +1,101 @@
 import { env } from 'cloudflare:workers';
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { createApp } from '../app';
+import { runScheduled } from '../scheduled';
+import { countReads } from '../test/count-rows';
 import { NOW, submitBooking, submitMessage } from '../test/submitted';
 import { later } from '../../shared/time';
+import { claimDelivery } from './delivery-attempts';
 
 const COPIES = 300;
+/** Rows that a few more records may cost. */
+const FEW = 10;
 
-/** Rows of `table` like the one there is, each with an id, a code and hashes of its own. */
-async function multiply(table: 'bookings' | 'messages'): Promise<void> {
+const minutesOn = (minutes: number) => later(NOW, { minutes });
+
+/** Rows of `table` like the one there is, each with an id, a code and hashes of its own, and with the values given. */
+async function multiply(
+  table: 'bookings' | 'messages' | 'deliveries',
+  values: Record<string, string | null> = {},
+): Promise<void> {
   const { results } = await env.DB.prepare(`select name from pragma_table_info('${table}')`).all<{
     name: string;
   }>();
   const own = new Set(['id', 'code', 'content_hash', 'phone_hash', 'intent']);
-  const values = results.map(({ name }) => (own.has(name) ? 'hex(randomblob(16))' : name));
+  const names = results.map(({ name }) => name);
+  const columns = names.map((name) =>
+    name in values ? `'${values[name]}'` : own.has(name) ? 'hex(randomblob(16))' : name,
+  );
   await env.DB.prepare(
     `with recursive copies (n) as (select 1 union all select n + 1 from copies where n < ${COPIES})
-     insert into ${table} select ${values.join(', ')} from (select * from ${table} limit 1), copies`,
+     insert into ${table} select ${columns.join(', ')} from (select * from ${table} limit 1), copies`,
   ).run();
 }
 
-/** What the database reads while something is submitted, in rows. */
-async function countRowsRead(submit: () => Promise<unknown>): Promise<number> {
-  let rows = 0;
-  const batch = env.DB.batch.bind(env.DB);
-  vi.spyOn(env.DB, 'batch').mockImplementation(async (statements) => {
-    const results = await batch(statements);
-    rows += results.reduce((sum, { meta }) => sum + meta.rows_read, 0);
-    return results;
-  });
-  await submit();
-  vi.mocked(env.DB.batch).mockRestore();
-  return rows;
+/** What the database reads while something happens, in rows. */
+async function countRowsRead(work: (house: Env) => Promise<unknown>): Promise<number> {
+  const { db, rows } = countReads(env.DB);
+  await work({ ...env, DB: db });
+  return rows();
 }
 
-const minutesOn = (minutes: number) => later(NOW, { minutes });
+beforeEach(() => {
+  vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 200 }));
+});
 
 test.each([
   [
     'booking',
     'bookings',
-    (minutes: number) => submitBooking({ note: `${minutes}` }, minutesOn(minutes)),
+    (house: Env, minutes: number) =>
+      submitBooking({ note: `${minutes}` }, minutesOn(minutes), house),
   ],
-  ['message', 'messages', (minutes: number) => submitMessage(minutesOn(minutes))],
+  [
+    'message',
+    'messages',
+    (house: Env, minutes: number) => submitMessage(minutesOn(minutes), 'complaint', house),
+  ],
 ] as const)('a %s costs no more rows when hundreds are live', async (_, table, submit) => {
-  await submit(0);
-  const alone = await countRowsRead(() => submit(11));
+  await submit(env, 0);
+  const alone = await countRowsRead((house) => submit(house, 11));
   await multiply(table);
   expect(alone).toBeGreaterThan(0);
-  expect(await countRowsRead(() => submit(22))).toBeLessThan(alone + 10);
+  expect(await countRowsRead((house) => submit(house, 22))).toBeLessThan(alone + FEW);
+});
+
+/** A year of work: visits to come and past, refusals, erased records, and what was sent for them. */
+async function fillHouse(): Promise<void> {
+  const past = { visit_date: '2026-09-01', visit_ends_at: '2026-09-01T03:00:00.000Z' };
+  const longAgo = { state_at: '2026-09-02T03:00:00.000Z', created_at: '2026-08-30T03:00:00.000Z' };
+  const erased = { erased_at: '2026-10-02T03:00:00.000Z', key_ends_at: '2026-10-02T03:00:00.000Z' };
+  await multiply('bookings', { state: 'confirmed' });
+  await multiply('bookings', { state: 'completed', ...past, ...longAgo });
+  await multiply('bookings', { state: 'declined', ...past, ...longAgo });
+  await multiply('bookings', { state: 'lapsed', ...past, ...longAgo, ...erased });
+  await multiply('messages', { state: 'closed', ...longAgo, ...erased });
+  await multiply('deliveries', { status: 'delivered', settled_at: '2026-09-02T03:00:00.000Z' });
+  await multiply('deliveries', { status: 'superseded', settled_at: '2026-09-02T03:00:00.000Z' });
+}
+
+test('a minute of the clock and a look at its health cost no more rows when the house is full', async () => {
+  await submitBooking();
+  await submitMessage();
+  await runScheduled(env, minutesOn(1));
+  const minute = (at: number) => countRowsRead((house) => runScheduled(house, minutesOn(at)));
+  const health = (at: number) =>
+    countRowsRead((house) => createApp(() => minutesOn(at)).request('/api/health', {}, house));
+  const alone = { minute: await minute(2), health: await health(2) };
+  await fillHouse();
+  expect(await minute(3)).toBeLessThan(alone.minute + FEW);
+  expect(await health(3)).toBeLessThan(alone.health + FEW);
+});
+
+test('a claim does not walk what waits for a person elsewhere', async () => {
+  const { deliveryIds } = await submitBooking();
+  await multiply('deliveries', { status: 'waiting', after_id: 'elsewhere', subject_id: 'other' });
+  const claim = { id: deliveryIds[0] ?? '', now: NOW, leaseEndsAt: minutesOn(1) };
+  const rows = await countRowsRead(async (house) => {
+    expect(await claimDelivery(house.DB, claim)).not.toBeNull();
+  });
+  expect(rows).toBeLessThan(COPIES);
 });

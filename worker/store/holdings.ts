@@ -44,9 +44,9 @@ export async function countHoldings(
 ): Promise<Holdings> {
   const row = await db
     .prepare(
-      `with kept as (
-         select 'booking' as kind, key_ends_at, created_at from bookings where length(sealed) > 0
-         union all select 'message', key_ends_at, created_at from messages where length(sealed) > 0
+      `with kept as materialized (
+         select 'booking' as kind, key_ends_at, created_at from bookings where erased_at is null
+         union all select 'message', key_ends_at, created_at from messages where erased_at is null
        ), oldest as (select * from kept order by created_at limit 1)
        select coalesce(sum(kind = 'booking'), 0) as bookings, coalesce(sum(kind = 'message'), 0) as messages,
          coalesce(sum(key_ends_at < ?1), 0) as overdue, min(key_ends_at) as next_end_at,

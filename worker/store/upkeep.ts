@@ -1,9 +1,14 @@
+/** Days before the last sweep in which a declined booking may still have its seats, should this step have failed for long. */
+const FREE_AGAIN_DAYS = 7;
+
 /** Gives back the seats of bookings that were declined at or before an instant: their undo has ended. */
 export function freeDeclinedSeats(db: D1Database, declinedBy: Date): D1PreparedStatement {
   return db
     .prepare(
       `delete from seats where booking_id in (
-         select id from bookings where state = 'declined' and state_at <= ?
+         select id from bookings where state = 'declined' and state_at <= ?1 and state_at > coalesce((
+           select strftime('%Y-%m-%dT%H:%M:%fZ', ran_at, '-${FREE_AGAIN_DAYS} days') from task_runs where task = 'deliveries'
+         ), '')
        )`,
     )
     .bind(declinedBy.toISOString());

@@ -26,10 +26,11 @@ export const bookingFields = {
 export async function submitBooking(
   fields: Partial<typeof bookingFields> = {},
   now: Date = NOW,
+  house: Env = env,
 ): Promise<{ id: string; code: string; deliveryIds: string[] }> {
   const parsed = parseBookingRequest({ ...bookingFields, ...fields });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await acceptBooking(env, {
+  const outcome = await acceptBooking(house, {
     request: parsed.request,
     origin: 'web',
     intent: null,
@@ -44,6 +45,7 @@ export async function submitBooking(
 export async function submitMessage(
   now: Date = NOW,
   kind: 'complaint' | 'privacy' = 'complaint',
+  house: Env = env,
 ): Promise<{ id: string; code: string; deliveryIds: string[] }> {
   const parsed = parseContactMessage({
     kind,
@@ -52,7 +54,7 @@ export async function submitMessage(
     message: 'Sofa còn vết bẩn',
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await acceptMessage(env, {
+  const outcome = await acceptMessage(house, {
     message: parsed.message,
     intent: null,
     holdReason: null,
