@@ -132,7 +132,8 @@ async function nameDead(now: Date, code: string, row: Row): Promise<string[]> {
 /** No lower version gets a 2xx after a higher one. */
 function brokenOrder(arrivals: readonly Arrival[]): string[] {
   const highest = new Map<string, number>();
-  return arrivals.flatMap(({ code, version, seen }) => {
+  const byAnswer = arrivals.toSorted((a, b) => (a.answer ?? 0) - (b.answer ?? 0));
+  return byAnswer.flatMap(({ code, version, seen }) => {
     if (seen === null || seen >= 300) return [];
     const before = highest.get(code) ?? 0;
     highest.set(code, Math.max(before, version));

@@ -9,6 +9,7 @@ export const mailModes = [
   'first-refused',
   'refused',
   'invalid',
+  'slow-down',
   'answer-lost',
   'slow',
 ] as const;
@@ -62,7 +63,7 @@ export class ChaosMailbox {
       trouble !== 'slow' &&
       (trouble !== 'first-refused' || to === firstAddress);
     const taken = failing && trouble !== 'answer-lost' ? null : this.take(invocation, message, to);
-    if (trouble === 'slow') await meanwhile();
+    if (trouble === 'slow' || trouble === 'slow-down') await meanwhile();
     invocation.assertAlive();
     if (failing) throw Object.assign(new Error(`${trouble}: ${to}`), { code: codes[trouble] });
     if (taken !== null) taken.seen = true;
@@ -90,5 +91,6 @@ const codes: Readonly<Record<Exclude<MailMode, 'slow'>, string>> = {
   'first-refused': 'E_RECIPIENT_NOT_ALLOWED',
   refused: 'E_RECIPIENT_SUPPRESSED',
   invalid: 'E_VALIDATION_ERROR',
+  'slow-down': 'E_INTERNAL_SERVER_ERROR',
   'answer-lost': 'E_DELIVERY_FAILED',
 };

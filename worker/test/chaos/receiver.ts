@@ -12,6 +12,7 @@ export const receiverModes = [
   '404',
   'redirect',
   'gone',
+  'slow-500',
   'answer-lost',
   'silent-taken',
   'cut-off',
@@ -34,6 +35,8 @@ export interface Arrival {
   taken: boolean;
   /** The status that the sender saw, or null. */
   seen: number | null;
+  /** The how manieth answer this was, over all arrivals; null where none was seen. */
+  answer: number | null;
   invocation: Invocation;
   /** The invocation's faults when the answer came. */
   faultsBefore: number;
@@ -42,6 +45,7 @@ export interface Arrival {
 /** A dispatch receiver with the reference receiver inside and trouble around it. */
 export class ChaosReceiver {
   readonly arrivals: Arrival[] = [];
+  #answers = 0;
   readonly #byKey = new Map<string, ReturnType<typeof createReceiver>>();
 
   constructor(
@@ -64,10 +68,11 @@ export class ChaosReceiver {
     const takes = trouble === null || TAKING.includes(trouble);
     const status = takes ? await this.verify(headers, body) : 0;
     const arrival = this.note(invocation, { headers, body, taken: status === 200 });
-    if (trouble === 'slow') await this.options.meanwhile();
+    if (trouble === 'slow' || trouble === 'slow-500') await this.options.meanwhile();
     const response = answer(trouble, status);
     invocation.assertAlive();
     arrival.seen = response.status;
+    arrival.answer = this.#answers += 1;
     return response;
   }
 
@@ -95,6 +100,7 @@ export class ChaosReceiver {
       data,
       taken,
       seen: null,
+      answer: null,
       invocation,
       faultsBefore: invocation.faults,
     };
@@ -109,8 +115,10 @@ function answer(trouble: ReceiverMode | null, status: number): Response {
     case 'slow':
       return new Response(null, { status });
     case '500':
+    case 'slow-500':
+      return new Response('no', { status: 500 });
     case '404':
-      return new Response('no', { status: Number(trouble) });
+      return new Response('no', { status: 404 });
     case '429':
       return new Response('slower', { status: 429, headers: { 'retry-after': '90' } });
     case 'redirect':
