@@ -83,7 +83,9 @@ test('a minute of the clock and a look at its health cost no more rows when the 
   await runScheduled(env, minutesOn(1));
   const minute = (at: number) => countRowsRead((house) => runScheduled(house, minutesOn(at)));
   const health = (at: number) =>
-    countRowsRead((house) => createApp(() => minutesOn(at)).request('/api/health', {}, house));
+    countRowsRead(async (house) =>
+      createApp(() => minutesOn(at)).request('/api/health', {}, house),
+    );
   const alone = { minute: await minute(2), health: await health(2) };
   await fillHouse();
   expect(await minute(3)).toBeLessThan(alone.minute + FEW);
