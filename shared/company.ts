@@ -39,9 +39,21 @@ const total = v.pipe(
   v.metadata({ title: 'Lượt xem', description: 'Số lượt xem mang sang từ trang cũ.' }),
 );
 
+const DAY = '(?:Mo|Tu|We|Th|Fr|Sa|Su)';
+const DAYS_REMEDY =
+  'Ghi các ngày bằng Mo, Tu, We, Th, Fr, Sa, Su (thứ Hai đến Chủ Nhật), ví dụ "Mo-Sa" hoặc "Mo-Fr,Su".';
+
 const HoursSchema = v.strictObject(
   {
-    days: text('Các ngày', 'Ghi các ngày, ví dụ "Mo-Sa".', 'Viết như schema.org, ví dụ Mo-Sa.'),
+    days: v.pipe(
+      v.string(DAYS_REMEDY),
+      v.regex(new RegExp(`^${DAY}(?:-${DAY})?(?:,${DAY}(?:-${DAY})?)*$`), DAYS_REMEDY),
+      v.metadata({
+        title: 'Các ngày',
+        description:
+          'Mo, Tu, We, Th, Fr, Sa, Su là thứ Hai đến Chủ Nhật. Ví dụ Mo-Sa là thứ Hai đến thứ Bảy.',
+      }),
+    ),
     from: time('Mở cửa', 'Ghi giờ mở cửa dạng 07:30.'),
     to: time('Đóng cửa', 'Ghi giờ đóng cửa dạng 17:30.'),
   },

@@ -23,7 +23,9 @@ export function readSite(root: string): Site {
   const toml = existsSync(config) ? readFileSync(config, 'utf8') : '';
   const ids = names
     .filter((name) => name.endsWith('.astro'))
-    .flatMap((name) => [...readFileSync(path.join(folder, name), 'utf8').matchAll(/ id="([\w-]+)"/g)]);
+    .flatMap((name) => [
+      ...readFileSync(path.join(folder, name), 'utf8').matchAll(/ id="([\w-]+)"/g),
+    ]);
   return {
     addresses: [...names.flatMap(toAddress), ...findAnswered(toml)],
     ids: new Set(ids.map(([, id = '']) => id)),
@@ -33,7 +35,12 @@ export function readSite(root: string): Site {
 
 function toAddress(name: string): string[] {
   if (!/\.(?:astro|ts)$/.test(name) || /\[|^khung\/|^404/.test(name)) return [];
-  return [`/${name.replace(/\.astro$/, '/').replace(/\.ts$/, '').replace(/index\/$/, '')}`];
+  return [
+    `/${name
+      .replace(/\.astro$/, '/')
+      .replace(/\.ts$/, '')
+      .replace(/index\/$/, '')}`,
+  ];
 }
 
 function findAnswered(toml: string): string[] {

@@ -24,8 +24,11 @@ describe('checkContent, links between articles', () => {
   ])('a link to "%s" from "%s" is told as: %s', async (there, here, says) => {
     const root = copyContent();
     edit(root, ARTICLE, line(/^draft: false$/m, there));
-    edit(root, PLAIN, (text) => LINK(text).replace('draft: false', `draft: false\n${here}`).replace('\n\n---', '\n---'));
-    const told = says === null ? [] : [{ file: PLAIN, message: expect.stringContaining(says) as string }];
+    edit(root, PLAIN, (text) =>
+      LINK(text).replace('draft: false', `draft: false\n${here}`).replace('\n\n---', '\n---'),
+    );
+    const told =
+      says === null ? [] : [{ file: PLAIN, message: expect.stringContaining(says) as string }];
     expect(await checkContent(root, now)).toMatchObject(told);
   });
 
@@ -45,99 +48,118 @@ describe('checkContent, links between articles', () => {
   });
 });
 
-const files: { mistake: string; add: (root: string) => Promise<void>; expected: Partial<Problem> }[] =
-  [
-    {
-      mistake: 'an iPhone picture',
-      add: async (root) => writeFileSync(path.join(root, 'content/sofa.heic'), 'x'),
-      expected: { file: 'content/sofa.heic', message: expect.stringContaining('.jpg') as string },
+const files: {
+  mistake: string;
+  add: (root: string) => Promise<void>;
+  expected: Partial<Problem>;
+}[] = [
+  {
+    mistake: 'an iPhone picture',
+    add: async (root) => writeFileSync(path.join(root, 'content/sofa.heic'), 'x'),
+    expected: { file: 'content/sofa.heic', message: expect.stringContaining('.jpg') as string },
+  },
+  ...['jpg', 'png', 'webp'].map((ending) => ({
+    mistake: `a .${ending} that tells where it was taken`,
+    add: (root: string) => writePhoto(root, `photos/sofa.${ending}`, { width: 800, gps: true }),
+    expected: {
+      file: `content/photos/sofa.${ending}`,
+      message: expect.stringContaining('GPS') as string,
     },
-    ...['jpg', 'png', 'webp'].map((ending) => ({
-      mistake: `a .${ending} that tells where it was taken`,
-      add: (root: string) => writePhoto(root, `photos/sofa.${ending}`, { width: 800, gps: true }),
-      expected: { file: `content/photos/sofa.${ending}`, message: expect.stringContaining('GPS') as string },
-    })),
-    {
-      mistake: 'a picture that is too large',
-      add: (root) => writePhoto(root, 'photos/sofa.jpg', { width: 4000 }),
-      expected: { file: 'content/photos/sofa.jpg', message: expect.stringContaining('lớn quá') as string },
+  })),
+  {
+    mistake: 'a picture that is too large',
+    add: (root) => writePhoto(root, 'photos/sofa.jpg', { width: 4000 }),
+    expected: {
+      file: 'content/photos/sofa.jpg',
+      message: expect.stringContaining('lớn quá') as string,
     },
-    {
-      mistake: 'a price in the spoken words of a film',
-      add: async (root) =>
-        writeFileSync(path.join(root, 'content/video/phim.vtt'), 'WEBVTT\n\n00:00.000 --> 00:03.000\nGiá 350.000 một bộ.\n'),
-      expected: { line: 4, message: expect.stringContaining('Không gõ giá') as string },
+  },
+  {
+    mistake: 'a price in the spoken words of a film',
+    add: async (root) =>
+      writeFileSync(
+        path.join(root, 'content/video/phim.vtt'),
+        'WEBVTT\n\n00:00.000 --> 00:03.000\nGiá 350.000 một bộ.\n',
+      ),
+    expected: { line: 4, message: expect.stringContaining('Không gõ giá') as string },
+  },
+  {
+    mistake: 'a superlative in the spoken words of a film',
+    add: async (root) =>
+      writeFileSync(
+        path.join(root, 'content/video/phim.vtt'),
+        'WEBVTT\n\n00:00.000 --> 00:03.000\nSạch nhất ở đây.\n',
+      ),
+    expected: { line: 4, message: expect.stringContaining('Bỏ "Sạch nhất"') as string },
+  },
+  {
+    mistake: 'a drawing that nobody uses',
+    add: async (root) =>
+      writeFileSync(path.join(root, 'content/drawings/khong-ai-dung.svg'), '<svg></svg>'),
+    expected: { message: expect.stringContaining('Không bài nào dùng hình này') as string },
+  },
+  {
+    mistake: 'a file name that can be no address',
+    add: async (root) =>
+      cpSync(path.join(root, PLAIN), path.join(root, 'content/news/Tạp vụ mới.md')),
+    expected: { message: expect.stringContaining('đổi thành "tap-vu-moi.md"') as string },
+  },
+  {
+    mistake: 'a service page without its service',
+    add: async (root) =>
+      cpSync(path.join(root, SERVICE), path.join(root, 'content/services/giat-tham.mdx')),
+    expected: { message: expect.stringContaining('Không có dịch vụ "giat-tham"') as string },
+  },
+  {
+    mistake: 'prose in a folder of no collection',
+    add: async (root) => cpSync(path.join(root, PLAIN), path.join(root, 'content/bai.md')),
+    expected: { message: expect.stringContaining('Tệp nằm sai chỗ') as string },
+  },
+  ...[
+    ['content/news/bai.mdx.txt', 'đổi thành "bai.mdx"'],
+    ['content/news/bai.txt', 'đổi thành "bai.mdx"'],
+    ['content/news/bai.markdown', 'đổi thành "bai.mdx"'],
+    ['content/news/bai.MDX', 'đổi thành "bai.mdx"'],
+    ['content/news/bai.docx', 'Không có trang nào đọc tệp này'],
+    ['content/ghi-chu.txt', 'Không có trang nào đọc tệp này'],
+    ['content/services.json.bak', 'Không có trang nào đọc tệp này'],
+    ['content/video/phim.mov', 'Không có trang nào đọc tệp này'],
+    ['content/drawings/hinh.txt', 'Không có trang nào đọc tệp này'],
+  ].map(([file = '', says = '']) => ({
+    mistake: `a file that nobody reads: ${file}`,
+    add: async (root: string) => writeFileSync(path.join(root, file), 'x'),
+    expected: { file, message: expect.stringContaining(says) as string },
+  })),
+  {
+    mistake: 'an AVIF that tells where it was taken, in a body',
+    add: async (root) => {
+      await writePhoto(root, 'photos/sofa.avif', { width: 800, gps: true });
+      edit(root, PLAIN, append('![Ghế sofa](../photos/sofa.avif)'));
     },
-    {
-      mistake: 'a superlative in the spoken words of a film',
-      add: async (root) =>
-        writeFileSync(path.join(root, 'content/video/phim.vtt'), 'WEBVTT\n\n00:00.000 --> 00:03.000\nSạch nhất ở đây.\n'),
-      expected: { line: 4, message: expect.stringContaining('Bỏ "Sạch nhất"') as string },
+    expected: { message: expect.stringContaining('GPS') as string },
+  },
+  {
+    mistake: 'a photo whose ending is in capitals',
+    add: async (root) => {
+      await writePhoto(root, 'photos/sofa.jpg', { width: 800 });
+      renameSync(
+        path.join(root, 'content/photos/sofa.jpg'),
+        path.join(root, 'content/photos/SOFA.JPG'),
+      );
     },
-    {
-      mistake: 'a drawing that nobody uses',
-      add: async (root) => writeFileSync(path.join(root, 'content/drawings/khong-ai-dung.svg'), '<svg></svg>'),
-      expected: { message: expect.stringContaining('Không bài nào dùng hình này') as string },
+    expected: { message: expect.stringContaining('đổi thành "sofa.jpg"') as string },
+  },
+  {
+    mistake: 'a picture in a folder where no page looks',
+    add: async (root) => {
+      await writePhoto(root, 'album/photos/sofa.jpg', { width: 800 });
     },
-    {
-      mistake: 'a file name that can be no address',
-      add: async (root) =>
-        cpSync(path.join(root, PLAIN), path.join(root, 'content/news/Tạp vụ mới.md')),
-      expected: { message: expect.stringContaining('đổi thành "tap-vu-moi.md"') as string },
+    expected: {
+      file: 'content/album/photos/sofa.jpg',
+      message: expect.stringContaining('chuyển ảnh vào content/photos') as string,
     },
-    {
-      mistake: 'a service page without its service',
-      add: async (root) =>
-        cpSync(path.join(root, SERVICE), path.join(root, 'content/services/giat-tham.mdx')),
-      expected: { message: expect.stringContaining('Không có dịch vụ "giat-tham"') as string },
-    },
-    {
-      mistake: 'prose in a folder of no collection',
-      add: async (root) => cpSync(path.join(root, PLAIN), path.join(root, 'content/bai.md')),
-      expected: { message: expect.stringContaining('Tệp nằm sai chỗ') as string },
-    },
-    ...[
-      ['content/news/bai.mdx.txt', 'đổi thành "bai.mdx"'],
-      ['content/news/bai.txt', 'đổi thành "bai.mdx"'],
-      ['content/news/bai.markdown', 'đổi thành "bai.mdx"'],
-      ['content/news/bai.MDX', 'đổi thành "bai.mdx"'],
-      ['content/news/bai.docx', 'Không có trang nào đọc tệp này'],
-      ['content/ghi-chu.txt', 'Không có trang nào đọc tệp này'],
-      ['content/services.json.bak', 'Không có trang nào đọc tệp này'],
-      ['content/video/phim.mov', 'Không có trang nào đọc tệp này'],
-      ['content/drawings/hinh.txt', 'Không có trang nào đọc tệp này'],
-    ].map(([file = '', says = '']) => ({
-      mistake: `a file that nobody reads: ${file}`,
-      add: async (root: string) => writeFileSync(path.join(root, file), 'x'),
-      expected: { file, message: expect.stringContaining(says) as string },
-    })),
-    {
-      mistake: 'an AVIF that tells where it was taken, in a body',
-      add: async (root) => {
-        await writePhoto(root, 'photos/sofa.avif', { width: 800, gps: true });
-        edit(root, PLAIN, append('![Ghế sofa](../photos/sofa.avif)'));
-      },
-      expected: { message: expect.stringContaining('GPS') as string },
-    },
-    {
-      mistake: 'a photo whose ending is in capitals',
-      add: async (root) => {
-        await writePhoto(root, 'photos/sofa.jpg', { width: 800 });
-        renameSync(path.join(root, 'content/photos/sofa.jpg'), path.join(root, 'content/photos/SOFA.JPG'));
-      },
-      expected: { message: expect.stringContaining('đổi thành "sofa.jpg"') as string },
-    },
-    {
-      mistake: 'a picture in a folder where no page looks',
-      add: async (root) => {
-        await writePhoto(root, 'album/photos/sofa.jpg', { width: 800 });
-      },
-      expected: {
-        file: 'content/album/photos/sofa.jpg',
-        message: expect.stringContaining('chuyển ảnh vào content/photos') as string,
-      },
-    },
-  ];
+  },
+];
 
 describe('checkContent, files', () => {
   test.each(files)('names $mistake', async ({ add, expected }) => {

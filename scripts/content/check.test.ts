@@ -321,7 +321,10 @@ const editRows: Row[] = [
   {
     mistake: 'a title as long as may be, with its marks apart',
     file: PLAIN,
-    change: line(/^title: .*$/m, `title: ${'Đèn hiên ở đâu thì sáng mà không chói mắt người đi ngoài ngõ'.normalize('NFD')}`),
+    change: line(
+      /^title: .*$/m,
+      `title: ${'Đèn hiên ở đâu thì sáng mà không chói mắt người đi ngoài ngõ'.normalize('NFD')}`,
+    ),
     field: '(cách viết)',
     says: 'check --fix',
   },
@@ -331,6 +334,16 @@ const editRows: Row[] = [
     change: line(/"email": ""/, '"email": "a@b"'),
     field: 'email',
     says: 'Ghi địa chỉ thư điện tử',
+  },
+  {
+    mistake: 'opening days in words that search engines do not know',
+    file: 'content/company.json',
+    change: line(
+      /"openingHours": \[\]/,
+      '"openingHours": [{ "days": "Thứ 2 - Thứ 7", "from": "07:30", "to": "17:30" }]',
+    ),
+    field: 'openingHours.0.days',
+    says: 'Ghi các ngày bằng Mo, Tu',
   },
   {
     mistake: 'facts as Notepad keeps them',

@@ -47,7 +47,9 @@ export async function checkContent(root: string, now: Date): Promise<Problem[]> 
   const problems = [...wrongFacts, ...found];
   const files = new Set(problems.map(({ file }) => file));
   // A file with a mistake is told its form only when the mistake is gone.
-  const form = (await checkFormLast(content, refer.length > 0)).filter(({ file }) => !files.has(file));
+  const form = (await checkFormLast(content, refer.length > 0)).filter(
+    ({ file }) => !files.has(file),
+  );
   return [...problems, ...form].toSorted(byPlace);
 }
 

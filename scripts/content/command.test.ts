@@ -42,7 +42,12 @@ const commands = ['check', 'check --fix', 'new article Bài', 'schema', 'due'];
 describe('npm run content', () => {
   test.each([
     ['company.json', /"hotline": "\d+"/, '"hotline": "0859 363 78"', HOTLINE],
-    ['services.json', '90000', '"90.000"', 'content/services.json:12 · services.0.prices.0.amountVnd ·'],
+    [
+      'services.json',
+      '90000',
+      '"90.000"',
+      'content/services.json:12 · services.0.prices.0.amountVnd ·',
+    ],
     ['company.json', '"DD-",', '"DD-"', 'content/company.json:6 · (cú pháp) · Sai cú pháp JSON'],
     ['topics.json', '"an-toan"', '"An toàn"', 'content/topics.json:4 · topics.0.id ·'],
     ['holidays.json', /"\d{4}-\d\d-\d\d"/, '"30/4"', 'content/holidays.json:4 · holidays.0.date ·'],

@@ -36,7 +36,10 @@ const NOT_EDITED = /^content\/(?:policies\/published|schemas)\//;
 /** Reads everything under content/ of a project. */
 export function readContentFolder(root: string): ContentFolder {
   const files = new Map<string, number>();
-  for (const name of readdirSync(path.join(root, 'content'), { recursive: true, encoding: 'utf8' })) {
+  for (const name of readdirSync(path.join(root, 'content'), {
+    recursive: true,
+    encoding: 'utf8',
+  })) {
     const file = `content/${name.split(path.sep).join('/')}`;
     const stat = statSync(path.join(root, file));
     if (stat.isFile() && !NOT_EDITED.test(file)) files.set(file, stat.size);

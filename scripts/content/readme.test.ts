@@ -46,7 +46,10 @@ test('what content/README.md has people type on GitHub passes the check', async 
   const [prices = '', closed = ''] = readExamples('json');
   const catalogue = readJson('content/services.json');
   Object.assign(catalogue['services']?.[0] ?? {}, JSON.parse(`{${prices}}`));
-  writeFileSync(path.join(root, 'content/services.json'), canonicalFacts(catalogue, ServicesSchema));
+  writeFileSync(
+    path.join(root, 'content/services.json'),
+    canonicalFacts(catalogue, ServicesSchema),
+  );
   const rules = readJson('content/booking.json');
   rules['closed']?.push(JSON.parse(closed));
   writeFileSync(path.join(root, 'content/booking.json'), canonicalFacts(rules, BookingRulesSchema));

@@ -1,4 +1,13 @@
-import { type Document, type ErrorCode, LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  LineCounter,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+} from 'yaml';
 
 /** A YAML or JSON text with the line of each field. */
 export interface LinedData {

@@ -40,15 +40,24 @@ export function checkComponents({ entries }: ContentFolder): Problem[] {
   return entries.flatMap(({ file, collection, prose }) => {
     const known = componentsOf(collection.name);
     return prose.nodes.flatMap((node) =>
-      findMistakes(node, known).map((message) => ({ file, line: lineOf(node), field: 'nội dung', message })),
+      findMistakes(node, known).map((message) => ({
+        file,
+        line: lineOf(node),
+        field: 'nội dung',
+        message,
+      })),
     );
   });
 }
 
 function findMistakes(node: ProseNode, known: Record<string, Attributes>): string[] {
-  const list = Object.keys(known).map((name) => `<${name}>`).join(', ');
+  const list = Object.keys(known)
+    .map((name) => `<${name}>`)
+    .join(', ');
   if (node.type === 'html' && !/^<!--/.test(node.value ?? '')) {
-    return [`Thẻ ${(node.value ?? '').split(/\s/)[0]} không dùng được trong tệp .md: bỏ thẻ, hoặc đổi đuôi tệp thành .mdx và dùng ${list}.`];
+    return [
+      `Thẻ ${(node.value ?? '').split(/\s/)[0]} không dùng được trong tệp .md: bỏ thẻ, hoặc đổi đuôi tệp thành .mdx và dùng ${list}.`,
+    ];
   }
   if (/^mdx(?:jsEsm|FlowExpression|TextExpression)$/.test(node.type)) {
     if (/^\s*\/\*[\s\S]*\*\/\s*$/.test(node.value ?? '')) return [];
@@ -73,6 +82,9 @@ function findAttributeMistakes(node: ProseNode, attributes: Attributes): string[
   return [
     ...unknown.map((name) => `<${node.name}> không có mục ${name}: bỏ đi.`),
     ...missing.map((name) => `<${node.name}> thiếu mục ${name}="…".`),
-    ...wrong.map(([name, value]) => `<${node.name} ${name}="${value}">: chọn một trong ${attributes[name]?.oneOf?.join(', ')}.`),
+    ...wrong.map(
+      ([name, value]) =>
+        `<${node.name} ${name}="${value}">: chọn một trong ${attributes[name]?.oneOf?.join(', ')}.`,
+    ),
   ];
 }

@@ -13,15 +13,26 @@ export function checkDrawings({ root, files, entries }: ContentFolder): Problem[
   const names = drawings.map((file) => file.replace(/^.*\/|\.svg$/g, ''));
   const uses = entries.flatMap(({ file, front, prose }) => {
     const { drawing } = front.data as Record<string, unknown>;
-    const cover = typeof drawing === 'string' && drawing !== '' ? [{ file, line: front.lineOf('drawing'), field: 'drawing', name: drawing }] : [];
+    const cover =
+      typeof drawing === 'string' && drawing !== ''
+        ? [{ file, line: front.lineOf('drawing'), field: 'drawing', name: drawing }]
+        : [];
     const inBody = prose.nodes
       .filter((node) => node.name === 'Drawing')
-      .map((node) => ({ file, line: lineOf(node), field: 'nội dung', name: attributesOf(node)['name'] ?? '' }));
+      .map((node) => ({
+        file,
+        line: lineOf(node),
+        field: 'nội dung',
+        name: attributesOf(node)['name'] ?? '',
+      }));
     return [...cover, ...inBody];
   });
   const missing = uses
     .filter(({ name }) => !names.includes(name))
-    .map(({ name, ...at }) => ({ ...at, message: `Không có hình "${name}" trong content/drawings. Có: ${names.join(', ')}.` }));
+    .map(({ name, ...at }) => ({
+      ...at,
+      message: `Không có hình "${name}" trong content/drawings. Có: ${names.join(', ')}.`,
+    }));
   const used = new Set(names.filter((name) => entries.some(({ text }) => text.includes(name))));
   const own = drawings.flatMap((file) => checkDrawing(file, { root, files, used }));
   return [...missing, ...own];
@@ -29,14 +40,35 @@ export function checkDrawings({ root, files, entries }: ContentFolder): Problem[
 
 function checkDrawing(
   file: string,
-  { root, files, used }: { root: string; files: ReadonlyMap<string, number>; used: ReadonlySet<string> },
+  {
+    root,
+    files,
+    used,
+  }: { root: string; files: ReadonlyMap<string, number>; used: ReadonlySet<string> },
 ): Problem[] {
   const at = { file, line: 1, field: '(hình vẽ)' };
   const text = readFileSync(path.join(root, file), 'utf8');
   const bytes = files.get(file) ?? 0;
   return [
-    ...(used.has(file.replace(/^.*\/|\.svg$/g, '')) ? [] : [{ ...at, message: 'Không bài nào dùng hình này: đưa vào bài bằng <Drawing name="…" caption="…" />, hoặc xóa tệp.' }]),
-    ...(bytes > DRAWING_MAX_BYTES ? [{ ...at, message: `Hình nặng ${bytes} byte, quá ${DRAWING_MAX_BYTES}: bớt nét.` }] : []),
-    ...(/<script|<style|style=|\son\w+=|href=/i.test(text) ? [{ ...at, message: 'Hình chứa mã, kiểu hoặc liên kết: chỉ dùng nét vẽ với các lớp s-… và f-….' }] : []),
+    ...(used.has(file.replace(/^.*\/|\.svg$/g, ''))
+      ? []
+      : [
+          {
+            ...at,
+            message:
+              'Không bài nào dùng hình này: đưa vào bài bằng <Drawing name="…" caption="…" />, hoặc xóa tệp.',
+          },
+        ]),
+    ...(bytes > DRAWING_MAX_BYTES
+      ? [{ ...at, message: `Hình nặng ${bytes} byte, quá ${DRAWING_MAX_BYTES}: bớt nét.` }]
+      : []),
+    ...(/<script|<style|style=|\son\w+=|href=/i.test(text)
+      ? [
+          {
+            ...at,
+            message: 'Hình chứa mã, kiểu hoặc liên kết: chỉ dùng nét vẽ với các lớp s-… và f-….',
+          },
+        ]
+      : []),
   ];
 }

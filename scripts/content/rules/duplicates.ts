@@ -15,7 +15,10 @@ export function checkDuplicates({ entries }: ContentFolder): Problem[] {
         seen.set(key, file);
         return [];
       }
-      const message = field === '(tên tệp)' ? `Trùng địa chỉ với ${first}: đổi tên một trong hai tệp.` : `Trùng với ${first}: viết khác đi để người tìm phân biệt được.`;
+      const message =
+        field === '(tên tệp)'
+          ? `Trùng địa chỉ với ${first}: đổi tên một trong hai tệp.`
+          : `Trùng với ${first}: viết khác đi để người tìm phân biệt được.`;
       return [{ file, line: field === '(tên tệp)' ? 1 : front.lineOf(field), field, message }];
     });
   });

@@ -8,7 +8,12 @@ import { findRemedy } from '../yaml-lines.ts';
 export function checkFacts({ facts, files }: ContentFolder): Problem[] {
   const missing = Object.keys(factsFiles)
     .filter((file) => !files.has(file))
-    .map((file) => ({ file, line: 1, field: '(cả tệp)', message: 'Thiếu tệp này: lấy lại từ Git.' }));
+    .map((file) => ({
+      file,
+      line: 1,
+      field: '(cả tệp)',
+      message: 'Thiếu tệp này: lấy lại từ Git.',
+    }));
   const wrong = facts.flatMap(({ file, data, lineOf, syntax, error }) => {
     const schema = factsFiles[file];
     if (schema === undefined) {
@@ -17,7 +22,9 @@ export function checkFacts({ facts, files }: ContentFolder): Problem[] {
     }
     if (syntax) return [{ file, line: syntax.line, field: '(cú pháp)', message: SYNTAX }];
     if (error?.code === 'DUPLICATE_KEY') {
-      return [{ file, line: error.line, field: '(cú pháp)', message: findRemedy(error.code) ?? SYNTAX }];
+      return [
+        { file, line: error.line, field: '(cú pháp)', message: findRemedy(error.code) ?? SYNTAX },
+      ];
     }
     return findContentIssues(file, schema, data).map((issue) => ({
       ...issue,

@@ -26,6 +26,11 @@ function compare(file: string, text: string, wanted: string): Problem[] {
   const [lines, others] = [text.split('\n'), wanted.split('\n')];
   const at = lines.findIndex((line, index) => line !== others[index]);
   const line = (at < 0 ? lines.length : at) + 1;
-  const marks = text !== text.normalize('NFC') ? 'Dấu tiếng Việt gõ theo kiểu tách rời (không phải NFC)' : 'Cách trình bày chưa theo mẫu chung';
-  return [{ file, line, field: '(cách viết)', message: `${marks}: chạy npm run content -- check --fix.` }];
+  const marks =
+    text !== text.normalize('NFC')
+      ? 'Dấu tiếng Việt gõ theo kiểu tách rời (không phải NFC)'
+      : 'Cách trình bày chưa theo mẫu chung';
+  return [
+    { file, line, field: '(cách viết)', message: `${marks}: chạy npm run content -- check --fix.` },
+  ];
 }

@@ -13,7 +13,14 @@ export async function checkFrontMatter({ entries }: ContentFolder): Promise<Prob
 async function checkEntry({ file, collection, front, hasFront }: Entry): Promise<Problem[]> {
   if (!hasFront) return [{ file, line: 1, field: '(đầu tệp)', message: NO_FRONT }];
   if (front.error) {
-    return [{ file, line: front.error.line, field: '(đầu tệp)', message: findRemedy(front.error.code) ?? SYNTAX }];
+    return [
+      {
+        file,
+        line: front.error.line,
+        field: '(đầu tệp)',
+        message: findRemedy(front.error.code) ?? SYNTAX,
+      },
+    ];
   }
   const issues = findContentIssues(file, await loadSchema(collection), front.data);
   return issues.map((issue) => ({ ...issue, line: front.lineOf(issue.field) }));

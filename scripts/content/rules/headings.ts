@@ -12,8 +12,18 @@ export function checkHeadings({ entries }: ContentFolder): Problem[] {
       const at = { file, line: lineOf(node), field: 'nội dung' };
       const skips = depth > above + 1;
       above = depth;
-      if (depth === 1) return [{ ...at, message: 'Đề mục trong bài bắt đầu từ ##; # là tiêu đề trang, lấy từ title.' }];
-      return skips ? [{ ...at, message: `Đề mục nhảy cấp: dùng ${'#'.repeat(depth - 1)} thay cho ${'#'.repeat(depth)}.` }] : [];
+      if (depth === 1)
+        return [
+          { ...at, message: 'Đề mục trong bài bắt đầu từ ##; # là tiêu đề trang, lấy từ title.' },
+        ];
+      return skips
+        ? [
+            {
+              ...at,
+              message: `Đề mục nhảy cấp: dùng ${'#'.repeat(depth - 1)} thay cho ${'#'.repeat(depth)}.`,
+            },
+          ]
+        : [];
     });
   });
 }

@@ -20,15 +20,35 @@ export async function checkImages({ root, files }: ContentFolder): Promise<Probl
   const at = (file: string, message: string) => ({ file, line: 1, field: '(ảnh)', message });
   const foreign = [...files.keys()]
     .filter((file) => FOREIGN_IMAGES.test(file))
-    .map((file) => at(file, 'Trình duyệt không mở được loại ảnh này: xuất lại thành .jpg rồi thay tệp (iPhone: Cài đặt → Camera → Định dạng → Tương thích nhất).'));
+    .map((file) =>
+      at(
+        file,
+        'Trình duyệt không mở được loại ảnh này: xuất lại thành .jpg rồi thay tệp (iPhone: Cài đặt → Camera → Định dạng → Tương thích nhất).',
+      ),
+    );
   const known = [...files].filter(([file]) => IMAGE_FILES.test(file));
   const checked = known.map(async ([file, bytes]) => {
     const found = await inspectImage(path.join(root, file)).catch(() => null);
-    if (!found) return [at(file, 'Không mở được ảnh: tệp hỏng hoặc sai đuôi. Xuất lại rồi thay tệp.')];
+    if (!found)
+      return [at(file, 'Không mở được ảnh: tệp hỏng hoặc sai đuôi. Xuất lại rồi thay tệp.')];
     const tooLarge = bytes > IMAGE_MAX_BYTES || found.side > IMAGE_MAX_SIDE;
     return [
-      ...(tooLarge ? [at(file, `Ảnh lớn quá (${Math.round(bytes / 1000)} KB, cạnh dài ${found.side} điểm): chạy npm run content -- check --fix để thu nhỏ.`)] : []),
-      ...(found.hasPlace ? [at(file, 'Ảnh còn ghi vị trí nơi chụp (GPS): chạy npm run content -- check --fix để gỡ.')] : []),
+      ...(tooLarge
+        ? [
+            at(
+              file,
+              `Ảnh lớn quá (${Math.round(bytes / 1000)} KB, cạnh dài ${found.side} điểm): chạy npm run content -- check --fix để thu nhỏ.`,
+            ),
+          ]
+        : []),
+      ...(found.hasPlace
+        ? [
+            at(
+              file,
+              'Ảnh còn ghi vị trí nơi chụp (GPS): chạy npm run content -- check --fix để gỡ.',
+            ),
+          ]
+        : []),
     ];
   });
   return [...foreign, ...(await Promise.all(checked)).flat()];

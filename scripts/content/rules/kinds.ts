@@ -40,8 +40,10 @@ function toSentence(file: string): string {
 }
 
 function toPictureSentence(file: string, name: string): string {
-  if (!file.startsWith('content/photos/')) return 'Không có trang nào tìm ảnh ở đây: chuyển ảnh vào content/photos.';
+  if (!file.startsWith('content/photos/'))
+    return 'Không có trang nào tìm ảnh ở đây: chuyển ảnh vào content/photos.';
   if (/\.avif$/i.test(name)) return 'Trang không đọc ảnh .avif: xuất lại thành .jpg rồi thay tệp.';
-  if (file.split('/').length > 3) return 'Ảnh nằm thẳng trong content/photos, không ở thư mục con: chuyển ra.';
+  if (file.split('/').length > 3)
+    return 'Ảnh nằm thẳng trong content/photos, không ở thư mục con: chuyển ra.';
   return `Đuôi tệp viết chữ thường: đổi thành "${name.toLowerCase()}".`;
 }

@@ -40,7 +40,9 @@ function isLink({ type }: ProseNode): boolean {
 }
 
 function findPictureMistake(url: string, from: Entry, { files }: ContentFolder): string | null {
-  return files.has(resolveFile(from.file, url)) ? null : `Không có tệp ảnh "${url}": xem lại tên và thư mục.`;
+  return files.has(resolveFile(from.file, url))
+    ? null
+    : `Không có tệp ảnh "${url}": xem lại tên và thư mục.`;
 }
 
 function findLinkMistake(link: Link): string | null {
@@ -51,9 +53,12 @@ function findLinkMistake(link: Link): string | null {
   if (/^(?:https:|mailto:)/.test(url)) return null;
   if (/^tel:/.test(url)) return 'Không gõ số điện thoại vào bài: dùng <Hotline />.';
   if (url.startsWith('#')) {
-    return hasHeading(from, url.slice(1)) ? null : `Trong bài không có đề mục nào cho liên kết "${url}".`;
+    return hasHeading(from, url.slice(1))
+      ? null
+      : `Trong bài không có đề mục nào cho liên kết "${url}".`;
   }
-  if (!url.startsWith('/')) return `Liên kết "${url}" chưa đúng: trang của mình viết từ dấu /, trang khác viết đủ https://.`;
+  if (!url.startsWith('/'))
+    return `Liên kết "${url}" chưa đúng: trang của mình viết từ dấu /, trang khác viết đủ https://.`;
   return findTargetMistake(link);
 }
 
@@ -66,7 +71,8 @@ function findTargetMistake(link: Link): string | null {
     return `Không có trang "${address}": xem lại địa chỉ, hoặc trang đó đã đổi tên.`;
   }
   const target = entries.find((one) => one.address === url || one.address === address);
-  if (!hasTarget(link, address, target)) return `Trang "${address}" không có đề mục "${url.split('#')[1]}".`;
+  if (!hasTarget(link, address, target))
+    return `Trang "${address}" không có đề mục "${url.split('#')[1]}".`;
   return target ? findHourMistake(target, link) : null;
 }
 
@@ -83,14 +89,20 @@ function findHourMistake(target: Entry, { from, now }: Link): string | null {
   const [here, there] = [findShown(from), findShown(target)];
   if (here === null || here.until <= now.toISOString()) return null;
   const name = `Bài ${target.file}`;
-  if (there === null) return `${name} còn là bản nháp nên không có trang: bỏ liên kết, hoặc đăng bài ấy trước.`;
+  if (there === null)
+    return `${name} còn là bản nháp nên không có trang: bỏ liên kết, hoặc đăng bài ấy trước.`;
   const begin = here.from > now.toISOString() ? here.from : now.toISOString();
-  if (there.from > begin) return `${name} đến giờ publishAt mới có trang: bỏ liên kết, hoặc hẹn giờ đăng bài này sau bài ấy.`;
-  if (there.until < here.until) return `${name} có giờ gỡ (expireAt), lúc ấy liên kết này hỏng: bỏ liên kết, hoặc bỏ expireAt của bài ấy.`;
+  if (there.from > begin)
+    return `${name} đến giờ publishAt mới có trang: bỏ liên kết, hoặc hẹn giờ đăng bài này sau bài ấy.`;
+  if (there.until < here.until)
+    return `${name} có giờ gỡ (expireAt), lúc ấy liên kết này hỏng: bỏ liên kết, hoặc bỏ expireAt của bài ấy.`;
   return null;
 }
 
 function hasHeading({ prose }: Entry, heading: string): boolean {
-  const slugs = prose.nodes.filter(({ type }) => type === 'heading').map(wordsOf).map(toSlug);
+  const slugs = prose.nodes
+    .filter(({ type }) => type === 'heading')
+    .map(wordsOf)
+    .map(toSlug);
   return slugs.includes(toSlug(decodeAddress(heading)));
 }

@@ -11,7 +11,9 @@ export function checkPlaces({ files, entries, facts }: ContentFolder): Problem[]
   const known = new Set(entries.map(({ file }) => file));
   const lost = [...files.keys()]
     .filter((file) => /\.mdx?$/.test(file) && !known.has(file) && file !== 'content/README.md')
-    .map((file) => at(file, `Tệp nằm sai chỗ nên không hiện trên trang. Chỗ đúng: ${FOLDERS.join(', ')}.`));
+    .map((file) =>
+      at(file, `Tệp nằm sai chỗ nên không hiện trên trang. Chỗ đúng: ${FOLDERS.join(', ')}.`),
+    );
   const named = entries.flatMap(({ file, slug, collection }) => {
     const extension = file.endsWith('.mdx') ? 'mdx' : 'md';
     if (!collection.extensions.includes(extension)) {
@@ -24,7 +26,10 @@ export function checkPlaces({ files, entries, facts }: ContentFolder): Problem[]
   return [...lost, ...named, ...checkServicePages({ entries, facts })];
 }
 
-function checkServicePages({ entries, facts }: Pick<ContentFolder, 'entries' | 'facts'>): Problem[] {
+function checkServicePages({
+  entries,
+  facts,
+}: Pick<ContentFolder, 'entries' | 'facts'>): Problem[] {
   const file = facts.find((one) => one.file === 'content/services.json');
   const list = (file?.data as { services?: { id?: string }[] } | undefined)?.services;
   if (!file || !Array.isArray(list)) return [];

@@ -11,13 +11,18 @@ const MEASURE = /^(?:ít|nhiều|chậm|muộn|trễ|sớm|gần|xa|ngắn|dài|
 const GOES_ON = /^\s+(?:định|thiết|quán|thời|trí|là|thể|loạt)(?!\p{L})/u;
 const SUPERLATIVE = /(\p{L}+)\s+nhất(?!\p{L})/giu;
 const RANK = /(?<!\p{L})(?:duy nhất|độc nhất|đệ nhất|số một(?!\p{L})|bậc nhất)(?!\p{L})/giu;
-const NUMBER_ONE = /(?<!(?:nhà|bước|phòng|tầng|ngõ|căn|hình|bảng|mục|đường|điều)\s)(?<!\p{L})số\s1(?![\p{L}\d]|[.,:/]\d)/giu;
+const NUMBER_ONE =
+  /(?<!(?:nhà|bước|phòng|tầng|ngõ|căn|hình|bảng|mục|đường|điều)\s)(?<!\p{L})số\s1(?![\p{L}\d]|[.,:/]\d)/giu;
 const LEADING = /(?<!lên\s)(?<!\p{L})hàng đầu(?!\p{L})/giu;
 
 /** No text promises what advertising law forbids without proof: "tốt nhất", "số một", "duy nhất". */
 export function checkSuperlatives({ entries, facts, captions }: ContentFolder): Problem[] {
-  const prose = entries.flatMap((entry) => piecesOf(entry).map((piece) => ({ ...piece, file: entry.file })));
-  const inFacts = facts.filter(({ file }) => /\/(?:company|services|booking|pages)\.json$/.test(file));
+  const prose = entries.flatMap((entry) =>
+    piecesOf(entry).map((piece) => ({ ...piece, file: entry.file })),
+  );
+  const inFacts = facts.filter(({ file }) =>
+    /\/(?:company|services|booking|pages)\.json$/.test(file),
+  );
   const others = [...inFacts, ...captions].flatMap(({ file, texts }) =>
     texts.map((piece) => ({ ...piece, file })),
   );
