@@ -4,6 +4,8 @@ import process from 'node:process';
 import { ROOT } from './environment.mjs';
 import { run } from './run.mjs';
 
+const SERVED_WORKER = path.join(ROOT, '.cache', 'worker', 'dev.js');
+
 /**
  * Builds the site into a new folder that takes the place of dist only when the build succeeded.
  * @returns {Promise<string>} what the build printed
@@ -27,9 +29,28 @@ export async function buildSite() {
   }
 }
 
+/**
+ * Bundles the Worker's development entry, which `npm start` serves: like dist, it is replaced only by one that could be built,
+ * so no edit of facts or code on the way can stop what is being served.
+ * @returns {Promise<string>} the script
+ */
+export async function bundleHouse() {
+  const fresh = path.join(ROOT, '.cache', `worker-${process.pid}`);
+  try {
+    await run('wrangler', ['deploy', 'worker/dev.ts', '--dry-run', '--outdir', fresh]);
+    mkdirSync(path.dirname(SERVED_WORKER), { recursive: true });
+    renameSync(path.join(fresh, 'dev.js'), SERVED_WORKER);
+    return SERVED_WORKER;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
 if (process.argv[1] === import.meta.filename) {
   try {
     process.stdout.write(await buildSite());
+    // A Worker that `npm start` serves from here keeps in step with the pages.
+    if (existsSync(SERVED_WORKER)) await bundleHouse();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     console.error('The build failed; what is being served stays as it was.');

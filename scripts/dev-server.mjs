@@ -18,22 +18,29 @@ const START_TIMEOUT_MS = 180_000;
 
 /**
  * Migrates the local database and serves the house with its development entry until stopped.
- * @param {{ port: number, persistTo?: string, args?: string[], log?: string }} options `args` go to `wrangler dev` and win;
- *   `log` is a file that takes what the server prints.
+ * @param {{ port: number, bundle?: string, persistTo?: string, args?: string[], log?: string }} options `bundle` is a finished
+ *   script to serve in place of the source; `args` go to `wrangler dev` and win; `log` is a file that takes what the server prints.
  * @returns {Promise<DevServer>}
  */
-export async function startDevServer({ port, persistTo = '.wrangler/state', args = [], log }) {
+export async function startDevServer({
+  port,
+  bundle,
+  persistTo = '.wrangler/state',
+  args = [],
+  log,
+}) {
   await assertFree(port);
   const state = ['--persist-to', persistTo];
   await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', ...state]);
   const url = `http://127.0.0.1:${port}`;
+  const entry = bundle === undefined ? ['worker/dev.ts'] : [bundle, '--no-bundle'];
   const output = log === undefined ? 'inherit' : openSync(log, 'a');
   const child = spawn(
     process.execPath,
     [
       path.join(ROOT, 'scripts', 'supervise.mjs'),
       path.join(ROOT, 'node_modules', '.bin', 'wrangler'),
-      ...['dev', 'worker/dev.ts', '--port', String(port), ...state],
+      ...['dev', ...entry, '--port', String(port), ...state],
       ...defaults(url, args),
       ...args,
     ],

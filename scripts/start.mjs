@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { buildSite } from './build.mjs';
+import { buildSite, bundleHouse } from './build.mjs';
 import { startDevServer } from './dev-server.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ensureLocalSecrets } from './secrets.mjs';
@@ -55,7 +55,8 @@ async function main() {
   ensureLocalSecrets();
   console.log('Building the site …');
   await buildSite();
-  server = await startDevServer({ port, args, ...(persistTo ? { persistTo } : {}) });
+  const bundle = await bundleHouse();
+  server = await startDevServer({ port, bundle, args, ...(persistTo ? { persistTo } : {}) });
   void server.ended.then(() => process.exit());
   triggerCron(server.url);
   console.log(`Ready: ${server.url}  (what staff and dispatch receive: ${server.url}/dev/inbox)`);

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { ROOT } from '../../scripts/environment.mjs';
+import { freePort } from '../../scripts/free-port.mjs';
+import { makeCheckout } from './checkout.ts';
+
+const START_MS = 180_000;
+/** Longer than a watcher takes to see a change. */
+const NOTICE_MS = 4_000;
+
+let house: ReturnType<typeof makeCheckout>;
+let started: ChildProcess;
+let url: string;
+let output = '';
+
+beforeAll(async () => {
+  house = makeCheckout();
+  copyFileSync(path.join(ROOT, 'package-lock.json'), path.join(house.folder, 'package-lock.json'));
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  const args = ['scripts/start.mjs', '--port', String(port)];
+  started = spawn(process.execPath, args, { cwd: house.folder });
+  for (const stream of [started.stdout, started.stderr]) {
+    stream?.on('data', (part: Buffer) => (output += part.toString()));
+  }
+  await vi.waitFor(() => expect(output).toContain(`Ready: ${url}`), { timeout: START_MS });
+}, START_MS);
+
+afterAll(async () => {
+  if (started.exitCode === null) {
+    started.kill('SIGTERM');
+    await once(started, 'close');
+  }
+  house.remove();
+});
+
+const statuses = () =>
+  Promise.all(
+    ['/', '/api/availability?service=giat-ghe-sofa'].map(
+      async (at) => (await fetch(url + at)).status,
+    ),
+  );
+
+test(
+  'npm start goes on serving when a fact is broken under it, and ends as a whole',
+  async () => {
+    expect(await statuses()).toEqual([200, 200]);
+    const facts = path.join(house.folder, 'content/company.json');
+    writeFileSync(facts, readFileSync(facts, 'utf8').replace(/"hotline": "0/, '"hotline": "O'));
+    await new Promise((later) => setTimeout(later, NOTICE_MS));
+    expect(await statuses()).toEqual([200, 200]);
+    started.kill('SIGTERM');
+    await once(started, 'close');
+    await expect(fetch(url)).rejects.toThrow();
+  },
+  START_MS,
+);
