@@ -7,9 +7,12 @@ const EntriesSchema = v.array(
   v.object({ path: v.string(), title: v.string(), description: v.string(), text: v.string() }),
 );
 
-/** The page that finds a request: not for search engines, and its words are a form. */
+/** The page that finds a request, which is also what a typed code looks for. */
+export const FINDER_PATH = '/don/';
+
+/** Its entry: not for search engines, and its words are a form. */
 const finder: SearchEntry = {
-  path: '/don/',
+  path: FINDER_PATH,
   title: 'Tìm đơn của tôi',
   description:
     'Theo dõi đơn, xem lại hoặc hủy lịch đã đặt bằng mã đơn và bốn số cuối của số điện thoại.',

@@ -165,9 +165,9 @@ function putToneLast(word: string): string {
   return word.normalize('NFD').replace(/([\u0300\u0301\u0303\u0309\u0323])(.+)$/u, '$2$1');
 }
 
-/** A phone number is one word, however its digits are grouped. */
+/** A phone number is one word, however its digits are grouped, with 0 or +84 before them. */
 function joinPhones(text: string): string {
-  return text.replace(/(?<!\d)0\d{2,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)/g, (digits) =>
-    digits.replace(/\D/g, ''),
+  return text.replace(/(?<![\d+])(?:\+?84[ .-]?|0)\d{2,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)/g, (digits) =>
+    digits.replace(/\D/g, '').replace(/^84(?=\d{9}$)/, '0'),
   );
 }

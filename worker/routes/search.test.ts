@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { foldText } from '../../shared/text.ts';
 import { send } from '../test/house';
+import { submitBooking } from '../test/submitted';
 
 const navigate = { headers: { Accept: 'text/html', 'Sec-Fetch-Mode': 'navigate' } };
 const search = async (query: string) =>
@@ -39,8 +40,17 @@ describe('GET /tim-kiem/', () => {
     ['theo dõi đơn', '/don/'],
     ['mã đơn', '/don/'],
     ['0859363789', '/lien-he/'],
+    ['+84859363789', '/lien-he/'],
+    ['+84 859 363 789', '/lien-he/'],
   ])('answers %s with %s first', async (query, path) => {
     expect(links(await search(query))[0]).toBe(path);
+  });
+
+  test('leads from a code to the page that opens a request', async () => {
+    const { code } = await submitBooking();
+    for (const typed of [code, code.toLowerCase().replace('-', ' ')]) {
+      expect(links(await search(typed))).toEqual(['/don/']);
+    }
   });
 
   test('says that more was found than is shown', async () => {

@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
+import { company } from '../../shared/catalogue.ts';
+import { parseCode } from '../../shared/code.ts';
 import { tidyLine } from '../../shared/text.ts';
 import type { AppEnv } from '../context.ts';
 import type { FillData } from '../fill-data.ts';
 import { answerPage } from '../pages.ts';
 import { hotline } from '../problems.ts';
 import { type IndexedEntry, QUERY_MAX_LENGTH, queryTerms, searchEntries } from '../search.ts';
-import { kindOf, readSearchIndex } from '../search-index.ts';
+import { FINDER_PATH, kindOf, readSearchIndex } from '../search-index.ts';
 import { makeSnippet, markHits } from '../search-snippet.ts';
 import { withSlash } from './forms.ts';
 
@@ -18,8 +20,7 @@ export const searchRoutes = new Hono<AppEnv>()
     const q = Array.from(tidyLine(c.req.query('q') ?? ''))
       .slice(0, QUERY_MAX_LENGTH)
       .join('');
-    const all =
-      q === '' ? [] : searchEntries(await readSearchIndex(c.env.ASSETS), q, RESULTS_MAX + 1);
+    const all = q === '' ? [] : findEntries(await readSearchIndex(c.env.ASSETS), q);
     const found = all.slice(0, RESULTS_MAX);
     const count = `${found.length} kết quả${all.length > RESULTS_MAX ? ' đầu' : ''}`;
     return answerPage(c, {
@@ -35,6 +36,14 @@ export const searchRoutes = new Hono<AppEnv>()
       },
     });
   });
+
+/** What answers a query; a request's code leads to the page that opens it, before whatever else it may mean. */
+function findEntries(index: readonly IndexedEntry[], query: string): IndexedEntry[] {
+  const found = searchEntries(index, query, RESULTS_MAX + 1);
+  if (parseCode(company.codePrefix, query) === null) return found;
+  const isFinder = ({ path }: IndexedEntry) => path === FINDER_PATH;
+  return [...index.filter(isFinder), ...found.filter((entry) => !isFinder(entry))];
+}
 
 function toResult(entry: IndexedEntry, terms: readonly string[]): FillData {
   const { path, title, description, text } = entry;
