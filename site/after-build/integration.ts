@@ -34,7 +34,10 @@ export function afterBuild(): AfterBuild {
           writeJson(new URL('khung/paths.json', dir), paths);
           await makeIcons(dir, company.motif);
           const places = { dir: fileURLToPath(dir), cache: CACHE, name: company.name };
-          const wanted = facts.map(({ title, picture }) => ({ title, address: picture }));
+          const wanted = facts.map(({ picture, pictureTitle }) => ({
+            title: pictureTitle,
+            address: picture,
+          }));
           const { drawn } = await makeSharePictures(wanted, places);
           logger.info(`${facts.length} pages indexed, ${drawn} pictures drawn`);
         },

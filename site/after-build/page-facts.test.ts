@@ -8,13 +8,19 @@ const page = (head: string, main: string) =>
 
 describe('readPageFacts', () => {
   test('reads title, description and the words of main', () => {
-    const html = page('<link rel="canonical" href="x">', '<p>Hai <a href="/">ba</a>, bốn.</p>');
+    const picture =
+      '<meta property="og:image" content="https://a.vn/b.png"><meta property="og:image:alt" content="Hình">';
+    const html = page(
+      `<link rel="canonical" href="x">${picture}`,
+      '<p>Hai <a href="/">ba</a>, bốn.</p>',
+    );
     expect(readPageFacts('/a/', html)).toEqual({
       path: '/a/',
       title: 'Tiêu đề',
       description: 'Mô tả & th&ecirc;m',
       text: 'Một Hai ba, bốn.',
-      picture: '',
+      picture: '/b.png',
+      pictureTitle: 'Hình',
       modified: '',
     });
   });

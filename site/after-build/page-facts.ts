@@ -9,6 +9,8 @@ export interface PageFacts {
   text: string;
   /** Path of the picture for sharing. */
   picture: string;
+  /** Words that the picture shows. */
+  pictureTitle: string;
   /** Day on which an article was last changed, else empty. */
   modified: string;
 }
@@ -36,6 +38,7 @@ export function readPageFacts(path: string, html: string): PageFacts | null {
     description: readMeta(html, 'name="description"'),
     text: toText(main),
     picture: readMeta(html, 'property="og:image"').replace(/^https?:\/\/[^/]+/, ''),
+    pictureTitle: readMeta(html, 'property="og:image:alt"'),
     modified: readMeta(html, 'property="article:modified_time"'),
   };
 }

@@ -8,23 +8,26 @@ import type { IndexedImage } from './palette-png.ts';
 
 /** Size of a picture for sharing, as the networks ask for it. */
 export const CARD = { width: 1200, height: 630 } as const;
-/** Width of the tile field at the right edge; the rest is paper for the words. */
-export const FIELD_WIDTH = 378;
-const TILE = 126;
+/** Height of the band of tiles at the lower edge; the rest is paper for the words. */
+export const BAND_HEIGHT = 200;
+const TILE = 100;
+/** Height of the line over the tiles. */
+const LINE = 5;
+/** Colours that a picture may have: two pixels then fit into one byte. */
+const COLOURS = 16;
 /** Steps from paper to ink that soft edges of letters take. */
-export const INK_STEPS = 32;
+export const INK_STEPS = 8;
 
-/** The picture without its words: paper, and the field of a motif's tiles. Colours 0 to 31 go from paper to ink. */
-export async function drawBackdrop(motif: string): Promise<IndexedImage> {
+/** The lower edge of a picture, a band of a motif's tiles. Colours 0 to 7 go from paper to ink, so they suit the words above too. */
+export async function drawBand(motif: string): Promise<IndexedImage> {
   const tile = readTile(motif);
-  const { width, height } = CARD;
-  const edge = width - FIELD_WIDTH;
+  const [width, height] = [CARD.width, BAND_HEIGHT];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><style>${colourHooks()}</style>
-<defs><pattern id="t" x="${edge}" width="${TILE}" height="${TILE}" patternUnits="userSpaceOnUse"><g transform="scale(${TILE / 64})">${tile}</g></pattern></defs>
-<path fill="${roleColour('paper')}" d="M0 0h${width}v${height}H0z"/><path fill="url(#t)" d="M${edge} 0h${FIELD_WIDTH}v${height}H${edge}z"/>
-<path stroke="${roleColour('ink')}" stroke-width="6" d="M${edge} 0v${height}"/></svg>`;
+<defs><pattern id="t" width="${TILE}" height="${TILE}" patternUnits="userSpaceOnUse"><g transform="scale(${TILE / 64})">${tile}</g></pattern></defs>
+<path fill="${roleColour('paper')}" d="M0 0h${width}v${height}H0z"/><path fill="url(#t)" d="M0 0h${width}v${height}H0z"/>
+<path fill="${roleColour('ink')}" d="M0 0h${width}v${LINE}H0z"/></svg>`;
   const raw = await sharp(toBytes(svg)).removeAlpha().raw().toBuffer();
-  return toIndexed(raw);
+  return { width, height, ...toIndexed(raw) };
 }
 
 /** A whole tile of a motif, 64 units square, read from content/motifs. */
@@ -32,18 +35,20 @@ export function readTile(motif: string): string {
   return mirrorTile(innerSvg(readFileSync(path.resolve(`content/motifs/${motif}.svg`), 'utf8')));
 }
 
-function toIndexed(raw: Uint8Array): IndexedImage {
+function toIndexed(raw: Uint8Array): Pick<IndexedImage, 'pixels' | 'palette'> {
   const counts = new Map<number, number>();
-  const colours = Uint32Array.from({ length: raw.length / 3 }, (_, index) => {
-    const [red = 0, green = 0, blue = 0] = raw.subarray(index * 3, index * 3 + 3);
-    return red * 65_536 + green * 256 + blue;
-  });
-  for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  const colours = new Uint32Array(raw.length / 3);
+  for (let index = 0; index < colours.length; index += 1) {
+    const at = index * 3;
+    const colour = (raw[at] ?? 0) * 65_536 + (raw[at + 1] ?? 0) * 256 + (raw[at + 2] ?? 0);
+    colours[index] = colour;
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  }
   const frequent = [...counts].toSorted((a, b) => b[1] - a[1]).map(([colour]) => colour);
-  const palette = [...inkSteps(), ...frequent].slice(0, 256);
+  const palette = [...new Set([...inkSteps(), ...frequent])].slice(0, COLOURS);
   const numbers = new Map(frequent.map((colour) => [colour, nearest(colour, palette)]));
   const pixels = Uint8Array.from(colours, (colour) => numbers.get(colour) ?? 0);
-  return { ...CARD, pixels, palette };
+  return { pixels, palette };
 }
 
 function inkSteps(): number[] {
@@ -57,18 +62,12 @@ function inkSteps(): number[] {
 }
 
 function nearest(colour: number, palette: readonly number[]): number {
-  const distance = (other: number) =>
-    [16, 8, 0].reduce(
-      (sum, shift) => sum + (((colour >> shift) & 255) - ((other >> shift) & 255)) ** 2,
-      0,
-    );
-  return palette.reduce(
-    (best, other, index) => {
-      const far = distance(other);
-      return far < best.far ? { index, far } : best;
-    },
-    { index: 0, far: Infinity },
-  ).index;
+  const far = (other: number) =>
+    (((colour >> 16) & 255) - ((other >> 16) & 255)) ** 2 +
+    (((colour >> 8) & 255) - ((other >> 8) & 255)) ** 2 +
+    ((colour & 255) - (other & 255)) ** 2;
+  const distances = palette.map(far);
+  return distances.indexOf(Math.min(...distances));
 }
 
 function channels(colour: string): number[] {

@@ -1,8 +1,10 @@
+import { inflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { company } from '../../shared/catalogue.ts';
 import { motifOf, shareAddress } from './address.ts';
-import { fitTitle, makePainter } from './card.ts';
+import { makePainter } from './card.ts';
+import { fitTitle } from './fit-title.ts';
 import { measure } from './glyphs.ts';
 
 const LONG = 'Cách làm sạch tường sơn – vệ sinh lau dọn nhà cửa tại Vinh';
@@ -25,7 +27,7 @@ describe('fitTitle', () => {
     (title) => {
       const { size, lines } = fitTitle(title);
       expect(lines.join(' ')).toBe(title);
-      for (const line of lines) expect(measure(line, size)).toBeLessThanOrEqual(678);
+      for (const line of lines) expect(measure(line, size)).toBeLessThanOrEqual(1056);
     },
   );
 });
@@ -39,6 +41,29 @@ describe('makePainter', () => {
     const { width, height, format } = await sharp(full).metadata();
     expect([width, height, format]).toEqual([1200, 630, 'png']);
     expect(full).not.toEqual(short);
-    expect(full?.length).toBeLessThan(100_000);
+    expect(full?.length).toBeLessThan(30_000);
+  });
+
+  test('puts bands together that unpack to as many rows as the picture has, with the right checksum', async () => {
+    const titles = ['A', LONG, 'Lau kính'];
+    const painter = await makePainter('Công ty', titles);
+    for (const title of titles) {
+      const png = await painter.paint({ title, motif: company.motif });
+      expect(unpack(png)).toHaveLength(630 * 601);
+    }
+  });
+
+  test('leaves nothing of the picture before', async () => {
+    const painter = await makePainter('Công ty', [LONG, 'A']);
+    const first = await painter.paint({ title: 'A', motif: company.motif });
+    await painter.paint({ title: LONG, motif: company.motif });
+    expect(await painter.paint({ title: 'A', motif: company.motif })).toEqual(first);
   });
 });
+
+/** The rows of a PNG; throws where the checksum does not fit them. */
+function unpack(png: Uint8Array): Uint8Array {
+  const at = new TextDecoder('latin1').decode(png).indexOf('IDAT');
+  const length = new DataView(png.buffer, png.byteOffset).getUint32(at - 4);
+  return inflateSync(png.subarray(at + 4, at + 4 + length));
+}

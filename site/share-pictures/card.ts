@@ -1,16 +1,17 @@
-import { CARD, drawBackdrop, FIELD_WIDTH, INK_STEPS } from './backdrop.ts';
-import { drawFace, type Face, measure } from './glyphs.ts';
-import { encodePng, type IndexedImage } from './palette-png.ts';
+import { BAND_HEIGHT, CARD, drawBand } from './backdrop.ts';
+import { baseLine, fitTitle, MARGIN, TITLE_ROOM, TITLE_SIZES } from './fit-title.ts';
+import { drawFace, type Face } from './glyphs.ts';
+import { type Band, packRows, rowMemory, Rows } from './packed-rows.ts';
+import { encodePng } from './palette-png.ts';
 
-const MARGIN = 72;
-const TEXT_WIDTH = CARD.width - FIELD_WIDTH - 2 * MARGIN;
-/** Sizes of the title, the largest that fits is taken. */
-const TITLE_SIZES = [76, 66, 56] as const;
-const TITLE_LINES_MAX = 5;
-const LINE_HEIGHT = 1.28;
+/** Row in which the title's place begins. */
+const TITLE_TOP = 36;
+/** Row from which on all pictures of a motif are the same: the name and the band of tiles. */
+const FOOT_TOP = TITLE_TOP + TITLE_ROOM;
 const NAME_SIZE = 30;
+const NAME_LINE = 384;
 
-/** Draws pictures for sharing: a page's title over the company's name, beside a field of tiles. */
+/** Draws pictures for sharing: a page's title over the company's name, over a band of tiles. */
 export interface CardPainter {
   paint: (card: { title: string; motif: string }) => Promise<Uint8Array>;
 }
@@ -18,74 +19,58 @@ export interface CardPainter {
 /** A painter that has every letter of these titles ready. */
 export async function makePainter(name: string, titles: readonly string[]): Promise<CardPainter> {
   const letters = new Set(titles.join(''));
-  const faces = new Map<number, Face>([[NAME_SIZE, await drawFace(name, NAME_SIZE)]]);
+  const nameFace = await drawFace(name, NAME_SIZE);
+  const faces = new Map<number, Face>();
   for (const size of TITLE_SIZES) faces.set(size, await drawFace(letters, size));
-  const backdrops = new Map<string, Promise<IndexedImage>>();
-  const backdropOf = (motif: string) => {
-    const known = backdrops.get(motif) ?? drawBackdrop(motif);
-    backdrops.set(motif, known);
-    return known;
-  };
-  const write = (pixels: Uint8Array, text: string, place: { size: number; y: number }) => {
-    const face = faces.get(place.size);
-    if (face !== undefined) writeLine(pixels, text, { face, x: MARGIN, y: place.y });
-  };
+  const footOf = remember((motif: string) => drawFoot(motif, { name, face: nameFace }));
+  const blank = remember((count: number) => packRows(new Rows(count), 'before'));
+  const memory = rowMemory(TITLE_ROOM);
   return {
     paint: async ({ title, motif }) => {
-      const backdrop = await backdropOf(motif);
-      const pixels = backdrop.pixels.slice();
-      const { size, lines } = fitTitle(title);
-      const step = Math.round(size * LINE_HEIGHT);
-      lines.forEach((line, index) =>
-        write(pixels, line, { size, y: MARGIN + size + index * step }),
-      );
-      write(pixels, name, { size: NAME_SIZE, y: CARD.height - MARGIN });
-      return encodePng({ ...backdrop, pixels });
+      const { palette, band } = await footOf(motif);
+      const { size, lines, height } = fitTitle(title);
+      const rows = new Rows(height, memory);
+      const face = faces.get(size);
+      if (face !== undefined) {
+        lines.forEach((line, index) => writeLine(rows, line, { face, y: baseLine(size, index) }));
+      }
+      const words = packRows(rows, 'before');
+      const bands = [blank(TITLE_TOP), words, blank(TITLE_ROOM - height), band];
+      return encodePng({ ...CARD, palette }, bands);
     },
   };
 }
 
-/** A title broken into lines at the largest size that leaves room for the name. */
-export function fitTitle(title: string): { size: number; lines: string[] } {
-  const room = CARD.height - 2 * MARGIN - 2 * NAME_SIZE;
-  for (const size of TITLE_SIZES) {
-    const lines = breakLines(title, size);
-    const fits = lines.every((line) => measure(line, size) <= TEXT_WIDTH);
-    if (fits && lines.length * size * LINE_HEIGHT <= room) return { size, lines };
-  }
-  const size = TITLE_SIZES[TITLE_SIZES.length - 1] ?? NAME_SIZE;
-  return { size, lines: breakLines(title, size).slice(0, TITLE_LINES_MAX) };
+/** What stands below the titles of all pictures of a motif, packed. */
+async function drawFoot(
+  motif: string,
+  { name, face }: { name: string; face: Face },
+): Promise<{ palette: readonly number[]; band: Band }> {
+  const { width, pixels, palette } = await drawBand(motif);
+  const rows = new Rows(CARD.height - FOOT_TOP);
+  const top = CARD.height - BAND_HEIGHT - FOOT_TOP;
+  pixels.forEach((colour, at) => rows.set(at % width, top + Math.floor(at / width), colour));
+  writeLine(rows, name, { face, y: NAME_LINE - FOOT_TOP });
+  return { palette, band: packRows(rows, 'last', 9) };
 }
 
-function breakLines(title: string, size: number): string[] {
-  const lines: string[] = [];
-  for (const word of title.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`.trim();
-    if (lines.length > 0 && measure(longer, size) <= TEXT_WIDTH) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
+function remember<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
 }
 
-function writeLine(
-  pixels: Uint8Array,
-  text: string,
-  pen: { face: Face; x: number; y: number },
-): void {
-  let x = pen.x;
+function writeLine(rows: Rows, text: string, { face, y }: { face: Face; y: number }): void {
+  let x = MARGIN;
   for (const character of text) {
-    const glyph = pen.face.glyphs.get(character);
+    const glyph = face.glyphs.get(character);
     if (glyph !== undefined) {
-      for (let row = 0; row < glyph.height; row += 1) {
-        const start = (pen.y + glyph.top + row) * CARD.width + Math.round(x) + glyph.left;
-        for (let column = 0; column < glyph.width; column += 1) {
-          const ink = glyph.ink[row * glyph.width + column] ?? 0;
-          const step = (ink * (INK_STEPS - 1) + 127) >> 8;
-          // Neighbouring letters' boxes overlap: the darker one stays.
-          if (step > (pixels[start + column] ?? 0)) pixels[start + column] = step;
-        }
-      }
+      const left = Math.round(x) + glyph.left;
+      rows.stamp(glyph.stamps[left % 2 === 0 ? 0 : 1], left >> 1, y + glyph.top);
     }
-    x += pen.face.advance(character);
+    x += face.advance(character);
   }
 }

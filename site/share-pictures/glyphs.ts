@@ -3,20 +3,20 @@ import { createRequire } from 'node:module';
 import opentype, { type Font } from 'opentype.js';
 import sharp from 'sharp';
 import { toBytes } from '../bytes.ts';
+import { INK_STEPS } from './backdrop.ts';
+import type { Stamp } from './packed-rows.ts';
 
 const require = createRequire(import.meta.url);
 const COLUMNS = 16;
 const UNITS = 1000;
 
-/** The shape of one character at one size: how dark each pixel of its box is. */
+/** The shape of one character at one size. */
 export interface Glyph {
-  width: number;
-  height: number;
   /** From the pen, which stands on the base line. */
   left: number;
   top: number;
-  /** One byte a pixel, 0 to 255. */
-  ink: Uint8Array;
+  /** Its pixels as steps from paper to ink, beginning at an even and at an odd column. */
+  stamps: readonly [Stamp, Stamp];
 }
 
 /** A typeface drawn at one size, with all the characters that will be asked for. */
@@ -80,13 +80,32 @@ function cutGlyph(
   const drawnRows = rows.filter((y) => columns.some((x) => inkAt(x, y) > 0));
   const drawnColumns = columns.filter((x) => drawnRows.some((y) => inkAt(x, y) > 0));
   const [left = 0, top = 0] = [drawnColumns[0], drawnRows[0]];
-  const width = (drawnColumns.at(-1) ?? left - 1) - left + 1;
-  const height = (drawnRows.at(-1) ?? top - 1) - top + 1;
-  const ink = new Uint8Array(width * height);
-  for (let index = 0; index < ink.length; index += 1) {
-    ink[index] = inkAt(left + (index % width), top + Math.floor(index / width));
+  const box = {
+    width: (drawnColumns.at(-1) ?? left - 1) - left + 1,
+    height: (drawnRows.at(-1) ?? top - 1) - top + 1,
+  };
+  const stepAt = (x: number, y: number) => (inkAt(left + x, top + y) * (INK_STEPS - 1) + 127) >> 8;
+  return {
+    left: left - pen.x,
+    top: top - pen.y,
+    stamps: [makeStamp(box, 0, stepAt), makeStamp(box, 1, stepAt)],
+  };
+}
+
+function makeStamp(
+  box: { width: number; height: number },
+  shift: 0 | 1,
+  stepAt: (x: number, y: number) => number,
+): Stamp {
+  const width = Math.ceil((box.width + shift) / 2);
+  const pairs = new Uint8Array(width * box.height);
+  for (let index = 0; index < box.width * box.height; index += 1) {
+    const [x, y] = [index % box.width, Math.floor(index / box.width)];
+    const at = y * width + ((x + shift) >> 1);
+    const step = stepAt(x, y);
+    pairs[at] = (pairs[at] ?? 0) | ((x + shift) % 2 === 1 ? step : step << 4);
   }
-  return { width, height, left: left - pen.x, top: top - pen.y, ink };
+  return { pairs, width };
 }
 
 function fontOf(character: string): Font {
@@ -95,6 +114,12 @@ function fontOf(character: string): Font {
   return font;
 }
 
+const advances = new Map<string, number>();
+
 function advanceOf(character: string, size: number): number {
-  return ((fontOf(character).charToGlyph(character).advanceWidth ?? 0) * size) / UNITS;
+  const known = advances.get(character);
+  if (known !== undefined) return known * size;
+  const advance = (fontOf(character).charToGlyph(character).advanceWidth ?? 0) / UNITS;
+  advances.set(character, advance);
+  return advance * size;
 }

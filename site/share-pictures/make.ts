@@ -3,9 +3,6 @@ import path from 'node:path';
 import { motifOf } from './address.ts';
 import { makePainter } from './card.ts';
 
-/** Pictures drawn at once: the packing uses other threads. */
-const AT_ONCE = 8;
-
 /** A picture that a built page names. */
 export interface WantedPicture {
   address: string;
@@ -26,10 +23,10 @@ export async function makeSharePictures(
       places.name,
       missing.map(([, { title }]) => title),
     );
-    await inTurns(missing, async ([file, { address, title }]) => {
+    for (const [file, { address, title }] of missing) {
       const png = await painter.paint({ title, motif: motifOf(address) });
       writeFileSync(path.join(places.cache, file), png);
-    });
+    }
   }
   for (const file of files.keys()) {
     place(path.join(places.cache, file), path.join(places.dir, 'chia-se', file));
@@ -44,12 +41,4 @@ function place(from: string, to: string): void {
   } catch {
     copyFileSync(from, to);
   }
-}
-
-async function inTurns<T>(items: readonly T[], job: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await job(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
