@@ -51,6 +51,11 @@ export async function findRecord(db: D1Database, code: string): Promise<FoundRec
   return message === null ? null : { kind: 'message', message };
 }
 
+/** The booking or message of a found record. */
+export function entryOf(record: FoundRecord) {
+  return record.kind === 'booking' ? record.booking : record.message;
+}
+
 /** The answer to whoever opens a link whose time is over. */
 export function answerEnded(c: AppContext, record: FoundRecord): Promise<Response> {
   const isBooking = record.kind === 'booking';

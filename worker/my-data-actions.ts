@@ -4,9 +4,9 @@ import { rightKinds } from '../shared/rights.ts';
 import { versionOfToken } from './act.ts';
 import { outcomeNotices } from './act-words.ts';
 import type { AppContext } from './context.ts';
-import type { FoundRecord } from './customer-access.ts';
+import { entryOf, type FoundRecord } from './customer-access.ts';
 import { answerCopy } from './my-data-copy.ts';
-import { answerMyData, entryOf, myDataPath } from './my-data-page.ts';
+import { answerMyData, myDataPath } from './my-data-page.ts';
 import { readPerson } from './read-person.ts';
 import { correctDetails, eraseOnRequest, withdrawConsent } from './rights.ts';
 

@@ -1,6 +1,6 @@
 import type { AppContext } from './context.ts';
-import type { FoundRecord } from './customer-access.ts';
-import { answerMyData, describeData, entryOf } from './my-data-page.ts';
+import { entryOf, type FoundRecord } from './customer-access.ts';
+import { answerMyData, describeData } from './my-data-page.ts';
 import { answerPage } from './pages.ts';
 import { type PersonView, readPerson } from './read-person.ts';
 import { finishRight, startRight } from './rights.ts';

@@ -6,7 +6,7 @@ import { contactKinds } from '../shared/contact.ts';
 import { describeBooking } from './booking-facts.ts';
 import type { PageNotice } from './act-words.ts';
 import type { AppContext } from './context.ts';
-import type { FoundRecord } from './customer-access.ts';
+import { entryOf, type FoundRecord } from './customer-access.ts';
 import type { FillData } from './fill-data.ts';
 import { customerPath, issueActionToken } from './links.ts';
 import {
@@ -32,11 +32,6 @@ export interface MyDataNotice extends PageNotice {
 /** The path of the page about a record's data. */
 export async function myDataPath(c: AppContext, record: FoundRecord): Promise<string> {
   return (await customerPath(c.var.linkKeys, entryOf(record))).replace('/?', '/du-lieu/?');
-}
-
-/** The booking or message of a found record. */
-export function entryOf(record: FoundRecord) {
-  return record.kind === 'booking' ? record.booking : record.message;
 }
 
 /** What is held of a record, with consent, requests and ledger: for the page and for both copies. */
@@ -96,7 +91,7 @@ export async function answerMyData(
       isHeld: view.state === 'open',
       isLate: view.state === 'later',
       canCorrect: view.state === 'open' && record.kind === 'booking' && isLive(record),
-      canWithdraw: canWithdraw(data),
+      canWithdraw: view.state !== 'ended' && canWithdraw(data),
       endsVisit: isLive(record),
       closesMessage: record.kind === 'message',
       canErase: !isGone && data['openErasure'] === null,

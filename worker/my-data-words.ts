@@ -87,7 +87,7 @@ export function consentData(receipt: StoredReceipt | null): FillData | null {
 
 /** What is left of a record without its person, and for how long. */
 export function remainderWords(): string {
-  return `Phần còn lại không có thông tin cá nhân (mã, dịch vụ, ngày, trạng thái, nhật ký) được giữ ${formatRetention(retention.emptied.span)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${hotline}.`;
+  return `${retention.emptied.what}: được giữ ${formatRetention(retention.emptied.span)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${hotline}.`;
 }
 
 function fieldLabel(field: string): string {

@@ -1,6 +1,7 @@
 import { retention, type Span } from '../shared/register.ts';
 import { addSpan } from '../shared/retention.ts';
 import { later } from '../shared/time.ts';
+import { isErasureBlocked } from './erasure-block.ts';
 import { eraseRecord } from './erase.ts';
 import { logError } from './log.ts';
 import {
@@ -10,7 +11,7 @@ import {
   listEmptied,
   listEnded,
 } from './store/purge.ts';
-import { closeRightsRequest, listFreeErasures } from './store/rights-requests.ts';
+import { closeRightsRequest, listOpenErasures } from './store/rights-requests.ts';
 
 /** Records that one run empties or deletes at most; the rest is done by the next. */
 export const PURGE_LIMIT = 100;
@@ -39,8 +40,13 @@ export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
   const failed = await countFailures(ended, async (id) => {
     await eraseRecord(env, { id, cause: 'ended', actor: 'system', now });
   });
-  const free = await listFreeErasures(env.DB);
-  const unmet = await countFailures(free, async ({ id, subjectId }) => {
+  let waiting = 0;
+  const open = await listOpenErasures(env.DB);
+  const unmet = await countFailures(open, async ({ id, subjectId }) => {
+    if (await isErasureBlocked(env, subjectId)) {
+      waiting += 1;
+      return;
+    }
     const erasure = { id: subjectId, cause: 'request', actor: 'customer', now } as const;
     const { outcome } = await eraseRecord(env, erasure);
     if (outcome === 'stale') throw new Error('A record kept changing');
@@ -55,7 +61,7 @@ export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
   return {
     emptied: ended.length - failed,
     failed: failed + unmet,
-    erased: free.length - unmet,
+    erased: open.length - waiting - unmet,
     deleted: old.length,
     receipts: results[0]?.meta.changes ?? 0,
     more: ended.length === PURGE_LIMIT || old.length === PURGE_LIMIT ? 1 : 0,

@@ -5,17 +5,18 @@ import { rightDays, type RightKind } from '../shared/rights.ts';
 import { canMoveMessage } from '../shared/states.ts';
 import { type ActOutcome, actOnBooking } from './act.ts';
 import type { AppContext } from './context.ts';
-import { type FoundRecord, idOf } from './customer-access.ts';
+import { entryOf, type FoundRecord, idOf } from './customer-access.ts';
 import { eraseRecord } from './erase.ts';
+import { isErasureBlocked } from './erasure-block.ts';
 import { moveBooking } from './move-booking.ts';
 import { moveMessage } from './move-message.ts';
 import { nudgeDeliveries } from './nudge.ts';
 import { findBooking } from './store/bookings.ts';
 import { findMessage } from './store/messages.ts';
-import { withdrawReceipts } from './store/receipts.ts';
+import { findReceipt, withdrawReceipts } from './store/receipts.ts';
 import {
   closeRightsRequest,
-  isErasureBlocked,
+  listRightsRequests,
   openRightsRequest,
 } from './store/rights-requests.ts';
 
@@ -68,11 +69,22 @@ export async function correctDetails(
 /** Takes the consent to a record back: a visit not yet made is off, a message is closed, for nothing is left to act on. */
 export async function withdrawConsent(c: AppContext, record: FoundRecord): Promise<void> {
   const subjectId = idOf(record);
+  if (entryOf(record).erasedAt !== null || (await isWithdrawn(c.env.DB, subjectId))) return;
   const id = await startRight(c, subjectId, 'withdraw');
   await withdrawReceipts(c.env.DB, subjectId, c.var.now).run();
   const isOver =
     record.kind === 'message' ? await closeMessage(c, subjectId) : await callOff(c, subjectId);
   if (isOver) await finishRight(c, id);
+}
+
+/** Whether consent was taken back and nothing of that is left to do. */
+async function isWithdrawn(db: D1Database, subjectId: string): Promise<boolean> {
+  const [receipt, requests] = await Promise.all([
+    findReceipt(db, subjectId),
+    listRightsRequests(db, subjectId),
+  ]);
+  const isOpen = requests.some(({ kind, state }) => kind === 'withdraw' && state === 'open');
+  return receipt !== null && receipt.withdrawnAt !== null && !isOpen;
 }
 
 /**
@@ -81,8 +93,10 @@ export async function withdrawConsent(c: AppContext, record: FoundRecord): Promi
  */
 export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promise<RightOutcome> {
   const subjectId = idOf(record);
+  // A second tap, or a form that stood open meanwhile, asks for nothing more.
+  if (entryOf(record).erasedAt !== null) return 'done';
   const id = await startRight(c, subjectId, 'erase');
-  if (await isErasureBlocked(c.env.DB, subjectId)) {
+  if (await isErasureBlocked(c.env, subjectId)) {
     await callOff(c, subjectId);
     return 'open';
   }

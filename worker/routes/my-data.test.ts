@@ -215,6 +215,26 @@ describe('POST /don/<code>/du-lieu/', () => {
     ]);
   });
 
+  test('erases at once where somebody else complained under the code', async () => {
+    const { path, me, id, code } = await arrange({ phone: '0987 654 321', email: '' });
+    const stranger = await submitMessage();
+    await env.DB.prepare('update messages set booking_code = ? where id = ?')
+      .bind(code, stranger.id)
+      .run();
+    await me.follow(formOf(await me.open(path), 'erase'), { sure: 'yes' });
+    expect((await rowOf(id)).erased_at).not.toBeNull();
+  });
+
+  test('takes a second tap for the same request, and offers nothing more afterwards', async () => {
+    const { path, me, id } = await arrange({ quantity: '3' });
+    const form = formOf(await me.open(path), 'erase');
+    await me.follow(form, { sure: 'yes' });
+    const page = await me.follow(form, { sure: 'yes' });
+    expect(await requestsOf(id)).toHaveLength(1);
+    expect((await rowOf(id)).quantity).toBeNull();
+    expect(page.words).not.toContain('Rút đồng ý');
+  });
+
   test('erases at once where the complaint is held, for anyone can send one with a code', async () => {
     const { path, me, id, code } = await arrange();
     const complaint = await submitMessage();

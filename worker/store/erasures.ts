@@ -68,7 +68,7 @@ function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1Pre
   const ends = draft.table === 'bookings' ? bookingEnds[draft.cause] : messageEnds;
   return db
     .prepare(
-      `update ${draft.table} set sealed = x'', erased_at = ?3, key_ends_at = min(key_ends_at, ?3),
+      `update ${draft.table} set ${draft.table === 'bookings' ? 'quantity = null, ' : ''}sealed = x'', erased_at = ?3, key_ends_at = min(key_ends_at, ?3),
          content_hash = null, phone_hash = null, intent = null,
          state = coalesce(json_extract(?4, '$.' || state), state),
          state_at = case when json_extract(?4, '$.' || state) is null then state_at else ?3 end,

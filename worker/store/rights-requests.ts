@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { rightKinds } from '../../shared/rights.ts';
+import { type Message, MessageRowSchema } from './messages.ts';
 import { instant, readRow, readRows } from './rows.ts';
 
 const RightsRequestSchema = v.pipe(
@@ -80,30 +81,26 @@ export async function listRightsRequests(
 }
 
 /**
- * Complaints still open that name a booking: until they are closed its details are needed to settle them. One that is held
- * counts once staff have let it in, for anyone can name a code.
+ * Complaints still open that name a booking by its code, with what is needed to see who wrote them: anyone can name a code.
+ * One that is held counts once staff have let it in.
  */
-const OPEN_COMPLAINT = `select 1 from messages where kind = 'complaint' and state in ('open', 'answered')
-  and booking_code = bookings.code`;
-
-/** Whether something forbids erasing a record at once. */
-export async function isErasureBlocked(db: D1Database, subjectId: string): Promise<boolean> {
-  const row = await db
-    .prepare(`select 1 from bookings where id = ?1 and exists (${OPEN_COMPLAINT})`)
-    .bind(subjectId)
-    .first();
-  return row !== null;
+export async function listOpenComplaints(db: D1Database, bookingCode: string): Promise<Message[]> {
+  const { results } = await db
+    .prepare(
+      `select * from messages where kind = 'complaint' and state in ('open', 'answered')
+         and booking_code = ?1 and erased_at is null`,
+    )
+    .bind(bookingCode)
+    .all();
+  return readRows(MessageRowSchema, results);
 }
 
-/** Requests to erase that nothing forbids any more. */
-export async function listFreeErasures(
+/** Requests to erase that have not been met. */
+export async function listOpenErasures(
   db: D1Database,
 ): Promise<{ id: string; subjectId: string }[]> {
   const { results } = await db
-    .prepare(
-      `select id, subject_id from rights_requests where kind = 'erase' and state = 'open' and not exists (
-         select 1 from bookings where bookings.id = subject_id and exists (${OPEN_COMPLAINT}))`,
-    )
+    .prepare(`select id, subject_id from rights_requests where kind = 'erase' and state = 'open'`)
     .all();
   return readRows(v.object({ id: v.string(), subject_id: v.string() }), results).map((row) => ({
     id: row.id,
