@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
 import type { Row } from '../query-database.ts';
+import { toKeySeconds } from '../../worker/vault.ts';
 import type { Place } from './place.ts';
 import { compareWithVault, describeReport, isVaultDoubtful } from './report.ts';
 
@@ -12,14 +13,18 @@ function record(id: string, changes: Row = {}): Row {
   return { id, code: `TS-${id}`, key_ends_at, erased_at: null, created_at: longAgo, ...changes };
 }
 
-function placeOf(rows: Row[], keys: string[]): Place {
+function placeOf(rows: Row[], keys: string[], ends: Readonly<Record<string, Date>> = {}): Place {
   const note = { code: 'TS-LOST', at: longAgo };
   return {
     listTables: async () => [],
     query: async (sql) => (sql.includes('from bookings') ? rows : [{ review: 2 }]),
     export: async () => '',
     import: async () => undefined,
-    listKeys: async () => keys.map((id) => ({ id, endsAtSeconds: null, note })),
+    listKeys: async () =>
+      keys.map((id) => {
+        const end = ends[id];
+        return { id, endsAtSeconds: end === undefined ? null : toKeySeconds(end), note };
+      }),
     close: async () => undefined,
   };
 }
@@ -37,6 +42,14 @@ test('names records without a key and keys without a record, and leaves young, e
   expect(report.lost).toEqual([{ id: 'lost', code: 'TS-LOST', at: longAgo }]);
   expect(isVaultDoubtful(report)).toBe(false);
   expect(describeReport(report)).toContain('Yêu cầu đã mất (gửi sau bản sao): 1\n  TS-LOST');
+});
+
+test('names what was called off after the copy, for the copy knows nothing of it', async () => {
+  const ends = { off: later(restoredAt, { days: 9 }), on: later(restoredAt, { days: 30 }) };
+  const rows = [record('off'), record('on')];
+  const report = await compareWithVault(placeOf(rows, ['off', 'on'], ends), restoredAt);
+  expect(report.changed).toEqual(['TS-off']);
+  expect(describeReport(report)).toContain('nay trở lại như lúc sao: 1\n  TS-off\nGọi lại');
 });
 
 test('doubts the vault where most records have no key', async () => {

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../shared/time.ts';
 import { findLostRequests, type LostRequest } from '../../worker/lost-requests.ts';
 import { SENDING_SQL } from '../../worker/store/sending-commands.ts';
-import { isKeySpreading, isReached } from '../../worker/vault.ts';
+import { isKeySpreading, isReached, toKeySeconds } from '../../worker/vault.ts';
 import type { Row } from '../query-database.ts';
 import type { Place } from './place.ts';
 
@@ -13,6 +13,8 @@ export interface Report {
   keyless: string[];
   /** Records without a key that are too young: KV takes its time to agree everywhere. */
   young: number;
+  /** Codes of records whose key ends sooner than the copy says: called off, declined or closed after it. */
+  changed: string[];
   lost: LostRequest[];
   /** Deliveries that wait for a person. */
   review: number;
@@ -29,6 +31,9 @@ export async function compareWithVault(place: Place, restoredAt: Date): Promise<
   const rows = await place.query(RECORDS_SQL);
   const [held] = await place.query(SENDING_SQL);
   const names = new Set(keys.map(({ id }) => id));
+  const ends = new Map(keys.map(({ id, endsAtSeconds }) => [id, endsAtSeconds]));
+  const endsSooner = (row: Row) =>
+    (ends.get(String(row['id'])) ?? Infinity) < toKeySeconds(new Date(String(row['key_ends_at'])));
   const live = rows.filter(
     (row) => row['erased_at'] === null && !isReached(new Date(String(row['key_ends_at'])), now),
   );
@@ -38,6 +43,7 @@ export async function compareWithVault(place: Place, restoredAt: Date): Promise<
     live: live.filter((row) => !isYoung(row)).length,
     keyless: keyless.filter((row) => !isYoung(row)).map(({ code }) => String(code)),
     young: keyless.filter(isYoung).length,
+    changed: live.filter(endsSooner).map(({ code }) => String(code)),
     lost: findLostRequests(keys, new Set(rows.map(({ id }) => String(id))), restoredAt),
     review: Number(held?.['review'] ?? 0),
   };
@@ -49,12 +55,17 @@ export function isVaultDoubtful({ live, keyless }: Report): boolean {
 }
 
 /** The report in words for the owner. */
-export function describeReport({ keyless, young, lost, review }: Report): string {
+export function describeReport({ keyless, young, changed, lost, review }: Report): string {
   return [
     `Lượt gửi chờ người xem lại: ${review}. Xem bằng npm run sending -- list`,
     `Hồ sơ không còn khóa (đã xóa sau bản sao): ${keyless.length}`,
     ...keyless.map((code) => `  ${code}`),
     ...(young > 0 ? [`  và ${young} hồ sơ mới dưới 10 phút, hệ thống sẽ xét lại`] : []),
+    `Hồ sơ đã hủy, từ chối hoặc khép lại sau bản sao, nay trở lại như lúc sao: ${changed.length}`,
+    ...changed.map((code) => `  ${code}`),
+    ...(changed.length > 0
+      ? ['Gọi lại cho khách trước khi đến, rồi hủy hoặc khép lại lần nữa.']
+      : []),
     `Yêu cầu đã mất (gửi sau bản sao): ${lost.length}`,
     ...lost.map(({ code, at }) => `  ${code}, gửi lúc ${formatInstant(new Date(at))}`),
     ...(lost.length > 0 ? ['Tìm mã này trong hộp thư của nhân viên và gọi lại cho khách.'] : []),

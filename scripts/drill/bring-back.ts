@@ -44,6 +44,8 @@ async function compareKeys(source: Place, scratch: Place): Promise<void> {
     { ...scratch, listKeys: () => source.listKeys() },
     new Date(),
   );
-  console.log(`Hồ sơ còn hạn: ${report.live}; không có khóa: ${report.keyless.length}.`);
+  console.log(
+    `Hồ sơ còn hạn: ${report.live}, chưa kể hồ sơ mới dưới 10 phút; không có khóa: ${report.keyless.length}.`,
+  );
   if (isVaultDoubtful(report)) throw new Error('Quá nhiều hồ sơ không có khóa: xem lại kho KV.');
 }
