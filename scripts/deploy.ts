@@ -10,7 +10,7 @@ import { readWranglerConfig } from './wrangler-config.ts';
 const USAGE = `Cách dùng:
   npm run deploy                  kiểm tra, dựng, cập nhật cơ sở dữ liệu, đưa lên, thử trang thật
   npm run deploy -- --dry-run     làm tới bước cuối không cần tài khoản, nói còn thiếu gì
-  npm run deploy -- back          trở về bản trước
+  npm run deploy -- back          trở về bản trước, không thử trước được
   npm run deploy -- --preview     đưa lên chỗ thử, có kho riêng, không gửi thư`;
 
 const args = process.argv.slice(2);
@@ -27,11 +27,12 @@ try {
 
 async function runCommand(): Promise<boolean> {
   const unknown = args.find((arg) => !['back', '--dry-run', '--preview'].includes(arg));
-  if (unknown !== undefined) {
+  const isBack = args.includes('back');
+  if (unknown !== undefined || (isBack && args.includes('--dry-run'))) {
     console.error(USAGE);
     return false;
   }
-  if (args.includes('back')) return goBack();
+  if (isBack) return goBack();
   return args.includes('--dry-run') ? rehearse() : deploy();
 }
 

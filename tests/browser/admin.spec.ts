@@ -7,7 +7,7 @@ import { AdminForm, watchTroubles } from './admin-form.ts';
 import { lendFolder, takeFolderBack } from './local-folder.ts';
 import { takePicture } from './readme-pictures.ts';
 import { followSteps } from './readme-steps.ts';
-import { serveFolder } from '../built/serve-folder.ts';
+import { serveCheckout } from './serve-checkout.ts';
 
 const ENTER = 'Mở trang `/admin/` và đăng nhập.';
 const SAVE = 'Bấm **Lưu**.';
@@ -29,7 +29,7 @@ test.afterAll(() => house.remove());
 test('content/README.md, followed to the letter, ends with an article and a photo on the site', async ({
   page,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(180_000);
   const troubles = watchTroubles(page);
   const form = new AdminForm(page);
   await lendFolder(page, house.folder);
@@ -50,7 +50,10 @@ test('content/README.md, followed to the letter, ends with an article and a phot
   expect(troubles).toEqual([]);
   expect(changedLines()).toEqual(CHANGED);
   await expectSmallPhoto('content/photos/anh-tam-tham.webp');
-  await expectOnTheSite(page);
+  buildSite();
+  const site = await serveCheckout(house.folder);
+  await expectOnTheSite(page, site.url);
+  await site.stop();
 });
 
 /** Lines added and taken away: what was meant and nothing else. */
@@ -192,22 +195,25 @@ async function expectSmallPhoto(file: string): Promise<void> {
   expect({ width, format, exif }).toEqual({ width: 2000, format: 'webp', exif: undefined });
 }
 
-async function expectOnTheSite(page: Page): Promise<void> {
+function buildSite(): void {
   const check = runInCheckout(house.folder, 'scripts/content.ts', 'check');
   expect(check.stdout).toBe('Nội dung: 0 lỗi.\n');
   const { status, stderr } = buildCheckout(house.folder);
   expect([status, stderr]).toEqual([0, '']);
-  const site = await serveFolder(path.join(house.folder, 'dist'));
-  await page.goto(`${site.url}/tin-tuc/giat-tham-phong-khach/`);
+}
+
+async function expectOnTheSite(page: Page, url: string): Promise<void> {
+  const health = await page.request.get(`${url}/api/health`);
+  expect(await health.json()).toMatchObject({ database: true });
+  await page.goto(`${url}/tin-tuc/giat-tham-phong-khach/`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Giặt thảm phòng khách');
   await expectDrawn(page, 'Tấm thảm phòng khách đang được hút bụi.');
-  await page.goto(`${site.url}/album/`);
+  await page.goto(`${url}/album/`);
   await expectDrawn(page, 'Ghế sofa xám sau khi giặt.');
-  await page.goto(`${site.url}/bang-gia/`);
+  await page.goto(`${url}/bang-gia/`);
   await expect(page.getByText('350.000')).toBeVisible();
-  await page.goto(`${site.url}/chinh-sach/bao-mat-thong-tin/`);
+  await page.goto(`${url}/chinh-sach/bao-mat-thong-tin/`);
   await expect(page.getByText('bản nháp chưa công bố')).toBeVisible();
-  site.close();
 }
 
 async function expectDrawn(page: Page, alt: string): Promise<void> {
