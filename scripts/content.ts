@@ -9,6 +9,7 @@ import { type Problem, formatProblem } from './content/problem.ts';
 import { checkFacts } from './content/rules/facts.ts';
 import { SCHEMA_FOLDER, renderSchemas } from './content/schemas.ts';
 import { ROOT } from './environment.mjs';
+import { SIGNED_OUT } from './signed-out.mjs';
 
 const USAGE = `Cách dùng:
   npm run content -- check          kiểm tra mọi bài và số liệu
@@ -71,8 +72,10 @@ async function tellStranded(flags: readonly string[]): Promise<void> {
   try {
     const lines = await listStranded(flags, new Date());
     if (lines.length > 0) console.log(['Đơn mất chỗ:', ...lines].join('\n'));
-  } catch {
-    console.log('Chưa xem được đơn nào mất chỗ: cơ sở dữ liệu không trả lời.');
+  } catch (error) {
+    const isOut = error instanceof Error && error.message === SIGNED_OUT;
+    const why = isOut ? SIGNED_OUT : 'Cơ sở dữ liệu không trả lời.';
+    console.log(`Chưa xem được đơn nào mất chỗ. ${why}`);
   }
 }
 

@@ -90,7 +90,7 @@ async function rehearse(): Promise<boolean> {
   console.log(formatFindings(listFindings(env)));
   const account = (await isSignedIn())
     ? 'Đã đăng nhập Cloudflare.'
-    : 'Chưa đăng nhập Cloudflare: npx wrangler login, hoặc đặt CLOUDFLARE_API_TOKEN.';
+    : 'Chưa đăng nhập Cloudflare: chạy npx wrangler login, hoặc đặt CLOUDFLARE_API_TOKEN.';
   const queues = config.queues.consumers.map(({ queue }) => queue).join(', ');
   console.log(`${account}
 Thử xong, chưa đưa gì lên. Các bước còn lại cần tài khoản:
@@ -104,7 +104,7 @@ Thử xong, chưa đưa gì lên. Các bước còn lại cần tài khoản:
 
 async function goBack(): Promise<boolean> {
   if (!(await isSignedIn())) {
-    console.log('Chưa đăng nhập Cloudflare: npx wrangler login.');
+    console.log('Chưa đăng nhập Cloudflare: chạy npx wrangler login.');
     return false;
   }
   step('Trở về bản trước (mã và trang; cơ sở dữ liệu giữ nguyên)');

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { ROOT, quietEnvironment } from './environment.mjs';
+import { SIGNED_OUT, isSignedOut } from './signed-out.mjs';
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
@@ -29,6 +30,7 @@ export function run(command, args, { show = false, env = {} } = {}) {
     child.on('close', (code, signal) => {
       running.delete(child);
       if (code === 0) return resolve(output);
+      if (command === 'wrangler' && isSignedOut(output)) return reject(new Error(SIGNED_OUT));
       const line = `${command} ${args.join(' ')} ended with ${code ?? signal}`;
       reject(new Error(output ? `${line}\n${output}` : line));
     });
