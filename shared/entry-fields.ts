@@ -6,6 +6,9 @@ export const TITLE_MAX_LENGTH = 60;
 /** Fewest and most characters of a page's description. */
 export const DESCRIPTION_LENGTH = { min: 50, max: 160 } as const;
 
+const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+const NO_SUCH_DAY = 'Ngày này không có trong lịch: xem lại ngày và tháng.';
+
 /** One line of text that has to be there. */
 export function line(remedy: string) {
   return v.pipe(v.optional(v.string(remedy), ''), v.trim(), v.nonEmpty(remedy));
@@ -49,7 +52,8 @@ export function day(remedy: string) {
   return v.pipe(
     v.optional(v.union([v.string(), v.date()], remedy), ''),
     v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
-    v.check(isCalendarDate, remedy),
+    v.check((text) => DAY_SHAPE.test(text), remedy),
+    v.check((text) => !DAY_SHAPE.test(text) || isCalendarDate(text), NO_SUCH_DAY),
   );
 }
 

@@ -22,6 +22,10 @@ export const HolidaysSchema = v.strictObject(
         ),
         'Danh sách phải nằm trong dấu ngoặc vuông [ ].',
       ),
+      v.check(
+        (days) => new Set(days.map(({ date }) => date)).size === days.length,
+        'Một ngày ghi hai lần: bỏ bớt một dòng.',
+      ),
       v.metadata({
         title: 'Ngày nghỉ lễ',
         singular: 'ngày lễ',

@@ -18,8 +18,15 @@ export function findContentIssues<S extends v.GenericSchema>(
   return result.issues.map((issue) => ({
     file,
     field: v.getDotPath(issue) ?? '(cả tệp)',
-    message: issue.message,
+    message: isMissing(issue)
+      ? `Thiếu mục "${String(issue.path?.at(-1)?.key)}": thêm vào.`
+      : issue.message,
   }));
+}
+
+/** Whether an object lacks an entry; the object's own sentence speaks of entries that it should not have. */
+function isMissing({ type, expected }: v.BaseIssue<unknown>): boolean {
+  return type === 'strict_object' && expected !== 'never' && expected !== 'Object';
 }
 
 /** The typed content of a facts file; throws one Error whose message names file, field and remedy for each mistake. */

@@ -10,6 +10,10 @@ export const ServiceIdsSchema = v.pipe(
     (ids) => ids.every((id) => findService(id) !== undefined),
     `Mã dịch vụ không có trong content/services.json. Chọn trong: ${serviceIds}.`,
   ),
+  v.check(
+    (ids) => new Set(ids).size === ids.length,
+    'Một mã dịch vụ ghi hai lần: bỏ bớt một dòng.',
+  ),
   v.metadata({
     title: 'Dịch vụ liên quan',
     description: 'Bài nói về dịch vụ nào (mã trong content/services.json).',

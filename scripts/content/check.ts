@@ -1,6 +1,7 @@
 import { type ContentFolder, readContentFolder } from './folder.ts';
 import { type Problem, byPlace } from './problem.ts';
 import { checkAlt } from './rules/alt.ts';
+import { checkBody } from './rules/body.ts';
 import { checkDates } from './rules/dates.ts';
 import { checkDrawings } from './rules/drawings.ts';
 import { checkDuplicates } from './rules/duplicates.ts';
@@ -19,6 +20,7 @@ type Rule = (content: ContentFolder, now: Date) => Problem[] | Promise<Problem[]
 
 const rules: readonly Rule[] = [
   checkAlt,
+  checkBody,
   checkDates,
   checkDrawings,
   checkDuplicates,

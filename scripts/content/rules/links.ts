@@ -40,6 +40,8 @@ function isLink({ type }: ProseNode): boolean {
 }
 
 function findPictureMistake(url: string, from: Entry, { files }: ContentFolder): string | null {
+  if (/^https?:/.test(url))
+    return 'Ảnh phải nằm trong thư mục của bài: tải về, đặt cạnh bài rồi ghi tên tệp.';
   return files.has(resolveFile(from.file, url))
     ? null
     : `Không có tệp ảnh "${url}": xem lại tên và thư mục.`;
@@ -49,6 +51,9 @@ function findLinkMistake(link: Link): string | null {
   const { url, from, content } = link;
   if (content.origin !== '' && `${url}/`.startsWith(`${content.origin}/`)) {
     return `Trang của mình viết từ dấu /: "${url.slice(content.origin.length) || '/'}".`;
+  }
+  if (/^https:\/\/(?:www\.)?(?:zalo|wa)\.me\/\+?\d/.test(url)) {
+    return 'Liên kết này có số điện thoại: dùng <Hotline />, hoặc dẫn tới trang Liên hệ.';
   }
   if (/^(?:https:|mailto:)/.test(url)) return null;
   if (/^tel:/.test(url)) return 'Không gõ số điện thoại vào bài: dùng <Hotline />.';

@@ -10,6 +10,7 @@ describe('findSuperlatives', () => {
     ['Đội số 1 tại Nghệ An', ['số 1']],
     ['chất lượng bậc nhất', ['bậc nhất']],
     ['nhà cung cấp hàng đầu', ['hàng đầu']],
+    ['No.1 tại Vinh', ['No.1']],
     ['uy tín nhất, nhanh nhất', ['tín nhất', 'nhanh nhất']],
   ])('flags "%s"', (text, expected) => {
     expect(findSuperlatives(text)).toEqual(expected);
@@ -26,6 +27,7 @@ describe('findSuperlatives', () => {
     'Đặt an toàn lên hàng đầu',
     'Đi theo đường số 1, nhà số 12',
     'Bước số 1: hút bụi',
+    'Vặn ốc số 1 trên hình',
     'Việc lau nhà quan trọng, nhất là sau mưa',
     'Pha theo tỷ số 1:10',
   ])('lets "%s" pass', (text) => {

@@ -12,7 +12,8 @@ const GOES_ON = /^\s+(?:định|thiết|quán|thời|trí|là|thể|loạt)(?!\p
 const SUPERLATIVE = /(\p{L}+)\s+nhất(?!\p{L})/giu;
 const RANK = /(?<!\p{L})(?:duy nhất|độc nhất|đệ nhất|số một(?!\p{L})|bậc nhất)(?!\p{L})/giu;
 const NUMBER_ONE =
-  /(?<!(?:nhà|bước|phòng|tầng|ngõ|căn|hình|bảng|mục|đường|điều)\s)(?<!\p{L})số\s1(?![\p{L}\d]|[.,:/]\d)/giu;
+  /(?<!(?:nhà|bước|phòng|tầng|ngõ|căn|hình|bảng|mục|đường|điều)\s)(?<!\p{L})số\s1(?![\p{L}\d]|[.,:/]\d|\s+(?:trên|trong|ở)\s+(?:hình|bảng))/giu;
+const NO_ONE = /(?<!\p{L})no\.?\s?1(?![\p{L}\d]|[.,:/]\d)/giu;
 const LEADING = /(?<!lên\s)(?<!\p{L})hàng đầu(?!\p{L})/giu;
 
 /** No text promises what advertising law forbids without proof: "tốt nhất", "số một", "duy nhất". */
@@ -38,7 +39,7 @@ export function checkSuperlatives({ entries, facts, captions }: ContentFolder): 
 
 /** The words in a text that claim to be the best. */
 export function findSuperlatives(text: string): string[] {
-  const ranks = [RANK, NUMBER_ONE, LEADING].flatMap((pattern) => text.match(pattern) ?? []);
+  const ranks = [RANK, NUMBER_ONE, NO_ONE, LEADING].flatMap((pattern) => text.match(pattern) ?? []);
   const most = [...text.matchAll(SUPERLATIVE)].flatMap((match) => {
     const [words, before = ''] = match;
     const word = before.toLowerCase();
