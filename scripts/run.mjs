@@ -17,7 +17,8 @@ process.on('exit', () => running.forEach((child) => child.kill()));
 export function run(command, args, { show = false, env = {} } = {}) {
   const child = spawn(command, args, {
     cwd: ROOT,
-    env: { ...quietEnvironment(), ...env },
+    // Below this level, which a caller may want for itself, wrangler holds its answers back.
+    env: { ...quietEnvironment(), WRANGLER_LOG: 'log', ...env },
     stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
   });
   running.add(child);

@@ -1,0 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { queryDatabase } from './query-database.ts';
+
+test('an answer comes whatever the caller keeps quiet for itself', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'house-'));
+  vi.stubEnv('WRANGLER_LOG', 'error');
+  const rows = await queryDatabase('select 1 as one', ['--persist-to', folder]);
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+  expect(rows).toEqual([{ one: 1 }]);
+});
