@@ -55,6 +55,20 @@ describe('deliverOne', () => {
     expect(seen).toHaveLength(1);
   });
 
+  test('lets an attempt that lost its lease settle nothing', async () => {
+    const { id } = await submitBooking();
+    const [row] = await dispatchOf(id);
+    const afterLease = later(NOW, { minutes: 2 });
+    vi.mocked(globalThis.fetch)
+      .mockImplementationOnce(async () => {
+        expect(await deliverOne(env, row?.id ?? '', afterLease)).toBe('delivered');
+        return new Response(null, { status: 500 });
+      })
+      .mockImplementation(async () => new Response(null, { status: 204 }));
+    await deliverOne(env, row?.id ?? '', NOW);
+    expect(await dispatchOf(id)).toMatchObject([{ status: 'delivered', attempts: 2 }]);
+  });
+
   test('closes a row that a newer one has overtaken, sent or not', async () => {
     const seen = answer(() => 500);
     const { id } = await submitBooking();

@@ -96,9 +96,19 @@ async function brokenStaffMail({ mailbox, now }: World, booking: Booking): Promi
     ({ subject, deliveryId }) =>
       subject.includes(booking.code) && rows.some(({ id }) => id === deliveryId),
   );
-  // Whoever declined a request has seen it; an erasure after that leaves nothing to tell.
-  const isSeen = booking.erasedAt !== null && booking.state === 'declined';
+  // Whoever declined a request, or staff who acted on it, have seen it; an erasure after that leaves nothing to tell.
+  const acted = booking.state === 'declined' || (await hasStaffActed(booking.id));
+  const isSeen = booking.erasedAt !== null && acted;
   return sent || isSeen ? [] : [`${booking.code}: no staff e-mail`];
+}
+
+async function hasStaffActed(id: string): Promise<boolean> {
+  const row = await env.DB.prepare(
+    `select count(*) as n from events where subject_id = ? and actor = 'staff'`,
+  )
+    .bind(id)
+    .first<{ n: number }>();
+  return (row?.n ?? 0) > 0;
 }
 
 async function brokenMessages({ world, messages }: Played): Promise<string[]> {

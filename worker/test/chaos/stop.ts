@@ -1,7 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { createApp } from '../../app';
+import { failureLines } from '../../deliver/digest-lines';
 import { fillSql, RESUME_SQL } from '../../store/delivery-commands';
 import type { World } from './world';
+
+/** What a person must do, in the words of the mail and of the digest. */
+const IN_MAIL = 'resume dispatch';
+const IN_DIGEST = 'đã dừng, cần mở lại';
 
 /** Whether dispatch answered 410 and nobody has opened the channel since. */
 export async function isDispatchStopped(): Promise<boolean> {
@@ -11,11 +16,21 @@ export async function isDispatchStopped(): Promise<boolean> {
   return row?.n === 1;
 }
 
-/** Whether a mail and the health page say that the channel stands still. */
+/** Whether the health page says that the channel stands still, and a mail, or the next digest where the service refuses that mail for good. */
 export async function isStopTold({ mailbox, now }: World): Promise<boolean> {
   const response = await createApp(() => now).request('/api/health', {}, env);
   const { ok } = await response.json<{ ok: boolean }>();
-  return !ok && mailbox.taken.some(({ text }) => text.includes('resume dispatch'));
+  const inMail = mailbox.taken.some(({ text }) => text.includes(IN_MAIL));
+  const inDigest = (await failureLines(env, now)).some(({ text }) => text.includes(IN_DIGEST));
+  return !ok && inDigest && (inMail || (await isMailRefused()));
+}
+
+/** Whether the mail service refused a mail of the house for good. */
+async function isMailRefused(): Promise<boolean> {
+  const row = await env.DB.prepare(
+    `select count(*) as n from deliveries where subject_kind = 'system' and kind = 'dead' and status = 'dead'`,
+  ).first<{ n: number }>();
+  return (row?.n ?? 0) > 0;
 }
 
 /** What `npm run deliveries -- resume dispatch` does. */
