@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import process from 'node:process';
+import { buildSite } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { run } from './run.mjs';
 
@@ -16,10 +17,10 @@ const env = {
 console.log(`Playing ${env.CHAOS_RUNS} scenarios. One again: CHAOS_SEED=<its seed> CHAOS_RUNS=1`);
 console.log(`This run again: CHAOS_SEED=${env.CHAOS_SEED} npm run chaos`);
 try {
+  await buildSite();
   const suite = ['--project', 'worker', 'worker/chaos.test.ts', 'worker/outage.test.ts'];
   await run('vitest', ['run', '--silent=passed-only', ...suite], { env, show: true });
   console.log(`Killing the house ${KILLS} times under load`);
-  await run('node', ['scripts/build.mjs']);
   await run('node', ['tests/crash/crash.mjs', '--kills', KILLS], { show: true });
 } catch {
   process.exitCode = 1;
