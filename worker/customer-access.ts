@@ -58,9 +58,8 @@ export function entryOf(record: FoundRecord) {
 
 /** The answer to whoever opens a link whose time is over. */
 export function answerEnded(c: AppContext, record: FoundRecord): Promise<Response> {
-  const isBooking = record.kind === 'booking';
-  const { code } = isBooking ? record.booking : record.message;
-  const notice = isBooking ? LINK_ENDED : MESSAGE_ENDED;
+  const { code } = entryOf(record);
+  const notice = record.kind === 'booking' ? LINK_ENDED : MESSAGE_ENDED;
   return answerFindPage(c, { values: { code }, notice, status: 410 });
 }
 
@@ -76,5 +75,5 @@ export function hasLinkEnded(record: FoundRecord, now: Date): boolean {
 
 /** The id of a found record. */
 export function idOf(record: FoundRecord): string {
-  return record.kind === 'booking' ? record.booking.id : record.message.id;
+  return entryOf(record).id;
 }
