@@ -100,6 +100,52 @@ export const storedTables = {
   },
 } as const satisfies Record<string, TableEntry>;
 
+const recordRemainder = {
+  id: 'mã',
+  code: 'mã',
+  state: 'trạng thái',
+  state_at: 'mốc thời gian',
+  version: 'nhật ký',
+  last_event_id: 'nhật ký',
+  hold_reason: null,
+  sealed: null,
+  key_ends_at: 'mốc thời gian',
+  erased_at: 'mốc thời gian',
+  intent: null,
+  content_hash: null,
+  phone_hash: null,
+  created_at: 'mốc thời gian',
+} as const;
+
+/**
+ * What is left of a record without its person: for each column that stays, the words that the register's `emptied` has for it;
+ * null for one that the erasure empties.
+ */
+export const remainders = {
+  bookings: {
+    ...recordRemainder,
+    service: 'dịch vụ',
+    quantity: null,
+    ward: 'phường xã',
+    visit_date: 'ngày và khung giờ',
+    arrival_window: 'ngày và khung giờ',
+    visit_starts_at: 'ngày và khung giờ',
+    visit_ends_at: 'ngày và khung giờ',
+    origin: 'đặt trên trang hay qua điện thoại',
+  },
+  messages: { ...recordRemainder, kind: 'loại tin', booking_code: null, due_on: 'mốc thời gian' },
+} as const satisfies Partial<
+  Record<keyof typeof storedTables, Readonly<Record<string, string | null>>>
+>;
+
+/** The tables whose rows stay with such a record, each with the words that the register's `emptied` has for it. */
+export const remainingParts = {
+  events: 'nhật ký',
+  disclosures: 'nhật ký',
+  deliveries: 'lượt gửi',
+  rights_requests: 'yêu cầu về dữ liệu',
+} as const satisfies Partial<Record<keyof typeof storedTables, string>>;
+
 /** What stands in the key store beside each wrapped key, in Vietnamese. */
 export const keyStore =
   'Mỗi đơn, mỗi tin nhắn một khóa đã được mã hóa, kèm mã đơn và lúc nhận; khóa tự mất vào ngày hết hạn lưu';

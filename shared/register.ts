@@ -44,7 +44,7 @@ export const retention = {
   emptied: {
     span: { months: 36 },
     since: 'ngày thông tin cá nhân bị xóa hoặc hết hạn',
-    what: 'Phần còn lại của đơn và tin nhắn, không có thông tin cá nhân: mã, loại việc, phường xã, ngày, trạng thái, nhật ký',
+    what: 'Phần còn lại của đơn và tin nhắn, không có thông tin cá nhân: mã, dịch vụ hoặc loại tin, phường xã, ngày và khung giờ, đặt trên trang hay qua điện thoại, trạng thái, các mốc thời gian, lượt gửi, yêu cầu về dữ liệu, nhật ký',
   },
   phoneHash: {
     span: { hours: 48 },

@@ -4,7 +4,7 @@ import { customerPage } from '../shared/register.ts';
 import { addSpan, formatRetention, messageKeyEnd } from '../shared/retention.ts';
 import type { AppContext } from './context.ts';
 import { answerFindPage } from './find-page.ts';
-import { isCustomerToken } from './links.ts';
+import { isCustomerToken, isDataToken } from './links.ts';
 import { answerNotFound } from './pages.ts';
 import { type Booking, findBookingByCode } from './store/bookings.ts';
 import { findMessageByCode, type Message } from './store/messages.ts';
@@ -30,14 +30,33 @@ export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess>
   const token = c.req.query('k') ?? '';
   const record = await findRecord(c.env.DB, code);
   if (record === null || !(await isCustomerToken(c.var.linkKeys, idOf(record), token))) {
-    const notice = token === '' ? null : WRONG_LINK;
-    const status = token === '' ? 200 : 403;
-    return { kind: 'refused', answer: answerFindPage(c, { values: { code }, notice, status }) };
+    return refuseLink(c, { code, token });
   }
   if (hasLinkEnded(record, c.var.now)) {
     return { kind: 'refused', answer: answerEnded(c, record) };
   }
   return record;
+}
+
+/**
+ * Opens `/don/<code>/du-lieu/?k=`: by the sender's own link, or by one that staff opened after calling back, whatever the age of
+ * the record.
+ */
+export async function openDataRecord(c: AppContext): Promise<CustomerAccess> {
+  const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
+  const record = code === null ? null : await findRecord(c.env.DB, code);
+  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  const token = c.req.query('k') ?? '';
+  const isOpened = record !== null && (await isDataToken(signing, idOf(record), token));
+  return isOpened ? record : openCustomerRecord(c);
+}
+
+function refuseLink(
+  c: AppContext,
+  { code, token }: { code: string; token: string },
+): CustomerAccess {
+  const [notice, status] = token === '' ? [null, 200 as const] : [WRONG_LINK, 403 as const];
+  return { kind: 'refused', answer: answerFindPage(c, { values: { code }, notice, status }) };
 }
 
 /** A booking or message as its code finds it. */

@@ -9,6 +9,9 @@ export const ACTION_MINUTES = 30;
 /** Days a link to the week counts. */
 const WEEK_LINK_DAYS = 7;
 
+/** Hours a link counts that staff opened to a record's data. */
+const DATA_LINK_HOURS = 24;
+
 /** A form that carries an intent. */
 export type IntentForm = 'booking' | 'contact' | 'phone-booking';
 
@@ -64,6 +67,17 @@ export async function customerPath(keys: LinkKeys, record: LinkedRecord): Promis
 /** Whether `k` opens the customer's page of a record. */
 export function isCustomerToken(keys: LinkKeys, id: string, token: string): Promise<boolean> {
   return isSigned(keys, token, 'customer', id);
+}
+
+/** The page about a record's data that staff open for who asked for it: `/don/<code>/du-lieu/?k=<expiry>.<signature>`, 24 hours. */
+export async function dataPath({ keys, now }: Signing, record: LinkedRecord): Promise<string> {
+  const token = await expiring(keys, later(now, { hours: DATA_LINK_HOURS }), ['data', record.id]);
+  return `/don/${record.code}/du-lieu/?k=${token}`;
+}
+
+/** Whether `k` opens the page about a record's data because staff opened it. */
+export function isDataToken(signing: Signing, id: string, token: string): Promise<boolean> {
+  return isLive(signing, token, ['data', id]);
 }
 
 /** The staff page of a record: `/viec/<code>.<signature>/`. */

@@ -24,6 +24,8 @@ export interface MoveRequest {
   person?: Person;
   /** The corrected size, for `correct`. */
   quantity?: number | null;
+  /** True where the correction changes nothing that dispatch receives. */
+  keepsJob?: boolean;
 }
 
 /** What became of a move: done with the deliveries to nudge, overtaken by another change, no seat left, or the details have ended. */

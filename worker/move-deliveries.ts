@@ -16,15 +16,18 @@ interface Moved {
   booking: Pick<Booking, 'state' | 'stateAt'>;
   move: BookingMove;
   actor: Actor;
+  /** True where nothing changes that dispatch receives. */
+  keepsJob?: boolean;
   now: Date;
 }
 
 /** The messages that a move causes, by the settings for dispatch and customers' e-mail. */
 export function announceMove(moved: Moved, rules: BookingRules): MoveNews {
-  const dispatch = dispatchNews(moved, rules);
+  const keepsJob = moved.keepsJob === true;
+  const dispatch = keepsJob ? [] : dispatchNews(moved, rules);
   const mails = [...staffNews(moved), ...customerNews(moved, rules)];
   const overtakes: Channel[] = mails.map(({ channel }) => channel);
-  if (changesDispatch(moved.move)) overtakes.push('dispatch');
+  if (!keepsJob && changesDispatch(moved.move)) overtakes.push('dispatch');
   if (moved.move === 'undoConfirm' || moved.move === 'undoDecline')
     overtakes.push('customer-email');
   const erases = dispatch.some(({ kind }) => kind === 'job.erased');

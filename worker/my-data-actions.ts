@@ -71,9 +71,9 @@ async function correct(c: AppContext, record: FoundRecord, fields: RawFields): P
     : answerMyData(c, record, { ...outcomeNotices[outcome], open: 'correct', ...kept(fields) });
 }
 
-async function goBack(c: AppContext, record: FoundRecord): Promise<Response> {
+function goBack(c: AppContext, record: FoundRecord): Response {
   c.header('Cache-Control', 'private, no-store');
-  return c.redirect(await myDataPath(c, record), 303);
+  return c.redirect(myDataPath(c, record), 303);
 }
 
 function openOf(act: string | undefined): string | undefined {

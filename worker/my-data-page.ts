@@ -6,9 +6,9 @@ import { contactKinds } from '../shared/contact.ts';
 import { describeBooking } from './booking-facts.ts';
 import type { PageNotice } from './act-words.ts';
 import type { AppContext } from './context.ts';
-import { entryOf, type FoundRecord } from './customer-access.ts';
+import { entryOf, type FoundRecord, hasLinkEnded } from './customer-access.ts';
 import type { FillData } from './fill-data.ts';
-import { customerPath, issueActionToken } from './links.ts';
+import { customerPath, endOfToken, isDataToken, issueActionToken } from './links.ts';
 import {
   consentData,
   heldFields,
@@ -29,9 +29,10 @@ export interface MyDataNotice extends PageNotice {
   values?: RawFields;
 }
 
-/** The path of the page about a record's data. */
-export async function myDataPath(c: AppContext, record: FoundRecord): Promise<string> {
-  return (await customerPath(c.var.linkKeys, entryOf(record))).replace('/?', '/du-lieu/?');
+/** The path of the page about a record's data, by the link that opened it. */
+export function myDataPath(c: AppContext, record: FoundRecord): string {
+  const query = new URLSearchParams({ k: c.req.query('k') ?? '' });
+  return `/don/${entryOf(record).code}/du-lieu/?${query.toString()}`;
 }
 
 /** What is held of a record, with consent, requests and ledger: for the page and for both copies. */
@@ -80,8 +81,9 @@ export async function answerMyData(
     data: {
       ...data,
       title: `Dữ liệu của ${entry.code}`,
-      self: await myDataPath(c, record),
-      back: await customerPath(linkKeys, entry),
+      self: myDataPath(c, record),
+      back: hasLinkEnded(record, now) ? null : await customerPath(linkKeys, entry),
+      openedUntil: await openedUntil(c, entry.id),
       notice: notice ?? null,
       errorList: errors.map(({ field, message }) => ({ href: `#${field}`, message })),
       errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
@@ -101,6 +103,13 @@ export async function answerMyData(
       openErase: open === 'erase',
     },
   });
+}
+
+/** Until when a link of staff opens the page, or null where the sender's own link did. */
+async function openedUntil(c: AppContext, id: string): Promise<string | null> {
+  const token = c.req.query('k') ?? '';
+  const isOpened = await isDataToken({ keys: c.var.linkKeys, now: c.var.now }, id, token);
+  return isOpened ? formatInstant(endOfToken(token)) : null;
 }
 
 function factsOf(record: FoundRecord): FillData[] {
@@ -147,12 +156,14 @@ function openErasure(requests: readonly RightsRequest[]): string | null {
 
 function valuesOf(record: FoundRecord, view: PersonView): FillData {
   if (view.state !== 'open' || record.kind !== 'booking') return {};
-  const { name, phone, address } = view.person;
+  const { name, phone, address, email, note } = view.person;
   const { quantity } = record.booking;
   return {
     name,
     phone: phone === null ? '' : formatPhone(phone),
     address,
+    email: email ?? '',
+    note: note ?? '',
     quantity: quantity === null ? '' : String(quantity).replace('.', ','),
   };
 }

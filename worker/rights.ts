@@ -1,6 +1,7 @@
 import { holidays } from '../shared/catalogue.ts';
 import type { Correction } from '../shared/correction.ts';
 import type { Person } from '../shared/person.ts';
+import { fieldsFor } from '../shared/register-fields.ts';
 import { rightDays, type RightKind } from '../shared/rights.ts';
 import { canMoveMessage } from '../shared/states.ts';
 import { type ActOutcome, actOnBooking } from './act.ts';
@@ -40,30 +41,33 @@ export async function finishRight(c: AppContext, id: string): Promise<void> {
   await closeRightsRequest(c.env.DB, id, c.var.now).run();
 }
 
-/** Puts details of a booking right; dispatch and staff hear of it. */
+/** Puts details of a booking right; staff hear of it, and dispatch where it is theirs too. */
 export async function correctDetails(
   c: AppContext,
   { record, token }: { record: Extract<FoundRecord, { kind: 'booking' }>; token: string },
   { person, correction }: { person: Person; correction: Correction },
 ): Promise<ActOutcome> {
   const { booking } = record;
+  const { quantity, phone, ...texts } = correction;
+  const { e164, translatedFrom: retiredPhone } = phone;
+  const corrected: Person = { ...person, ...texts, phone: e164, retiredPhone };
   const id = await startRight(c, booking.id, 'correct');
   const outcome = await actOnBooking(c, {
     booking,
     token,
     move: 'correct',
     actor: 'customer',
-    quantity: correction.quantity,
-    person: {
-      ...person,
-      name: correction.name,
-      phone: correction.phone.e164,
-      retiredPhone: correction.phone.translatedFrom,
-      address: correction.address,
-    },
+    quantity,
+    person: corrected,
+    keepsJob: quantity === booking.quantity && isSameJob(person, corrected),
   });
   if (outcome === 'done' || outcome === 'repeated') await finishRight(c, id);
   return outcome;
+}
+
+/** Whether dispatch would receive the same of both. */
+function isSameJob(one: Person, other: Person): boolean {
+  return fieldsFor('dispatch').every((field) => one[field] === other[field]);
 }
 
 /** Takes the consent to a record back: a visit not yet made is off, a message is closed, for nothing is left to act on. */

@@ -25,17 +25,8 @@ export async function openDetails(
   path: string,
 ): Promise<PersonView['state']> {
   const { now, linkKeys } = c.var;
-  const view = await readPerson(c.env, record, now);
-  if (view.state !== 'open') return view.state;
-  await insertDisclosure(c.env.DB, {
-    id: crypto.randomUUID(),
-    subjectId: record.id,
-    recipient: 'office',
-    kind: 'opened',
-    fields: filledFields(view.person),
-    result: 'opened',
-    at: now,
-  }).run();
+  const state = await writeOpening(c, record);
+  if (state !== 'open') return state;
   const endsAt = later(now, { minutes: OPEN_MINUTES });
   setCookie(c, COOKIE, await expiring(linkKeys, endsAt, ['details', record.id]), {
     path,
@@ -44,6 +35,25 @@ export async function openDetails(
     secure: c.req.url.startsWith('https:'),
     maxAge: OPEN_MINUTES * 60,
   });
+  return 'open';
+}
+
+/** Writes into the ledger that staff are about to read a record's details; where they cannot be read, nothing. */
+export async function writeOpening(
+  c: AppContext,
+  record: SealedRecord,
+): Promise<PersonView['state']> {
+  const view = await readPerson(c.env, record, c.var.now);
+  if (view.state !== 'open') return view.state;
+  await insertDisclosure(c.env.DB, {
+    id: crypto.randomUUID(),
+    subjectId: record.id,
+    recipient: 'office',
+    kind: 'opened',
+    fields: filledFields(view.person),
+    result: 'opened',
+    at: c.var.now,
+  }).run();
   return 'open';
 }
 

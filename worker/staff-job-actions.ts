@@ -13,7 +13,7 @@ import { type Booking, findBooking } from './store/bookings.ts';
 import { readSlot } from './window-choice.ts';
 
 /** Fields of the forms on the staff pages. */
-export const staffActionFields = ['act', 'token', 'sure', 'reason', 'slot'] as const;
+export const staffActionFields = ['act', 'token', 'sure', 'reason', 'slot', 'code'] as const;
 
 const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi là đã làm xong được.';
 

@@ -10,6 +10,7 @@ import { issueActionToken, staffPath } from './links.ts';
 import { moveMessage } from './move-message.ts';
 import { answerPage } from './pages.ts';
 import { detailsData, openDetails } from './staff-details.ts';
+import { canOpenData, openDataOf } from './staff-open-data.ts';
 import { newestLine, staffMessageStateNames } from './staff-words.ts';
 import { listEvents } from './store/events.ts';
 import { findMessage, type Message } from './store/messages.ts';
@@ -18,7 +19,7 @@ import { findMessage, type Message } from './store/messages.ts';
 export async function answerMessagePage(
   c: AppContext,
   message: Message,
-  { notice, status }: PageNotice = {},
+  { notice, status, open, typed }: PageNotice & { typed?: string } = {},
 ): Promise<Response> {
   const { now, linkKeys } = c.var;
   const { code, kind, state, holdReason, dueOn } = message;
@@ -47,6 +48,9 @@ export async function answerMessagePage(
       canAnswer: canMoveMessage(state, 'answer'),
       canClose: canMoveMessage(state, 'close'),
       canRelease: canMoveMessage(state, 'release'),
+      canOpenData: canOpenData(message),
+      openData: open === 'data',
+      values: { code: typed ?? message.bookingCode ?? '' },
       ...(await detailsData(c, message, `${code} · ${contactKinds[kind]}`)),
     },
   });
@@ -61,16 +65,28 @@ export async function answerMessageAction(
   const act = fields['act'] ?? '';
   const token = fields['token'] ?? '';
   const isMove = act === 'answer' || act === 'close' || act === 'release';
-  if (fields['sure'] !== 'yes' || (!isMove && act !== 'open')) {
+  const isLook = act === 'open' || (act === 'data' && canOpenData(message));
+  if (fields['sure'] !== 'yes' || (!isMove && !isLook)) {
     const notice = 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.';
-    return answerMessagePage(c, message, { status: 422, notice });
+    return answerMessagePage(c, message, { status: 422, notice, open: act, typed: fields['code'] });
   }
   if (isMove) return finish(c, message, await actOnMessage(c, message, { move: act, token }));
   if ((await versionOfToken(c, { token, role: 'staff' }, message)) === null)
     return finish(c, message, 'expired');
+  return act === 'data' ? openData(c, message, fields['code'] ?? '') : openMessage(c, message);
+}
+
+async function openMessage(c: AppContext, message: Message): Promise<Response> {
   const path = await staffPath(c.var.linkKeys, message);
   const opened = await openDetails(c, message, path);
   return opened === 'open' ? redirect(c, path) : answerMessagePage(c, message, { status: 503 });
+}
+
+async function openData(c: AppContext, message: Message, typed: string): Promise<Response> {
+  const opened = await openDataOf(c, typed);
+  return 'path' in opened
+    ? redirect(c, opened.path)
+    : answerMessagePage(c, message, { ...opened, open: 'data', typed });
 }
 
 async function actOnMessage(

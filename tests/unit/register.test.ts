@@ -7,8 +7,14 @@ import { contactFieldNames } from '../../shared/contact.ts';
 import { DispatchJobSchema } from '../../shared/dispatch.ts';
 import type { Person } from '../../shared/person.ts';
 import { fieldsFor, fieldsOf, listFields } from '../../shared/register-fields.ts';
-import { addressParts, jobFields, storedTables } from '../../shared/register-storage.ts';
-import { belongings, mailedFields, recipients } from '../../shared/register.ts';
+import {
+  addressParts,
+  jobFields,
+  remainders,
+  remainingParts,
+  storedTables,
+} from '../../shared/register-storage.ts';
+import { belongings, mailedFields, recipients, retention } from '../../shared/register.ts';
 import { makeDatabase } from './sqlite-d1.ts';
 
 const sorted = (names: Iterable<string>) => [...names].toSorted();
@@ -85,6 +91,33 @@ describe('the register', () => {
     const known = Object.values(recipients).flatMap(({ hosts }): readonly string[] => hosts);
     const named = known.filter((host) => /^[A-Z_]+$/.test(host));
     expect(sorted(Object.keys(vars))).toEqual(sorted([...ours, ...named]));
+  });
+});
+
+describe('the remainder of an erased record', () => {
+  test.each(['bookings', 'messages'] as const)('is told column by column for %s', (table) => {
+    expect(sorted(Object.keys(remainders[table]))).toEqual(
+      sorted(Object.keys(storedTables[table].columns)),
+    );
+    const words = Object.values(remainders[table]).filter((word) => word !== null);
+    expect(words.filter((word) => !retention.emptied.what.includes(word))).toEqual([]);
+  });
+
+  test('names every table whose rows stay with it', () => {
+    const apart = ['receipts', 'seats', 'window_locks', 'channels', 'tries', 'visits', 'task_runs'];
+    expect(sorted([...Object.keys(remainders), ...Object.keys(remainingParts), ...apart])).toEqual(
+      sorted(Object.keys(storedTables)),
+    );
+    const words = Object.values(remainingParts);
+    expect(words.filter((word) => !retention.emptied.what.includes(word))).toEqual([]);
+  });
+
+  test('keeps nothing that is sealed, a trace or an intent', () => {
+    for (const table of ['bookings', 'messages'] as const) {
+      const kinds: Readonly<Record<string, string>> = storedTables[table].columns;
+      const kept = Object.entries(remainders[table]).filter(([, word]) => word !== null);
+      expect(kept.filter(([column]) => kinds[column] !== 'plain')).toEqual([]);
+    }
   });
 });
 

@@ -154,6 +154,27 @@ describe('POST /don/<code>/du-lieu/', () => {
     ]);
   });
 
+  test('corrects e-mail address and note, and leaves what was not sent as it was', async () => {
+    const { path, me, id } = await arrange();
+    const page = await me.open(path);
+    const form = formOf(page, 'correct');
+    expect(page.text).toContain('value="hoa@example.org"');
+    expect(page.text).toMatch(/<textarea[^>]*name="note"[^>]*>Cổng sau</);
+    await me.follow(form, { sure: 'yes', email: '', note: 'Cổng trước' });
+    const kinds = (await readDeliveries(id)).map(({ kind, status }) => `${kind} ${status}`);
+    expect(kinds).toEqual([
+      'job.requested due',
+      'booking.requested superseded',
+      'booking.changed due',
+    ]);
+    expect(await personOf(id)).toMatchObject({ person: { email: null, note: 'Cổng trước' } });
+    const { action, values } = formOf(await me.open(path), 'correct');
+    const { act = '', token = '' } = values;
+    const sent = { act, token, sure: 'yes', name: 'Hoa', phone: '0912345678', address: '1 Lê Lợi' };
+    expect((await me.post(action, sent)).status).toBe(303);
+    expect(await personOf(id)).toMatchObject({ person: { name: 'Hoa', note: 'Cổng trước' } });
+  });
+
   test('names the field of a mistake and keeps what was typed', async () => {
     const { path, me, id } = await arrange();
     const form = formOf(await me.open(path), 'correct');

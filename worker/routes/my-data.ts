@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../context.ts';
-import { openCustomerRecord } from '../customer-access.ts';
+import { openDataRecord } from '../customer-access.ts';
 import { answerMyDataAction, myDataFields } from '../my-data-actions.ts';
 import { answerMyData } from '../my-data-page.ts';
 import { answerProblem, problems } from '../problems.ts';
@@ -11,11 +11,11 @@ import { withSlash } from './forms.ts';
 export const myDataRoutes = new Hono<AppEnv>()
   .get('/:code/du-lieu', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/:code/du-lieu/', async (c) => {
-    const record = await openCustomerRecord(c);
+    const record = await openDataRecord(c);
     return record.kind === 'refused' ? record.answer : answerMyData(c, record);
   })
   .post('/:code/du-lieu/', async (c) => {
-    const record = await openCustomerRecord(c);
+    const record = await openDataRecord(c);
     if (record.kind === 'refused') return record.answer;
     const read = await readFields(c.req.raw, myDataFields);
     if (!read.ok) return answerProblem(c, problems[read.reason]);

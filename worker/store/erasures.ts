@@ -41,7 +41,7 @@ const bookingEnds: Readonly<Record<ErasureCause, States<BookingState>>> = {
 const messageEnds: States<MessageState> = { held: 'dropped', open: 'closed', answered: 'closed' };
 
 /**
- * Empties a record of everything personal in one batch: blob, hashes, seats of a visit that will not be, undelivered messages,
+ * Empties a record of everything personal in one batch: blob, hashes, size or named code, seats, undelivered messages,
  * and the order to dispatch to erase its copy. False where the record has changed meanwhile or was erased before.
  */
 export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise<boolean> {
@@ -52,7 +52,7 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
   const [updated] = await db.batch([
     emptyRecord(db, change, draft),
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
-    ...(table === 'bookings' && draft.cause !== 'ended' ? [freeSeats(db, change)] : []),
+    ...(table === 'bookings' ? [freeSeats(db, change)] : []),
     ...(['dispatch', 'staff-email', 'customer-email'] as const).map((channel) =>
       supersedeOlder(db, change, { channel, byIds, ...keptNews[channel] }),
     ),
@@ -68,7 +68,8 @@ function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1Pre
   const ends = draft.table === 'bookings' ? bookingEnds[draft.cause] : messageEnds;
   return db
     .prepare(
-      `update ${draft.table} set ${draft.table === 'bookings' ? 'quantity = null, ' : ''}sealed = x'', erased_at = ?3, key_ends_at = min(key_ends_at, ?3),
+      `update ${draft.table} set sealed = x'', erased_at = ?3, key_ends_at = min(key_ends_at, ?3),
+         ${draft.table === 'bookings' ? 'quantity' : 'booking_code'} = null, hold_reason = null,
          content_hash = null, phone_hash = null, intent = null,
          state = coalesce(json_extract(?4, '$.' || state), state),
          state_at = case when json_extract(?4, '$.' || state) is null then state_at else ?3 end,
