@@ -18,6 +18,18 @@ export const cancelReasons = {
   wish: 'Theo ý anh/chị khi chúng tôi gọi',
 } as const;
 
+/** Why a request about personal data takes longer, as its sender reads it. */
+export const extensionReasons = {
+  search: 'Cần thêm thời gian để tìm và đối chiếu đơn',
+  others: 'Chờ trả lời của bên cùng giữ thông tin',
+  settling: 'Đang giải quyết một khiếu nại liên quan',
+} as const;
+
+/** Whether a request about personal data may be extended for a reason. */
+export function isExtensionReason(reason: string): boolean {
+  return Object.hasOwn(extensionReasons, reason);
+}
+
 /** Why a submission waits for a person, as staff read it. */
 export const holdReasons = {
   honeypot: 'Có chữ trong ô mà người dùng không thấy',
@@ -37,6 +49,7 @@ export function reasonText(id: string | null): string | null {
   const lists: readonly Readonly<Record<string, string>>[] = [
     declineReasons,
     cancelReasons,
+    extensionReasons,
     holdReasons,
   ];
   const list = id === null ? undefined : lists.find((texts) => Object.hasOwn(texts, id));

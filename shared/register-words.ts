@@ -135,6 +135,11 @@ export function rightRows(): RegisterRow[] {
       cells: [formatClock(clocks.withdraw)],
     },
     { head: 'Xóa', cells: [formatClock(clocks.erase)] },
+    {
+      head: 'Gia hạn khi cần thêm thời gian',
+      small: 'một lần, kèm lý do',
+      cells: [`thêm ${formatClock(clocks.extension)}`],
+    },
   ];
 }
 

@@ -232,5 +232,6 @@ export const clocks = {
   see: { days: 10 },
   withdraw: { days: 15 },
   erase: { days: 20 },
+  extension: { days: 10 },
   complaint: { workingDays: 7 },
 } as const;

@@ -12,6 +12,7 @@ import {
   changeLine,
   doneLine,
   dueLine,
+  extensionLine,
   messageLines,
   nextLines,
   unreachableLines,
@@ -23,6 +24,7 @@ import { hotline } from './problems.ts';
 import { type PersonView, readPerson } from './read-person.ts';
 import type { Booking } from './store/bookings.ts';
 import { listEvents } from './store/events.ts';
+import { findExtension } from './store/extensions.ts';
 import type { Message } from './store/messages.ts';
 import { listWindowChoices } from './window-choice.ts';
 
@@ -119,6 +121,7 @@ export function tooLateWords(): string {
 export async function answerMessageStatus(c: AppContext, message: Message): Promise<Response> {
   const view = await readPerson(c.env, message, c.var.now);
   const self = await customerPath(c.var.linkKeys, message);
+  const extension = await findExtension(c.env.DB, message.id);
   return answerPage(c, {
     path: '/khung/tin-nhan/',
     keeping: 'personal',
@@ -133,7 +136,8 @@ export async function answerMessageStatus(c: AppContext, message: Message): Prom
       stateName: messageStateNames[message.state],
       created: formatInstant(message.createdAt),
       due: dueLine(message),
-      done: doneLine(message),
+      done: doneLine(message, extension),
+      extended: extensionLine(extension),
       phone: phoneOf(view),
       retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
       detailsEnded: view.state === 'ended',

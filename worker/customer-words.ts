@@ -14,6 +14,7 @@ import {
 import { hotline } from './problems.ts';
 import type { Booking } from './store/bookings.ts';
 import type { RecordEvent } from './store/events.ts';
+import type { Extension } from './store/extensions.ts';
 import type { Message } from './store/messages.ts';
 
 /** A phone number whose groups stay on one line. */
@@ -124,16 +125,27 @@ export function dueLine(message: Pick<Message, 'kind' | 'dueOn' | 'state'>): str
 }
 
 /** By when what a message about personal data asks for is done, by what it asks; null for other kinds and once it is over. */
-export function doneLine(message: Pick<Message, 'kind' | 'createdAt' | 'state'>): string | null {
+export function doneLine(
+  message: Pick<Message, 'kind' | 'createdAt' | 'state'>,
+  extension: Extension | null,
+): string | null {
   const isOver = message.state === 'closed' || message.state === 'dropped';
   if (message.kind !== 'privacy' || isOver) return null;
+  const more = extension === null ? 0 : clocks.extension.days;
   const by = ({ days }: { days: number }) =>
-    formatShortDate(addDays(toVietnamDate(message.createdAt), days));
+    formatShortDate(addDays(toVietnamDate(message.createdAt), days + more));
   return [
     `xem, sửa, nhận bản sao: chậm nhất ${by(clocks.see)}`,
     `rút đồng ý, hạn chế, phản đối: chậm nhất ${by(clocks.withdraw)}`,
     `xóa: chậm nhất ${by(clocks.erase)}`,
   ].join('; ');
+}
+
+/** That a message's time was extended and why, in words; null where it was not. */
+export function extensionLine(extension: Extension | null): string | null {
+  if (extension === null) return null;
+  const reason = reasonText(extension.reason) ?? '';
+  return `thêm ${clocks.extension.days} ngày, ghi ${formatInstant(extension.at)}. Lý do: ${reason}.`;
 }
 
 /** What happens next with a message. */

@@ -1,11 +1,12 @@
 import { contactKinds } from '../shared/contact.ts';
 import type { RawFields } from '../shared/fields.ts';
-import { holdReasons } from '../shared/reasons.ts';
-import { canMoveMessage, type MessageMove } from '../shared/states.ts';
+import { extensionReasons, holdReasons, isExtensionReason } from '../shared/reasons.ts';
+import { canMoveMessage } from '../shared/states.ts';
 import { formatDate, formatInstant, toVietnamDate } from '../shared/time.ts';
 import { type ActOutcome, findEventAfter, versionOfToken } from './act.ts';
 import { outcomeNotices, type PageNotice } from './act-words.ts';
 import type { AppContext } from './context.ts';
+import { extensionLine } from './customer-words.ts';
 import { issueActionToken, staffPath } from './links.ts';
 import { moveMessage } from './move-message.ts';
 import { answerPage } from './pages.ts';
@@ -13,6 +14,7 @@ import { detailsData, openDetails } from './staff-details.ts';
 import { canOpenData, openDataOf } from './staff-open-data.ts';
 import { newestLine, staffMessageStateNames } from './staff-words.ts';
 import { listEvents } from './store/events.ts';
+import { findExtension, writeExtension } from './store/extensions.ts';
 import { findMessage, type Message } from './store/messages.ts';
 
 /** The staff page of a contact message. */
@@ -24,6 +26,7 @@ export async function answerMessagePage(
   const { now, linkKeys } = c.var;
   const { code, kind, state, holdReason, dueOn } = message;
   const last = (await listEvents(c.env.DB, message.id)).at(-1);
+  const extension = await findExtension(c.env.DB, message.id);
   const isWaiting = state === 'open' || state === 'held';
   const reasons: Readonly<Record<string, string>> = holdReasons;
   return answerPage(c, {
@@ -48,6 +51,10 @@ export async function answerMessagePage(
       canAnswer: canMoveMessage(state, 'answer'),
       canClose: canMoveMessage(state, 'close'),
       canRelease: canMoveMessage(state, 'release'),
+      canExtend: kind === 'privacy' && state === 'answered' && extension === null,
+      extended: extensionLine(extension),
+      extensionReasons: Object.entries(extensionReasons).map(([id, label]) => ({ id, label })),
+      openExtend: open === 'extend',
       canOpenData: canOpenData(message),
       openData: open === 'data',
       values: { code: typed ?? message.bookingCode ?? '' },
@@ -64,13 +71,22 @@ export async function answerMessageAction(
 ): Promise<Response> {
   const act = fields['act'] ?? '';
   const token = fields['token'] ?? '';
+  const reason = fields['reason'] ?? '';
+  if (act === 'extend' && isExtensionReason(reason)) {
+    const write = () => writeExtension(c.env.DB, { message, reason, now: c.var.now });
+    return finish(c, message, await actOnMessage(c, message, { type: act, token, write }));
+  }
   const isMove = act === 'answer' || act === 'close' || act === 'release';
   const isLook = act === 'open' || (act === 'data' && canOpenData(message));
   if (fields['sure'] !== 'yes' || (!isMove && !isLook)) {
     const notice = 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.';
     return answerMessagePage(c, message, { status: 422, notice, open: act, typed: fields['code'] });
   }
-  if (isMove) return finish(c, message, await actOnMessage(c, message, { move: act, token }));
+  if (isMove) {
+    const move = { message, move: act, actor: 'staff', now: c.var.now } as const;
+    const write = () => moveMessage(c.env, move);
+    return finish(c, message, await actOnMessage(c, message, { type: act, token, write }));
+  }
   if ((await versionOfToken(c, { token, role: 'staff' }, message)) === null)
     return finish(c, message, 'expired');
   return act === 'data' ? openData(c, message, fields['code'] ?? '') : openMessage(c, message);
@@ -89,19 +105,17 @@ async function openData(c: AppContext, message: Message, typed: string): Promise
     : answerMessagePage(c, message, { ...opened, open: 'data', typed });
 }
 
+/** Writes a change that an action token of this page asks for; a repeat of the same does nothing and is told as one. */
 async function actOnMessage(
   c: AppContext,
   message: Message,
-  { move, token }: { move: MessageMove; token: string },
+  { type, token, write }: { type: string; token: string; write: () => Promise<'done' | 'stale'> },
 ): Promise<ActOutcome> {
   const version = await versionOfToken(c, { token, role: 'staff' }, message);
   if (version === null) return 'expired';
-  if (version === message.version) {
-    const request = { message, move, actor: 'staff', now: c.var.now } as const;
-    if ((await moveMessage(c.env, request)) === 'done') return 'done';
-  }
+  if (version === message.version && (await write()) === 'done') return 'done';
   const first = await findEventAfter(c.env.DB, message.id, version);
-  return first?.type === move ? 'repeated' : 'overtaken';
+  return first?.type === type ? 'repeated' : 'overtaken';
 }
 
 async function finish(c: AppContext, message: Message, outcome: ActOutcome): Promise<Response> {

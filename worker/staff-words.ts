@@ -37,6 +37,7 @@ const moveNames: Readonly<Record<string, string>> = {
   release: 'Nhận lại sau khi xem',
   drop: 'Bỏ',
   answer: 'Trả lời',
+  extend: 'Gia hạn',
   close: 'Khép lại',
 };
 

@@ -15,6 +15,7 @@ import type { MailLine } from '../emails/layout.ts';
 import { type LinkedRecord, staffPath } from '../links.ts';
 import type { Booking } from '../store/bookings.ts';
 import { staffStateNames } from '../staff-words.ts';
+import { findExtension } from '../store/extensions.ts';
 import type { Message } from '../store/messages.ts';
 import { readLinkKeys } from '../tokens.ts';
 import { describeVisit } from './visit-words.ts';
@@ -64,12 +65,13 @@ export function describeHeld(held: Booking | Message, now: Date): string {
 /** A message that waits for an answer or, about personal data, for what was asked; overdue ones said so. */
 export async function messageLine(env: Env, message: Message, today: string): Promise<MailLine> {
   const { code, kind, state, dueOn, createdAt } = message;
+  const isExtended = state === 'answered' && (await findExtension(env.DB, message.id)) !== null;
   // Which right it is, a person has read; the shortest clock fits each of them.
-  const doneBy = addDays(toVietnamDate(createdAt), clocks.see.days);
+  const days = clocks.see.days + (isExtended ? clocks.extension.days : 0);
+  const doneBy = dueWords(addDays(toVietnamDate(createdAt), days), today);
+  const told = isExtended ? 'đã trả lời và gia hạn' : 'đã trả lời';
   const due =
-    state === 'answered'
-      ? `đã trả lời, làm xong rồi khép lại: ${dueWords(doneBy, today)}`
-      : dueWords(dueOn, today);
+    state === 'answered' ? `${told}, làm xong rồi khép lại: ${doneBy}` : dueWords(dueOn, today);
   return { text: join([code, contactKinds[kind], due]), url: await staffUrl(env, message) };
 }
 

@@ -1,0 +1,72 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test } from 'vitest';
+import { later } from '../../shared/time.ts';
+import { messageLine } from '../deliver/report-lines.ts';
+import { customerPath, staffPath } from '../links.ts';
+import { findMessage } from '../store/messages.ts';
+import { formOf, type Page, readDatabase, Visitor } from '../test/browser.ts';
+import { NOW, submitMessage } from '../test/submitted.ts';
+import { readLinkKeys } from '../tokens.ts';
+
+const keys = readLinkKeys(env.LINK_KEYS);
+
+const actsOf = ({ forms }: Page) => forms.map(({ values }) => values['act']);
+
+/** A message as staff see it once they gave it a first reply. */
+async function arrange(kind: 'privacy' | 'complaint' = 'privacy') {
+  const record = await submitMessage(NOW, kind);
+  const staff = new Visitor(NOW);
+  const open = await staff.open(await staffPath(keys, record));
+  const answered = await staff.follow(formOf(open, 'answer'), { sure: 'yes' });
+  return { record, staff, open, answered };
+}
+
+describe('the time for a request about personal data', () => {
+  test('is extended once, with a reason that its sender reads beside the new days', async () => {
+    const { record, staff, answered } = await arrange();
+    const own = await customerPath(keys, record);
+    expect((await new Visitor(NOW).open(own)).words).toContain('xóa: chậm nhất 13/12/2026');
+    const form = formOf(answered, 'extend');
+    const extended = await staff.follow(form, { reason: 'search' });
+    expect(extended.words).toContain('Lý do: Cần thêm thời gian để tìm và đối chiếu đơn.');
+    expect(actsOf(extended)).not.toContain('extend');
+    const customer = await new Visitor(NOW).open(own);
+    expect(customer.words).toContain('xem, sửa, nhận bản sao: chậm nhất 13/12/2026');
+    expect(customer.words).toContain('xóa: chậm nhất 23/12/2026');
+    expect(customer.words).toContain('thêm 10 ngày');
+    expect((await staff.submit(form, { reason: 'others' })).words).toContain('đã làm rồi');
+  });
+
+  test('stands with its new day in the mails to staff', async () => {
+    const { record, staff, answered } = await arrange();
+    const line = async () => {
+      const message = await findMessage(env.DB, record.id);
+      return message === null ? '' : (await messageLine(env, message, '2026-12-05')).text;
+    };
+    expect(await line()).toContain('QUÁ HẠN 2 ngày, hạn 03/12/2026');
+    await staff.follow(formOf(answered, 'extend'), { reason: 'search' });
+    expect(await line()).toContain('đã trả lời và gia hạn, làm xong rồi khép lại: hạn 13/12/2026');
+  });
+
+  test('is not extended before the first reply, without a reason, twice, or for another kind', async () => {
+    const { staff, open, answered, record } = await arrange();
+    expect(actsOf(open)).not.toContain('extend');
+    expect(actsOf((await arrange('complaint')).answered)).not.toContain('extend');
+    const form = formOf(answered, 'extend');
+    const before = await readDatabase();
+    for (const reason of ['', 'weather']) {
+      expect((await staff.submit(form, { reason })).status).toBe(422);
+    }
+    expect(await readDatabase()).toBe(before);
+    const extended = await staff.follow(form, { reason: 'settling' });
+    const token = formOf(extended, 'close').values['token'] ?? '';
+    const again = await staff.post(form.action, { act: 'extend', token, reason: 'search' });
+    expect(again.status).toBe(409);
+    staff.now = later(NOW, { days: 1 });
+    const closed = await staff.follow(
+      formOf(await staff.open(await staffPath(keys, record)), 'close'),
+      { sure: 'yes' },
+    );
+    expect(closed.words).toContain('Đã khép lại');
+  });
+});

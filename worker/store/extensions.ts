@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import { type Change, insertEvent } from './events.ts';
+import type { Message } from './messages.ts';
+import { instant, readRow } from './rows.ts';
+
+const TYPE = 'extend';
+
+const ExtensionSchema = v.object({ reason: v.string(), at: instant });
+
+/** That staff extended the time for a request about personal data: why, by a fixed list, and when. */
+export type Extension = v.InferOutput<typeof ExtensionSchema>;
+
+/**
+ * Extends the time for a request about personal data that had its first reply, with an event that says why. `stale` where the
+ * message has changed meanwhile or was extended before: once is all.
+ */
+export async function writeExtension(
+  db: D1Database,
+  { message, reason, now }: { message: Message; reason: string; now: Date },
+): Promise<'done' | 'stale'> {
+  const eventId = crypto.randomUUID();
+  const change: Change = { table: 'messages', subjectId: message.id, eventId, at: now };
+  const [updated] = await db.batch([
+    db
+      .prepare(
+        `update messages set version = version + 1, last_event_id = ?2
+         where id = ?1 and version = ?3 and kind = 'privacy' and state = 'answered' and erased_at is null
+           and not exists (select 1 from events where subject_id = ?1 and type = '${TYPE}')`,
+      )
+      .bind(message.id, eventId, message.version),
+    insertEvent(db, change, { type: TYPE, actor: 'staff', reason }),
+  ]);
+  return updated?.meta.changes === 1 ? 'done' : 'stale';
+}
+
+/** The extension of a message's time, or null where there is none. */
+export async function findExtension(db: D1Database, messageId: string): Promise<Extension | null> {
+  const row = await db
+    .prepare(`select reason, at from events where subject_id = ? and type = '${TYPE}'`)
+    .bind(messageId)
+    .first();
+  return readRow(ExtensionSchema, row);
+}
