@@ -198,9 +198,13 @@ export const BookingRulesSchema = v.pipe(
       ),
       marketing: v.pipe(
         v.boolean('Ghi true hoặc false.'),
+        v.check(
+          (isOn) => !isOn,
+          'Ghi false: phần mềm này chưa có ô đồng ý và cách gửi tin quảng cáo.',
+        ),
         v.metadata({
           title: 'Hỏi nhận tin quảng cáo',
-          description: 'Bật thì mẫu đặt lịch có thêm một ô đồng ý riêng.',
+          description: 'Luôn tắt: phần mềm này chưa có ô đồng ý và cách gửi tin quảng cáo.',
         }),
       ),
     },

@@ -47,7 +47,7 @@ export const ConfirmedSchema = v.strictObject(
     ),
     dispatchAgreement: confirmed(
       'Thỏa thuận với bộ phận điều phối',
-      'Bên nhận phiếu việc cam kết dùng đúng mục đích, giữ kín và xóa theo lệnh.',
+      'Bên nhận phiếu việc cam kết dùng đúng mục đích, giữ kín, xóa theo lệnh và giữ dữ liệu ở Việt Nam như chính sách ghi; ở nơi khác thì sửa shared/register.ts rồi công bố lại.',
     ),
     transferDossier: confirmed(
       'Hồ sơ chuyển dữ liệu ra nước ngoài',

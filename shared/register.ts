@@ -49,7 +49,7 @@ export const retention = {
   phoneHash: {
     span: { hours: 48 },
     since: 'lúc gửi',
-    what: 'Dấu vết mã hóa một chiều của số điện thoại và nội dung đơn, để chặn gửi trùng',
+    what: 'Dấu vết mã hóa một chiều của số điện thoại và nội dung đơn hoặc tin nhắn, để nhận ra việc gửi trùng',
   },
 } as const satisfies Record<string, RetentionRule>;
 

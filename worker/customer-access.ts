@@ -39,8 +39,7 @@ export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess>
 }
 
 /**
- * Opens `/don/<code>/du-lieu/?k=`: by the sender's own link, or by one that staff opened after calling back, whatever the age of
- * the record.
+ * Opens `/don/<code>/du-lieu/?k=`: by the sender's own link, or by one that staff opened, whatever the age of the record.
  */
 export async function openDataRecord(c: AppContext): Promise<CustomerAccess> {
   const code = parseCode(company.codePrefix, c.req.param('code') ?? '');

@@ -1,5 +1,5 @@
 import { formatPhone } from '../shared/phone.ts';
-import { liveStates } from '../shared/states.ts';
+import { liveStates, messageStateNames } from '../shared/states.ts';
 import { formatInstant } from '../shared/time.ts';
 import type { FieldError, RawFields } from '../shared/fields.ts';
 import { contactKinds } from '../shared/contact.ts';
@@ -7,6 +7,7 @@ import { describeBooking } from './booking-facts.ts';
 import type { PageNotice } from './act-words.ts';
 import type { AppContext } from './context.ts';
 import { entryOf, type FoundRecord, hasLinkEnded } from './customer-access.ts';
+import { bookingStateName } from './customer-words.ts';
 import type { FillData } from './fill-data.ts';
 import { customerPath, endOfToken, isDataToken, issueActionToken } from './links.ts';
 import {
@@ -20,6 +21,7 @@ import { answerPage } from './pages.ts';
 import { hotline } from './problems.ts';
 import { type PersonView, readPerson } from './read-person.ts';
 import { listDisclosures } from './store/disclosures.ts';
+import { listEvents, type RecordEvent } from './store/events.ts';
 import { findReceipt } from './store/receipts.ts';
 import { listRightsRequests, type RightsRequest } from './store/rights-requests.ts';
 
@@ -42,17 +44,18 @@ export async function describeData(
   view: PersonView,
 ): Promise<FillData> {
   const entry = entryOf(record);
-  const [receipt, requests, ledger] = await Promise.all([
+  const [receipt, requests, ledger, events] = await Promise.all([
     findReceipt(c.env.DB, entry.id),
     listRightsRequests(c.env.DB, entry.id),
     listDisclosures(c.env.DB, entry.id),
+    listEvents(c.env.DB, entry.id),
   ]);
   return {
     code: entry.code,
     now: formatInstant(c.var.now),
     gone: goneWords(entry, view),
     held: view.state === 'open' ? heldFields(view.person) : [],
-    facts: factsOf(record),
+    facts: factsOf(record, events.at(-1)),
     until: formatInstant(entry.keyEndsAt),
     consent: consentData(receipt),
     requests: requests.map(requestLine),
@@ -112,13 +115,15 @@ async function openedUntil(c: AppContext, id: string): Promise<string | null> {
   return isOpened ? formatInstant(endOfToken(token)) : null;
 }
 
-function factsOf(record: FoundRecord): FillData[] {
+function factsOf(record: FoundRecord, last: RecordEvent | undefined): FillData[] {
   if (record.kind === 'message') {
     const { message } = record;
     return [
       { label: 'Loại tin nhắn', value: contactKinds[message.kind] },
+      { label: 'Mã yêu cầu', value: message.bookingCode ?? '' },
+      { label: 'Tình trạng', value: messageStateNames[message.state] },
       { label: 'Gửi lúc', value: formatInstant(message.createdAt) },
-    ];
+    ].filter(({ value }) => value !== '');
   }
   const { service, size, ward, when, created } = describeBooking(record.booking);
   const rows = [
@@ -126,6 +131,11 @@ function factsOf(record: FoundRecord): FillData[] {
     { label: 'Khối lượng', value: size },
     { label: 'Ngày và giờ', value: when },
     { label: 'Phường, xã', value: ward },
+    { label: 'Tình trạng', value: bookingStateName(record.booking, last) },
+    {
+      label: 'Cách đặt',
+      value: record.booking.origin === 'phone' ? 'qua điện thoại' : 'trên trang',
+    },
     { label: 'Gửi lúc', value: created },
   ];
   return rows.filter(({ value }) => typeof value === 'string' && value !== '');

@@ -17,8 +17,8 @@ export function canOpenData({ kind, state }: Pick<Message, 'kind' | 'state'>): b
 }
 
 /**
- * Opens the page about a record's data to staff who called its person back, with a row in its ledger: to settle a complaint, or to
- * do what the person asks where their own link is lost or its time is over.
+ * Opens the page about a record's data to staff, with a row in its ledger: to settle a complaint, or to do what its person asks
+ * where their own link is lost or its time is over.
  */
 export async function openDataOf(
   c: AppContext,

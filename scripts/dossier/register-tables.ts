@@ -105,6 +105,7 @@ export function clockTable(): string {
       ['Xem, sửa, nhận bản sao', formatClock(clocks.see)],
       ['Rút đồng ý, hạn chế, phản đối', formatClock(clocks.withdraw)],
       ['Xóa', formatClock(clocks.erase)],
+      ['Gia hạn một lần, kèm lý do', `thêm ${formatClock(clocks.extension)}`],
       ['Khiếu nại', formatClock(clocks.complaint)],
     ],
   );

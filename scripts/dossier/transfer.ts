@@ -1,4 +1,3 @@
-import { bookingRules } from '../../shared/catalogue.ts';
 import type { company as Company } from '../../shared/catalogue.ts';
 import { consentWordings } from '../../shared/consent.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
@@ -62,7 +61,7 @@ function consent(): string {
     ...Object.values(consentWordings).map(({ id, text }) => `Câu cạnh ô (${id}): "${text}"`),
     `Chính sách /chinh-sach/${PRIVACY_POLICY}/: ${version}`,
     'Mỗi lần đồng ý có một xác nhận: mục đích, câu, bản chính sách, thời điểm; không có thông tin cá nhân.',
-    `Quảng cáo: ${bookingRules.marketing ? 'hỏi bằng ô riêng' : 'không gửi'}.`,
+    'Quảng cáo: không gửi.',
   ]);
 }
 
@@ -107,7 +106,7 @@ function measures({ observability, secrets }: WranglerConfig): string {
 function risks(): string {
   return list([
     'Người lạ có đường dẫn của đơn: đường dẫn không đoán được, có hạn; mã và bốn số cuối chỉ được thử sai 5 lần một giờ.',
-    'Lộ cơ sở dữ liệu: không có khóa thì chỉ còn mã, loại việc, phường xã, ngày.',
+    'Lộ cơ sở dữ liệu: không có khóa thì chỉ còn mã, dịch vụ, khối lượng, loại tin, phường xã, ngày và khung giờ, trạng thái, nhật ký.',
     'Lộ khóa của hệ thống: thay khóa theo docs/su-co-du-lieu.md; cần cả KV mới mở được.',
     'Bên nhận dùng sai mục đích: chỉ gửi mục cần cho việc; có lệnh xóa và nhật ký.',
     'Hộp thư văn phòng bị chiếm: thư báo chỉ có số điện thoại che bớt theo cài đặt giao kèm.',

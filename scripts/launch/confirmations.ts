@@ -11,6 +11,7 @@ const RED: readonly (keyof Launch['confirmed'])[] = [
   'area',
   'units',
   'payment',
+  'dispatchAgreement',
   'senderDomain',
   'staffAddresses',
 ];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { holidays } from '../../shared/catalogue.ts';
 import { clocks } from '../../shared/register.ts';
+import { formatClock } from '../../shared/register-words.ts';
 import {
   addWorkingDays,
   formatDate,
@@ -132,4 +133,16 @@ test('someone without a link asks by the contact form, and staff see the day it 
   await expect(main).toContainText(person.message);
   await life.act('Đã gọi hoặc gửi thư trả lời khách', 'Ghi đã trả lời');
   await expect(main).toContainText('Đã trả lời');
+  await life.act(
+    /^Cần thêm thời gian/,
+    `Gia hạn thêm ${formatClock(clocks.extension)}`,
+    'Gia hạn, một lần',
+  );
+  await expect(main).toContainText('Lý do: Cần thêm thời gian');
+
+  await page.locator('summary', { hasText: 'Mở dữ liệu của đơn liên quan' }).click();
+  await page.getByRole('textbox', { name: /^Mã của đơn/ }).fill(code);
+  await life.act('Tôi cần mở đơn ấy cho người gửi tin này', 'Mở trang dữ liệu');
+  await expect(main).toContainText(person.message);
+  await expect(main).toContainText('nhân viên đã mở xem');
 });
