@@ -53,7 +53,7 @@ const ON_SAMPLE = [
 const ABOUT_CONTENT = [
   'scripts/{content,launch}/**/*.test.ts',
   'site/share-pictures/**/*.test.ts',
-  'tests/unit/{docs,policy-drift,traces}.test.ts',
+  'tests/unit/{docs,policy-claims,policy-drift,traces}.test.ts',
 ];
 
 export default defineConfig({

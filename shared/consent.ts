@@ -2,6 +2,23 @@ import { company } from './catalogue.ts';
 import { fieldsOf } from './register-fields.ts';
 import { type FormName, personalFields } from './register.ts';
 
+/**
+ * Every wording that was ever agreed to, by its id. Receipts name the id for 36 months: whoever changes a text gives it a new id
+ * and a new line here, and leaves the old line.
+ */
+export const knownWordings: Readonly<Record<string, string>> = {
+  'booking-1':
+    'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, thư điện tử, địa chỉ, ghi chú ghi ở trên để nhận yêu cầu đặt lịch này, gọi xác nhận và đến làm.',
+  'contact-1':
+    'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, thư điện tử, nội dung tin nhắn ghi ở trên để trả lời tin nhắn này.',
+  'phone-1': 'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',
+};
+
+/** The words that a receipt's id stands for, or null where no line has it. */
+export function wordingText(id: string): string | null {
+  return knownWordings[id]?.replace('{company}', company.name) ?? null;
+}
+
 /** A wording that people agree to; a changed text gets a new id, since receipts name the id. */
 export interface ConsentWording {
   id: string;

@@ -1,4 +1,4 @@
-import { consentWordings } from '../shared/consent.ts';
+import { wordingText } from '../shared/consent.ts';
 import type { Person } from '../shared/person.ts';
 import { formatPhone } from '../shared/phone.ts';
 import { type PersonalField, personalFields, retention } from '../shared/register.ts';
@@ -73,12 +73,11 @@ export function requestLine(request: RightsRequest): FillData {
 /** The consent in words, with the text that was agreed to. */
 export function consentData(receipt: StoredReceipt | null): FillData | null {
   if (receipt === null) return null;
-  const wording = Object.values(consentWordings).find(({ id }) => id === receipt.wording);
   const published = receipt.policyVersion > 0;
   return {
     given: formatInstant(receipt.givenAt),
     withdrawn: receipt.withdrawnAt === null ? null : formatInstant(receipt.withdrawnAt),
-    text: wording?.text ?? null,
+    text: wordingText(receipt.wording),
     policy: published ? `Chính sách bảo mật, bản ${receipt.policyVersion}` : null,
     policyHref: published ? `/chinh-sach/${receipt.policy}/${receipt.policyVersion}/` : null,
     sha256: published ? receipt.policySha256 : null,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readWranglerConfig } from '../../scripts/wrangler-config.ts';
 import { bookingFieldNames } from '../../shared/booking.ts';
 import { company } from '../../shared/catalogue.ts';
-import { consentWordings } from '../../shared/consent.ts';
+import { consentWordings, knownWordings, wordingText } from '../../shared/consent.ts';
 import { contactFieldNames } from '../../shared/contact.ts';
 import { DispatchJobSchema } from '../../shared/dispatch.ts';
 import type { Person } from '../../shared/person.ts';
@@ -122,17 +122,12 @@ describe('the remainder of an erased record', () => {
 });
 
 describe('a wording that people agree to', () => {
-  // Receipts name the id: whoever changes a text gives it a new id and a new line here, and leaves the old line.
-  const texts: Readonly<Record<string, string>> = {
-    'booking-1':
-      'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, thư điện tử, địa chỉ, ghi chú ghi ở trên để nhận yêu cầu đặt lịch này, gọi xác nhận và đến làm.',
-    'contact-1':
-      'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, thư điện tử, nội dung tin nhắn ghi ở trên để trả lời tin nhắn này.',
-    'phone-1':
-      'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',
-  };
-
   test.each(Object.values(consentWordings))('$id says what it has always said', ({ id, text }) => {
-    expect(text.replace(company.name, '{company}')).toBe(texts[id]);
+    expect(text.replace(company.name, '{company}')).toBe(knownWordings[id]);
+    expect(wordingText(id)).toBe(text);
+  });
+
+  test('that no line has is told as none', () => {
+    expect(wordingText('booking-0')).toBeNull();
   });
 });

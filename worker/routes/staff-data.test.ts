@@ -41,8 +41,16 @@ describe('the data of an old record, opened by staff who called back', () => {
     expect(opened.words).toContain('Nhân viên mở trang này theo yêu cầu của người gửi');
     expect(opened.words).toContain('nhân viên đã mở xem');
     expect(opened.words).not.toContain('Về trang đơn');
+    for (const value of ['Nguyễn Thị Hoa', '0912 345 678', 'hoa@example.org', 'Cổng sau']) {
+      expect(opened.words).toContain(value);
+    }
     expect(await listDisclosures(env.DB, booking.id)).toMatchObject([
-      { recipient: 'office', kind: 'opened', result: 'opened' },
+      {
+        recipient: 'office',
+        kind: 'opened',
+        result: 'opened',
+        fields: ['name', 'phone', 'email', 'address', 'note'],
+      },
     ]);
   });
 

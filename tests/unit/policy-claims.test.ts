@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { bookingFieldNames } from '../../shared/booking.ts';
+import { contactFieldNames } from '../../shared/contact.ts';
+import { correctionFieldNames } from '../../shared/correction.ts';
+import { PRIVACY_POLICY, publishedPolicies } from '../../shared/policies.ts';
+import { fieldsFor } from '../../shared/register-fields.ts';
+import { jobFields } from '../../shared/register-storage.ts';
+import { personalFields } from '../../shared/register.ts';
+import { messageKeyEnd } from '../../shared/retention.ts';
+import { addWorkingDays, later } from '../../shared/time.ts';
+import { hasLinkEnded } from '../../worker/customer-access.ts';
+import { foldPhone } from '../../worker/fold-phone.ts';
+import { dataPath, endOfToken } from '../../worker/links.ts';
+import { hasStaffLinkEnded } from '../../worker/staff-access.ts';
+import { canOpenData } from '../../worker/staff-open-data.ts';
+import type { Booking } from '../../worker/store/bookings.ts';
+import type { Message } from '../../worker/store/messages.ts';
+
+const NOW = new Date('2026-11-23T02:00:00.000Z');
+const newest = publishedPolicies[PRIVACY_POLICY]?.at(-1)?.version ?? 0;
+const FOLDER = new URL('../../content/policies/published/', import.meta.url);
+/** The words of the policy in force, tables and all, in one line. */
+const policy = readFileSync(new URL(`${PRIVACY_POLICY}/${newest}.html`, FOLDER), 'utf8')
+  .replace(/<[^>]+>/g, ' ')
+  .replaceAll('&quot;', '"')
+  .replace(/\s+/g, ' ');
+
+/** What the policy says after some words, up to the end of the sentence, as a list. */
+function listAfter(words: string): string[] {
+  const [, rest = ''] = policy.split(words);
+  const [sentence = ''] = rest.split(/[.;]| ngay trên trang/);
+  return sentence.split(/, | và /).map((name) => name.trim());
+}
+
+const named = (field: keyof typeof personalFields) => personalFields[field].label.toLowerCase();
+const visit = { kind: 'booking', booking: { visitEndsAt: NOW } as Booking } as const;
+
+/** Sentences of the policy that no register draws, each with what must hold in the code for it to be true. */
+const claims: readonly [words: string, holds: () => unknown][] = [
+  [
+    'Đường dẫn của đơn hết hạn một ngày sau khung giờ làm',
+    () =>
+      !hasStaffLinkEnded(visit, later(NOW, { hours: 24 })) &&
+      hasStaffLinkEnded(visit, later(NOW, { hours: 24, ms: 1 })),
+  ],
+  [
+    'chỉ mở lại được từ một khiếu nại hoặc một yêu cầu về dữ liệu chưa khép lại',
+    () =>
+      (['question', 'quote', 'complaint', 'privacy'] as const)
+        .filter((kind) => canOpenData({ kind, state: 'answered' }))
+        .join() === 'complaint,privacy' && !canOpenData({ kind: 'privacy', state: 'closed' }),
+  ],
+  [
+    'mỗi lần trong một ngày',
+    async () => {
+      const signing = { keys: ['whsec_a2V5'], now: NOW };
+      const path = await dataPath(signing, { id: 'id', code: 'code' });
+      const token = new URLSearchParams(path.split('?')[1]).get('k') ?? '';
+      return endOfToken(token).getTime() === later(NOW, { hours: 24 }).getTime();
+    },
+  ],
+  [
+    'trang của tin nhắn mở được tới hết hạn lưu',
+    () => {
+      const message = { state: 'open', stateAt: NOW, createdAt: NOW } as Message;
+      const end = messageKeyEnd(message);
+      const record = { kind: 'message', message } as const;
+      return !hasLinkEnded(record, end) && hasLinkEnded(record, later(end, { ms: 1 }));
+    },
+  ],
+  [
+    'Ngày làm việc là thứ Hai đến thứ Sáu, không tính ngày lễ',
+    () => addWorkingDays('2026-11-20', 2, new Set(['2026-11-23'])) === '2026-11-25',
+  ],
+  [
+    'Hàng chục nghìn số điện thoại khác nhau có chung một dấu vết',
+    () => {
+      // One prefix of ten million numbers gives each remainder some thousand; thirty prefixes are in use.
+      const seen = new Set(
+        Array.from({ length: 40_000 }, (_, at) =>
+          foldPhone(`+84912${String(at).padStart(6, '0')}`),
+        ),
+      );
+      return (30 * 10 ** 7) / seen.size > 20_000;
+    },
+  ],
+  [
+    'Thư điện tử, ghi chú và xác nhận đồng ý không được chuyển tới đó',
+    () =>
+      !['email', 'note', 'consent'].some((name) =>
+        [...fieldsFor('dispatch'), ...Object.keys(jobFields)].includes(name),
+      ),
+  ],
+  [
+    'Trang không hỏi ngày sinh, số căn cước, ảnh giấy tờ, vị trí định vị, số thẻ hay mật khẩu',
+    () =>
+      ![...bookingFieldNames, ...contactFieldNames].some((name) =>
+        /birth|identity|photo|location|card|password/i.test(name),
+      ),
+  ],
+];
+
+describe('the policy on personal data in force', () => {
+  test.each(claims)('says "%s", and it is so', async (words, holds) => {
+    expect(policy).toContain(words);
+    expect(await holds()).toBe(true);
+  });
+
+  test('names every field that a customer can put right, and no other', () => {
+    const fields = correctionFieldNames.map((name) =>
+      name === 'quantity' ? jobFields.quantity : named(name).replace('họ và tên', 'họ tên'),
+    );
+    expect(listAfter('Quý khách sửa được').toSorted()).toEqual(fields.toSorted());
+  });
+
+  test('names everything that dispatch receives, and nothing else', () => {
+    const { code, service, quantity, window, date } = jobFields;
+    const fields = fieldsFor('dispatch').map((field) =>
+      named(field).replace('họ và tên', 'họ tên'),
+    );
+    expect(listAfter('nên bộ phận điều phối nhận').toSorted()).toEqual(
+      [code, service, quantity, window, ...fields, date.replace(' làm', '')].toSorted(),
+    );
+  });
+});
