@@ -14,6 +14,7 @@ export function describeBooking(booking: Booking): FillData {
     size,
     ward,
     when: `${formatDate(date)}, ${formatSpan(arrival)}`,
+    date: formatDate(date),
     day: `${formatDate(date)},`,
     hours: formatSpan(arrival),
     created: formatInstant(booking.createdAt),

@@ -5,7 +5,6 @@ import { addSpan, formatRetention, messageKeyEnd } from '../shared/retention.ts'
 import type { AppContext } from './context.ts';
 import { answerFindPage } from './find-page.ts';
 import { isCustomerToken, isDataToken } from './links.ts';
-import { answerNotFound } from './pages.ts';
 import { type Booking, findBookingByCode } from './store/bookings.ts';
 import { findMessageByCode, type Message } from './store/messages.ts';
 
@@ -26,7 +25,10 @@ export type CustomerAccess =
 /** Opens `/don/<code>/…?k=` for its sender; without a genuine link nothing of the record is told, not even that it exists. */
 export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess> {
   const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
-  if (code === null) return { kind: 'refused', answer: answerNotFound(c) };
+  if (code === null) {
+    const answer = answerFindPage(c, { values: {}, notice: WRONG_LINK, status: 404 });
+    return { kind: 'refused', answer };
+  }
   const token = c.req.query('k') ?? '';
   const record = await findRecord(c.env.DB, code);
   if (record === null || !(await isCustomerToken(c.var.linkKeys, idOf(record), token))) {
@@ -78,7 +80,8 @@ export function entryOf(record: FoundRecord) {
 export function answerEnded(c: AppContext, record: FoundRecord): Promise<Response> {
   const { code } = entryOf(record);
   const notice = record.kind === 'booking' ? LINK_ENDED : MESSAGE_ENDED;
-  return answerFindPage(c, { values: { code }, notice, status: 410 });
+  const ended = record.kind === 'booking';
+  return answerFindPage(c, { values: { code }, notice, status: 410, ended });
 }
 
 /**

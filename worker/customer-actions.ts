@@ -32,7 +32,7 @@ async function reschedule(c: AppContext, booking: Booking, fields: RawFields): P
   const token = fields['token'] ?? '';
   const refusal = isAt(booking, start) ? null : refuseChange(c, { booking, start });
   return refusal === null
-    ? finish(c, booking, await actOnBooking(c, { ...act, token }))
+    ? finish(c, booking, { act: 'reschedule', outcome: await actOnBooking(c, { ...act, token }) })
     : refuse(c, booking, refusal);
 }
 
@@ -47,7 +47,8 @@ async function cancel(c: AppContext, booking: Booking, fields: RawFields): Promi
   const open = ['held', 'requested', 'confirmed'].includes(booking.state);
   if (open && c.var.now > changeDeadline(booking)) return refuse(c, booking, tooLateWords());
   const held = booking.state === 'held' || booking.state === 'dropped';
-  return finish(c, booking, await actOnBooking(c, { ...act, move: held ? 'drop' : 'cancel' }));
+  const outcome = await actOnBooking(c, { ...act, move: held ? 'drop' : 'cancel' });
+  return finish(c, booking, { act: 'cancel', outcome });
 }
 
 function refuseChange(
@@ -64,12 +65,16 @@ function refuse(c: AppContext, booking: Booking, notice: string): Promise<Respon
   return answerBookingStatus(c, booking, { status: 422, notice, open: 'reschedule' });
 }
 
-async function finish(c: AppContext, booking: Booking, outcome: ActOutcome): Promise<Response> {
+async function finish(
+  c: AppContext,
+  booking: Booking,
+  { act, outcome }: { act: string; outcome: ActOutcome },
+): Promise<Response> {
   if (outcome === 'done') {
     c.header('Cache-Control', 'private, no-store');
     return c.redirect(await customerPath(c.var.linkKeys, booking), 303);
   }
   const now = (await findBooking(c.env.DB, booking.id)) ?? booking;
-  const open = outcome === 'full' ? 'reschedule' : undefined;
-  return answerBookingStatus(c, now, { ...outcomeNotices[outcome], open });
+  const again = outcome === 'full' || outcome === 'expired' ? act : undefined;
+  return answerBookingStatus(c, now, { ...outcomeNotices[outcome], open: again });
 }

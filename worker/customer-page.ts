@@ -10,7 +10,7 @@ import {
   bookingStateName,
   callers,
   changeLine,
-  doneLine,
+  doneLines,
   dueLine,
   extensionLine,
   messageLines,
@@ -53,6 +53,8 @@ export async function answerBookingStatus(
       ...facts,
       ...describePrice(booking, c.var.now),
       notice: notice ?? null,
+      wrong: (status ?? 200) >= 400,
+      toForm: open === undefined ? null : `#${open === 'cancel' ? 'huy' : 'doi-gio'}`,
       self,
       state: booking.state === 'held' ? 'requested' : booking.state,
       stateName: bookingStateName(booking, last),
@@ -69,6 +71,7 @@ export async function answerBookingStatus(
       dataHref: self.replace('/?', '/du-lieu/?'),
       calendarLabel: isOver(booking) ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',
       hotline,
+      ...leadOn(booking),
       ...(await changeData(c, booking, { self, open })),
     },
   });
@@ -78,6 +81,15 @@ function phoneOf(view: PersonView): string | null {
   return view.state === 'open' && view.person.phone !== null
     ? formatPhone(view.person.phone)
     : null;
+}
+
+/** Where the page leads once the request is over: to booking the same again, or to telling what was not done well. */
+function leadOn({ state, service, code }: Booking): FillData {
+  const isOff = ['declined', 'lapsed', 'cancelled', 'dropped'].includes(state);
+  return {
+    againHref: isOff ? `/dat-lich/?service=${service}` : null,
+    complaintHref: state === 'completed' ? `/lien-he/?kind=complaint&code=${code}` : null,
+  };
 }
 
 /** A calendar keeps a visit that is planned or done; what was called off is taken out. */
@@ -136,7 +148,7 @@ export async function answerMessageStatus(c: AppContext, message: Message): Prom
       stateName: messageStateNames[message.state],
       created: formatInstant(message.createdAt),
       due: dueLine(message),
-      done: doneLine(message, extension),
+      done: doneLines(message, extension),
       extended: extensionLine(extension),
       phone: phoneOf(view),
       retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,

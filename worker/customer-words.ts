@@ -54,18 +54,13 @@ export function nextLines(
     case 'confirmed':
       return [`Đội đến trong khung giờ trên và gọi anh/chị${number} khi đến.`, callLine()];
     case 'completed':
-      return [
-        `Việc đã làm xong. Có chỗ nào chưa đạt, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`,
-      ];
+      return ['Việc đã làm xong. Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
     case 'declined':
-      return [
-        ...reasonLine(last),
-        `Cần hẹn ngày khác hoặc việc khác, anh/chị đặt lại hoặc gọi ${unbroken(hotline)}.`,
-      ];
+      return [...reasonLine(last), 'Cần hẹn ngày khác hoặc việc khác, anh/chị đặt lại.'];
     case 'lapsed':
       return [
         'Ngày hẹn đã qua mà chúng tôi chưa xác nhận được với anh/chị. Chúng tôi xin lỗi.',
-        `Vẫn cần làm, anh/chị đặt ngày khác hoặc gọi ${unbroken(hotline)}.`,
+        'Vẫn cần làm, anh/chị đặt ngày khác.',
       ];
     case 'cancelled':
     case 'dropped':
@@ -84,7 +79,7 @@ export function unreachableLines(kind: 'booking' | 'message'): string[] {
 }
 
 function endedLines(last: RecordEvent | undefined): string[] {
-  const again = `Cần hẹn lại, anh/chị đặt lịch mới hoặc gọi ${unbroken(hotline)}.`;
+  const again = 'Cần hẹn lại, anh/chị đặt lịch mới.';
   if (last?.actor === 'customer') return ['Anh/chị đã hủy yêu cầu này.', again];
   if (last?.type !== 'cancel') return ['Nhân viên chưa liên lạc được để nhận yêu cầu này.', again];
   return ['Công ty đã hủy yêu cầu này và xin lỗi anh/chị.', ...reasonLine(last), again];
@@ -124,21 +119,21 @@ export function dueLine(message: Pick<Message, 'kind' | 'dueOn' | 'state'>): str
   return spans[message.kind] ?? null;
 }
 
-/** By when what a message about personal data asks for is done, by what it asks; null for other kinds and once it is over. */
-export function doneLine(
+/** By when what a message about personal data asks for is done, a row for each of what it can ask; null for other kinds and once it is over. */
+export function doneLines(
   message: Pick<Message, 'kind' | 'createdAt' | 'state'>,
   extension: Extension | null,
-): string | null {
+): { what: string; by: string }[] | null {
   const isOver = message.state === 'closed' || message.state === 'dropped';
   if (message.kind !== 'privacy' || isOver) return null;
   const more = extension === null ? 0 : clocks.extension.days;
   const by = ({ days }: { days: number }) =>
     formatShortDate(addDays(toVietnamDate(message.createdAt), days + more));
   return [
-    `xem, sửa, nhận bản sao: chậm nhất ${by(clocks.see)}`,
-    `rút đồng ý, hạn chế, phản đối: chậm nhất ${by(clocks.withdraw)}`,
-    `xóa: chậm nhất ${by(clocks.erase)}`,
-  ].join('; ');
+    { what: 'xem, sửa, nhận bản sao:', by: by(clocks.see) },
+    { what: 'rút đồng ý, hạn chế, phản đối:', by: by(clocks.withdraw) },
+    { what: 'xóa:', by: by(clocks.erase) },
+  ];
 }
 
 /** That a message's time was extended and why, in words; null where it was not. */

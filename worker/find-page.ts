@@ -12,6 +12,8 @@ export interface FindView {
   /** A sentence on top; the page adds the number to call. */
   notice?: string | null;
   status?: ContentfulStatusCode;
+  /** Whether the way to the request is the contact form, since no code opens it any more. */
+  ended?: boolean;
 }
 
 /** The page that asks for code and digits; the digits typed are never given back. */
@@ -23,6 +25,7 @@ export function answerFindPage(c: AppContext, view: FindView): Promise<Response>
     data: {
       ...errorData(view.errors ?? []),
       notice: view.notice ?? null,
+      ended: view.ended === true,
       values: view.values,
       hotline,
     },

@@ -1,6 +1,6 @@
 import { correctionFieldNames, parseCorrection } from '../shared/correction.ts';
 import type { RawFields } from '../shared/fields.ts';
-import { rightKinds } from '../shared/rights.ts';
+import { type RightKind, rightKinds } from '../shared/rights.ts';
 import { versionOfToken } from './act.ts';
 import { outcomeNotices } from './act-words.ts';
 import type { AppContext } from './context.ts';
@@ -46,10 +46,10 @@ export async function answerMyDataAction(
       return correct(c, record, fields);
     case 'withdraw':
       await withdrawConsent(c, record);
-      return goBack(c, record);
+      return goBack(c, record, act);
     case 'erase':
       await eraseOnRequest(c, record);
-      return goBack(c, record);
+      return goBack(c, record, act);
   }
 }
 
@@ -67,13 +67,14 @@ async function correct(c: AppContext, record: FoundRecord, fields: RawFields): P
   const asked = { record, token: fields['token'] ?? '' };
   const outcome = await correctDetails(c, asked, { person: view.person, correction });
   return outcome === 'done' || outcome === 'repeated'
-    ? goBack(c, record)
+    ? goBack(c, record, 'correct')
     : answerMyData(c, record, { ...outcomeNotices[outcome], open: 'correct', ...kept(fields) });
 }
 
-function goBack(c: AppContext, record: FoundRecord): Response {
+/** Back to the page, which says what was done. */
+function goBack(c: AppContext, record: FoundRecord, done: RightKind): Response {
   c.header('Cache-Control', 'private, no-store');
-  return c.redirect(myDataPath(c, record), 303);
+  return c.redirect(`${myDataPath(c, record)}&xong=${done}`, 303);
 }
 
 function openOf(act: string | undefined): string | undefined {

@@ -12,6 +12,7 @@ import type { FillData } from './fill-data.ts';
 import { customerPath, endOfToken, isDataToken, issueActionToken } from './links.ts';
 import {
   consentData,
+  doneNotice,
   heldFields,
   ledgerLine,
   remainderWords,
@@ -61,6 +62,7 @@ export async function describeData(
     requests: requests.map(requestLine),
     ledger: ledger.map(ledgerLine),
     openErasure: openErasure(requests),
+    done: doneNotice(c.req.query('xong') ?? '', requests),
     remainder: remainderWords(),
     hotline,
   };
@@ -83,6 +85,7 @@ export async function answerMyData(
     keeping: 'personal',
     data: {
       ...data,
+      done: status === undefined ? data['done'] : null,
       title: `Dữ liệu của ${entry.code}`,
       self: myDataPath(c, record),
       back: hasLinkEnded(record, now) ? null : await customerPath(linkKeys, entry),
@@ -125,11 +128,12 @@ function factsOf(record: FoundRecord, last: RecordEvent | undefined): FillData[]
       { label: 'Gửi lúc', value: formatInstant(message.createdAt) },
     ].filter(({ value }) => value !== '');
   }
-  const { service, size, ward, when, created } = describeBooking(record.booking);
+  const { service, size, ward, date, hours, created } = describeBooking(record.booking);
   const rows = [
     { label: 'Dịch vụ', value: service },
     { label: 'Khối lượng', value: size },
-    { label: 'Ngày và giờ', value: when },
+    { label: 'Ngày', value: date },
+    { label: 'Khung giờ', value: hours },
     { label: 'Phường, xã', value: ward },
     { label: 'Tình trạng', value: bookingStateName(record.booking, last) },
     {
@@ -147,7 +151,8 @@ function goneWords(
 ): string | null {
   if (view.state !== 'ended') return null;
   const at = entry.erasedAt ?? entry.keyEndsAt;
-  return `Thông tin cá nhân ở đây không còn nữa: đã xóa hoặc hết hạn lưu lúc ${formatInstant(at)}. Không ai mở lại được, kể cả chúng tôi.`;
+  const how = entry.erasedAt === null ? 'đã hết hạn lưu' : 'đã xóa';
+  return `Thông tin cá nhân ở đây không còn nữa: ${how} lúc ${formatInstant(at)}. Không ai mở lại được, kể cả chúng tôi.`;
 }
 
 function isLive(record: FoundRecord): boolean {

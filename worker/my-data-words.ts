@@ -62,12 +62,24 @@ export function requestLine(request: RightsRequest): FillData {
   const { kind, createdAt, doneAt, firstReplyDue, dueOn } = request;
   return {
     name: rightNames[kind],
-    asked: formatInstant(createdAt),
+    asked: `Gửi ${formatInstant(createdAt)}`,
     clock:
       doneAt === null
         ? `trả lời chậm nhất ngày ${formatShortDate(firstReplyDue)}, xong chậm nhất ngày ${formatShortDate(dueOn)}`
         : `đã xong lúc ${formatInstant(doneAt)}`,
   };
+}
+
+const doneWords: Readonly<Record<string, string>> = {
+  correct: 'Đã lưu thông tin mới, như dưới đây.',
+  withdraw: 'Đã rút đồng ý.',
+  erase: 'Đã xóa thông tin cá nhân.',
+};
+
+/** What the page says after a request about the data was met, by the kind in its address; null where none of that kind was. */
+export function doneNotice(kind: string, requests: readonly RightsRequest[]): string | null {
+  const isMet = requests.some((request) => request.kind === kind && request.doneAt !== null);
+  return isMet ? (doneWords[kind] ?? null) : null;
 }
 
 /** The consent in words, with the text that was agreed to. */

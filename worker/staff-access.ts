@@ -21,7 +21,7 @@ const wrongLink = {
 const endedLink = {
   status: 410,
   title: 'Liên kết đã hết hạn',
-  detail: `Liên kết chỉ mở đến ${LINK_HOURS} giờ sau khung giờ làm. ${FRESH_LINK}`,
+  detail: `Liên kết chỉ mở đến ${LINK_HOURS} giờ sau khung giờ làm, hoặc sau khi tin nhắn khép lại. ${FRESH_LINK}`,
   staff: true,
 } as const;
 

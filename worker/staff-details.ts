@@ -129,6 +129,6 @@ function copyText(person: Person, ward: string | undefined, headline: string): s
     phone: person.phone === null ? null : formatPhone(person.phone),
     address: placeOf(person, ward),
   });
-  const lines = [headline, [name, phone].filter((part) => part !== null).join(' · '), address];
+  const lines = [headline, name, phone, address];
   return lines.filter((line) => line !== null).join('\n');
 }

@@ -25,9 +25,8 @@ export async function answerJobPage(
   const { now, linkKeys } = c.var;
   const last = (await listEvents(c.env.DB, booking.id)).at(-1);
   const facts = describeBooking(booking);
-  const headline = [facts['code'], facts['service'], facts['size'], facts['when']]
-    .filter((part) => typeof part === 'string')
-    .join(' · ');
+  const job = [facts['code'], facts['service'], facts['size']].filter(isText).join(' · ');
+  const headline = [job, facts['when']].filter(isText).join('\n');
   return answerPage(c, {
     path: '/khung/viec/',
     status: status ?? 200,
@@ -37,6 +36,7 @@ export async function answerJobPage(
       ...describePrice(booking, now),
       title: `Việc ${booking.code}`,
       notice: notice ?? null,
+      wrong: (status ?? 200) >= 400,
       self: await staffPath(linkKeys, booking),
       token: await issueActionToken({ keys: linkKeys, now }, { ...booking, role: 'staff' }),
       state: booking.state,
@@ -92,6 +92,10 @@ async function actionData(
 /** Whether the visit's time has come: nothing can be done before. */
 export function hasBegun(booking: Pick<Booking, 'visitStartsAt'>, now: Date): boolean {
   return booking.visitStartsAt <= now;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function toRows(reasons: Readonly<Record<string, string>>): FillData[] {

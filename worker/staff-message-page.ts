@@ -36,6 +36,7 @@ export async function answerMessagePage(
     data: {
       title: `Tin nhắn ${code}`,
       notice: notice ?? null,
+      wrong: (status ?? 200) >= 400,
       self: await staffPath(linkKeys, message),
       token: await issueActionToken({ keys: linkKeys, now }, { ...message, role: 'staff' }),
       code,

@@ -48,11 +48,11 @@ const actorNames: Readonly<Record<RecordEvent['actor'], string>> = {
   system: 'tự động',
 };
 
-/** "Đổi giờ (khách), Thứ Hai, 23/11/2026, 9:15": the newest thing that happened, or null where the name is not known. */
-export function newestLine(last: RecordEvent | undefined): string | null {
+/** The newest thing that happened, "Đổi giờ (khách)" and when; null where the name is not known. */
+export function newestLine(last: RecordEvent | undefined): { what: string; at: string } | null {
   const name = moveNames[last?.type ?? ''];
   if (last === undefined || name === undefined) return null;
-  return `${name} (${actorNames[last.actor]}), ${formatInstant(last.at)}`;
+  return { what: `${name} (${actorNames[last.actor]})`, at: formatInstant(last.at) };
 }
 
 /** "10:32" until which a confirm or decline can be taken back, or null where it cannot any more. */

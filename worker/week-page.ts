@@ -2,7 +2,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { bookingRules } from '../shared/catalogue.ts';
 import { addDays, formatShortDate, isCalendarDate, toVietnamDate } from '../shared/time.ts';
 import type { AppContext } from './context.ts';
-import { describeHeld, describeWaiting } from './deliver/report-lines.ts';
+import { heldParts, waitingParts } from './deliver/report-lines.ts';
 import type { FillData } from './fill-data.ts';
 import { issueWeekActionToken, type LinkedRecord, staffPath } from './links.ts';
 import { answerPage } from './pages.ts';
@@ -91,13 +91,13 @@ async function waitingData(c: AppContext): Promise<FillData> {
     listHeldMessages(c.env.DB),
   ]);
   const held = [...heldBookings, ...heldMessages];
-  const link = async (record: LinkedRecord, text: string) => ({
-    text,
+  const link = async (record: LinkedRecord, parts: FillData) => ({
+    ...parts,
     href: await staffPath(c.var.linkKeys, record),
   });
   return {
-    waiting: await Promise.all(waiting.map((row) => link(row, describeWaiting(row)))),
-    held: await Promise.all(held.map((row) => link(row, describeHeld(row, c.var.now)))),
+    waiting: await Promise.all(waiting.map((row) => link(row, waitingParts(row)))),
+    held: await Promise.all(held.map((row) => link(row, heldParts(row, c.var.now)))),
   };
 }
 

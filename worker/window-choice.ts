@@ -29,6 +29,7 @@ export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion): Pr
   const wanted = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
   const service = findService(booking.service);
   if (service === undefined) return { days: [] };
+  const first = firstOfferedDay({ rules, service, now }, { from: today, to: last });
   const from = firstOfferedDay({ rules, service, now }, { from: wanted, to: last });
   const span = { from, to: addDays(from, PAGE_DAYS) };
   const occupancy = await readOccupancy(db, span, booking.id);
@@ -51,7 +52,7 @@ export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion): Pr
       }))
       .filter(({ windows }) => windows.length > 0),
     moreHref: next <= last ? ask.hrefOf(next) : null,
-    earlierHref: from > today ? ask.hrefOf(earlier > today ? earlier : today) : null,
+    earlierHref: from > first ? ask.hrefOf(earlier > first ? earlier : first) : null,
   };
 }
 

@@ -138,7 +138,9 @@ export class Life {
 
   /** The calendar file that the customer's page offers now. */
   async calendarOfPage(): Promise<ReadCalendar> {
-    const href = await this.page.getByRole('link', { name: /lịch/ }).first().getAttribute('href');
+    const href = await this.page
+      .getByRole('link', { name: /lịch điện thoại/ })
+      .getAttribute('href');
     const answer = await this.#request.get(href ?? '');
     expect(answer.headers()['content-type']).toContain('text/calendar');
     return readCalendar(await answer.text());

@@ -159,13 +159,13 @@ async function rights(): Promise<string> {
   const { holidays } = await import('../../shared/catalogue.ts');
   const { rightDays, rightKinds } = await import('../../shared/rights.ts');
   const { LINK_ENDED } = await import('../../worker/customer-access.ts');
-  const { doneLine, dueLine, extensionLine } = await import('../../worker/customer-words.ts');
+  const { doneLines, dueLine, extensionLine } = await import('../../worker/customer-words.ts');
   const due = (kind: 'complaint' | 'privacy') =>
     dueLine({ kind, dueOn: '2026-11-26', state: 'open' });
   return JSON.stringify([
     rightKinds.map((kind) => rightDays(kind, NOW, holidays)),
     [due('complaint'), due('privacy'), LINK_ENDED],
-    doneLine({ kind: 'privacy', createdAt: NOW, state: 'open' }, null),
+    doneLines({ kind: 'privacy', createdAt: NOW, state: 'open' }, null),
     extensionLine({ reason: 'search', at: NOW }),
   ]);
 }

@@ -113,7 +113,7 @@ describe('the evening digest', () => {
     );
     expect(text).toContain(`${message.code} · Khiếu nại · QUÁ HẠN 3 ngày, hạn 20/11/2026`);
     expect(text).toContain(`${closed.code} · xin sửa dữ liệu · trả lời lần đầu: hạn 24/11/2026`);
-    expect(text).toContain(`${closed.code} · bộ phận điều phối · job.requested`);
+    expect(text).toContain(`${closed.code} · bộ phận điều phối · phiếu việc mới`);
   });
 });
 

@@ -2,11 +2,11 @@ import { findWindow } from '../../shared/availability.ts';
 import { bookingRules } from '../../shared/catalogue.ts';
 import type { StrandedBooking } from '../../shared/stranded.ts';
 import { formatDate, formatInstant, formatSpan, later } from '../../shared/time.ts';
+import { nameChannel, nameKind } from '../emails/delivery-words.ts';
 import type { MailLine } from '../emails/layout.ts';
 import { listLostRequests } from '../lost-requests.ts';
 import { countMissingKeys } from '../reconcile-keys.ts';
 import { type ChannelState, findAddressFailure, listChannels } from '../store/channels.ts';
-import type { Channel } from '../store/deliveries.ts';
 import {
   countDeliveries,
   listDeadLetters,
@@ -25,12 +25,6 @@ export const LATE_MINUTES = 60;
 
 /** Days after a restore in which the digest speaks of it. */
 const RESTORE_DAYS = 14;
-
-const channelNames: Readonly<Record<Channel, string>> = {
-  dispatch: 'bộ phận điều phối',
-  'staff-email': 'thư cho nhân viên',
-  'customer-email': 'thư cho khách',
-};
 
 const rightNames: Readonly<Record<DueRight['kind'], string>> = {
   see: 'xin xem dữ liệu',
@@ -91,13 +85,14 @@ function addressLine(since: Date): MailLine {
 }
 
 function channelLine({ name, stoppedAt, failingSince }: ChannelState): MailLine[] {
-  if (stoppedAt !== null) return [{ text: `Kênh ${channelNames[name]} đã dừng, cần mở lại` }];
+  if (stoppedAt !== null) return [{ text: `Kênh ${nameChannel(name)} đã dừng, cần mở lại` }];
   if (failingSince === null) return [];
-  return [{ text: `Kênh ${channelNames[name]} lỗi từ ${formatInstant(failingSince)}` }];
+  return [{ text: `Kênh ${nameChannel(name)} lỗi từ ${formatInstant(failingSince)}` }];
 }
 
 function undeliveredLine({ id, code, channel, kind }: Undelivered, how: string): MailLine {
-  return { text: `${code ?? kind} · ${channelNames[channel]} · ${kind} · ${how} · lượt gửi ${id}` };
+  const what = nameKind(kind);
+  return { text: `${code ?? what} · ${nameChannel(channel)} · ${what} · ${how} · lượt gửi ${id}` };
 }
 
 /** What a restore of the last weeks left for a person: deliveries to look through, and requests that were lost with it. */

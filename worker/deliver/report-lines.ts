@@ -43,11 +43,24 @@ export async function waitingLine(env: Env, booking: Booking): Promise<MailLine>
 }
 
 /** A request that waits: code first, then what and when, and since when it waits. */
-export function describeWaiting(booking: Booking): string {
+function describeWaiting(booking: Booking): string {
+  const { code, service, ward, day, hours, since } = waitingParts(booking);
+  return join([code, service, ward, `${day}, ${hours}`, since]);
+}
+
+/** What is said of a request that waits, in its parts. */
+export function waitingParts(
+  booking: Booking,
+): Record<'code' | 'service' | 'ward' | 'day' | 'hours' | 'since', string> {
   const { arrival, service, ward, date } = describeVisit(booking);
-  const when = `${formatDate(date)}, ${formatSpan(arrival)}`;
-  const since = `chờ từ ${formatInstant(booking.stateAt)}`;
-  return join([booking.code, service, ward, when, since]);
+  return {
+    code: booking.code,
+    service,
+    ward,
+    day: formatDate(date),
+    hours: formatSpan(arrival),
+    since: `chờ từ ${formatInstant(booking.stateAt)}`,
+  };
 }
 
 /** A record that was put aside, with the way to its staff page. */
@@ -56,10 +69,23 @@ export async function heldLine(env: Env, held: Booking | Message, now: Date): Pr
 }
 
 /** A record that was put aside: why, since when, and when it is dropped by itself. */
-export function describeHeld(held: Booking | Message, now: Date): string {
-  const what = 'visitDate' in held ? describeVisit(held).service : contactKinds[held.kind];
-  const since = `gửi ${formatInstant(held.createdAt)}`;
-  return join([held.code, what, reasonText(held.holdReason), since, dropWords(held.stateAt, now)]);
+function describeHeld(held: Booking | Message, now: Date): string {
+  const { code, what, why, since, drop } = heldParts(held, now);
+  return join([code, what, why, since, drop]);
+}
+
+/** What is said of a record that was put aside, in its parts. */
+export function heldParts(
+  held: Booking | Message,
+  now: Date,
+): Record<'code' | 'what' | 'since' | 'drop', string> & { why: string | null } {
+  return {
+    code: held.code,
+    what: 'visitDate' in held ? describeVisit(held).service : contactKinds[held.kind],
+    why: reasonText(held.holdReason),
+    since: `gửi ${formatInstant(held.createdAt)}`,
+    drop: dropWords(held.stateAt, now),
+  };
 }
 
 /** A message that waits for an answer or, about personal data, for what was asked; overdue ones said so. */

@@ -1,6 +1,5 @@
 import { bookingRules } from '../../shared/catalogue.ts';
 import { personalFields } from '../../shared/register.ts';
-import { bookingStateNames } from '../../shared/states.ts';
 import type { Mail } from '../emails/mail.ts';
 import {
   renderStaffBooking,
@@ -9,6 +8,7 @@ import {
 } from '../emails/staff-booking.ts';
 import { describePrice } from '../booking-facts.ts';
 import { staffPath } from '../links.ts';
+import { staffStateNames } from '../staff-words.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { readLinkKeys } from '../tokens.ts';
 import { renderBookingCalendar } from './booking-calendar.ts';
@@ -64,7 +64,7 @@ async function describe(
     ward: visit.ward,
     date: visit.date,
     arrival: visit.arrival,
-    stateName: bookingStateNames[booking.state],
+    stateName: staffStateNames[booking.state],
     byPhone: booking.origin === 'phone',
     url: `${env.PUBLIC_ORIGIN}${await staffPath(readLinkKeys(env.LINK_KEYS), booking)}`,
     calendar: renderBookingCalendar(env, booking, delivery.createdAt),

@@ -2,11 +2,13 @@ import { html, raw } from 'hono/html';
 import type { InboxEntry, RecordedDispatch, RecordedEmail } from './inbox.ts';
 
 const STYLE = `
+  :root { color-scheme: light dark; }
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; }
   article { border: 1px solid #999; border-radius: .5rem; padding: 0 1rem 1rem; margin: 1rem 0; }
   h2 { font-size: 1.1rem; } dt { font-weight: 600; } dd { margin: 0 0 .5rem; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f4f4; color: #111; padding: .75rem; }
-  .mail { border: 1px dashed #999; padding: .5rem; overflow-wrap: anywhere; }`;
+  .mail { border: 1px dashed #999; overflow-wrap: anywhere; }
+  summary { padding: .7rem 0; cursor: pointer; } summary a { padding: .7rem; }`;
 
 /** The inbox as one page, newest first, for people who try the house out. */
 export async function inboxPage(entries: readonly InboxEntry[]) {
@@ -97,13 +99,22 @@ function parse(body: string): unknown {
   }
 }
 
+/** The mail's own ground and type, which stand at its body, kept for the page that shows it. */
+function frame(body: Element): void {
+  const style = (body.getAttribute('style') ?? '').replaceAll('"', '&quot;');
+  body.before(`<div style="${style};padding:20px">`, { html: true });
+  body.after('</div>', { html: true });
+  body.removeAndKeepContent();
+}
+
 /** Mail markup without its outer document and without anything that loads; the page's CSP holds the rest. */
 async function harmless(markup: string): Promise<string> {
   const drop = { element: (e: Element) => void e.remove() };
   const unwrap = { element: (e: Element) => void e.removeAndKeepContent() };
   return new HTMLRewriter()
     .on('head, title, script, style, link, meta, base, iframe, object, embed, img', drop)
-    .on('html, body', unwrap)
+    .on('body', { element: frame })
+    .on('html, main', unwrap)
     .transform(new Response(markup.replace(/<!doctype[^>]*>/i, '')))
     .text();
 }

@@ -62,7 +62,7 @@ export async function renderCustomerBooking(
     headline,
     lead: ['Chào anh/chị,', kinds[kind].lead, ...reasonLine(booking.reason)],
     facts: listFacts(booking),
-    link: { label: 'Xem, đổi hoặc hủy lịch', url: booking.url },
+    link: { label: isOff(kind) ? 'Xem yêu cầu này' : 'Xem, đổi hoặc hủy lịch', url: booking.url },
     closing: [`Cần gấp, anh/chị gọi ${formatPhone(toE164(company.hotline))}.`, company.name],
   };
   return {
@@ -71,6 +71,11 @@ export async function renderCustomerBooking(
     html: await renderHtml(content),
     attachments: booking.calendar === null ? [] : [booking.calendar],
   };
+}
+
+/** Whether there is nothing left to change or cancel. */
+function isOff(kind: CustomerBookingKind): boolean {
+  return kind === 'booking.cancelled' || kind === 'booking.declined';
 }
 
 function reasonLine(reason: string | null): string[] {

@@ -1,3 +1,4 @@
+import { nameChannel, nameKind } from './delivery-words.ts';
 import { type MailContent, renderHtml, renderText } from './layout.ts';
 import type { Mail } from './mail.ts';
 
@@ -10,12 +11,6 @@ export interface UndeliveredNews {
   stopped: readonly string[];
 }
 
-const channelNames: Readonly<Record<string, string>> = {
-  dispatch: 'bộ phận điều phối',
-  'staff-email': 'thư cho nhân viên',
-  'customer-email': 'thư cho khách',
-};
-
 /** The e-mail that tells staff what did not arrive, so that a person takes over. */
 export async function renderUndelivered(news: UndeliveredNews): Promise<Mail> {
   const headline =
@@ -26,8 +21,8 @@ export async function renderUndelivered(news: UndeliveredNews): Promise<Mail> {
     headline,
     lead: listLead(news),
     facts: news.letters.map(({ id, code, channel, kind }) => [
-      code ?? kind,
-      `${nameOf(channel)}, ${kind}, lượt gửi ${id}`,
+      code ?? nameKind(kind),
+      `${nameChannel(channel)}, ${nameKind(kind)}, lượt gửi ${id}`,
     ]),
     link: null,
     closing: [
@@ -45,14 +40,10 @@ export async function renderUndelivered(news: UndeliveredNews): Promise<Mail> {
 function listLead({ letters, stopped }: UndeliveredNews): string[] {
   const lead = stopped.map(
     (channel) =>
-      `Bên nhận của kênh "${nameOf(channel)}" đã yêu cầu ngừng gửi (410). Mọi lượt gửi của kênh này đang chờ; mở lại bằng "npm run deliveries -- resume ${channel}".`,
+      `Bên nhận của kênh "${nameChannel(channel)}" đã yêu cầu ngừng gửi (410). Mọi lượt gửi của kênh này đang chờ; mở lại bằng "npm run deliveries -- resume ${channel}".`,
   );
   if (letters.length > 0) {
     lead.push('Máy đã thử nhiều lần mà những lượt sau không đến. Hãy gọi hoặc báo trực tiếp.');
   }
   return lead;
-}
-
-function nameOf(channel: string): string {
-  return channelNames[channel] ?? channel;
 }

@@ -1,4 +1,5 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
+import { holdTogether } from './hold-together.ts';
 
 /** Markup that hono/html escaped. */
 type Markup = ReturnType<typeof html>;
@@ -36,21 +37,32 @@ const ACT = '#0b5c7a';
 const LINE = '#d9d2c3';
 const PAPER = '#fbf8f1';
 
+/** Readers that keep styles follow the phone into the dark; the others keep what stands at the elements. */
+const DARK = `@media (prefers-color-scheme:dark){
+.paper{background:#0e1d26!important;color:#f2ede2!important}
+.ink{color:#f2ede2!important}.act{color:#86cfe4!important}.line{border-color:#34495a!important}
+.button{background:#86cfe4!important;color:#07202b!important}}`;
+
+/** The band of tiles on top: squares of four triangles, drawn by borders since mail readers load and draw nothing else. */
+const TILE =
+  '<b style="display:inline-block;width:0;height:0;border:9px solid;border-color:#0b5c7a #f0b73a #0b5c7a #9c3517"></b>';
+const BAND = `<div aria-hidden="true" style="height:18px;overflow:hidden;white-space:nowrap;font-size:0;line-height:0">${TILE.repeat(40)}</div>`;
+
 /** The plain text of an e-mail. */
 export function renderText(content: MailContent): string {
   const { headline, lead, facts, link, sections = [], closing } = content;
   const blocks = [
     headline,
     lead.join('\n'),
-    facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
     link === null ? '' : `${link.label}:\n${link.url}`,
+    facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
     ...sections.map(sectionText),
     closing.join('\n'),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-/** The HTML of an e-mail: one column, every value escaped, nothing loaded from anywhere. */
+/** The HTML of an e-mail: one column, what to do above what to read, every value escaped, nothing loaded from anywhere. */
 export async function renderHtml(content: MailContent): Promise<string> {
   const { headline, lead, facts, link, sections = [], closing } = content;
   const page = html`<!doctype html>
@@ -58,15 +70,21 @@ export async function renderHtml(content: MailContent): Promise<string> {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
         <title>${headline}</title>
+        <style>
+          ${raw(DARK)}
+        </style>
       </head>
       <body
+        class="paper"
         style="margin:0;background:${PAPER};color:${INK};${FONT};font-size:17px;line-height:1.6"
       >
+        ${raw(BAND)}
         <main style="max-width:34rem;margin:0 auto;padding:20px">
-          <h1 style="font-size:20px;line-height:1.35;margin:0 0 12px">${headline}</h1>
-          ${lead.map(paragraph)} ${facts.length === 0 ? '' : renderFacts(facts)}
-          ${link === null ? '' : renderLink(link)} ${sections.map(renderSection)}
+          <h1 style="font-size:20px;line-height:1.35;margin:0 0 12px">${holdTogether(headline)}</h1>
+          ${lead.map(paragraph)} ${link === null ? '' : renderLink(link)}
+          ${facts.length === 0 ? '' : renderFacts(facts)} ${sections.map(renderSection)}
           ${closing.map(paragraph)}
         </main>
       </body>
@@ -75,7 +93,7 @@ export async function renderHtml(content: MailContent): Promise<string> {
 }
 
 function paragraph(text: string): Markup {
-  return html`<p style="margin:0 0 12px">${text}</p>`;
+  return html`<p style="margin:0 0 12px">${holdTogether(text)}</p>`;
 }
 
 function sectionText({ heading, lines }: MailSection): string {
@@ -86,22 +104,38 @@ function sectionText({ heading, lines }: MailSection): string {
 }
 
 function renderSection({ heading, lines }: MailSection): Markup {
-  const row = `margin:0;padding:8px 0;border-top:1px solid ${LINE}`;
-  return html`<h2 style="font-size:17px;line-height:1.35;margin:20px 0 6px">${heading}</h2>
-    ${lines.map(({ text, url }) =>
-      url === undefined
-        ? html`<p style="${row}">${text}</p>`
-        : html`<p style="${row}"><a href="${url}" style="color:${ACT}">${text}</a></p>`,
-    )}`;
+  return html`<h2 style="font-size:17px;line-height:1.35;margin:20px 0 6px">
+      ${holdTogether(heading)}
+    </h2>
+    ${lines.map(renderLine)}`;
+}
+
+/** A line of a list; one that leads on shows its first part as the link, though all of it can be tapped. */
+function renderLine({ text, url }: MailLine): Markup {
+  const row = `margin:0;border-top:1px solid ${LINE};line-height:1.45;overflow-wrap:anywhere`;
+  if (url === undefined) {
+    return html`<p class="line" style="${row};padding:8px 0">${holdTogether(text)}</p>`;
+  }
+  const [first = '', ...rest] = text.split(' · ');
+  return html`<p class="line" style="${row}">
+    <a
+      class="ink"
+      href="${url}"
+      style="display:block;padding:10px 0;color:${INK};text-decoration:none"
+      ><b class="act" style="color:${ACT};text-decoration:underline">${holdTogether(first)}</b> ·
+      ${holdTogether(rest.join(' · '))}</a
+    >
+  </p>`;
 }
 
 function renderFacts(facts: MailContent['facts']): Markup {
   const cell = `padding:6px 12px 6px 0;border-top:1px solid ${LINE};vertical-align:top;text-align:left`;
+  const value = `${cell};font-weight:600;white-space:pre-line;overflow-wrap:anywhere`;
   const rows = facts.map(
-    ([label, value]) =>
+    ([label, text]) =>
       html`<tr>
-        <th scope="row" style="${cell};font-weight:400;white-space:nowrap">${label}</th>
-        <td style="${cell};font-weight:600">${value}</td>
+        <th class="line" scope="row" style="${cell};font-weight:400;width:7em">${label}</th>
+        <td class="line" style="${value}">${holdTogether(text)}</td>
       </tr>`,
   );
   return html`<table style="border-collapse:collapse;width:100%;margin:0 0 16px;font-size:17px">
@@ -113,5 +147,7 @@ function renderFacts(facts: MailContent['facts']): Markup {
 
 function renderLink({ label, url }: { label: string; url: string }): Markup {
   const button = `display:inline-block;background:${ACT};color:#ffffff;padding:14px 20px;font-weight:600;text-decoration:none`;
-  return html`<p style="margin:0 0 16px"><a href="${url}" style="${button}">${label}</a></p>`;
+  return html`<p style="margin:0 0 16px">
+    <a class="button" href="${url}" style="${button}">${label}</a>
+  </p>`;
 }

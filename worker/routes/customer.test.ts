@@ -67,6 +67,13 @@ describe('GET /don/<code>/', () => {
     expect(await readDatabase()).toBe(before);
   });
 
+  test('asks for code and digits where the link was cut short', async () => {
+    const page = await new Visitor(NOW).open('/don/TS-12/?k=ab');
+    expect(page.status).toBe(404);
+    expect(page.words).toContain('bị thiếu chữ khi sao chép');
+    expect(page.words).toContain('Bốn số cuối');
+  });
+
   test('answers the same for a code that is not there as for one whose link is wrong', async () => {
     const { code, me } = await arrange();
     const there = await me.open(`/don/${code}/?k=AAAAAAAAAAAAAAAAAAAAAA`);
@@ -132,6 +139,13 @@ describe('POST /don/<code>/', () => {
     expect(await readDatabase()).toBe(before);
   });
 
+  test('leads to earlier days only where there are some', async () => {
+    const { path, me } = await arrange();
+    const earlier = 'Xem những ngày trước';
+    expect((await me.open(path)).words).not.toContain(earlier);
+    expect((await me.open(`${path}&from=2026-12-05`)).words).toContain(earlier);
+  });
+
   test('offers its own windows of another start and never a full or locked one', async () => {
     const { path, me } = await arrange();
     await env.DB.prepare('insert into window_locks values (?, ?, ?)')
@@ -174,6 +188,7 @@ describe('POST /don/<code>/', () => {
     expect(page.words).toContain('Đã hủy');
     expect(page.words).toContain('Anh/chị đã hủy yêu cầu này');
     expect(page.words).toContain('Gỡ khỏi lịch điện thoại');
+    expect(page.text).toMatch(/href="\/dat-lich\/\?service=[a-z-]+"[^>]*>\s*Đặt lịch lại/);
     expect((await rowOf(id))?.state).toBe('cancelled');
     expect((await env.DB.prepare('select * from seats').all()).results).toEqual([]);
     const before = await readDatabase();
@@ -237,7 +252,10 @@ describe('POST /don/<code>/', () => {
       await me.post(form.action, { act: 'cancel', sure: 'yes' }),
     ];
     expect(pages.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
-    for (const page of pages) expect(page.words).toMatch(HOTLINE);
+    for (const page of pages) {
+      expect(page.words).toMatch(HOTLINE);
+      expect(page.text).toContain('href="#huy"');
+    }
     expect(await readDatabase()).toBe(before);
   });
 
@@ -313,7 +331,7 @@ describe('the page of a message', () => {
     const record = await submitMessage(NOW, 'privacy');
     const path = await customerPath(keys, record);
     const days =
-      'nhận bản sao: chậm nhất 03/12/2026; rút đồng ý, hạn chế, phản đối: chậm nhất 08/12/2026; xóa: chậm nhất 13/12/2026';
+      'Làm xong chậm nhất xem, sửa, nhận bản sao: 03/12/2026 rút đồng ý, hạn chế, phản đối: 08/12/2026 xóa: 13/12/2026';
     const open = await new Visitor(NOW).open(path);
     expect(open.words).toMatch(/lần đầu chậm nhất Thứ \S+, \d\d\/\d\d\/2026 \(2 ngày làm việc/);
     expect(open.words).toContain(days);

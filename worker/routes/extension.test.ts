@@ -25,14 +25,14 @@ describe('the time for a request about personal data', () => {
   test('is extended once, with a reason that its sender reads beside the new days', async () => {
     const { record, staff, answered } = await arrange();
     const own = await customerPath(keys, record);
-    expect((await new Visitor(NOW).open(own)).words).toContain('xóa: chậm nhất 13/12/2026');
+    expect((await new Visitor(NOW).open(own)).words).toContain('xóa: 13/12/2026');
     const form = formOf(answered, 'extend');
     const extended = await staff.follow(form, { reason: 'search' });
     expect(extended.words).toContain('Lý do: Cần thêm thời gian để tìm và đối chiếu đơn.');
     expect(actsOf(extended)).not.toContain('extend');
     const customer = await new Visitor(NOW).open(own);
-    expect(customer.words).toContain('xem, sửa, nhận bản sao: chậm nhất 13/12/2026');
-    expect(customer.words).toContain('xóa: chậm nhất 23/12/2026');
+    expect(customer.words).toContain('xem, sửa, nhận bản sao: 13/12/2026');
+    expect(customer.words).toContain('xóa: 23/12/2026');
     expect(customer.words).toContain('thêm 10 ngày');
     expect((await staff.submit(form, { reason: 'others' })).words).toContain('đã làm rồi');
   });

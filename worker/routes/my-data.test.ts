@@ -69,6 +69,13 @@ describe('GET /don/<code>/du-lieu/', () => {
     expect(await readDatabase()).toBe(before);
   });
 
+  test('says that something was done only where it was', async () => {
+    const { path, me } = await arrange();
+    for (const kind of ['erase', 'withdraw', 'toString']) {
+      expect((await me.open(`${path}&xong=${kind}`)).words).not.toMatch(/Đã (rút|xóa)/);
+    }
+  });
+
   test('leads there from the page of the request, with and without the slash', async () => {
     const { path, me } = await arrange();
     const page = await me.open(path.replace('du-lieu/', ''));
@@ -188,6 +195,7 @@ describe('POST /don/<code>/du-lieu/', () => {
   test('takes the consent back and cancels what is live', async () => {
     const { path, me, id } = await arrange();
     const page = await me.follow(formOf(await me.open(path), 'withdraw'), { sure: 'yes' });
+    expect(page.words).toContain('Đã rút đồng ý.');
     expect(page.words).toContain('đã rút lúc');
     expect((await rowOf(id)).state).toBe('cancelled');
     expect(page.forms.some(({ values }) => values['act'] === 'withdraw')).toBe(false);
@@ -202,6 +210,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     const sealed = new Uint8Array((await rowOf(id)).sealed);
     const page = await me.follow(formOf(await me.open(path), 'erase'), { sure: 'yes' });
     expect(page.status).toBe(200);
+    expect(page.words).toContain('Đã xóa thông tin cá nhân.');
     expect(page.words).toContain('Thông tin cá nhân ở đây không còn nữa');
     expect(page.words).not.toContain('Nguyễn Thị Hoa');
     expect(await rowOf(id)).toMatchObject({ state: 'cancelled', sealed: [] });

@@ -136,7 +136,7 @@ describe('opening the details', () => {
       /href="https:\/\/www\.google\.com\/maps\/search\/\?api=1&(amp;)?query=12/,
     );
     const copied = /<textarea[^>]*readonly[^>]*>(TS-[^<]*)/.exec(page.text)?.[1] ?? '';
-    expect(copied).toContain('Nguyễn Thị Hoa · 0912 345 678\n12 Lê Lợi, Phường Trường Vinh');
+    expect(copied).toContain('Nguyễn Thị Hoa\n0912 345 678\n12 Lê Lợi, Phường Trường Vinh');
     expect(copied).not.toMatch(/@|Cổng sau/);
     expect((await env.DB.prepare('select * from disclosures').all()).results).toHaveLength(1);
 

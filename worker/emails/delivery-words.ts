@@ -1,0 +1,37 @@
+const channelNames: Readonly<Record<string, string>> = {
+  dispatch: 'bộ phận điều phối',
+  'staff-email': 'thư cho nhân viên',
+  'customer-email': 'thư cho khách',
+};
+
+const kindNames: Readonly<Record<string, string>> = {
+  'job.requested': 'phiếu việc mới',
+  'job.confirmed': 'phiếu đã xác nhận',
+  'job.rescheduled': 'phiếu đổi giờ',
+  'job.updated': 'phiếu sửa thông tin',
+  'job.cancelled': 'phiếu hủy',
+  'job.erased': 'lệnh xóa',
+  'booking.requested': 'yêu cầu mới',
+  'booking.received': 'đã nhận yêu cầu',
+  'booking.confirmed': 'đã xác nhận',
+  'booking.changed': 'đã đổi',
+  'booking.cancelled': 'đã hủy',
+  'booking.reminder': 'nhắc lịch',
+  'message.received': 'tin nhắn mới',
+  digest: 'tổng kết ngày',
+  nudge: 'nhắc việc chờ lâu',
+  held: 'việc để riêng',
+  'second-address': 'nhắc đến hộp thư thứ hai',
+  'staff-link': 'liên kết lịch tuần',
+  dead: 'báo lượt gửi không đến',
+};
+
+/** A channel as staff read of it. */
+export function nameChannel(channel: string): string {
+  return channelNames[channel] ?? channel;
+}
+
+/** What a delivery was to tell, as staff read of it. */
+export function nameKind(kind: string): string {
+  return kindNames[kind] ?? kind;
+}
