@@ -63,7 +63,7 @@ export async function drawFormWindows(c: AppContext, ask: WindowsQuestion): Prom
       windowsService: chosen?.id ?? '',
       windowsFor: chosen?.name ?? null,
       windowsAction: ask.action,
-      ...drawPager({ from, today, last }),
+      ...drawPager({ from, first: firstOfferedDay(question, { from: today, to: last }), last }),
     };
   } catch (error) {
     logError('windows_unavailable', error, { requestId: c.var.requestId });
@@ -103,13 +103,14 @@ async function readKeptStart(
   return [{ ...drawDay({ date, windows: free }), label: `Giờ đã chọn: ${formatDate(date)}` }];
 }
 
-function drawPager({ from, today, last }: { from: string; today: string; last: string }): FillData {
+/** What leads to other days: earlier ones down to the first that offers a start, later ones to the last. */
+function drawPager({ from, first, last }: { from: string; first: string; last: string }): FillData {
   const next = addDays(from, PAGE_DAYS);
   const previous = addDays(from, -PAGE_DAYS);
   return {
     windowsFrom: from,
     moreFrom: next <= last ? next : null,
-    earlierFrom: from > today ? (previous > today ? previous : today) : null,
+    earlierFrom: from > first ? (previous > first ? previous : first) : null,
   };
 }
 

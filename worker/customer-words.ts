@@ -49,7 +49,7 @@ export function nextLines(
       return [
         `Nhân viên gọi anh/chị${number} để hẹn chắc giờ và báo giá.`,
         callLine(),
-        'Giờ hẹn chắc chắn khi trang này ghi "Đã xác nhận".',
+        'Giờ hẹn chắc chắn khi trang này ghi “Đã xác nhận”.',
       ];
     case 'confirmed':
       return [`Đội đến trong khung giờ trên và gọi anh/chị${number} khi đến.`, callLine()];

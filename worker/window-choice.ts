@@ -31,6 +31,7 @@ export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion): Pr
   if (service === undefined) return { days: [] };
   const first = firstOfferedDay({ rules, service, now }, { from: today, to: last });
   const from = firstOfferedDay({ rules, service, now }, { from: wanted, to: last });
+  const first = firstOfferedDay({ rules, service, now }, { from: today, to: last });
   const span = { from, to: addDays(from, PAGE_DAYS) };
   const occupancy = await readOccupancy(db, span, booking.id);
   const days = listOpenDays({ rules, service, now }, { from, days: PAGE_DAYS }, occupancy);

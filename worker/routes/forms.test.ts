@@ -125,6 +125,16 @@ describe('GET /dat-lich/', () => {
     expect(chosen.filter(({ value }) => value.endsWith('/chieu-muon')).length).toBeGreaterThan(0);
   });
 
+  test('leads back to earlier days only where one of them offers a start', async () => {
+    expect(await (await send('/dat-lich/')).text()).not.toContain('Xem những ngày trước');
+    const later = (await (await send('/dat-lich/?from=2026-11-30')).text()).replaceAll(
+      '<button',
+      '<input',
+    );
+    expect(later).toContain('Xem những ngày trước');
+    expect(tagOf(later, 'name="from"[^>]*value="2026-11-24"')).toContain('formaction');
+  });
+
   test('presses a button that sends when Enter is struck, not one that turns the days', async () => {
     const page = await (await send('/dat-lich/')).text();
     const form = page.slice(page.indexOf('action="/api/bookings"'));
