@@ -29,7 +29,6 @@ export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion): Pr
   const wanted = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
   const service = findService(booking.service);
   if (service === undefined) return { days: [] };
-  const first = firstOfferedDay({ rules, service, now }, { from: today, to: last });
   const from = firstOfferedDay({ rules, service, now }, { from: wanted, to: last });
   const first = firstOfferedDay({ rules, service, now }, { from: today, to: last });
   const span = { from, to: addDays(from, PAGE_DAYS) };
