@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { securityHeaders } from '../shared/headers.ts';
+import { allowedMethods } from './allowed-methods.ts';
 import type { AppEnv } from './context.ts';
 import { refuseCrossSite, refuseFlood } from './guard.ts';
 import { logError } from './log.ts';
@@ -57,7 +58,13 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
   app.route('/', searchRoutes);
   app.route('/', transparencyRoutes);
 
-  app.notFound((c) => (wantsHtml(c) ? answerNotFound(c) : answerProblem(c, problems.notFound)));
+  app.notFound((c) => {
+    const allowed = allowedMethods(app, c.req.path);
+    if (allowed.length > 0 && !allowed.includes(c.req.method)) {
+      return answerProblem(c, { ...problems.wrongMethod, headers: { Allow: allowed.join(', ') } });
+    }
+    return wantsHtml(c) ? answerNotFound(c) : answerProblem(c, problems.notFound);
+  });
   app.onError((error, c) => {
     logError('request_failed', error, { requestId: c.var.requestId });
     const isRequest = c.req.method === 'POST' && SUBMITS.test(c.req.path);
@@ -70,5 +77,9 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
 function secure(answer: Response): Response {
   const secured = new Response(answer.body, answer);
   for (const [name, value] of Object.entries(securityHeaders)) secured.headers.set(name, value);
+  // An address that leads on may hold somebody's key.
+  if (secured.headers.has('Location') && !secured.headers.has('Cache-Control')) {
+    secured.headers.set('Cache-Control', 'private, no-store');
+  }
   return secured;
 }

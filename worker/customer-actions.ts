@@ -71,7 +71,6 @@ async function finish(
   { act, outcome }: { act: string; outcome: ActOutcome },
 ): Promise<Response> {
   if (outcome === 'done') {
-    c.header('Cache-Control', 'private, no-store');
     return c.redirect(await customerPath(c.var.linkKeys, booking), 303);
   }
   const now = (await findBooking(c.env.DB, booking.id)) ?? booking;

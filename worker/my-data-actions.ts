@@ -73,7 +73,6 @@ async function correct(c: AppContext, record: FoundRecord, fields: RawFields): P
 
 /** Back to the page, which says what was done. */
 function goBack(c: AppContext, record: FoundRecord, done: RightKind): Response {
-  c.header('Cache-Control', 'private, no-store');
   return c.redirect(`${myDataPath(c, record)}&xong=${done}`, 303);
 }
 

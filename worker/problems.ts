@@ -36,6 +36,11 @@ export const problems = {
     title: 'Không tìm thấy',
     detail: 'Địa chỉ này không có trên trang của chúng tôi.',
   },
+  wrongMethod: {
+    status: 405,
+    title: 'Không gửi theo cách này được',
+    detail: 'Địa chỉ này không nhận cách gửi vừa dùng. Anh/chị mở lại trang và làm từ đó.',
+  },
   tooLarge: {
     status: 413,
     title: 'Nội dung gửi đến quá lớn',

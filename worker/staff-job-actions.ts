@@ -118,6 +118,5 @@ async function finish(c: AppContext, booking: Booking, outcome: ActOutcome): Pro
 }
 
 function redirect(c: AppContext, path: string): Response {
-  c.header('Cache-Control', 'private, no-store');
   return c.redirect(path, 303);
 }

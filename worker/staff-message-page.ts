@@ -126,6 +126,5 @@ async function finish(c: AppContext, message: Message, outcome: ActOutcome): Pro
 }
 
 function redirect(c: AppContext, path: string): Response {
-  c.header('Cache-Control', 'private, no-store');
   return c.redirect(path, 303);
 }

@@ -6,7 +6,7 @@ const STYLE = `
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; }
   article { border: 1px solid #999; border-radius: .5rem; padding: 0 1rem 1rem; margin: 1rem 0; }
   h2 { font-size: 1.1rem; } dt { font-weight: 600; } dd { margin: 0 0 .5rem; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f4f4; color: #111; padding: .75rem; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; background: light-dark(#f4f4f4, #222); padding: .75rem; }
   .mail { border: 1px dashed #999; overflow-wrap: anywhere; }
   summary { padding: .7rem 0; cursor: pointer; } summary a { padding: .7rem; }`;
 

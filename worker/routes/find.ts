@@ -60,7 +60,6 @@ async function answerTry(c: AppContext, code: string, digits: string): Promise<R
   await returnTry(c.env.DB, name, now);
   if (hasLinkEnded(record, now)) return answerEnded(c, record);
   const found = record.kind === 'booking' ? record.booking : record.message;
-  c.header('Cache-Control', 'private, no-store');
   return c.redirect(await customerPath(linkKeys, found), 303);
 }
 
