@@ -23,7 +23,7 @@ import { answerPage } from './pages.ts';
 import { hotline } from './problems.ts';
 import { type PersonView, readPerson } from './read-person.ts';
 import type { Booking } from './store/bookings.ts';
-import { listEvents } from './store/events.ts';
+import { findNewest, listEvents } from './store/events.ts';
 import { findExtension } from './store/extensions.ts';
 import type { Message } from './store/messages.ts';
 import { listWindowChoices } from './window-choice.ts';
@@ -40,7 +40,7 @@ export async function answerBookingStatus(
   { notice, status, open }: PageNotice = {},
 ): Promise<Response> {
   const self = await customerPath(c.var.linkKeys, booking);
-  const last = (await listEvents(c.env.DB, booking.id)).at(-1);
+  const last = findNewest(await listEvents(c.env.DB, booking.id));
   const view = await readPerson(c.env, booking, c.var.now);
   const phone = phoneOf(view);
   const { title, ...facts } = { title: `Yêu cầu ${booking.code}`, ...describeBooking(booking) };

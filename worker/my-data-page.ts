@@ -22,7 +22,7 @@ import { answerPage } from './pages.ts';
 import { hotline } from './problems.ts';
 import { type PersonView, readPerson } from './read-person.ts';
 import { listDisclosures } from './store/disclosures.ts';
-import { listEvents, type RecordEvent } from './store/events.ts';
+import { findNewest, listEvents, type RecordEvent } from './store/events.ts';
 import { findReceipt } from './store/receipts.ts';
 import { listRightsRequests, type RightsRequest } from './store/rights-requests.ts';
 
@@ -56,7 +56,7 @@ export async function describeData(
     now: formatInstant(c.var.now),
     gone: goneWords(entry, view),
     held: view.state === 'open' ? heldFields(view.person) : [],
-    facts: factsOf(record, events.at(-1)),
+    facts: factsOf(record, findNewest(events)),
     until: formatInstant(entry.keyEndsAt),
     consent: consentData(receipt),
     requests: requests.map(requestLine),

@@ -10,7 +10,7 @@ import { answerPage } from './pages.ts';
 import { detailsData } from './staff-details.ts';
 import { newestLine, staffStateNames, undoUntil } from './staff-words.ts';
 import type { Booking } from './store/bookings.ts';
-import { listEvents } from './store/events.ts';
+import { findNewest, listEvents } from './store/events.ts';
 import { listWindowChoices } from './window-choice.ts';
 
 /** Staff may agree on a nearer time by telephone than the form offers; all else is as for customers. */
@@ -23,7 +23,7 @@ export async function answerJobPage(
   { notice, status, open }: PageNotice = {},
 ): Promise<Response> {
   const { now, linkKeys } = c.var;
-  const last = (await listEvents(c.env.DB, booking.id)).at(-1);
+  const last = findNewest(await listEvents(c.env.DB, booking.id));
   const facts = describeBooking(booking);
   const job = [facts['code'], facts['service'], facts['size']].filter(isText).join(' · ');
   const headline = [job, facts['when']].filter(isText).join('\n');

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
+import { eraseRecord } from '../erase.ts';
 import { customerPath } from '../links.ts';
 import { moveMessage } from '../move-message.ts';
 import { findMessage } from '../store/messages.ts';
@@ -97,6 +98,16 @@ describe('GET /don/<code>/', () => {
     const page = await new Visitor(NOW).open(await customerPath(keys, record));
     expect(page.words).toContain('0393 456 789');
     expect(page.words).toContain('01693456789');
+  });
+
+  test('says still who cancelled once its details are erased', async () => {
+    const { id, path, me } = await arrange();
+    await me.follow(formOf(await me.open(path), 'cancel'), { sure: 'yes' });
+    await eraseRecord(env, { id, cause: 'ended', actor: 'system', now: NOW });
+    const page = await me.open(path);
+    expect(page.words).toContain('không còn đọc được');
+    expect(page.words).toContain('Anh/chị đã hủy yêu cầu này');
+    expect(page.words).not.toContain('Nhân viên chưa liên lạc được');
   });
 
   test('says so calmly when the details have ended', async () => {

@@ -54,6 +54,13 @@ const EventRowSchema = v.object({
 /** Something that happened to a record; nothing of the person is in it. */
 export type RecordEvent = v.InferOutput<typeof EventRowSchema>;
 
+/** What last happened to a request itself: an erasure that only emptied it says nothing of how it ended. */
+export function findNewest(events: readonly RecordEvent[]): RecordEvent | undefined {
+  const [before, last] = [events.at(-2), events.at(-1)];
+  const isErasure = last?.type === 'erase' || last?.type === 'end';
+  return isErasure && before?.state === last.state ? before : last;
+}
+
 /** Everything that happened to a record, oldest first. */
 export async function listEvents(db: D1Database, subjectId: string): Promise<RecordEvent[]> {
   const { results } = await db
