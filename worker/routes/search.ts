@@ -9,6 +9,7 @@ import { hotline } from '../problems.ts';
 import { type IndexedEntry, QUERY_MAX_LENGTH, queryTerms, searchEntries } from '../search.ts';
 import { FINDER_PATH, kindOf, readSearchIndex } from '../search-index.ts';
 import { makeSnippet, markHits } from '../search-snippet.ts';
+import { rewordQuery } from '../search-words.ts';
 import { withSlash } from './forms.ts';
 
 const RESULTS_MAX = 20;
@@ -32,17 +33,24 @@ export const searchRoutes = new Hono<AppEnv>()
         hotline,
         nothing: q !== '' && found.length === 0,
         found: found.length === 0 ? null : `${count} cho “${q}”`,
-        results: found.map((entry) => toResult(entry, queryTerms(q))),
+        results: found.map((entry) => toResult(entry, queryTerms(rewordQuery(q) ?? q))),
       },
     });
   });
 
 /** What answers a query; a request's code leads to the page that opens it, before whatever else it may mean. */
 function findEntries(index: readonly IndexedEntry[], query: string): IndexedEntry[] {
-  const found = searchEntries(index, query, RESULTS_MAX + 1);
+  const found = findWords(index, query);
   if (parseCode(company.codePrefix, query) === null) return found;
   const isFinder = ({ path }: IndexedEntry) => path === FINDER_PATH;
   return [...index.filter(isFinder), ...found.filter((entry) => !isFinder(entry))];
+}
+
+/** What has the words our pages use for the query's, then what has the query's own. */
+function findWords(index: readonly IndexedEntry[], query: string): IndexedEntry[] {
+  const queries = [rewordQuery(query) ?? [], query].flat();
+  const found = queries.flatMap((words) => searchEntries(index, words, RESULTS_MAX + 1));
+  return [...new Set(found)].slice(0, RESULTS_MAX + 1);
 }
 
 function toResult(entry: IndexedEntry, terms: readonly string[]): FillData {
