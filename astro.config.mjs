@@ -4,8 +4,9 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { adminPages } from './scripts/admin/integration.ts';
-import { afterBuild } from './site/after-build/integration.ts';
+import { siteBuild } from './site/build/integration.ts';
 import { headingIds } from './site/heading-ids.ts';
+import { readingTime } from './site/reading-minutes.ts';
 
 /** The site's address stands once, in wrangler.toml, where the Worker reads it too. */
 const origin = /^PUBLIC_ORIGIN\s*=\s*"([^"]+)"/m.exec(
@@ -16,7 +17,7 @@ if (origin === undefined) throw new Error('wrangler.toml → PUBLIC_ORIGIN: ghi 
 /** Pages that the Worker fills, forms that answer a search, and the editor: none of them is a search result. */
 const unlisted = /\/(?:khung|don|viec|admin|tim-kiem)\/|\/404|\/chinh-sach\/[^/]+\/\d+\//;
 
-const built = afterBuild();
+const built = siteBuild();
 
 export default defineConfig({
   site: origin,
@@ -24,18 +25,16 @@ export default defineConfig({
   cacheDir: './.cache/astro',
   outDir: process.env['OUT_DIR'] ?? './dist',
   trailingSlash: 'always',
-  build: { format: 'directory', inlineStylesheets: 'always' },
+  build: { format: 'directory', inlineStylesheets: 'always', concurrency: 4 },
   // Writes .astro/collections, from which Astro's own extension completes front matter.
   experimental: { contentIntellisense: true },
   devToolbar: { enabled: false },
-  markdown: { syntaxHighlight: false, processor: satteri({ hastPlugins: [headingIds] }) },
-  security: {
-    csp: {
-      directives: ["default-src 'self'", "img-src 'self' data:"],
-    },
+  markdown: {
+    syntaxHighlight: false,
+    processor: satteri({ hastPlugins: [headingIds, readingTime] }),
   },
   integrations: [
-    mdx(),
+    mdx({ optimize: true }),
     built.integration,
     adminPages(),
     sitemap({

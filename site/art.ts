@@ -1,46 +1,47 @@
 import { company } from '../shared/catalogue.ts';
 import { innerSvg, mirrorTile } from './tile.ts';
 
-const motifFiles = readAll(
+/** Whole tiles, 64 units square: each file's quarter and its three mirror images. */
+const tiles = readAll(
   import.meta.glob<string>('../content/motifs/*.svg', {
     query: '?raw',
     import: 'default',
     eager: true,
   }),
+  (svg) => mirrorTile(innerSvg(svg)),
 );
-const drawingFiles = readAll(
+const drawings = readAll(
   import.meta.glob<string>('../content/drawings/*.svg', {
     query: '?raw',
     import: 'default',
     eager: true,
   }),
+  innerSvg,
 );
-
-/** The shapes of a quarter tile, 32 units square (content/motifs/<name>.svg); the company's own where there is none. */
-export function motif(name: string): string {
-  const found = motifFiles.get(name) ?? motifFiles.get(company.motif);
-  if (found === undefined) throw new Error(`content/motifs/${name}.svg: chưa có tệp này.`);
-  return innerSvg(found);
-}
 
 /** The shapes of a drawing, 640 by 400 units; throws one sentence that names the missing file. */
 export function drawing(name: string): string {
-  const found = drawingFiles.get(name);
+  const found = drawings.get(name);
   if (found === undefined) {
     throw new Error(
       `content/drawings/${name}.svg: chưa có hình này. Sửa tên hình, hoặc thêm tệp vào content/drawings.`,
     );
   }
-  return innerSvg(found);
+  return found;
 }
 
-/** A whole tile, 64 units square: the quarter and its three mirror images. */
+/** The shapes of a whole tile, 64 units square (content/motifs/<name>.svg); the company's own where there is none. */
 export function wholeTile(name: string): string {
-  return mirrorTile(motif(name));
+  const found = tiles.get(name) ?? tiles.get(company.motif);
+  if (found === undefined) throw new Error(`content/motifs/${name}.svg: chưa có tệp này.`);
+  return found;
 }
 
-function readAll(files: Record<string, string>): Map<string, string> {
+function readAll(
+  files: Record<string, string>,
+  draw: (svg: string) => string,
+): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(files).map(([path, svg]) => [path.replace(/^.*\/|\.svg$/g, ''), svg]),
+    Object.entries(files).map(([path, svg]) => [path.replace(/^.*\/|\.svg$/g, ''), draw(svg)]),
   );
 }

@@ -23,7 +23,7 @@ function checked<S extends GenericSchema>(folder: string, schema: S) {
 /** The Markdown and MDX files of one folder. */
 function folder<S extends GenericSchema>(base: string, schema: S, pattern = '*.{md,mdx}') {
   return defineCollection({
-    loader: glob({ base, pattern }),
+    loader: glob({ base, pattern, retainBody: false }),
     schema: checked(base, schema),
   });
 }

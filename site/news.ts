@@ -7,9 +7,7 @@ import type { Topic } from '../shared/topics.ts';
 export type Article = CollectionEntry<'news'>;
 
 /** Articles on one page of a list. */
-const PAGE_SIZE = 10;
-/** Words that people read in a minute; Vietnamese writes each syllable as a word. */
-const WORDS_PER_MINUTE = 220;
+const PAGE_SIZE = 20;
 /** Newest articles of one topic or service that may be named as related. */
 const CANDIDATES_MAX = 20;
 
@@ -57,12 +55,6 @@ export function paginate(list: readonly Article[]): ListPage[] {
 /** Address of a page of the list that starts at `base`. */
 export function pageHref(base: string, number: number): string {
   return number === 1 ? base : `${base}trang/${number}/`;
-}
-
-/** Minutes to read an article, at least one. */
-export function readingMinutes(body: string): number {
-  const words = body.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-  return Math.max(1, Math.round(words / WORDS_PER_MINUTE));
 }
 
 const candidates: Promise<ReadonlyMap<string, readonly Article[]>> = articles.then((all) => {

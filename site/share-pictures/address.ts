@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Rises with every change of the drawing in card.ts, so that pictures get new addresses. */
 const DESIGN = 2;
@@ -15,8 +15,7 @@ export interface ShareCard {
 /** Where a picture stands: its address names the motif and a hash of all that it shows, so it can be kept for ever. */
 export function shareAddress(card: ShareCard, shapes: string): string {
   const shown = [DESIGN, card.title, card.name, shapes].join('\n');
-  const hash = createHash('sha256').update(shown).digest('hex');
-  return `/chia-se/${card.motif}-${hash.slice(0, 12)}.png`;
+  return `/chia-se/${card.motif}-${hash('sha256', shown).slice(0, 12)}.png`;
 }
 
 /** The motif that a picture's address names. */

@@ -13,19 +13,23 @@ const NAME_LINE = 384;
 
 /** Draws pictures for sharing: a page's title over the company's name, over a band of tiles. */
 export interface CardPainter {
+  /** Gets the letters of titles ready, which is done best for many at once. */
+  learn: (titles: readonly string[]) => Promise<void>;
+  /** A picture as PNG, of a title whose letters are ready. */
   paint: (card: { title: string; motif: string }) => Promise<Uint8Array>;
 }
 
-/** A painter that has every letter of these titles ready. */
-export async function makePainter(name: string, titles: readonly string[]): Promise<CardPainter> {
-  const letters = new Set(titles.join(''));
+/** A painter that signs with a company's name. */
+export async function makePainter(name: string): Promise<CardPainter> {
   const nameFace = await drawFace(name, NAME_SIZE);
   const faces = new Map<number, Face>();
-  for (const size of TITLE_SIZES) faces.set(size, await drawFace(letters, size));
   const footOf = remember((motif: string) => drawFoot(motif, { name, face: nameFace }));
   const blank = remember((count: number) => packRows(new Rows(count), 'before'));
   const memory = rowMemory(TITLE_ROOM);
   return {
+    learn: async (titles) => {
+      for (const size of TITLE_SIZES) faces.set(size, await widen(faces.get(size), titles, size));
+    },
     paint: async ({ title, motif }) => {
       const { palette, band } = await footOf(motif);
       const { size, lines, height } = fitTitle(title);
@@ -39,6 +43,18 @@ export async function makePainter(name: string, titles: readonly string[]): Prom
       return encodePng({ ...CARD, palette }, bands);
     },
   };
+}
+
+/** A face with the letters it had and those that are missing for some titles. */
+async function widen(
+  face: Face | undefined,
+  titles: readonly string[],
+  size: number,
+): Promise<Face> {
+  const missing = [...new Set(titles.join(''))].filter((letter) => !face?.glyphs.has(letter));
+  if (face !== undefined && missing.every((letter) => letter === ' ')) return face;
+  const more = await drawFace(missing, size);
+  return { ...more, glyphs: new Map([...(face?.glyphs ?? []), ...more.glyphs]) };
 }
 
 /** What stands below the titles of all pictures of a motif, packed. */

@@ -7,7 +7,6 @@ import { INK_STEPS } from './backdrop.ts';
 import type { Stamp } from './packed-rows.ts';
 
 const require = createRequire(import.meta.url);
-const COLUMNS = 16;
 const UNITS = 1000;
 
 /** The shape of one character at one size. */
@@ -39,44 +38,35 @@ export function measure(text: string, size: number): number {
   return Array.from(text).reduce((sum, character) => sum + advanceOf(character, size), 0);
 }
 
-/** Draws characters at a size, all on one sheet. */
+/** Draws characters at a size, each by itself, so that it looks the same whatever others are drawn. */
 export async function drawFace(characters: Iterable<string>, size: number): Promise<Face> {
   const list = [...new Set(characters)].filter((character) => character !== ' ');
-  const cell = { width: Math.ceil(size * 1.5), height: Math.ceil(size * 1.7) };
-  const pen = { x: Math.ceil(size * 0.2), y: Math.ceil(size * 1.25) };
-  const paths = list.map((character, index) => {
-    const x = (index % COLUMNS) * cell.width + pen.x;
-    const y = Math.floor(index / COLUMNS) * cell.height + pen.y;
-    return fontOf(character).charToGlyph(character).getPath(x, y, size).toPathData(2);
-  });
-  const sheet = {
-    width: COLUMNS * cell.width,
-    height: Math.max(1, Math.ceil(list.length / COLUMNS)) * cell.height,
+  const glyphs = list.map(
+    async (character) => [character, await drawGlyph(character, size)] as const,
+  );
+  return {
+    glyphs: new Map(await Promise.all(glyphs)),
+    advance: (character) => advanceOf(character, size),
   };
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${sheet.width}" height="${sheet.height}"><path fill="#fff" d="${paths.join('')}"/></svg>`;
-  const raw = await sharp(toBytes(svg)).extractChannel('alpha').raw().toBuffer();
-  const glyphs = list.map((character, index) => {
-    const origin = {
-      x: (index % COLUMNS) * cell.width,
-      y: Math.floor(index / COLUMNS) * cell.height,
-    };
-    return [
-      character,
-      cutGlyph({ raw, sheetWidth: sheet.width }, { ...cell, ...origin }, pen),
-    ] as const;
-  });
-  return { glyphs: new Map(glyphs), advance: (character) => advanceOf(character, size) };
 }
 
-/** The drawn part of a cell of the sheet. */
+async function drawGlyph(character: string, size: number): Promise<Glyph> {
+  const sheet = { width: Math.ceil(size * 1.5), height: Math.ceil(size * 1.7) };
+  const pen = { x: Math.ceil(size * 0.2), y: Math.ceil(size * 1.25) };
+  const shape = fontOf(character).charToGlyph(character).getPath(pen.x, pen.y, size).toPathData(2);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${sheet.width}" height="${sheet.height}"><path fill="#fff" d="${shape}"/></svg>`;
+  const raw = await sharp(toBytes(svg)).extractChannel('alpha').raw().toBuffer();
+  return cutGlyph({ raw, ...sheet }, pen);
+}
+
+/** The drawn part of a sheet. */
 function cutGlyph(
-  { raw, sheetWidth }: { raw: Uint8Array; sheetWidth: number },
-  cell: { x: number; y: number; width: number; height: number },
+  sheet: { raw: Uint8Array; width: number; height: number },
   pen: { x: number; y: number },
 ): Glyph {
-  const inkAt = (x: number, y: number) => raw[(cell.y + y) * sheetWidth + cell.x + x] ?? 0;
-  const columns = Array.from({ length: cell.width }, (_, x) => x);
-  const rows = Array.from({ length: cell.height }, (_, y) => y);
+  const inkAt = (x: number, y: number) => sheet.raw[y * sheet.width + x] ?? 0;
+  const columns = Array.from({ length: sheet.width }, (_, x) => x);
+  const rows = Array.from({ length: sheet.height }, (_, y) => y);
   const drawnRows = rows.filter((y) => columns.some((x) => inkAt(x, y) > 0));
   const drawnColumns = columns.filter((x) => drawnRows.some((y) => inkAt(x, y) > 0));
   const [left = 0, top = 0] = [drawnColumns[0], drawnRows[0]];

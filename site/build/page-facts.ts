@@ -18,7 +18,10 @@ export interface PageFacts {
 const INLINE = '(?:a|b|strong|em|i|span|time|small|code|mark)\\b[^>]*>';
 const WITHIN_LINE = new RegExp(`(?:</?${INLINE})+`, 'g');
 const APART = new RegExp(`(?<=[\\p{L}\\p{N}.,;:!?)…”])(?:</?${INLINE})+(?=[\\p{L}\\p{N}(“])`, 'gu');
-const NOT_PROSE = /<(nav|aside|form|svg|template|script|style)\b[^]*?<\/\1>/g;
+const NOT_PROSE =
+  /<(nav|aside|form|svg|template|script|style)\b[^]*?<\/\1>/g; /** Any space between words but a single plain one, which most are. */
+const NOT_ONE_SPACE = / \s+|[^\S ]\s*/g;
+
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -32,14 +35,15 @@ export function readPageFacts(path: string, html: string): PageFacts | null {
   if (!html.includes('rel="canonical"')) return null;
   const mainStart = html.indexOf('<main');
   const main = html.slice(mainStart, html.indexOf('</main>', mainStart));
+  const meta = readMeta(html.slice(0, mainStart));
   return {
     path,
-    title: readMeta(html, 'property="og:title"'),
-    description: readMeta(html, 'name="description"'),
+    title: meta('og:title'),
+    description: meta('description'),
     text: toText(main),
-    picture: readMeta(html, 'property="og:image"').replace(/^https?:\/\/[^/]+/, ''),
-    pictureTitle: readMeta(html, 'property="og:image:alt"'),
-    modified: readMeta(html, 'property="article:modified_time"'),
+    picture: meta('og:image').replace(/^https?:\/\/[^/]+/, ''),
+    pictureTitle: meta('og:image:alt'),
+    modified: meta('article:modified_time'),
   };
 }
 
@@ -50,12 +54,14 @@ export function toText(html: string): string {
     .replace(APART, ' ')
     .replace(WITHIN_LINE, '')
     .replace(/<[^>]+>/g, ' ');
-  return decode(text).replace(/\s+/g, ' ').trim().normalize('NFC');
+  return decode(text).replace(NOT_ONE_SPACE, ' ').trim().normalize('NFC');
 }
 
-function readMeta(html: string, attribute: string): string {
-  const content = new RegExp(`<meta ${attribute} content="([^"]*)"`).exec(html)?.[1];
-  return decode(content ?? '').normalize('NFC');
+/** What a page's meta elements say, each by its name; empty where there is none. */
+function readMeta(head: string): (name: string) => string {
+  const found = head.matchAll(/<meta (?:name|property)="([^"]+)" content="([^"]*)"/g);
+  const contents = new Map(Array.from(found, ([, name, content = '']) => [name, content]));
+  return (name) => decode(contents.get(name) ?? '').normalize('NFC');
 }
 
 function decode(text: string): string {

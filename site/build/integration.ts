@@ -1,44 +1,46 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { company } from '../../shared/catalogue.ts';
-import { makeSharePictures } from '../share-pictures/make.ts';
+import { makePictures, type PictureMaker } from '../share-pictures/make.ts';
+import { type Finish, finishPages } from './finish-pages.ts';
 import { makeIcons } from './icons.ts';
 import { readLastCommits, sourcesOf } from './last-changed.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
+import { addPolicy } from './page-policy.ts';
 import { makeSearchIndex } from './search-index.ts';
 
 const CACHE = path.resolve('.cache/share-pictures');
 
-/** What is made of all built pages together, and the dates that the sitemap asks for afterwards. */
-export interface AfterBuild {
+/** What the site's build gives to other integrations. */
+export interface SiteBuild {
   integration: AstroIntegration;
-  /** When a page's words last changed, where that is known. */
+  /** When a page's words last changed, where that is known; after the build. */
   lastModified: (pagePath: string) => string | undefined;
 }
 
-/** Reads every built page once and makes the search index, the counter's list of paths, the pictures for sharing and the icons. */
-export function afterBuild(): AfterBuild {
+/** Finishes every page as it is built; makes of all together the search index, the counter's list of paths, the pictures for sharing and the icons. */
+export function siteBuild(): SiteBuild {
   const modified = new Map<string, string>();
+  let pages: Pages | null = null;
   return {
     lastModified: (pagePath) => modified.get(pagePath),
     integration: {
-      name: 'after-build',
+      name: 'site-build',
       hooks: {
-        'astro:build:done': async ({ dir, pages, logger }) => {
-          const facts = pages.flatMap(({ pathname }) => readPage(dir, pathname) ?? []);
+        'astro:build:start': ({ setPrerenderer }) => {
+          const { finish } = (pages = collectPages());
+          setPrerenderer((prerenderer) => finishPages(prerenderer, finish));
+        },
+        'astro:build:done': async ({ dir, logger }) => {
+          const facts = pages?.facts.toSorted((a, b) => (a.path < b.path ? -1 : 1)) ?? [];
           for (const [page, date] of datePages(facts)) modified.set(page, date);
           writeJson(new URL('tim-kiem/index.json', dir), makeSearchIndex(facts));
           const paths = facts.map((page) => page.path);
           writeJson(new URL('khung/paths.json', dir), paths);
           await makeIcons(dir, company.motif);
-          const places = { dir: fileURLToPath(dir), cache: CACHE, name: company.name };
-          const wanted = facts.map(({ picture, pictureTitle }) => ({
-            title: pictureTitle,
-            address: picture,
-          }));
-          const { drawn } = await makeSharePictures(wanted, places);
+          const drawn = await pages?.pictures.place(fileURLToPath(dir));
           logger.info(`${facts.length} pages indexed, ${drawn} pictures drawn`);
         },
       },
@@ -46,10 +48,25 @@ export function afterBuild(): AfterBuild {
   };
 }
 
-function readPage(dir: URL, pathname: string): PageFacts | null {
-  if (pathname.startsWith('404')) return null;
-  const html = readFileSync(new URL(`${pathname}index.html`, dir), 'utf8');
-  return readPageFacts(`/${pathname}`, html);
+/** What is gathered from the pages while they are finished. */
+interface Pages {
+  finish: Finish;
+  facts: PageFacts[];
+  pictures: PictureMaker;
+}
+
+function collectPages(): Pages {
+  const facts: PageFacts[] = [];
+  const pictures = makePictures({ cache: CACHE, name: company.name });
+  const finish: Finish = (pagePath, html) => {
+    const found = readPageFacts(pagePath, html);
+    if (found !== null) {
+      facts.push(found);
+      pictures.want({ title: found.pictureTitle, address: found.picture });
+    }
+    return addPolicy(html);
+  };
+  return { finish, facts, pictures };
 }
 
 /** An article names its own date; a list changes with its newest article; other pages with their source's last commit. */

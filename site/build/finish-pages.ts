@@ -1,0 +1,22 @@
+import type { AstroPrerenderer } from 'astro';
+import { toBytes } from '../bytes.ts';
+
+/** Changes the HTML of the page at a path, with its slashes, before it is written. */
+export type Finish = (path: string, html: string) => string;
+
+/** A prerenderer that has every page finished and leaves other files as they are. */
+export function finishPages(prerenderer: AstroPrerenderer, finish: Finish): AstroPrerenderer {
+  return {
+    ...prerenderer,
+    render: async (request, options) => {
+      const result = await prerenderer.render(request, options);
+      if (options.routeData.type !== 'page') return result;
+      const isBare = result instanceof Response;
+      const response = isBare ? result : result.response;
+      const html = new TextDecoder().decode(await response.arrayBuffer());
+      const finished = finish(new URL(request.url).pathname, html);
+      const changed = new Response(toBytes(finished), response);
+      return isBare ? changed : { ...result, response: changed };
+    },
+  };
+}
