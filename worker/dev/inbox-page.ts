@@ -99,12 +99,12 @@ function parse(body: string): unknown {
   }
 }
 
-/** The mail's own ground and type, which stand at its body, kept for the page that shows it. */
-function frame(body: Element): void {
-  const style = (body.getAttribute('style') ?? '').replaceAll('"', '&quot;');
-  body.before(`<div style="${style};padding:20px">`, { html: true });
-  body.after('</div>', { html: true });
-  body.removeAndKeepContent();
+/** The mail's own ground, type and margins, which stand at its body and main, kept for the page that shows it. */
+function frame(part: Element): void {
+  const style = (part.getAttribute('style') ?? '').replaceAll('"', '&quot;');
+  part.before(`<div style="${style}">`, { html: true });
+  part.after('</div>', { html: true });
+  part.removeAndKeepContent();
 }
 
 /** Mail markup without its outer document and without anything that loads; the page's CSP holds the rest. */
@@ -113,8 +113,8 @@ async function harmless(markup: string): Promise<string> {
   const unwrap = { element: (e: Element) => void e.removeAndKeepContent() };
   return new HTMLRewriter()
     .on('head, title, script, style, link, meta, base, iframe, object, embed, img', drop)
-    .on('body', { element: frame })
-    .on('html, main', unwrap)
+    .on('body, main', { element: frame })
+    .on('html', unwrap)
     .transform(new Response(markup.replace(/<!doctype[^>]*>/i, '')))
     .text();
 }

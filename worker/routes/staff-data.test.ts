@@ -40,7 +40,7 @@ describe('the data of an old record, opened by staff who called back', () => {
     expect(opened.words).toContain('12 Lê Lợi');
     expect(opened.words).toContain('Nhân viên mở trang này theo yêu cầu của người gửi');
     expect(opened.words).toContain('nhân viên đã mở xem');
-    expect(opened.words).not.toContain('Về trang đơn');
+    expect(opened.words).not.toContain('Quay lại');
     for (const value of ['Nguyễn Thị Hoa', '0912 345 678', 'hoa@example.org', 'Cổng sau']) {
       expect(opened.words).toContain(value);
     }
