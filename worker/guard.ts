@@ -3,10 +3,12 @@ import type { AppEnv } from './context.ts';
 import { answerProblem, problems } from './problems.ts';
 
 const MINUTE_MS = 60_000;
-/** Addresses remembered at once; beyond it the oldest minute is forgotten first. */
+/** Addresses remembered at once; beyond it all are forgotten. */
 const ADDRESSES_MAX = 20_000;
 
+/** Posts of this minute by network; forgotten with the first request of another minute. */
 const floodCounts = new Map<string, number>();
+let countedMinute = 0;
 
 /** Refuses a post that another site made: `Sec-Fetch-Site: cross-site`, or an `Origin` that is neither `null` nor ours. */
 export const refuseCrossSite = createMiddleware<AppEnv>(async (c, next) => {
@@ -20,12 +22,11 @@ export const refuseCrossSite = createMiddleware<AppEnv>(async (c, next) => {
 
 /** Refuses floods: more posts a minute from one IPv4 address or IPv6 /64 than `FLOOD_LIMIT`. Counts live in memory only. */
 export const refuseFlood = createMiddleware<AppEnv>(async (c, next) => {
+  forgetOldMinute(Math.floor(c.var.now.getTime() / MINUTE_MS));
   if (c.req.method !== 'POST') return next();
-  const minute = Math.floor(c.var.now.getTime() / MINUTE_MS);
-  const key = `${minute}|${toNetwork(c.req.header('CF-Connecting-IP') ?? '')}`;
-  const count = (floodCounts.get(key) ?? 0) + 1;
-  floodCounts.set(key, count);
-  forgetOldMinutes(minute);
+  const network = toNetwork(c.req.header('CF-Connecting-IP') ?? '');
+  const count = (floodCounts.get(network) ?? 0) + 1;
+  floodCounts.set(network, count);
   return count > Number(c.env.FLOOD_LIMIT) ? answerProblem(c, problems.flood) : next();
 });
 
@@ -44,8 +45,8 @@ export function toNetwork(address: string): string {
     .join(':');
 }
 
-function forgetOldMinutes(minute: number): void {
-  if (floodCounts.size <= ADDRESSES_MAX) return;
-  for (const key of floodCounts.keys()) if (!key.startsWith(`${minute}|`)) floodCounts.delete(key);
-  if (floodCounts.size > ADDRESSES_MAX) floodCounts.clear();
+function forgetOldMinute(minute: number): void {
+  if (minute === countedMinute && floodCounts.size <= ADDRESSES_MAX) return;
+  countedMinute = minute;
+  floodCounts.clear();
 }

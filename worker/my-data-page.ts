@@ -79,6 +79,9 @@ export async function answerMyData(
   const data = await describeData(c, record, view);
   const { now, linkKeys } = c.var;
   const isGone = entry.erasedAt !== null;
+  const opened = await openedUntil(c, entry.id);
+  // Who came by a link of staff gets no other: the sender's own lasts far longer.
+  const isSender = opened === null && !hasLinkEnded(record, now);
   return answerPage(c, {
     path: '/khung/du-lieu/',
     status: status ?? 200,
@@ -88,8 +91,8 @@ export async function answerMyData(
       done: status === undefined ? data['done'] : null,
       title: `Dữ liệu của ${entry.code}`,
       self: myDataPath(c, record),
-      back: hasLinkEnded(record, now) ? null : await customerPath(linkKeys, entry),
-      openedUntil: await openedUntil(c, entry.id),
+      back: isSender ? await customerPath(linkKeys, entry) : null,
+      openedUntil: opened,
       notice: notice ?? null,
       errorList: errors.map(({ field, message }) => ({ href: `#${field}`, message })),
       errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),

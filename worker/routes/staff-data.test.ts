@@ -70,6 +70,23 @@ describe('the data of an old record, opened by staff who called back', () => {
     expect(after.status).toBe(403);
   });
 
+  test.each(['booking', 'message'] as const)(
+    'does not hand on the sender’s own link, which still lives (%s)',
+    async (kind) => {
+      const booking = await submitBooking();
+      const message = await submitMessage(NOW, 'privacy');
+      const record = kind === 'booking' ? booking : message;
+      const staff = new Visitor(NOW);
+      const page = await staff.open(await staffPath(keys, message));
+      const opened = await staff.follow(formOf(page, 'data'), { code: record.code, sure: 'yes' });
+      expect(opened.status).toBe(200);
+      const own = await customerPath(keys, record);
+      const token = new URLSearchParams(own.split('?')[1]).get('k') ?? '-';
+      expect(opened.text).not.toContain(token);
+      expect((await new Visitor(NOW).open(own.replace('/?', '/du-lieu/?'))).text).toContain(token);
+    },
+  );
+
   test('opens no other record', async () => {
     const { booking, staff, page } = await arrange();
     const other = await submitBooking({ phone: '0913 000 111', date: '2026-11-27' });
