@@ -1,4 +1,5 @@
 import { later } from '../shared/time.ts';
+import { countLateRights } from './overdue.ts';
 import { countMissingKeys } from './reconcile-keys.ts';
 import { type ChannelState, listChannels } from './store/channels.ts';
 import { countDeliveries, type DeliveryCounts } from './store/delivery-attempts.ts';
@@ -15,7 +16,7 @@ const DELIVERY_LATE_HOURS = 24;
 /** Days of which the page says how much was erased. */
 const ERASED_DAYS = 30;
 
-type BrokenPromise = 'purge' | 'overdue' | 'keys' | 'sending' | 'delivery';
+type BrokenPromise = 'purge' | 'overdue' | 'rights' | 'keys' | 'sending' | 'delivery';
 
 /** What `/minh-bach/` and `GET /api/status` show: counts and times (UTC ISO, or null), nothing of anyone. */
 export interface TransparencyStatus extends Holdings {
@@ -38,6 +39,8 @@ export interface TransparencyStatus extends Holdings {
   dead: number;
   /** Records that should be readable and have lost their key. */
   missingKeys: number;
+  /** Requests about personal data past a day that was promised. */
+  lateRights: number;
   /** Names of the promises that are broken now. */
   broken: BrokenPromise[];
 }
@@ -52,6 +55,7 @@ interface Signs {
   restore: Restore | null;
   purge: Run;
   missingKeys: number;
+  lateRights: number;
   drill: Run;
 }
 
@@ -73,26 +77,47 @@ export async function readStatus(db: D1Database, now: Date): Promise<Transparenc
     oldestUndeliveredAt: toText(deliveries.oldestDueAt),
     dead: deliveries.dead,
     missingKeys: signs.missingKeys,
+    lateRights: signs.lateRights,
     broken: listBroken(signs, now),
   };
 }
 
 async function readSigns(db: D1Database, now: Date): Promise<Signs> {
-  const [holdings, deliveries, sendingStop, channels, restore, purge, missingKeys, drill] =
-    await Promise.all([
-      countHoldings(db, {
-        endedBefore: later(now, { hours: -PURGE_LATE_HOURS }),
-        erasedSince: later(now, { days: -ERASED_DAYS }),
-      }),
-      countDeliveries(db, now),
-      findSendingStop(db),
-      listChannels(db),
-      findRestore(db),
-      findTaskRun(db, 'purge'),
-      countMissingKeys(db),
-      findTaskRun(db, DRILL_TASK),
-    ]);
-  return { holdings, deliveries, sendingStop, channels, restore, purge, missingKeys, drill };
+  const [
+    holdings,
+    deliveries,
+    sendingStop,
+    channels,
+    restore,
+    purge,
+    missingKeys,
+    lateRights,
+    drill,
+  ] = await Promise.all([
+    countHoldings(db, {
+      endedBefore: later(now, { hours: -PURGE_LATE_HOURS }),
+      erasedSince: later(now, { days: -ERASED_DAYS }),
+    }),
+    countDeliveries(db, now),
+    findSendingStop(db),
+    listChannels(db),
+    findRestore(db),
+    findTaskRun(db, 'purge'),
+    countMissingKeys(db),
+    countLateRights(db, now),
+    findTaskRun(db, DRILL_TASK),
+  ]);
+  return {
+    holdings,
+    deliveries,
+    sendingStop,
+    channels,
+    restore,
+    purge,
+    missingKeys,
+    lateRights,
+    drill,
+  };
 }
 
 function listBroken(signs: Signs, now: Date): BrokenPromise[] {
@@ -106,6 +131,7 @@ function listBroken(signs: Signs, now: Date): BrokenPromise[] {
   const checks: Readonly<Record<BrokenPromise, boolean>> = {
     purge: purgedAt instanceof Date && purgedAt < purgeDue,
     overdue: holdings.overdue > 0,
+    rights: signs.lateRights > 0,
     keys: signs.missingKeys > 0,
     sending: signs.sendingStop !== null,
     delivery: late || deliveries.dead > 0 || stopped,

@@ -2,6 +2,8 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { moveBooking } from '../move-booking';
 import { listDisclosures } from '../store/disclosures';
+import { writeExtension } from '../store/extensions';
+import { findMessage } from '../store/messages';
 import { at, book, count, houseMailsSent, readBooking, tick } from '../test/clock';
 import { submitMessage } from '../test/submitted';
 import { remindCustomers } from './remind';
@@ -114,6 +116,50 @@ describe('the evening digest', () => {
     expect(text).toContain(`${message.code} · Khiếu nại · QUÁ HẠN 3 ngày, hạn 20/11/2026`);
     expect(text).toContain(`${closed.code} · xin sửa dữ liệu · trả lời lần đầu: hạn 24/11/2026`);
     expect(text).toContain(`${closed.code} · bộ phận điều phối · phiếu việc mới`);
+  });
+});
+
+describe('a request about personal data that was answered and not met', () => {
+  /** A complaint due on 4 December, and a request of the same Monday that is to be met by the 3rd. */
+  async function arrange() {
+    dispatchAnswers();
+    await tick(MONDAY, '07:00');
+    const complaint = await submitMessage(at(MONDAY, '09:00'));
+    const asked = await submitMessage(at(MONDAY, '09:00'), 'privacy');
+    await env.DB.batch([
+      env.DB.prepare("update messages set due_on = '2026-12-04' where id = ?").bind(complaint.id),
+      env.DB.prepare("update messages set state = 'answered' where id = ?").bind(asked.id),
+    ]);
+    return { complaint, asked };
+  }
+
+  const nudges = () => houseMailsSent().filter(({ subject }) => subject.startsWith('Đang chờ'));
+
+  test('stands in the digest before what is due later', async () => {
+    const { complaint, asked } = await arrange();
+    await tick('2026-12-04', '18:00');
+    const text = digests()[0]?.text ?? '';
+    const [first, second] = [`${asked.code} · Yêu cầu`, `${complaint.code} · Khiếu nại`];
+    expect(text.indexOf(first)).toBeGreaterThan(0);
+    expect(text.indexOf(second)).toBeGreaterThan(text.indexOf(first));
+    expect(text).toContain('làm xong rồi khép lại: QUÁ HẠN 1 ngày, hạn 03/12/2026');
+  });
+
+  test('is named by the nudge each morning from its day on, later once extended', async () => {
+    const { asked } = await arrange();
+    await tick('2026-12-02', '07:30');
+    expect(nudges()).toEqual([]);
+    await tick('2026-12-03', '07:30');
+    await tick('2026-12-04', '07:30');
+    const lines = nudges().map(({ text }) => text.includes(`${asked.code} · Yêu cầu`));
+    expect(lines).toEqual([true, true]);
+    const message = await findMessage(env.DB, asked.id);
+    if (message === null) throw new Error('No message');
+    await writeExtension(env.DB, { message, reason: 'search', now: at('2026-12-04', '09:00') });
+    await tick('2026-12-12', '07:30');
+    expect(nudges().at(-1)?.text).not.toContain(asked.code);
+    await tick('2026-12-13', '07:30');
+    expect(nudges().at(-1)?.text).toContain('hạn 13/12/2026');
   });
 });
 

@@ -1,6 +1,7 @@
 import { bookingRules } from '../../shared/catalogue.ts';
 import { findStranded } from '../../shared/stranded.ts';
 import { addDays, formatDate, formatShortDate, later, toVietnamDate } from '../../shared/time.ts';
+import { listWaitingMessages } from '../due-day.ts';
 import type { MailLine, MailSection } from '../emails/layout.ts';
 import type { HouseMail } from '../emails/mail.ts';
 import { renderStaffReport } from '../emails/staff-report.ts';
@@ -8,7 +9,7 @@ import { listBookedPlaces } from '../store/booked-places.ts';
 import { listBookings } from '../store/bookings.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { listInState } from '../store/due-bookings.ts';
-import { listAnsweredRequests, listHeldMessages, listOpenMessages } from '../store/due-messages.ts';
+import { listHeldMessages } from '../store/due-messages.ts';
 import { listDueRights } from '../store/due-rights.ts';
 import { failureLines, restoreLines, rightLine, strandedLine } from './digest-lines.ts';
 import { heldLine, jobLine, messageLine, waitingLine } from './report-lines.ts';
@@ -52,11 +53,10 @@ export async function writeDigest(
 
 async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
   const today = toVietnamDate(now);
-  const [heldBookings, heldMessages, open, answered, rights, places] = await Promise.all([
+  const [heldBookings, heldMessages, waiting, rights, places] = await Promise.all([
     listInState(env.DB, 'held'),
     listHeldMessages(env.DB),
-    listOpenMessages(env.DB),
-    listAnsweredRequests(env.DB),
+    listWaitingMessages(env.DB),
     listDueRights(env.DB),
     listBookedPlaces(env.DB, today),
   ]);
@@ -68,8 +68,8 @@ async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
       findStranded(bookingRules, places),
       async (row) => strandedLine(row),
     ),
-    await section('Tin nhắn cần trả lời', [...open, ...answered], (row) =>
-      messageLine(env, row, today),
+    await section('Tin nhắn cần trả lời', waiting, ({ message }) =>
+      messageLine(env, message, today),
     ),
     await section('Yêu cầu về dữ liệu cá nhân', rights, async (row) => rightLine(row, today)),
     { heading: 'Chưa gửi được', lines: await failureLines(env, now) },

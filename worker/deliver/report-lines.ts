@@ -1,6 +1,6 @@
 import { contactKinds } from '../../shared/contact.ts';
 import { reasonText } from '../../shared/reasons.ts';
-import { clocks, retention } from '../../shared/register.ts';
+import { retention } from '../../shared/register.ts';
 import {
   addDays,
   daysBetween,
@@ -11,11 +11,11 @@ import {
   later,
   toVietnamDate,
 } from '../../shared/time.ts';
+import { findDueDay } from '../due-day.ts';
 import type { MailLine } from '../emails/layout.ts';
 import { type LinkedRecord, staffPath } from '../links.ts';
 import type { Booking } from '../store/bookings.ts';
 import { staffStateNames } from '../staff-words.ts';
-import { findExtension } from '../store/extensions.ts';
 import type { Message } from '../store/messages.ts';
 import { readLinkKeys } from '../tokens.ts';
 import { describeVisit } from './visit-words.ts';
@@ -90,14 +90,11 @@ export function heldParts(
 
 /** A message that waits for an answer or, about personal data, for what was asked; overdue ones said so. */
 export async function messageLine(env: Env, message: Message, today: string): Promise<MailLine> {
-  const { code, kind, state, dueOn, createdAt } = message;
-  const isExtended = state === 'answered' && (await findExtension(env.DB, message.id)) !== null;
-  // Which right it is, a person has read; the shortest clock fits each of them.
-  const days = clocks.see.days + (isExtended ? clocks.extension.days : 0);
-  const doneBy = dueWords(addDays(toVietnamDate(createdAt), days), today);
+  const { code, kind, state } = message;
+  const { day, isExtended } = await findDueDay(env.DB, message);
   const told = isExtended ? 'đã trả lời và gia hạn' : 'đã trả lời';
-  const due =
-    state === 'answered' ? `${told}, làm xong rồi khép lại: ${doneBy}` : dueWords(dueOn, today);
+  const by = dueWords(day, today);
+  const due = state === 'answered' ? `${told}, làm xong rồi khép lại: ${by}` : by;
   return { text: join([code, contactKinds[kind], due]), url: await staffUrl(env, message) };
 }
 

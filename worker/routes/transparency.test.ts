@@ -1,17 +1,22 @@
 import { env } from 'cloudflare:workers';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
+import { findMessage } from '../store/messages.ts';
+import { writeExtension } from '../store/extensions.ts';
+import { openRightsRequest } from '../store/rights-requests.ts';
 import { stopChannel } from '../store/channels';
 import { fillSql } from '../store/delivery-commands';
 import { DRILL_SQL } from '../store/restore-commands';
 import { SENDING_OFF_SQL } from '../store/sending-commands';
 import { recordTaskRun } from '../store/task-runs.ts';
 import { bookingFields, NOW, postJson, send } from '../test/house';
+import { submitMessage } from '../test/submitted';
 
 interface Status {
   bookings: number;
   messages: number;
   overdue: number;
+  lateRights: number;
   broken: string[];
 }
 
@@ -64,4 +69,54 @@ test('turns red at once when the receiver has stopped a channel', async () => {
   await stopChannel(env.DB, 'dispatch', NOW).run();
   const status: Status = await (await send('/api/status')).json();
   expect(status.broken).toEqual(['delivery']);
+});
+
+describe('a request about personal data past its day', () => {
+  const LATE = 'Có yêu cầu về dữ liệu cá nhân đã quá hạn';
+  const at = (day: string) => ({ now: new Date(`${day}T09:00:00+07:00`) });
+  const isRed = async (day: string) => {
+    const { broken }: Status = await (await send('/api/status', {}, at(day))).json();
+    const page = await (await send('/minh-bach/', {}, at(day))).text();
+    expect(page.includes(LATE)).toBe(broken.includes('rights'));
+    return broken.includes('rights');
+  };
+  const setState = (id: string, state: string) =>
+    env.DB.prepare('update messages set state = ? where id = ?').bind(state, id).run();
+
+  test('turns the page red from the day after the first reply was due, and back once it is given', async () => {
+    const { id } = await submitMessage(NOW, 'privacy');
+    expect([await isRed('2026-11-26'), await isRed('2026-11-27')]).toEqual([false, true]);
+    await setState(id, 'answered');
+    expect(await isRed('2026-11-27')).toBe(false);
+  });
+
+  test('turns it red past the day of what was asked, until that is extended or closed', async () => {
+    const { id } = await submitMessage(NOW, 'privacy');
+    await setState(id, 'answered');
+    expect([await isRed('2026-12-03'), await isRed('2026-12-04')]).toEqual([false, true]);
+    const message = await findMessage(env.DB, id);
+    if (message === null) throw new Error('No message');
+    await writeExtension(env.DB, { message, reason: 'search', now: NOW });
+    expect(await isRed('2026-12-04')).toBe(false);
+    expect([await isRed('2026-12-13'), await isRed('2026-12-14')]).toEqual([false, true]);
+    await setState(id, 'closed');
+    expect(await isRed('2026-12-14')).toBe(false);
+  });
+
+  test('turns it red by what was asked behind a link too, and back once nothing is kept', async () => {
+    const { id } = await submitMessage(NOW);
+    const days = { firstReplyDue: '2026-11-26', dueOn: '2026-12-13' };
+    const request = { id: 'r1', subjectId: id, kind: 'erase', createdAt: NOW, ...days } as const;
+    await openRightsRequest(env.DB, request);
+    expect([await isRed('2026-12-13'), await isRed('2026-12-14')]).toEqual([false, true]);
+    const { lateRights }: Status = await (await send('/api/status', {}, at('2026-12-14'))).json();
+    expect(lateRights).toBe(1);
+    await env.DB.prepare('update messages set erased_at = ?').bind(NOW.toISOString()).run();
+    expect(await isRed('2026-12-14')).toBe(false);
+  });
+
+  test('is no matter of a complaint that waits', async () => {
+    await submitMessage(NOW);
+    expect(await isRed('2026-12-14')).toBe(false);
+  });
 });

@@ -22,7 +22,7 @@ const DueRightSchema = v.pipe(
 /** An open request about personal data and its next legal day. */
 export type DueRight = v.InferOutput<typeof DueRightSchema>;
 
-/** The open requests about personal data, the one that is due first first. */
+/** The open requests about personal data that is still kept, the one that is due first first. */
 export async function listDueRights(db: D1Database): Promise<DueRight[]> {
   const { results } = await db
     .prepare(
@@ -30,7 +30,7 @@ export async function listDueRights(db: D1Database): Promise<DueRight[]> {
          rights_requests.due_on, replied_at
        from rights_requests
          left join bookings on bookings.id = subject_id left join messages on messages.id = subject_id
-       where rights_requests.state = 'open'`,
+       where rights_requests.state = 'open' and bookings.erased_at is null and messages.erased_at is null`,
     )
     .all();
   return readRows(DueRightSchema, results).toSorted((a, b) => a.nextDue.localeCompare(b.nextDue));
