@@ -148,7 +148,7 @@ export async function answerMessageStatus(c: AppContext, message: Message): Prom
       stateName: messageStateNames[message.state],
       created: formatInstant(message.createdAt),
       due: dueLine(message),
-      done: doneLines(message, extension),
+      done: doneLines(message, extension !== null),
       extended: extensionLine(extension),
       phone: phoneOf(view),
       retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,

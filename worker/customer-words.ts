@@ -122,11 +122,11 @@ export function dueLine(message: Pick<Message, 'kind' | 'dueOn' | 'state'>): str
 /** By when what a message about personal data asks for is done, a row for each of what it can ask; null for other kinds and once it is over. */
 export function doneLines(
   message: Pick<Message, 'kind' | 'createdAt' | 'state'>,
-  extension: Extension | null,
+  isExtended: boolean,
 ): { what: string; by: string }[] | null {
   const isOver = message.state === 'closed' || message.state === 'dropped';
   if (message.kind !== 'privacy' || isOver) return null;
-  const more = extension === null ? 0 : clocks.extension.days;
+  const more = isExtended ? clocks.extension.days : 0;
   const by = ({ days }: { days: number }) =>
     formatShortDate(addDays(toVietnamDate(message.createdAt), days + more));
   return [

@@ -6,7 +6,7 @@ import { formatDate, formatInstant, toVietnamDate } from '../shared/time.ts';
 import { type ActOutcome, findEventAfter, versionOfToken } from './act.ts';
 import { outcomeNotices, type PageNotice } from './act-words.ts';
 import type { AppContext } from './context.ts';
-import { extensionLine } from './customer-words.ts';
+import { doneLines, extensionLine } from './customer-words.ts';
 import { issueActionToken, staffPath } from './links.ts';
 import { moveMessage } from './move-message.ts';
 import { answerPage } from './pages.ts';
@@ -14,7 +14,7 @@ import { detailsData, openDetails } from './staff-details.ts';
 import { canOpenData, openDataOf } from './staff-open-data.ts';
 import { newestLine, staffMessageStateNames } from './staff-words.ts';
 import { listEvents } from './store/events.ts';
-import { findExtension, writeExtension } from './store/extensions.ts';
+import { extendableFrom, findExtension, writeExtension } from './store/extensions.ts';
 import { findMessage, type Message } from './store/messages.ts';
 
 /** The staff page of a contact message. */
@@ -28,6 +28,9 @@ export async function answerMessagePage(
   const last = (await listEvents(c.env.DB, message.id)).at(-1);
   const extension = await findExtension(c.env.DB, message.id);
   const isWaiting = state === 'open' || state === 'held';
+  const isAnswered = state === 'answered';
+  const canExtend =
+    kind === 'privacy' && isAnswered && extension === null && isInTime(message, now);
   const reasons: Readonly<Record<string, string>> = holdReasons;
   return answerPage(c, {
     path: '/khung/viec-tin-nhan/',
@@ -52,7 +55,9 @@ export async function answerMessagePage(
       canAnswer: canMoveMessage(state, 'answer'),
       canClose: canMoveMessage(state, 'close'),
       canRelease: canMoveMessage(state, 'release'),
-      canExtend: kind === 'privacy' && state === 'answered' && extension === null,
+      done: isAnswered ? doneLines(message, extension !== null) : null,
+      canExtend,
+      doneIfExtended: canExtend ? doneLines(message, true) : null,
       extended: extensionLine(extension),
       extensionReasons: Object.entries(extensionReasons).map(([id, label]) => ({ id, label })),
       openExtend: open === 'extend',
@@ -62,6 +67,15 @@ export async function answerMessagePage(
       ...(await detailsData(c, message, `${code} · ${contactKinds[kind]}`)),
     },
   });
+}
+
+function lateOf(outcome: ActOutcome): ActOutcome | PageNotice {
+  const notice = 'Yêu cầu này đã quá hạn nên không gia hạn được nữa.';
+  return outcome === 'overtaken' ? { status: 409, notice } : outcome;
+}
+
+function isInTime({ createdAt }: Message, now: Date): boolean {
+  return createdAt >= extendableFrom(now);
 }
 
 /** Does what a form on the message's page asks. Without a radio chosen by hand nothing changes and nothing is shown. */
@@ -75,7 +89,8 @@ export async function answerMessageAction(
   const reason = fields['reason'] ?? '';
   if (act === 'extend' && isExtensionReason(reason)) {
     const write = () => writeExtension(c.env.DB, { message, reason, now: c.var.now });
-    return finish(c, message, await actOnMessage(c, message, { type: act, token, write }));
+    const outcome = await actOnMessage(c, message, { type: act, token, write });
+    return finish(c, message, isInTime(message, c.var.now) ? outcome : lateOf(outcome));
   }
   const isMove = act === 'answer' || act === 'close' || act === 'release';
   const isLook = act === 'open' || (act === 'data' && canOpenData(message));
@@ -119,10 +134,18 @@ async function actOnMessage(
   return first?.type === type ? 'repeated' : 'overtaken';
 }
 
-async function finish(c: AppContext, message: Message, outcome: ActOutcome): Promise<Response> {
+async function finish(
+  c: AppContext,
+  message: Message,
+  outcome: ActOutcome | PageNotice,
+): Promise<Response> {
   if (outcome === 'done') return redirect(c, await staffPath(c.var.linkKeys, message));
   const newest = (await findMessage(c.env.DB, message.id)) ?? message;
-  return answerMessagePage(c, newest, outcomeNotices[outcome]);
+  return answerMessagePage(
+    c,
+    newest,
+    typeof outcome === 'string' ? outcomeNotices[outcome] : outcome,
+  );
 }
 
 function redirect(c: AppContext, path: string): Response {

@@ -165,7 +165,7 @@ async function rights(): Promise<string> {
   return JSON.stringify([
     rightKinds.map((kind) => rightDays(kind, NOW, holidays)),
     [due('complaint'), due('privacy'), LINK_ENDED],
-    doneLines({ kind: 'privacy', createdAt: NOW, state: 'open' }, null),
+    doneLines({ kind: 'privacy', createdAt: NOW, state: 'open' }, false),
     extensionLine({ reason: 'search', at: NOW }),
   ]);
 }

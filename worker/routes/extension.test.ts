@@ -26,8 +26,11 @@ describe('the time for a request about personal data', () => {
     const { record, staff, answered } = await arrange();
     const own = await customerPath(keys, record);
     expect((await new Visitor(NOW).open(own)).words).toContain('xóa: 13/12/2026');
+    expect(answered.words).toContain('Gia hạn thì chậm nhất là xem, sửa, nhận bản sao: 13/12/2026');
+    expect(answered.words).toContain('Làm xong chậm nhất xem, sửa, nhận bản sao: 03/12/2026');
     const form = formOf(answered, 'extend');
     const extended = await staff.follow(form, { reason: 'search' });
+    expect(extended.words).toContain('Làm xong chậm nhất xem, sửa, nhận bản sao: 13/12/2026');
     expect(extended.words).toContain('Lý do: Cần thêm thời gian để tìm và đối chiếu đơn.');
     expect(actsOf(extended)).not.toContain('extend');
     const customer = await new Visitor(NOW).open(own);
@@ -46,6 +49,29 @@ describe('the time for a request about personal data', () => {
     expect(await line()).toContain('QUÁ HẠN 2 ngày, hạn 03/12/2026');
     await staff.follow(formOf(answered, 'extend'), { reason: 'search' });
     expect(await line()).toContain('đã trả lời và gia hạn, làm xong rồi khép lại: hạn 13/12/2026');
+  });
+
+  test('is extended on the last day of its longest clock, and not after it', async () => {
+    const { record, staff } = await arrange();
+    const open = async (days: number) => {
+      staff.now = later(NOW, { days });
+      return staff.open(await staffPath(keys, record));
+    };
+    expect(actsOf(await open(20))).toContain('extend');
+    expect(actsOf(await open(21))).not.toContain('extend');
+    const late = await open(60);
+    expect(actsOf(late)).not.toContain('extend');
+    expect(late.words).not.toContain('Gia hạn thì');
+    const own = await customerPath(keys, record);
+    const before = await readDatabase();
+    const { words } = await new Visitor(staff.now).open(own);
+    const { action, values } = formOf(late, 'close');
+    const { token = '' } = values;
+    const refused = await staff.post(action, { act: 'extend', token, reason: 'search' });
+    expect(refused.status).toBe(409);
+    expect(refused.words).toContain('đã quá hạn nên không gia hạn được nữa');
+    expect(await readDatabase()).toBe(before);
+    expect((await new Visitor(staff.now).open(own)).words).toBe(words);
   });
 
   test('is not extended before the first reply, without a reason, twice, or for another kind', async () => {
