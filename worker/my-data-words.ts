@@ -59,15 +59,20 @@ function againWords({ sends, firstAt }: Disclosure): string {
 
 /** A request about the data with its clock, in words. */
 export function requestLine(request: RightsRequest): FillData {
-  const { kind, createdAt, doneAt, firstReplyDue, dueOn } = request;
+  const { kind, createdAt, doneAt } = request;
   return {
     name: rightNames[kind],
     asked: `Gửi ${formatInstant(createdAt)}`,
-    clock:
-      doneAt === null
-        ? `trả lời chậm nhất ngày ${formatShortDate(firstReplyDue)}, xong chậm nhất ngày ${formatShortDate(dueOn)}`
-        : `đã xong lúc ${formatInstant(doneAt)}`,
+    clock: doneAt === null ? openClock(request) : `đã xong lúc ${formatInstant(doneAt)}`,
   };
+}
+
+function openClock({ repliedAt, firstReplyDue, dueOn }: RightsRequest): string {
+  const reply =
+    repliedAt === null
+      ? `trả lời chậm nhất ngày ${formatShortDate(firstReplyDue)}`
+      : `đã trả lời lúc ${formatInstant(repliedAt)}`;
+  return `${reply}, xong chậm nhất ngày ${formatShortDate(dueOn)}`;
 }
 
 const doneWords: Readonly<Record<string, string>> = {

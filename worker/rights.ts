@@ -19,6 +19,7 @@ import {
   closeRightsRequest,
   listRightsRequests,
   openRightsRequest,
+  replyToRightsRequest,
 } from './store/rights-requests.ts';
 
 /** What became of a request about personal data: done at once, or open by its legal clock. */
@@ -102,6 +103,8 @@ export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promis
   const id = await startRight(c, subjectId, 'erase');
   if (await isErasureBlocked(c.env, subjectId)) {
     await callOff(c, subjectId);
+    // The page that follows says why it waits: that is the first reply.
+    await replyToRightsRequest(c.env.DB, id, c.var.now).run();
     return 'open';
   }
   const erasure = { id: subjectId, cause: 'request', actor: 'customer', now: c.var.now } as const;

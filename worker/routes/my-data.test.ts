@@ -5,6 +5,7 @@ import { later } from '../../shared/time.ts';
 import { acceptMessage } from '../accept-message.ts';
 import { purge } from '../purge.ts';
 import { customerPath } from '../links.ts';
+import { listDueRights } from '../store/due-rights.ts';
 import { formOf, type Page, readDatabase, Visitor } from '../test/browser.ts';
 import { takeConsoleErrors } from '../test/console-errors.ts';
 import { NOW, readDeliveries, submitBooking, submitMessage } from '../test/submitted.ts';
@@ -234,7 +235,10 @@ describe('POST /don/<code>/du-lieu/', () => {
     expect(await requestsOf(id)).toEqual([
       { kind: 'erase', state: 'open', first_reply_due: '2026-11-26', due_on: '2026-12-13' },
     ]);
-    expect(page.words).toContain('26/11/2026');
+    // The page itself says why it waits, which is the first reply: the digest goes on to the day of the erasure.
+    expect(page.words).toContain('đã trả lời lúc Thứ Hai, 23/11/2026, 9:00, xong chậm nhất');
+    const [due] = await listDueRights(env.DB);
+    expect(due).toMatchObject({ code, replied: true, nextDue: '2026-12-13' });
     await purge(env, later(NOW, { hours: 1 }));
     expect(await rowOf(id)).toMatchObject({ state: 'cancelled', erased_at: null });
     await env.DB.prepare(`update messages set state = 'closed'`).run();

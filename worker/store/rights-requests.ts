@@ -11,6 +11,7 @@ const RightsRequestSchema = v.pipe(
     first_reply_due: v.string(),
     due_on: v.string(),
     created_at: instant,
+    replied_at: v.nullable(instant),
     done_at: v.nullable(instant),
   }),
   v.transform((row) => ({
@@ -20,6 +21,7 @@ const RightsRequestSchema = v.pipe(
     firstReplyDue: row.first_reply_due,
     dueOn: row.due_on,
     createdAt: row.created_at,
+    repliedAt: row.replied_at,
     doneAt: row.done_at,
   })),
 );
@@ -56,6 +58,15 @@ export async function openRightsRequest(
       .bind(request.subjectId, request.kind),
   ]);
   return readRow(v.object({ id: v.string() }), found?.results[0])?.id ?? request.id;
+}
+
+/** Writes down that a request had its first reply; an earlier one stays. */
+export function replyToRightsRequest(db: D1Database, id: string, now: Date): D1PreparedStatement {
+  return db
+    .prepare(
+      `update rights_requests set replied_at = ?2 where id = ?1 and state = 'open' and replied_at is null`,
+    )
+    .bind(id, now.toISOString());
 }
 
 /** Writes down that a request was answered and done. */
