@@ -18,8 +18,8 @@ export interface PageFacts {
 const INLINE = '(?:a|b|strong|em|i|span|time|small|code|mark)\\b[^>]*>';
 const WITHIN_LINE = new RegExp(`(?:</?${INLINE})+`, 'g');
 const APART = new RegExp(`(?<=[\\p{L}\\p{N}.,;:!?)…”])(?:</?${INLINE})+(?=[\\p{L}\\p{N}(“])`, 'gu');
-const NOT_PROSE =
-  /<(nav|aside|form|svg|template|script|style)\b[^]*?<\/\1>/g; /** Any space between words but a single plain one, which most are. */
+const NOT_PROSE = /<(nav|aside|form|svg|template|script|style)\b[^]*?<\/\1>/g;
+/** Any space between words but a single plain one, which most are. */
 const NOT_ONE_SPACE = / \s+|[^\S ]\s*/g;
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What a page may load besides the styles and scripts that stand in it. */
 const LOADED = ["default-src 'self'", "img-src 'self' data:"];
@@ -29,7 +29,7 @@ export function addPolicy(html: string): string {
 function hashOf(text: string): string {
   const known = hashes.get(text);
   if (known !== undefined) return known;
-  const hash = `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  hashes.set(text, hash);
-  return hash;
+  const source = `'sha256-${hash('sha256', text, 'base64')}'`;
+  hashes.set(text, source);
+  return source;
 }
