@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { defineConfig, devices } from '@playwright/test';
-import { knownChromium } from './scripts/chromium.mjs';
+import { knownChromium } from './scripts/tools/chromium.mjs';
 
 const phone = { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } };
 

@@ -52,7 +52,7 @@ const ON_SAMPLE = [
 
 const ABOUT_CONTENT = [
   'scripts/{content,launch}/**/*.test.ts',
-  'site/share-pictures/**/*.test.ts',
+  'site/pictures/share/**/*.test.ts',
   'tests/unit/{docs,policy-claims,policy-drift,traces}.test.ts',
 ];
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { ensureInstalled } from './install.mjs';
-import { run } from './run.mjs';
+import { ensureInstalled } from './tools/install.mjs';
+import { run } from './tools/run.mjs';
 
 /** The benches by name. */
 const BENCHES = ['api', 'site'];

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { booksSql, type BookRow, isMonth, renderBooks } from './books-csv.ts';
-import { queryDatabase, splitFlags } from './query-database.ts';
+import { booksSql, type BookRow, isMonth, renderBooks } from './books/csv.ts';
+import { queryDatabase, splitFlags } from './database/query-database.ts';
 
 const USAGE = `npm run books -- 2026-11    bảng việc trong tháng, ghi vào books-2026-11.csv, không có thông tin cá nhân
 Không có --remote thì đọc cơ sở dữ liệu trên máy này; thêm --remote để đọc hệ thống thật.`;

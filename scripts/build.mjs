@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { ROOT } from './environment.mjs';
-import { run } from './run.mjs';
+import { ROOT } from './tools/environment.mjs';
+import { run } from './tools/run.mjs';
 
 const SERVED_WORKER = path.join(ROOT, '.cache', 'worker', 'dev.js');
 

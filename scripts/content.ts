@@ -8,8 +8,8 @@ import { readContentFolder } from './content/folder.ts';
 import { type Problem, formatProblem } from './content/problem.ts';
 import { checkFacts } from './content/rules/facts.ts';
 import { SCHEMA_FOLDER, renderSchemas } from './content/schemas.ts';
-import { ROOT } from './environment.mjs';
-import { SIGNED_OUT } from './signed-out.mjs';
+import { ROOT } from './tools/environment.mjs';
+import { SIGNED_OUT } from './tools/signed-out.mjs';
 
 const USAGE = `Cách dùng:
   npm run content -- check          kiểm tra mọi bài và số liệu

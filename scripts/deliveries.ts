@@ -8,7 +8,7 @@ import {
   RESUME_SQL,
   SHOW_SQL,
 } from '../worker/store/delivery-commands.ts';
-import { queryDatabase, splitFlags } from './query-database.ts';
+import { queryDatabase, splitFlags } from './database/query-database.ts';
 
 const USAGE = `npm run deliveries -- list              tin chưa đến nơi, và kênh đang dừng hoặc đang lỗi
 npm run deliveries -- show <id>         mọi điều về một tin

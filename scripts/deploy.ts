@@ -1,11 +1,11 @@
 import process from 'node:process';
 import { buildSite } from './build.mjs';
-import { checkBundle } from './bundle.mjs';
-import { runChecks } from './checks.mjs';
+import { checkBundle } from './tools/bundle.mjs';
+import { runChecks } from './checks/checks.mjs';
 import { smokeTest } from './deploy/smoke.ts';
-import { isSignedIn, missingSecrets, wrangler } from './deploy/wrangler.ts';
+import { isSignedIn, missingSecrets, wrangler } from './tools/wrangler.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
-import { readWranglerConfig } from './wrangler-config.ts';
+import { readWranglerConfig } from './tools/wrangler-config.ts';
 
 const USAGE = `Cách dùng:
   npm run deploy                  kiểm tra, dựng, cập nhật cơ sở dữ liệu, đưa lên, thử trang thật

@@ -8,7 +8,7 @@ import { formatSeconds, openPlace, readCommand, runCommand } from './database/co
 import { type LocalPlace, openLocal } from './database/local-place.ts';
 import { bringBack } from './drill/bring-back.ts';
 import { proveErasure } from './drill/erasure.ts';
-import { ensureLocalSecrets } from './secrets.mjs';
+import { ensureLocalSecrets } from './tools/secrets.mjs';
 
 const USAGE = `npm run drill                diễn tập sao lưu và khôi phục với cơ sở dữ liệu trên máy
 npm run drill -- --remote    diễn tập với bản sao của cơ sở dữ liệu thật

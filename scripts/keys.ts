@@ -1,4 +1,4 @@
-import { newKey } from './secrets.mjs';
+import { newKey } from './tools/secrets.mjs';
 
 console.log(newKey());
 console.error(

@@ -1,8 +1,8 @@
 import process from 'node:process';
-import { isSignedIn, missingSecrets } from './deploy/wrangler.ts';
+import { isSignedIn, missingSecrets } from './tools/wrangler.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
 import { checkSecrets } from './launch/secrets.ts';
-import { readWranglerConfig } from './wrangler-config.ts';
+import { readWranglerConfig } from './tools/wrangler-config.ts';
 
 const [flag, name] = process.argv.slice(2);
 const env = flag === '--env' ? name : undefined;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { ROOT } from './environment.mjs';
+import { ROOT } from './tools/environment.mjs';
 import { groupLicences, isAgreed } from './licences/group.ts';
 
 const text = readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8');

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { toVietnamDate } from '../shared/time.ts';
 import { buildSite } from './build.mjs';
-import { ROOT } from './environment.mjs';
+import { ROOT } from './tools/environment.mjs';
 import { type PolicyState, publishPolicy, readPolicies } from './policy/publish.ts';
 
 const USAGE = `Cách dùng:

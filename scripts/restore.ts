@@ -11,7 +11,7 @@ import { listMigrations, nameCopy, readCopy, writeCopy } from './database/copy-f
 import { compareWithVault, describeReport, isVaultDoubtful } from './database/report.ts';
 import type { Place } from './database/place.ts';
 import { loadCopy, stopSending } from './database/restore.ts';
-import { run } from './run.mjs';
+import { run } from './tools/run.mjs';
 
 const USAGE = `npm run restore -- <tệp.sql>    đưa bản sao vào thay cơ sở dữ liệu trên máy; gửi tin bị tắt trước
 npm run restore -- keys         xem lại kho khóa, rồi cho xóa hồ sơ không còn khóa

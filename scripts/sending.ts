@@ -11,7 +11,7 @@ import {
   SENDING_SQL,
 } from '../worker/store/sending-commands.ts';
 import { readCommand, runCommand } from './database/command.ts';
-import { queryDatabase } from './query-database.ts';
+import { queryDatabase } from './database/query-database.ts';
 
 const USAGE = `npm run sending                       đang gửi hay tắt, bao nhiêu lượt gửi chờ người xem
 npm run sending -- list               các lượt gửi chờ người xem sau khi khôi phục

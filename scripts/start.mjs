@@ -1,8 +1,8 @@
 import process from 'node:process';
 import { buildSite, bundleHouse } from './build.mjs';
-import { startDevServer } from './dev-server.mjs';
-import { ensureInstalled } from './install.mjs';
-import { ensureLocalSecrets } from './secrets.mjs';
+import { startDevServer } from './tools/dev-server.mjs';
+import { ensureInstalled } from './tools/install.mjs';
+import { ensureLocalSecrets } from './tools/secrets.mjs';
 
 const MINUTE_MS = 60_000;
 
@@ -33,7 +33,7 @@ function triggerCron(url) {
   }, wait);
 }
 
-/** @type {import('./dev-server.mjs').DevServer | undefined} */
+/** @type {import('./tools/dev-server.mjs').DevServer | undefined} */
 let server;
 
 // Leaving closes the server's stdin, at which its whole group ends; waiting for it leaves the port free.

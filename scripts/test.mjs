@@ -1,7 +1,7 @@
 import process from 'node:process';
-import { ensureInstalled } from './install.mjs';
+import { ensureInstalled } from './tools/install.mjs';
 
 await ensureInstalled();
 // What follows needs the packages, so it is loaded only now.
-const { runChecks } = await import('./checks.mjs');
+const { runChecks } = await import('./checks/checks.mjs');
 process.exitCode = await runChecks(process.argv.slice(2));

@@ -1,5 +1,5 @@
-import { type Weekday, weekdays } from './rule-fields.ts';
-import type { HolidayDates } from './holidays.ts';
+import { type Weekday, weekdays } from './content/rule-fields.ts';
+import type { HolidayDates } from './content/holidays.ts';
 
 /** Vietnam is UTC+7 all year, without daylight saving. */
 const VIETNAM_OFFSET_MS = 7 * 3_600_000;

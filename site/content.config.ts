@@ -3,9 +3,14 @@ import { z } from 'astro/zod';
 import { defineCollection } from 'astro:content';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { describeSchema } from '../scripts/content/json-schema.ts';
-import { AboutSchema, NewsSchema, PolicySchema, ServicePageSchema } from '../shared/entries.ts';
-import { AlbumSchema, VideoSchema } from '../shared/gallery.ts';
-import { findContentIssues, parseContent } from '../shared/parse-content.ts';
+import {
+  AboutSchema,
+  NewsSchema,
+  PolicySchema,
+  ServicePageSchema,
+} from '../shared/content/entries.ts';
+import { AlbumSchema, VideoSchema } from '../shared/content/gallery.ts';
+import { findContentIssues, parseContent } from '../shared/content/parse-content.ts';
 
 /** A valibot schema as Astro takes it: each mistake at its field, with the sentence that says how to mend it; programs complete from its description. */
 function checked<S extends GenericSchema>(folder: string, schema: S) {

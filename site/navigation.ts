@@ -1,5 +1,5 @@
 import { getCollection } from 'astro:content';
-import { company } from '../shared/catalogue.ts';
+import { company } from '../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../shared/phone.ts';
 
 /** A link by its words. */

@@ -1,7 +1,7 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
-import { topics } from '../shared/catalogue.ts';
-import { isPublished } from '../shared/entries.ts';
-import type { Topic } from '../shared/topics.ts';
+import { topics } from '../shared/content/catalogue.ts';
+import { isPublished } from '../shared/content/entries.ts';
+import type { Topic } from '../shared/content/topics.ts';
 
 /** A news article. */
 export type Article = CollectionEntry<'news'>;

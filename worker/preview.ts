@@ -1,4 +1,4 @@
-import { log } from './log.ts';
+import { log } from './base/log.ts';
 import production from './index.ts';
 
 const house: ExportedHandler<Env> & { fetch: ExportedHandlerFetchHandler<Env> } = production;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { startClock } from './deliver/deadline.ts';
-import { deliverOne } from './deliver/deliver.ts';
-import { log, logError } from './log.ts';
-import type { DeliveryNudge } from './nudge.ts';
+import { startClock } from './base/deadline.ts';
+import { deliverOne } from './outbox/attempt.ts';
+import { log, logError } from './base/log.ts';
+import type { DeliveryNudge } from './records/wake-delivery.ts';
 
 /** Seconds after which the queue brings back a nudge that met a broken database. */
 const RETRY_SECONDS = 30;

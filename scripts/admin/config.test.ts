@@ -5,9 +5,9 @@ import { stringify } from 'yaml';
 import { findCollection } from '../content/entry.ts';
 import { factsFiles } from '../content/facts.ts';
 import { readContentFolder } from '../content/folder.ts';
-import { ROOT } from '../environment.mjs';
+import { ROOT } from '../tools/environment.mjs';
 import { makeEditor } from './config.ts';
-import { formatFacts } from './facts-form.mjs';
+import { formatFacts } from '../editor/facts-form.mjs';
 import type { CmsField } from './fields.ts';
 import { factsLabels } from './labels.ts';
 

@@ -1,14 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { bookingRules, company, services, topics } from '../../shared/catalogue.ts';
-import { LaunchSchema } from '../../shared/launch.ts';
+import { bookingRules, company, services, topics } from '../../shared/content/catalogue.ts';
+import { LaunchSchema } from '../../shared/content/launch.ts';
 import { type Collection, collections, loadSchema } from '../content/collections.ts';
 import { factsFiles } from '../content/facts.ts';
 import { shapeOf } from '../content/schema-shape.ts';
 import { type Choice, type Choices, type CmsField, PHOTO_FOLDER, toFields } from './fields.ts';
 import { factsLabels } from './labels.ts';
-import type { Shape } from './facts-form.mjs';
+import type { Shape } from '../editor/facts-form.mjs';
 
 /** What the editor at /admin/ starts from: its config, and the form of each facts file by the name of its format. */
 export interface Editor {

@@ -41,7 +41,7 @@ export async function readAdminFile(root: string, name: string): Promise<AdminFi
   const type = TYPES[path.extname(name)] ?? 'application/octet-stream';
   if (name === 'config.json') return { type, body: JSON.stringify(await makeEditor(root)) };
   if (OWN.includes(name))
-    return { type, body: readFileSync(path.join(root, 'scripts/admin', name)) };
+    return { type, body: readFileSync(path.join(root, 'scripts/editor', name)) };
   const body = readFileSync(path.join(root, PACKAGE, name.replace(/^sveltia\//, '')));
   if (name !== WORDS) return { type, body };
   return { type: 'text/javascript', body: `export default ${body.toString('utf8')};\n` };

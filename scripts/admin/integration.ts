@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { ROOT } from '../environment.mjs';
+import { ROOT } from '../tools/environment.mjs';
 import { findAdminFiles, readAdminFile } from './files.ts';
 
 /** Puts the editor at /admin/ beside the built site, and serves it during `npm run dev`. */

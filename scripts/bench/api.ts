@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { run } from '../run.mjs';
+import { run } from '../tools/run.mjs';
 import { makeBodies } from './bodies.ts';
 import { type Case, CASES, PARTS, STEPS } from './cases.ts';
 import { bundleWorker, type Host, startDev, startDirect } from './hosts.ts';

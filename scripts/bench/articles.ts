@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { services, topics } from '../../shared/catalogue.ts';
-import { ROOT } from '../environment.mjs';
+import { services, topics } from '../../shared/content/catalogue.ts';
+import { ROOT } from '../tools/environment.mjs';
 
 /** How an article is written: Markdown, or Markdown with components. */
 export type Kind = 'md' | 'mdx';

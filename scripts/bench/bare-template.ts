@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ROOT } from '../environment.mjs';
+import { ROOT } from '../tools/environment.mjs';
 
 const FILES = {
   'package.json': '{ "type": "module", "private": true }',

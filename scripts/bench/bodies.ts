@@ -1,5 +1,5 @@
-import { windowsOn } from '../../shared/availability.ts';
-import { areas, bookingRules, services } from '../../shared/catalogue.ts';
+import { windowsOn } from '../../shared/jobs/availability.ts';
+import { areas, bookingRules, services } from '../../shared/content/catalogue.ts';
 import { addDays } from '../../shared/time.ts';
 
 /** Valid bookings one after another, each with a phone of its own and a place that is free until all places were given. */

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { makeCheckout } from '../../tests/built/checkout.ts';
-import { quietEnvironment } from '../environment.mjs';
+import { quietEnvironment } from '../tools/environment.mjs';
 import { type Kind, writeArticles } from './articles.ts';
 import { makeBareTemplate } from './bare-template.ts';
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { freePort } from '../free-port.mjs';
+import { freePort } from '../tools/free-port.mjs';
 
 /** What the network between us and a visitor compresses. */
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|rss\+xml|ld\+json)|image\/svg)/;

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import { quietEnvironment, ROOT } from '../environment.mjs';
-import { freePort } from '../free-port.mjs';
-import { run } from '../run.mjs';
+import { quietEnvironment, ROOT } from '../tools/environment.mjs';
+import { freePort } from '../tools/free-port.mjs';
+import { run } from '../tools/run.mjs';
 
 const ENTRY = 'scripts/bench/worker.ts';
 const START_TIMEOUT_MS = 120_000;
@@ -101,7 +101,7 @@ export async function startDev(options: {
   const child = spawn(
     process.execPath,
     [
-      path.join(ROOT, 'scripts', 'supervise.mjs'),
+      path.join(ROOT, 'scripts', 'tools', 'supervise.mjs'),
       path.join(ROOT, 'node_modules', '.bin', 'wrangler'),
       ...[...args, '--inspector-port', '0', '--log-level', 'error', ...vars],
     ],

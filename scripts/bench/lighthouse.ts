@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
 import lighthouse from 'lighthouse';
-import { ensureChromium } from '../chromium.mjs';
-import { freePort } from '../free-port.mjs';
+import { ensureChromium } from '../tools/chromium.mjs';
+import { freePort } from '../tools/free-port.mjs';
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 

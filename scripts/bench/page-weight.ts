@@ -1,6 +1,6 @@
 import { brotliCompressSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
-import { knownChromium } from '../chromium.mjs';
+import { knownChromium } from '../tools/chromium.mjs';
 
 /** What a phone asks for to read a page without scrolling. */
 export interface Weight {

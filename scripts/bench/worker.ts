@@ -1,4 +1,4 @@
-import { bookingRules } from '../../shared/catalogue.ts';
+import { bookingRules } from '../../shared/content/catalogue.ts';
 import { createApp } from '../../worker/app.ts';
 import { handleQueue } from '../../worker/queue.ts';
 import { rivals } from './rivals.ts';

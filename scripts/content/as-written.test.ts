@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ROOT } from '../environment.mjs';
+import { ROOT } from '../tools/environment.mjs';
 import { checkContent } from './check.ts';
 
 test('checkContent finds nothing wrong in what the owner wrote', async () => {

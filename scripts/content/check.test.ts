@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ROOT } from '../environment.mjs';
+import { ROOT } from '../tools/environment.mjs';
 import { readSite } from './addresses.ts';
 import { checkContent } from './check.ts';
 import { ARTICLE, PLAIN, append, edit, line, useSample } from './sample-copies.ts';

@@ -11,7 +11,7 @@ export interface Collection {
   /** The one file of a collection that is a single page. */
   file?: string;
   extensions: readonly ('md' | 'mdx')[];
-  /** Key of the schema in shared/entries.ts or shared/gallery.ts. */
+  /** Key of the schema in shared/content/entries.ts or shared/content/gallery.ts. */
   schema:
     | 'NewsSchema'
     | 'ServicePageSchema'
@@ -84,6 +84,6 @@ export const collections: readonly Collection[] = [
 
 /** The schemas of the entries; loaded when the facts they refer to are known to be right. */
 export async function loadSchema({ schema }: Collection): Promise<GenericSchema> {
-  const entries = await import('../../shared/entries.ts');
-  return { ...entries, ...(await import('../../shared/gallery.ts')) }[schema];
+  const entries = await import('../../shared/content/entries.ts');
+  return { ...entries, ...(await import('../../shared/content/gallery.ts')) }[schema];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { topics } from '../../shared/catalogue.ts';
+import { topics } from '../../shared/content/catalogue.ts';
 import { collections } from './collections.ts';
 import { findDue } from './due.ts';
 import { readEntry } from './entry.ts';

@@ -1,12 +1,12 @@
 import type { GenericSchema } from 'valibot';
-import { AreasSchema } from '../../shared/areas.ts';
-import { BookingRulesSchema } from '../../shared/booking-rules.ts';
-import { CompanySchema } from '../../shared/company.ts';
-import { HolidaysSchema } from '../../shared/holidays.ts';
-import { LaunchSchema } from '../../shared/launch.ts';
-import { PageWordsSchema } from '../../shared/page-words.ts';
-import { ServicesSchema } from '../../shared/services.ts';
-import { TopicsSchema } from '../../shared/topics.ts';
+import { AreasSchema } from '../../shared/content/areas.ts';
+import { BookingRulesSchema } from '../../shared/content/booking-rules.ts';
+import { CompanySchema } from '../../shared/content/company.ts';
+import { HolidaysSchema } from '../../shared/content/holidays.ts';
+import { LaunchSchema } from '../../shared/content/launch.ts';
+import { PageWordsSchema } from '../../shared/content/page-words.ts';
+import { ServicesSchema } from '../../shared/content/services.ts';
+import { TopicsSchema } from '../../shared/content/topics.ts';
 
 /** The facts that stand once, each file with its schema. */
 export const factsFiles: Readonly<Record<string, GenericSchema>> = {

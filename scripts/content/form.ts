@@ -1,6 +1,6 @@
 import type { GenericSchema } from 'valibot';
 import { stringify } from 'yaml';
-import { formatFacts } from '../admin/facts-form.mjs';
+import { formatFacts } from '../editor/facts-form.mjs';
 import type { Entry } from './entry.ts';
 import { entriesOf, shapeOf, unwrap } from './schema-shape.ts';
 

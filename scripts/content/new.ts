@@ -7,8 +7,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { company, services, topics } from '../../shared/catalogue.ts';
-import { ServicesSchema } from '../../shared/services.ts';
+import { company, services, topics } from '../../shared/content/catalogue.ts';
+import { ServicesSchema } from '../../shared/content/services.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import { collections, loadSchema } from './collections.ts';
 import { readEntry } from './entry.ts';

@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot';
-import type { Shape } from '../admin/facts-form.mjs';
+import type { Shape } from '../editor/facts-form.mjs';
 
 /** What valibot keeps of a schema, as far as it is read here; a pipe copies its first schema. */
 interface Parts {

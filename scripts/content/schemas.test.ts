@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { GenericSchema } from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { ROOT } from '../environment.mjs';
+import { ROOT } from '../tools/environment.mjs';
 import { collections, loadSchema } from './collections.ts';
 import { factsFiles } from './facts.ts';
 import { wordsOf } from './field.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { moment } from '../../shared/entry-fields.ts';
+import { moment } from '../../shared/content/entry-fields.ts';
 import type { Entry } from './entry.ts';
 
 /** From when until when an entry is on the site, as UTC ISO strings that can be compared. */

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { toVietnamDate, formatDate } from '../../shared/time.ts';
-import { bookingRules } from '../../shared/catalogue.ts';
-import { findStranded } from '../../shared/stranded.ts';
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import { findStranded } from '../../shared/jobs/stranded.ts';
 import { BOOKED_PLACES_SQL, BookedPlaceSchema } from '../../worker/store/booked-places.ts';
 import { readRows } from '../../worker/store/rows.ts';
-import { queryDatabase } from '../query-database.ts';
+import { queryDatabase } from '../database/query-database.ts';
 
 /** Whether there is a database to ask: the deployed one where a flag names it, else the local one once it was started. */
 export function hasBookings(root: string, flags: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { ROOT } from '../environment.mjs';
+import { ROOT } from '../tools/environment.mjs';
 import { openLocal } from './local-place.ts';
 import type { Place } from './place.ts';
 import { openRemote } from './remote-place.ts';

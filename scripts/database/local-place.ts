@@ -1,8 +1,8 @@
 import path from 'node:path';
 import process from 'node:process';
-import { listKeys } from '../../worker/vault.ts';
-import { quietEnvironment, ROOT } from '../environment.mjs';
-import type { Row } from '../query-database.ts';
+import { listKeys } from '../../worker/personal-data/key-store.ts';
+import { quietEnvironment, ROOT } from '../tools/environment.mjs';
+import type { Row } from './query-database.ts';
 import { joinInserts } from './join-inserts.ts';
 import { type Place, TABLES_SQL } from './place.ts';
 import { withoutTraces } from './without-traces.ts';

@@ -1,5 +1,5 @@
-import type { Row } from '../query-database.ts';
-import type { KeyEntry } from '../../worker/vault.ts';
+import type { Row } from './query-database.ts';
+import type { KeyEntry } from '../../worker/personal-data/key-store.ts';
 
 /** A database with its vault, on this machine or deployed. */
 export interface Place {

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { KeyEntry, KeyNote } from '../../worker/vault.ts';
-import { queryDatabase } from '../query-database.ts';
-import { run } from '../run.mjs';
+import type { KeyEntry, KeyNote } from '../../worker/personal-data/key-store.ts';
+import { queryDatabase } from './query-database.ts';
+import { run } from '../tools/run.mjs';
 import { type Place, TABLES_SQL } from './place.ts';
 import { withoutTraces } from './without-traces.ts';
 

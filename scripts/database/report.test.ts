@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
-import type { Row } from '../query-database.ts';
-import { toKeySeconds } from '../../worker/vault.ts';
+import type { Row } from './query-database.ts';
+import { toKeySeconds } from '../../worker/personal-data/key-store.ts';
 import type { Place } from './place.ts';
 import { compareWithVault, describeReport, isVaultDoubtful } from './report.ts';
 

@@ -1,4 +1,4 @@
-import { storedTables } from '../../shared/register-storage.ts';
+import { storedTables } from '../../shared/privacy/register-storage.ts';
 
 /** Columns by table that hold keyed hashes of personal data: whoever has the keys could try every phone number against them. */
 const TRACES = new Map(

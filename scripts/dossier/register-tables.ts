@@ -1,12 +1,12 @@
-import { formatClock, receiversOf } from '../../shared/register-words.ts';
+import { formatClock, receiversOf } from '../../shared/privacy/register-words.ts';
 import {
   fieldsFor,
   fieldsOf,
   isEither,
   isRequired,
   listFields,
-} from '../../shared/register-fields.ts';
-import { namedHosts, storedTables } from '../../shared/register-storage.ts';
+} from '../../shared/privacy/register-fields.ts';
+import { namedHosts, storedTables } from '../../shared/privacy/register-storage.ts';
 import {
   belongings,
   clocks,
@@ -17,8 +17,8 @@ import {
   type RecipientName,
   recipients,
   retention,
-} from '../../shared/register.ts';
-import { formatRetention } from '../../shared/retention.ts';
+} from '../../shared/privacy/register.ts';
+import { formatRetention } from '../../shared/privacy/retention.ts';
 import { ownerFills, table } from './markdown.ts';
 
 const formNames: Readonly<Record<FormName, string>> = {

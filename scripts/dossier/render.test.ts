@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { company } from '../../shared/catalogue.ts';
-import { fieldsOf } from '../../shared/register-fields.ts';
-import { namedHosts, storedTables } from '../../shared/register-storage.ts';
-import { clocks, personalFields, recipients, retention } from '../../shared/register.ts';
-import { formatClock } from '../../shared/register-words.ts';
-import { formatRetention } from '../../shared/retention.ts';
-import { readWranglerConfig } from '../wrangler-config.ts';
+import { company } from '../../shared/content/catalogue.ts';
+import { fieldsOf } from '../../shared/privacy/register-fields.ts';
+import { namedHosts, storedTables } from '../../shared/privacy/register-storage.ts';
+import { clocks, personalFields, recipients, retention } from '../../shared/privacy/register.ts';
+import { formatClock } from '../../shared/privacy/register-words.ts';
+import { formatRetention } from '../../shared/privacy/retention.ts';
+import { readWranglerConfig } from '../tools/wrangler-config.ts';
 import { OWNER_MARK } from './markdown.ts';
 import { renderDossier } from './render.ts';
 

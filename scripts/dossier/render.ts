@@ -1,7 +1,12 @@
-import { bookingRules, type company as Company } from '../../shared/catalogue.ts';
-import { addressParts, jobFields, keyStore, queueMessage } from '../../shared/register-storage.ts';
-import { type RecipientName, recipients } from '../../shared/register.ts';
-import type { WranglerConfig } from '../wrangler-config.ts';
+import { bookingRules, type company as Company } from '../../shared/content/catalogue.ts';
+import {
+  addressParts,
+  jobFields,
+  keyStore,
+  queueMessage,
+} from '../../shared/privacy/register-storage.ts';
+import { type RecipientName, recipients } from '../../shared/privacy/register.ts';
+import type { WranglerConfig } from '../tools/wrangler-config.ts';
 import { list, OWNER_MARK, ownerFills } from './markdown.ts';
 import {
   clockTable,
@@ -21,7 +26,7 @@ export function renderDossier(company: typeof Company, config: WranglerConfig): 
   const open = body.split(OWNER_MARK).length - 1;
   const intro = [
     `# Hồ sơ dữ liệu cá nhân của ${company.name} (bản thảo)`,
-    'Bản thảo do lệnh npm run dossier viết từ sổ đăng ký (shared/register.ts) và wrangler.toml. Phần mềm nói nó làm gì; công ty và người tư vấn pháp luật quyết định hồ sơ đã đủ hay chưa.',
+    'Bản thảo do lệnh npm run dossier viết từ sổ đăng ký (shared/privacy/register.ts) và wrangler.toml. Phần mềm nói nó làm gì; công ty và người tư vấn pháp luật quyết định hồ sơ đã đủ hay chưa.',
     `Còn ${open} chỗ chỉ chủ công ty điền được, tìm bằng chữ "CHỦ CÔNG TY ĐIỀN".`,
   ];
   return `${[...intro, body].join('\n\n')}\n`;

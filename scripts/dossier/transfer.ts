@@ -1,11 +1,11 @@
-import type { company as Company } from '../../shared/catalogue.ts';
-import { consentWordings } from '../../shared/consent.ts';
+import type { company as Company } from '../../shared/content/catalogue.ts';
+import { consentWordings } from '../../shared/forms/consent.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
-import { currentPrivacyPolicy, PRIVACY_POLICY } from '../../shared/policies.ts';
-import { retention } from '../../shared/register.ts';
-import { formatRetention } from '../../shared/retention.ts';
+import { currentPrivacyPolicy, PRIVACY_POLICY } from '../../shared/privacy/policies.ts';
+import { retention } from '../../shared/privacy/register.ts';
+import { formatRetention } from '../../shared/privacy/retention.ts';
 import { formatShortDate } from '../../shared/time.ts';
-import type { WranglerConfig } from '../wrangler-config.ts';
+import type { WranglerConfig } from '../tools/wrangler-config.ts';
 import { factOr, list, ownerFills } from './markdown.ts';
 import {
   abroadRecipients,

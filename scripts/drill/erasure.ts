@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { later } from '../../shared/time.ts';
-import { eraseRecord } from '../../worker/erase.ts';
-import { settleRestored } from '../../worker/restored.ts';
-import { decryptPerson, unwrapDataKey } from '../../worker/seal.ts';
+import { eraseRecord } from '../../worker/personal-data/erase.ts';
+import { settleRestored } from '../../worker/personal-data/after-restore.ts';
+import { decryptPerson, unwrapDataKey } from '../../worker/personal-data/seal.ts';
 import { type Booking, findBooking } from '../../worker/store/bookings.ts';
-import { KEY_SPREAD_MINUTES, openPerson, openVault } from '../../worker/vault.ts';
+import { KEY_SPREAD_MINUTES, openPerson, openVault } from '../../worker/personal-data/key-store.ts';
 import { formatSeconds } from '../database/command.ts';
 import type { LocalPlace } from '../database/local-place.ts';
 import { loadCopy } from '../database/restore.ts';

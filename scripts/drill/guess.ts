@@ -1,6 +1,6 @@
 import { toE164 } from '../../shared/phone.ts';
-import { foldPhone } from '../../worker/fold-phone.ts';
-import { keyedHash, readLinkKeys } from '../../worker/tokens.ts';
+import { foldPhone } from '../../worker/records/phone-bucket.ts';
+import { keyedHash, readLinkKeys } from '../../worker/signing/tokens.ts';
 
 /** Numbers tried, from the first of the made-up block on. */
 const BLOCK = 1000;

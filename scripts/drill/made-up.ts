@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseBookingRequest } from '../../shared/booking.ts';
-import { areas, bookingRules, services } from '../../shared/catalogue.ts';
+import { parseBookingRequest } from '../../shared/forms/booking.ts';
+import { areas, bookingRules, services } from '../../shared/content/catalogue.ts';
 import { addDays, toVietnamDate } from '../../shared/time.ts';
-import { acceptBooking } from '../../worker/accept-booking.ts';
+import { acceptBooking } from '../../worker/records/accept-booking.ts';
 import { listKnownMigrations } from '../database/command.ts';
 import type { Place } from '../database/place.ts';
-import { ROOT } from '../environment.mjs';
+import { ROOT } from '../tools/environment.mjs';
 
 /** Makes the tables of an empty place, as the migrations do. */
 export async function makeTables(place: Place): Promise<void> {

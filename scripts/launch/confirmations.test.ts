@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfirmedSchema } from '../../shared/launch.ts';
+import { ConfirmedSchema } from '../../shared/content/launch.ts';
 import { PHOTO_FOLDER } from '../admin/fields.ts';
 import { wordsOf } from '../content/field.ts';
-import { ROOT } from '../environment.mjs';
+import { ROOT } from '../tools/environment.mjs';
 
 const sentences = Object.values(ConfirmedSchema.entries).map((field) => wordsOf(field).description);
 

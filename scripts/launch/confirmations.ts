@@ -1,5 +1,5 @@
 import { getMetadata } from 'valibot';
-import { ConfirmedSchema, type Launch } from '../../shared/launch.ts';
+import { ConfirmedSchema, type Launch } from '../../shared/content/launch.ts';
 import { unwrap } from '../content/schema-shape.ts';
 import { type Finding, red, todo } from './finding.ts';
 

@@ -1,6 +1,6 @@
-import type { BookingRules } from '../../shared/booking-rules.ts';
-import type { Company } from '../../shared/company.ts';
-import type { Service } from '../../shared/services.ts';
+import type { BookingRules } from '../../shared/content/booking-rules.ts';
+import type { Company } from '../../shared/content/company.ts';
+import type { Service } from '../../shared/content/services.ts';
 import { type Finding, red, todo } from './finding.ts';
 
 const COMPANY = 'content/company.json';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bookingRules, company, services } from '../../shared/catalogue.ts';
-import { readWranglerConfig } from '../wrangler-config.ts';
+import { bookingRules, company, services } from '../../shared/content/catalogue.ts';
+import { readWranglerConfig } from '../tools/wrangler-config.ts';
 import { checkConfirmations } from './confirmations.ts';
 import { checkCatalogue, checkCompany } from './facts.ts';
 import { formatFindings } from './list.ts';

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { bookingRules, company, services } from '../../shared/catalogue.ts';
-import { LaunchSchema } from '../../shared/launch.ts';
-import { parseContent } from '../../shared/parse-content.ts';
-import { PRIVACY_POLICY, publishedPolicies } from '../../shared/policies.ts';
-import { ROOT } from '../environment.mjs';
+import { bookingRules, company, services } from '../../shared/content/catalogue.ts';
+import { LaunchSchema } from '../../shared/content/launch.ts';
+import { parseContent } from '../../shared/content/parse-content.ts';
+import { PRIVACY_POLICY, publishedPolicies } from '../../shared/privacy/policies.ts';
+import { ROOT } from '../tools/environment.mjs';
 import { readPolicies } from '../policy/publish.ts';
-import { readWranglerConfig } from '../wrangler-config.ts';
+import { readWranglerConfig } from '../tools/wrangler-config.ts';
 import { checkConfirmations } from './confirmations.ts';
 import { checkCatalogue, checkCompany } from './facts.ts';
 import type { Finding } from './finding.ts';

@@ -1,4 +1,4 @@
-import type { PolicyVersion } from '../../shared/policies.ts';
+import type { PolicyVersion } from '../../shared/privacy/policies.ts';
 import type { PolicyState } from '../policy/publish.ts';
 import { type Finding, red, todo } from './finding.ts';
 

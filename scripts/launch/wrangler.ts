@@ -1,4 +1,4 @@
-import type { WranglerConfig } from '../wrangler-config.ts';
+import type { WranglerConfig } from '../tools/wrangler-config.ts';
 import { type Finding, red } from './finding.ts';
 
 const WHAT: Record<string, string> = {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { extractDraft } from '../../shared/policy-fragment.ts';
-import { PolicyVersionsSchema, type PolicyVersion } from '../../shared/policies.ts';
+import { extractDraft } from '../../shared/privacy/policy-fragment.ts';
+import { PolicyVersionsSchema, type PolicyVersion } from '../../shared/privacy/policies.ts';
 
 /** A policy as the built site shows its prose, beside its newest published version. */
 export interface PolicyState {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { joinBytes, toBytes } from '../bytes.ts';
-import { readTile } from '../share-pictures/backdrop.ts';
-import { colourHooks, roleColour } from '../share-pictures/colours.ts';
+import { readTile } from '../pictures/share/backdrop.ts';
+import { colourHooks, roleColour } from '../pictures/share/colours.ts';
 
 const APPLE_SIZE = 180;
 const ICO_SIZE = 32;

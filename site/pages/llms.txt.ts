@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { getCollection } from 'astro:content';
-import { wardName } from '../../shared/areas.ts';
-import { areas, company, services } from '../../shared/catalogue.ts';
+import { wardName } from '../../shared/content/areas.ts';
+import { areas, company, services } from '../../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { type Link, mainLinks, policyLinks } from '../navigation.ts';
 import { articles } from '../news.ts';

@@ -1,5 +1,5 @@
-import { wardName } from '../../shared/areas.ts';
-import { areas, company } from '../../shared/catalogue.ts';
+import { wardName } from '../../shared/content/areas.ts';
+import { areas, company } from '../../shared/content/catalogue.ts';
 import { toE164 } from '../../shared/phone.ts';
 import type { Thing } from './thing.ts';
 

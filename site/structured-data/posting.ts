@@ -1,4 +1,4 @@
-import { topics } from '../../shared/catalogue.ts';
+import { topics } from '../../shared/content/catalogue.ts';
 import type { Article } from '../news.ts';
 import { businessReference } from './business.ts';
 import type { Thing } from './thing.ts';

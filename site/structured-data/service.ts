@@ -1,4 +1,4 @@
-import { type Service, unitNames } from '../../shared/services.ts';
+import { type Service, unitNames } from '../../shared/content/services.ts';
 import { businessReference } from './business.ts';
 import type { Thing } from './thing.ts';
 

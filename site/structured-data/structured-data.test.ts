@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { company, services } from '../../shared/catalogue.ts';
+import { company, services } from '../../shared/content/catalogue.ts';
 import { toE164 } from '../../shared/phone.ts';
 import { business } from './business.ts';
 import { serviceThing } from './service.ts';

@@ -1,5 +1,5 @@
 import type { CollectionEntry } from 'astro:content';
-import type { Clip } from '../clips.ts';
+import type { Clip } from '../pictures/clips.ts';
 import { fromVietnam } from '../../shared/time.ts';
 import type { Thing } from './thing.ts';
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
-import { ensureChromium } from '../../scripts/chromium.mjs';
-import { quietEnvironment, ROOT } from '../../scripts/environment.mjs';
+import { ensureChromium } from '../../scripts/tools/chromium.mjs';
+import { quietEnvironment, ROOT } from '../../scripts/tools/environment.mjs';
 import { makeAnotherHouse } from './house.ts';
 import { findTraces, listTraces } from './traces.ts';
 

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ROOT } from '../../scripts/environment.mjs';
+import { ROOT } from '../../scripts/tools/environment.mjs';
 
 const HERE = import.meta.dirname;
 

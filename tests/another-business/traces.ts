@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { wardName } from '../../shared/areas.ts';
-import { areas, company, services } from '../../shared/catalogue.ts';
+import { wardName } from '../../shared/content/areas.ts';
+import { areas, company, services } from '../../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
-import { readWranglerConfig } from '../../scripts/wrangler-config.ts';
-import { ROOT } from '../../scripts/environment.mjs';
+import { readWranglerConfig } from '../../scripts/tools/wrangler-config.ts';
+import { ROOT } from '../../scripts/tools/environment.mjs';
 
 /** What only this trade would say. */
 const TRADE = ['vệ sinh', 'Vệ sinh', 'giặt', 'Giặt', 'sofa', 'Sofa', 'lau dọn', 'tường sơn'];

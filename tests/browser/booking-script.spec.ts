@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { services } from '../../shared/catalogue.ts';
+import { services } from '../../shared/content/catalogue.ts';
 import { formerWard, ward } from './facts.ts';
 import { expect, test } from './house.ts';
 import { someone } from './people.ts';

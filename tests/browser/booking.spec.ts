@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { DispatchBodySchema } from '../../shared/dispatch.ts';
+import { DispatchBodySchema } from '../../shared/jobs/dispatch.ts';
 import * as v from 'valibot';
 import { CODE, service, STATUS_PAGE, ward } from './facts.ts';
 import { expect, test } from './house.ts';

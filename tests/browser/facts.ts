@@ -1,5 +1,5 @@
-import { wardName } from '../../shared/areas.ts';
-import { areas, company, services } from '../../shared/catalogue.ts';
+import { wardName } from '../../shared/content/areas.ts';
+import { areas, company, services } from '../../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
 
 const bare = (name: string) => name.replace(/^(?:Phường|Xã|Thị trấn) /, '');

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { startDevServer } from '../../scripts/dev-server.mjs';
-import { freePort } from '../../scripts/free-port.mjs';
+import { startDevServer } from '../../scripts/tools/dev-server.mjs';
+import { freePort } from '../../scripts/tools/free-port.mjs';
 import { findLeftovers, leftoverRoots } from './leftovers.ts';
 
 /** The same keys on every run; they guard nothing. */

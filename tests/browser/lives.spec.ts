@@ -1,4 +1,4 @@
-import { bookingRules } from '../../shared/catalogue.ts';
+import { bookingRules } from '../../shared/content/catalogue.ts';
 import { CODE, service, ward } from './facts.ts';
 import { expect, test as base } from './house.ts';
 import { Life } from './life.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { topics } from '../../shared/catalogue.ts';
+import { topics } from '../../shared/content/catalogue.ts';
 import { foldText } from '../../shared/text.ts';
 import { readListedPages } from '../built/site.ts';
 import { formerWard, service, ward } from './facts.ts';

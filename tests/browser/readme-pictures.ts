@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { ROOT } from '../../scripts/environment.mjs';
+import { ROOT } from '../../scripts/tools/environment.mjs';
 
 /** Pixels across: a phone's screen, sharp enough to read. */
 const WIDTH = 540;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../scripts/environment.mjs';
+import { ROOT } from '../../scripts/tools/environment.mjs';
 
 /** What a step of content/README.md does in the browser. */
 export type Act = () => Promise<void>;

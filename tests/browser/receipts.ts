@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, type APIRequestContext } from '@playwright/test';
-import { extractFrozen } from '../../shared/policy-fragment.ts';
+import { extractFrozen } from '../../shared/privacy/policy-fragment.ts';
 import { dumpHouse } from './house-state.ts';
 
 /** Hashes of the pages already read; what is published does not change during a run. */

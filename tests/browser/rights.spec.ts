@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { holidays } from '../../shared/catalogue.ts';
-import { clocks } from '../../shared/register.ts';
-import { formatClock } from '../../shared/register-words.ts';
+import { holidays } from '../../shared/content/catalogue.ts';
+import { clocks } from '../../shared/privacy/register.ts';
+import { formatClock } from '../../shared/privacy/register-words.ts';
 import {
   addWorkingDays,
   formatDate,

@@ -1,5 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import { personalFields } from '../../shared/register.ts';
+import { personalFields } from '../../shared/privacy/register.ts';
 import { isMarked } from './people.ts';
 
 /** Watches what a journey sends: a personal value that is of nobody in people.ts goes into `strangers`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { company, findService } from '../../shared/catalogue.ts';
+import { company, findService } from '../../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { formatShortDate } from '../../shared/time.ts';
 import { readFiles, readListedPages, readThings, visibleText } from './site.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { consentWordings } from '../../shared/consent.ts';
-import { askFor, fieldsOf, isRequired, listFields } from '../../shared/register-fields.ts';
+import { consentWordings } from '../../shared/forms/consent.ts';
+import { askFor, fieldsOf, isRequired, listFields } from '../../shared/privacy/register-fields.ts';
 import { DIST } from './site.ts';
 
 const forms = [

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { company } from '../../shared/catalogue.ts';
+import { company } from '../../shared/content/catalogue.ts';
 import { securityHeaders } from '../../shared/headers.ts';
-import { namedHosts } from '../../shared/register-storage.ts';
-import { recipients } from '../../shared/register.ts';
-import { readWranglerConfig } from '../../scripts/wrangler-config.ts';
+import { namedHosts } from '../../shared/privacy/register-storage.ts';
+import { recipients } from '../../shared/privacy/register.ts';
+import { readWranglerConfig } from '../../scripts/tools/wrangler-config.ts';
 import { readFiles, readFilesOf } from './site.ts';
 
 const REMEDY =
-  'is not in the register: name it in shared/register.ts or shared/register-storage.ts';
+  'is not in the register: name it in shared/privacy/register.ts or shared/privacy/register-storage.ts';
 const ADDRESS = /https?:\/\/([a-z0-9.-]+\.[a-z]+)/gi;
 
 const hostOf = (url: string | undefined) => (url ? [new URL(url).host] : []);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { PRIVACY_POLICY } from '../../shared/policies.ts';
+import { PRIVACY_POLICY } from '../../shared/privacy/policies.ts';
 import { DIST, visibleText } from './site.ts';
 
 const page = readFileSync(path.join(DIST, 'chinh-sach', PRIVACY_POLICY, 'index.html'), 'utf8');

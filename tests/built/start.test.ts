@@ -4,8 +4,8 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { ROOT } from '../../scripts/environment.mjs';
-import { freePort } from '../../scripts/free-port.mjs';
+import { ROOT } from '../../scripts/tools/environment.mjs';
+import { freePort } from '../../scripts/tools/free-port.mjs';
 import { makeCheckout } from './checkout.ts';
 
 const START_MS = 180_000;

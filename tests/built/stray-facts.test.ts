@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { company } from '../../shared/catalogue.ts';
+import { company } from '../../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { buildCheckout, makeCheckout } from './checkout.ts';
 import { DIST, meta, readFilesOf } from './site.ts';

@@ -5,7 +5,7 @@ import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { examples } from '../../scripts/content/examples.ts';
 import { createEntry } from '../../scripts/content/new.ts';
-import { freePort } from '../../scripts/free-port.mjs';
+import { freePort } from '../../scripts/tools/free-port.mjs';
 import { buildCheckout, makeCheckout } from './checkout.ts';
 
 const NOW = new Date('2026-11-22T03:00:00Z');

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { startDevServer } from '../../scripts/dev-server.mjs';
-import { quietEnvironment, ROOT } from '../../scripts/environment.mjs';
-import { freePort } from '../../scripts/free-port.mjs';
-import { ensureLocalSecrets } from '../../scripts/secrets.mjs';
+import { startDevServer } from '../../scripts/tools/dev-server.mjs';
+import { quietEnvironment, ROOT } from '../../scripts/tools/environment.mjs';
+import { freePort } from '../../scripts/tools/free-port.mjs';
+import { ensureLocalSecrets } from '../../scripts/tools/secrets.mjs';
 import { findLeftovers, leftoverRoots } from '../browser/leftovers.ts';
 import { startDispatch } from './dispatch.mjs';
 import { listSlots, MARKERS, underLoad, writeBookings } from './load.mjs';
@@ -122,7 +122,7 @@ function findTyped(load, folder) {
 /**
  * One load after another, each ended by a SIGKILL to the whole process group.
  * @param {Load} load
- * @param {{ kills: number, start: () => Promise<import('../../scripts/dev-server.mjs').DevServer>, dispatch: Dispatch }} plan
+ * @param {{ kills: number, start: () => Promise<import('../../scripts/tools/dev-server.mjs').DevServer>, dispatch: Dispatch }} plan
  */
 async function killUnderLoad(load, { kills, start, dispatch }) {
   for (let kill = 1; kill <= kills; kill += 1) {

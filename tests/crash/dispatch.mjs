@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { createReceiver } from '../../scripts/dispatch-receiver.mjs';
-import { ROOT } from '../../scripts/environment.mjs';
-import { freePort } from '../../scripts/free-port.mjs';
+import { createReceiver } from '../../scripts/dispatch/receiver.mjs';
+import { ROOT } from '../../scripts/tools/environment.mjs';
+import { freePort } from '../../scripts/tools/free-port.mjs';
 
 /**
  * Ways to answer a message that was taken which only a real socket has: two answers to one request, the end of the line

@@ -1,4 +1,4 @@
-import { areas, services } from '../../shared/catalogue.ts';
+import { areas, services } from '../../shared/content/catalogue.ts';
 import { pause } from './pause.mjs';
 
 const service = services.at(-1)?.id ?? '';

@@ -1,9 +1,9 @@
 import { type LocalPlace, openLocal } from '../../scripts/database/local-place.ts';
 import { later } from '../../shared/time.ts';
-import { deliverOne } from '../../worker/deliver/deliver.ts';
-import { weekPath } from '../../worker/links.ts';
-import { readLinkKeys } from '../../worker/tokens.ts';
-import { moveKeyEnd, openPerson, openVault } from '../../worker/vault.ts';
+import { deliverOne } from '../../worker/outbox/attempt.ts';
+import { weekPath } from '../../worker/signing/links.ts';
+import { readLinkKeys } from '../../worker/signing/tokens.ts';
+import { moveKeyEnd, openPerson, openVault } from '../../worker/personal-data/key-store.ts';
 
 /** The platform takes no end that is less than 60 s away. */
 const END_SECONDS = 90;

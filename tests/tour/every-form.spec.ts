@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import { readContentFolder } from '../../scripts/content/folder.ts';
-import { ROOT } from '../../scripts/environment.mjs';
+import { ROOT } from '../../scripts/tools/environment.mjs';
 import { AdminForm } from '../browser/admin-form.ts';
 import { lendFolder, takeFolderBack } from '../browser/local-folder.ts';
 import { makeCheckout } from '../built/checkout.ts';

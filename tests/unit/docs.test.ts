@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ROOT } from '../../scripts/environment.mjs';
+import { ROOT } from '../../scripts/tools/environment.mjs';
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
@@ -38,9 +38,9 @@ function sourceOf(script: string): string {
     : [];
   return [
     entry,
-    'scripts/query-database.ts',
-    'scripts/checks.mjs',
-    'scripts/dev-server.mjs',
+    'scripts/database/query-database.ts',
+    'scripts/checks/checks.mjs',
+    'scripts/tools/dev-server.mjs',
     ...beside,
   ]
     .filter((file) => /\.(?:ts|mjs)$/.test(file))

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseBookingRequest } from '../../shared/booking.ts';
-import { parseContactMessage } from '../../shared/contact.ts';
-import { dispatchEvents } from '../../shared/dispatch.ts';
+import { parseBookingRequest } from '../../shared/forms/booking.ts';
+import { parseContactMessage } from '../../shared/forms/contact.ts';
+import { dispatchEvents } from '../../shared/jobs/dispatch.ts';
 import { formatPhone, maskPhone, toE164 } from '../../shared/phone.ts';
-import { jobFields } from '../../shared/register-storage.ts';
-import { fieldsFor } from '../../shared/register-fields.ts';
+import { jobFields } from '../../shared/privacy/register-storage.ts';
+import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { later } from '../../shared/time.ts';
-import { acceptBooking } from '../../worker/accept-booking.ts';
-import { acceptMessage } from '../../worker/accept-message.ts';
-import { sendCustomerEmail } from '../../worker/deliver/customer-email.ts';
-import { buildDispatchBody } from '../../worker/deliver/dispatch-body.ts';
-import type { Disclosing } from '../../worker/deliver/ledger.ts';
-import { prepareStaffBookingMail } from '../../worker/deliver/staff-booking-mail.ts';
-import { prepareStaffMessageMail } from '../../worker/deliver/staff-message-mail.ts';
+import { acceptBooking } from '../../worker/records/accept-booking.ts';
+import { acceptMessage } from '../../worker/records/accept-message.ts';
+import { sendCustomerEmail } from '../../worker/outbox/mails/customer-email.ts';
+import { buildDispatchBody } from '../../worker/outbox/dispatch-body.ts';
+import type { Disclosing } from '../../worker/outbox/disclosure.ts';
+import { prepareStaffBookingMail } from '../../worker/outbox/mails/staff-booking.ts';
+import { prepareStaffMessageMail } from '../../worker/outbox/mails/staff-message.ts';
 import type { Mail } from '../../worker/emails/mail.ts';
-import { ledgerLine } from '../../worker/my-data-words.ts';
+import { ledgerLine } from '../../worker/my-data/words.ts';
 import {
   type DisclosedField,
   insertDisclosure,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { publishedPolicies } from '../../shared/policies.ts';
-import { describeDrift, findPolicyDrift } from '../../shared/policy-drift.ts';
+import { publishedPolicies } from '../../shared/privacy/policies.ts';
+import { describeDrift, findPolicyDrift } from '../../shared/privacy/policy-drift.ts';
 
 const FOLDER = new URL('../../content/policies/published/', import.meta.url);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { vi } from 'vitest';
-import type * as register from '../../shared/register.ts';
-import type { WranglerConfig } from '../../scripts/wrangler-config.ts';
+import type * as register from '../../shared/privacy/register.ts';
+import type { WranglerConfig } from '../../scripts/tools/wrangler-config.ts';
 import { asKv, type MemoryKv } from './memory-kv.ts';
 import { asD1, makeDatabase } from './sqlite-d1.ts';
 
@@ -22,7 +22,7 @@ const person = {
 /** Puts a changed register in the place of the real one for everything that is imported from now on. */
 export function withRegister(change: (copy: Record<string, unknown>) => void): void {
   vi.resetModules();
-  vi.doMock('../../shared/register.ts', async (original) => {
+  vi.doMock('../../shared/privacy/register.ts', async (original) => {
     const copy = structuredClone({ ...(await original<Register>()) });
     change(copy);
     return copy;
@@ -31,8 +31,8 @@ export function withRegister(change: (copy: Record<string, unknown>) => void): v
 
 /** What the comparison with the published policies says, sentence by sentence. */
 async function policy(): Promise<string> {
-  const { publishedPolicies } = await import('../../shared/policies.ts');
-  const { describeDrift, findPolicyDrift } = await import('../../shared/policy-drift.ts');
+  const { publishedPolicies } = await import('../../shared/privacy/policies.ts');
+  const { describeDrift, findPolicyDrift } = await import('../../shared/privacy/policy-drift.ts');
   return Object.entries(publishedPolicies)
     .flatMap(([slug, list]) => {
       const version = list.at(-1)?.version ?? 0;
@@ -43,7 +43,7 @@ async function policy(): Promise<string> {
 }
 
 async function dossier(): Promise<string> {
-  const { company } = await import('../../shared/catalogue.ts');
+  const { company } = await import('../../shared/content/catalogue.ts');
   const { renderDossier } = await import('../../scripts/dossier/render.ts');
   const config = {
     name: 'house',
@@ -58,10 +58,10 @@ async function dossier(): Promise<string> {
 
 /** How each form asks, what an empty one misses, and the words beside its box. */
 async function form(): Promise<string> {
-  const fields = await import('../../shared/register-fields.ts');
-  const { consentWordings } = await import('../../shared/consent.ts');
-  const { parseBookingRequest } = await import('../../shared/booking.ts');
-  const { parseContactMessage } = await import('../../shared/contact.ts');
+  const fields = await import('../../shared/privacy/register-fields.ts');
+  const { consentWordings } = await import('../../shared/forms/consent.ts');
+  const { parseBookingRequest } = await import('../../shared/forms/booking.ts');
+  const { parseContactMessage } = await import('../../shared/forms/contact.ts');
   const asks = (['booking', 'contact'] as const).flatMap((name) =>
     fields
       .fieldsOf(name)
@@ -77,8 +77,8 @@ async function form(): Promise<string> {
 /** What dispatch and a full staff e-mail receive of one booking, beside what the ledger says of them. */
 async function payload(): Promise<string> {
   const { env, subjectId, deliveries } = await book();
-  const { buildDispatchBody } = await import('../../worker/deliver/dispatch-body.ts');
-  const { prepareStaffBookingMail } = await import('../../worker/deliver/staff-booking-mail.ts');
+  const { buildDispatchBody } = await import('../../worker/outbox/dispatch-body.ts');
+  const { prepareStaffBookingMail } = await import('../../worker/outbox/mails/staff-booking.ts');
   const { listDisclosures } = await import('../../worker/store/disclosures.ts');
   const sent = [];
   for (const delivery of deliveries) {
@@ -99,8 +99,8 @@ async function readText(
 }
 
 async function book() {
-  const { parseBookingRequest } = await import('../../shared/booking.ts');
-  const { acceptBooking } = await import('../../worker/accept-booking.ts');
+  const { parseBookingRequest } = await import('../../shared/forms/booking.ts');
+  const { acceptBooking } = await import('../../worker/records/accept-booking.ts');
   const { findDelivery } = await import('../../worker/store/deliveries.ts');
   const vault: MemoryKv = { entries: new Map(), now: NOW };
   const keys = { SEAL_KEYS: secret('seal'), LINK_KEYS: secret('link') };
@@ -123,10 +123,10 @@ async function book() {
 
 /** When keys end, state by state, and up to which moment a purge deletes. */
 async function purge(): Promise<string> {
-  const { bookingKeyEnd, messageKeyEnd } = await import('../../shared/retention.ts');
+  const { bookingKeyEnd, messageKeyEnd } = await import('../../shared/privacy/retention.ts');
   const { bookingStates, messageStates } = await import('../../shared/states.ts');
-  const { purge: run } = await import('../../worker/purge.ts');
-  const { forgetTraces } = await import('../../worker/clock/forget.ts');
+  const { purge: run } = await import('../../worker/personal-data/purge.ts');
+  const { forgetTraces } = await import('../../worker/tasks/clean-up.ts');
   const visit = { stateAt: NOW, visitDate: '2026-11-26', visitEndsAt: NOW };
   const bound: unknown[] = [];
   const DB = recordBinds(bound);
@@ -156,10 +156,10 @@ function recordBinds(bound: unknown[]): D1Database {
 
 /** The days by which requests of each kind are met, and how long a customer's page opens. */
 async function rights(): Promise<string> {
-  const { holidays } = await import('../../shared/catalogue.ts');
-  const { rightDays, rightKinds } = await import('../../shared/rights.ts');
-  const { LINK_ENDED } = await import('../../worker/customer-access.ts');
-  const { doneLines, dueLine, extensionLine } = await import('../../worker/customer-words.ts');
+  const { holidays } = await import('../../shared/content/catalogue.ts');
+  const { rightDays, rightKinds } = await import('../../shared/privacy/rights.ts');
+  const { LINK_ENDED } = await import('../../worker/customer/access.ts');
+  const { doneLines, dueLine, extensionLine } = await import('../../worker/wording/customer.ts');
   const due = (kind: 'complaint' | 'privacy') =>
     dueLine({ kind, dueOn: '2026-11-26', state: 'open' });
   return JSON.stringify([
@@ -172,7 +172,7 @@ async function rights(): Promise<string> {
 
 /** What the links on a staff page lead to. */
 async function links(): Promise<string> {
-  const { describePerson } = await import('../../worker/staff-details.ts');
+  const { describePerson } = await import('../../worker/staff/details.ts');
   const whole = { ...person, phone: '+84912345678', retiredPhone: null, message: null };
   return JSON.stringify(describePerson(whole, '16690'));
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as register from '../../shared/register.ts';
+import * as register from '../../shared/privacy/register.ts';
 import { type FaceName, faces, withRegister } from './register-faces.ts';
 
 type Leaf = { path: string; value: unknown };

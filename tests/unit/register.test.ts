@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { readWranglerConfig } from '../../scripts/wrangler-config.ts';
-import { bookingFieldNames } from '../../shared/booking.ts';
-import { company } from '../../shared/catalogue.ts';
-import { consentWordings, knownWordings, wordingText } from '../../shared/consent.ts';
-import { contactFieldNames } from '../../shared/contact.ts';
-import { DispatchJobSchema } from '../../shared/dispatch.ts';
-import type { Person } from '../../shared/person.ts';
-import { fieldsFor, fieldsOf, listFields } from '../../shared/register-fields.ts';
+import { readWranglerConfig } from '../../scripts/tools/wrangler-config.ts';
+import { bookingFieldNames } from '../../shared/forms/booking.ts';
+import { company } from '../../shared/content/catalogue.ts';
+import { consentWordings, knownWordings, wordingText } from '../../shared/forms/consent.ts';
+import { contactFieldNames } from '../../shared/forms/contact.ts';
+import { DispatchJobSchema } from '../../shared/jobs/dispatch.ts';
+import type { Person } from '../../shared/forms/person.ts';
+import { fieldsFor, fieldsOf, listFields } from '../../shared/privacy/register-fields.ts';
 import {
   addressParts,
   jobFields,
   remainders,
   remainingParts,
   storedTables,
-} from '../../shared/register-storage.ts';
-import { belongings, mailedFields, recipients, retention } from '../../shared/register.ts';
+} from '../../shared/privacy/register-storage.ts';
+import { belongings, mailedFields, recipients, retention } from '../../shared/privacy/register.ts';
 import { makeDatabase } from './sqlite-d1.ts';
 
 const sorted = (names: Iterable<string>) => [...names].toSorted();

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from '../../scripts/environment.mjs';
+import { ROOT } from '../../scripts/tools/environment.mjs';
 import { findTraces, listTraces } from '../another-business/traces.ts';
 
 /** What the product is made of; the editor at public/admin/ is built from the content. */

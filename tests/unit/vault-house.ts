@@ -1,4 +1,4 @@
-import { retention } from '../../shared/register.ts';
+import { retention } from '../../shared/privacy/register.ts';
 import { later } from '../../shared/time.ts';
 import { isRead } from './interleave.ts';
 import { isLive, asKv, type MemoryKv, type StoredKey } from './memory-kv.ts';

@@ -1,5 +1,5 @@
 import { later } from '../../shared/time.ts';
-import { SHORTEST_EXPIRY_MS } from '../../worker/vault.ts';
+import { SHORTEST_EXPIRY_MS } from '../../worker/personal-data/key-store.ts';
 import { type Ending, exploreAll, type Fault, isRead, type World } from './interleave.ts';
 import { type Act, runTheClock } from './vault-acts.ts';
 import {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { ROOT } from '../../scripts/environment.mjs';
+import { ROOT } from '../../scripts/tools/environment.mjs';
 
 interface Step {
   uses?: string;

@@ -1,4 +1,4 @@
-import { company } from '../../shared/catalogue.ts';
+import { company } from '../../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { formatDate, formatSpan } from '../../shared/time.ts';
 import { type JobHeadline, renderHeadline } from './headline.ts';

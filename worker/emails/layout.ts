@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { holdTogether } from './hold-together.ts';
+import { holdTogether } from './no-break.ts';
 
 /** Markup that hono/html escaped. */
 type Markup = ReturnType<typeof html>;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { bookingStates, liveStates } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
-import type { KeyedHash } from '../tokens.ts';
+import type { KeyedHash } from '../signing/tokens.ts';
 import { blob, instant, readRow, readRows } from './rows.ts';
 
 /** Minutes in which the same content counts as the same request, whatever the intent. */

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
-import { deliverOne } from '../deliver/deliver';
+import { deliverOne } from '../outbox/attempt';
 import { countDeliveries } from './delivery-attempts';
 import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import {

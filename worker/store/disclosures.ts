@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { PersonalField } from '../../shared/register.ts';
+import type { PersonalField } from '../../shared/privacy/register.ts';
 import { instant, readRows } from './rows.ts';
 
 /**

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { clocks } from '../../shared/register.ts';
+import { clocks } from '../../shared/privacy/register.ts';
 import { addDays, fromVietnam, toVietnamDate } from '../../shared/time.ts';
 import { type Change, insertEvent } from './events.ts';
 import type { Message } from './messages.ts';

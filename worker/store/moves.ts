@@ -1,4 +1,4 @@
-import type { WindowPlace } from '../../shared/availability.ts';
+import type { WindowPlace } from '../../shared/jobs/availability.ts';
 import { type Actor, type BookingMove, bookingMoves, UNDO_MINUTES } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
 import type { Booking } from './bookings.ts';

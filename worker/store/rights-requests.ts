@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { rightKinds } from '../../shared/rights.ts';
+import { rightKinds } from '../../shared/privacy/rights.ts';
 import { type Message, MessageRowSchema } from './messages.ts';
 import { instant, readRow, readRows } from './rows.ts';
 

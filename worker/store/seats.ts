@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Occupancy, WindowPlace } from '../../shared/availability.ts';
+import type { Occupancy, WindowPlace } from '../../shared/jobs/availability.ts';
 import type { Change } from './events.ts';
 import { readRows } from './rows.ts';
 

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
-import { deliverOne } from '../deliver/deliver';
+import { deliverOne } from '../outbox/attempt';
 import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import { fillSql, RESUME_SQL } from './delivery-commands';
 import { CHANNEL_OFF_SQL } from './sending-commands';

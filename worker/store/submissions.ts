@@ -1,4 +1,4 @@
-import type { WindowPlace } from '../../shared/availability.ts';
+import type { WindowPlace } from '../../shared/jobs/availability.ts';
 import { insertBooking, type NewBooking } from './bookings.ts';
 import { insertDelivery, type NewDelivery } from './deliveries.ts';
 import { type Change, insertEvent } from './events.ts';

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { vi } from 'vitest';
-import { parseBookingRequest } from '../../shared/booking';
+import { parseBookingRequest } from '../../shared/forms/booking';
 import { fromVietnam } from '../../shared/time';
-import { acceptBooking } from '../accept-booking';
+import { acceptBooking } from '../records/accept-booking';
 import { runScheduled } from '../scheduled';
 import { findBooking } from '../store/bookings';
 

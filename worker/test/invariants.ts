@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
-import { placesFor, seatsOn } from '../../shared/availability.ts';
-import { bookingRules, findService } from '../../shared/catalogue.ts';
+import { placesFor, seatsOn } from '../../shared/jobs/availability.ts';
+import { bookingRules, findService } from '../../shared/content/catalogue.ts';
 import { type BookingState, bookingStates } from '../../shared/states.ts';
 import { listBookings } from '../store/bookings.ts';
 

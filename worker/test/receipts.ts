@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { extractFrozen } from '../../shared/policy-fragment.ts';
+import { extractFrozen } from '../../shared/privacy/policy-fragment.ts';
 
 interface ReceiptRow {
   policy: string;

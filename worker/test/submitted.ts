@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
-import { parseBookingRequest } from '../../shared/booking';
-import { parseContactMessage } from '../../shared/contact';
-import { acceptBooking } from '../accept-booking';
-import { acceptMessage } from '../accept-message';
+import { parseBookingRequest } from '../../shared/forms/booking';
+import { parseContactMessage } from '../../shared/forms/contact';
+import { acceptBooking } from '../records/accept-booking';
+import { acceptMessage } from '../records/accept-message';
 
 /** A moment on a working day, from which the visits below are offered. */
 export const NOW = new Date('2026-11-23T02:00:00.000Z');

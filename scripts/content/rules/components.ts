@@ -1,5 +1,5 @@
-import { services } from '../../../shared/catalogue.ts';
-import { clocks, retention } from '../../../shared/register.ts';
+import { services } from '../../../shared/content/catalogue.ts';
+import { clocks, retention } from '../../../shared/privacy/register.ts';
 import type { ContentFolder } from '../folder.ts';
 import { type ProseNode, attributesOf, lineOf } from '../prose.ts';
 import type { Problem } from '../problem.ts';

@@ -1,4 +1,4 @@
-import { findContentIssues } from '../../../shared/parse-content.ts';
+import { findContentIssues } from '../../../shared/content/parse-content.ts';
 import { factsFiles } from '../facts.ts';
 import type { ContentFolder } from '../folder.ts';
 import type { Problem } from '../problem.ts';

@@ -1,4 +1,4 @@
-import { findContentIssues } from '../../../shared/parse-content.ts';
+import { findContentIssues } from '../../../shared/content/parse-content.ts';
 import { loadSchema } from '../collections.ts';
 import type { Entry } from '../entry.ts';
 import type { ContentFolder } from '../folder.ts';

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { company } from '../../../shared/catalogue.ts';
+import { company } from '../../../shared/content/catalogue.ts';
 import { toE164 } from '../../../shared/phone.ts';
 import { later } from '../../../shared/time.ts';
 

@@ -1,6 +1,6 @@
 import rss from '@astrojs/rss';
 import type { APIRoute } from 'astro';
-import { company, topics } from '../../../shared/catalogue.ts';
+import { company, topics } from '../../../shared/content/catalogue.ts';
 import { fromVietnam } from '../../../shared/time.ts';
 import { articles } from '../../news.ts';
 

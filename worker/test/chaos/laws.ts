@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
-import { findService } from '../../../shared/catalogue';
+import { findService } from '../../../shared/content/catalogue';
 import { toVietnamTime } from '../../../shared/time';
 import { createApp } from '../../app';
-import { failureLines } from '../../deliver/digest-lines';
+import { failureLines } from '../../outbox/mails/digest-lines';
 import { type Booking, findBookingByCode } from '../../store/bookings';
 import { findMessageByCode } from '../../store/messages';
 import { brokenCopies } from './copies';

@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { addDays } from '../../../shared/time';
 import { bookingMoves, type BookingMove } from '../../../shared/states';
-import type { Person } from '../../../shared/person';
-import { eraseRecord } from '../../erase';
-import { moveBooking } from '../../move-booking';
+import type { Person } from '../../../shared/forms/person';
+import { eraseRecord } from '../../personal-data/erase';
+import { moveBooking } from '../../records/move-booking';
 import { type Booking, findBookingByCode } from '../../store/bookings';
-import { openPerson, openVault } from '../../vault';
+import { openPerson, openVault } from '../../personal-data/key-store';
 import type { World } from './world';
 
 /** What must never be seen outside the vault, the dispatch body and a full e-mail. */

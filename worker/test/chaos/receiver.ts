@@ -1,4 +1,4 @@
-import { createReceiver } from '../../../scripts/dispatch-receiver.mjs';
+import { createReceiver } from '../../../scripts/dispatch/receiver.mjs';
 import type { Invocation } from './invocation';
 import { modeAt, type Outage } from './outages';
 import type { Random } from './random';

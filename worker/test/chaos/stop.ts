@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { createApp } from '../../app';
-import { failureLines } from '../../deliver/digest-lines';
+import { failureLines } from '../../outbox/mails/digest-lines';
 import { fillSql, RESUME_SQL } from '../../store/delivery-commands';
 import type { World } from './world';
 

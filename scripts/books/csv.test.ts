@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { booksSql, type BookRow, isMonth, quoteCell, renderBooks } from './csv.ts';
+
+const row: BookRow = {
+  code: 'TS-8K3M2QX',
+  service: 've-sinh-nha-o',
+  quantity: 80.5,
+  ward: '16690',
+  visitDate: '2026-11-25',
+  window: 'sang',
+  state: 'completed',
+};
+
+describe('renderBooks', () => {
+  test('writes words instead of ids, one line a booking', () => {
+    expect(renderBooks([row])).toBe(
+      '\uFEFF"Mã đơn","Dịch vụ","Số lượng","Đơn vị","Phường, xã","Ngày làm","Khung giờ","Tình trạng"\r\n' +
+        '"TS-8K3M2QX","Vệ sinh nhà ở","80,5","m²","Phường Trường Vinh","25/11/2026","Sáng, 9:30–11:00","Đã làm xong"\r\n',
+    );
+  });
+
+  test('keeps the id of what the catalogue no longer has, and leaves an unknown size empty', () => {
+    const old = { ...row, service: 'cu', ward: '00000', window: 'toi', quantity: null };
+    expect(renderBooks([old])).toContain('"cu","","","00000","25/11/2026","toi"');
+  });
+
+  test('never begins a cell like a formula, whatever a table holds', () => {
+    const odd = { ...row, code: '=1+1', service: '@SUM(A1)', ward: '+84', window: '-2' };
+    const cells = renderBooks([odd]).split('\r\n')[1] ?? '';
+    expect(cells).not.toMatch(/(^|,)"[=+\-@\t\r]/);
+    expect(cells).toContain(`"'=1+1","'@SUM(A1)"`);
+  });
+});
+
+test.each(['=', '+', '-', '@', '\t', '\r'])(
+  'quoteCell disarms a cell that begins with %j',
+  (mark) => {
+    expect(quoteCell(`${mark}x`)).toBe(`"'${mark}x"`);
+  },
+);
+
+test('quoteCell doubles quotes and keeps the rest', () => {
+  expect(quoteCell('a "b", c')).toBe('"a ""b"", c"');
+});
+
+describe('booksSql', () => {
+  test('takes the whole month and nothing of a person', () => {
+    const sql = booksSql('2026-12');
+    expect(sql).toContain("visit_date >= '2026-12-01' and visit_date < '2027-01-01'");
+    expect(sql).not.toMatch(/sealed|hash|intent|select \*/);
+  });
+
+  test.each(['2026-13', '2026-1', '11-2026', "2026-11' or 1=1", ''])('refuses %j', (month) => {
+    expect(isMonth(month)).toBe(false);
+    expect(() => booksSql(month)).toThrow('2026-11');
+  });
+});

@@ -1,0 +1,73 @@
+import { wardName } from '../../shared/content/areas.ts';
+import { findWindow } from '../../shared/jobs/availability.ts';
+import { bookingRules, findService, findWard } from '../../shared/content/catalogue.ts';
+import { unitNames } from '../../shared/content/services.ts';
+import { type BookingState, bookingStateNames } from '../../shared/states.ts';
+import { addMonths, formatShortDate, formatSpan } from '../../shared/time.ts';
+
+/** A booking as the books know it: nothing of the person. */
+export interface BookRow {
+  code: string;
+  service: string;
+  quantity: number | null;
+  ward: string;
+  visitDate: string;
+  window: string;
+  state: BookingState;
+}
+
+const HEAD = [
+  'Mã đơn',
+  'Dịch vụ',
+  'Số lượng',
+  'Đơn vị',
+  'Phường, xã',
+  'Ngày làm',
+  'Khung giờ',
+  'Tình trạng',
+];
+
+/** Bookings of a month as CSV: UTF-8 with its mark, CRLF, every cell quoted, none that a spreadsheet would run as a formula. */
+export function renderBooks(rows: readonly BookRow[]): string {
+  const lines = [HEAD, ...rows.map(listCells)];
+  return `\uFEFF${lines.map((cells) => cells.map(quoteCell).join(',')).join('\r\n')}\r\n`;
+}
+
+/** The SQL that reads the visits of a month (YYYY-MM); what was never taken for a request is left out. */
+export function booksSql(month: string): string {
+  if (!isMonth(month)) throw new Error('A month is written 2026-11.');
+  const first = `${month}-01`;
+  const next = addMonths(new Date(`${first}T00:00:00Z`), 1)
+    .toISOString()
+    .slice(0, 10);
+  return `select code, service, quantity, ward, visit_date as visitDate, arrival_window as window, state from bookings
+    where visit_date >= '${first}' and visit_date < '${next}' and state not in ('held', 'dropped')
+    order by visit_date, visit_starts_at, code`;
+}
+
+/** Whether a text is a month, YYYY-MM. */
+export function isMonth(text: string): boolean {
+  return /^20\d{2}-(0[1-9]|1[0-2])$/.test(text);
+}
+
+/** A cell in quotes; one that begins like a formula begins with an apostrophe instead. */
+export function quoteCell(text: string): string {
+  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
+
+function listCells(row: BookRow): string[] {
+  const service = findService(row.service);
+  const ward = findWard(row.ward);
+  const window = findWindow(bookingRules, row.window);
+  return [
+    row.code,
+    service?.name ?? row.service,
+    row.quantity === null ? '' : String(row.quantity).replace('.', ','),
+    row.quantity === null || service === undefined ? '' : unitNames[service.unit],
+    ward === undefined ? row.ward : wardName(ward),
+    formatShortDate(row.visitDate),
+    window === undefined ? row.window : `${window.label}, ${formatSpan(window)}`,
+    bookingStateNames[row.state],
+  ];
+}

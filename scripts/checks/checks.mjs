@@ -1,0 +1,71 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { buildSite } from '../build.mjs';
+import { checkBundle } from '../tools/bundle.mjs';
+import { REPORTS, browserTests, vitestProject } from './suites.mjs';
+import { run } from '../tools/run.mjs';
+import { runSteps } from './steps.mjs';
+
+const TYPE_FLAGS = ['--include-runtime=false', '--strict-vars=false'];
+
+// Links that leave the house are not followed: a test run asks no other host.
+const LINK_FLAGS = ['--server-root', 'dist', '--recurse', '--check-fragments'];
+const ELSEWHERE = ['--skip', '^(?!http://localhost)'];
+
+/**
+ * What has to hold before anything is merged. The build writes the types that lint and check read.
+ * @type {import('./steps.mjs').Step[]}
+ */
+const STEPS = [
+  { name: 'build', run: buildSite },
+  { name: 'format', run: () => run('prettier', ['--check', '.']) },
+  { name: 'bindings', run: () => run('wrangler', ['types', ...TYPE_FLAGS, '--check']) },
+  { name: 'unused', run: () => run('knip', ['--no-progress']) },
+  { name: 'content', run: () => run('node', ['scripts/content.ts', 'check']) },
+  vitestProject('unit', [], ['facts', 'sample']),
+  browserTests('journeys', ['build']),
+  { name: 'lint', needs: ['build'], run: () => run('eslint', ['--max-warnings', '0', '.']) },
+  { name: 'types', needs: ['build'], run: () => run('astro', ['check']) },
+  vitestProject('worker', ['build']),
+  vitestProject('built', ['build']),
+  { name: 'html', needs: ['build'], run: () => run('html-validate', ['--ext', 'html', 'dist']) },
+  {
+    name: 'links',
+    needs: ['build'],
+    run: () => run('linkinator', ['**/*.html', ...LINK_FLAGS, ...ELSEWHERE]),
+  },
+  {
+    name: 'crash',
+    needs: ['build'],
+    run: () => run('node', ['tests/crash/crash.mjs', '--kills', '1']),
+  },
+  // Erases somebody, brings an older copy of the database back, and tries to read them.
+  { name: 'drill', run: () => run('node', ['scripts/drill.ts', 'erasure']) },
+  { name: 'bundle', needs: ['build'], run: checkBundle },
+  {
+    name: 'another',
+    needs: ['build'],
+    run: () => run('node', ['tests/another-business/check.ts']),
+  },
+];
+
+/**
+ * Runs every check, or those named with what they need, and answers the exit code.
+ * @param {string[]} names
+ * @returns {Promise<number>}
+ */
+export async function runChecks(names) {
+  rmSync(REPORTS, { recursive: true, force: true });
+  mkdirSync(REPORTS, { recursive: true });
+  const known = STEPS.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown) throw new Error(`There is no check "${unknown}"; there are: ${known.join(', ')}`);
+  const wanted = STEPS.filter(({ name }) => names.includes(name)).flatMap(
+    ({ needs = [] }) => needs,
+  );
+  const chosen = STEPS.filter(
+    ({ name }) => names.length === 0 || names.includes(name) || wanted.includes(name),
+  );
+  const { passed, failed } = await runSteps(chosen);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}

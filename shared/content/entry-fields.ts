@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { fromVietnam, isCalendarDate } from '../time.ts';
+
+/** Most characters of a page title. */
+export const TITLE_MAX_LENGTH = 60;
+/** Fewest and most characters of a page's description. */
+export const DESCRIPTION_LENGTH = { min: 50, max: 160 } as const;
+
+const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+const NO_SUCH_DAY = 'Ngày này không có trong lịch: xem lại ngày và tháng.';
+
+/** One line of text that has to be there. */
+export function line(remedy: string) {
+  return v.pipe(v.optional(v.string(remedy), ''), v.trim(), v.nonEmpty(remedy));
+}
+
+/** A list of at least one line. */
+export function lines(remedy: string) {
+  return v.pipe(v.optional(v.array(line(remedy), remedy), []), v.minLength(1, remedy));
+}
+
+/** Title of a page. */
+export const TitleSchema = v.pipe(
+  line('Ghi tiêu đề của trang.'),
+  v.maxLength(TITLE_MAX_LENGTH, `Tiêu đề dài quá ${TITLE_MAX_LENGTH} ký tự: rút ngắn lại.`),
+  v.metadata({ title: 'Tiêu đề', description: 'Tiêu đề, không quá 60 ký tự.' }),
+);
+
+/** What search engines and shared links say of a page. */
+export const DescriptionSchema = v.pipe(
+  line('Ghi mô tả 50–160 ký tự.'),
+  v.minLength(DESCRIPTION_LENGTH.min, 'Mô tả ngắn quá: viết từ 50 đến 160 ký tự.'),
+  v.maxLength(DESCRIPTION_LENGTH.max, 'Mô tả dài quá: viết từ 50 đến 160 ký tự.'),
+  v.metadata({
+    title: 'Mô tả',
+    description: 'Một câu cho máy tìm kiếm và trang chia sẻ, 50–160 ký tự.',
+    kind: 'text',
+  }),
+);
+
+/** Whether an entry is kept from the site; a preview shows it. */
+export const DraftSchema = v.optional(
+  v.pipe(
+    v.boolean('Ghi true khi còn là bản nháp, hoặc bỏ dòng này.'),
+    v.metadata({ title: 'Bản nháp', description: 'Bật thì chưa hiện trên trang.' }),
+  ),
+  false,
+);
+
+/** A day in front matter, typed bare (YAML reads a date) or in quotes; kept as YYYY-MM-DD. */
+export function day(remedy: string) {
+  return v.pipe(
+    v.optional(v.union([v.string(), v.date()], remedy), ''),
+    v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
+    v.check((text) => DAY_SHAPE.test(text), remedy),
+    v.check((text) => !DAY_SHAPE.test(text) || isCalendarDate(text), NO_SUCH_DAY),
+  );
+}
+
+/** A moment in Vietnam, typed as a day (its midnight) or a day and time; kept as UTC ISO. */
+export function moment(remedy: string) {
+  return v.pipe(
+    v.union([v.string(), v.date()], remedy),
+    v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 16) : value)),
+    v.regex(/^\d{4}-\d{2}-\d{2}(?:[T ](?:[01]\d|2[0-3]):[0-5]\d)?$/, remedy),
+    v.check((text) => isCalendarDate(text.slice(0, 10)), remedy),
+    v.transform((text) => fromVietnam(text.slice(0, 10), text.slice(11) || '00:00').toISOString()),
+  );
+}
+
+/** One step of how something goes: a few words and what is done. */
+export const StepSchema = v.strictObject(
+  {
+    title: v.pipe(
+      line('Ghi tên bước.'),
+      v.metadata({ title: 'Tên bước', description: 'Vài chữ.' }),
+    ),
+    text: v.pipe(
+      line('Ghi bước này làm gì.'),
+      v.metadata({ title: 'Làm gì', description: 'Một hai câu.', kind: 'text' }),
+    ),
+  },
+  'Mỗi bước chỉ gồm title và text.',
+);

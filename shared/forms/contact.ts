@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { asked } from '../privacy/asked.ts';
+import { parseCode } from '../jobs/code.ts';
+import { company } from '../content/catalogue.ts';
+import {
+  EmailSchema,
+  type FieldError,
+  MessageTextSchema,
+  NameSchema,
+  PhoneSchema,
+  type RawFields,
+  toFieldErrors,
+} from './fields.ts';
+import { PolicyVersionSchema } from '../privacy/policies.ts';
+import { eitherOf } from '../privacy/register.ts';
+
+/** Names of the contact form's fields, in the order of the page. */
+export const contactFieldNames = [
+  'kind',
+  'name',
+  'phone',
+  'email',
+  'code',
+  'message',
+  'consent',
+  'policy',
+  'intent',
+  'website',
+] as const;
+
+/** Kinds of contact messages with their Vietnamese words. */
+export const contactKinds = {
+  question: 'Câu hỏi',
+  quote: 'Xin báo giá',
+  complaint: 'Khiếu nại',
+  privacy: 'Yêu cầu về dữ liệu cá nhân',
+} as const;
+
+/** A kind of contact message. */
+export type ContactKind = keyof typeof contactKinds;
+
+const kindNames = [
+  'question',
+  'quote',
+  'complaint',
+  'privacy',
+] as const satisfies readonly ContactKind[];
+
+/** Kinds that may be sent without consent: a right is not tied to it. */
+export const kindsWithoutConsent: readonly string[] = [
+  'complaint',
+  'privacy',
+] satisfies ContactKind[];
+
+const CONSENT_MESSAGE =
+  'Đánh dấu vào ô đồng ý để chúng tôi được dùng thông tin này cho việc trả lời.';
+const REACH_MESSAGE = 'Ghi số điện thoại hoặc địa chỉ thư để chúng tôi trả lời.';
+
+/** A contact message: validated and in stored form. */
+export const ContactMessageSchema = v.object({
+  kind: v.pipe(v.optional(v.string(), ''), v.picklist(kindNames, 'Chọn loại tin nhắn.')),
+  name: asked('contact', 'name', NameSchema),
+  phone: asked('contact', 'phone', PhoneSchema),
+  email: asked('contact', 'email', EmailSchema),
+  code: v.pipe(
+    v.optional(v.string(), ''),
+    v.trim(),
+    v.check(
+      (text) => text === '' || parseCode(company.codePrefix, text) !== null,
+      `Mã đơn chưa đúng. Mã có dạng ${company.codePrefix}8K3M2QX, hoặc để trống.`,
+    ),
+    v.transform((text) => parseCode(company.codePrefix, text)),
+  ),
+  message: asked('contact', 'message', MessageTextSchema),
+  consent: v.optional(v.string(), ''),
+  policy: PolicyVersionSchema,
+});
+
+/** A valid contact message. */
+export type ContactMessage = v.InferOutput<typeof ContactMessageSchema>;
+
+/** A contact message, or what is wrong with it field by field. */
+export function parseContactMessage(
+  raw: RawFields,
+): { ok: true; message: ContactMessage } | { ok: false; errors: FieldError[] } {
+  const result = v.safeParse(ContactMessageSchema, raw);
+  const errors = [...(result.success ? [] : toFieldErrors(result.issues)), ...findMissing(raw)];
+  const first = errors.filter(
+    (error, index) => errors.findIndex(({ field }) => field === error.field) === index,
+  );
+  return result.success && first.length === 0
+    ? { ok: true, message: result.output }
+    : { ok: false, errors: inPageOrder(first) };
+}
+
+function findMissing(raw: RawFields): FieldError[] {
+  const missing: FieldError[] = [];
+  const [first] = eitherOf.contact;
+  if (eitherOf.contact.every((field) => (raw[field] ?? '').trim() === '')) {
+    missing.push({ field: first, message: REACH_MESSAGE });
+  }
+  if (!kindsWithoutConsent.includes(raw['kind'] ?? '') && raw['consent'] !== 'yes') {
+    missing.push({ field: 'consent', message: CONSENT_MESSAGE });
+  }
+  return missing;
+}
+
+function inPageOrder(errors: FieldError[]): FieldError[] {
+  const names: readonly string[] = contactFieldNames;
+  return errors.toSorted((a, b) => names.indexOf(a.field) - names.indexOf(b.field));
+}

@@ -1,0 +1,164 @@
+import * as v from 'valibot';
+import { company, findService, findWard } from '../content/catalogue.ts';
+import { formatPhone, parsePhone, type Phone, toE164 } from '../phone.ts';
+import { lengthOf, tidyLine, tidyText } from '../text.ts';
+import { isCalendarDate } from '../time.ts';
+
+/** Most characters of a name. */
+export const NAME_MAX_LENGTH = 100;
+/** Most characters of an address line. */
+export const ADDRESS_MAX_LENGTH = 200;
+/** Most characters of an e-mail address (RFC 5321). */
+export const EMAIL_MAX_LENGTH = 254;
+/** Most characters of a booking's note. */
+export const NOTE_MAX_LENGTH = 1000;
+/** Most characters of a contact message. */
+export const MESSAGE_MAX_LENGTH = 4000;
+/** Largest quantity of a booking. */
+export const QUANTITY_MAX = 100_000;
+
+/** Raw form values: every field of a form as the text that was typed. */
+export type RawFields = Readonly<Record<string, string>>;
+
+/** A field's mistake and the sentence that says how to mend it. */
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+const examplePhone = formatPhone(toE164(company.hotline));
+
+const optionalText = v.optional(v.string(), '');
+const EmailShape = v.pipe(v.string(), v.email());
+
+function atMost(max: number, what: string) {
+  return v.check<string, string>(
+    (text) => lengthOf(text) <= max,
+    `${what} dài quá ${max.toLocaleString('vi-VN')} ký tự. Anh/chị viết ngắn lại giúp.`,
+  );
+}
+
+/** Họ và tên, in NFC, neither split nor re-cased. */
+export const NameSchema = v.pipe(
+  optionalText,
+  v.transform(tidyLine),
+  v.nonEmpty('Ghi họ và tên để chúng tôi biết gọi ai.'),
+  atMost(NAME_MAX_LENGTH, 'Họ và tên'),
+);
+
+/** A phone number in any written form, understood. */
+export const PhoneSchema = v.pipe(
+  optionalText,
+  v.transform(tidyLine),
+  v.nonEmpty('Ghi số điện thoại để chúng tôi gọi xác nhận.'),
+  toPhone(),
+);
+
+/** An e-mail address. */
+export const EmailSchema = v.pipe(
+  optionalText,
+  v.transform(tidyLine),
+  v.nonEmpty('Ghi địa chỉ thư điện tử để chúng tôi trả lời.'),
+  v.check(
+    (text) => text === '' || (text.length <= EMAIL_MAX_LENGTH && v.is(EmailShape, text)),
+    'Địa chỉ thư chưa đúng. Ví dụ: ten@gmail.com, hoặc để trống.',
+  ),
+);
+
+/** Street line of the address. */
+export const AddressSchema = v.pipe(
+  optionalText,
+  v.transform(tidyLine),
+  v.nonEmpty('Ghi số nhà, đường hoặc khối, xóm để đội tìm đến.'),
+  atMost(ADDRESS_MAX_LENGTH, 'Địa chỉ'),
+);
+
+/** The official code of a ward that the company serves. */
+export const WardCodeSchema = v.pipe(
+  optionalText,
+  v.trim(),
+  v.nonEmpty('Chọn phường hoặc xã nơi cần làm.'),
+  v.check(
+    (code) => findWard(code) !== undefined,
+    'Phường, xã này không có trong danh sách. Chọn lại một nơi trong danh sách.',
+  ),
+);
+
+/** The id of a service in the catalogue. */
+export const ServiceIdSchema = v.pipe(
+  optionalText,
+  v.trim(),
+  v.nonEmpty('Chọn một dịch vụ.'),
+  v.check(
+    (id) => findService(id) !== undefined,
+    'Dịch vụ này không có trong danh sách. Chọn lại một dịch vụ.',
+  ),
+);
+
+/** A calendar day YYYY-MM-DD. */
+export const DateSchema = v.pipe(
+  optionalText,
+  v.trim(),
+  v.nonEmpty('Chọn ngày làm.'),
+  v.check(isCalendarDate, 'Ngày chưa đúng. Chọn một ngày trong lịch, ví dụ 2026-11-24.'),
+);
+
+/** The size of the job as typed ("80", "80,5", "1.200"), or null where it was left out. */
+export const QuantitySchema = v.pipe(
+  optionalText,
+  v.transform(tidyLine),
+  v.check(
+    (text) => text === '' || isQuantity(toDecimal(text)),
+    'Số lượng chưa đúng. Ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.',
+  ),
+  v.transform((text) => (text === '' ? null : Number(toDecimal(text)))),
+);
+
+/** A note about the place or the job. */
+export const NoteSchema = v.pipe(
+  optionalText,
+  v.transform(tidyText),
+  v.nonEmpty('Ghi điều chúng tôi cần biết trước khi đến.'),
+  atMost(NOTE_MAX_LENGTH, 'Ghi chú'),
+);
+
+/** The text of a contact message. */
+export const MessageTextSchema = v.pipe(
+  optionalText,
+  v.transform(tidyText),
+  v.nonEmpty('Viết nội dung cần nhắn.'),
+  atMost(MESSAGE_MAX_LENGTH, 'Nội dung'),
+);
+
+/** The first mistake of each field, in the order of the schema. */
+export function toFieldErrors(issues: readonly v.BaseIssue<unknown>[]): FieldError[] {
+  const errors = new Map<string, string>();
+  for (const issue of issues) {
+    const field = v.getDotPath(issue) ?? 'form';
+    if (!errors.has(field)) errors.set(field, issue.message);
+  }
+  return Array.from(errors, ([field, message]) => ({ field, message }));
+}
+
+function toPhone() {
+  return v.rawTransform<string, Phone>(({ dataset, addIssue, NEVER }) => {
+    const phone = parsePhone(dataset.value);
+    if (phone !== null) return phone;
+    addIssue({
+      message: `Số điện thoại chưa đúng. Di động có 10 chữ số, ví dụ ${examplePhone}.`,
+    });
+    return NEVER;
+  });
+}
+
+function toDecimal(text: string): string {
+  const plain = text.replace(/\s/g, '');
+  return /^\d{1,3}(\.\d{3})+(,\d+)?$/.test(plain)
+    ? plain.replaceAll('.', '').replace(',', '.')
+    : plain.replace(',', '.');
+}
+
+function isQuantity(text: string): boolean {
+  const value = Number(text);
+  return /^\d{1,6}(\.\d{1,2})?$/.test(text) && value > 0 && value <= QUANTITY_MAX;
+}

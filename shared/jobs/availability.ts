@@ -1,0 +1,167 @@
+import type { ArrivalWindow, BookingRules } from '../content/booking-rules.ts';
+import type { Service } from '../content/services.ts';
+import { addDays, fromVietnam, later, toVietnamDate, weekdayOf } from '../time.ts';
+
+/** One window of one day that a job occupies, with the crews it has room for. */
+export interface WindowPlace {
+  date: string;
+  window: string;
+  capacity: number;
+}
+
+/** How full the windows are: bookings per `<date>/<window>`, and the windows that staff locked. */
+export interface Occupancy {
+  taken: ReadonlyMap<string, number>;
+  locked: ReadonlySet<string>;
+}
+
+/** A start that can be asked for and how many more bookings of the service it can take. */
+export interface OpenWindow extends ArrivalWindow {
+  seatsLeft: number;
+  note: string | null;
+}
+
+/** A day and the starts it offers; empty when closed, too early or too far ahead. */
+export interface OpenDay {
+  date: string;
+  windows: OpenWindow[];
+}
+
+/** What the choice of a start rests on. */
+export interface StartQuestion {
+  rules: BookingRules;
+  service: Pick<Service, 'windows'>;
+  now: Date;
+}
+
+/** Nothing taken, nothing locked. */
+export const emptyOccupancy: Occupancy = { taken: new Map(), locked: new Set() };
+
+/** The windows of a day by weekday and closed days, whatever the time is now. */
+export function windowsOn(rules: BookingRules, date: string): ArrivalWindow[] {
+  if (rules.closed.some((days) => days.from <= date && date <= days.to)) return [];
+  return rules.week[weekdayOf(date)].flatMap((id) =>
+    rules.windows.filter((window) => window.id === id),
+  );
+}
+
+/** Crews on a day: the peak's own number, else the usual one. */
+export function seatsOn(rules: BookingRules, date: string): number {
+  return peakOn(rules, date)?.seats ?? rules.seats;
+}
+
+/**
+ * The windows a job takes when it starts in a given one: as many in a row as the service needs,
+ * then the buffer as far as the day goes on. Null where the day does not offer that start.
+ */
+export function placesFor(
+  rules: BookingRules,
+  service: Pick<Service, 'windows'>,
+  start: { date: string; window: string },
+): WindowPlace[] | null {
+  const day = windowsOn(rules, start.date);
+  const first = day.findIndex((window) => window.id === start.window);
+  if (first < 0 || first + service.windows > day.length) return null;
+  const capacity = seatsOn(rules, start.date);
+  return day
+    .slice(first, first + service.windows + rules.bufferWindows)
+    .map((window) => ({ date: start.date, window: window.id, capacity }));
+}
+
+/** Why a start cannot be asked for, or null when it can: the field to name and what to say there. */
+export function refuseStart(
+  question: StartQuestion,
+  start: { date: string; window: string },
+): { field: 'date' | 'window'; message: string } | null {
+  const { rules, service, now } = question;
+  const today = toVietnamDate(now);
+  if (start.date < today)
+    return { field: 'date', message: 'Ngày này đã qua. Chọn một ngày từ hôm nay trở đi.' };
+  if (start.date > addDays(today, rules.horizonDays)) {
+    return {
+      field: 'date',
+      message: `Ngày này còn xa. Chọn một ngày trong ${rules.horizonDays} ngày tới.`,
+    };
+  }
+  const windows = windowsOn(rules, start.date);
+  if (windows.length === 0)
+    return { field: 'date', message: 'Ngày này chúng tôi nghỉ. Chọn một ngày khác.' };
+  if (placesFor(rules, service, start) === null) {
+    return {
+      field: 'window',
+      message: 'Khung giờ này không có cho dịch vụ đã chọn. Chọn một khung giờ khác.',
+    };
+  }
+  if (startOf(rules, start) < now) {
+    return { field: 'window', message: 'Khung giờ này đã bắt đầu. Chọn một khung giờ khác.' };
+  }
+  if (startOf(rules, start) < later(now, { hours: rules.leadHours })) {
+    return {
+      field: 'window',
+      message: `Khung giờ này gần quá. Chọn khung giờ cách lúc này ít ra ${rules.leadHours} giờ.`,
+    };
+  }
+  return null;
+}
+
+/** The starts of a service day by day with the places left: the one answer that page, API and insert share. */
+export function listOpenDays(
+  question: StartQuestion,
+  span: { from: string; days: number },
+  occupancy: Occupancy,
+): OpenDay[] {
+  return Array.from({ length: span.days }, (_, index) => {
+    const date = addDays(span.from, index);
+    const windows = windowsOn(question.rules, date)
+      .filter((window) => refuseStart(question, { date, window: window.id }) === null)
+      .map((window) => ({
+        ...window,
+        seatsLeft: countSeatsLeft(question, { date, window: window.id }, occupancy),
+        note: peakOn(question.rules, date)?.note ?? null,
+      }));
+    return { date, windows };
+  });
+}
+
+/** The first day from a given one on that offers a start, seats aside; the given day where none up to `to` does. */
+export function firstOfferedDay(
+  question: StartQuestion,
+  span: { from: string; to: string },
+): string {
+  for (let date = span.from; date <= span.to; date = addDays(date, 1)) {
+    const offers = windowsOn(question.rules, date).some(
+      ({ id }) => refuseStart(question, { date, window: id }) === null,
+    );
+    if (offers) return date;
+  }
+  return span.from;
+}
+
+/** How many more bookings of the service a start can take. */
+export function countSeatsLeft(
+  question: Pick<StartQuestion, 'rules' | 'service'>,
+  start: { date: string; window: string },
+  occupancy: Occupancy,
+): number {
+  const places = placesFor(question.rules, question.service, start) ?? [];
+  const left = places.map(({ date, window, capacity }) => {
+    const key = `${date}/${window}`;
+    return occupancy.locked.has(key) ? 0 : capacity - (occupancy.taken.get(key) ?? 0);
+  });
+  return left.length === 0 ? 0 : Math.max(0, Math.min(...left));
+}
+
+/** The window of an id, or undefined. */
+export function findWindow(rules: BookingRules, id: string): ArrivalWindow | undefined {
+  return rules.windows.find((window) => window.id === id);
+}
+
+function peakOn(rules: BookingRules, date: string): BookingRules['peaks'][number] | undefined {
+  return rules.peaks.find((days) => days.from <= date && date <= days.to);
+}
+
+/** When a start is; for ever ago where the window is not known. */
+function startOf(rules: BookingRules, start: { date: string; window: string }): Date {
+  const window = findWindow(rules, start.window);
+  return window === undefined ? new Date(0) : fromVietnam(start.date, window.from);
+}

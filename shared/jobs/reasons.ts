@@ -1,0 +1,57 @@
+import type { BookingMove } from '../states.ts';
+
+/** Why the company does not take a request, as its sender reads it. */
+export const declineReasons = {
+  full: 'Ngày này chúng tôi kín lịch',
+  area: 'Nơi làm ngoài khu vực chúng tôi phục vụ',
+  work: 'Việc này chúng tôi không nhận làm',
+  unreachable: 'Chúng tôi gọi nhiều lần mà không liên lạc được',
+  duplicate: 'Trùng với một yêu cầu khác đã gửi',
+  wish: 'Theo ý anh/chị khi chúng tôi gọi',
+} as const;
+
+/** Why the company cancels a job, as its sender reads it. */
+export const cancelReasons = {
+  crew: 'Đội gặp sự cố, không đến được',
+  weather: 'Thời tiết xấu, không an toàn',
+  scope: 'Việc thực tế khác xa mô tả',
+  wish: 'Theo ý anh/chị khi chúng tôi gọi',
+} as const;
+
+/** Why a request about personal data takes longer, as its sender reads it. */
+export const extensionReasons = {
+  search: 'Cần thêm thời gian để tìm và đối chiếu đơn',
+  others: 'Chờ trả lời của bên cùng giữ thông tin',
+  settling: 'Đang giải quyết một khiếu nại liên quan',
+} as const;
+
+/** Whether a request about personal data may be extended for a reason. */
+export function isExtensionReason(reason: string): boolean {
+  return Object.hasOwn(extensionReasons, reason);
+}
+
+/** Why a submission waits for a person, as staff read it. */
+export const holdReasons = {
+  honeypot: 'Có chữ trong ô mà người dùng không thấy',
+  links: 'Ghi chú có nhiều đường dẫn',
+  swift: 'Gửi nhanh khác thường',
+  phone: 'Số điện thoại này đã gửi nhiều yêu cầu trong ngày',
+} as const;
+
+/** Whether a move may carry a reason: declines and cancellations by the company need one of their list. */
+export function isReasonOf(move: BookingMove, reason: string): boolean {
+  if (move === 'decline') return Object.hasOwn(declineReasons, reason);
+  return move === 'cancel' && Object.hasOwn(cancelReasons, reason);
+}
+
+/** The words of a reason's id, or null where no list has it. */
+export function reasonText(id: string | null): string | null {
+  const lists: readonly Readonly<Record<string, string>>[] = [
+    declineReasons,
+    cancelReasons,
+    extensionReasons,
+    holdReasons,
+  ];
+  const list = id === null ? undefined : lists.find((texts) => Object.hasOwn(texts, id));
+  return list?.[id ?? ''] ?? null;
+}

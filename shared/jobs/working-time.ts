@@ -1,0 +1,19 @@
+import type { BookingRules } from '../content/booking-rules.ts';
+import type { HolidayDates } from '../content/holidays.ts';
+import { addDays, workingMinutesBetween } from '../time.ts';
+
+/** Minutes of working time between two instants; public holidays and the company's own closed days do not count. */
+export function waitedMinutes(
+  rules: Pick<BookingRules, 'workingHours' | 'closed'>,
+  holidays: HolidayDates,
+  span: { from: Date; to: Date },
+): number {
+  const off = new Set([...holidays, ...rules.closed.flatMap(listDays)]);
+  return workingMinutesBetween(span.from, span.to, { hours: rules.workingHours, holidays: off });
+}
+
+function listDays({ from, to }: { from: string; to: string }): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}

@@ -1,0 +1,178 @@
+import { bookingRules } from '../content/catalogue.ts';
+import {
+  fieldsFor,
+  fieldsOf,
+  isEither,
+  isRequired,
+  listFields,
+  mayReceive,
+} from './register-fields.ts';
+import {
+  clocks,
+  customerPage,
+  eitherOf,
+  type FormName,
+  mailedFields,
+  type PersonalField,
+  personalFields,
+  type Place,
+  type RecipientName,
+  recipients,
+  retention,
+  type RetentionName,
+} from './register.ts';
+import { formatRetention } from './retention.ts';
+
+/** A row of a register's table as people read it: its name, what is added in small print, and the cells beside it. */
+export interface RegisterRow {
+  head: string;
+  small?: string;
+  cells: readonly string[];
+}
+
+/** A table or a period of the register that a policy shows, such as `RetentionTable` or `Retention:completed`. */
+export type RegisterKey = string;
+
+/** "7 ngày làm việc" or "20 ngày": a legal clock in the unit it is counted in. */
+export function formatClock(clock: { workingDays: number } | { days: number }): string {
+  return 'workingDays' in clock ? `${clock.workingDays} ngày làm việc` : `${clock.days} ngày`;
+}
+
+/** The fields that a form asks for, why, and who may receive them. */
+export function fieldRows(form: FormName): RegisterRow[] {
+  return fieldsOf(form).map((field) => {
+    const { label, purpose } = personalFields[field];
+    return {
+      head: label,
+      small: needWords(form, field),
+      cells: [
+        purpose,
+        receiversOf(form, field)
+          .map((id) => recipients[id].name)
+          .join('; '),
+      ],
+    };
+  });
+}
+
+function needWords(form: FormName, field: PersonalField): string {
+  if (isRequired(form, field)) return 'bắt buộc';
+  return isEither(form, field)
+    ? `cần một trong các mục: ${labels(eitherOf[form])}`
+    : 'không bắt buộc';
+}
+
+/** Who may receive a field that a form asked for. */
+export function receiversOf(form: FormName, field: PersonalField): RecipientName[] {
+  return (Object.keys(recipients) as RecipientName[]).filter((id) => {
+    const forms: readonly FormName[] = recipients[id].forms;
+    return mayReceive(id, field) && forms.includes(form);
+  });
+}
+
+/** Who receives what, where and when. */
+export function recipientRows(): RegisterRow[] {
+  return (Object.keys(recipients) as RecipientName[]).map((id) => {
+    const { name, role, place } = recipients[id];
+    return { head: name, small: role, cells: [`${place}; ${whenOf(id)}`, labels(fieldsFor(id))] };
+  });
+}
+
+/** When a recipient gets something, by the owner's settings. */
+function whenOf(id: RecipientName): string {
+  const { when } = recipients[id];
+  if (id === 'office') return `${when}; ${mailWords()}`;
+  if (id !== 'dispatch') return when;
+  const isAtOnce = bookingRules.dispatch.from === 'requested';
+  return `${when}, ${isAtOnce ? 'ngay khi nhận' : 'sau khi nhân viên xác nhận'}`;
+}
+
+function mailWords(): string {
+  const mails =
+    bookingRules.staffEmail === 'full'
+      ? `thư báo việc ghi ${labels(mailedFields.booking)}, thư báo tin nhắn ghi ${labels(mailedFields.contact)}`
+      : 'thư báo chỉ ghi số điện thoại đã che bớt';
+  return `${mails}; các mục còn lại nhân viên mở trên trang việc`;
+}
+
+/** On what a form may ask, each basis once. */
+function basisWords(form: FormName): string {
+  const bases = fieldsOf(form).map((field) => {
+    const basis: Partial<Record<FormName, string>> = personalFields[field].basis;
+    return basis[form] ?? '';
+  });
+  return [...new Set(bases)].join('; ');
+}
+
+/** The fields that lie in a place, as a list in running text. */
+function placeWords(place: Place): string {
+  return labels(listFields().filter((field) => placeOf(field) === place));
+}
+
+function placeOf(field: PersonalField): Place {
+  return personalFields[field].place;
+}
+
+function labels(fields: readonly PersonalField[]): string {
+  return fields.map((field) => personalFields[field].label.toLowerCase()).join(', ');
+}
+
+/** What is kept how long, counted from when. */
+export function retentionRows(): RegisterRow[] {
+  return Object.values(retention).map(({ what, span, since }) => ({
+    head: what,
+    cells: [formatRetention(span), since],
+  }));
+}
+
+/** What a person can ask for, and within what time it is done. */
+export function rightRows(): RegisterRow[] {
+  return [
+    { head: 'Trả lời lần đầu cho mọi yêu cầu', cells: [formatClock(clocks.firstReply)] },
+    { head: 'Xem, sửa, nhận bản sao', cells: [formatClock(clocks.see)] },
+    {
+      head: 'Rút lại sự đồng ý, hạn chế hoặc phản đối xử lý',
+      cells: [formatClock(clocks.withdraw)],
+    },
+    { head: 'Xóa', cells: [formatClock(clocks.erase)] },
+    {
+      head: 'Gia hạn khi cần thêm thời gian',
+      small: 'một lần, kèm lý do',
+      cells: [`thêm ${formatClock(clocks.extension)}`],
+    },
+  ];
+}
+
+/** The words that a policy shows for a key of the register today; null for a key that the register does not know. */
+export function registerWords(key: RegisterKey): string | null {
+  const [component = '', name = ''] = key.split(':');
+  switch (component) {
+    case 'FieldTable':
+      return name === 'booking' || name === 'contact' ? joinRows(fieldRows(name)) : null;
+    case 'Basis':
+      return name === 'booking' || name === 'contact' ? basisWords(name) : null;
+    case 'CustomerPage':
+      return formatRetention(customerPage.span);
+    case 'Sealed':
+      return placeWords('sealed');
+    case 'RecipientTable':
+      return joinRows(recipientRows());
+    case 'RetentionTable':
+      return joinRows(retentionRows());
+    case 'RightsTable':
+      return joinRows(rightRows());
+    case 'Retention':
+      return name in retention ? formatRetention(retention[name as RetentionName].span) : null;
+    case 'Clock':
+      return name in clocks ? formatClock(clocks[name as keyof typeof clocks]) : null;
+    default:
+      return null;
+  }
+}
+
+function joinRows(rows: readonly RegisterRow[]): string {
+  return rows
+    .flatMap(({ head, small = '', cells }) => [head, small, ...cells])
+    .filter((text) => text !== '')
+    .join(' ');
+}

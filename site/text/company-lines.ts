@@ -1,0 +1,33 @@
+import type { Company } from '../../shared/content/company.ts';
+import { formatShortDate, formatSpan } from '../../shared/time.ts';
+
+const days: Readonly<Record<string, string>> = {
+  Mo: 'Thứ Hai',
+  Tu: 'Thứ Ba',
+  We: 'Thứ Tư',
+  Th: 'Thứ Năm',
+  Fr: 'Thứ Sáu',
+  Sa: 'Thứ Bảy',
+  Su: 'Chủ Nhật',
+};
+
+/** What the foot of a page says of the company beside its address: only what the owner has given. */
+export function companyLines({ email, openingHours, legal }: Company): string[] {
+  const { form, businessCode, businessCodeDate, representative } = legal;
+  const since = businessCodeDate && `, cấp ngày ${formatShortDate(businessCodeDate)}`;
+  return [
+    email && `Thư: ${email}`,
+    ...openingHours.map((hours) => `Giờ mở cửa: ${formatDays(hours.days)}, ${formatSpan(hours)}`),
+    form && `Loại hình: ${form}`,
+    businessCode && `Mã số doanh nghiệp: ${businessCode}${since}`,
+    representative && `Người đại diện: ${representative}`,
+  ].filter(Boolean);
+}
+
+/** "Mo-Sa" as people say it: "Thứ Hai đến Thứ Bảy". */
+function formatDays(schemaOrg: string): string {
+  return schemaOrg
+    .replace(/[A-Z][a-z]/g, (day) => days[day] ?? day)
+    .replace(/\s*-\s*/g, ' đến ')
+    .replace(/\s*,\s*/g, ', ');
+}

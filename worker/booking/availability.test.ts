@@ -1,0 +1,169 @@
+import { env } from 'cloudflare:workers';
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import type { BookingRules } from '../../shared/content/booking-rules.ts';
+import { bookingRules, services } from '../../shared/content/catalogue.ts';
+import { weekdays } from '../../shared/content/rule-fields.ts';
+import { addDays } from '../../shared/time.ts';
+import { bookingFields, NOW, postJson, send } from '../test/house.ts';
+import { findBroken } from '../test/invariants.ts';
+
+const TODAY = '2026-11-23';
+const DAYS = 7;
+const asShipped: BookingRules = structuredClone(bookingRules);
+const flooded = { env: { ...env, FLOOD_LIMIT: '1000000' } };
+
+const day = fc.nat(9).map((ahead) => addDays(TODAY, ahead));
+const span = fc.tuple(day, fc.nat(2)).map(([from, more]) => ({ from, to: addDays(from, more) }));
+const seats = fc.nat(2);
+
+/** Windows in the order of the day, as many as there are. */
+const windows = fc
+  .uniqueArray(fc.integer({ min: 14, max: 38 }), { minLength: 1, maxLength: 6 })
+  .map((halfHours) =>
+    halfHours
+      .toSorted((a, b) => a - b)
+      .map((at) => ({ id: `w${at}`, label: `Khung ${at}`, from: clock(at), to: clock(at + 1) })),
+  );
+
+/** Settings as an owner could write them into content/booking.json. */
+const rules = windows.chain((all) =>
+  fc.record({
+    windows: fc.constant(all),
+    week: fc.record(
+      Object.fromEntries(weekdays.map((name) => [name, fc.subarray(all.map(({ id }) => id))])),
+    ),
+    seats,
+    bufferWindows: fc.nat(2),
+    leadHours: fc.nat(60),
+    horizonDays: fc.integer({ min: 1, max: 12 }),
+    closed: fc.array(
+      span.map((days) => ({ ...days, reason: 'Nghỉ' })),
+      { maxLength: 2 },
+    ),
+    peaks: fc.array(
+      fc.tuple(span, seats).map(([days, n]) => ({ ...days, note: 'Đông', seats: n })),
+      { maxLength: 2 },
+    ),
+  }),
+);
+
+const question = fc.record({
+  rules,
+  service: fc.constantFrom(...services.map(({ id }) => id)),
+  from: fc.nat(6).map((ahead) => addDays(TODAY, ahead)),
+  /** Which starts are asked for, as shares of all that could be named. */
+  asked: fc.array(fc.nat(1_000), { minLength: 3, maxLength: 6 }),
+  lock: fc.option(fc.nat(1_000)),
+});
+
+type Starts = Map<string, number>;
+
+function clock(halfHours: number): string {
+  return `${String(Math.floor(halfHours / 2)).padStart(2, '0')}:${halfHours % 2 ? '30' : '00'}`;
+}
+
+async function askApi(service: string, from: string): Promise<Starts> {
+  const path = `/api/availability?service=${service}&from=${from}&days=${DAYS}`;
+  const { days }: { days: { date: string; windows: { id: string; seatsLeft: number }[] }[] } =
+    await (await send(path)).json();
+  const starts = days.flatMap(({ date, windows: open }) =>
+    open.map(({ id, seatsLeft }): [string, number] => [`${date}/${id}`, seatsLeft]),
+  );
+  return new Map(starts);
+}
+
+/** The starts that the page of bookings offers for a service, or while none is chosen, and whether it lets them be chosen. */
+async function askPage(service: string, from: string): Promise<Map<string, boolean>> {
+  const html = await (await send(`/dat-lich/?service=${service}&from=${from}`)).text();
+  const radios = html.match(/<input[^>]*type="radio"[^>]*name="slot"[^>]*>/g) ?? [];
+  return new Map(
+    radios.map((radio) => [/value="([^"]*)"/.exec(radio)?.[1] ?? '', !/\sdisabled\b/.test(radio)]),
+  );
+}
+
+let people = 0;
+
+/** What the insert says to someone of their own: 201, 409 where it is full or locked, 422 where it is not offered. */
+async function askInsert(service: string, slot: string): Promise<number> {
+  people += 1;
+  const person = { name: `Khách ${people}`, phone: `0912${String(people).padStart(6, '0')}` };
+  const fields = { service, slot, date: undefined, window: undefined, quantity: undefined };
+  const answer = await postJson('/api/bookings', bookingFields({ ...fields, ...person }), flooded);
+  return answer.status;
+}
+
+async function lock(slot: string): Promise<void> {
+  const [date = '', window = ''] = slot.split('/');
+  const row = env.DB.prepare('insert or replace into window_locks values (?, ?, ?)');
+  await row.bind(date, window, NOW.toISOString()).run();
+}
+
+async function emptyHouse(): Promise<void> {
+  const tables = ['bookings', 'seats', 'receipts', 'events', 'deliveries', 'window_locks'];
+  await env.DB.batch(tables.map((table) => env.DB.prepare(`delete from ${table}`)));
+}
+
+afterEach(() => {
+  Object.assign(bookingRules, asShipped);
+});
+
+test(
+  'whatever the settings are, the page, the API and the insert give one answer',
+  { timeout: 120_000 },
+  async () => {
+    const seen = new Set<number>();
+    const pages = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(question, async ({ rules: changes, service, from, asked, lock: locked }) => {
+        await emptyHouse();
+        Object.assign(bookingRules, asShipped, changes);
+        const named = Array.from({ length: DAYS }, (_, ahead) => addDays(from, ahead)).flatMap(
+          (date) => changes.windows.map(({ id }) => `${date}/${id}`),
+        );
+        const pick = (share: number) => named[share % named.length] ?? '';
+        if (locked !== null) await lock(pick(locked));
+        for (const share of asked) {
+          const slot = pick(share);
+          const left = (await askApi(service, from)).get(slot);
+          const status = await askInsert(service, slot);
+          seen.add(status);
+          expect([slot, status]).toEqual([slot, left === undefined ? 422 : left > 0 ? 201 : 409]);
+          const after = (await askApi(service, from)).get(slot);
+          expect(after).toBe(left === undefined ? undefined : Math.max(0, left - 1));
+        }
+        const shown = await askPage(service, from);
+        const first = [...shown.keys()][0]?.split('/')[0] ?? from;
+        const open = [...(await askApi(service, first))];
+        expect([...shown]).toEqual(open.map(([slot, left]) => [slot, left > 0]));
+        for (const [slot, free] of await askPage('', from)) {
+          const left = (await askApi(service, slot.split('/')[0] ?? from)).get(slot);
+          expect([slot, free && left === 0]).toEqual([slot, false]);
+          expect(left).toBeDefined();
+        }
+        pages.add(shown.size === 0 ? 'empty' : 'open');
+        expect(await findBroken()).toEqual([]);
+      }),
+      { numRuns: 40, seed: 20261123 },
+    );
+    expect([...seen].sort()).toEqual([201, 409, 422]);
+    expect([...pages].sort()).toEqual(['empty', 'open']);
+  },
+);
+
+test.each([
+  ['2026-11-24T16:59:00Z', '2026-11-24', 0, 2],
+  ['2026-11-24T17:01:00Z', '2026-11-25', 2, 4],
+  ['2026-12-31T16:59:00Z', '2026-12-31', 0, 0],
+  ['2026-12-31T17:01:00Z', '2027-01-01', 0, 4],
+  ['2027-02-03T17:01:00Z', '2027-02-04', 0, 0],
+  ['2028-02-28T17:01:00Z', '2028-02-29', 2, 4],
+])('at %s the API begins with %s in Vietnam', async (instant, date, today, tomorrow) => {
+  const query = '/api/availability?service=ve-sinh-nha-o&days=2';
+  const answer = await send(query, {}, { now: new Date(instant) });
+  const { days }: { days: { date: string; windows: unknown[] }[] } = await answer.json();
+  expect(days.map((each) => [each.date, each.windows.length])).toEqual([
+    [date, today],
+    [addDays(date, 1), tomorrow],
+  ]);
+});

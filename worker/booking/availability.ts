@@ -1,0 +1,55 @@
+import { Hono } from 'hono';
+import { listOpenDays } from '../../shared/jobs/availability.ts';
+import { bookingRules, findService } from '../../shared/content/catalogue.ts';
+import { addDays, isCalendarDate, toVietnamDate } from '../../shared/time.ts';
+import type { AppEnv } from '../web/context.ts';
+import { problemJson } from '../web/problems.ts';
+import { readOccupancy } from '../store/seats.ts';
+
+const DAYS_DEFAULT = 14;
+const DAYS_MAX = 60;
+
+/** `GET /api/availability?service=&from=&days=`: the starts of a service with the places left. */
+export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
+  const service = findService(c.req.query('service') ?? '');
+  const from = c.req.query('from') ?? toVietnamDate(c.var.now);
+  const days = Number(c.req.query('days') ?? DAYS_DEFAULT);
+  const errors = [
+    ...(service === undefined
+      ? [{ field: 'service', message: 'Chọn một dịch vụ trong danh sách.' }]
+      : []),
+    ...(isCalendarDate(from) ? [] : [{ field: 'from', message: 'Ghi ngày dạng 2026-11-24.' }]),
+    ...(Number.isInteger(days) && days >= 1 && days <= DAYS_MAX
+      ? []
+      : [{ field: 'days', message: `Ghi số ngày từ 1 đến ${DAYS_MAX}.` }]),
+  ];
+  if (service === undefined || errors.length > 0) {
+    const problem = {
+      status: 422,
+      title: 'Thông tin chưa đủ',
+      detail: 'Xem lại các tham số.',
+    } as const;
+    return problemJson(c, problem, { errors });
+  }
+  const span = { from, to: addDays(from, days - 1) };
+  const occupancy = await readOccupancy(c.env.DB, span);
+  const open = listOpenDays(
+    { rules: bookingRules, service, now: c.var.now },
+    { from, days },
+    occupancy,
+  );
+  c.header('Cache-Control', 'no-store');
+  return c.json({
+    service: service.id,
+    days: open.map((day) => ({
+      date: day.date,
+      windows: day.windows.map(({ id, label, from: start, to, seatsLeft }) => ({
+        id,
+        label,
+        from: start,
+        to,
+        seatsLeft,
+      })),
+    })),
+  });
+});

@@ -1,0 +1,143 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test, vi } from 'vitest';
+import { issueIntent, readIntent } from '../signing/links.ts';
+import { takeConsoleErrors } from '../test/console-errors.ts';
+import { bookingFields, countRows, NOW, postForm, send } from '../test/house.ts';
+import { later } from '../../shared/time.ts';
+import { readLinkKeys } from '../signing/tokens.ts';
+
+const signing = { keys: readLinkKeys(env.LINK_KEYS), now: NOW };
+const TWO_WINDOWS = 've-sinh-sau-xay-dung';
+
+/** What the form of bookings sends when one of the buttons at its windows is pressed. */
+function pressed(changes: Readonly<Record<string, string | undefined>> = {}) {
+  const start = { date: undefined, window: undefined, slot: '', website: '', from: '2026-11-30' };
+  return bookingFields({ ...start, ...changes });
+}
+
+async function turnTo(changes: Readonly<Record<string, string | undefined>> = {}) {
+  const response = await postForm('/dat-lich/', pressed(changes));
+  return { response, page: await response.text() };
+}
+
+function slotsOf(page: string): { value: string; checked: boolean }[] {
+  const radios = page.match(/<input[^>]*type="radio"[^>]*name="slot"[^>]*>/g) ?? [];
+  return radios.map((radio) => ({
+    value: /value="([^"]*)"/.exec(radio)?.[1] ?? '',
+    checked: /\schecked/.test(radio),
+  }));
+}
+
+const tagOf = (page: string, start: string) =>
+  new RegExp(`<input[^>]*${start}[^>]*>`).exec(page)?.[0] ?? '';
+
+describe('POST /dat-lich/', () => {
+  test('gives the form back with everything typed, no fault named, and stores nothing', async () => {
+    const { response, page } = await turnTo({ name: 'Lan "Bảy" <b>' });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Cache-Control')).toBe('private, no-store');
+    for (const name of ['quantity', 'address', 'phone', 'email'] as const) {
+      expect(tagOf(page, `id="${name}"`)).toContain(`value="${bookingFields()[name]}"`);
+    }
+    expect(tagOf(page, 'id="name"')).toContain('value="Lan &quot;Bảy&quot; &lt;b>');
+    expect(page).toContain('>Nhà có trẻ nhỏ</textarea>');
+    expect(page).toMatch(/<option value="16690" selected/);
+    expect(tagOf(page, 'value="ve-sinh-nha-o"')).toContain(' checked');
+    expect(tagOf(page, 'id="consent"')).toContain(' checked');
+    expect(tagOf(page, 'id="website"')).not.toContain('value=');
+    expect(page).not.toContain('aria-invalid="true"');
+    expect(page).not.toContain('class="summary');
+    expect(page).not.toContain('<title>Lỗi');
+    expect(await countRows()).toMatchObject({ bookings: 0, receipts: 0, events: 0 });
+  });
+
+  test('leaves the box of consent as it was where nobody ticked it', async () => {
+    const { page } = await turnTo({ consent: undefined });
+    expect(tagOf(page, 'id="consent"')).not.toContain(' checked');
+  });
+
+  test('carries on when the form was first given out', async () => {
+    const firstAt = later(NOW, { minutes: -5 });
+    const { page } = await turnTo({ intent: await issueIntent(signing, 'booking', firstAt) });
+    const given = /name="intent" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    expect((await readIntent(signing, 'booking', given))?.firstAt).toEqual(firstAt);
+  });
+
+  test('shows the windows of the chosen service from the day of the button on', async () => {
+    const { page } = await turnTo({ service: TWO_WINDOWS });
+    const shown = slotsOf(page).map(({ value }) => value);
+    expect(shown.filter((slot) => slot.startsWith('2026-11-30'))).toEqual([
+      '2026-11-30/sang-som',
+      '2026-11-30/sang',
+      '2026-11-30/chieu',
+    ]);
+    expect(shown.every((slot) => slot >= '2026-11-30')).toBe(true);
+    expect(page).toContain('data-service="ve-sinh-sau-xay-dung"');
+    expect(tagOf(page.replaceAll('<button', '<input'), 'value="2026-12-07"')).toContain(
+      'formaction="/dat-lich/#window"',
+    );
+  });
+
+  test('keeps a chosen start of another day above the days shown', async () => {
+    const { page } = await turnTo({ slot: '2026-11-25/chieu' });
+    expect(page).toContain('Giờ đã chọn: Thứ Tư, 25/11/2026');
+    expect(slotsOf(page)[0]).toEqual({ value: '2026-11-25/chieu', checked: true });
+    expect(slotsOf(page).filter(({ checked }) => checked)).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'that the chosen service cannot take',
+      { service: TWO_WINDOWS, slot: '2026-11-25/chieu-muon' },
+    ],
+    ['that is no start', { slot: '2026-11-25/khuya' }],
+    ['that is past', { slot: '2026-11-22/sang' }],
+  ])('drops a start %s', async (_kind, changes) => {
+    const { page } = await turnTo(changes);
+    expect(page).not.toContain('Giờ đã chọn');
+    expect(slotsOf(page).filter(({ checked }) => checked)).toEqual([]);
+  });
+
+  test('keeps the start as plain day and window where the database is down', async () => {
+    vi.spyOn(env.DB, 'batch').mockRejectedValue(new Error('down'));
+    const { response, page } = await turnTo({ slot: '2026-11-25/chieu' });
+    expect(response.status).toBe(200);
+    expect(tagOf(page, 'id="date"')).toContain('value="2026-11-25"');
+    expect(tagOf(page, 'name="window"[^>]* checked')).toContain('value="chieu"');
+    expect(takeConsoleErrors()).toHaveLength(1);
+  });
+
+  test('refuses what no form sends', async () => {
+    const answer = await send('/dat-lich/', { method: 'POST', body: 'x' });
+    expect(answer.status).toBe(415);
+    expect((await postForm('/dat-lich/', pressed({ from: undefined }))).status).toBe(404);
+    const foreign = { headers: { Origin: 'https://evil.test' } };
+    expect((await postForm('/dat-lich/', pressed(), foreign)).status).toBe(403);
+  });
+});
+
+describe('GET /dat-lich/', () => {
+  test('offers no start that one of the services cannot take while none is chosen', async () => {
+    const shown = slotsOf(await (await send('/dat-lich/')).text());
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.filter(({ value }) => value.endsWith('/chieu-muon'))).toEqual([]);
+    const chosen = slotsOf(await (await send('/dat-lich/?service=ve-sinh-nha-o')).text());
+    expect(chosen.filter(({ value }) => value.endsWith('/chieu-muon')).length).toBeGreaterThan(0);
+  });
+
+  test('leads back to earlier days only where one of them offers a start', async () => {
+    expect(await (await send('/dat-lich/')).text()).not.toContain('Xem những ngày trước');
+    const later = (await (await send('/dat-lich/?from=2026-11-30')).text()).replaceAll(
+      '<button',
+      '<input',
+    );
+    expect(later).toContain('Xem những ngày trước');
+    expect(tagOf(later, 'name="from"[^>]*value="2026-11-24"')).toContain('formaction');
+  });
+
+  test('presses a button that sends when Enter is struck, not one that turns the days', async () => {
+    const page = await (await send('/dat-lich/')).text();
+    const form = page.slice(page.indexOf('action="/api/bookings"'));
+    expect(/<button[^>]*>/.exec(form)?.[0]).not.toContain('name="from"');
+  });
+});

@@ -1,0 +1,49 @@
+import { Hono } from 'hono';
+import { bookingFieldNames } from '../../shared/forms/booking.ts';
+import { answerBookingPage } from './page.ts';
+import type { AppContext, AppEnv } from '../web/context.ts';
+import { readIntent } from '../signing/links.ts';
+import { answerProblem, problems } from '../web/problems.ts';
+import { readFields } from '../web/read-fields.ts';
+import { answerContactPage } from '../contact/routes.ts';
+
+/** Parameters of an address that choose something in a form. */
+const BOOKING_QUERY = ['service', 'from', 'ward'] as const;
+const CONTACT_QUERY = ['kind', 'code'] as const;
+
+/** The form pages: the static page with a new intent, and for booking the windows as they stand now. */
+export const formRoutes = new Hono<AppEnv>()
+  .get('/dat-lich', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/lien-he', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/dat-lich/', (c) => answerBookingPage(c, { values: pick(c.req.query(), BOOKING_QUERY) }))
+  .post('/dat-lich/', giveBookingBack)
+  .get('/lien-he/', (c) => answerContactPage(c, { values: pick(c.req.query(), CONTACT_QUERY) }));
+
+/** The booking form as it was filled in, with the windows of the service chosen, from the day that the button names. */
+async function giveBookingBack(c: AppContext): Promise<Response> {
+  const read = await readFields(c.req.raw, [...bookingFieldNames, 'from']);
+  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  const values = read.fields;
+  if (values['from'] === undefined) return c.notFound();
+  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  const intent = await readIntent(signing, 'booking', values['intent'] ?? '');
+  const firstAt = intent === null ? {} : { firstAt: intent.firstAt };
+  return answerBookingPage(c, { values, status: 200, ...firstAt });
+}
+
+/** The address with its slash, path and query only. */
+export function withSlash(address: string): string {
+  const { pathname, search } = new URL(address);
+  return `${pathname}/${search}`;
+}
+
+function pick(
+  query: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Record<string, string> {
+  const known = names.flatMap((name) => {
+    const value = query[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(known);
+}

@@ -1,0 +1,63 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
+import { currentPrivacyPolicy } from '../../shared/privacy/policies.ts';
+import { drawFormWindows, keepStart } from '../time-windows/form-windows.ts';
+import type { AppContext } from '../web/context.ts';
+import type { FillData } from '../web/fill-data.ts';
+import { issueIntent } from '../signing/links.ts';
+import { answerPage } from '../web/pages.ts';
+import { hotline } from '../web/problems.ts';
+
+/** What the booking page shows besides the windows. */
+export interface BookingView {
+  values: RawFields;
+  errors?: readonly FieldError[];
+  notice?: string;
+  alternatives?: readonly { date: string; window: string }[];
+  status?: ContentfulStatusCode;
+  /** When the form was first given out; carried on when it is given back. */
+  firstAt?: Date;
+}
+
+/** The booking form with live windows, a new intent and everything that was typed. Without the database it is the static form. */
+export async function answerBookingPage(c: AppContext, view: BookingView): Promise<Response> {
+  const { now, linkKeys } = c.var;
+  const errors = view.errors ?? [];
+  return answerPage(c, {
+    path: '/dat-lich/',
+    status: view.status ?? 200,
+    keeping: view.status === undefined ? 'form' : 'personal',
+    data: {
+      ...errorData(errors, view.notice),
+      alternatives: [],
+      ...(await drawFormWindows(c, {
+        values: view.values,
+        alternatives: view.alternatives ?? [],
+        rules: bookingRules,
+        action: '/dat-lich/#window',
+      })),
+      notice: view.notice ?? null,
+      values: { policy: currentPrivacyPolicy()?.version ?? null, ...keepStart(view.values) },
+      intent: await issueIntent({ keys: linkKeys, now }, 'booking', view.firstAt),
+      hotline,
+    },
+  });
+}
+
+/**
+ * Errors as the form pages show them: by field, and as the list of the summary. The title begins with "Lỗi: ", also
+ * where a notice says why nothing was taken.
+ */
+export function errorData(errors: readonly FieldError[], notice?: string): FillData {
+  if (errors.length === 0) {
+    const title = notice === undefined ? {} : { title: 'Lỗi: chưa gửi được' };
+    return { ...title, errors: {}, invalid: {}, errorList: [] };
+  }
+  return {
+    title: 'Lỗi: xem lại những ô được đánh dấu',
+    errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
+    invalid: Object.fromEntries(errors.map(({ field }) => [field, 'true'])),
+    errorList: errors.map(({ field, message }) => ({ href: `#${field}`, message })),
+  };
+}

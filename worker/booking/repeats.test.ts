@@ -1,0 +1,109 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test, vi } from 'vitest';
+import { later } from '../../shared/time';
+import { customerPath, issueIntent, type IntentForm, staffPath, weekPath } from '../signing/links';
+import { formOf, Visitor } from '../test/browser';
+import { at, book } from '../test/clock';
+import { takeConsoleErrors } from '../test/console-errors';
+import { bookingFields, contactFields, countRows, postForm, postJson } from '../test/house';
+import { readLinkKeys } from '../signing/tokens';
+
+const PATH = '/api/bookings';
+const keys = readLinkKeys(env.LINK_KEYS);
+/** Two minutes before a window on the 25th at 15:30 is too near for the form's 12 hours. */
+const NOW = at('2026-11-25', '03:28');
+const lastWindow = bookingFields({ date: '2026-11-25', window: 'chieu-muon' });
+
+function intentFor(form: IntentForm): Promise<string> {
+  return issueIntent({ keys, now: later(NOW, { minutes: -2 }) }, form);
+}
+
+describe('the same request, when its window is too near for a new one', () => {
+  test.each([
+    ['with its intent, hours later', intentFor, 180],
+    ['without one, within ten minutes', () => Promise.resolve(''), 9],
+  ])('leads to the first %s', async (_kind, issue, minutes) => {
+    const fields = { ...lastWindow, intent: await issue('booking') };
+    const first = await postJson(PATH, fields, { now: NOW });
+    expect(first.status).toBe(201);
+    const then = { now: later(NOW, { minutes }) };
+    const again = await postJson(PATH, fields, then);
+    expect([again.status, await again.json()]).toEqual([200, await first.json()]);
+    expect((await postForm(PATH, fields, then)).status).toBe(303);
+    const other = await postJson(PATH, { ...fields, name: 'Người khác' }, then);
+    expect(other.status).toBe(422);
+    expect(await countRows()).toMatchObject({ bookings: 1, seats: 1 });
+  });
+
+  test('is not refused for a dead database', async () => {
+    vi.spyOn(env.DB, 'prepare').mockImplementation(() => {
+      throw new Error('down');
+    });
+    const then = { now: later(NOW, { minutes: 5 }) };
+    expect((await postJson(PATH, lastWindow, then)).status).toBe(503);
+    expect(takeConsoleErrors()).toHaveLength(1);
+  });
+
+  test('is told to staff who write a caller down twice', async () => {
+    const me = new Visitor(at('2026-11-25', '09:29'));
+    const page = await me.open(`${await weekPath({ keys, now: me.now })}them/`);
+    const [form] = page.forms;
+    if (form === undefined) throw new Error('no form');
+    const caller = { ...bookingFields({ date: undefined, window: undefined }), website: '' };
+    const filled = { ...caller, slot: '2026-11-25/sang' };
+    expect((await me.follow(form, filled)).words).toContain('Đã ghi vào lịch');
+    me.now = at('2026-11-25', '09:35');
+    expect((await me.follow(form, filled)).words).toContain('đã được ghi rồi');
+    expect((await me.submit(form, { ...filled, name: 'Ông Năm' })).status).toBe(422);
+  });
+
+  test.each([
+    ['customer', customerPath, '03:28'],
+    ['staff', staffPath, '15:28'],
+  ])('is told to the %s who moves a visit there twice', async (_who, pathOf, time) => {
+    const booking = await book(at('2026-11-23', '09:00'), { date: '2026-11-27' });
+    const me = new Visitor(at('2026-11-25', time));
+    const form = formOf(await me.open(await pathOf(keys, booking)), 'reschedule');
+    const slot = '2026-11-25/chieu-muon';
+    expect((await me.submit(form, { slot })).status).toBe(303);
+    me.now = later(me.now, { minutes: 5 });
+    const again = await me.submit(form, { slot });
+    expect(again.status).toBe(200);
+    expect(again.words).toContain('đã làm rồi');
+  });
+});
+
+describe('the same request, after a new key came in front', () => {
+  const newKey = `whsec_${btoa('new'.padEnd(32, '.'))}`;
+  const rotated = { now: NOW, env: { ...env, LINK_KEYS: `${newKey} ${env.LINK_KEYS}` } };
+
+  test.each([
+    ['a booking', PATH, bookingFields(), 'booking'],
+    ['a message', '/api/contact', contactFields(), 'contact'],
+  ] as const)('is found: %s', async (_kind, path, fields, form) => {
+    const sent = { ...fields, ...(form === 'booking' ? { date: '2026-11-27' } : {}) };
+    expect((await postJson(path, sent, { now: NOW })).status).toBe(201);
+    expect((await postJson(path, sent, rotated)).status).toBe(200);
+    const withIntent = { ...sent, name: 'Trần Văn Hai', intent: await intentFor(form) };
+    expect((await postJson(path, withIntent, { now: NOW })).status).toBe(201);
+    expect((await postJson(path, withIntent, rotated)).status).toBe(200);
+  });
+
+  test("counts on with the phone's requests of the day", async () => {
+    const windows = ['sang-som', 'sang', 'chieu', 'chieu-muon'];
+    const order = (index: number) =>
+      bookingFields({
+        name: `Căn hộ ${index}`,
+        date: `2026-12-0${index < 6 ? 1 : 2}`,
+        window: windows[index % 4],
+      });
+    for (let index = 1; index <= 10; index += 1) {
+      expect((await postJson(PATH, order(index), { now: NOW })).status).toBe(201);
+    }
+    expect((await postJson(PATH, order(11), rotated)).status).toBe(201);
+    const held = await env.DB.prepare(
+      "select hold_reason from bookings where state = 'held'",
+    ).all();
+    expect(held.results).toEqual([{ hold_reason: 'phone' }]);
+  });
+});

@@ -1,0 +1,100 @@
+import { company } from '../../shared/content/catalogue.ts';
+import { parseCode } from '../../shared/jobs/code.ts';
+import { customerPage } from '../../shared/privacy/register.ts';
+import { addSpan, formatRetention, messageKeyEnd } from '../../shared/privacy/retention.ts';
+import type { AppContext } from '../web/context.ts';
+import { answerFindPage } from './find-page.ts';
+import { isCustomerToken, isDataToken } from '../signing/links.ts';
+import { type Booking, findBookingByCode } from '../store/bookings.ts';
+import { findMessageByCode, type Message } from '../store/messages.ts';
+
+const WRONG_LINK =
+  'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
+
+/** What a booking's link says when its time is over. */
+export const LINK_ENDED = `Yêu cầu này đã qua ${formatRetention(customerPage.span)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
+const MESSAGE_ENDED =
+  'Tin nhắn này đã hết hạn lưu. Thông tin cá nhân trong tin không còn nữa, không ai mở lại được, kể cả chúng tôi.';
+
+/** The record that a customer's link opens, or the answer to give where it opens none. */
+export type CustomerAccess =
+  | { kind: 'booking'; booking: Booking }
+  | { kind: 'message'; message: Message }
+  | { kind: 'refused'; answer: Promise<Response> };
+
+/** Opens `/don/<code>/…?k=` for its sender; without a genuine link nothing of the record is told, not even that it exists. */
+export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess> {
+  const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
+  if (code === null) {
+    const answer = answerFindPage(c, { values: {}, notice: WRONG_LINK, status: 404 });
+    return { kind: 'refused', answer };
+  }
+  const token = c.req.query('k') ?? '';
+  const record = await findRecord(c.env.DB, code);
+  if (record === null || !(await isCustomerToken(c.var.linkKeys, idOf(record), token))) {
+    return refuseLink(c, { code, token });
+  }
+  if (hasLinkEnded(record, c.var.now)) {
+    return { kind: 'refused', answer: answerEnded(c, record) };
+  }
+  return record;
+}
+
+/**
+ * Opens `/don/<code>/du-lieu/?k=`: by the sender's own link, or by one that staff opened, whatever the age of the record.
+ */
+export async function openDataRecord(c: AppContext): Promise<CustomerAccess> {
+  const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
+  const record = code === null ? null : await findRecord(c.env.DB, code);
+  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  const token = c.req.query('k') ?? '';
+  const isOpened = record !== null && (await isDataToken(signing, idOf(record), token));
+  return isOpened ? record : openCustomerRecord(c);
+}
+
+function refuseLink(
+  c: AppContext,
+  { code, token }: { code: string; token: string },
+): CustomerAccess {
+  const [notice, status] = token === '' ? [null, 200 as const] : [WRONG_LINK, 403 as const];
+  return { kind: 'refused', answer: answerFindPage(c, { values: { code }, notice, status }) };
+}
+
+/** A booking or message as its code finds it. */
+export type FoundRecord = Exclude<CustomerAccess, { kind: 'refused' }>;
+
+/** The booking or message of a code, or null. */
+export async function findRecord(db: D1Database, code: string): Promise<FoundRecord | null> {
+  const booking = await findBookingByCode(db, code);
+  if (booking !== null) return { kind: 'booking', booking };
+  const message = await findMessageByCode(db, code);
+  return message === null ? null : { kind: 'message', message };
+}
+
+/** The booking or message of a found record. */
+export function entryOf(record: FoundRecord) {
+  return record.kind === 'booking' ? record.booking : record.message;
+}
+
+/** The answer to whoever opens a link whose time is over. */
+export function answerEnded(c: AppContext, record: FoundRecord): Promise<Response> {
+  const { code } = entryOf(record);
+  const notice = record.kind === 'booking' ? LINK_ENDED : MESSAGE_ENDED;
+  const ended = record.kind === 'booking';
+  return answerFindPage(c, { values: { code }, notice, status: 410, ended });
+}
+
+/**
+ * Whether the time of a customer's link is over: 30 days after the visit; a message's when its details would end by themselves,
+ * so that who had them erased earlier still sees that it was done.
+ */
+export function hasLinkEnded(record: FoundRecord, now: Date): boolean {
+  return record.kind === 'booking'
+    ? now > addSpan(record.booking.visitEndsAt, customerPage.span)
+    : now > messageKeyEnd(record.message);
+}
+
+/** The id of a found record. */
+export function idOf(record: FoundRecord): string {
+  return entryOf(record).id;
+}

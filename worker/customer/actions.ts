@@ -1,0 +1,79 @@
+import { refuseStart } from '../../shared/jobs/availability.ts';
+import { bookingRules, findService } from '../../shared/content/catalogue.ts';
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { type ActOutcome, actOnBooking, isAt } from '../records/act.ts';
+import { outcomeNotices } from '../wording/outcomes.ts';
+import type { AppContext } from '../web/context.ts';
+import { answerBookingStatus, changeDeadline, tooLateWords } from './page.ts';
+import { customerPath } from '../signing/links.ts';
+import { hotline } from '../web/problems.ts';
+import { type Booking, findBooking } from '../store/bookings.ts';
+import { readSlot } from '../time-windows/window-choice.ts';
+
+/** Fields of the forms on the customer's page. */
+export const customerActionFields = ['act', 'token', 'slot', 'sure'] as const;
+
+/** Does what a form on the customer's page asks: move the visit or cancel it. Without a choice made by hand nothing changes. */
+export function answerCustomerAction(
+  c: AppContext,
+  booking: Booking,
+  fields: RawFields,
+): Promise<Response> {
+  const { act } = fields;
+  if (act === 'reschedule') return reschedule(c, booking, fields);
+  if (act === 'cancel') return cancel(c, booking, fields);
+  return answerBookingStatus(c, booking, { status: 422, notice: 'Chọn một việc rồi bấm lại.' });
+}
+
+async function reschedule(c: AppContext, booking: Booking, fields: RawFields): Promise<Response> {
+  const start = readSlot(fields['slot']);
+  if (start === null) return refuse(c, booking, 'Chọn một khung giờ mới rồi bấm lại.');
+  const act = { booking, move: 'reschedule', actor: 'customer', start } as const;
+  const token = fields['token'] ?? '';
+  const refusal = isAt(booking, start) ? null : refuseChange(c, { booking, start });
+  return refusal === null
+    ? finish(c, booking, { act: 'reschedule', outcome: await actOnBooking(c, { ...act, token }) })
+    : refuse(c, booking, refusal);
+}
+
+/** A held request has no seat and no state to cancel: giving it up drops it. */
+async function cancel(c: AppContext, booking: Booking, fields: RawFields): Promise<Response> {
+  const token = fields['token'] ?? '';
+  const act = { booking, actor: 'customer', token } as const;
+  if (fields['sure'] !== 'yes') {
+    const notice = 'Đánh dấu "Tôi muốn hủy yêu cầu này" rồi bấm lại.';
+    return answerBookingStatus(c, booking, { status: 422, notice, open: 'cancel' });
+  }
+  const open = ['held', 'requested', 'confirmed'].includes(booking.state);
+  if (open && c.var.now > changeDeadline(booking)) return refuse(c, booking, tooLateWords());
+  const held = booking.state === 'held' || booking.state === 'dropped';
+  const outcome = await actOnBooking(c, { ...act, move: held ? 'drop' : 'cancel' });
+  return finish(c, booking, { act: 'cancel', outcome });
+}
+
+function refuseChange(
+  c: AppContext,
+  { booking, start }: { booking: Booking; start: { date: string; window: string } },
+): string | null {
+  if (c.var.now > changeDeadline(booking)) return tooLateWords();
+  const service = findService(booking.service);
+  if (service === undefined) return `Dịch vụ này không đổi giờ trên trang được. Gọi ${hotline}.`;
+  return refuseStart({ rules: bookingRules, service, now: c.var.now }, start)?.message ?? null;
+}
+
+function refuse(c: AppContext, booking: Booking, notice: string): Promise<Response> {
+  return answerBookingStatus(c, booking, { status: 422, notice, open: 'reschedule' });
+}
+
+async function finish(
+  c: AppContext,
+  booking: Booking,
+  { act, outcome }: { act: string; outcome: ActOutcome },
+): Promise<Response> {
+  if (outcome === 'done') {
+    return c.redirect(await customerPath(c.var.linkKeys, booking), 303);
+  }
+  const now = (await findBooking(c.env.DB, booking.id)) ?? booking;
+  const again = outcome === 'full' || outcome === 'expired' ? act : undefined;
+  return answerBookingStatus(c, now, { ...outcomeNotices[outcome], open: again });
+}

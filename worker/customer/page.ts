@@ -1,0 +1,164 @@
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import { contactKinds } from '../../shared/forms/contact.ts';
+import { formatPhone } from '../../shared/phone.ts';
+import { canMove, canMoveMessage, liveStates, messageStateNames } from '../../shared/states.ts';
+import { formatInstant, later } from '../../shared/time.ts';
+import { describeBooking, describePrice } from '../wording/booking.ts';
+import type { PageNotice } from '../wording/outcomes.ts';
+import type { AppContext } from '../web/context.ts';
+import {
+  bookingStateName,
+  callers,
+  changeLine,
+  doneLines,
+  dueLine,
+  extensionLine,
+  messageLines,
+  nextLines,
+  unreachableLines,
+} from '../wording/customer.ts';
+import type { FillData } from '../web/fill-data.ts';
+import { customerPath, issueActionToken } from '../signing/links.ts';
+import { answerPage } from '../web/pages.ts';
+import { hotline } from '../web/problems.ts';
+import { type PersonView, readPerson } from '../personal-data/read-person.ts';
+import type { Booking } from '../store/bookings.ts';
+import { findNewest, listEvents } from '../store/events.ts';
+import { findExtension } from '../store/extensions.ts';
+import type { Message } from '../store/messages.ts';
+import { listWindowChoices } from '../time-windows/window-choice.ts';
+
+/** The instant until which a customer may change or cancel without calling. */
+export function changeDeadline(booking: Pick<Booking, 'visitStartsAt'>): Date {
+  return later(booking.visitStartsAt, { hours: -bookingRules.noticeHours });
+}
+
+/** The customer's page of a booking. */
+export async function answerBookingStatus(
+  c: AppContext,
+  booking: Booking,
+  { notice, status, open }: PageNotice = {},
+): Promise<Response> {
+  const self = await customerPath(c.var.linkKeys, booking);
+  const last = findNewest(await listEvents(c.env.DB, booking.id));
+  const view = await readPerson(c.env, booking, c.var.now);
+  const phone = phoneOf(view);
+  const { title, ...facts } = { title: `Yêu cầu ${booking.code}`, ...describeBooking(booking) };
+  return answerPage(c, {
+    path: '/khung/don/',
+    status: status ?? 200,
+    keeping: 'personal',
+    data: {
+      title,
+      ...facts,
+      ...describePrice(booking, c.var.now),
+      notice: notice ?? null,
+      wrong: (status ?? 200) >= 400,
+      toForm: open === undefined ? null : `#${open === 'cancel' ? 'huy' : 'doi-gio'}`,
+      self,
+      state: booking.state === 'held' ? 'requested' : booking.state,
+      stateName: bookingStateName(booking, last),
+      changed: changeLine(last),
+      phone,
+      retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
+      detailsEnded: view.state === 'ended',
+      next:
+        view.state === 'ended' && liveStates.includes(booking.state)
+          ? unreachableLines('booking')
+          : nextLines(booking, last, phone),
+      callers,
+      calendarHref: self.replace('/?', '/lich.ics?'),
+      dataHref: self.replace('/?', '/du-lieu/?'),
+      calendarLabel: isOver(booking) ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',
+      hotline,
+      ...leadOn(booking),
+      ...(await changeData(c, booking, { self, open })),
+    },
+  });
+}
+
+function phoneOf(view: PersonView): string | null {
+  return view.state === 'open' && view.person.phone !== null
+    ? formatPhone(view.person.phone)
+    : null;
+}
+
+/** Where the page leads once the request is over: to booking the same again, or to telling what was not done well. */
+function leadOn({ state, service, code }: Booking): FillData {
+  const isOff = ['declined', 'lapsed', 'cancelled', 'dropped'].includes(state);
+  return {
+    againHref: isOff ? `/dat-lich/?service=${service}` : null,
+    complaintHref: state === 'completed' ? `/lien-he/?kind=complaint&code=${code}` : null,
+  };
+}
+
+/** A calendar keeps a visit that is planned or done; what was called off is taken out. */
+function isOver(booking: Booking): boolean {
+  return !['held', 'requested', 'confirmed', 'completed'].includes(booking.state);
+}
+
+async function changeData(
+  c: AppContext,
+  booking: Booking,
+  { self, open }: { self: string; open: string | undefined },
+): Promise<FillData> {
+  const { now, linkKeys } = c.var;
+  if (!canMove(booking.state, 'reschedule')) return { canChange: false, tooLate: null };
+  const deadline = changeDeadline(booking);
+  if (now > deadline) return { canChange: false, tooLate: tooLateWords() };
+  const from = c.req.query('from');
+  return {
+    canChange: true,
+    tooLate: null,
+    changeUntil: formatInstant(deadline),
+    token: await issueActionToken({ keys: linkKeys, now }, { ...booking, role: 'customer' }),
+    openChange: from !== undefined || open === 'reschedule',
+    openCancel: open === 'cancel',
+    ...(await listWindowChoices(c.env.DB, {
+      booking,
+      rules: bookingRules,
+      from,
+      now,
+      hrefOf: (day) => `${self}&from=${day}#doi-gio`,
+    })),
+  };
+}
+
+/** What is said when it is too late to change or cancel without a call. */
+export function tooLateWords(): string {
+  return `Đã quá hạn tự đổi hoặc hủy trên trang (${bookingRules.noticeHours} giờ trước giờ hẹn). Anh/chị gọi ${hotline} và đọc mã.`;
+}
+
+/** The sender's page of a contact message. */
+export async function answerMessageStatus(c: AppContext, message: Message): Promise<Response> {
+  const view = await readPerson(c.env, message, c.var.now);
+  const self = await customerPath(c.var.linkKeys, message);
+  const extension = await findExtension(c.env.DB, message.id);
+  return answerPage(c, {
+    path: '/khung/tin-nhan/',
+    keeping: 'personal',
+    data: {
+      title: `Tin nhắn ${message.code}`,
+      self,
+      dataHref: self.replace('/?', '/du-lieu/?'),
+      code: message.code,
+      kindName: contactKinds[message.kind],
+      bookingCode: message.bookingCode,
+      state: message.state === 'held' ? 'open' : message.state,
+      stateName: messageStateNames[message.state],
+      created: formatInstant(message.createdAt),
+      due: dueLine(message),
+      done: doneLines(message, extension !== null),
+      extended: extensionLine(extension),
+      phone: phoneOf(view),
+      retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
+      detailsEnded: view.state === 'ended',
+      next:
+        view.state === 'ended' && canMoveMessage(message.state, 'close')
+          ? unreachableLines('message')
+          : messageLines(message),
+      callers,
+      hotline,
+    },
+  });
+}

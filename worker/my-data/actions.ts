@@ -1,0 +1,86 @@
+import { correctionFieldNames, parseCorrection } from '../../shared/forms/correction.ts';
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { type RightKind, rightKinds } from '../../shared/privacy/rights.ts';
+import { versionOfToken } from '../records/act.ts';
+import { outcomeNotices } from '../wording/outcomes.ts';
+import type { AppContext } from '../web/context.ts';
+import { entryOf, type FoundRecord } from '../customer/access.ts';
+import { answerCopy } from './copy.ts';
+import { answerMyData, myDataPath } from './page.ts';
+import { readPerson } from '../personal-data/read-person.ts';
+import { correctDetails, eraseOnRequest, withdrawConsent } from './rights.ts';
+
+/** Fields of the forms on the page about a record's data. */
+export const myDataFields = ['act', 'token', 'sure', ...correctionFieldNames] as const;
+
+const NO_CHOICE = 'Chưa có gì thay đổi: anh/chị đánh dấu vào ô chọn rồi bấm lại.';
+
+/** Does what a form on the page asks. Without the radio chosen by hand and a live token nothing changes. */
+export async function answerMyDataAction(
+  c: AppContext,
+  record: FoundRecord,
+  fields: RawFields,
+): Promise<Response> {
+  const act = rightKinds.find((kind) => kind === fields['act']);
+  const sure = fields['sure'] ?? '';
+  if (act === undefined || sure === '') {
+    return answerMyData(c, record, {
+      status: 422,
+      notice: NO_CHOICE,
+      open: openOf(act),
+      ...kept(fields),
+    });
+  }
+  const token = fields['token'] ?? '';
+  if ((await versionOfToken(c, { token, role: 'customer' }, entryOf(record))) === null) {
+    return answerMyData(c, record, {
+      ...outcomeNotices.expired,
+      open: openOf(act),
+      ...kept(fields),
+    });
+  }
+  switch (act) {
+    case 'see':
+      return answerCopy(c, record, sure);
+    case 'correct':
+      return correct(c, record, fields);
+    case 'withdraw':
+      await withdrawConsent(c, record);
+      return goBack(c, record, act);
+    case 'erase':
+      await eraseOnRequest(c, record);
+      return goBack(c, record, act);
+  }
+}
+
+async function correct(c: AppContext, record: FoundRecord, fields: RawFields): Promise<Response> {
+  const view = await readPerson(c.env, entryOf(record), c.var.now);
+  if (record.kind === 'message' || view.state !== 'open') {
+    return answerMyData(c, record, outcomeNotices.ended);
+  }
+  const parsed = parseCorrection(fields);
+  if (!parsed.ok) {
+    const { errors } = parsed;
+    return answerMyData(c, record, { status: 422, errors, open: 'correct', ...kept(fields) });
+  }
+  const { correction } = parsed;
+  const asked = { record, token: fields['token'] ?? '' };
+  const outcome = await correctDetails(c, asked, { person: view.person, correction });
+  return outcome === 'done' || outcome === 'repeated'
+    ? goBack(c, record, 'correct')
+    : answerMyData(c, record, { ...outcomeNotices[outcome], open: 'correct', ...kept(fields) });
+}
+
+/** Back to the page, which says what was done. */
+function goBack(c: AppContext, record: FoundRecord, done: RightKind): Response {
+  return c.redirect(`${myDataPath(c, record)}&xong=${done}`, 303);
+}
+
+function openOf(act: string | undefined): string | undefined {
+  return act === 'see' ? 'download' : act;
+}
+
+/** What was typed into the correction stays typed. */
+function kept(fields: RawFields): { values?: RawFields } {
+  return fields['act'] === 'correct' ? { values: fields } : {};
+}

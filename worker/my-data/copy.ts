@@ -1,0 +1,93 @@
+import type { AppContext } from '../web/context.ts';
+import { entryOf, type FoundRecord } from '../customer/access.ts';
+import { answerMyData, describeData } from './page.ts';
+import { answerPage } from '../web/pages.ts';
+import { type PersonView, readPerson } from '../personal-data/read-person.ts';
+import { finishRight, startRight } from './rights.ts';
+import { listDisclosures } from '../store/disclosures.ts';
+import { listEvents } from '../store/events.ts';
+import { findReceipt } from '../store/receipts.ts';
+import { listRightsRequests } from '../store/rights-requests.ts';
+
+/**
+ * A copy of all that is held of a record, to read (`html`) or for a machine (`json`); the request is met by it. While the vault
+ * does not answer, the page says so instead: half a copy would be none.
+ */
+export async function answerCopy(
+  c: AppContext,
+  record: FoundRecord,
+  format: string,
+): Promise<Response> {
+  const entry = entryOf(record);
+  const { id, code } = entry;
+  const view = await readPerson(c.env, entry, c.var.now);
+  if (view.state === 'later') return answerMyData(c, record, { status: 503, open: 'download' });
+  const request = await startRight(c, id, 'see');
+  const isJson = format === 'json';
+  const copy = isJson ? await answerJson(c, record, view) : await answerHtml(c, record, view);
+  await finishRight(c, request);
+  const answer = new Response(copy.body, copy);
+  const name = `du-lieu-${code}.${isJson ? 'json' : 'html'}`;
+  answer.headers.set('Content-Disposition', `attachment; filename="${name}"`);
+  answer.headers.set('X-Robots-Tag', 'noindex');
+  return answer;
+}
+
+async function answerHtml(c: AppContext, record: FoundRecord, view: PersonView): Promise<Response> {
+  const data = await describeData(c, record, view);
+  const title = `Bản sao dữ liệu ${entryOf(record).code}`;
+  return answerPage(c, {
+    path: '/khung/ban-sao/',
+    keeping: 'personal',
+    data: { ...data, title },
+  });
+}
+
+/** Columns that only the machine needs. */
+const INTERNAL = [
+  'id',
+  'sealed',
+  'intent',
+  'contentHash',
+  'phoneHash',
+  'lastEventId',
+  'holdReason',
+  'subjectId',
+];
+
+/** A row as its customer sees it: what was put aside for staff to look at reads like any other request. */
+function showRow(row: object): object {
+  const shown = Object.entries(row).filter(([name]) => !INTERNAL.includes(name));
+  return Object.fromEntries(
+    shown.map(([name, value]) => [
+      name,
+      name === 'state' && value === 'held' ? 'requested' : value,
+    ]),
+  );
+}
+
+/** Everything the database holds of the record, under the names that code uses, without what only the machine needs. */
+async function answerJson(c: AppContext, record: FoundRecord, view: PersonView): Promise<Response> {
+  const entry = entryOf(record);
+  const [consent, events, ledger, requests] = await Promise.all([
+    findReceipt(c.env.DB, entry.id),
+    listEvents(c.env.DB, entry.id),
+    listDisclosures(c.env.DB, entry.id),
+    listRightsRequests(c.env.DB, entry.id),
+  ]);
+  const person = view.state === 'open' ? view.person : null;
+  const copy = {
+    at: c.var.now,
+    kind: record.kind,
+    record: showRow(entry),
+    person,
+    consent,
+    events: events.map(showRow),
+    ledger,
+    requests,
+  };
+  return c.body(`${JSON.stringify(copy, null, 2)}\n`, 200, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'private, no-store',
+  });
+}

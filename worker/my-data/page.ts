@@ -1,0 +1,187 @@
+import { formatPhone } from '../../shared/phone.ts';
+import { liveStates, messageStateNames } from '../../shared/states.ts';
+import { formatInstant } from '../../shared/time.ts';
+import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
+import { contactKinds } from '../../shared/forms/contact.ts';
+import { describeBooking } from '../wording/booking.ts';
+import type { PageNotice } from '../wording/outcomes.ts';
+import type { AppContext } from '../web/context.ts';
+import { entryOf, type FoundRecord, hasLinkEnded } from '../customer/access.ts';
+import { bookingStateName } from '../wording/customer.ts';
+import type { FillData } from '../web/fill-data.ts';
+import { customerPath, endOfToken, isDataToken, issueActionToken } from '../signing/links.ts';
+import {
+  consentData,
+  doneNotice,
+  heldFields,
+  ledgerLine,
+  remainderWords,
+  requestLine,
+} from './words.ts';
+import { answerPage } from '../web/pages.ts';
+import { hotline } from '../web/problems.ts';
+import { type PersonView, readPerson } from '../personal-data/read-person.ts';
+import { listDisclosures } from '../store/disclosures.ts';
+import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
+import { findReceipt } from '../store/receipts.ts';
+import { listRightsRequests, type RightsRequest } from '../store/rights-requests.ts';
+
+/** What the page says about a correction that was not taken. */
+export interface MyDataNotice extends PageNotice {
+  errors?: readonly FieldError[];
+  values?: RawFields;
+}
+
+/** The path of the page about a record's data, by the link that opened it. */
+export function myDataPath(c: AppContext, record: FoundRecord): string {
+  const query = new URLSearchParams({ k: c.req.query('k') ?? '' });
+  return `/don/${entryOf(record).code}/du-lieu/?${query.toString()}`;
+}
+
+/** What is held of a record, with consent, requests and ledger: for the page and for both copies. */
+export async function describeData(
+  c: AppContext,
+  record: FoundRecord,
+  view: PersonView,
+): Promise<FillData> {
+  const entry = entryOf(record);
+  const [receipt, requests, ledger, events] = await Promise.all([
+    findReceipt(c.env.DB, entry.id),
+    listRightsRequests(c.env.DB, entry.id),
+    listDisclosures(c.env.DB, entry.id),
+    listEvents(c.env.DB, entry.id),
+  ]);
+  return {
+    code: entry.code,
+    now: formatInstant(c.var.now),
+    gone: goneWords(entry, view),
+    held: view.state === 'open' ? heldFields(view.person) : [],
+    facts: factsOf(record, findNewest(events)),
+    until: formatInstant(entry.keyEndsAt),
+    consent: consentData(receipt),
+    requests: requests.map(requestLine),
+    ledger: ledger.map(ledgerLine),
+    openErasure: openErasure(requests),
+    done: doneNotice(c.req.query('xong') ?? '', requests),
+    remainder: remainderWords(),
+    hotline,
+  };
+}
+
+/** The page about a record's data. */
+export async function answerMyData(
+  c: AppContext,
+  record: FoundRecord,
+  { notice, status, open, errors = [], values }: MyDataNotice = {},
+): Promise<Response> {
+  const entry = entryOf(record);
+  const view = await readPerson(c.env, entry, c.var.now);
+  const data = await describeData(c, record, view);
+  const { now, linkKeys } = c.var;
+  const isGone = entry.erasedAt !== null;
+  const opened = await openedUntil(c, entry.id);
+  // Who came by a link of staff gets no other: the sender's own lasts far longer.
+  const isSender = opened === null && !hasLinkEnded(record, now);
+  return answerPage(c, {
+    path: '/khung/du-lieu/',
+    status: status ?? 200,
+    keeping: 'personal',
+    data: {
+      ...data,
+      done: status === undefined ? data['done'] : null,
+      title: `Dữ liệu của ${entry.code}`,
+      self: myDataPath(c, record),
+      back: isSender ? await customerPath(linkKeys, entry) : null,
+      openedUntil: opened,
+      notice: notice ?? null,
+      errorList: errors.map(({ field, message }) => ({ href: `#${field}`, message })),
+      errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
+      invalid: Object.fromEntries(errors.map(({ field }) => [field, 'true'])),
+      values: values ?? valuesOf(record, view),
+      token: await issueActionToken({ keys: linkKeys, now }, { ...entry, role: 'customer' }),
+      isHeld: view.state === 'open',
+      isLate: view.state === 'later',
+      canCorrect: view.state === 'open' && record.kind === 'booking' && isLive(record),
+      canWithdraw: view.state !== 'ended' && canWithdraw(data),
+      endsVisit: isLive(record),
+      closesMessage: record.kind === 'message',
+      canErase: !isGone && data['openErasure'] === null,
+      openCorrect: open === 'correct',
+      openDownload: open === 'download',
+      openWithdraw: open === 'withdraw',
+      openErase: open === 'erase',
+    },
+  });
+}
+
+/** Until when a link of staff opens the page, or null where the sender's own link did. */
+async function openedUntil(c: AppContext, id: string): Promise<string | null> {
+  const token = c.req.query('k') ?? '';
+  const isOpened = await isDataToken({ keys: c.var.linkKeys, now: c.var.now }, id, token);
+  return isOpened ? formatInstant(endOfToken(token)) : null;
+}
+
+function factsOf(record: FoundRecord, last: RecordEvent | undefined): FillData[] {
+  if (record.kind === 'message') {
+    const { message } = record;
+    return [
+      { label: 'Loại tin nhắn', value: contactKinds[message.kind] },
+      { label: 'Mã yêu cầu', value: message.bookingCode ?? '' },
+      { label: 'Tình trạng', value: messageStateNames[message.state] },
+      { label: 'Gửi lúc', value: formatInstant(message.createdAt) },
+    ].filter(({ value }) => value !== '');
+  }
+  const { service, size, ward, date, hours, created } = describeBooking(record.booking);
+  const rows = [
+    { label: 'Dịch vụ', value: service },
+    { label: 'Khối lượng', value: size },
+    { label: 'Ngày', value: date },
+    { label: 'Khung giờ', value: hours },
+    { label: 'Phường, xã', value: ward },
+    { label: 'Tình trạng', value: bookingStateName(record.booking, last) },
+    {
+      label: 'Cách đặt',
+      value: record.booking.origin === 'phone' ? 'qua điện thoại' : 'trên trang',
+    },
+    { label: 'Gửi lúc', value: created },
+  ];
+  return rows.filter(({ value }) => typeof value === 'string' && value !== '');
+}
+
+function goneWords(
+  entry: { erasedAt: Date | null; keyEndsAt: Date },
+  view: PersonView,
+): string | null {
+  if (view.state !== 'ended') return null;
+  const at = entry.erasedAt ?? entry.keyEndsAt;
+  const how = entry.erasedAt === null ? 'đã hết hạn lưu' : 'đã xóa';
+  return `Thông tin cá nhân ở đây không còn nữa: ${how} lúc ${formatInstant(at)}. Không ai mở lại được, kể cả chúng tôi.`;
+}
+
+function isLive(record: FoundRecord): boolean {
+  return record.kind === 'booking' && liveStates.includes(record.booking.state);
+}
+
+function canWithdraw({ consent }: FillData): boolean {
+  return consent !== null && (consent as FillData)['withdrawn'] === null;
+}
+
+function openErasure(requests: readonly RightsRequest[]): string | null {
+  const open = requests.find(({ kind, state }) => kind === 'erase' && state === 'open');
+  if (open === undefined) return null;
+  return 'Yêu cầu xóa đã nhận. Đang có khiếu nại về đơn này chưa khép lại, nên thông tin được giữ đến khi giải quyết xong rồi tự xóa.';
+}
+
+function valuesOf(record: FoundRecord, view: PersonView): FillData {
+  if (view.state !== 'open' || record.kind !== 'booking') return {};
+  const { name, phone, address, email, note } = view.person;
+  const { quantity } = record.booking;
+  return {
+    name,
+    phone: phone === null ? '' : formatPhone(phone),
+    address,
+    email: email ?? '',
+    note: note ?? '',
+    quantity: quantity === null ? '' : String(quantity).replace('.', ','),
+  };
+}

@@ -1,0 +1,144 @@
+import { holidays } from '../../shared/content/catalogue.ts';
+import type { Correction } from '../../shared/forms/correction.ts';
+import type { Person } from '../../shared/forms/person.ts';
+import { fieldsFor } from '../../shared/privacy/register-fields.ts';
+import { rightDays, type RightKind } from '../../shared/privacy/rights.ts';
+import { canMoveMessage } from '../../shared/states.ts';
+import { type ActOutcome, actOnBooking } from '../records/act.ts';
+import type { AppContext } from '../web/context.ts';
+import { entryOf, type FoundRecord, idOf } from '../customer/access.ts';
+import { eraseRecord } from '../personal-data/erase.ts';
+import { isErasureBlocked } from '../personal-data/erasure-block.ts';
+import { moveBooking } from '../records/move-booking.ts';
+import { moveMessage } from '../records/move-message.ts';
+import { nudgeDeliveries } from '../records/wake-delivery.ts';
+import { findBooking } from '../store/bookings.ts';
+import { findMessage } from '../store/messages.ts';
+import { findReceipt, withdrawReceipts } from '../store/receipts.ts';
+import {
+  closeRightsRequest,
+  listRightsRequests,
+  openRightsRequest,
+  replyToRightsRequest,
+} from '../store/rights-requests.ts';
+
+/** What became of a request about personal data: done at once, or open by its legal clock. */
+export type RightOutcome = 'done' | 'open';
+
+/** Starts the legal clock of a request; the same one still open goes on. */
+export function startRight(c: AppContext, subjectId: string, kind: RightKind): Promise<string> {
+  const { now } = c.var;
+  return openRightsRequest(c.env.DB, {
+    id: crypto.randomUUID(),
+    subjectId,
+    kind,
+    createdAt: now,
+    ...rightDays(kind, now, holidays),
+  });
+}
+
+/** Stops the clock of a request that has been met. */
+export async function finishRight(c: AppContext, id: string): Promise<void> {
+  await closeRightsRequest(c.env.DB, id, c.var.now).run();
+}
+
+/** Puts details of a booking right; staff hear of it, and dispatch where it is theirs too. */
+export async function correctDetails(
+  c: AppContext,
+  { record, token }: { record: Extract<FoundRecord, { kind: 'booking' }>; token: string },
+  { person, correction }: { person: Person; correction: Correction },
+): Promise<ActOutcome> {
+  const { booking } = record;
+  const { quantity, phone, ...texts } = correction;
+  const { e164, translatedFrom: retiredPhone } = phone;
+  const corrected: Person = { ...person, ...texts, phone: e164, retiredPhone };
+  const id = await startRight(c, booking.id, 'correct');
+  const outcome = await actOnBooking(c, {
+    booking,
+    token,
+    move: 'correct',
+    actor: 'customer',
+    quantity,
+    person: corrected,
+    keepsJob: quantity === booking.quantity && isSameJob(person, corrected),
+  });
+  if (outcome === 'done' || outcome === 'repeated') await finishRight(c, id);
+  return outcome;
+}
+
+/** Whether dispatch would receive the same of both. */
+function isSameJob(one: Person, other: Person): boolean {
+  return fieldsFor('dispatch').every((field) => one[field] === other[field]);
+}
+
+/** Takes the consent to a record back: a visit not yet made is off, a message is closed, for nothing is left to act on. */
+export async function withdrawConsent(c: AppContext, record: FoundRecord): Promise<void> {
+  const subjectId = idOf(record);
+  if (entryOf(record).erasedAt !== null || (await isWithdrawn(c.env.DB, subjectId))) return;
+  const id = await startRight(c, subjectId, 'withdraw');
+  await withdrawReceipts(c.env.DB, subjectId, c.var.now).run();
+  const isOver =
+    record.kind === 'message' ? await closeMessage(c, subjectId) : await callOff(c, subjectId);
+  if (isOver) await finishRight(c, id);
+}
+
+/** Whether consent was taken back and nothing of that is left to do. */
+async function isWithdrawn(db: D1Database, subjectId: string): Promise<boolean> {
+  const [receipt, requests] = await Promise.all([
+    findReceipt(db, subjectId),
+    listRightsRequests(db, subjectId),
+  ]);
+  const isOpen = requests.some(({ kind, state }) => kind === 'withdraw' && state === 'open');
+  return receipt !== null && receipt.withdrawnAt !== null && !isOpen;
+}
+
+/**
+ * Erases a record at once where nothing forbids it; else a visit not yet made is off all the same, the request stays open,
+ * and the clock erases when it can.
+ */
+export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promise<RightOutcome> {
+  const subjectId = idOf(record);
+  // A second tap, or a form that stood open meanwhile, asks for nothing more.
+  if (entryOf(record).erasedAt !== null) return 'done';
+  const id = await startRight(c, subjectId, 'erase');
+  if (await isErasureBlocked(c.env, subjectId)) {
+    await callOff(c, subjectId);
+    // The page that follows says why it waits: that is the first reply.
+    await replyToRightsRequest(c.env.DB, id, c.var.now).run();
+    return 'open';
+  }
+  const erasure = { id: subjectId, cause: 'request', actor: 'customer', now: c.var.now } as const;
+  const result = await eraseRecord(c.env, erasure);
+  if (result.outcome === 'done') nudgeDeliveries(c, result.deliveryIds);
+  if (result.outcome === 'stale') return 'open';
+  await finishRight(c, id);
+  return 'done';
+}
+
+/** How often a change that came in between is followed. */
+const ROUNDS = 3;
+
+/** Cancels a live booking; true where none is live any more. */
+async function callOff(c: AppContext, id: string): Promise<boolean> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const booking = await findBooking(c.env.DB, id);
+    if (booking === null || !['held', 'requested', 'confirmed'].includes(booking.state))
+      return true;
+    const move = booking.state === 'held' ? 'drop' : 'cancel';
+    const moved = await moveBooking(c.env, { booking, move, actor: 'customer', now: c.var.now });
+    if (moved.outcome === 'done') nudgeDeliveries(c, moved.deliveryIds);
+  }
+  return false;
+}
+
+/** Closes a message that still waits for something; true where none does any more. */
+async function closeMessage(c: AppContext, id: string): Promise<boolean> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const message = await findMessage(c.env.DB, id);
+    const moves = ['close', 'drop'] as const;
+    const move = moves.find((one) => message !== null && canMoveMessage(message.state, one));
+    if (message === null || move === undefined) return true;
+    await moveMessage(c.env, { message, move, actor: 'customer', now: c.var.now });
+  }
+  return false;
+}

@@ -1,0 +1,23 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../web/context.ts';
+import { openDataRecord } from '../customer/access.ts';
+import { answerMyDataAction, myDataFields } from './actions.ts';
+import { answerMyData } from './page.ts';
+import { answerProblem, problems } from '../web/problems.ts';
+import { readFields } from '../web/read-fields.ts';
+import { withSlash } from '../booking/form-links.ts';
+
+/** `/don/<code>/du-lieu/?k=`: what is held, copies, correction, withdrawal, erasure, requests and ledger. */
+export const myDataRoutes = new Hono<AppEnv>()
+  .get('/:code/du-lieu', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/:code/du-lieu/', async (c) => {
+    const record = await openDataRecord(c);
+    return record.kind === 'refused' ? record.answer : answerMyData(c, record);
+  })
+  .post('/:code/du-lieu/', async (c) => {
+    const record = await openDataRecord(c);
+    if (record.kind === 'refused') return record.answer;
+    const read = await readFields(c.req.raw, myDataFields);
+    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    return answerMyDataAction(c, record, read.fields);
+  });

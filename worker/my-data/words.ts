@@ -1,0 +1,113 @@
+import { wordingText } from '../../shared/forms/consent.ts';
+import type { Person } from '../../shared/forms/person.ts';
+import { formatPhone } from '../../shared/phone.ts';
+import { type PersonalField, personalFields, retention } from '../../shared/privacy/register.ts';
+import { formatRetention } from '../../shared/privacy/retention.ts';
+import { rightNames } from '../../shared/privacy/rights.ts';
+import { formatInstant, formatShortDate } from '../../shared/time.ts';
+import type { FillData } from '../web/fill-data.ts';
+import { hotline } from '../web/problems.ts';
+import type { Disclosure } from '../store/disclosures.ts';
+import type { StoredReceipt } from '../store/receipts.ts';
+import type { RightsRequest } from '../store/rights-requests.ts';
+
+const recipientNames: Readonly<Record<Disclosure['recipient'], string>> = {
+  dispatch: 'Bộ phận điều phối',
+  office: 'Văn phòng công ty',
+  customer: 'Hộp thư của anh/chị',
+  staff: 'Nhân viên',
+};
+
+const resultWords: Readonly<Record<Disclosure['result'], string>> = {
+  attempted: 'bắt đầu gửi, chưa có hồi âm',
+  refused: 'bên nhận không nhận',
+  delivered: 'bên nhận đã nhận',
+  opened: 'nhân viên đã mở xem',
+};
+
+/** The personal fields that are held, with what they are for. */
+export function heldFields(person: Person): FillData[] {
+  return (Object.keys(personalFields) as PersonalField[]).flatMap((field) => {
+    const value = person[field];
+    if (value === null) return [];
+    const { label, purpose } = personalFields[field];
+    return [{ label, purpose, value: field === 'phone' ? formatPhone(value) : value }];
+  });
+}
+
+/** A row of the ledger in words. */
+export function ledgerLine(disclosure: Disclosure): FillData {
+  const { at, recipient, kind, fields, result } = disclosure;
+  const names = fields.map((field) =>
+    field === 'maskedPhone' ? 'số điện thoại đã che bớt' : fieldLabel(field),
+  );
+  const what = kind === 'job.erased' ? 'lệnh xóa, không kèm thông tin cá nhân' : names.join(', ');
+  return {
+    at: formatInstant(at),
+    recipient: recipientNames[recipient],
+    what: what === '' ? 'không có thông tin cá nhân' : what,
+    result:
+      (kind === 'job.erased' && result === 'delivered' ? 'đã xác nhận xóa' : resultWords[result]) +
+      againWords(disclosure),
+  };
+}
+
+/** What was sent more than once says so, with the first time. */
+function againWords({ sends, firstAt }: Disclosure): string {
+  return sends > 1 ? ` (đã gửi ${sends} lần, lần đầu ${formatInstant(firstAt)})` : '';
+}
+
+/** A request about the data with its clock, in words. */
+export function requestLine(request: RightsRequest): FillData {
+  const { kind, createdAt, doneAt } = request;
+  return {
+    name: rightNames[kind],
+    asked: `Gửi ${formatInstant(createdAt)}`,
+    clock: doneAt === null ? openClock(request) : `đã xong lúc ${formatInstant(doneAt)}`,
+  };
+}
+
+function openClock({ repliedAt, firstReplyDue, dueOn }: RightsRequest): string {
+  const reply =
+    repliedAt === null
+      ? `trả lời chậm nhất ngày ${formatShortDate(firstReplyDue)}`
+      : `đã trả lời lúc ${formatInstant(repliedAt)}`;
+  return `${reply}, xong chậm nhất ngày ${formatShortDate(dueOn)}`;
+}
+
+const doneWords: Readonly<Record<string, string>> = {
+  correct: 'Đã lưu thông tin mới, như dưới đây.',
+  withdraw: 'Đã rút đồng ý.',
+  erase: 'Đã xóa thông tin cá nhân.',
+};
+
+/** What the page says after a request about the data was met, by the kind in its address; null where none of that kind was. */
+export function doneNotice(kind: string, requests: readonly RightsRequest[]): string | null {
+  const isMet = requests.some((request) => request.kind === kind && request.doneAt !== null);
+  return isMet ? (doneWords[kind] ?? null) : null;
+}
+
+/** The consent in words, with the text that was agreed to. */
+export function consentData(receipt: StoredReceipt | null): FillData | null {
+  if (receipt === null) return null;
+  const published = receipt.policyVersion > 0;
+  return {
+    given: formatInstant(receipt.givenAt),
+    withdrawn: receipt.withdrawnAt === null ? null : formatInstant(receipt.withdrawnAt),
+    text: wordingText(receipt.wording),
+    policy: published ? `Chính sách bảo mật, bản ${receipt.policyVersion}` : null,
+    policyHref: published ? `/chinh-sach/${receipt.policy}/${receipt.policyVersion}/` : null,
+    sha256: published ? receipt.policySha256 : null,
+  };
+}
+
+/** What is left of a record without its person, and for how long. */
+export function remainderWords(): string {
+  return `${retention.emptied.what}: được giữ ${formatRetention(retention.emptied.span)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${hotline}.`;
+}
+
+function fieldLabel(field: string): string {
+  return field in personalFields
+    ? personalFields[field as PersonalField].label.toLowerCase()
+    : field;
+}

@@ -1,0 +1,73 @@
+import { later } from '../../shared/time.ts';
+import { log, logError } from '../base/log.ts';
+import type { Delivery } from '../store/deliveries.ts';
+import { claimDelivery } from '../store/delivery-attempts.ts';
+import { sendCustomerEmail } from './mails/customer-email.ts';
+import { withDeadline } from '../base/deadline.ts';
+import { sendDispatchWebhook } from './dispatch-webhook.ts';
+import { type SendResult, tryAgain } from './result.ts';
+import { settleAttempt } from './record-result.ts';
+import { sendStaffEmail } from './mails/staff-email.ts';
+
+/** Time that one attempt has to itself. */
+const LEASE_MS = 60_000;
+/** An attempt is over well before its lease. */
+const ATTEMPT_TIMEOUT_MS = 50_000;
+
+/** How a delivery stands after a look at it; `skipped` where there was nothing to do or another was at it. */
+export type DeliveryState = 'delivered' | 'due' | 'dead' | 'superseded' | 'skipped';
+
+/**
+ * Makes one attempt of a delivery that is due: claims it, sends it, writes how it ended. Throws only where the database
+ * does not answer; then the row is as it was, or its lease runs out and it is tried again under the same id.
+ */
+export async function deliverOne(env: Env, id: string, now: Date): Promise<DeliveryState> {
+  const leaseEndsAt = later(now, { ms: LEASE_MS });
+  const delivery = await claimDelivery(env.DB, { id, now, leaseEndsAt });
+  if (delivery === null) return 'skipped';
+  const result = await attempt(env, delivery, now);
+  const state = await settleTwice(env.DB, { delivery, result, now });
+  log('delivery', {
+    deliveryId: id,
+    channel: delivery.channel,
+    kind: delivery.kind,
+    attempt: delivery.attempts,
+    outcome: state,
+    result: result.result,
+  });
+  return state;
+}
+
+async function attempt(env: Env, delivery: Delivery, now: Date): Promise<SendResult> {
+  try {
+    return await withDeadline(send({ env, delivery, now }), ATTEMPT_TIMEOUT_MS);
+  } catch (error) {
+    logError('delivery_failed', error, { deliveryId: delivery.id });
+    // Keys, vault or database: what keeps one delivery in keeps the channel's others in too.
+    return tryAgain('down', 'failed');
+  }
+}
+
+function send(sending: { env: Env; delivery: Delivery; now: Date }): Promise<SendResult> {
+  switch (sending.delivery.channel) {
+    case 'dispatch':
+      return sendDispatchWebhook(sending);
+    case 'staff-email':
+      return sendStaffEmail(sending);
+    case 'customer-email':
+      return sendCustomerEmail(sending);
+  }
+}
+
+/** What was sent should not be sent again for one hiccup of the database. */
+async function settleTwice(
+  db: D1Database,
+  ended: Parameters<typeof settleAttempt>[1],
+): Promise<DeliveryState> {
+  try {
+    return await settleAttempt(db, ended);
+  } catch (error) {
+    logError('settle_failed', error, { deliveryId: ended.delivery.id });
+    return settleAttempt(db, ended);
+  }
+}

@@ -1,0 +1,85 @@
+import { Webhook } from 'standardwebhooks';
+import { DeadlineError, withDeadline } from '../base/deadline.ts';
+import { buildDispatchBody } from './dispatch-body.ts';
+import type { Disclosing } from './disclosure.ts';
+import { type SendResult, tryAgain } from './result.ts';
+import { readRetryAfter } from './retry-times.ts';
+
+/** Silence after which an attempt is over. */
+const TIMEOUT_MS = 10_000;
+/** Longest that building the body may take: database and vault. */
+const BUILD_TIMEOUT_MS = 15_000;
+
+/** Answers that speak of one message; any other failure is one of the channel, a wrong key or path too. */
+const MESSAGE_STATUSES = [400, 409, 413, 422];
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Sends one dispatch event as a Standard Webhook and says what came of it. */
+export async function sendDispatchWebhook(disclosing: Disclosing): Promise<SendResult> {
+  const { env, delivery, now } = disclosing;
+  const url = readDispatchUrl(env.DISPATCH_URL);
+  if (url === null) return tryAgain('down', 'url-refused');
+  const body = await withDeadline(buildDispatchBody(disclosing), BUILD_TIMEOUT_MS);
+  if (!body.ready) return body.result;
+  const headers = signWebhook(env.DISPATCH_KEYS, { id: delivery.id, now, body: body.value });
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers,
+      body: body.value,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    // The status is the whole answer; a body that never ends must not hold the attempt up.
+    response.body?.cancel().catch(() => undefined);
+    return readAnswer(response, now);
+  } catch (error) {
+    return tryAgain('down', isTimeout(error) ? 'timeout' : 'network');
+  }
+}
+
+/** The headers of a Standard Webhook, signed with every live key, the first one first. */
+export function signWebhook(
+  keys: string,
+  message: { id: string; now: Date; body: string },
+): Record<string, string> {
+  const signatures = keys
+    .split(/\s+/)
+    .filter((key) => key !== '')
+    .map((key) => new Webhook(key).sign(message.id, message.now, message.body));
+  if (signatures.length === 0) throw new Error('DISPATCH_KEYS is empty');
+  return {
+    'content-type': 'application/json',
+    'webhook-id': message.id,
+    'webhook-timestamp': String(Math.floor(message.now.getTime() / 1000)),
+    'webhook-signature': signatures.join(' '),
+  };
+}
+
+/** The receiver's address, or null where it is none or is neither https nor this machine. */
+function readDispatchUrl(text: string): URL | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  const allowed =
+    url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  return allowed ? url : null;
+}
+
+function readAnswer(response: Response, now: Date): SendResult {
+  const { status } = response;
+  if (status >= 200 && status < 300) return { outcome: 'delivered', result: String(status) };
+  if (status === 410) return { outcome: 'stop', result: '410' };
+  const asked = status === 429 || status === 503;
+  return {
+    outcome: MESSAGE_STATUSES.includes(status) ? 'again' : 'down',
+    result: String(status),
+    notBefore: asked ? readRetryAfter(response.headers.get('retry-after'), now) : null,
+    answered: true,
+  };
+}
+
+function isTimeout(error: unknown): boolean {
+  if (error instanceof DeadlineError) return true;
+  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
+}

@@ -1,0 +1,78 @@
+import { reasonText } from '../../../shared/jobs/reasons.ts';
+import { type CustomerBookingKind, renderCustomerBooking } from '../../emails/customer-booking.ts';
+import type { Mail } from '../../emails/mail.ts';
+import { customerPath } from '../../signing/links.ts';
+import { type Booking, findBooking } from '../../store/bookings.ts';
+import { listEvents } from '../../store/events.ts';
+import { withFirstSubject } from '../../store/mail-subjects.ts';
+import { readLinkKeys } from '../../signing/tokens.ts';
+import { renderBookingCalendar } from '../../wording/calendar-file.ts';
+import { withDeadline } from '../../base/deadline.ts';
+import { type Disclosing, writeLedger } from '../disclosure.ts';
+import { preparePerson } from './person.ts';
+import { type Prepared, recordAbsent, type SendResult } from '../result.ts';
+import { giveUp, sendMail } from '../send-mail.ts';
+import { describeVisit } from '../../wording/visit.ts';
+
+/** Longest that drawing a mail may take: database and vault. */
+const BUILD_TIMEOUT_MS = 15_000;
+
+/** Sends one e-mail to a customer who left an address; one that the address refuses is dead at once, so that staff call. */
+export async function sendCustomerEmail(disclosing: Disclosing): Promise<SendResult> {
+  const prepared = await withDeadline(prepareCustomerMail(disclosing), BUILD_TIMEOUT_MS);
+  if (!prepared.ready) return prepared.result;
+  const { env, delivery } = disclosing;
+  const result = await sendMail({
+    binding: env.CUSTOMER_EMAIL,
+    senderAddress: env.SENDER_ADDRESS,
+    to: prepared.value.to,
+    deliveryId: delivery.id,
+    mail: prepared.value.mail,
+  });
+  return result.fault === 'address' ? giveUp(result.result) : result;
+}
+
+async function prepareCustomerMail(
+  disclosing: Disclosing,
+): Promise<Prepared<{ mail: Mail; to: string }>> {
+  const { env, delivery, now } = disclosing;
+  const booking = await findBooking(env.DB, delivery.subjectId);
+  if (booking === null) return recordAbsent;
+  const person = await preparePerson(env, booking, now);
+  if (!person.ready) return person;
+  const to = person.value.email;
+  if (to === null) {
+    return { ready: false, result: { outcome: 'superseded', result: 'no-address' } };
+  }
+  const mail = await withFirstSubject(env.DB, delivery, await drawMail(disclosing, booking));
+  await writeLedger(disclosing, 'customer', ['email']);
+  return { ready: true, value: { mail, to } };
+}
+
+/** A decline goes out as a cancellation, and reads as what it is. */
+function kindOf(delivery: { kind: string }, booking: Booking): CustomerBookingKind {
+  const isDecline = delivery.kind === 'booking.cancelled' && booking.state === 'declined';
+  return isDecline ? 'booking.declined' : (delivery.kind as CustomerBookingKind);
+}
+
+async function findReason(env: Env, booking: Booking): Promise<string | null> {
+  return reasonText((await listEvents(env.DB, booking.id)).at(-1)?.reason ?? null);
+}
+
+async function drawMail({ env, delivery }: Disclosing, booking: Booking): Promise<Mail> {
+  const visit = describeVisit(booking);
+  const kind = kindOf(delivery, booking);
+  const isOff = kind === 'booking.cancelled' || kind === 'booking.declined';
+  return renderCustomerBooking(kind, {
+    code: booking.code,
+    service: visit.service,
+    size: visit.size,
+    reason: isOff ? await findReason(env, booking) : null,
+    ward: visit.ward,
+    date: visit.date,
+    arrival: visit.arrival,
+    url: `${env.PUBLIC_ORIGIN}${await customerPath(readLinkKeys(env.LINK_KEYS), booking)}`,
+    calendar:
+      kind === 'booking.received' ? null : renderBookingCalendar(env, booking, delivery.createdAt),
+  });
+}

@@ -1,0 +1,114 @@
+import { findWindow } from '../../../shared/jobs/availability.ts';
+import { bookingRules } from '../../../shared/content/catalogue.ts';
+import type { StrandedBooking } from '../../../shared/jobs/stranded.ts';
+import { formatDate, formatInstant, formatSpan, later } from '../../../shared/time.ts';
+import { nameChannel, nameKind } from '../../emails/delivery-words.ts';
+import type { MailLine } from '../../emails/layout.ts';
+import { listLostRequests } from '../../personal-data/lost-requests.ts';
+import { countMissingKeys } from '../../personal-data/key-reconciliation.ts';
+import { type ChannelState, findAddressFailure, listChannels } from '../../store/channels.ts';
+import {
+  countDeliveries,
+  listDeadLetters,
+  listLate,
+  type Undelivered,
+} from '../../store/delivery-attempts.ts';
+import type { DueRight } from '../../store/due-rights.ts';
+import { findRestore } from '../../store/restores.ts';
+import { dueWords } from '../../wording/report-lines.ts';
+
+/** Deliveries of one sort that the digest names. */
+const LETTERS_MAX = 40;
+
+/** Minutes that a delivery may be late before a person should look. */
+export const LATE_MINUTES = 60;
+
+/** Days after a restore in which the digest speaks of it. */
+const RESTORE_DAYS = 14;
+
+const rightNames: Readonly<Record<DueRight['kind'], string>> = {
+  see: 'xin xem dữ liệu',
+  correct: 'xin sửa dữ liệu',
+  withdraw: 'rút lại đồng ý',
+  erase: 'xin xóa dữ liệu',
+};
+
+/** A booking that the settings left without a place, with why. */
+export function strandedLine({ code, date, window, reason }: StrandedBooking): MailLine {
+  const found = findWindow(bookingRules, window);
+  const when = found === undefined ? window : `${found.label}, ${formatSpan(found)}`;
+  const why = reason === 'closed' ? 'ngày hoặc giờ này đã đóng' : 'nhiều đơn hơn số đội';
+  return { text: `${code} · ${formatDate(date)}, ${when} · ${why}: gọi khách đổi giờ` };
+}
+
+/** A request about personal data with its next legal day. */
+export function rightLine(right: DueRight, today: string): MailLine {
+  const step = right.replied ? 'làm xong' : 'trả lời lần đầu';
+  const due = dueWords(right.nextDue, today);
+  const waits =
+    right.kind === 'erase'
+      ? `; khép khiếu nại của đơn này trước ${formatDate(right.dueOn)}, rồi hệ thống tự xóa`
+      : '';
+  return { text: `${right.code ?? ''} · ${rightNames[right.kind]} · ${step}: ${due}${waits}` };
+}
+
+/** What is lost or did not arrive: keys, channels that stand still or fail, then what is late, then the dead letters. */
+export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
+  const madeBefore = later(now, { minutes: -LATE_MINUTES });
+  const [missing, channels, address, late, letters, counts] = await Promise.all([
+    countMissingKeys(env.DB),
+    listChannels(env.DB),
+    findAddressFailure(env.DB),
+    listLate(env.DB, { now, madeBefore, limit: LETTERS_MAX + 1 }),
+    listDeadLetters(env.DB, LETTERS_MAX),
+    countDeliveries(env.DB, now),
+  ]);
+  const more = counts.dead - letters.length;
+  return [
+    ...(missing === 0 ? [] : [missingLine(missing)]),
+    ...channels.flatMap(channelLine),
+    ...(address === null ? [] : [addressLine(address)]),
+    ...late.slice(0, LETTERS_MAX).map((row) => undeliveredLine(row, 'trễ hơn một giờ')),
+    ...(late.length > LETTERS_MAX ? [{ text: 'và những lượt gửi trễ khác' }] : []),
+    ...letters.map((row) => undeliveredLine(row, 'đã thôi gửi')),
+    ...(more > 0 ? [{ text: `và ${more} lượt gửi nữa` }] : []),
+  ];
+}
+
+function missingLine(missing: number): MailLine {
+  return { text: `${missing} hồ sơ mất khóa, không đọc được cách liên hệ với khách` };
+}
+
+function addressLine(since: Date): MailLine {
+  const text = `Hộp thư thứ nhất không nhận được thư từ ${formatInstant(since)}: xem hộp thư thứ hai`;
+  return { text };
+}
+
+function channelLine({ name, stoppedAt, failingSince }: ChannelState): MailLine[] {
+  if (stoppedAt !== null) return [{ text: `Kênh ${nameChannel(name)} đã dừng, cần mở lại` }];
+  if (failingSince === null) return [];
+  return [{ text: `Kênh ${nameChannel(name)} lỗi từ ${formatInstant(failingSince)}` }];
+}
+
+function undeliveredLine({ id, code, channel, kind }: Undelivered, how: string): MailLine {
+  const what = nameKind(kind);
+  return { text: `${code ?? what} · ${nameChannel(channel)} · ${what} · ${how} · lượt gửi ${id}` };
+}
+
+/** What a restore of the last weeks left for a person: deliveries to look through, and requests that were lost with it. */
+export async function restoreLines(env: Env, now: Date): Promise<MailLine[]> {
+  const restore = await findRestore(env.DB);
+  if (restore === null || restore.at < later(now, { days: -RESTORE_DAYS })) return [];
+  const [{ review }, lost] = await Promise.all([
+    countDeliveries(env.DB, now),
+    listLostRequests(env, restore.at),
+  ]);
+  return [
+    ...(review > 0
+      ? [{ text: `${review} lượt gửi chờ người xem lại: npm run sending -- list` }]
+      : []),
+    ...lost.slice(0, LETTERS_MAX).map(({ code, at }) => ({
+      text: `${code} · gửi lúc ${formatInstant(new Date(at))} · đã mất: tìm thư báo cũ, gọi lại cho khách`,
+    })),
+  ];
+}

@@ -1,0 +1,92 @@
+import { bookingRules } from '../../../shared/content/catalogue.ts';
+import { findStranded } from '../../../shared/jobs/stranded.ts';
+import {
+  addDays,
+  formatDate,
+  formatShortDate,
+  later,
+  toVietnamDate,
+} from '../../../shared/time.ts';
+import { listWaitingMessages } from '../../records/due-day.ts';
+import type { MailLine, MailSection } from '../../emails/layout.ts';
+import type { HouseMail } from '../../emails/mail.ts';
+import { renderStaffReport } from '../../emails/staff-report.ts';
+import { listBookedPlaces } from '../../store/booked-places.ts';
+import { listBookings } from '../../store/bookings.ts';
+import type { Delivery } from '../../store/deliveries.ts';
+import { listInState } from '../../store/due-bookings.ts';
+import { listHeldMessages } from '../../store/due-messages.ts';
+import { listDueRights } from '../../store/due-rights.ts';
+import { failureLines, restoreLines, rightLine, strandedLine } from './digest-lines.ts';
+import { heldLine, jobLine, messageLine, waitingLine } from '../../wording/report-lines.ts';
+import { weekLink } from './week-link.ts';
+
+/** Hours after which a digest that could not be sent is old news: the next one says it all. */
+const DIGEST_HOURS = 24;
+
+/** Draws the evening's digest as things stand when it is sent. */
+export async function writeDigest(
+  env: Env,
+  delivery: Delivery,
+  now: Date,
+): Promise<HouseMail | null> {
+  if (now >= later(delivery.createdAt, { hours: DIGEST_HOURS })) return null;
+  const day = delivery.subjectId.replace('digest:', '');
+  const tomorrow = addDays(day, 1);
+  // A digest that a gap delayed past midnight speaks of what is today by now.
+  const name = tomorrow === toVietnamDate(now) ? 'Hôm nay' : 'Ngày mai';
+  const jobs = await listBookings(env.DB, {
+    from: tomorrow,
+    to: tomorrow,
+    states: ['requested', 'confirmed'],
+  });
+  const waiting = await listInState(env.DB, 'requested');
+  const counts = `${name.toLowerCase()} ${jobs.length} việc, ${waiting.length} yêu cầu chờ trả lời`;
+  return {
+    address: 'first',
+    mail: await renderStaffReport({
+      headline: `Tổng kết ${formatShortDate(day)}: ${counts}`,
+      lead: jobs.length === 0 ? [`${formatDate(tomorrow)} chưa có việc nào.`] : [],
+      link: await weekLink(env, now),
+      sections: [
+        await section(`${name}, ${formatDate(tomorrow)}`, jobs, (job) => jobLine(env, job)),
+        await section('Yêu cầu chờ trả lời', waiting, (job) => waitingLine(env, job)),
+        ...(await listTroubles(env, now)),
+      ],
+    }),
+  };
+}
+
+async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
+  const today = toVietnamDate(now);
+  const [heldBookings, heldMessages, waiting, rights, places] = await Promise.all([
+    listInState(env.DB, 'held'),
+    listHeldMessages(env.DB),
+    listWaitingMessages(env.DB),
+    listDueRights(env.DB),
+    listBookedPlaces(env.DB, today),
+  ]);
+  const held = [...heldBookings, ...heldMessages];
+  return [
+    await section('Để riêng, chờ xem lại', held, (row) => heldLine(env, row, now)),
+    await section(
+      'Không còn chỗ theo cài đặt mới',
+      findStranded(bookingRules, places),
+      async (row) => strandedLine(row),
+    ),
+    await section('Tin nhắn cần trả lời', waiting, ({ message }) =>
+      messageLine(env, message, today),
+    ),
+    await section('Yêu cầu về dữ liệu cá nhân', rights, async (row) => rightLine(row, today)),
+    { heading: 'Chưa gửi được', lines: await failureLines(env, now) },
+    { heading: 'Sau khi khôi phục', lines: await restoreLines(env, now) },
+  ];
+}
+
+async function section<T>(
+  heading: string,
+  rows: readonly T[],
+  draw: (row: T) => Promise<MailLine>,
+): Promise<MailSection> {
+  return { heading, lines: await Promise.all(rows.map(draw)) };
+}

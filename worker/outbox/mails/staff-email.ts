@@ -1,0 +1,76 @@
+import type { HouseMail, Mail } from '../../emails/mail.ts';
+import { withDeadline } from '../../base/deadline.ts';
+import { withFirstSubject } from '../../store/mail-subjects.ts';
+import type { Disclosing } from '../disclosure.ts';
+import type { Prepared, SendResult } from '../result.ts';
+import { sendMail } from '../send-mail.ts';
+import { prepareStaffBookingMail } from './staff-booking.ts';
+import { prepareStaffMessageMail } from './staff-message.ts';
+import { houseMails } from './system.ts';
+
+/** Longest that drawing a mail may take: database and vault. */
+const BUILD_TIMEOUT_MS = 15_000;
+/** The attempt from which on the second address is tried too. */
+const SECOND_ADDRESS_FROM = 3;
+
+/** Sends one e-mail to staff: to the first address, and to the second where the first is refused or keeps failing. */
+export async function sendStaffEmail(disclosing: Disclosing): Promise<SendResult> {
+  const prepared = await withDeadline(prepareMail(disclosing), BUILD_TIMEOUT_MS);
+  if (!prepared.ready) return prepared.result;
+  const { mail, address } = prepared.value;
+  const { env, delivery } = disclosing;
+  const post = (to: string) =>
+    sendMail({
+      binding: env.STAFF_EMAIL,
+      senderAddress: env.SENDER_ADDRESS,
+      to,
+      deliveryId: delivery.id,
+      mail,
+    });
+  if (address === 'second') return post(env.STAFF_SECOND_ADDRESS || env.STAFF_ADDRESS);
+  const first = await post(env.STAFF_ADDRESS);
+  if (first.outcome === 'delivered') return { ...first, firstAddress: 'working' };
+  const failing = first.fault === 'address' || delivery.attempts >= SECOND_ADDRESS_FROM;
+  if (!failing) return first;
+  const firstAddress = 'failing';
+  // A service that takes nothing for anyone says nothing of the address.
+  const failed: SendResult = first.fault === 'address' ? { ...first, firstAddress } : first;
+  if (env.STAFF_SECOND_ADDRESS === '') return failed;
+  const second = await post(env.STAFF_SECOND_ADDRESS);
+  return second.outcome === 'delivered'
+    ? { outcome: 'delivered', result: 'second-address', firstAddress }
+    : failed;
+}
+
+async function prepareMail(disclosing: Disclosing): Promise<Prepared<HouseMail>> {
+  const prepared = await drawMail(disclosing);
+  if (!prepared.ready) return prepared;
+  const { mail, address } = prepared.value;
+  const { env, delivery } = disclosing;
+  return { ready: true, value: { mail: await withFirstSubject(env.DB, delivery, mail), address } };
+}
+
+async function drawMail(disclosing: Disclosing): Promise<Prepared<HouseMail>> {
+  switch (disclosing.delivery.subjectKind) {
+    case 'booking':
+      return toFirst(await prepareStaffBookingMail(disclosing));
+    case 'message':
+      return toFirst(await prepareStaffMessageMail(disclosing));
+    case 'system':
+      return prepareHouseMail(disclosing);
+  }
+}
+
+function toFirst(prepared: Prepared<Mail>): Prepared<HouseMail> {
+  if (!prepared.ready) return prepared;
+  return { ready: true, value: { mail: prepared.value, address: 'first' } };
+}
+
+async function prepareHouseMail({ env, delivery, now }: Disclosing): Promise<Prepared<HouseMail>> {
+  const write = houseMails[delivery.kind];
+  if (write === undefined) throw new Error(`No mail of the kind ${delivery.kind}`);
+  const mail = await write(env, delivery, now);
+  return mail === null
+    ? { ready: false, result: { outcome: 'superseded', result: 'nothing-to-say' } }
+    : { ready: true, value: mail };
+}

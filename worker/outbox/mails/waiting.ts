@@ -1,0 +1,92 @@
+import type { HouseMail } from '../../emails/mail.ts';
+import { renderStaffReport } from '../../emails/staff-report.ts';
+import { listOverdue } from '../../records/overdue.ts';
+import { findBooking } from '../../store/bookings.ts';
+import type { Delivery } from '../../store/deliveries.ts';
+import { listInState } from '../../store/due-bookings.ts';
+import { listHeldMessages } from '../../store/due-messages.ts';
+import { retention } from '../../../shared/privacy/register.ts';
+import { toVietnamDate } from '../../../shared/time.ts';
+import { heldLine, messageLine, staffUrl, waitingLine } from '../../wording/report-lines.ts';
+import { weekLink } from './week-link.ts';
+
+/** Draws the morning's reminder of what waited too long; null where all was answered meanwhile. */
+export async function writeNudge(
+  env: Env,
+  _delivery: Delivery,
+  now: Date,
+): Promise<HouseMail | null> {
+  const { bookings, messages } = await listOverdue(env.DB, now);
+  if (bookings.length + messages.length === 0) return null;
+  const today = toVietnamDate(now);
+  const mail = await renderStaffReport({
+    headline: `Đang chờ trả lời: ${bookings.length} yêu cầu, ${messages.length} tin nhắn`,
+    lead: ['Những việc sau chờ đã lâu. Gọi cho khách rồi bấm xác nhận hoặc từ chối.'],
+    link: await weekLink(env, now),
+    sections: [
+      {
+        heading: 'Yêu cầu đặt lịch',
+        lines: await Promise.all(bookings.map((booking) => waitingLine(env, booking))),
+      },
+      {
+        heading: 'Tin nhắn',
+        lines: await Promise.all(messages.map((message) => messageLine(env, message, today))),
+      },
+    ],
+  });
+  return { mail, address: 'first' };
+}
+
+/** Draws the notice of what was put aside; null where all was released or dropped meanwhile. */
+export async function writeHeldNotice(
+  env: Env,
+  _delivery: Delivery,
+  now: Date,
+): Promise<HouseMail | null> {
+  const held = [...(await listInState(env.DB, 'held')), ...(await listHeldMessages(env.DB))];
+  if (held.length === 0) return null;
+  const mail = await renderStaffReport({
+    headline: `Để riêng, chờ xem lại: ${held.length}`,
+    lead: [
+      `Những yêu cầu sau có dấu hiệu lạ nên chưa giữ chỗ và chưa chuyển đi. Người gửi không biết điều này: xem từng yêu cầu rồi nhận. Không nhận thì sau ${retention.held.span.days} ngày tự bỏ.`,
+    ],
+    link: null,
+    sections: [
+      {
+        heading: 'Mới nhất ở dưới cùng',
+        lines: await Promise.all(held.map((row) => heldLine(env, row, now))),
+      },
+    ],
+  });
+  return { mail, address: 'first' };
+}
+
+/** Draws the mail to the second address about one request that nobody acted on; null where it was answered meanwhile. */
+export async function writeSecondAddress(env: Env, delivery: Delivery): Promise<HouseMail | null> {
+  const booking = await findBooking(env.DB, delivery.subjectId.replace('second-address:', ''));
+  if (booking?.state !== 'requested' || booking.erasedAt !== null) return null;
+  const line = await waitingLine(env, booking);
+  const mail = await renderStaffReport({
+    headline: `Chưa ai trả lời yêu cầu ${booking.code}`,
+    lead: [
+      'Yêu cầu này chờ đã lâu mà chưa có ai bấm trả lời. Xem cả hộp thư thứ nhất còn nhận thư không.',
+      line.text,
+    ],
+    link: { label: 'Mở việc này', url: await staffUrl(env, booking) },
+    sections: [],
+  });
+  return { mail, address: 'second' };
+}
+
+/** Draws the mail with a fresh link to the week. */
+export async function writeStaffLink(env: Env, _delivery: Delivery, now: Date): Promise<HouseMail> {
+  const mail = await renderStaffReport({
+    headline: 'Liên kết mới đến lịch tuần',
+    lead: [
+      'Có người vừa xin liên kết này ở trang dành cho nhân viên. Liên kết dùng được 7 ngày; ai có nó đều xem được lịch, nên đừng chuyển tiếp.',
+    ],
+    link: await weekLink(env, now),
+    sections: [],
+  });
+  return { mail, address: 'first' };
+}

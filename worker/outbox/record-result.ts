@@ -1,0 +1,133 @@
+import {
+  markAddressFailing,
+  markAddressWorking,
+  markFailing,
+  markWorking,
+  stopChannel,
+} from '../store/channels.ts';
+import { type Delivery, insertSystemMail } from '../store/deliveries.ts';
+import {
+  closeOvertaken,
+  DOWN,
+  releaseBeside,
+  reviveWaiting,
+  settleDelivery,
+  type Settlement,
+} from '../store/delivery-attempts.ts';
+import { type Disclosure, settleDisclosure } from '../store/disclosures.ts';
+import type { SendResult } from './result.ts';
+import { nextAttemptAt } from './retry-times.ts';
+
+/** At most one mail about dead letters in so many minutes; it lists all there are when it goes. */
+const DEAD_MAIL_MINUTES = 10;
+
+/** An attempt that has ended. */
+export interface EndedAttempt {
+  delivery: Delivery;
+  result: SendResult;
+  now: Date;
+}
+
+/** Writes in one batch how an attempt ended and what follows from it, and says how it stands. */
+export async function settleAttempt(
+  db: D1Database,
+  attempt: EndedAttempt,
+): Promise<Settlement['status']> {
+  const settlement = readSettlement(attempt);
+  const { delivery, result } = attempt;
+  const disclosed = disclosureResult(result);
+  await db.batch([
+    settleDelivery(db, settlement),
+    releaseBeside(db, delivery.id),
+    ...(disclosed === null ? [] : [settleDisclosure(db, delivery.id, disclosed)]),
+    ...outcomeStatements(db, attempt),
+    ...addressStatements(db, attempt),
+    ...(tellsStaff(attempt, settlement) ? [tellStaff(db, attempt.now)] : []),
+  ]);
+  return settlement.status;
+}
+
+function readSettlement({ delivery, result, now }: EndedAttempt): Settlement {
+  const settle = (status: Settlement['status'], nextAttempt: Date, text = result.result) => ({
+    delivery,
+    status,
+    result: text,
+    nextAttemptAt: nextAttempt,
+    notBefore: null,
+    now,
+  });
+  switch (result.outcome) {
+    case 'delivered':
+    case 'dead':
+    case 'superseded':
+      return settle(result.outcome, delivery.nextAttemptAt);
+    case 'stop':
+      return settle('due', now);
+    case 'again':
+    case 'down': {
+      const next = nextAttemptAt({
+        ...delivery,
+        deliveryId: delivery.id,
+        now,
+        notBefore: result.notBefore,
+      });
+      const text = result.outcome === 'down' ? `${DOWN} ${result.result}` : result.result;
+      if (next === null) return settle('dead', now, text);
+      return { ...settle('due', next, text), notBefore: result.notBefore };
+    }
+  }
+}
+
+/** What the ledger learns; null where nothing was sent or no answer was seen. */
+function disclosureResult(result: SendResult): Disclosure['result'] | null {
+  if (result.outcome === 'delivered') return 'delivered';
+  const refused = result.outcome === 'stop' || result.answered === true;
+  return refused ? 'refused' : null;
+}
+
+/** What the end of an attempt means for its channel, and a success for older dead letters. */
+function outcomeStatements(
+  db: D1Database,
+  { delivery, result, now }: EndedAttempt,
+): D1PreparedStatement[] {
+  const { channel } = delivery;
+  switch (result.outcome) {
+    case 'delivered':
+      return [
+        closeOvertaken(db, delivery, now),
+        reviveWaiting(db, channel, now),
+        markWorking(db, channel),
+      ];
+    case 'down':
+      return [markFailing(db, channel, now)];
+    case 'stop':
+      return [stopChannel(db, channel, now)];
+    case 'again':
+    case 'dead':
+    case 'superseded':
+      return [];
+  }
+}
+
+function addressStatements(db: D1Database, { result, now }: EndedAttempt): D1PreparedStatement[] {
+  if (result.firstAddress === undefined) return [];
+  return [result.firstAddress === 'working' ? markAddressWorking(db) : markAddressFailing(db, now)];
+}
+
+/** A dead mail of the house itself tells nobody by mail: health and the commands show it. */
+function tellsStaff({ delivery, result }: EndedAttempt, { status }: Settlement): boolean {
+  return result.outcome === 'stop' || (status === 'dead' && delivery.subjectKind !== 'system');
+}
+
+function tellStaff(db: D1Database, now: Date): D1PreparedStatement {
+  const slotMs = DEAD_MAIL_MINUTES * 60_000;
+  const slot = new Date(Math.ceil(now.getTime() / slotMs) * slotMs);
+  return insertSystemMail(db, {
+    id: crypto.randomUUID(),
+    kind: 'dead',
+    subjectId: slot.toISOString(),
+    dueAt: slot,
+    dedupeKey: `dead:${slot.toISOString()}`,
+    now,
+  });
+}

@@ -1,0 +1,87 @@
+import { company } from '../../shared/content/catalogue.ts';
+import type { Mail, MailAttachment } from '../emails/mail.ts';
+import { DeadlineError, withDeadline } from '../base/deadline.ts';
+import { type SendResult, tryAgain } from './result.ts';
+
+/** Longest that the mail service may take. */
+const TIMEOUT_MS = 15_000;
+
+/** Codes of the mail service that speak of the address, and codes of a message that it will never take as it is. */
+const ADDRESS_CODES = ['E_RECIPIENT_NOT_ALLOWED', 'E_RECIPIENT_SUPPRESSED'];
+const MESSAGE_CODES = ['E_VALIDATION_ERROR', 'E_FIELD_MISSING', 'E_CONTENT_TOO_LARGE'];
+
+/** A mail with what its envelope needs. */
+export interface Posting {
+  binding: SendEmail;
+  senderAddress: string;
+  to: string;
+  deliveryId: string;
+  mail: Mail;
+}
+
+/** Why a mail failed: the service, the address, or the message. */
+export type MailResult = SendResult & { fault: 'service' | 'address' | 'message' | null };
+
+/** Hands one mail to the mail service; a repeat has the same subject and `X-Delivery-Id`. */
+export async function sendMail({
+  binding,
+  senderAddress,
+  to,
+  deliveryId,
+  mail,
+}: Posting): Promise<MailResult> {
+  try {
+    await withDeadline(
+      binding.send({
+        from: { email: senderAddress, name: company.shortName },
+        to,
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        headers: { 'X-Delivery-Id': deliveryId },
+        attachments: mail.attachments.map(toAttachment),
+      }),
+      TIMEOUT_MS,
+    );
+    return { outcome: 'delivered', result: 'accepted', fault: null };
+  } catch (error) {
+    return classify(error);
+  }
+}
+
+function toAttachment({ filename, type, content }: MailAttachment): EmailAttachment {
+  return { disposition: 'attachment', filename, type, content: new TextEncoder().encode(content) };
+}
+
+function classify(error: unknown): MailResult {
+  if (error instanceof DeadlineError) return { ...tryAgain('down', 'timeout'), fault: 'service' };
+  const code = codeOf(error);
+  if (ADDRESS_CODES.includes(code) || speaksOfAddress(error)) {
+    const result: SendResult = {
+      outcome: 'again',
+      result: 'address-refused',
+      notBefore: null,
+      answered: true,
+    };
+    return { ...result, fault: 'address' };
+  }
+  if (MESSAGE_CODES.includes(code)) return { ...giveUp(code), fault: 'message' };
+  return { ...tryAgain('down', code), fault: 'service' };
+}
+
+/** A binding that is restricted to some addresses refuses others by message only. */
+function speaksOfAddress(error: unknown): boolean {
+  return error instanceof Error && /destination address/i.test(error.message);
+}
+
+/** A mail that was refused for good: staff hear of it and act. */
+export function giveUp(result: string): SendResult {
+  return { outcome: 'dead', result, answered: true };
+}
+
+/** The service's error code; its message may quote the address and is never kept. */
+function codeOf(error: unknown): string {
+  const code: unknown =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^E_[A-Z_]{1,40}$/.test(code) ? code : 'mail-service';
+}

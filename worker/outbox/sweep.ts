@@ -1,0 +1,70 @@
+import type { DeliveryNudge } from '../records/wake-delivery.ts';
+import { log, logError } from '../base/log.ts';
+import { type Channel, channels } from '../store/deliveries.ts';
+import { listDueDeliveries, releaseWaiting } from '../store/delivery-attempts.ts';
+import { recordTaskRun } from '../store/task-runs.ts';
+import { startClock } from '../base/deadline.ts';
+import { deliverOne } from './attempt.ts';
+
+/** Deliveries of one channel that a sweep sends itself; what is more goes to the queue. */
+const DIRECT_MAX = 60;
+/** Deliveries of one channel that a sweep looks at. */
+const LISTED_MAX = 1_000;
+/** Attempts of one channel under way at once. */
+const CONCURRENCY = 3;
+/** Messages that one call to the queue takes. */
+const BATCH_MAX = 100;
+
+/** Takes what is due, channel by channel so that a slow one holds no other up. Meant for every minute. */
+export async function sendDueDeliveries(env: Env, now: Date): Promise<void> {
+  await releaseWaiting(env.DB).run();
+  const clock = startClock(now);
+  const sweeps = channels.map((channel) => sweepChannel(env, channel, clock));
+  // An invocation that fails early is cut off where it stands: a channel whose list cannot be read waits for the others.
+  await Promise.allSettled(sweeps);
+  const counts = await Promise.all(sweeps);
+  const sent = counts.reduce((sum, count) => sum + count, 0);
+  await recordTaskRun(env.DB, {
+    task: 'deliveries',
+    ranFor: now.toISOString(),
+    at: clock(),
+    result: { looked: sent },
+  }).run();
+}
+
+async function sweepChannel(env: Env, channel: Channel, clock: () => Date): Promise<number> {
+  const ids = await listDueDeliveries(env.DB, { channel, now: clock(), limit: LISTED_MAX });
+  await nudge(env, ids.slice(DIRECT_MAX));
+  const direct = ids.slice(0, DIRECT_MAX);
+  const lanes = Array.from({ length: CONCURRENCY }, async (_, lane) => {
+    for (const id of direct.filter((__, index) => index % CONCURRENCY === lane)) {
+      await deliverSafely(env, id, clock());
+    }
+  });
+  await Promise.all(lanes);
+  return ids.length;
+}
+
+/** One delivery that cannot be claimed or settled must not keep the others waiting. */
+async function deliverSafely(env: Env, id: string, now: Date): Promise<void> {
+  try {
+    await deliverOne(env, id, now);
+  } catch (error) {
+    logError('sweep_failed', error, { deliveryId: id });
+  }
+}
+
+async function nudge(env: Env, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += BATCH_MAX) {
+    const batch = ids.slice(from, from + BATCH_MAX);
+    try {
+      await env.DELIVERIES.sendBatch(
+        batch.map((deliveryId) => ({ body: { v: 1, deliveryId } satisfies DeliveryNudge })),
+      );
+    } catch (error) {
+      logError('nudge_failed', error, { count: batch.length });
+      return;
+    }
+  }
+  if (ids.length > 0) log('nudged', { count: ids.length });
+}

@@ -1,0 +1,87 @@
+import { later } from '../../shared/time.ts';
+import { eraseRecord } from './erase.ts';
+import { logError } from '../base/log.ts';
+import { findLostRequests } from './lost-requests.ts';
+import { type KeyRow, listKeepers, listKeyRows, shortenKeyEnd } from '../store/key-rows.ts';
+import {
+  KEY_SPREAD_MINUTES,
+  type KeyEntry,
+  listKeys,
+  openVault,
+  SHORTEST_EXPIRY_MS,
+  toKeySeconds,
+} from './key-store.ts';
+
+/** Records that one run erases at most; the rest is done by the next. */
+const ERASED_MAX = 100;
+
+/** What a look at the keys after a restore found and did; `more` is 1 where some is left for the next run. */
+export interface RestoredCounts {
+  [count: string]: number;
+  /** Records whose key is gone, erased for good. */
+  erased: number;
+  /** Records whose key ends sooner than the copy says: the sooner end holds. */
+  shortened: number;
+  /** Keys without a record: requests that were lost with what came after the copy. */
+  lost: number;
+  failed: number;
+  more: number;
+}
+
+/**
+ * Makes a restored database follow the vault, which knows what happened after the copy: a record without its key was erased
+ * and is erased again, an end that was brought forward stays forward. Doing it twice changes nothing more.
+ */
+export async function settleRestored(
+  env: Env,
+  { restoredAt, now }: { restoredAt: Date; now: Date },
+): Promise<RestoredCounts> {
+  const keys: KeyEntry[] = [];
+  for await (const entries of listKeys(openVault(env))) keys.push(...entries);
+  const rows = await listKeyRows(
+    env.DB,
+    keys.map(({ id }) => id),
+  );
+  const keepers = await listKeepers(env.DB, {
+    endsAfter: later(now, { ms: SHORTEST_EXPIRY_MS }),
+    createdBefore: later(now, { minutes: -KEY_SPREAD_MINUTES }),
+  });
+  const ends = new Map(keys.map(({ id, endsAtSeconds }) => [id, endsAtSeconds]));
+  const keyless = keepers.filter(({ id }) => !ends.has(id));
+  return {
+    ...(await eraseKeyless(env, keyless, now)),
+    shortened: await shortenEnds(env, keepers, ends),
+    lost: findLostRequests(keys, new Set(rows.map(({ id }) => id)), restoredAt).length,
+  };
+}
+
+/** A listing may lag behind, so a key is taken for gone only where asking for it by name finds none either. */
+async function eraseKeyless(env: Env, keyless: readonly KeyRow[], now: Date) {
+  const counts = { erased: 0, failed: 0, more: keyless.length > ERASED_MAX ? 1 : 0 };
+  for (const { id } of keyless.slice(0, ERASED_MAX)) {
+    try {
+      if ((await env.VAULT.get(id, 'arrayBuffer')) !== null) continue;
+      await eraseRecord(env, { id, cause: 'lost', actor: 'system', now });
+      counts.erased += 1;
+    } catch (error) {
+      counts.failed += 1;
+      logError('restored_not_erased', error, { id });
+    }
+  }
+  return counts;
+}
+
+async function shortenEnds(
+  env: Env,
+  keepers: readonly KeyRow[],
+  ends: ReadonlyMap<string, number | null>,
+): Promise<number> {
+  let shortened = 0;
+  for (const { id, keyEndsAt } of keepers) {
+    const seconds = ends.get(id) ?? null;
+    if (seconds === null || seconds >= toKeySeconds(keyEndsAt)) continue;
+    await env.DB.batch(shortenKeyEnd(env.DB, id, new Date(seconds * 1000)));
+    shortened += 1;
+  }
+  return shortened;
+}

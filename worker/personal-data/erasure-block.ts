@@ -1,0 +1,29 @@
+import type { Person } from '../../shared/forms/person.ts';
+import { findBooking } from '../store/bookings.ts';
+import { listOpenComplaints } from '../store/rights-requests.ts';
+import { openPerson, openVault } from './key-store.ts';
+
+/**
+ * Whether something forbids erasing a record at once: a complaint about the booking that the customer's own phone or e-mail
+ * wrote and that is not closed yet, for its details are needed to settle it. Throws where the vault does not answer.
+ */
+export async function isErasureBlocked(env: Env, subjectId: string): Promise<boolean> {
+  const booking = await findBooking(env.DB, subjectId);
+  if (booking === null || booking.erasedAt !== null) return false;
+  const complaints = await listOpenComplaints(env.DB, booking.code);
+  if (complaints.length === 0) return false;
+  const vault = openVault(env);
+  const [customer, ...writers] = await Promise.all(
+    [booking, ...complaints].map(({ id, sealed }) => openPerson(vault, id, sealed)),
+  );
+  if (customer?.state !== 'open') return false;
+  return writers.some(
+    (writer) => writer.state === 'open' && isSamePerson(customer.person, writer.person),
+  );
+}
+
+function isSamePerson(one: Person, other: Person): boolean {
+  const isSame = (a: string | null, b: string | null) =>
+    a !== null && a.toLowerCase() === b?.toLowerCase();
+  return isSame(one.phone, other.phone) || isSame(one.email, other.email);
+}

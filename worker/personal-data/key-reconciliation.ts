@@ -1,0 +1,111 @@
+import { later } from '../../shared/time.ts';
+import { settleKey } from './key-ends.ts';
+import { logError } from '../base/log.ts';
+import { type KeyRow, listErasedSince, listKeepers, listKeyRows } from '../store/key-rows.ts';
+import { findTaskRun } from '../store/task-runs.ts';
+import {
+  destroyKey,
+  isKeySpreading,
+  isReached,
+  KEY_SPREAD_MINUTES,
+  type KeyEntry,
+  listKeys,
+  openVault,
+  SHORTEST_EXPIRY_MS,
+  toKeySeconds,
+} from './key-store.ts';
+
+/** Hours for which a destroyed key is destroyed again, since a put that was under way may bring it back. */
+const DESTROY_AGAIN_HOURS = 24;
+
+/** The task under which the reconciliation is written down. */
+export const KEYS_TASK = 'keys';
+
+/** What the reconciliation of KV with the database found and did. */
+export interface KeyCounts {
+  /** Keys in KV. */
+  keys: number;
+  /** Keys whose end was set right. */
+  moved: number;
+  /** Keys that had to go: erased, or ended. */
+  destroyed: number;
+  /** Keys without a row, older than a submission can take: lost requests, or refused ones whose key stayed. */
+  orphans: number;
+  /** Records that should be readable and have no key. */
+  missing: number;
+  /** Keys that could not be settled this time. */
+  failed: number;
+}
+
+/** Makes KV agree with the database, key by key; what fails this hour is done the next. Doing it twice changes nothing more. */
+export async function reconcileKeys(env: Env, now: Date): Promise<KeyCounts> {
+  const counts = { keys: 0, moved: 0, destroyed: 0, orphans: 0, missing: 0, failed: 0 };
+  const seen = new Set<string>();
+  for await (const entries of listKeys(openVault(env))) {
+    const rows = await listKeyRows(
+      env.DB,
+      entries.map(({ id }) => id),
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const entry of entries) {
+      seen.add(entry.id);
+      counts.keys += 1;
+      const verdict = judgeKey(entry, byId.get(entry.id), now);
+      if (verdict === 'orphan') counts.orphans += 1;
+      if (verdict === 'settle') counts[await settle(env, entry.id, now)] += 1;
+    }
+  }
+  counts.missing = await countMissing(env, seen, now);
+  return counts;
+}
+
+/** Destroys again the keys of what was erased within the time given, a day where none is given. */
+export async function destroyErasedKeys(
+  env: Env,
+  now: Date,
+  since: Date = later(now, { hours: -DESTROY_AGAIN_HOURS }),
+): Promise<number> {
+  const ids = await listErasedSince(env.DB, since);
+  for (const id of ids) await destroyKey(openVault(env), id);
+  return ids.length;
+}
+
+function judgeKey(
+  entry: KeyEntry,
+  row: KeyRow | undefined,
+  now: Date,
+): 'right' | 'settle' | 'orphan' | 'young' {
+  if (row === undefined) {
+    const young = entry.note !== null && isKeySpreading(new Date(entry.note.at), now);
+    return young ? 'young' : 'orphan';
+  }
+  if (row.erasedAt !== null || isReached(row.keyEndsAt, now)) return 'settle';
+  return entry.endsAtSeconds === toKeySeconds(row.keyEndsAt) ? 'right' : 'settle';
+}
+
+async function settle(env: Env, id: string, now: Date): Promise<'moved' | 'destroyed' | 'failed'> {
+  try {
+    return (await settleKey(env, id, now)) === 'kept' ? 'moved' : 'destroyed';
+  } catch (error) {
+    logError('key_not_settled', error, { id });
+    return 'failed';
+  }
+}
+
+/** Records that should be readable and had no key at the last reconciliation. */
+export async function countMissingKeys(db: D1Database): Promise<number> {
+  return (await findTaskRun(db, KEYS_TASK))?.result['missing'] ?? 0;
+}
+
+/** A listing may lag behind, so a key counts as missing only where asking for it by name finds none either. */
+async function countMissing(env: Env, seen: ReadonlySet<string>, now: Date): Promise<number> {
+  const keepers = await listKeepers(env.DB, {
+    endsAfter: later(now, { ms: SHORTEST_EXPIRY_MS }),
+    createdBefore: later(now, { minutes: -KEY_SPREAD_MINUTES }),
+  });
+  let missing = 0;
+  for (const { id } of keepers.filter((row) => !seen.has(row.id))) {
+    if ((await env.VAULT.get(id, 'arrayBuffer')) === null) missing += 1;
+  }
+  return missing;
+}

@@ -1,0 +1,138 @@
+import type { Person } from '../../shared/forms/person.ts';
+import { later } from '../../shared/time.ts';
+import {
+  type Bytes,
+  decryptPerson,
+  encryptPerson,
+  makeDataKey,
+  unwrapDataKey,
+  wrapDataKey,
+} from './seal.ts';
+
+/** A record's sealed details, or absent: its key has ended, was destroyed, or is not seen here yet. */
+export type Opened = { state: 'open'; person: Person } | { state: 'absent' };
+
+/** Where wrapped data keys live: `VAULT`, one entry a record, expiring at the retention end. */
+export interface Vault {
+  kv: KVNamespace;
+  /** Wrapping keys, newest first, from `SEAL_KEYS` (space-separated `whsec_…` of 32 bytes). */
+  keys: readonly string[];
+}
+
+/** What stands beside a key, so that a request whose row was lost can be named to staff: nothing of the person. */
+export interface KeyNote {
+  code: string;
+  /** When the request came, UTC ISO. */
+  at: string;
+}
+
+/** A key as a listing shows it. */
+export interface KeyEntry {
+  id: string;
+  endsAtSeconds: number | null;
+  note: KeyNote | null;
+}
+
+/** The platform refuses an expiry less than 60 s ahead; such an end counts as reached. */
+export const SHORTEST_EXPIRY_MS = 60_000;
+/** Minutes in which a key may not be seen everywhere yet: until then its absence says nothing. */
+export const KEY_SPREAD_MINUTES = 10;
+
+/** The vault of an environment; throws when no wrapping key is set. */
+export function openVault(env: { VAULT: KVNamespace; SEAL_KEYS: string }): Vault {
+  const keys = env.SEAL_KEYS.split(/\s+/).filter((key) => key !== '');
+  if (keys.length === 0) throw new Error('SEAL_KEYS is empty');
+  return { kv: env.VAULT, keys };
+}
+
+/**
+ * Seals a person's details under a fresh data key and puts the wrapped key into KV until `endsAt`. The bytes returned are
+ * for D1. Throws when KV does not take the key, and nothing may be stored then.
+ */
+export async function sealPerson(
+  vault: Vault,
+  record: { id: string; code: string; createdAt: Date; endsAt: Date },
+  person: Person,
+): Promise<Bytes> {
+  const dataKey = makeDataKey();
+  const note: KeyNote = { code: record.code, at: record.createdAt.toISOString() };
+  await vault.kv.put(record.id, await wrapDataKey(vault.keys, record.id, dataKey), {
+    expiration: toKeySeconds(record.endsAt),
+    metadata: note,
+  });
+  return encryptPerson(dataKey, record.id, person);
+}
+
+/** Seals changed details under the record's existing key; null where that key has ended. */
+export async function resealPerson(
+  vault: Vault,
+  id: string,
+  person: Person,
+): Promise<Bytes | null> {
+  const dataKey = await findDataKey(vault, id);
+  return dataKey === null ? null : encryptPerson(dataKey, id, person);
+}
+
+/** A person's details, or absent where there is no key or nothing sealed; throws when KV does not answer. */
+export async function openPerson(vault: Vault, id: string, sealed: Uint8Array): Promise<Opened> {
+  if (sealed.length === 0) return { state: 'absent' };
+  const dataKey = await findDataKey(vault, id);
+  if (dataKey === null) return { state: 'absent' };
+  return { state: 'open', person: await decryptPerson(dataKey, id, sealed) };
+}
+
+/** Puts a record's key again with another end; false where there is no key to move. An end within a minute deletes it. */
+export async function moveKeyEnd(
+  vault: Vault,
+  record: { id: string; endsAt: Date },
+  now: Date,
+): Promise<boolean> {
+  const { value, metadata } = await vault.kv.getWithMetadata<KeyNote>(record.id, 'arrayBuffer');
+  if (value === null) return false;
+  if (isReached(record.endsAt, now)) {
+    await vault.kv.delete(record.id);
+    return false;
+  }
+  const expiration = toKeySeconds(record.endsAt);
+  await vault.kv.put(record.id, value, { expiration, metadata });
+  return true;
+}
+
+/** Deletes a record's key: from then on its details are unreadable everywhere, copies included. */
+export async function destroyKey(vault: Vault, id: string): Promise<void> {
+  await vault.kv.delete(id);
+}
+
+/** All keys, in pages of up to a thousand. */
+export async function* listKeys(vault: Vault): AsyncGenerator<KeyEntry[]> {
+  let cursor: string | null = null;
+  do {
+    const page: KVNamespaceListResult<KeyNote> = await vault.kv.list<KeyNote>({ cursor });
+    yield page.keys.map(({ name, expiration, metadata }) => ({
+      id: name,
+      endsAtSeconds: expiration ?? null,
+      note: metadata ?? null,
+    }));
+    cursor = page.list_complete ? null : page.cursor;
+  } while (cursor !== null);
+}
+
+/** Whether an end has come, as far as the platform can tell it apart from one that has. */
+export function isReached(endsAt: Date, now: Date): boolean {
+  return endsAt.getTime() - now.getTime() < SHORTEST_EXPIRY_MS;
+}
+
+/** Whether a record is so young that an absent key says nothing yet. */
+export function isKeySpreading(createdAt: Date, now: Date): boolean {
+  return now < later(createdAt, { minutes: KEY_SPREAD_MINUTES });
+}
+
+/** An end as KV keeps it: whole seconds. */
+export function toKeySeconds(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
+}
+
+async function findDataKey(vault: Vault, id: string): Promise<Bytes | null> {
+  const wrapped = await vault.kv.get(id, 'arrayBuffer');
+  return wrapped === null ? null : unwrapDataKey(vault.keys, id, wrapped);
+}

@@ -1,0 +1,34 @@
+import { listKeyRows } from '../store/key-rows.ts';
+import { type KeyEntry, listKeys, openVault } from './key-store.ts';
+
+/** A request of which only the key's note is left: nothing of the person. */
+export interface LostRequest {
+  id: string;
+  code: string;
+  /** When it came, UTC ISO. */
+  at: string;
+}
+
+/**
+ * The keys that have no row and came before the restore: requests that came after the copy and were lost with it, or refused
+ * ones whose key stayed.
+ */
+export function findLostRequests(
+  keys: readonly KeyEntry[],
+  rowIds: ReadonlySet<string>,
+  restoredAt: Date,
+): LostRequest[] {
+  return keys
+    .flatMap(({ id, note }) => (note === null || rowIds.has(id) ? [] : [{ id, ...note }]))
+    .filter(({ at }) => new Date(at) < restoredAt)
+    .toSorted((one, other) => one.at.localeCompare(other.at));
+}
+
+/** The lost requests as the vault and the database stand now. */
+export async function listLostRequests(env: Env, restoredAt: Date): Promise<LostRequest[]> {
+  const keys: KeyEntry[] = [];
+  for await (const entries of listKeys(openVault(env))) keys.push(...entries);
+  const ids = keys.map(({ id }) => id);
+  const rows = await listKeyRows(env.DB, ids);
+  return findLostRequests(keys, new Set(rows.map(({ id }) => id)), restoredAt);
+}

@@ -1,0 +1,176 @@
+import { env } from 'cloudflare:workers';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type BookingMove,
+  bookingMoves,
+  canMove,
+  type BookingState,
+  UNDO_MINUTES,
+} from '../../shared/states.ts';
+import { later } from '../../shared/time.ts';
+import { moveBooking, type MoveOutcome } from './move-booking.ts';
+import { type Booking, findBooking } from '../store/bookings.ts';
+import { isWindowFull } from '../store/seats.ts';
+import { findBroken } from '../test/invariants.ts';
+import { NOW, submitBooking } from '../test/submitted.ts';
+
+const moves = Object.keys(bookingMoves) as BookingMove[];
+const windows = ['sang-som', 'sang', 'chieu'] as const;
+const services = ['giat-ghe-sofa', 've-sinh-sau-xay-dung'] as const;
+
+const submit = fc.record({
+  kind: fc.constant('submit' as const),
+  service: fc.constantFrom(...services),
+  window: fc.constantFrom(...windows),
+  held: fc.boolean(),
+});
+const move = fc.record({
+  kind: fc.constant('move' as const),
+  of: fc.nat(4),
+  move: fc.constantFrom(...moves),
+  window: fc.constantFrom(...windows),
+  minutes: fc.constantFrom(0, 1, UNDO_MINUTES),
+  /** The same move asked for twice at once. */
+  twice: fc.boolean(),
+});
+const steps = fc.array(fc.oneof({ weight: 2, arbitrary: submit }, { weight: 5, arbitrary: move }), {
+  minLength: 3,
+  maxLength: 14,
+});
+
+type Submit = typeof submit extends fc.Arbitrary<infer Step> ? Step : never;
+type Move = typeof move extends fc.Arbitrary<infer Step> ? Step : never;
+
+class House {
+  now = NOW;
+  readonly ids: string[] = [];
+
+  async submit({ service, window, held }: Submit): Promise<void> {
+    const name = `Khách ${this.ids.length}`;
+    const phone = `091234${String(1000 + this.ids.length)}`;
+    try {
+      const { id } = await submitBooking({ service, window, name, phone }, this.now);
+      this.ids.push(id);
+      if (held) await hold(id);
+    } catch (error) {
+      if (!(error instanceof Error && error.message === 'full')) throw error;
+    }
+  }
+
+  async move({ of, move: name, window, minutes, twice }: Move): Promise<void> {
+    const id = this.ids[of % Math.max(1, this.ids.length)];
+    if (id === undefined) return;
+    this.now = later(this.now, { minutes });
+    const before = await read(id);
+    const takesStart = name === 'reschedule' || name === 'release';
+    const start = takesStart ? { start: { date: '2026-11-26', window } } : {};
+    const request = {
+      booking: before,
+      move: name,
+      actor: 'staff',
+      now: this.now,
+      ...start,
+    } as const;
+    const asked = await Promise.all(
+      Array.from({ length: twice ? 2 : 1 }, () => moveBooking(env, request)),
+    );
+    check(before, await read(id), { name, outcomes: asked, now: this.now, start: request.start });
+  }
+}
+
+/** A move either did all of it or nothing, and did it where state and time allow it. */
+function check(
+  before: Booking,
+  after: Booking,
+  asked: {
+    name: BookingMove;
+    outcomes: MoveOutcome[];
+    now: Date;
+    start: { date: string; window: string } | undefined;
+  },
+): void {
+  const { name, outcomes, now, start } = asked;
+  const done = outcomes.filter(({ outcome }) => outcome === 'done').length;
+  const isUndo = name === 'undoConfirm' || name === 'undoDecline';
+  const inTime = !isUndo || before.stateAt > later(now, { minutes: -UNDO_MINUTES });
+  if (!canMove(before.state, name) || !inTime) {
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(outcomes.map(() => 'stale'));
+  } else if (start === undefined) expect(done).toBe(1);
+  else expect(done).toBeLessThanOrEqual(1);
+  if (done === 0) {
+    expect(after).toEqual(before);
+    return;
+  }
+  const end: BookingState = bookingMoves[name].to ?? before.state;
+  const step = name === 'decline' || name === 'lapse' ? 2 : 1;
+  expect([after.state, after.version]).toEqual([end, before.version + step]);
+  expect(after.window).toBe(start?.window ?? before.window);
+}
+
+async function read(id: string): Promise<Booking> {
+  const booking = await findBooking(env.DB, id);
+  if (booking === null) throw new Error('A booking is gone');
+  return booking;
+}
+
+async function hold(id: string): Promise<void> {
+  await env.DB.batch([
+    env.DB.prepare("update bookings set state = 'held', hold_reason = 'links' where id = ?").bind(
+      id,
+    ),
+    env.DB.prepare('delete from seats where booking_id = ?').bind(id),
+    env.DB.prepare('delete from deliveries where subject_id = ?').bind(id),
+  ]);
+}
+
+async function emptyHouse(): Promise<void> {
+  const tables = ['bookings', 'seats', 'receipts', 'events', 'deliveries'];
+  await env.DB.batch(tables.map((table) => env.DB.prepare(`delete from ${table}`)));
+}
+
+/** Every event's version is above the one before, and the record carries the last. */
+async function findVersionGaps(): Promise<unknown[]> {
+  const { results } = await env.DB.prepare(
+    `select b.id from bookings b where b.version <> (select max(version) from events where subject_id = b.id)
+       or (select count(*) from events where subject_id = b.id)
+        <> (select count(distinct version) from events where subject_id = b.id)
+       or b.last_event_id <> (select id from events where subject_id = b.id order by version desc limit 1)`,
+  ).all();
+  return results;
+}
+
+/** A key that ends before or after its record would lose a job or keep a person. */
+async function findKeyDrift(ids: readonly string[]): Promise<string[]> {
+  const { keys } = await env.VAULT.list();
+  const ends = new Map(keys.map((key) => [key.name, key.expiration]));
+  const records = await Promise.all(ids.map(read));
+  return records
+    .filter(({ id, keyEndsAt }) => ends.get(id) !== Math.floor(keyEndsAt.getTime() / 1000))
+    .map(({ id, state }) => `${id} ${state}`);
+}
+
+test(
+  'any sequence of moves keeps states, versions, seats and keys right',
+  { timeout: 180_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        await emptyHouse();
+        const house = new House();
+        for (const step of sequence) {
+          await (step.kind === 'submit' ? house.submit(step) : house.move(step));
+          expect(await findBroken()).toEqual([]);
+        }
+        expect(await findVersionGaps()).toEqual([]);
+        expect(await findKeyDrift(house.ids)).toEqual([]);
+      }),
+      { numRuns: 25, seed: 20261123 },
+    );
+  },
+);
+
+test('a batch that fails for want of a seat is told from every other failure', () => {
+  expect(isWindowFull(new Error('D1_ERROR: CHECK constraint failed: window_full: …'))).toBe(true);
+  expect(isWindowFull(new Error('D1_ERROR: UNIQUE constraint failed'))).toBe(false);
+});

@@ -1,0 +1,89 @@
+import { placesFor } from '../../shared/jobs/availability.ts';
+import { bookingRules, findService } from '../../shared/content/catalogue.ts';
+import type { Person } from '../../shared/forms/person.ts';
+import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
+import { type Actor, type BookingMove, bookingMoves } from '../../shared/states.ts';
+import { visitSpan } from './accept-booking.ts';
+import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
+import { announceMove } from './move-deliveries.ts';
+import type { Booking } from '../store/bookings.ts';
+import { type MoveDraft, writeMove } from '../store/moves.ts';
+import { openVault, resealPerson } from '../personal-data/key-store.ts';
+
+/** A move that someone asks for. */
+export interface MoveRequest {
+  booking: Booking;
+  move: BookingMove;
+  actor: Actor;
+  /** A reason from a fixed list, or null. */
+  reason?: string | null;
+  now: Date;
+  /** The new start, for `reschedule` and a `release` into another window. */
+  start?: { date: string; window: string };
+  /** The corrected details, for `correct`. */
+  person?: Person;
+  /** The corrected size, for `correct`. */
+  quantity?: number | null;
+  /** True where the correction changes nothing that dispatch receives. */
+  keepsJob?: boolean;
+}
+
+/** What became of a move: done with the deliveries to nudge, overtaken by another change, no seat left, or the details have ended. */
+export type MoveOutcome =
+  { outcome: 'done'; deliveryIds: string[] } | { outcome: 'stale' | 'full' | 'ended' };
+
+/** Moves a booking: state, seats, event, key end and outgoing messages change together or not at all. */
+export async function moveBooking(env: Env, request: MoveRequest): Promise<MoveOutcome> {
+  const draft = await draftMove(env, request);
+  if (draft === null) return { outcome: 'ended' };
+  const { booking, now } = request;
+  const key = { id: booking.id, from: booking.keyEndsAt, to: draft.keyEndsAt, now };
+  const outcome = await writeWithKeyEnd(env, key, () => writeMove(env.DB, draft));
+  if (outcome !== 'done') return { outcome };
+  const due = draft.deliveries.filter(({ dueAt, afterId }) => dueAt <= now && afterId === null);
+  return { outcome: 'done', deliveryIds: due.map(({ id }) => id) };
+}
+
+async function draftMove(env: Env, request: MoveRequest): Promise<MoveDraft | null> {
+  const { booking, move, actor, reason = null, now } = request;
+  const values = valuesOf(request);
+  if (request.person !== undefined) {
+    const sealed = await resealPerson(openVault(env), booking.id, request.person);
+    if (sealed === null) return null;
+    values.sealed = sealed;
+  }
+  const state = bookingMoves[move].to ?? booking.state;
+  const to = bookingKeyEnd({
+    state,
+    stateAt: bookingMoves[move].to === null ? booking.stateAt : now,
+    visitDate: values.visitDate ?? booking.visitDate,
+    visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
+  });
+  const keyEndsAt = allowKeyEnd({ from: booking.keyEndsAt, to, now });
+  const news = announceMove(request, bookingRules);
+  return { booking, move, actor, reason, now, keyEndsAt, values, seats: seatsOf(request), ...news };
+}
+
+function valuesOf({ booking, start, quantity }: MoveRequest): MoveDraft['values'] {
+  const values: MoveDraft['values'] = quantity === undefined ? {} : { quantity };
+  if (start === undefined) return values;
+  const span = visitSpan({ service: booking.service, ...start });
+  return {
+    ...values,
+    visitDate: start.date,
+    window: start.window,
+    visitStartsAt: span.startsAt,
+    visitEndsAt: span.endsAt,
+  };
+}
+
+/** A declined booking keeps its seats until the undo has ended; the clock frees them then. */
+function seatsOf({ booking, move, start }: MoveRequest): MoveDraft['seats'] {
+  if (move === 'cancel' || move === 'lapse' || move === 'drop') return 'free';
+  if (move !== 'reschedule' && move !== 'release') return 'keep';
+  const service = findService(booking.service);
+  const place = start ?? { date: booking.visitDate, window: booking.window };
+  const places = service === undefined ? null : placesFor(bookingRules, service, place);
+  if (places === null) throw new Error('A window that is not offered');
+  return places;
+}

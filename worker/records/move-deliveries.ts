@@ -1,0 +1,106 @@
+import type { BookingRules } from '../../shared/content/booking-rules.ts';
+import { type Actor, type BookingMove, UNDO_MINUTES } from '../../shared/states.ts';
+import { later } from '../../shared/time.ts';
+import type { Booking } from '../store/bookings.ts';
+import type { Channel, NewDelivery } from '../store/deliveries.ts';
+
+/** What a move says to the world: the messages, the channels whose older ones they overtake, and the version step. */
+export interface MoveNews {
+  deliveries: NewDelivery[];
+  overtakes: Channel[];
+  versionStep: 1 | 2;
+}
+
+/** Who moves which booking how, as far as the messages depend on it. */
+interface Moved {
+  booking: Pick<Booking, 'state' | 'stateAt'>;
+  move: BookingMove;
+  actor: Actor;
+  /** True where nothing changes that dispatch receives. */
+  keepsJob?: boolean;
+  now: Date;
+}
+
+/** The messages that a move causes, by the settings for dispatch and customers' e-mail. */
+export function announceMove(moved: Moved, rules: BookingRules): MoveNews {
+  const keepsJob = moved.keepsJob === true;
+  const dispatch = keepsJob ? [] : dispatchNews(moved, rules);
+  const mails = [...staffNews(moved), ...customerNews(moved, rules)];
+  const overtakes: Channel[] = mails.map(({ channel }) => channel);
+  if (!keepsJob && changesDispatch(moved.move)) overtakes.push('dispatch');
+  if (moved.move === 'undoConfirm' || moved.move === 'undoDecline')
+    overtakes.push('customer-email');
+  const erases = dispatch.some(({ kind }) => kind === 'job.erased');
+  return { deliveries: [...dispatch, ...mails], overtakes, versionStep: erases ? 2 : 1 };
+}
+
+function dispatchNews(moved: Moved, rules: BookingRules): NewDelivery[] {
+  const { booking, move, now } = moved;
+  const early = rules.dispatch.from === 'requested';
+  const undoEnd = later(now, { minutes: UNDO_MINUTES });
+  switch (move) {
+    case 'confirm':
+      return [draft('dispatch', 'job.confirmed', undoEnd)];
+    case 'undoConfirm':
+    case 'undoDecline':
+    case 'release':
+      return early ? [draft('dispatch', 'job.requested', now)] : [];
+    case 'decline':
+      return endAtDispatch(undoEnd);
+    case 'lapse':
+      return endAtDispatch(now);
+    case 'cancel':
+      return [draft('dispatch', 'job.cancelled', now)];
+    case 'reschedule':
+    case 'correct':
+      if (booking.state === 'requested' && !early) return [];
+      return [changeAtDispatch(moved)];
+    case 'complete':
+    case 'drop':
+      return [];
+  }
+}
+
+/** While a confirm can still be undone, dispatch has not heard of it: the change goes out as the confirm. */
+function changeAtDispatch({ booking, move, now }: Moved): NewDelivery {
+  const told = later(booking.stateAt, { minutes: UNDO_MINUTES });
+  if (booking.state === 'confirmed' && now < told) return draft('dispatch', 'job.confirmed', told);
+  return draft('dispatch', move === 'reschedule' ? 'job.rescheduled' : 'job.updated', now);
+}
+
+/** The job is off, and once that is settled its data must go: the erasure counts one version more. */
+function endAtDispatch(dueAt: Date): NewDelivery[] {
+  const cancelled = { ...draft('dispatch', 'job.cancelled', dueAt), versionOffset: -1 };
+  return [cancelled, { ...draft('dispatch', 'job.erased', dueAt), afterId: cancelled.id }];
+}
+
+function changesDispatch(move: BookingMove): boolean {
+  return move !== 'complete' && move !== 'drop';
+}
+
+/** Staff hear of what the customer did, not of what they did themselves. */
+function staffNews({ move, actor, now }: Moved): NewDelivery[] {
+  if (actor !== 'customer') return [];
+  if (move === 'cancel') return [draft('staff-email', 'booking.cancelled', now)];
+  return move === 'reschedule' || move === 'correct'
+    ? [draft('staff-email', 'booking.changed', now)]
+    : [];
+}
+
+function customerNews({ move, now }: Moved, rules: BookingRules): NewDelivery[] {
+  const kinds: Partial<Record<BookingMove, string>> = {
+    confirm: 'booking.confirmed',
+    reschedule: 'booking.changed',
+    cancel: 'booking.cancelled',
+    decline: 'booking.cancelled',
+    release: 'booking.received',
+  };
+  const kind = kinds[move];
+  if (!rules.customerEmail || kind === undefined) return [];
+  const undoable = move === 'confirm' || move === 'decline';
+  return [draft('customer-email', kind, undoable ? later(now, { minutes: UNDO_MINUTES }) : now)];
+}
+
+function draft(channel: Channel, kind: string, dueAt: Date): NewDelivery {
+  return { id: crypto.randomUUID(), channel, kind, versionOffset: 0, dueAt, afterId: null };
+}

@@ -1,0 +1,27 @@
+import { messageKeyEnd } from '../../shared/privacy/retention.ts';
+import { type Actor, type MessageMove, messageMoves } from '../../shared/states.ts';
+import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
+import { writeMessageMove } from '../store/message-moves.ts';
+import type { Message } from '../store/messages.ts';
+
+/** A move of a contact message that someone asks for. */
+export interface MessageMoveRequest {
+  message: Message;
+  move: MessageMove;
+  actor: Actor;
+  now: Date;
+}
+
+/** Moves a contact message: state, event and key end change together or not at all. */
+export async function moveMessage(
+  env: Env,
+  { message, move, actor, now }: MessageMoveRequest,
+): Promise<'done' | 'stale'> {
+  const { id, createdAt, keyEndsAt: from } = message;
+  const to = messageKeyEnd({ state: messageMoves[move].to, stateAt: now, createdAt });
+  const keyEndsAt = allowKeyEnd({ from, to, now });
+  const key = { id, from, to: keyEndsAt, now };
+  return writeWithKeyEnd(env, key, () =>
+    writeMessageMove(env.DB, { message, move, actor, now, keyEndsAt }),
+  );
+}

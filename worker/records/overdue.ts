@@ -1,0 +1,39 @@
+import { bookingRules, holidays } from '../../shared/content/catalogue.ts';
+import { toVietnamDate } from '../../shared/time.ts';
+import { waitedMinutes } from '../../shared/jobs/working-time.ts';
+import { listWaitingMessages } from './due-day.ts';
+import type { Booking } from '../store/bookings.ts';
+import { listInState } from '../store/due-bookings.ts';
+import { listDueRights } from '../store/due-rights.ts';
+import type { Message } from '../store/messages.ts';
+
+/** What waited too long: requests by working minutes, messages by the day they are due, the longest overdue first. */
+export async function listOverdue(
+  db: D1Database,
+  now: Date,
+): Promise<{ bookings: Booking[]; messages: Message[] }> {
+  const today = toVietnamDate(now);
+  const [requests, waiting] = await Promise.all([
+    listInState(db, 'requested'),
+    listWaitingMessages(db),
+  ]);
+  return {
+    bookings: requests.filter(
+      (booking) => waitedFor(booking, now) > bookingRules.nudgeAfterMinutes,
+    ),
+    messages: waiting.filter(({ dueOn }) => dueOn <= today).map(({ message }) => message),
+  };
+}
+
+/** How many requests about personal data are past a day that was promised: of the first reply or of the request itself. */
+export async function countLateRights(db: D1Database, now: Date): Promise<number> {
+  const today = toVietnamDate(now);
+  const [rights, waiting] = await Promise.all([listDueRights(db), listWaitingMessages(db)]);
+  const asked = waiting.filter(({ message }) => message.kind === 'privacy');
+  return [...rights, ...asked].filter(({ dueOn }) => dueOn < today).length;
+}
+
+/** Working minutes that a booking has been in its state. */
+export function waitedFor(booking: Pick<Booking, 'stateAt'>, now: Date): number {
+  return waitedMinutes(bookingRules, holidays, { from: booking.stateAt, to: now });
+}

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { foldPhone } from './phone-bucket.ts';
+
+const phone = '+84912345678';
+
+describe('A folded phone number', () => {
+  test('is another one for every mistyped digit and every two swapped', () => {
+    const slips = new Set<string>();
+    for (let at = 3; at < phone.length; at += 1) {
+      for (const digit of '0123456789') {
+        slips.add(phone.slice(0, at) + digit + phone.slice(at + 1));
+      }
+      const [one = '', two = ''] = phone.slice(at, at + 2);
+      slips.add(phone.slice(0, at) + two + one + phone.slice(at + 2));
+    }
+    slips.delete(phone);
+    const same = [...slips].filter((slip) => foldPhone(slip) === foldPhone(phone));
+    expect(slips.size).toBeGreaterThan(80);
+    expect(same).toEqual([]);
+  });
+
+  test('fits some hundred numbers of one network block of a million', () => {
+    let fitting = 0;
+    for (let n = 0; n < 1_000_000; n += 1) {
+      const other = `+84912${String(n).padStart(6, '0')}`;
+      if (foldPhone(other) === foldPhone(phone)) fitting += 1;
+    }
+    expect(fitting).toBeGreaterThan(99);
+  });
+});

@@ -1,0 +1,76 @@
+import { fromBase64Url, fromWebhookSecret, toBase64Url } from '../base/encoding.ts';
+
+/** Bytes of a token's signature: 128 bits cannot be guessed. */
+const SIGNATURE_BYTES = 16;
+
+const encoder = new TextEncoder();
+const importedKeys = new Map<string, Promise<CryptoKey>>();
+
+/** The keyring of links, newest first, from `LINK_KEYS` (space-separated `whsec_…`). */
+export type LinkKeys = readonly string[];
+
+/** Takes `LINK_KEYS` apart; throws when there is none, since every link would be forgeable. */
+export function readLinkKeys(text: string): LinkKeys {
+  const keys = text.split(/\s+/).filter((key) => key !== '');
+  if (keys.length === 0) throw new Error('LINK_KEYS is empty');
+  return keys;
+}
+
+/** Signs a claim made of parts that contain no `|`; base64url, 22 characters. */
+export async function sign(keys: LinkKeys, ...claim: readonly string[]): Promise<string> {
+  return toBase64Url(await mac(keys[0] ?? '', claim));
+}
+
+/** Whether a signature over the claim was made with any live key; the one place where tokens are compared. */
+export async function isSigned(
+  keys: LinkKeys,
+  signature: string,
+  ...claim: readonly string[]
+): Promise<boolean> {
+  const given = fromBase64Url(signature);
+  if (given?.length !== SIGNATURE_BYTES) return false;
+  const matches = await Promise.all(
+    keys.map(async (key) => crypto.subtle.timingSafeEqual(await mac(key, claim), given)),
+  );
+  return matches.includes(true);
+}
+
+/** A hash under the newest key, as it is stored, and under every live one, as it may have been stored before. */
+export interface KeyedHash {
+  newest: string;
+  live: readonly string[];
+}
+
+/** A keyed hash of personal data for finding repeats, hex; useless without the key. */
+export async function keyedHash(keys: LinkKeys, purpose: string, text: string): Promise<KeyedHash> {
+  const macs = await Promise.all(keys.map((key) => mac(key, ['hash', purpose, text])));
+  const live = macs.map(toHex);
+  return { newest: live[0] ?? '', live };
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function mac(key: string, claim: readonly string[]): Promise<Uint8Array> {
+  const signature = await crypto.subtle.sign(
+    'HMAC',
+    await importKey(key),
+    encoder.encode(claim.join('|')),
+  );
+  return new Uint8Array(signature).slice(0, SIGNATURE_BYTES);
+}
+
+function importKey(secret: string): Promise<CryptoKey> {
+  const known = importedKeys.get(secret);
+  if (known !== undefined) return known;
+  const imported = crypto.subtle.importKey(
+    'raw',
+    fromWebhookSecret(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  );
+  importedKeys.set(secret, imported);
+  return imported;
+}

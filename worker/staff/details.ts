@@ -1,0 +1,134 @@
+import { getCookie, setCookie } from 'hono/cookie';
+import { wardName } from '../../shared/content/areas.ts';
+import { areas, findWard } from '../../shared/content/catalogue.ts';
+import { filledFields, type Person } from '../../shared/forms/person.ts';
+import { formatPhone, maskPhone, toNationalDigits } from '../../shared/phone.ts';
+import { keepFor, mayReceive } from '../../shared/privacy/register-fields.ts';
+import { formatTime, later, toVietnamTime } from '../../shared/time.ts';
+import type { AppContext } from '../web/context.ts';
+import type { FillData } from '../web/fill-data.ts';
+import { endOfToken, expiring, isLive } from '../signing/links.ts';
+import { type PersonView, readPerson, type SealedRecord } from '../personal-data/read-person.ts';
+import { insertDisclosure } from '../store/disclosures.ts';
+
+/** Minutes for which details stay open after they were asked for. */
+const OPEN_MINUTES = 30;
+const COOKIE = 'viec';
+
+/**
+ * Opens a record's details for staff: writes the ledger first, then gives a cookie of 30 minutes that counts on this page only.
+ * Where the details cannot be read, nothing is written and no cookie given.
+ */
+export async function openDetails(
+  c: AppContext,
+  record: SealedRecord,
+  path: string,
+): Promise<PersonView['state']> {
+  const { now, linkKeys } = c.var;
+  const state = await writeOpening(c, record);
+  if (state !== 'open') return state;
+  const endsAt = later(now, { minutes: OPEN_MINUTES });
+  setCookie(c, COOKIE, await expiring(linkKeys, endsAt, ['details', record.id]), {
+    path,
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: c.req.url.startsWith('https:'),
+    maxAge: OPEN_MINUTES * 60,
+  });
+  return 'open';
+}
+
+/** Writes into the ledger that staff are about to read a record's details; where they cannot be read, nothing. */
+export async function writeOpening(
+  c: AppContext,
+  record: SealedRecord,
+): Promise<PersonView['state']> {
+  const view = await readPerson(c.env, record, c.var.now);
+  if (view.state !== 'open') return view.state;
+  await insertDisclosure(c.env.DB, {
+    id: crypto.randomUUID(),
+    subjectId: record.id,
+    recipient: 'office',
+    kind: 'opened',
+    fields: filledFields(view.person),
+    result: 'opened',
+    at: c.var.now,
+  }).run();
+  return 'open';
+}
+
+/** What the page of a record shows of its person: the masked number to everyone with the link, the details behind the cookie. */
+export async function detailsData(
+  c: AppContext,
+  record: SealedRecord & { ward?: string },
+  headline: string,
+): Promise<FillData> {
+  const { now, linkKeys } = c.var;
+  const view = await readPerson(c.env, record, now);
+  const token = getCookie(c, COOKIE) ?? '';
+  const isOpen = await isLive({ keys: linkKeys, now }, token, ['details', record.id]);
+  const person = view.state === 'open' ? view.person : null;
+  const phone = person?.phone ?? null;
+  return {
+    maskedPhone: phone === null ? null : maskPhone(phone),
+    detailsEnded: view.state === 'ended',
+    detailsLater: view.state === 'later',
+    canOpen: person !== null && !isOpen,
+    details:
+      person !== null && isOpen
+        ? { ...describePerson(person, record.ward), copy: copyText(person, record.ward, headline) }
+        : null,
+    openUntil: isOpen ? formatTime(toVietnamTime(endOfToken(token))) : null,
+  };
+}
+
+/** What the page shows of a person whose details are open, with the links that lead on from it. */
+export function describePerson(person: Person, ward: string | undefined): FillData {
+  const { name, phone, retiredPhone, email, note, message } = person;
+  const place = placeOf(person, ward);
+  return {
+    name,
+    phone: phone === null ? null : formatPhone(phone),
+    phoneHref: phone === null ? null : `tel:${phone}`,
+    retiredPhone,
+    zaloHref: phone === null ? null : zaloHref(phone),
+    email,
+    emailHref: email === null ? null : `mailto:${email}`,
+    address: place,
+    mapHref: place === null ? null : mapHref(place),
+    note,
+    message,
+  };
+}
+
+/** The chat with a Vietnamese number, where the register lets Zalo have it. */
+function zaloHref(phone: string): string | null {
+  const isTheirs = phone.startsWith('+84') && mayReceive('zalo', 'phone');
+  return isTheirs ? `https://zalo.me/${toNationalDigits(phone)}` : null;
+}
+
+/** The way to a place, where the register lets the map have it. */
+function mapHref(place: string): string | null {
+  const query = new URLSearchParams({ api: '1', query: place });
+  return mayReceive('maps', 'address')
+    ? `https://www.google.com/maps/search/?${query.toString()}`
+    : null;
+}
+
+function placeOf({ address }: Person, wardCode: string | undefined): string | null {
+  if (address === null) return null;
+  const ward = findWard(wardCode ?? '');
+  const names = ward === undefined ? [] : [wardName(ward), areas.province.name];
+  return [address, ...names].join(', ');
+}
+
+/** The job as staff paste it into a chat with the crew, who get of a person what dispatch may get. */
+function copyText(person: Person, ward: string | undefined, headline: string): string {
+  const { name, phone, address } = keepFor('dispatch', {
+    name: person.name,
+    phone: person.phone === null ? null : formatPhone(person.phone),
+    address: placeOf(person, ward),
+  });
+  const lines = [headline, name, phone, address];
+  return lines.filter((line) => line !== null).join('\n');
+}

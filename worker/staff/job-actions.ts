@@ -1,0 +1,122 @@
+import { placesFor, refuseStart } from '../../shared/jobs/availability.ts';
+import { findService } from '../../shared/content/catalogue.ts';
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { isReasonOf } from '../../shared/jobs/reasons.ts';
+import type { BookingMove } from '../../shared/states.ts';
+import { type ActOutcome, actOnBooking, isAt, versionOfToken } from '../records/act.ts';
+import { outcomeNotices } from '../wording/outcomes.ts';
+import type { AppContext } from '../web/context.ts';
+import { staffPath } from '../signing/links.ts';
+import { openDetails } from './details.ts';
+import { answerJobPage, hasBegun, staffRules } from './job-page.ts';
+import { type Booking, findBooking } from '../store/bookings.ts';
+import { readSlot } from '../time-windows/window-choice.ts';
+
+/** Fields of the forms on the staff pages. */
+export const staffActionFields = ['act', 'token', 'sure', 'reason', 'slot', 'code'] as const;
+
+const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi là đã làm xong được.';
+
+/** Moves that staff may ask for on the job's page. */
+const staffMoves: readonly BookingMove[] = [
+  'confirm',
+  'decline',
+  'reschedule',
+  'complete',
+  'cancel',
+  'release',
+  'undoConfirm',
+  'undoDecline',
+];
+
+/** Does what a form on the job's page asks. Without a radio chosen by hand nothing changes and nothing is shown. */
+export async function answerJobAction(
+  c: AppContext,
+  booking: Booking,
+  fields: RawFields,
+): Promise<Response> {
+  const act = fields['act'] ?? '';
+  const token = fields['token'] ?? '';
+  if (act === 'open') return answerOpening(c, booking, { chosen: fields['sure'] === 'yes', token });
+  const move = staffMoves.find((known) => known === act);
+  if (move === undefined) return refuse(c, booking, { notice: 'Chọn một việc rồi bấm lại.' });
+  const chosen = readChoice(move, fields);
+  if (chosen === null) {
+    return refuse(c, booking, {
+      notice: 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.',
+      open: act,
+    });
+  }
+  const refusal =
+    move === 'complete' && !hasBegun(booking, c.var.now)
+      ? TOO_EARLY
+      : refuseNewStart(c, booking, chosen.start);
+  if (refusal !== null) return refuse(c, booking, { notice: refusal, open: act });
+  if (move === 'release' && !isOffered(booking, chosen.start, c.var.now)) {
+    return finish(c, booking, 'full');
+  }
+  const actor = move === 'cancel' ? 'company' : 'staff';
+  return finish(c, booking, await actOnBooking(c, { booking, move, actor, token, ...chosen }));
+}
+
+interface Choice {
+  reason?: string;
+  start?: { date: string; window: string };
+}
+
+/** What was chosen by hand for a move, or null where nothing was. */
+function readChoice(move: BookingMove, fields: RawFields): Choice | null {
+  const start = readSlot(fields['slot']);
+  const reason = fields['reason'] ?? '';
+  if (move === 'decline' || move === 'cancel') return isReasonOf(move, reason) ? { reason } : null;
+  if (start !== null && (move === 'reschedule' || move === 'release')) return { start };
+  return move !== 'reschedule' && fields['sure'] === 'yes' ? {} : null;
+}
+
+function refuseNewStart(c: AppContext, booking: Booking, start: Choice['start']): string | null {
+  const service = findService(booking.service);
+  if (start === undefined || service === undefined) return null;
+  if (booking.state !== 'held' && isAt(booking, start)) return null;
+  return refuseStart({ rules: staffRules, service, now: c.var.now }, start)?.message ?? null;
+}
+
+/** A held request's own window may be over or gone from the settings by now; then another one is asked for. */
+function isOffered(booking: Booking, start: Choice['start'], now: Date): boolean {
+  if (start === undefined && booking.visitStartsAt <= now) return false;
+  const service = findService(booking.service);
+  const place = start ?? { date: booking.visitDate, window: booking.window };
+  return service !== undefined && placesFor(staffRules, service, place) !== null;
+}
+
+async function answerOpening(
+  c: AppContext,
+  booking: Booking,
+  { chosen, token }: { chosen: boolean; token: string },
+): Promise<Response> {
+  if (!chosen) return refuse(c, booking, { notice: 'Đánh dấu vào ô bên dưới rồi bấm lại.' });
+  if ((await versionOfToken(c, { token, role: 'staff' }, booking)) === null)
+    return finish(c, booking, 'expired');
+  const path = await staffPath(c.var.linkKeys, booking);
+  const opened = await openDetails(c, booking, path);
+  if (opened !== 'open') return answerJobPage(c, booking, { status: 503 });
+  return redirect(c, path);
+}
+
+function refuse(
+  c: AppContext,
+  booking: Booking,
+  { notice, open }: { notice: string; open?: string },
+): Promise<Response> {
+  return answerJobPage(c, booking, { status: 422, notice, open });
+}
+
+async function finish(c: AppContext, booking: Booking, outcome: ActOutcome): Promise<Response> {
+  if (outcome === 'done') return redirect(c, await staffPath(c.var.linkKeys, booking));
+  const newest = (await findBooking(c.env.DB, booking.id)) ?? booking;
+  const open = outcome === 'full' ? 'reschedule' : undefined;
+  return answerJobPage(c, newest, { ...outcomeNotices[outcome], open });
+}
+
+function redirect(c: AppContext, path: string): Response {
+  return c.redirect(path, 303);
+}

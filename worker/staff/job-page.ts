@@ -1,0 +1,103 @@
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import { cancelReasons, declineReasons, reasonText } from '../../shared/jobs/reasons.ts';
+import { canMove } from '../../shared/states.ts';
+import type { PageNotice } from '../wording/outcomes.ts';
+import { describeBooking, describePrice } from '../wording/booking.ts';
+import type { AppContext } from '../web/context.ts';
+import type { FillData } from '../web/fill-data.ts';
+import { issueActionToken, staffPath } from '../signing/links.ts';
+import { answerPage } from '../web/pages.ts';
+import { detailsData } from './details.ts';
+import { newestLine, staffStateNames, undoUntil } from '../wording/staff.ts';
+import type { Booking } from '../store/bookings.ts';
+import { findNewest, listEvents } from '../store/events.ts';
+import { listWindowChoices } from '../time-windows/window-choice.ts';
+
+/** Staff may agree on a nearer time by telephone than the form offers; all else is as for customers. */
+export const staffRules = { ...bookingRules, leadHours: 0 };
+
+/** The staff page of a job. */
+export async function answerJobPage(
+  c: AppContext,
+  booking: Booking,
+  { notice, status, open }: PageNotice = {},
+): Promise<Response> {
+  const { now, linkKeys } = c.var;
+  const last = findNewest(await listEvents(c.env.DB, booking.id));
+  const facts = describeBooking(booking);
+  const job = [facts['code'], facts['service'], facts['size']].filter(isText).join(' · ');
+  const headline = [job, facts['when']].filter(isText).join('\n');
+  return answerPage(c, {
+    path: '/khung/viec/',
+    status: status ?? 200,
+    keeping: 'personal',
+    data: {
+      ...facts,
+      ...describePrice(booking, now),
+      title: `Việc ${booking.code}`,
+      notice: notice ?? null,
+      wrong: (status ?? 200) >= 400,
+      self: await staffPath(linkKeys, booking),
+      token: await issueActionToken({ keys: linkKeys, now }, { ...booking, role: 'staff' }),
+      state: booking.state,
+      stateName: staffStateNames[booking.state],
+      newest: last?.type === 'submit' ? null : newestLine(last),
+      reason: reasonText(last?.reason ?? null),
+      holdReason: booking.state === 'held' ? reasonText(booking.holdReason) : null,
+      ...(await detailsData(c, booking, headline)),
+      ...(await actionData(c, booking, open)),
+    },
+  });
+}
+
+async function actionData(
+  c: AppContext,
+  booking: Booking,
+  open: string | undefined,
+): Promise<FillData> {
+  const { state } = booking;
+  const { now } = c.var;
+  const undo = undoUntil(booking, now);
+  const from = c.req.query('from');
+  const self = await staffPath(c.var.linkKeys, booking);
+  const canMoveTime = state === 'requested' || state === 'confirmed';
+  const canRelease = canMove(state, 'release');
+  return {
+    canConfirm: canMove(state, 'confirm'),
+    canDecline: canMove(state, 'decline'),
+    canReschedule: canMoveTime,
+    canComplete: canMove(state, 'complete') && hasBegun(booking, now),
+    canCancel: canMove(state, 'cancel'),
+    canRelease: canRelease && booking.visitStartsAt > now,
+    canReleaseElsewhere: canRelease,
+    undoConfirm: state === 'confirmed' ? undo : null,
+    undoDecline: state === 'declined' ? undo : null,
+    declineReasons: toRows(declineReasons),
+    cancelReasons: toRows(cancelReasons),
+    openDecline: open === 'decline',
+    openCancel: open === 'cancel',
+    openTime: from !== undefined || open === 'reschedule' || open === 'release',
+    ...(canMoveTime || canRelease
+      ? await listWindowChoices(c.env.DB, {
+          booking,
+          rules: staffRules,
+          from,
+          now,
+          hrefOf: (day) => `${self}?from=${day}#doi-gio`,
+        })
+      : {}),
+  };
+}
+
+/** Whether the visit's time has come: nothing can be done before. */
+export function hasBegun(booking: Pick<Booking, 'visitStartsAt'>, now: Date): boolean {
+  return booking.visitStartsAt <= now;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function toRows(reasons: Readonly<Record<string, string>>): FillData[] {
+  return Object.entries(reasons).map(([id, label]) => ({ id, label }));
+}

@@ -1,0 +1,153 @@
+import { contactKinds } from '../../shared/forms/contact.ts';
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { extensionReasons, holdReasons, isExtensionReason } from '../../shared/jobs/reasons.ts';
+import { canMoveMessage } from '../../shared/states.ts';
+import { formatDate, formatInstant, toVietnamDate } from '../../shared/time.ts';
+import { type ActOutcome, findEventAfter, versionOfToken } from '../records/act.ts';
+import { outcomeNotices, type PageNotice } from '../wording/outcomes.ts';
+import type { AppContext } from '../web/context.ts';
+import { doneLines, extensionLine } from '../wording/customer.ts';
+import { issueActionToken, staffPath } from '../signing/links.ts';
+import { moveMessage } from '../records/move-message.ts';
+import { answerPage } from '../web/pages.ts';
+import { detailsData, openDetails } from './details.ts';
+import { canOpenData, openDataOf } from './open-data.ts';
+import { newestLine, staffMessageStateNames } from '../wording/staff.ts';
+import { listEvents } from '../store/events.ts';
+import { extendableFrom, findExtension, writeExtension } from '../store/extensions.ts';
+import { findMessage, type Message } from '../store/messages.ts';
+
+/** The staff page of a contact message. */
+export async function answerMessagePage(
+  c: AppContext,
+  message: Message,
+  { notice, status, open, typed }: PageNotice & { typed?: string } = {},
+): Promise<Response> {
+  const { now, linkKeys } = c.var;
+  const { code, kind, state, holdReason, dueOn } = message;
+  const last = (await listEvents(c.env.DB, message.id)).at(-1);
+  const extension = await findExtension(c.env.DB, message.id);
+  const isWaiting = state === 'open' || state === 'held';
+  const isAnswered = state === 'answered';
+  const canExtend =
+    kind === 'privacy' && isAnswered && extension === null && isInTime(message, now);
+  const reasons: Readonly<Record<string, string>> = holdReasons;
+  return answerPage(c, {
+    path: '/khung/viec-tin-nhan/',
+    status: status ?? 200,
+    keeping: 'personal',
+    data: {
+      title: `Tin nhắn ${code}`,
+      notice: notice ?? null,
+      wrong: (status ?? 200) >= 400,
+      self: await staffPath(linkKeys, message),
+      token: await issueActionToken({ keys: linkKeys, now }, { ...message, role: 'staff' }),
+      code,
+      kindName: contactKinds[kind],
+      bookingCode: message.bookingCode,
+      created: formatInstant(message.createdAt),
+      due: isWaiting ? formatDate(dueOn) : null,
+      overdue: isWaiting && dueOn < toVietnamDate(now),
+      state,
+      stateName: staffMessageStateNames[state],
+      newest: last?.type === 'submit' ? null : newestLine(last),
+      holdReason: state === 'held' ? (reasons[holdReason ?? ''] ?? null) : null,
+      canAnswer: canMoveMessage(state, 'answer'),
+      canClose: canMoveMessage(state, 'close'),
+      canRelease: canMoveMessage(state, 'release'),
+      done: isAnswered ? doneLines(message, extension !== null) : null,
+      canExtend,
+      doneIfExtended: canExtend ? doneLines(message, true) : null,
+      extended: extensionLine(extension),
+      extensionReasons: Object.entries(extensionReasons).map(([id, label]) => ({ id, label })),
+      openExtend: open === 'extend',
+      canOpenData: canOpenData(message),
+      openData: open === 'data',
+      values: { code: typed ?? message.bookingCode ?? '' },
+      ...(await detailsData(c, message, `${code} · ${contactKinds[kind]}`)),
+    },
+  });
+}
+
+function lateOf(outcome: ActOutcome): ActOutcome | PageNotice {
+  const notice = 'Yêu cầu này đã quá hạn nên không gia hạn được nữa.';
+  return outcome === 'overtaken' ? { status: 409, notice } : outcome;
+}
+
+function isInTime({ createdAt }: Message, now: Date): boolean {
+  return createdAt >= extendableFrom(now);
+}
+
+/** Does what a form on the message's page asks. Without a radio chosen by hand nothing changes and nothing is shown. */
+export async function answerMessageAction(
+  c: AppContext,
+  message: Message,
+  fields: RawFields,
+): Promise<Response> {
+  const act = fields['act'] ?? '';
+  const token = fields['token'] ?? '';
+  const reason = fields['reason'] ?? '';
+  if (act === 'extend' && isExtensionReason(reason)) {
+    const write = () => writeExtension(c.env.DB, { message, reason, now: c.var.now });
+    const outcome = await actOnMessage(c, message, { type: act, token, write });
+    return finish(c, message, isInTime(message, c.var.now) ? outcome : lateOf(outcome));
+  }
+  const isMove = act === 'answer' || act === 'close' || act === 'release';
+  const isLook = act === 'open' || (act === 'data' && canOpenData(message));
+  if (fields['sure'] !== 'yes' || (!isMove && !isLook)) {
+    const notice = 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.';
+    return answerMessagePage(c, message, { status: 422, notice, open: act, typed: fields['code'] });
+  }
+  if (isMove) {
+    const move = { message, move: act, actor: 'staff', now: c.var.now } as const;
+    const write = () => moveMessage(c.env, move);
+    return finish(c, message, await actOnMessage(c, message, { type: act, token, write }));
+  }
+  if ((await versionOfToken(c, { token, role: 'staff' }, message)) === null)
+    return finish(c, message, 'expired');
+  return act === 'data' ? openData(c, message, fields['code'] ?? '') : openMessage(c, message);
+}
+
+async function openMessage(c: AppContext, message: Message): Promise<Response> {
+  const path = await staffPath(c.var.linkKeys, message);
+  const opened = await openDetails(c, message, path);
+  return opened === 'open' ? redirect(c, path) : answerMessagePage(c, message, { status: 503 });
+}
+
+async function openData(c: AppContext, message: Message, typed: string): Promise<Response> {
+  const opened = await openDataOf(c, typed);
+  return 'path' in opened
+    ? redirect(c, opened.path)
+    : answerMessagePage(c, message, { ...opened, open: 'data', typed });
+}
+
+/** Writes a change that an action token of this page asks for; a repeat of the same does nothing and is told as one. */
+async function actOnMessage(
+  c: AppContext,
+  message: Message,
+  { type, token, write }: { type: string; token: string; write: () => Promise<'done' | 'stale'> },
+): Promise<ActOutcome> {
+  const version = await versionOfToken(c, { token, role: 'staff' }, message);
+  if (version === null) return 'expired';
+  if (version === message.version && (await write()) === 'done') return 'done';
+  const first = await findEventAfter(c.env.DB, message.id, version);
+  return first?.type === type ? 'repeated' : 'overtaken';
+}
+
+async function finish(
+  c: AppContext,
+  message: Message,
+  outcome: ActOutcome | PageNotice,
+): Promise<Response> {
+  if (outcome === 'done') return redirect(c, await staffPath(c.var.linkKeys, message));
+  const newest = (await findMessage(c.env.DB, message.id)) ?? message;
+  return answerMessagePage(
+    c,
+    newest,
+    typeof outcome === 'string' ? outcomeNotices[outcome] : outcome,
+  );
+}
+
+function redirect(c: AppContext, path: string): Response {
+  return c.redirect(path, 303);
+}

@@ -1,0 +1,138 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test, vi } from 'vitest';
+import { later } from '../../shared/time.ts';
+import { eraseRecord } from '../personal-data/erase.ts';
+import { customerPath, staffPath } from '../signing/links.ts';
+import { listDisclosures } from '../store/disclosures.ts';
+import { formOf, readDatabase, Visitor } from '../test/browser.ts';
+import { takeConsoleErrors } from '../test/console-errors.ts';
+import { NOW, submitBooking, submitMessage } from '../test/submitted.ts';
+import { readLinkKeys } from '../signing/tokens.ts';
+
+const keys = readLinkKeys(env.LINK_KEYS);
+/** Long after the customer's own link and the staff's have ended; the details end twelve months after the visit. */
+const LATE = later(NOW, { days: 100 });
+
+/** A job done long ago, and someone who asks about it through the contact form today. */
+async function arrange(kind: 'privacy' | 'complaint' = 'privacy') {
+  const booking = await submitBooking();
+  await env.DB.prepare(
+    `update bookings set state = 'completed', key_ends_at = '2027-11-26T04:00:00.000Z'`,
+  ).run();
+  const message = await submitMessage(LATE, kind);
+  const staff = new Visitor(LATE);
+  const path = await staffPath(keys, message);
+  return { booking, message, staff, path, page: await staff.open(path) };
+}
+
+async function erasedAt(id: string): Promise<string | null> {
+  const row = await env.DB.prepare('select erased_at from bookings where id = ?').bind(id).first();
+  return (row?.['erased_at'] ?? null) as string | null;
+}
+
+describe('the data of an old record, opened by staff who called back', () => {
+  test.each(['privacy', 'complaint'] as const)('is shown and in the ledger (%s)', async (kind) => {
+    const { booking, staff, page } = await arrange(kind);
+    const own = (await customerPath(keys, booking)).replace('/?', '/du-lieu/?');
+    expect((await new Visitor(LATE).open(own)).status).toBe(410);
+    const opened = await staff.follow(formOf(page, 'data'), { code: booking.code, sure: 'yes' });
+    expect(opened.status).toBe(200);
+    expect(opened.words).toContain('12 Lê Lợi');
+    expect(opened.words).toContain('Nhân viên mở trang này theo yêu cầu của người gửi');
+    expect(opened.words).toContain('nhân viên đã mở xem');
+    expect(opened.words).not.toContain('Quay lại');
+    for (const value of ['Nguyễn Thị Hoa', '0912 345 678', 'hoa@example.org', 'Cổng sau']) {
+      expect(opened.words).toContain(value);
+    }
+    expect(await listDisclosures(env.DB, booking.id)).toMatchObject([
+      {
+        recipient: 'office',
+        kind: 'opened',
+        result: 'opened',
+        fields: ['name', 'phone', 'email', 'address', 'note'],
+      },
+    ]);
+  });
+
+  test('can be copied and erased by whoever has the link, for 24 hours', async () => {
+    const { booking, staff, page } = await arrange();
+    const sent = await staff.submit(formOf(page, 'data'), { code: booking.code, sure: 'yes' });
+    const link = sent.headers.get('Location') ?? '';
+    const customer = new Visitor(later(LATE, { hours: 24 }));
+    const data = await customer.open(link);
+    const copy = await customer.submit(formOf(data, 'see'), { sure: 'json' });
+    expect(copy.text).toContain('12 Lê Lợi');
+    expect((await customer.open(link.replace('du-lieu/', ''))).status).toBe(403);
+    const erased = await customer.follow(formOf(data, 'erase'), { sure: 'yes' });
+    expect(erased.words).toContain('Thông tin cá nhân ở đây không còn nữa');
+    expect(await erasedAt(booking.id)).not.toBeNull();
+    const after = await new Visitor(later(LATE, { hours: 24, ms: 1 })).open(link);
+    expect(after.status).toBe(403);
+  });
+
+  test.each(['booking', 'message'] as const)(
+    'does not hand on the sender’s own link, which still lives (%s)',
+    async (kind) => {
+      const booking = await submitBooking();
+      const message = await submitMessage(NOW, 'privacy');
+      const record = kind === 'booking' ? booking : message;
+      const staff = new Visitor(NOW);
+      const page = await staff.open(await staffPath(keys, message));
+      const opened = await staff.follow(formOf(page, 'data'), { code: record.code, sure: 'yes' });
+      expect(opened.status).toBe(200);
+      const own = await customerPath(keys, record);
+      const token = new URLSearchParams(own.split('?')[1]).get('k') ?? '-';
+      expect(opened.text).not.toContain(token);
+      expect((await new Visitor(NOW).open(own.replace('/?', '/du-lieu/?'))).text).toContain(token);
+    },
+  );
+
+  test('opens no other record', async () => {
+    const { booking, staff, page } = await arrange();
+    const other = await submitBooking({ phone: '0913 000 111', date: '2026-11-27' });
+    const sent = await staff.submit(formOf(page, 'data'), { code: booking.code, sure: 'yes' });
+    const link = (sent.headers.get('Location') ?? '').replace(booking.code, other.code);
+    expect((await new Visitor(LATE).open(link)).status).toBe(403);
+  });
+
+  test('needs the radio, a code that is there, and a live token; nothing is written without', async () => {
+    const { booking, message, staff, page } = await arrange();
+    const before = await readDatabase();
+    const form = formOf(page, 'data');
+    const unsure = await staff.submit(form, { code: booking.code });
+    expect(unsure.status).toBe(422);
+    expect(unsure.text).toContain(`value="${booking.code}"`);
+    const unknown = await staff.submit(form, { code: 'TS-0000000', sure: 'yes' });
+    expect(unknown.status).toBe(422);
+    expect(unknown.words).toContain('Không có đơn hay tin nhắn nào mang mã này');
+    staff.now = later(LATE, { minutes: 31 });
+    expect((await staff.submit(form, { code: booking.code, sure: 'yes' })).status).toBe(403);
+    expect(await readDatabase()).toBe(before);
+    await env.DB.prepare(`update messages set kind = 'question' where id = ?`)
+      .bind(message.id)
+      .run();
+    staff.now = LATE;
+    expect((await staff.submit(form, { code: booking.code, sure: 'yes' })).status).toBe(422);
+  });
+
+  test('waits while the vault is silent, and says of an erased record that it is', async () => {
+    const { booking, staff, page } = await arrange();
+    const choices = { code: booking.code, sure: 'yes' };
+    const silent = vi.spyOn(env.VAULT, 'get').mockRejectedValue(new Error('down'));
+    const wait = await staff.submit(formOf(page, 'data'), choices);
+    expect(wait.status).toBe(503);
+    silent.mockRestore();
+    expect(takeConsoleErrors().length).toBeGreaterThan(0);
+    await eraseRecord(env, { id: booking.id, cause: 'request', actor: 'customer', now: LATE });
+    const gone = await staff.follow(formOf(page, 'data'), choices);
+    expect(gone.words).toContain('Thông tin cá nhân ở đây không còn nữa');
+    expect(await listDisclosures(env.DB, booking.id)).toEqual([]);
+  });
+
+  test('of a message that left only an e-mail address is opened the same way', async () => {
+    const { staff, page } = await arrange();
+    const lost = await submitMessage(later(NOW, { days: 5 }));
+    const opened = await staff.follow(formOf(page, 'data'), { code: lost.code, sure: 'yes' });
+    expect(opened.words).toContain('Sofa còn vết bẩn');
+  });
+});

@@ -1,0 +1,33 @@
+import { company } from '../../shared/content/catalogue.ts';
+import { parseCode } from '../../shared/jobs/code.ts';
+import { canMoveMessage } from '../../shared/states.ts';
+import type { AppContext } from '../web/context.ts';
+import { entryOf, findRecord } from '../customer/access.ts';
+import { dataPath } from '../signing/links.ts';
+import { writeOpening } from './details.ts';
+import type { Message } from '../store/messages.ts';
+
+const UNKNOWN =
+  'Không có đơn hay tin nhắn nào mang mã này. Hỏi lại khách, hoặc tìm mã trong lịch tuần và trong thư báo cũ.';
+const LATER = 'Chưa đọc được thông tin của khách. Thử lại sau ít phút.';
+
+/** Whether staff may look at the record a message is about: a complaint or a request about personal data, not closed yet. */
+export function canOpenData({ kind, state }: Pick<Message, 'kind' | 'state'>): boolean {
+  return (kind === 'complaint' || kind === 'privacy') && canMoveMessage(state, 'close');
+}
+
+/**
+ * Opens the page about a record's data to staff, with a row in its ledger: to settle a complaint, or to do what its person asks
+ * where their own link is lost or its time is over.
+ */
+export async function openDataOf(
+  c: AppContext,
+  typed: string,
+): Promise<{ path: string } | { notice: string; status: 422 | 503 }> {
+  const code = parseCode(company.codePrefix, typed);
+  const record = code === null ? null : await findRecord(c.env.DB, code);
+  if (record === null) return { notice: UNKNOWN, status: 422 };
+  const entry = entryOf(record);
+  if ((await writeOpening(c, entry)) === 'later') return { notice: LATER, status: 503 };
+  return { path: await dataPath({ keys: c.var.linkKeys, now: c.var.now }, entry) };
+}

@@ -1,0 +1,29 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../web/context.ts';
+import { answerProblem, problems } from '../web/problems.ts';
+import { readFields } from '../web/read-fields.ts';
+import { openStaffRecord } from './access.ts';
+import { answerJobAction, staffActionFields } from './job-actions.ts';
+import { answerJobPage } from './job-page.ts';
+import { answerMessageAction, answerMessagePage } from './message-page.ts';
+import { withSlash } from '../booking/form-links.ts';
+
+/** `/viec/<token>/`: one job or message for staff. GET and HEAD change nothing; every POST needs a radio chosen by hand. */
+export const staffJobRoutes = new Hono<AppEnv>()
+  .get('/:token', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/:token/', async (c) => {
+    const record = await openStaffRecord(c);
+    if (record.kind === 'refused') return record.answer;
+    return record.kind === 'booking'
+      ? answerJobPage(c, record.booking)
+      : answerMessagePage(c, record.message);
+  })
+  .post('/:token/', async (c) => {
+    const record = await openStaffRecord(c);
+    if (record.kind === 'refused') return record.answer;
+    const read = await readFields(c.req.raw, staffActionFields);
+    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    return record.kind === 'booking'
+      ? answerJobAction(c, record.booking, read.fields)
+      : answerMessageAction(c, record.message, read.fields);
+  });

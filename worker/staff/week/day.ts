@@ -1,0 +1,108 @@
+import { wardName } from '../../../shared/content/areas.ts';
+import { seatsOn, windowsOn } from '../../../shared/jobs/availability.ts';
+import type { ArrivalWindow, BookingRules } from '../../../shared/content/booking-rules.ts';
+import { findService, findWard } from '../../../shared/content/catalogue.ts';
+import { canMove } from '../../../shared/states.ts';
+import { formatDate, formatSpan } from '../../../shared/time.ts';
+import type { FillData } from '../../web/fill-data.ts';
+import { staffStateNames } from '../../wording/staff.ts';
+import type { SeatedJob } from '../../store/seated-jobs.ts';
+
+/** One day of the week's page: who sits where, what is locked, and which staff page each job has. */
+export interface WeekDay {
+  date: string;
+  today: string;
+  jobs: readonly SeatedJob[];
+  locked: ReadonlySet<string>;
+  /** Address of a job's staff page, by record id. */
+  hrefs: ReadonlyMap<string, string>;
+}
+
+/** A day as the week's page shows it: windows with places and jobs, and what can be locked or called off. */
+export function drawDay(rules: BookingRules, day: WeekDay): FillData {
+  const windows = windowsOfDay(rules, day);
+  const closed = rules.closed.find(({ from, to }) => from <= day.date && day.date <= to);
+  const peak = rules.peaks.find(({ from, to }) => from <= day.date && day.date <= to);
+  const over = day.date < day.today;
+  return {
+    id: `ngay-${day.date}`,
+    date: day.date,
+    label: formatDate(day.date),
+    today: day.date === day.today,
+    note: closed === undefined ? (peak?.note ?? null) : `Nghỉ: ${closed.reason}`,
+    empty: windows.length === 0 && closed === undefined,
+    windows: windows.map((window) => drawWindow(rules, day, window)),
+    lockChoices: over ? [] : windows.map((window) => drawLockChoice(day, window)),
+    cancelChoices: listStarts(day).map((job) => drawCancelChoice(rules, job)),
+  };
+}
+
+/** The windows that the day offers, and those that bookings still sit in although it offers them no longer. */
+function windowsOfDay(rules: BookingRules, { date, jobs }: WeekDay): ArrivalWindow[] {
+  const offered = windowsOn(rules, date);
+  const seated = new Set(jobs.map(({ window }) => window));
+  return rules.windows.filter((window) => offered.includes(window) || seated.has(window.id));
+}
+
+function drawWindow(rules: BookingRules, day: WeekDay, window: ArrivalWindow): FillData {
+  const jobs = day.jobs.filter((job) => job.window === window.id);
+  const offered = windowsOn(rules, day.date).includes(window);
+  const seats = offered ? seatsOn(rules, day.date) : 0;
+  const locked = day.locked.has(`${day.date}/${window.id}`);
+  return {
+    label: nameOf(window),
+    places: `${jobs.length}/${seats} chỗ`,
+    left: describeLeft({ left: seats - jobs.length, locked }),
+    locked,
+    jobs: jobs.map((job) => drawJob(day, job)),
+  };
+}
+
+function describeLeft({ left, locked }: { left: number; locked: boolean }): string {
+  if (left < 0) return `quá ${-left} đơn so với số đội`;
+  if (locked) return 'đã khóa';
+  return left === 0 ? 'hết chỗ' : `còn ${left}`;
+}
+
+function drawJob(day: WeekDay, job: SeatedJob): FillData {
+  const ward = findWard(job.ward);
+  return {
+    code: job.code,
+    service: findService(job.service)?.name ?? job.service,
+    ward: ward === undefined ? job.ward : wardName(ward),
+    state: job.state,
+    stateName: staffStateNames[job.state],
+    continued: job.startWindow !== job.window,
+    href: day.hrefs.get(job.id) ?? null,
+  };
+}
+
+function drawLockChoice({ date, locked }: WeekDay, window: ArrivalWindow): FillData {
+  const isLocked = locked.has(`${date}/${window.id}`);
+  return {
+    value: `${isLocked ? 'open' : 'lock'}/${window.id}`,
+    label: `${isLocked ? 'Mở lại' : 'Khóa'} ${nameOf(window)}`,
+  };
+}
+
+function drawCancelChoice(rules: BookingRules, job: SeatedJob): FillData {
+  const window = rules.windows.find(({ id }) => id === job.startWindow);
+  const service = findService(job.service)?.name ?? job.service;
+  return {
+    value: `${job.code}/${job.version}`,
+    label: [job.code, window === undefined ? null : nameOf(window), service]
+      .filter((part) => part !== null)
+      .join(' · '),
+  };
+}
+
+function listStarts({ jobs }: WeekDay): SeatedJob[] {
+  return jobs.filter(
+    (job, index) =>
+      canMove(job.state, 'cancel') && jobs.findIndex(({ id }) => id === job.id) === index,
+  );
+}
+
+function nameOf(window: ArrivalWindow): string {
+  return `${window.label}, ${formatSpan(window)}`;
+}

@@ -1,0 +1,118 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { bookingRules } from '../../../shared/content/catalogue.ts';
+import { addDays, formatShortDate, isCalendarDate, toVietnamDate } from '../../../shared/time.ts';
+import type { AppContext } from '../../web/context.ts';
+import { heldParts, waitingParts } from '../../wording/report-lines.ts';
+import type { FillData } from '../../web/fill-data.ts';
+import { issueWeekActionToken, type LinkedRecord, staffPath } from '../../signing/links.ts';
+import { answerPage } from '../../web/pages.ts';
+import { hotline } from '../../web/problems.ts';
+import { listInState } from '../../store/due-bookings.ts';
+import { listHeldMessages } from '../../store/due-messages.ts';
+import { listSeatedJobs } from '../../store/seated-jobs.ts';
+import { readOccupancy } from '../../store/seats.ts';
+import { drawDay } from './day.ts';
+
+/** Days that the page shows at once. */
+export const WEEK_DAYS = 7;
+/** Days back that can be looked at. */
+const PAST_DAYS = 60;
+
+/** What the week's page is asked for. */
+export interface WeekView {
+  /** The token of the link, already found genuine. */
+  weekToken: string;
+  /** First day, as asked for; anything else is today. */
+  from: string | undefined;
+  /** What was done, or why nothing was. */
+  notice?: string | null;
+  /** Whether the notice is about something that went wrong. */
+  wrong?: boolean;
+  status?: ContentfulStatusCode;
+}
+
+/** The address of the week's page with its first day. */
+export function weekHref(weekToken: string, from: string): string {
+  return `/viec/lich/${weekToken}/?from=${from}`;
+}
+
+/** The first day to show: the one asked for where it lies within reach, else today. */
+export function readFrom(asked: string | undefined, now: Date): string {
+  const today = toVietnamDate(now);
+  const from = asked ?? '';
+  return isCalendarDate(from) && isNear(from, today) ? from : today;
+}
+
+/** Whether a week may begin on a day. */
+function isNear(day: string, today: string): boolean {
+  return day >= addDays(today, -PAST_DAYS) && day <= addDays(today, bookingRules.horizonDays);
+}
+
+/** The week: what waits, then seats, jobs and locks window by window, and the forms that act on them. */
+export async function answerWeek(c: AppContext, view: WeekView): Promise<Response> {
+  const { now, linkKeys } = c.var;
+  const from = readFrom(view.from, now);
+  const signing = { keys: linkKeys, now };
+  return answerPage(c, {
+    path: '/khung/lich/',
+    status: view.status ?? 200,
+    keeping: 'personal',
+    data: {
+      title: 'Lịch tuần',
+      notice: view.wrong === true ? null : (view.notice ?? null),
+      warning: view.wrong === true ? (view.notice ?? null) : null,
+      token: await issueWeekActionToken(signing, view.weekToken),
+      from,
+      addHref: `/viec/lich/${view.weekToken}/them/?from=${from}&week=${from}`,
+      lockAction: `/viec/lich/${view.weekToken}/khoa/`,
+      cancelAction: `/viec/lich/${view.weekToken}/huy/`,
+      ...pagerData(view.weekToken, from, toVietnamDate(now)),
+      ...(await waitingData(c)),
+      days: await drawDays(c, from),
+      hotline,
+    },
+  });
+}
+
+function pagerData(weekToken: string, from: string, today: string): FillData {
+  const linkTo = (day: string) => (isNear(day, today) ? weekHref(weekToken, day) : null);
+  return {
+    range: `${formatShortDate(from)} – ${formatShortDate(addDays(from, WEEK_DAYS - 1))}`,
+    earlierHref: linkTo(addDays(from, -WEEK_DAYS)),
+    laterHref: linkTo(addDays(from, WEEK_DAYS)),
+    todayHref: from === today ? null : weekHref(weekToken, today),
+  };
+}
+
+async function waitingData(c: AppContext): Promise<FillData> {
+  const [waiting, heldBookings, heldMessages] = await Promise.all([
+    listInState(c.env.DB, 'requested'),
+    listInState(c.env.DB, 'held'),
+    listHeldMessages(c.env.DB),
+  ]);
+  const held = [...heldBookings, ...heldMessages];
+  const link = async (record: LinkedRecord, parts: FillData) => ({
+    ...parts,
+    href: await staffPath(c.var.linkKeys, record),
+  });
+  return {
+    waiting: await Promise.all(waiting.map((row) => link(row, waitingParts(row)))),
+    held: await Promise.all(held.map((row) => link(row, heldParts(row, c.var.now)))),
+  };
+}
+
+async function drawDays(c: AppContext, from: string): Promise<FillData[]> {
+  const span = { from, to: addDays(from, WEEK_DAYS - 1) };
+  const [jobs, { locked }] = await Promise.all([
+    listSeatedJobs(c.env.DB, span),
+    readOccupancy(c.env.DB, span),
+  ]);
+  const hrefs = new Map<string, string>();
+  for (const job of jobs) hrefs.set(job.id, await staffPath(c.var.linkKeys, job));
+  const today = toVietnamDate(c.var.now);
+  return Array.from({ length: WEEK_DAYS }, (_, index) => {
+    const date = addDays(from, index);
+    const own = jobs.filter((job) => job.date === date);
+    return drawDay(bookingRules, { date, today, jobs: own, locked, hrefs });
+  });
+}

@@ -1,0 +1,159 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test, vi } from 'vitest';
+import { later } from '../../../shared/time';
+import { weekPath } from '../../signing/links';
+import { takeConsoleErrors } from '../../test/console-errors';
+import { readDatabase, Visitor } from '../../test/browser';
+import { at, book, count } from '../../test/clock';
+import { readLinkKeys } from '../../signing/tokens';
+import { openPerson, openVault } from '../../personal-data/key-store';
+import { findBookingByCode } from '../../store/bookings';
+
+const keys = readLinkKeys(env.LINK_KEYS);
+const NOW = at('2026-11-23', '09:00');
+
+const caller = {
+  service: 've-sinh-nha-o',
+  quantity: '80',
+  ward: '16690',
+  address: '7 Nguyễn Du',
+  slot: '2026-11-23/chieu',
+  name: 'Bà Tư',
+  phone: '0912 345 678',
+  email: '',
+  note: '',
+  consent: 'yes',
+};
+
+async function openForm(now = NOW) {
+  const path = await weekPath({ keys, now: NOW });
+  const me = new Visitor(now);
+  const page = await me.open(`${path}them/?week=2026-11-23`);
+  const form = page.forms[0];
+  if (form === undefined) throw new Error('no form');
+  return { path, me, page, form };
+}
+
+describe('the form for callers', () => {
+  test('shows live windows, also those within the lead time of the public form', async () => {
+    await book(at('2026-11-20', '09:00'), { date: '2026-11-23', window: 'chieu' });
+    const before = await readDatabase();
+    const { page } = await openForm();
+    expect(page.status).toBe(200);
+    expect(page.words).toContain('Chiều 13:30–15:00 còn 2 chỗ');
+    expect(page.text).toContain('value="2026-11-23/chieu"');
+    expect(page.text).not.toContain('value="2026-11-23/sang-som"');
+    expect(await readDatabase()).toBe(before);
+  });
+
+  test('stores the caller like anyone: seat, receipt with its own wording, event by staff, deliveries', async () => {
+    const { me, form } = await openForm();
+    const week = await me.follow(form, caller);
+    const [, code = ''] = /(TS-\w{7}): Đã ghi vào lịch/.exec(week.words) ?? [];
+    const booking = await findBookingByCode(env.DB, code);
+    expect(booking).toMatchObject({ state: 'requested', origin: 'phone', window: 'chieu' });
+    const opened = await openPerson(
+      openVault(env),
+      booking?.id ?? '',
+      booking?.sealed ?? new Uint8Array(),
+    );
+    expect(opened).toMatchObject({
+      state: 'open',
+      person: { name: 'Bà Tư', address: '7 Nguyễn Du' },
+    });
+    expect(await count('seats', "visit_date = '2026-11-23' and arrival_window = 'chieu'")).toBe(1);
+    expect(await count('receipts', "wording = 'phone-1'")).toBe(1);
+    expect(await count('events', "type = 'submit' and actor = 'staff'")).toBe(1);
+    expect(await count('deliveries')).toBe(2);
+    expect(week.words).toContain('Chiều, 13:30–15:00 1/3 chỗ · còn 2');
+    expect(week.text).not.toContain('Bà Tư');
+  });
+
+  test('takes a second tap for the first, and asks where the form was used for someone else', async () => {
+    const { me, form } = await openForm();
+    await me.submit(form, caller);
+    expect((await me.follow(form, caller)).words).toContain('đã được ghi rồi');
+    const other = await me.submit(form, { ...caller, name: 'Ông Năm' });
+    expect(other.status).toBe(409);
+    expect(other.words).toContain('Ghi thêm khách mới?');
+    expect(other.text).toContain('value="Ông Năm"');
+    const [again] = other.forms;
+    expect((await me.follow(again ?? form, { ...caller, name: 'Ông Năm' })).words).toContain(
+      'Đã ghi',
+    );
+    expect(await count('bookings')).toBe(2);
+  });
+
+  test('offers other windows where one is full, with everything kept', async () => {
+    for (let seat = 0; seat < 3; seat += 1) {
+      await book(at('2026-11-20', '09:00'), { date: '2026-11-23', window: 'chieu' });
+    }
+    const { me, form } = await openForm();
+    const full = await me.submit(form, caller);
+    expect(full.status).toBe(409);
+    expect(full.words).toContain('Khung giờ này hết chỗ');
+    expect(full.words).toContain('Thứ Hai, 23/11/2026, Sáng, 9:30–11:00');
+    expect(full.text).toContain('value="7 Nguyễn Du"');
+    expect(await count('seats')).toBe(3);
+  });
+
+  test('shows other days and the windows of another service in mid-call, with everything kept', async () => {
+    const { me, form } = await openForm();
+    const before = await readDatabase();
+    const turn = { ...caller, service: 've-sinh-sau-xay-dung', from: '2026-11-30' };
+    me.now = later(NOW, { minutes: 31 });
+    const page = await me.submit(form, turn);
+    expect(page.status).toBe(200);
+    expect(page.text).not.toContain('class="summary');
+    for (const typed of ['Bà Tư', '0912 345 678', '7 Nguyễn Du', '80']) {
+      expect(page.text).toContain(`value="${typed}"`);
+    }
+    expect(page.forms[0]?.values).toMatchObject({ consent: 'yes', week: '2026-11-23' });
+    expect(page.words).toContain('Giờ đã chọn: Thứ Hai, 23/11/2026');
+    const slots = page.forms[0]?.radios.filter(({ name }) => name === 'slot') ?? [];
+    expect(slots.map(({ value }) => value)).toContain('2026-11-30/chieu');
+    expect(slots.map(({ value }) => value)).not.toContain('2026-11-30/chieu-muon');
+    expect(page.text).toContain(`formaction="${form.action}#window"`);
+    expect(await readDatabase()).toBe(before);
+    expect((await me.follow(page.forms[0] ?? form, caller)).words).toContain('Đã ghi vào lịch');
+  });
+
+  test.each([
+    ['name', { name: '' }, 'Ghi họ và tên'],
+    ['phone', { phone: '12' }, 'Số điện thoại chưa đúng'],
+    ['consent', { consent: '' }, 'đồng ý'],
+    ['window', { slot: '2026-11-29/sang' }, 'Ngày này chúng tôi nghỉ'],
+    ['window', { slot: '2026-11-22/sang' }, 'Ngày này đã qua'],
+    ['window', { slot: '' }, 'Chọn ngày và khung giờ'],
+  ])('names a mistake at %s and keeps the rest', async (field, change, message) => {
+    const { me, form } = await openForm();
+    const before = await readDatabase();
+    const answer = await me.submit(form, { ...caller, ...change });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(`href="#${field}"`);
+    expect(answer.words).toContain(message);
+    expect(answer.text).toContain('value="7 Nguyễn Du"');
+    expect(await readDatabase()).toBe(before);
+  });
+
+  test('gives everything back with a fresh token where the page was open too long', async () => {
+    const { me, form } = await openForm();
+    me.now = later(NOW, { minutes: 31 });
+    const late = await me.submit(form, caller);
+    expect(late.status).toBe(403);
+    expect(late.words).toContain('quá 30 phút');
+    expect(late.text).toContain('value="Bà Tư"');
+    expect(await count('bookings')).toBe(0);
+    expect((await me.follow(late.forms[0] ?? form, caller)).words).toContain('Đã ghi vào lịch');
+  });
+
+  test('keeps everything where the vault is down', async () => {
+    vi.spyOn(env.VAULT, 'put').mockRejectedValue(new Error('down'));
+    const { me, form } = await openForm();
+    const down = await me.submit(form, caller);
+    expect(down.status).toBe(503);
+    expect(down.text).toContain('value="Bà Tư"');
+    expect(await count('bookings')).toBe(0);
+    expect(takeConsoleErrors().join()).toContain('booking_not_stored');
+  });
+});

@@ -1,0 +1,156 @@
+import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { windowsOn } from '../../../shared/jobs/availability.ts';
+import { bookingRules, company } from '../../../shared/content/catalogue.ts';
+import { parseCode } from '../../../shared/jobs/code.ts';
+import type { RawFields } from '../../../shared/forms/fields.ts';
+import { isReasonOf } from '../../../shared/jobs/reasons.ts';
+import { type BookingState, liveStates } from '../../../shared/states.ts';
+import { isCalendarDate } from '../../../shared/time.ts';
+import { outcomeNotices } from '../../wording/outcomes.ts';
+import type { AppContext, AppEnv } from '../../web/context.ts';
+import { isWeekActionToken, isWeekToken } from '../../signing/links.ts';
+import { moveBooking } from '../../records/move-booking.ts';
+import { nudgeDeliveries } from '../../records/wake-delivery.ts';
+import { answerProblem, problems } from '../../web/problems.ts';
+import { readFields } from '../../web/read-fields.ts';
+import { findBookingByCode } from '../../store/bookings.ts';
+import { lockWindow, unlockWindow } from '../../store/locks.ts';
+import { answerWeek, readFrom, weekHref } from './page.ts';
+import { openPhoneForm, takePhoneBooking } from './phone-booking.ts';
+import { withSlash } from '../../booking/form-links.ts';
+
+/** Fields of the forms on the week's page. */
+const FIELDS = ['token', 'from', 'date', 'lock', 'job', 'reason'] as const;
+
+const NOT_CHOSEN = 'Chưa làm gì vì chưa chọn đủ. Chọn từng dòng rồi bấm lại.';
+const CHANGED = 'Chưa hủy: yêu cầu này vừa thay đổi. Xem lại rồi chọn lần nữa.';
+
+/** What an answered form says on the page that follows, by the key in its address. */
+const done: Readonly<Record<string, string>> = {
+  khoa: 'Đã khóa khung giờ: không ai đặt thêm vào đó nữa. Việc đã có vẫn giữ nguyên.',
+  mo: 'Đã mở lại khung giờ.',
+  'khoa-roi': 'Khung giờ này đã khóa rồi.',
+  'mo-roi': 'Khung giờ này đang mở rồi.',
+  huy: 'Đã hủy và trả lại chỗ. Nhớ gọi báo khách.',
+  'huy-roi': 'Yêu cầu này đã hủy rồi.',
+  them: 'Đã ghi vào lịch. Đọc mã cho khách.',
+  'them-roi': 'Khách này đã được ghi rồi, không ghi thêm lần nữa.',
+};
+
+/** The states of the request that a sentence is true of. */
+const statesSaid: Readonly<Record<string, readonly BookingState[]>> = {
+  huy: ['cancelled'],
+  'huy-roi': ['cancelled'],
+  them: liveStates,
+  'them-roi': liveStates,
+};
+
+const wrongLink = {
+  status: 403,
+  title: 'Liên kết không dùng được',
+  detail:
+    'Liên kết đến lịch tuần đã hết hạn hoặc bị thiếu chữ. Nhận liên kết mới ở trang /viec/, thư về hộp thư của văn phòng.',
+  staff: true,
+} as const;
+
+const requireWeekLink = createMiddleware<AppEnv>(async (c, next) => {
+  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  const genuine = await isWeekToken(signing, c.req.param('token') ?? '');
+  return genuine ? next() : answerProblem(c, wrongLink);
+});
+
+/** `/viec/lich/<token>/`: the week, its locks and cancellations, and the form for those who call. */
+export const weekRoutes = new Hono<AppEnv>()
+  .get('/:token', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/:token/them', (c) => c.redirect(withSlash(c.req.url), 308))
+  .use('/:token/*', requireWeekLink)
+  .get('/:token/', async (c) =>
+    answerWeek(c, {
+      weekToken: c.req.param('token'),
+      from: c.req.query('from'),
+      notice: await describeDone(c, c.req.query('xong') ?? '', c.req.query('don') ?? ''),
+    }),
+  )
+  .post('/:token/khoa/', (c) => act(c, c.req.param('token'), changeLock))
+  .post('/:token/huy/', (c) => act(c, c.req.param('token'), callOff))
+  .get('/:token/them/', (c) => openPhoneForm(c, c.req.param('token')))
+  .post('/:token/them/', (c) => takePhoneBooking(c, c.req.param('token')));
+
+/** What became of a form: done with the key of its sentence and the day to show, or why nothing was done. */
+type Acted =
+  { done: string; date: string; code?: string } | { notice: string; status: ContentfulStatusCode };
+
+async function act(
+  c: AppContext,
+  weekToken: string,
+  perform: (c: AppContext, fields: RawFields) => Promise<Acted>,
+): Promise<Response> {
+  const read = await readFields(c.req.raw, FIELDS);
+  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  const { fields } = read;
+  const from = readFrom(fields['from'], c.var.now);
+  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  const live = await isWeekActionToken(signing, fields['token'] ?? '', weekToken);
+  const acted: Acted = live ? await perform(c, fields) : outcomeNotices.expired;
+  if ('notice' in acted) return answerWeek(c, { weekToken, from, wrong: true, ...acted });
+  const code = acted.code === undefined ? '' : `&don=${acted.code}`;
+  return c.redirect(
+    `${weekHref(weekToken, from)}&xong=${acted.done}${code}#ngay-${acted.date}`,
+    303,
+  );
+}
+
+/** Locks a window or opens it again; jobs that sit in it stay. */
+async function changeLock(c: AppContext, fields: RawFields): Promise<Acted> {
+  const date = fields['date'] ?? '';
+  const [verb, window = ''] = (fields['lock'] ?? '').split('/');
+  const known = isCalendarDate(date) && isWindow(date, window);
+  if (!known || (verb !== 'lock' && verb !== 'open')) return { notice: NOT_CHOSEN, status: 422 };
+  if (verb === 'lock') {
+    const locked = await lockWindow(c.env.DB, { date, window }, c.var.now);
+    return { done: locked ? 'khoa' : 'khoa-roi', date };
+  }
+  const opened = await unlockWindow(c.env.DB, { date, window });
+  return { done: opened ? 'mo' : 'mo-roi', date };
+}
+
+/** Cancels a job that the company cannot come to, as it stood when the page was drawn. */
+async function callOff(c: AppContext, fields: RawFields): Promise<Acted> {
+  const [typed = '', version = ''] = (fields['job'] ?? '').split('/');
+  const code = parseCode(company.codePrefix, typed);
+  const reason = fields['reason'] ?? '';
+  if (code === null || !isReasonOf('cancel', reason)) return { notice: NOT_CHOSEN, status: 422 };
+  const booking = await findBookingByCode(c.env.DB, code);
+  if (booking === null) return { notice: NOT_CHOSEN, status: 422 };
+  const again = { done: 'huy-roi', date: booking.visitDate, code };
+  if (String(booking.version) !== version) {
+    return booking.state === 'cancelled' ? again : { notice: CHANGED, status: 409 };
+  }
+  const { now } = c.var;
+  const moved = await moveBooking(c.env, {
+    booking,
+    move: 'cancel',
+    actor: 'company',
+    reason,
+    now,
+  });
+  if (moved.outcome !== 'done') return { notice: CHANGED, status: 409 };
+  nudgeDeliveries(c, moved.deliveryIds);
+  return { ...again, done: 'huy' };
+}
+
+function isWindow(date: string, id: string): boolean {
+  return windowsOn(bookingRules, date).some((window) => window.id === id);
+}
+
+/** The sentence of a key; one about a request counts only while that request is as it says. */
+async function describeDone(c: AppContext, key: string, typedCode: string): Promise<string | null> {
+  const sentence = Object.hasOwn(done, key) ? (done[key] ?? null) : null;
+  const states = Object.hasOwn(statesSaid, key) ? statesSaid[key] : undefined;
+  if (sentence === null || states === undefined) return sentence;
+  const code = parseCode(company.codePrefix, typedCode);
+  const booking = code === null ? null : await findBookingByCode(c.env.DB, code);
+  return booking !== null && states.includes(booking.state) ? `${booking.code}: ${sentence}` : null;
+}

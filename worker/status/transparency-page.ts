@@ -1,0 +1,82 @@
+import { Hono } from 'hono';
+import { formatInstant } from '../../shared/time.ts';
+import type { AppContext, AppEnv } from '../web/context.ts';
+import type { FillData } from '../web/fill-data.ts';
+import { logError } from '../base/log.ts';
+import { answerPage } from '../web/pages.ts';
+import { answerProblem, hotline, problems } from '../web/problems.ts';
+import { readStatus, type TransparencyStatus } from './signs.ts';
+import { withSlash } from '../booking/form-links.ts';
+
+/** What each broken promise says on the page. */
+const brokenWords: Readonly<Record<TransparencyStatus['broken'][number], string>> = {
+  purge: 'Việc xóa hằng giờ đang chậm.',
+  overdue: 'Có thông tin đã quá hạn lưu mà chưa xóa.',
+  rights: 'Có yêu cầu về dữ liệu cá nhân đã quá hạn mà chưa trả lời hoặc chưa làm xong.',
+  keys: `Có yêu cầu mất khóa, chúng tôi không đọc được cách liên hệ nữa. Đang chờ mà chưa thấy gọi, anh/chị gọi ${hotline} và đọc mã.`,
+  sending: 'Đang tạm ngừng gửi tin cho nhân viên và bộ phận điều phối.',
+  delivery: 'Có tin chưa đến được nhân viên hoặc bộ phận điều phối.',
+};
+
+/** `/minh-bach/`: what is stored now and whether the promises are kept; `GET /api/status` says the same to programs. */
+export const transparencyRoutes = new Hono<AppEnv>()
+  .get('/minh-bach', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/minh-bach/', answerTransparency)
+  .get('/api/status', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    try {
+      return c.json(await readStatus(c.env.DB, c.var.now));
+    } catch (error) {
+      logError('status_failed', error, { requestId: c.var.requestId });
+      return answerProblem(c, problems.unavailable);
+    }
+  });
+
+async function answerTransparency(c: AppContext): Promise<Response> {
+  const status = await readStatus(c.env.DB, c.var.now).catch((error: unknown) => {
+    logError('status_failed', error, { requestId: c.var.requestId });
+    return null;
+  });
+  const { DISPATCH_URL: url } = c.env;
+  return answerPage(c, {
+    path: '/minh-bach/',
+    keeping: 'form',
+    data: {
+      dispatchHost: URL.canParse(url) ? new URL(url).host : 'chưa đặt',
+      ...(status === null ? { known: false } : describeStatus(status, c.var.now)),
+    },
+  });
+}
+
+function describeStatus(status: TransparencyStatus, now: Date): FillData {
+  const { oldestAt, oldestEndsAt, lastDrillSeconds: seconds } = status;
+  const none = 'Chưa có lần nào';
+  return {
+    known: true,
+    bookings: status.bookings,
+    messages: status.messages,
+    erasedLately: status.erasedLately,
+    oldest: oldestAt !== null && oldestEndsAt !== null,
+    oldestAt: formatOrNull(oldestAt),
+    oldestEnd: formatOrNull(oldestEndsAt),
+    nextEnd: formatOrNull(status.nextEndAt),
+    lastPurge: formatOrNull(status.lastPurgeAt) ?? none,
+    purged: status.lastPurgeAt !== null,
+    lastPurgeEmptied: status.lastPurgeEmptied,
+    lastDrill: formatOrNull(status.lastDrillAt) ?? none,
+    drillSeconds: seconds?.toLocaleString('vi-VN') ?? null,
+    lastRestore: formatOrNull(status.lastRestoreAt),
+    restoreLost: status.restoreLost,
+    restoreErased: status.restoreErased,
+    undelivered: formatOrNull(status.oldestUndeliveredAt) ?? 'Không có',
+    dead: status.dead,
+    review: status.review,
+    broken: status.broken.map((name) => brokenWords[name]),
+    kept: status.broken.length === 0,
+    checkedAt: formatInstant(now),
+  };
+}
+
+function formatOrNull(instant: string | null): string | null {
+  return instant === null ? null : formatInstant(new Date(instant));
+}

@@ -1,0 +1,19 @@
+import { retention } from '../../shared/privacy/register.ts';
+import { later } from '../../shared/time.ts';
+import { clearTries, forgetHashes } from '../store/upkeep.ts';
+import { minuteSlot, runSlot } from './slots.ts';
+
+/** Hours for which counts of tries are kept; a limit looks at one hour only. */
+const TRIES_HOURS = 24;
+
+/** Empties, once an hour, the keyed hashes whose time is over and clears old counts of tries. */
+export async function forgetTraces(env: Env, now: Date): Promise<void> {
+  const madeBy = later(now, { hours: -retention.phoneHash.span.hours });
+  const hour = later(now, { hours: -TRIES_HOURS }).toISOString().slice(0, 13);
+  await runSlot(env.DB, {
+    task: 'forget',
+    startsAt: minuteSlot(now, 60),
+    now,
+    draft: async () => [...forgetHashes(env.DB, madeBy), clearTries(env.DB, hour)],
+  });
+}

@@ -1,0 +1,182 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test, vi } from 'vitest';
+import { later } from '../../../shared/time';
+import { moveBooking } from '../../records/move-booking';
+import { runScheduled } from '../../scheduled';
+import { findMessage } from '../../store/messages';
+import { takeConsoleErrors } from '../console-errors';
+import { at, book, count, houseMailsSent, readBooking, tick } from '../clock';
+import { submitMessage } from '../submitted';
+
+const MONDAY = '2026-11-23';
+
+// Each tick runs every task of the clock and its deliveries.
+vi.setConfig({ testTimeout: 30_000 });
+
+function dispatchAnswers(): void {
+  vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
+}
+
+describe('requests that nobody answered', () => {
+  test('lapse when their day is over in Vietnam, not a minute before, and give their seats back', async () => {
+    dispatchAnswers();
+    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
+    await tick('2026-11-25', '23:59');
+    expect((await readBooking(asked.id)).state).toBe('requested');
+    await tick('2026-11-26', '00:01');
+    const lapsed = await readBooking(asked.id);
+    expect(lapsed).toMatchObject({ state: 'lapsed', version: 3 });
+    expect(await count('seats')).toBe(0);
+    expect(await count('deliveries', "kind in ('job.cancelled', 'job.erased')")).toBe(2);
+    await tick('2026-11-26', '00:01');
+    expect((await readBooking(asked.id)).version).toBe(3);
+  });
+
+  test('lapse across a year and after a gap of days, each once', async () => {
+    dispatchAnswers();
+    const asked = [
+      await book(at('2026-12-28', '09:00'), { date: '2026-12-31' }),
+      await book(at('2026-12-28', '09:00'), { date: '2026-12-30' }),
+    ];
+    await tick('2027-01-04', '10:00');
+    for (const { id } of asked) expect((await readBooking(id)).state).toBe('lapsed');
+    // Thirty days from the end of the day itself, however late the clock was.
+    const ends = await Promise.all(asked.map(async ({ id }) => (await readBooking(id)).keyEndsAt));
+    expect(ends).toEqual([at('2027-01-31', '00:00'), at('2027-01-30', '00:00')]);
+    expect(await count('events', "type = 'lapse'")).toBe(2);
+  });
+});
+
+describe('confirmed visits', () => {
+  test('are done 24 hours after the end of their last window', async () => {
+    dispatchAnswers();
+    const asked = await book(at(MONDAY, '09:00'), {
+      date: '2026-11-25',
+      service: 've-sinh-sau-xay-dung',
+    });
+    await moveBooking(env, {
+      booking: asked,
+      move: 'confirm',
+      actor: 'staff',
+      now: at(MONDAY, '10:00'),
+    });
+    await tick('2026-11-26', '14:59');
+    expect((await readBooking(asked.id)).state).toBe('confirmed');
+    await tick('2026-11-26', '15:00');
+    await tick('2026-11-26', '15:00');
+    expect((await readBooking(asked.id)).state).toBe('completed');
+    expect(await count('events', "type = 'complete'")).toBe(1);
+    expect(await count('seats')).toBe(2);
+  });
+});
+
+describe('declined requests', () => {
+  test('keep their seat while staff can undo, and no undo comes after it is free', async () => {
+    dispatchAnswers();
+    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
+    const declinedAt = at(MONDAY, '10:00');
+    await moveBooking(env, { booking: asked, move: 'decline', actor: 'staff', now: declinedAt });
+    await tick(MONDAY, '10:09');
+    expect(await count('seats')).toBe(1);
+    await tick(MONDAY, '10:10');
+    expect(await count('seats')).toBe(0);
+    const undone = await moveBooking(env, {
+      booking: await readBooking(asked.id),
+      move: 'undoDecline',
+      actor: 'staff',
+      now: later(declinedAt, { ms: 599_999 }),
+    });
+    expect(undone.outcome).toBe('stale');
+    expect((await readBooking(asked.id)).state).toBe('declined');
+  });
+});
+
+describe('what was put aside', () => {
+  test('is told to staff within a quarter of an hour, at most four times an hour', async () => {
+    for (let minute = 0; minute < 60; minute += 4) {
+      const now = later(at(MONDAY, '09:00'), { minutes: minute });
+      const date = `2026-12-${String(1 + (minute % 5)).padStart(2, '0')}`;
+      await book(later(now, { ms: -20_000 }), { date }, { holdReason: 'links' });
+      await runScheduled(env, now);
+    }
+    const mails = houseMailsSent().filter(({ subject }) => subject.startsWith('Để riêng'));
+    expect(mails.length).toBe(4);
+    expect(await count('seats')).toBe(0);
+    expect(await count('deliveries', "channel = 'dispatch'")).toBe(0);
+  }, 60_000);
+
+  test('is dropped after seven days, warned of in the digest of the last evening', async () => {
+    const held = await book(at(MONDAY, '12:00'), { date: '2026-12-10' }, { holdReason: 'links' });
+    await tick(MONDAY, '12:00');
+    for (const date of ['2026-11-28', '2026-11-29']) await tick(date, '18:00');
+    const [before, last] = houseMailsSent().filter(({ subject }) => subject.startsWith('Tổng kết'));
+    expect(before?.text).toContain(`${held.code} · Vệ sinh nhà ở`);
+    expect(before?.text).toContain('tự bỏ ngày 30/11/2026');
+    expect(last?.text).toContain('NGÀY CUỐI: tự bỏ ngày mai, Thứ Hai, 30/11/2026, 12:00');
+    await tick('2026-11-30', '11:59');
+    expect((await readBooking(held.id)).state).toBe('held');
+    await tick('2026-11-30', '12:00');
+    expect((await readBooking(held.id)).state).toBe('dropped');
+  });
+});
+
+describe('a message that was put aside', () => {
+  test('is dropped after seven days, and its details end 30 days later', async () => {
+    const { id } = await submitMessage(at(MONDAY, '12:00'));
+    await env.DB.prepare("update messages set state = 'held'").run();
+    await tick('2026-11-30', '11:59');
+    expect((await findMessage(env.DB, id))?.state).toBe('held');
+    await tick('2026-11-30', '12:00');
+    expect(await findMessage(env.DB, id)).toMatchObject({
+      state: 'dropped',
+      keyEndsAt: at('2026-12-30', '12:00'),
+    });
+    expect(await count('events', "type = 'drop'")).toBe(1);
+  });
+});
+
+describe('traces', () => {
+  test('are emptied 48 hours after the request, and old tries cleared', async () => {
+    dispatchAnswers();
+    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-30' });
+    await env.DB.prepare("insert into tries values ('staff-link', '2026-11-23T02', 3)").run();
+    await tick('2026-11-25', '08:59');
+    expect((await readBooking(asked.id)).phoneHash).not.toBeNull();
+    await tick('2026-11-25', '09:00');
+    expect(await readBooking(asked.id)).toMatchObject({ phoneHash: null, contentHash: null });
+    expect(await count('tries')).toBe(0);
+  });
+});
+
+describe('a task that fails', () => {
+  test('keeps no other from running', async () => {
+    await book(at(MONDAY, '12:00'), { date: '2026-12-10' }, { holdReason: 'links' });
+    const DB = new Proxy(env.DB, {
+      get(target, name) {
+        if (name === 'prepare') {
+          return (sql: string) => {
+            if (sql.includes("state = 'declined'")) throw new Error('down');
+            return target.prepare(sql);
+          };
+        }
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    await runScheduled({ ...env, DB }, at(MONDAY, '12:15'));
+    expect(takeConsoleErrors().join()).toContain('free-declined');
+    expect(houseMailsSent().map(({ subject }) => subject)).toEqual(['Để riêng, chờ xem lại: 1']);
+  });
+});
+
+describe('a minute that starts late', () => {
+  test('signs and leases its deliveries by the true time', async () => {
+    dispatchAnswers();
+    await book(at(MONDAY, '12:00'), { date: '2026-11-25' });
+    const late = at(MONDAY, '12:07');
+    await runScheduled(env, at(MONDAY, '12:00'), () => late);
+    const [, init] = vi.mocked(globalThis.fetch).mock.calls[0] ?? [];
+    const sentAt = Number(new Headers(init?.headers).get('webhook-timestamp')) * 1000;
+    expect(sentAt).toBeGreaterThanOrEqual(late.getTime());
+  });
+});

@@ -1,0 +1,45 @@
+import { Hono } from 'hono';
+import { company } from '../../shared/content/catalogue.ts';
+import { toVietnamDate } from '../../shared/time.ts';
+import type { AppContext, AppEnv } from '../web/context.ts';
+import { logError } from '../base/log.ts';
+import { readPagePaths } from './page-paths.ts';
+import { answerProblem, problems } from '../web/problems.ts';
+import { readFields } from '../web/read-fields.ts';
+import { countVisit, readVisits } from '../store/visits.ts';
+import { isProgram } from './visitor.ts';
+
+/**
+ * `POST /api/visits` counts one visit of a listed page after answering; `GET /api/visits` gives today, total and
+ * every page (`?path=` only that one), with the old site's numbers added. No cookie, no address, no identifier.
+ */
+export const visitRoutes = new Hono<AppEnv>()
+  .post('/', async (c) => {
+    const read = await readFields(c.req.raw, ['path']);
+    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    const path = read.fields['path'] ?? '';
+    if (!isProgram(c.req.raw.headers)) c.executionCtx.waitUntil(count(c, path));
+    return c.body(null, 204, { 'Cache-Control': 'no-store' });
+  })
+  .get('/', async (c) => {
+    const path = c.req.query('path');
+    const before = company.visitsBefore;
+    const now = await readVisits(c.env.DB, toVietnamDate(c.var.now), path);
+    const pages = { ...now.pages };
+    for (const [page, visits] of Object.entries(before.pages)) {
+      if (path === undefined || path === page) pages[page] = (pages[page] ?? 0) + visits;
+    }
+    c.header('Cache-Control', 'no-store');
+    return c.json({ today: now.today, total: now.total + before.total, pages });
+  });
+
+async function count(c: AppContext, path: string): Promise<void> {
+  try {
+    const paths = await readPagePaths(c.env.ASSETS);
+    if (paths.has(path)) {
+      await countVisit(c.env.DB, { day: toVietnamDate(c.var.now), path }).run();
+    }
+  } catch (error) {
+    logError('visit_not_counted', error, { requestId: c.var.requestId });
+  }
+}

@@ -1,0 +1,132 @@
+import { accepts } from 'hono/accepts';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { company } from '../../shared/content/catalogue.ts';
+import { formatPhone, toE164 } from '../../shared/phone.ts';
+import type { AppContext } from './context.ts';
+import { answerPage } from './pages.ts';
+
+/** Something that went wrong, in words for a person: heading and what to do. */
+export interface Problem {
+  status: ContentfulStatusCode;
+  title: string;
+  detail: string;
+  headers?: Readonly<Record<string, string>>;
+  /** True where staff can help themselves with a fresh link. */
+  staff?: boolean;
+}
+
+/** The number to call when nothing else works, as people write it. */
+export const hotline = formatPhone(toE164(company.hotline));
+
+/** What each refusal of the contract says. */
+export const problems = {
+  malformed: {
+    status: 400,
+    title: 'Yêu cầu chưa đọc được',
+    detail: 'Dữ liệu gửi đến bị lỗi trên đường truyền. Anh/chị mở lại trang và gửi lần nữa.',
+  },
+  crossSite: {
+    status: 403,
+    title: 'Yêu cầu đến từ trang khác',
+    detail:
+      'Vì an toàn, chúng tôi chỉ nhận yêu cầu gửi từ trang của mình. Anh/chị mở trang đặt lịch và gửi lại.',
+  },
+  notFound: {
+    status: 404,
+    title: 'Không tìm thấy',
+    detail: 'Địa chỉ này không có trên trang của chúng tôi.',
+  },
+  wrongMethod: {
+    status: 405,
+    title: 'Không gửi theo cách này được',
+    detail: 'Địa chỉ này không nhận cách gửi vừa dùng. Anh/chị mở lại trang và làm từ đó.',
+  },
+  tooLarge: {
+    status: 413,
+    title: 'Nội dung gửi đến quá lớn',
+    detail: 'Anh/chị rút ngắn ghi chú rồi gửi lại.',
+  },
+  wrongType: {
+    status: 415,
+    title: 'Kiểu dữ liệu không đọc được',
+    detail: 'Gửi bằng biểu mẫu trên trang, hoặc bằng JSON.',
+  },
+  flood: {
+    status: 429,
+    title: 'Gửi quá nhiều lần',
+    detail: 'Anh/chị chờ một phút rồi gửi lại.',
+    headers: { 'Retry-After': '60' },
+  },
+  failed: {
+    status: 503,
+    title: 'Trang tạm thời chưa dùng được',
+    detail: 'Hệ thống đang gặp lỗi. Anh/chị thử lại sau ít phút.',
+    headers: { 'Retry-After': '60' },
+  },
+  unavailable: {
+    status: 503,
+    title: 'Tạm thời chưa lưu được',
+    detail: 'Yêu cầu chưa được lưu. Anh/chị thử lại sau ít phút.',
+    headers: { 'Retry-After': '60' },
+  },
+} as const satisfies Record<string, Problem>;
+
+/** Answers with a problem: a page with the phone number for a browser, problem details (RFC 9457) for a program. */
+export function answerProblem(
+  c: AppContext,
+  problem: Problem,
+  extra: Readonly<Record<string, unknown>> = {},
+): Promise<Response> {
+  if (wantsHtml(c)) {
+    setProblemHeaders(c, problem);
+    return answerPage(c, {
+      path: '/khung/loi/',
+      status: problem.status,
+      keeping: 'personal',
+      data: {
+        title: problem.title,
+        heading: problem.title,
+        text: problem.detail,
+        staff: problem.staff === true,
+        hotline,
+      },
+    });
+  }
+  return Promise.resolve(problemJson(c, problem, extra));
+}
+
+/** The headers that belong to a problem, on an answer that is a page of its own too. */
+export function setProblemHeaders(c: AppContext, problem: Problem): void {
+  for (const [name, value] of Object.entries(problem.headers ?? {})) c.header(name, value);
+}
+
+/** Problem details with the phone number to call. */
+export function problemJson(
+  c: AppContext,
+  problem: Problem,
+  extra: Readonly<Record<string, unknown>> = {},
+): Response {
+  setProblemHeaders(c, problem);
+  const body = {
+    title: problem.title,
+    status: problem.status,
+    detail: `${problem.detail} Cần gấp, gọi ${hotline}.`,
+    phone: hotline,
+    ...extra,
+  };
+  return c.body(JSON.stringify(body), problem.status, {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Cache-Control': 'private, no-store',
+  });
+}
+
+/** Whether the answer should be a page: by Accept, and where that says nothing, by what was sent. */
+export function wantsHtml(c: AppContext): boolean {
+  const sent = (c.req.header('Content-Type') ?? '').toLowerCase();
+  const type = accepts(c, {
+    header: 'Accept',
+    supports: ['text/html', 'application/json', 'application/problem+json'],
+    default: sent.startsWith('application/json') ? 'application/json' : 'text/html',
+  });
+  return type === 'text/html';
+}

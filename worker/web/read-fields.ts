@@ -1,0 +1,77 @@
+import type { RawFields } from '../../shared/forms/fields.ts';
+
+/** Largest body taken, in bytes. */
+export const BODY_MAX_BYTES = 64 * 1024;
+
+/** What a request's body holds: the known fields as text, or why it cannot be read. */
+export type ReadResult =
+  { ok: true; fields: RawFields } | { ok: false; reason: 'malformed' | 'wrongType' | 'tooLarge' };
+
+/** Reads a form, multipart or JSON body into the known fields; unknown ones and files are left out. */
+export async function readFields(request: Request, names: readonly string[]): Promise<ReadResult> {
+  const type = (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
+  const body = await readBody(request);
+  if (body === null) return { ok: false, reason: 'tooLarge' };
+  try {
+    if (type === 'application/json') return pickJson(decode(body), names);
+    if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') {
+      return { ok: false, reason: 'wrongType' };
+    }
+    const headers = { 'Content-Type': request.headers.get('Content-Type') ?? '' };
+    return { ok: true, fields: pickForm(await new Response(body, { headers }).formData(), names) };
+  } catch {
+    return { ok: false, reason: 'malformed' };
+  }
+}
+
+/** The body up to the limit, or null where it is larger. */
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+  const length = request.headers.get('Content-Length');
+  if (length === null) return readChunks(request);
+  if (Number(length) > BODY_MAX_BYTES) return null;
+  // The runtime ends a body at the length it names, and reading it at once is cheaper than piece by piece.
+  const body = new Uint8Array(await request.arrayBuffer());
+  return body.length > BODY_MAX_BYTES ? null : body;
+}
+
+/** A body that does not say how long it is: no more of it than the limit is ever held. */
+async function readChunks(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > BODY_MAX_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+}
+
+function pickForm(form: FormData, names: readonly string[]): RawFields {
+  const entries = names.flatMap((name) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function pickJson(text: string, names: readonly string[]): ReadResult {
+  const data: unknown = JSON.parse(text);
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    return { ok: false, reason: 'malformed' };
+  }
+  const entries = Object.entries(data).flatMap(([name, value]) =>
+    names.includes(name) && (typeof value === 'string' || typeof value === 'number')
+      ? [[name, typeof value === 'number' ? writeNumber(value) : value] as const]
+      : [],
+  );
+  return { ok: true, fields: Object.fromEntries(entries) };
+}
+
+/** A number as people here type it, since in a typed one a point groups thousands. */
+function writeNumber(value: number): string {
+  return String(value).replace('.', ',');
+}
+
+function decode(body: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body);
+}

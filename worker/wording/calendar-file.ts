@@ -1,0 +1,36 @@
+import { type CalendarEvent, renderCalendar } from '../../shared/jobs/calendar.ts';
+import { company } from '../../shared/content/catalogue.ts';
+import type { BookingState } from '../../shared/states.ts';
+import type { MailAttachment } from '../emails/mail.ts';
+import type { Booking } from '../store/bookings.ts';
+import { describeVisit } from './visit.ts';
+
+/** States whose visit does not take place. */
+const cancelledStates: readonly BookingState[] = ['cancelled', 'declined', 'lapsed', 'dropped'];
+
+/** A booking's calendar file: when, which service, which ward; nothing of the person. */
+export function renderBookingCalendar(
+  env: Pick<Env, 'PUBLIC_ORIGIN' | 'SENDER_ADDRESS'>,
+  booking: Booking,
+  stampedAt: Date,
+): MailAttachment {
+  const visit = describeVisit(booking);
+  const content = renderCalendar({
+    uid: `${booking.id}@${new URL(env.PUBLIC_ORIGIN).hostname}`,
+    sequence: booking.version,
+    stampedAt,
+    startsAt: booking.visitStartsAt,
+    endsAt: booking.visitEndsAt,
+    status: statusOf(booking.state),
+    summary: `${booking.code} · ${visit.service}`,
+    description: `${company.shortName}, mã đơn ${booking.code}`,
+    location: `${visit.ward}, ${visit.province}`,
+    organizer: { name: company.name, email: env.SENDER_ADDRESS },
+  });
+  return { filename: `${booking.code}.ics`, type: 'text/calendar', content };
+}
+
+function statusOf(state: BookingState): CalendarEvent['status'] {
+  if (cancelledStates.includes(state)) return 'CANCELLED';
+  return state === 'confirmed' || state === 'completed' ? 'CONFIRMED' : 'TENTATIVE';
+}

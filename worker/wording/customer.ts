@@ -1,0 +1,165 @@
+import { company } from '../../shared/content/catalogue.ts';
+import type { ContactKind } from '../../shared/forms/contact.ts';
+import { formatPhone, toE164 } from '../../shared/phone.ts';
+import { reasonText } from '../../shared/jobs/reasons.ts';
+import { clocks } from '../../shared/privacy/register.ts';
+import { bookingStateNames } from '../../shared/states.ts';
+import {
+  addDays,
+  formatDate,
+  formatInstant,
+  formatShortDate,
+  toVietnamDate,
+} from '../../shared/time.ts';
+import { hotline } from '../web/problems.ts';
+import type { Booking } from '../store/bookings.ts';
+import type { RecordEvent } from '../store/events.ts';
+import type { Extension } from '../store/extensions.ts';
+import type { Message } from '../store/messages.ts';
+
+/** A phone number whose groups stay on one line. */
+function unbroken(phone: string): string {
+  return phone.replaceAll(' ', '\u00a0');
+}
+
+/** The numbers a call can come from: the hotline, then the support lines by name. */
+export const callers: readonly string[] = [
+  unbroken(hotline),
+  ...company.support.map(
+    ({ name, phone }) => `${unbroken(formatPhone(toE164(phone)))} (${unbroken(name)})`,
+  ),
+];
+
+/** The state as its sender reads it; a request that its sender gave up while it was held reads as cancelled. */
+export function bookingStateName(booking: Booking, last: RecordEvent | undefined): string {
+  const givenUp = booking.state === 'dropped' && last?.actor === 'customer';
+  return bookingStateNames[givenUp ? 'cancelled' : booking.state];
+}
+
+/** What happens next and who calls whom, a sentence a line; `phone` is the number that will be called, where it can be read. */
+export function nextLines(
+  booking: Booking,
+  last: RecordEvent | undefined,
+  phone: string | null,
+): string[] {
+  const number = phone === null ? '' : ` theo số ${unbroken(phone)}`;
+  switch (booking.state) {
+    case 'held':
+    case 'requested':
+      return [
+        `Nhân viên gọi anh/chị${number} để hẹn chắc giờ và báo giá.`,
+        callLine(),
+        'Giờ hẹn chắc chắn khi trang này ghi “Đã xác nhận”.',
+      ];
+    case 'confirmed':
+      return [`Đội đến trong khung giờ trên và gọi anh/chị${number} khi đến.`, callLine()];
+    case 'completed':
+      return ['Việc đã làm xong. Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
+    case 'declined':
+      return [...reasonLine(last), 'Cần hẹn ngày khác hoặc việc khác, anh/chị đặt lại.'];
+    case 'lapsed':
+      return [
+        'Ngày hẹn đã qua mà chúng tôi chưa xác nhận được với anh/chị. Chúng tôi xin lỗi.',
+        'Vẫn cần làm, anh/chị đặt ngày khác.',
+      ];
+    case 'cancelled':
+    case 'dropped':
+      return endedLines(last);
+  }
+}
+
+/** What is said instead where nobody can be called any more: the details have ended though something was still to be done. */
+export function unreachableLines(kind: 'booking' | 'message'): string[] {
+  return [
+    'Thông tin liên hệ của anh/chị không còn ở đây, nên chúng tôi không gọi hay gửi thư được.',
+    kind === 'booking'
+      ? `Vẫn cần làm, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`
+      : `Vẫn cần hỏi, anh/chị gửi tin mới hoặc gọi ${unbroken(hotline)}.`,
+  ];
+}
+
+function endedLines(last: RecordEvent | undefined): string[] {
+  const again = 'Cần hẹn lại, anh/chị đặt lịch mới.';
+  if (last?.actor === 'customer') return ['Anh/chị đã hủy yêu cầu này.', again];
+  if (last?.type !== 'cancel') return ['Nhân viên chưa liên lạc được để nhận yêu cầu này.', again];
+  return ['Công ty đã hủy yêu cầu này và xin lỗi anh/chị.', ...reasonLine(last), again];
+}
+
+function callLine(): string {
+  return `Cuộc gọi đến từ một trong các số: ${callers.join(', ')}.`;
+}
+
+function reasonLine(event: RecordEvent | undefined): string[] {
+  const reason = reasonText(event?.reason ?? null);
+  return reason === null ? [] : [`Lý do: ${reason}.`];
+}
+
+const eventNames: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>> = {
+  reschedule: { customer: 'Anh/chị đổi giờ lúc', staff: 'Nhân viên đổi giờ lúc' },
+  correct: { customer: 'Anh/chị sửa thông tin lúc', staff: 'Nhân viên sửa thông tin lúc' },
+  confirm: { staff: 'Nhân viên xác nhận lúc' },
+  cancel: { customer: 'Anh/chị hủy lúc', company: 'Công ty hủy lúc' },
+  complete: { staff: 'Nhân viên ghi đã làm xong lúc' },
+};
+
+/** "Anh/chị đổi giờ lúc Thứ Hai, 23/11/2026, 9:15": the newest change that its sender should know of, or null. */
+export function changeLine(last: RecordEvent | undefined): string | null {
+  const words = last === undefined ? undefined : eventNames[last.type]?.[last.actor];
+  return last === undefined || words === undefined ? null : `${words} ${formatInstant(last.at)}`;
+}
+
+/** By when a message is answered, in words, for the kinds that have a time limit; null once it is answered. */
+export function dueLine(message: Pick<Message, 'kind' | 'dueOn' | 'state'>): string | null {
+  if (message.state === 'answered' || message.state === 'closed') return null;
+  const day = `chậm nhất ${formatDate(message.dueOn)}`;
+  const spans: Partial<Record<ContactKind, string>> = {
+    complaint: `${day} (${clocks.complaint.workingDays} ngày làm việc kể từ lúc nhận)`,
+    privacy: `lần đầu ${day} (${clocks.firstReply.workingDays} ngày làm việc kể từ lúc nhận)`,
+  };
+  return spans[message.kind] ?? null;
+}
+
+/** By when what a message about personal data asks for is done, a row for each of what it can ask; null for other kinds and once it is over. */
+export function doneLines(
+  message: Pick<Message, 'kind' | 'createdAt' | 'state'>,
+  isExtended: boolean,
+): { what: string; by: string }[] | null {
+  const isOver = message.state === 'closed' || message.state === 'dropped';
+  if (message.kind !== 'privacy' || isOver) return null;
+  const more = isExtended ? clocks.extension.days : 0;
+  const by = ({ days }: { days: number }) =>
+    formatShortDate(addDays(toVietnamDate(message.createdAt), days + more));
+  return [
+    { what: 'xem, sửa, nhận bản sao:', by: by(clocks.see) },
+    { what: 'rút đồng ý, hạn chế, phản đối:', by: by(clocks.withdraw) },
+    { what: 'xóa:', by: by(clocks.erase) },
+  ];
+}
+
+/** That a message's time was extended and why, in words; null where it was not. */
+export function extensionLine(extension: Extension | null): string | null {
+  if (extension === null) return null;
+  const reason = reasonText(extension.reason) ?? '';
+  return `thêm ${clocks.extension.days} ngày, ghi ${formatInstant(extension.at)}. Lý do: ${reason}.`;
+}
+
+/** What happens next with a message. */
+export function messageLines(message: Pick<Message, 'kind' | 'state'>): string[] {
+  switch (message.state) {
+    case 'held':
+    case 'open':
+      return ['Nhân viên đọc và trả lời theo số điện thoại hoặc thư anh/chị để lại.', callLine()];
+    case 'answered':
+      return [
+        message.kind === 'privacy'
+          ? 'Chúng tôi đã trả lời lần đầu và đang làm điều anh/chị yêu cầu.'
+          : 'Chúng tôi đã trả lời.',
+        `Còn điều chưa rõ, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`,
+      ];
+    case 'closed':
+    case 'dropped':
+      return [
+        `Tin nhắn đã khép lại. Cần hỏi thêm, anh/chị gửi tin mới hoặc gọi ${unbroken(hotline)}.`,
+      ];
+  }
+}

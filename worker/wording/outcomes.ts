@@ -1,0 +1,33 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { UNDO_MINUTES } from '../../shared/states.ts';
+import type { ActOutcome } from '../records/act.ts';
+import { hotline } from '../web/problems.ts';
+
+/** What a page says on top after something was asked of it. */
+export interface PageNotice {
+  notice?: string;
+  status?: ContentfulStatusCode;
+  /** The part to unfold: the form that was sent. */
+  open?: string;
+}
+
+/** What a page says where an action was not done just now, and with which status. */
+export const outcomeNotices: Readonly<
+  Record<Exclude<ActOutcome, 'done'>, { notice: string; status: ContentfulStatusCode }>
+> = {
+  repeated: { status: 200, notice: 'Việc này đã làm rồi. Trang dưới đây là tình trạng hiện nay.' },
+  overtaken: {
+    status: 409,
+    notice: 'Đơn vừa có thay đổi khác nên việc này chưa làm. Anh/chị xem lại tình trạng dưới đây.',
+  },
+  late: {
+    status: 409,
+    notice: `Đã quá ${UNDO_MINUTES} phút nên không rút lại được nữa. Đơn vẫn như dưới đây.`,
+  },
+  expired: {
+    status: 403,
+    notice: `Nút bấm đã hết hạn vì trang mở quá 30 phút, chưa có gì thay đổi. Anh/chị chọn và bấm lại, hoặc gọi ${hotline}.`,
+  },
+  full: { status: 409, notice: 'Khung giờ này vừa hết chỗ. Anh/chị chọn khung giờ khác.' },
+  ended: { status: 410, notice: 'Thông tin của đơn này đã hết hạn lưu nên không đổi được nữa.' },
+};

@@ -1,0 +1,119 @@
+import { contactKinds } from '../../shared/forms/contact.ts';
+import { reasonText } from '../../shared/jobs/reasons.ts';
+import { retention } from '../../shared/privacy/register.ts';
+import {
+  addDays,
+  daysBetween,
+  formatDate,
+  formatInstant,
+  formatShortDate,
+  formatSpan,
+  later,
+  toVietnamDate,
+} from '../../shared/time.ts';
+import { findDueDay } from '../records/due-day.ts';
+import type { MailLine } from '../emails/layout.ts';
+import { type LinkedRecord, staffPath } from '../signing/links.ts';
+import type { Booking } from '../store/bookings.ts';
+import { staffStateNames } from './staff.ts';
+import type { Message } from '../store/messages.ts';
+import { readLinkKeys } from '../signing/tokens.ts';
+import { describeVisit } from './visit.ts';
+
+const SEPARATOR = ' · ';
+
+/** The address of a record's staff page. */
+export async function staffUrl(env: Env, record: LinkedRecord): Promise<string> {
+  return `${env.PUBLIC_ORIGIN}${await staffPath(readLinkKeys(env.LINK_KEYS), record)}`;
+}
+
+/** A booking on its day: hours first, nothing of the person. */
+export async function jobLine(env: Env, booking: Booking): Promise<MailLine> {
+  const { arrival, service, size, ward } = describeVisit(booking);
+  const parts = [formatSpan(arrival), booking.code, service, size, ward];
+  return {
+    text: join([...parts, staffStateNames[booking.state]]),
+    url: await staffUrl(env, booking),
+  };
+}
+
+/** A request that waits, with the way to its staff page. */
+export async function waitingLine(env: Env, booking: Booking): Promise<MailLine> {
+  return { text: describeWaiting(booking), url: await staffUrl(env, booking) };
+}
+
+/** A request that waits: code first, then what and when, and since when it waits. */
+function describeWaiting(booking: Booking): string {
+  const { code, service, ward, day, hours, since } = waitingParts(booking);
+  return join([code, service, ward, `${day}, ${hours}`, since]);
+}
+
+/** What is said of a request that waits, in its parts. */
+export function waitingParts(
+  booking: Booking,
+): Record<'code' | 'service' | 'ward' | 'day' | 'hours' | 'since', string> {
+  const { arrival, service, ward, date } = describeVisit(booking);
+  return {
+    code: booking.code,
+    service,
+    ward,
+    day: formatDate(date),
+    hours: formatSpan(arrival),
+    since: `chờ từ ${formatInstant(booking.stateAt)}`,
+  };
+}
+
+/** A record that was put aside, with the way to its staff page. */
+export async function heldLine(env: Env, held: Booking | Message, now: Date): Promise<MailLine> {
+  return { text: describeHeld(held, now), url: await staffUrl(env, held) };
+}
+
+/** A record that was put aside: why, since when, and when it is dropped by itself. */
+function describeHeld(held: Booking | Message, now: Date): string {
+  const { code, what, why, since, drop } = heldParts(held, now);
+  return join([code, what, why, since, drop]);
+}
+
+/** What is said of a record that was put aside, in its parts. */
+export function heldParts(
+  held: Booking | Message,
+  now: Date,
+): Record<'code' | 'what' | 'since' | 'drop', string> & { why: string | null } {
+  return {
+    code: held.code,
+    what: 'visitDate' in held ? describeVisit(held).service : contactKinds[held.kind],
+    why: reasonText(held.holdReason),
+    since: `gửi ${formatInstant(held.createdAt)}`,
+    drop: dropWords(held.stateAt, now),
+  };
+}
+
+/** A message that waits for an answer or, about personal data, for what was asked; overdue ones said so. */
+export async function messageLine(env: Env, message: Message, today: string): Promise<MailLine> {
+  const { code, kind, state } = message;
+  const { day, isExtended } = await findDueDay(env.DB, message);
+  const told = isExtended ? 'đã trả lời và gia hạn' : 'đã trả lời';
+  const by = dueWords(day, today);
+  const due = state === 'answered' ? `${told}, làm xong rồi khép lại: ${by}` : by;
+  return { text: join([code, contactKinds[kind], due]), url: await staffUrl(env, message) };
+}
+
+/** "hạn 24/11/2026", with the days it is overdue. */
+export function dueWords(dueOn: string, today: string): string {
+  const late = daysBetween(dueOn, today);
+  const due = `hạn ${formatShortDate(dueOn)}`;
+  return late > 0 ? `QUÁ HẠN ${late} ngày, ${due}` : due;
+}
+
+function dropWords(heldAt: Date, now: Date): string {
+  const dropsAt = later(heldAt, { days: retention.held.span.days });
+  const lastDay = dropsAt <= later(now, { days: 1 });
+  const day = formatShortDate(toVietnamDate(dropsAt));
+  if (!lastDay) return `tự bỏ ngày ${day}`;
+  const tomorrow = toVietnamDate(dropsAt) === addDays(toVietnamDate(now), 1);
+  return `NGÀY CUỐI: tự bỏ ${tomorrow ? 'ngày mai' : 'hôm nay'}, ${formatInstant(dropsAt)}`;
+}
+
+function join(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(SEPARATOR);
+}

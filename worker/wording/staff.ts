@@ -1,0 +1,66 @@
+import { type BookingState, type MessageState, UNDO_MINUTES } from '../../shared/states.ts';
+import { formatInstant, formatTime, later, toVietnamTime } from '../../shared/time.ts';
+import type { RecordEvent } from '../store/events.ts';
+
+/** The state of a booking as staff read it. */
+export const staffStateNames: Readonly<Record<BookingState, string>> = {
+  held: 'Để riêng, chờ xem lại',
+  requested: 'Chờ xác nhận',
+  confirmed: 'Đã xác nhận',
+  completed: 'Đã làm xong',
+  declined: 'Đã từ chối',
+  lapsed: 'Quá ngày, chưa xác nhận',
+  cancelled: 'Đã hủy',
+  dropped: 'Đã bỏ',
+};
+
+/** The state of a message as staff read it. */
+export const staffMessageStateNames: Readonly<Record<MessageState, string>> = {
+  held: 'Để riêng, chờ xem lại',
+  open: 'Chờ trả lời',
+  answered: 'Đã trả lời',
+  closed: 'Đã khép lại',
+  dropped: 'Đã bỏ',
+};
+
+const moveNames: Readonly<Record<string, string>> = {
+  submit: 'Gửi đến',
+  confirm: 'Xác nhận',
+  undoConfirm: 'Rút lại xác nhận',
+  decline: 'Từ chối',
+  undoDecline: 'Rút lại từ chối',
+  reschedule: 'Đổi giờ',
+  correct: 'Sửa thông tin',
+  complete: 'Làm xong',
+  cancel: 'Hủy',
+  lapse: 'Quá ngày',
+  release: 'Nhận lại sau khi xem',
+  drop: 'Bỏ',
+  answer: 'Trả lời',
+  extend: 'Gia hạn',
+  close: 'Khép lại',
+};
+
+const actorNames: Readonly<Record<RecordEvent['actor'], string>> = {
+  customer: 'khách',
+  staff: 'nhân viên',
+  company: 'công ty',
+  system: 'tự động',
+};
+
+/** The newest thing that happened, "Đổi giờ (khách)" and when; null where the name is not known. */
+export function newestLine(last: RecordEvent | undefined): { what: string; at: string } | null {
+  const name = moveNames[last?.type ?? ''];
+  if (last === undefined || name === undefined) return null;
+  return { what: `${name} (${actorNames[last.actor]})`, at: formatInstant(last.at) };
+}
+
+/** "10:32" until which a confirm or decline can be taken back, or null where it cannot any more. */
+export function undoUntil(
+  booking: { state: BookingState; stateAt: Date },
+  now: Date,
+): string | null {
+  const end = later(booking.stateAt, { minutes: UNDO_MINUTES });
+  const undoable = booking.state === 'confirmed' || booking.state === 'declined';
+  return undoable && now < end ? formatTime(toVietnamTime(end)) : null;
+}

@@ -1,0 +1,40 @@
+import { findWindow } from '../../shared/jobs/availability.ts';
+import { wardName } from '../../shared/content/areas.ts';
+import { areas, bookingRules, findService, findWard } from '../../shared/content/catalogue.ts';
+import { unitNames } from '../../shared/content/services.ts';
+import { toVietnamTime } from '../../shared/time.ts';
+import type { Booking } from '../store/bookings.ts';
+
+/** A booking's facts in words: names instead of ids, the id where the catalogue has no name any more. */
+export interface VisitWords {
+  service: string;
+  /** "45 m²", or null. */
+  size: string | null;
+  ward: string;
+  province: string;
+  date: string;
+  /** When the crew arrives, HH:MM in Vietnam. */
+  arrival: { from: string; to: string };
+}
+
+/** Reads a booking's facts in words. */
+export function describeVisit(booking: Booking): VisitWords {
+  const service = findService(booking.service);
+  const ward = findWard(booking.ward);
+  const unit = service === undefined ? '' : ` ${unitNames[service.unit]}`;
+  return {
+    service: service?.name ?? booking.service,
+    size: booking.quantity === null ? null : `${String(booking.quantity).replace('.', ',')}${unit}`,
+    ward: ward === undefined ? booking.ward : wardName(ward),
+    province: areas.province.name,
+    date: booking.visitDate,
+    arrival: arrivalOf(booking),
+  };
+}
+
+/** The window as it was promised: the booking's own times where the settings have changed since. */
+function arrivalOf(booking: Booking): VisitWords['arrival'] {
+  const from = toVietnamTime(booking.visitStartsAt);
+  const window = findWindow(bookingRules, booking.window);
+  return { from, to: window?.from === from ? window.to : toVietnamTime(booking.visitEndsAt) };
+}
