@@ -1,8 +1,9 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import astro from 'eslint-plugin-astro';
 import tseslint from 'typescript-eslint';
-import { boundaryConfigs } from './scripts/lint/boundaries.mjs';
 import { exportedDoc } from './scripts/lint/exported-doc.mjs';
+import { imports } from './scripts/lint/imports.mjs';
+import { packageConfigs } from './scripts/lint/packages.mjs';
 
 const TESTS = ['**/*.test.ts', 'tests/**/*.ts', 'worker/test/**/*.ts'];
 
@@ -44,7 +45,7 @@ export default defineConfig(
   {
     files: ['**/*.{ts,mjs}'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    plugins: { house: { rules: { 'exported-doc': exportedDoc } } },
+    plugins: { local: { rules: { 'exported-doc': exportedDoc } } },
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       eqeqeq: 'error',
@@ -57,7 +58,7 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/require-await': 'off',
-      'house/exported-doc': 'error',
+      'local/exported-doc': 'error',
     },
   },
   // Casts in JSDoc are not seen by this rule.
@@ -100,13 +101,19 @@ export default defineConfig(
     files: ['worker/signing/tokens.ts'],
     rules: { 'no-restricted-syntax': ['error', focused, ...clock] },
   },
-  ...boundaryConfigs,
+  {
+    files: ['{shared,worker,site,scripts}/**/*.{ts,mjs,astro}'],
+    ignores: TESTS,
+    plugins: { imports: { rules: { downward: imports } } },
+    rules: { 'imports/downward': 'error' },
+  },
+  ...packageConfigs,
   {
     files: TESTS,
     rules: {
       'max-params': 'off',
       '@typescript-eslint/unbound-method': 'off',
-      'house/exported-doc': 'off',
+      'local/exported-doc': 'off',
       'max-lines': ['error', 500],
     },
   },

@@ -1,9 +1,15 @@
-import { type Weekday, weekdays } from './content/rule-fields.ts';
-import type { HolidayDates } from './content/holidays.ts';
-
 /** Vietnam is UTC+7 all year, without daylight saving. */
 const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 const DAY_MS = 86_400_000;
+
+/** Days of the week as content/booking.json names them, Monday first. */
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** A day of the week. */
+export type Weekday = (typeof weekdays)[number];
+
+/** The days, YYYY-MM-DD, that are public holidays. */
+export type HolidayDates = ReadonlySet<string>;
 
 const weekdayNames = [
   'Thứ Hai',

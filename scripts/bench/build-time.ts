@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { makeCheckout } from '../../tests/built/checkout.ts';
+import { makeCheckout } from '../tools/checkout.ts';
 import { quietEnvironment } from '../tools/environment.mjs';
 import { type Kind, writeArticles } from './articles.ts';
 import { makeBareTemplate } from './bare-template.ts';

@@ -4,7 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { checkContent } from './check.ts';
 import { fixContent } from './fix.ts';
 import type { Problem } from './problem.ts';
-import { ARTICLE, PLAIN, append, edit, line, useSample, writePhoto } from './sample-copies.ts';
+import {
+  ARTICLE,
+  PLAIN,
+  append,
+  edit,
+  line,
+  useSample,
+  writePhoto,
+} from '../../tests/another-business/sample-copies.ts';
 
 const SERVICE = 'content/services/sua-dien.mdx';
 const now = new Date('2026-12-01T02:00:00Z');

@@ -4,7 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from '../tools/environment.mjs';
 import { readSite } from './addresses.ts';
 import { checkContent } from './check.ts';
-import { ARTICLE, PLAIN, append, edit, line, useSample } from './sample-copies.ts';
+import {
+  ARTICLE,
+  PLAIN,
+  append,
+  edit,
+  line,
+  useSample,
+} from '../../tests/another-business/sample-copies.ts';
 
 const SERVICE = 'content/services/sua-dien.mdx';
 const ALBUM = 'content/album/mach-dien.mdx';

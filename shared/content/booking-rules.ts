@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { count, date, time, weekdayNames, weekdays } from './rule-fields.ts';
+import { count, date, time, weekdayNames } from './rule-fields.ts';
+import { weekdays } from '../time.ts';
 
 /** An arrival window: the bookable unit, times in Vietnam. */
 export const ArrivalWindowSchema = v.strictObject(

@@ -7,10 +7,12 @@ import topicsFile from '../../content/topics.json' with { type: 'json' };
 import { AreasSchema, type Ward } from './areas.ts';
 import { BookingRulesSchema } from './booking-rules.ts';
 import { CompanySchema } from './company.ts';
-import { type HolidayDates, HolidaysSchema } from './holidays.ts';
+import { HolidaysSchema } from './holidays.ts';
 import { parseContent } from './parse-content.ts';
 import { type Service, ServicesSchema } from './services.ts';
 import { type Topic, TopicsSchema } from './topics.ts';
+import type { HolidayDates } from '../time.ts';
+import { formatPhone, toE164 } from '../phone.ts';
 
 /** The company's facts (content/company.json). */
 export const company = parseContent('content/company.json', CompanySchema, companyFile);
@@ -51,3 +53,6 @@ export function findService(id: string): Service | undefined {
 export function findWard(code: string): Ward | undefined {
   return areas.wards.find((ward) => ward.code === code);
 }
+
+/** The number to call when nothing else works, as people write it. */
+export const hotline = formatPhone(toE164(company.hotline));

@@ -35,6 +35,3 @@ export const HolidaysSchema = v.strictObject(
   },
   'holidays.json chỉ gồm mục holidays.',
 );
-
-/** The days, YYYY-MM-DD, that are public holidays. */
-export type HolidayDates = ReadonlySet<string>;

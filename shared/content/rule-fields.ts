@@ -1,7 +1,5 @@
 import * as v from 'valibot';
-
-/** Days of the week as content/booking.json names them, Monday first. */
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+import type { Weekday } from '../time.ts';
 
 /** What people call the days. */
 export const weekdayNames = {
@@ -13,10 +11,6 @@ export const weekdayNames = {
   sat: 'Thứ Bảy',
   sun: 'Chủ nhật',
 } as const satisfies Record<Weekday, string>;
-
-/** A day of the week. */
-export type Weekday = (typeof weekdays)[number];
-
 /** A time of day in Vietnam. */
 export const time = (title: string) =>
   v.pipe(

@@ -1,6 +1,5 @@
 import type { BookingRules } from '../content/booking-rules.ts';
-import type { HolidayDates } from '../content/holidays.ts';
-import { addDays, workingMinutesBetween } from '../time.ts';
+import { addDays, workingMinutesBetween, type HolidayDates } from '../time.ts';
 
 /** Minutes of working time between two instants; public holidays and the company's own closed days do not count. */
 export function waitedMinutes(

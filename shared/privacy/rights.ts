@@ -1,6 +1,5 @@
-import type { HolidayDates } from '../content/holidays.ts';
 import { clocks } from './register.ts';
-import { addDays, addWorkingDays, toVietnamDate } from '../time.ts';
+import { addDays, addWorkingDays, toVietnamDate, type HolidayDates } from '../time.ts';
 
 /** What a person can ask for about their data. */
 export const rightKinds = ['see', 'correct', 'withdraw', 'erase'] as const;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeCheckout } from './checkout.ts';
+import { makeCheckout } from '../../scripts/tools/checkout.ts';
 import { serveFolder } from './serve-folder.ts';
 
 const SERVED = '<p>what is being served</p>';

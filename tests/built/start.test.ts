@@ -6,7 +6,7 @@ import process from 'node:process';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ROOT } from '../../scripts/tools/environment.mjs';
 import { freePort } from '../../scripts/tools/free-port.mjs';
-import { makeCheckout } from './checkout.ts';
+import { makeCheckout } from '../../scripts/tools/checkout.ts';
 
 const START_MS = 180_000;
 /** Longer than a watcher takes to see a change. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { company } from '../../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
-import { buildCheckout, makeCheckout } from './checkout.ts';
+import { buildCheckout, makeCheckout } from '../../scripts/tools/checkout.ts';
 import { DIST, meta, readFilesOf } from './site.ts';
 
 const CHANGED = {

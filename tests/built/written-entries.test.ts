@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { examples } from '../../scripts/content/examples.ts';
 import { createEntry } from '../../scripts/content/new.ts';
 import { freePort } from '../../scripts/tools/free-port.mjs';
-import { buildCheckout, makeCheckout } from './checkout.ts';
+import { buildCheckout, makeCheckout } from '../../scripts/tools/checkout.ts';
 
 const NOW = new Date('2026-11-22T03:00:00Z');
 const DRAFT = 'content/news/bai-con-nhap.mdx';

@@ -4,7 +4,7 @@ import { readContentFolder } from '../../scripts/content/folder.ts';
 import { ROOT } from '../../scripts/tools/environment.mjs';
 import { AdminForm } from '../browser/admin-form.ts';
 import { lendFolder, takeFolderBack } from '../browser/local-folder.ts';
-import { makeCheckout } from '../built/checkout.ts';
+import { makeCheckout } from '../../scripts/tools/checkout.ts';
 
 /** One field of each facts file; those in a row or a part that is folded name it too. */
 const FACTS: Readonly<Record<string, { row?: string; part?: string; label: string }>> = {

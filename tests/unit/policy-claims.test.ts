@@ -11,11 +11,12 @@ import { messageKeyEnd } from '../../shared/privacy/retention.ts';
 import { addWorkingDays, later } from '../../shared/time.ts';
 import { hasLinkEnded } from '../../worker/customer/access.ts';
 import { foldPhone } from '../../worker/records/phone-bucket.ts';
-import { dataPath, endOfToken } from '../../worker/signing/links.ts';
+import { dataPath } from '../../worker/signing/links.ts';
 import { hasStaffLinkEnded } from '../../worker/staff/access.ts';
 import { canOpenData } from '../../worker/staff/open-data.ts';
 import type { Booking } from '../../worker/store/bookings.ts';
 import type { Message } from '../../worker/store/messages.ts';
+import { endOfToken } from '../../worker/signing/tokens.ts';
 
 const NOW = new Date('2026-11-23T02:00:00.000Z');
 const newest = publishedPolicies[PRIVACY_POLICY]?.at(-1)?.version ?? 0;

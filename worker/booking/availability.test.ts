@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { bookingRules, services } from '../../shared/content/catalogue.ts';
-import { weekdays } from '../../shared/content/rule-fields.ts';
-import { addDays } from '../../shared/time.ts';
+import { addDays, weekdays } from '../../shared/time.ts';
 import { bookingFields, NOW, postJson, send } from '../test/house.ts';
 import { findBroken } from '../test/invariants.ts';
 

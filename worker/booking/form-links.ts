@@ -5,7 +5,8 @@ import type { AppContext, AppEnv } from '../web/context.ts';
 import { readIntent } from '../signing/links.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
-import { answerContactPage } from '../contact/routes.ts';
+import { withSlash } from '../web/pages.ts';
+import { answerContactPage } from '../contact/page.ts';
 
 /** Parameters of an address that choose something in a form. */
 const BOOKING_QUERY = ['service', 'from', 'ward'] as const;
@@ -29,12 +30,6 @@ async function giveBookingBack(c: AppContext): Promise<Response> {
   const intent = await readIntent(signing, 'booking', values['intent'] ?? '');
   const firstAt = intent === null ? {} : { firstAt: intent.firstAt };
   return answerBookingPage(c, { values, status: 200, ...firstAt });
-}
-
-/** The address with its slash, path and query only. */
-export function withSlash(address: string): string {
-  const { pathname, search } = new URL(address);
-  return `${pathname}/${search}`;
 }
 
 function pick(

@@ -1,13 +1,12 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { bookingRules } from '../../shared/content/catalogue.ts';
+import { bookingRules, hotline } from '../../shared/content/catalogue.ts';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import { currentPrivacyPolicy } from '../../shared/privacy/policies.ts';
 import { drawFormWindows, keepStart } from '../time-windows/form-windows.ts';
 import type { AppContext } from '../web/context.ts';
-import type { FillData } from '../web/fill-data.ts';
 import { issueIntent } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
-import { hotline } from '../web/problems.ts';
+import { errorData } from '../web/form-errors.ts';
 
 /** What the booking page shows besides the windows. */
 export interface BookingView {
@@ -43,21 +42,4 @@ export async function answerBookingPage(c: AppContext, view: BookingView): Promi
       hotline,
     },
   });
-}
-
-/**
- * Errors as the form pages show them: by field, and as the list of the summary. The title begins with "Lỗi: ", also
- * where a notice says why nothing was taken.
- */
-export function errorData(errors: readonly FieldError[], notice?: string): FillData {
-  if (errors.length === 0) {
-    const title = notice === undefined ? {} : { title: 'Lỗi: chưa gửi được' };
-    return { ...title, errors: {}, invalid: {}, errorList: [] };
-  }
-  return {
-    title: 'Lỗi: xem lại những ô được đánh dấu',
-    errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
-    invalid: Object.fromEntries(errors.map(({ field }) => [field, 'true'])),
-    errorList: errors.map(({ field, message }) => ({ href: `#${field}`, message })),
-  };
 }

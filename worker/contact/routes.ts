@@ -1,24 +1,20 @@
 import { Hono } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { contactFieldNames, parseContactMessage } from '../../shared/forms/contact.ts';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
-import { currentPrivacyPolicy } from '../../shared/privacy/policies.ts';
 import { acceptMessage, type MessageOutcome } from '../records/accept-message.ts';
-import { errorData } from '../booking/page.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { findHoldReason } from '../records/spam-check.ts';
-import { customerPath, type Intent, issueIntent, readIntent } from '../signing/links.ts';
+import { customerPath, type Intent, readIntent } from '../signing/links.ts';
 import { nudgeDeliveries } from '../records/wake-delivery.ts';
-import { answerPage } from '../web/pages.ts';
 import {
   answerProblem,
-  hotline,
   problemJson,
   problems,
   setProblemHeaders,
   wantsHtml,
 } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
+import { answerContactPage } from './page.ts';
 
 const DIFFERS = 'Anh/chị đã gửi một tin nhắn từ trang này. Gửi thêm tin nhắn mới?';
 const INVALID = 'Có chỗ chưa đúng. Anh/chị xem lại từng ô được nêu.';
@@ -42,32 +38,6 @@ contactRoutes.post('/', async (c) => {
   });
   return answerOutcome(c, outcome, { raw, intent });
 });
-
-/** The contact form with a new intent and everything that was typed. */
-export async function answerContactPage(
-  c: AppContext,
-  view: {
-    values: RawFields;
-    errors?: readonly FieldError[];
-    notice?: string;
-    status?: ContentfulStatusCode;
-    firstAt?: Date;
-  },
-): Promise<Response> {
-  const { now, linkKeys } = c.var;
-  return answerPage(c, {
-    path: '/lien-he/',
-    status: view.status ?? 200,
-    keeping: view.status === undefined ? 'form' : 'personal',
-    data: {
-      ...errorData(view.errors ?? [], view.notice),
-      notice: view.notice ?? null,
-      values: { policy: currentPrivacyPolicy()?.version ?? null, ...view.values },
-      intent: await issueIntent({ keys: linkKeys, now }, 'contact', view.firstAt),
-      hotline,
-    },
-  });
-}
 
 interface Given {
   raw: RawFields;

@@ -5,8 +5,7 @@ import { addSpan, formatRetention, messageKeyEnd } from '../../shared/privacy/re
 import type { AppContext } from '../web/context.ts';
 import { answerFindPage } from './find-page.ts';
 import { isCustomerToken, isDataToken } from '../signing/links.ts';
-import { type Booking, findBookingByCode } from '../store/bookings.ts';
-import { findMessageByCode, type Message } from '../store/messages.ts';
+import { type FoundRecord, findRecord, entryOf, idOf } from '../records/find-record.ts';
 
 const WRONG_LINK =
   'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
@@ -17,10 +16,7 @@ const MESSAGE_ENDED =
   'Tin nhắn này đã hết hạn lưu. Thông tin cá nhân trong tin không còn nữa, không ai mở lại được, kể cả chúng tôi.';
 
 /** The record that a customer's link opens, or the answer to give where it opens none. */
-export type CustomerAccess =
-  | { kind: 'booking'; booking: Booking }
-  | { kind: 'message'; message: Message }
-  | { kind: 'refused'; answer: Promise<Response> };
+export type CustomerAccess = FoundRecord | { kind: 'refused'; answer: Promise<Response> };
 
 /** Opens `/don/<code>/…?k=` for its sender; without a genuine link nothing of the record is told, not even that it exists. */
 export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess> {
@@ -60,22 +56,6 @@ function refuseLink(
   return { kind: 'refused', answer: answerFindPage(c, { values: { code }, notice, status }) };
 }
 
-/** A booking or message as its code finds it. */
-export type FoundRecord = Exclude<CustomerAccess, { kind: 'refused' }>;
-
-/** The booking or message of a code, or null. */
-export async function findRecord(db: D1Database, code: string): Promise<FoundRecord | null> {
-  const booking = await findBookingByCode(db, code);
-  if (booking !== null) return { kind: 'booking', booking };
-  const message = await findMessageByCode(db, code);
-  return message === null ? null : { kind: 'message', message };
-}
-
-/** The booking or message of a found record. */
-export function entryOf(record: FoundRecord) {
-  return record.kind === 'booking' ? record.booking : record.message;
-}
-
 /** The answer to whoever opens a link whose time is over. */
 export function answerEnded(c: AppContext, record: FoundRecord): Promise<Response> {
   const { code } = entryOf(record);
@@ -92,9 +72,4 @@ export function hasLinkEnded(record: FoundRecord, now: Date): boolean {
   return record.kind === 'booking'
     ? now > addSpan(record.booking.visitEndsAt, customerPage.span)
     : now > messageKeyEnd(record.message);
-}
-
-/** The id of a found record. */
-export function idOf(record: FoundRecord): string {
-  return entryOf(record).id;
 }

@@ -1,12 +1,11 @@
 import { refuseStart } from '../../shared/jobs/availability.ts';
-import { bookingRules, findService } from '../../shared/content/catalogue.ts';
+import { bookingRules, findService, hotline } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { type ActOutcome, actOnBooking, isAt } from '../records/act.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerBookingStatus, changeDeadline, tooLateWords } from './page.ts';
 import { customerPath } from '../signing/links.ts';
-import { hotline } from '../web/problems.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { readSlot } from '../time-windows/window-choice.ts';
 

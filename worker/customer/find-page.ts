@@ -1,9 +1,9 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { FieldError } from '../../shared/forms/fields.ts';
-import { errorData } from '../booking/page.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerPage } from '../web/pages.ts';
-import { hotline } from '../web/problems.ts';
+import { hotline } from '../../shared/content/catalogue.ts';
+import { errorData } from '../web/form-errors.ts';
 
 /** What the page for finding a request shows. */
 export interface FindView {

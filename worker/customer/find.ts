@@ -4,7 +4,7 @@ import { parseCode } from '../../shared/jobs/code.ts';
 import type { FieldError } from '../../shared/forms/fields.ts';
 import { lastFour } from '../../shared/phone.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
-import { answerEnded, findRecord, type FoundRecord, hasLinkEnded } from './access.ts';
+import { answerEnded, hasLinkEnded } from './access.ts';
 import { answerFindPage } from './find-page.ts';
 import { customerPath } from '../signing/links.ts';
 import { logError } from '../base/log.ts';
@@ -12,7 +12,8 @@ import { answerProblem, problems, setProblemHeaders } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { readPerson } from '../personal-data/read-person.ts';
 import { returnTry, secondsToNextHour, takeTry } from '../store/tries.ts';
-import { withSlash } from '../booking/form-links.ts';
+import { withSlash } from '../web/pages.ts';
+import { findRecord, type FoundRecord } from '../records/find-record.ts';
 
 /** Wrong tries of one code in an hour. */
 const TRIES_PER_HOUR = 5;

@@ -1,4 +1,4 @@
-import { bookingRules } from '../../shared/content/catalogue.ts';
+import { bookingRules, hotline } from '../../shared/content/catalogue.ts';
 import { contactKinds } from '../../shared/forms/contact.ts';
 import { formatPhone } from '../../shared/phone.ts';
 import { canMove, canMoveMessage, liveStates, messageStateNames } from '../../shared/states.ts';
@@ -20,7 +20,6 @@ import {
 import type { FillData } from '../web/fill-data.ts';
 import { customerPath, issueActionToken } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
-import { hotline } from '../web/problems.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';
 import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';

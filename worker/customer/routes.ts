@@ -4,12 +4,10 @@ import { openCustomerRecord } from './access.ts';
 import { answerCustomerAction, customerActionFields } from './actions.ts';
 import { answerBookingStatus, answerMessageStatus } from './page.ts';
 import { renderBookingCalendar } from '../wording/calendar-file.ts';
-import { answerNotFound } from '../web/pages.ts';
+import { answerNotFound, withSlash } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { listEvents } from '../store/events.ts';
-import { withSlash } from '../booking/form-links.ts';
-
 /** `/don/<code>/?k=`: the customer's page, its actions and its calendar file. */
 export const customerRoutes = new Hono<AppEnv>()
   .get('/:code', (c) => c.redirect(withSlash(c.req.url), 308))

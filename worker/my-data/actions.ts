@@ -4,11 +4,11 @@ import { type RightKind, rightKinds } from '../../shared/privacy/rights.ts';
 import { versionOfToken } from '../records/act.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
-import { entryOf, type FoundRecord } from '../customer/access.ts';
 import { answerCopy } from './copy.ts';
 import { answerMyData, myDataPath } from './page.ts';
 import { readPerson } from '../personal-data/read-person.ts';
 import { correctDetails, eraseOnRequest, withdrawConsent } from './rights.ts';
+import { entryOf, type FoundRecord } from '../records/find-record.ts';
 
 /** Fields of the forms on the page about a record's data. */
 export const myDataFields = ['act', 'token', 'sure', ...correctionFieldNames] as const;

@@ -1,5 +1,4 @@
 import type { AppContext } from '../web/context.ts';
-import { entryOf, type FoundRecord } from '../customer/access.ts';
 import { answerMyData, describeData } from './page.ts';
 import { answerPage } from '../web/pages.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';
@@ -8,6 +7,7 @@ import { listDisclosures } from '../store/disclosures.ts';
 import { listEvents } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
 import { listRightsRequests } from '../store/rights-requests.ts';
+import { entryOf, type FoundRecord } from '../records/find-record.ts';
 
 /**
  * A copy of all that is held of a record, to read (`html`) or for a machine (`json`); the request is met by it. While the vault

@@ -6,10 +6,10 @@ import { contactKinds } from '../../shared/forms/contact.ts';
 import { describeBooking } from '../wording/booking.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
-import { entryOf, type FoundRecord, hasLinkEnded } from '../customer/access.ts';
+import { hasLinkEnded } from '../customer/access.ts';
 import { bookingStateName } from '../wording/customer.ts';
 import type { FillData } from '../web/fill-data.ts';
-import { customerPath, endOfToken, isDataToken, issueActionToken } from '../signing/links.ts';
+import { customerPath, isDataToken, issueActionToken } from '../signing/links.ts';
 import {
   consentData,
   doneNotice,
@@ -19,12 +19,14 @@ import {
   requestLine,
 } from './words.ts';
 import { answerPage } from '../web/pages.ts';
-import { hotline } from '../web/problems.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';
 import { listDisclosures } from '../store/disclosures.ts';
 import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
 import { listRightsRequests, type RightsRequest } from '../store/rights-requests.ts';
+import { hotline } from '../../shared/content/catalogue.ts';
+import { entryOf, type FoundRecord } from '../records/find-record.ts';
+import { endOfToken } from '../signing/tokens.ts';
 
 /** What the page says about a correction that was not taken. */
 export interface MyDataNotice extends PageNotice {

@@ -6,7 +6,6 @@ import { rightDays, type RightKind } from '../../shared/privacy/rights.ts';
 import { canMoveMessage } from '../../shared/states.ts';
 import { type ActOutcome, actOnBooking } from '../records/act.ts';
 import type { AppContext } from '../web/context.ts';
-import { entryOf, type FoundRecord, idOf } from '../customer/access.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
 import { isErasureBlocked } from '../personal-data/erasure-block.ts';
 import { moveBooking } from '../records/move-booking.ts';
@@ -21,6 +20,7 @@ import {
   openRightsRequest,
   replyToRightsRequest,
 } from '../store/rights-requests.ts';
+import { entryOf, type FoundRecord, idOf } from '../records/find-record.ts';
 
 /** What became of a request about personal data: done at once, or open by its legal clock. */
 export type RightOutcome = 'done' | 'open';

@@ -5,7 +5,7 @@ import { answerMyDataAction, myDataFields } from './actions.ts';
 import { answerMyData } from './page.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
-import { withSlash } from '../booking/form-links.ts';
+import { withSlash } from '../web/pages.ts';
 
 /** `/don/<code>/du-lieu/?k=`: what is held, copies, correction, withdrawal, erasure, requests and ledger. */
 export const myDataRoutes = new Hono<AppEnv>()

@@ -60,3 +60,6 @@ function spread({ deliveryId, attempts }: FailedAttempt): number {
   }
   return (hash >>> 0) / 0xffffffff;
 }
+
+/** Minutes that a delivery may be late before a person should look. */
+export const LATE_MINUTES = 60;

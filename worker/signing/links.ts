@@ -1,6 +1,15 @@
 import { later } from '../../shared/time.ts';
 import { toBase64Url } from '../base/encoding.ts';
-import { isSigned, type LinkKeys, sign } from './tokens.ts';
+import {
+  isSigned,
+  type LinkKeys,
+  sign,
+  type Signing,
+  expiring,
+  isLive,
+  writeInstant,
+  readInstant,
+} from './tokens.ts';
 
 /** Hours a form view's intent counts. */
 const INTENT_HOURS = 24;
@@ -20,12 +29,6 @@ export interface Intent {
   nonce: string;
   /** When the form was first given out; a form given back with errors keeps it. */
   firstAt: Date;
-}
-
-/** What signing needs: the keyring and the time. */
-export interface Signing {
-  keys: LinkKeys;
-  now: Date;
 }
 
 /** A record that links lead to. */
@@ -142,38 +145,4 @@ export function isActionToken(
 
 function claimOf({ role, id, version }: ActionSubject): readonly string[] {
   return ['act', role, id, String(version)];
-}
-
-/** A token of any purpose that expires, `<expiry>.<signature>`, bound to the parts given. */
-export async function expiring(
-  keys: LinkKeys,
-  endsAt: Date,
-  claim: readonly string[],
-): Promise<string> {
-  const end = writeInstant(endsAt);
-  return `${end}.${await sign(keys, ...claim, end)}`;
-}
-
-/** Whether an expiring token is genuine for its claim and still counts. */
-export async function isLive(
-  { keys, now }: Signing,
-  token: string,
-  claim: readonly string[],
-): Promise<boolean> {
-  const [end = '', signature = '', ...rest] = token.split('.');
-  if (rest.length > 0 || !(await isSigned(keys, signature, ...claim, end))) return false;
-  return now <= readInstant(end);
-}
-
-/** When an expiring token ends, as it says itself; to be asked only of a token that was found genuine. */
-export function endOfToken(token: string): Date {
-  return readInstant(token.split('.')[0] ?? '');
-}
-
-function writeInstant(instant: Date): string {
-  return instant.getTime().toString(36);
-}
-
-function readInstant(text: string): Date {
-  return new Date(Number.parseInt(text, 36));
 }

@@ -74,3 +74,45 @@ function importKey(secret: string): Promise<CryptoKey> {
   importedKeys.set(secret, imported);
   return imported;
 }
+
+/** What signing needs: the keyring and the time. */
+export interface Signing {
+  keys: LinkKeys;
+  now: Date;
+}
+
+/** A token of any purpose that expires, `<expiry>.<signature>`, bound to the parts given. */
+export async function expiring(
+  keys: LinkKeys,
+  endsAt: Date,
+  claim: readonly string[],
+): Promise<string> {
+  const end = writeInstant(endsAt);
+  return `${end}.${await sign(keys, ...claim, end)}`;
+}
+
+/** Whether an expiring token is genuine for its claim and still counts. */
+export async function isLive(
+  { keys, now }: Signing,
+  token: string,
+  claim: readonly string[],
+): Promise<boolean> {
+  const [end = '', signature = '', ...rest] = token.split('.');
+  if (rest.length > 0 || !(await isSigned(keys, signature, ...claim, end))) return false;
+  return now <= readInstant(end);
+}
+
+/** When an expiring token ends, as it says itself; to be asked only of a token that was found genuine. */
+export function endOfToken(token: string): Date {
+  return readInstant(token.split('.')[0] ?? '');
+}
+
+/** An instant as tokens carry it: milliseconds in base 36. */
+export function writeInstant(instant: Date): string {
+  return instant.getTime().toString(36);
+}
+
+/** Reads what `writeInstant` wrote; an invalid date for anything else. */
+export function readInstant(text: string): Date {
+  return new Date(Number.parseInt(text, 36));
+}

@@ -2,9 +2,9 @@ import { company } from '../../shared/content/catalogue.ts';
 import { parseCode } from '../../shared/jobs/code.ts';
 import { later } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
-import { findRecord, type FoundRecord, idOf } from '../customer/access.ts';
 import { codeOfStaffToken, isStaffToken } from '../signing/links.ts';
 import { answerProblem } from '../web/problems.ts';
+import { findRecord, type FoundRecord, idOf } from '../records/find-record.ts';
 
 /** Hours after the window, or after a message was closed, until which a staff link opens. */
 const LINK_HOURS = 24;

@@ -1,13 +1,11 @@
 import { Hono } from 'hono';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { nudgeDeliveries } from '../records/wake-delivery.ts';
-import { answerPage } from '../web/pages.ts';
+import { answerPage, withSlash } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { insertSystemMail } from '../store/deliveries.ts';
 import { takeTry } from '../store/tries.ts';
-import { withSlash } from '../booking/form-links.ts';
-
 /** Fresh links an hour, whoever asks. */
 const LINKS_PER_HOUR = 3;
 

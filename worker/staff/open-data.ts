@@ -2,10 +2,10 @@ import { company } from '../../shared/content/catalogue.ts';
 import { parseCode } from '../../shared/jobs/code.ts';
 import { canMoveMessage } from '../../shared/states.ts';
 import type { AppContext } from '../web/context.ts';
-import { entryOf, findRecord } from '../customer/access.ts';
 import { dataPath } from '../signing/links.ts';
 import { writeOpening } from './details.ts';
 import type { Message } from '../store/messages.ts';
+import { entryOf, findRecord } from '../records/find-record.ts';
 
 const UNKNOWN =
   'Không có đơn hay tin nhắn nào mang mã này. Hỏi lại khách, hoặc tìm mã trong lịch tuần và trong thư báo cũ.';

@@ -6,7 +6,7 @@ import { openStaffRecord } from './access.ts';
 import { answerJobAction, staffActionFields } from './job-actions.ts';
 import { answerJobPage } from './job-page.ts';
 import { answerMessageAction, answerMessagePage } from './message-page.ts';
-import { withSlash } from '../booking/form-links.ts';
+import { withSlash } from '../web/pages.ts';
 
 /** `/viec/<token>/`: one job or message for staff. GET and HEAD change nothing; every POST needs a radio chosen by hand. */
 export const staffJobRoutes = new Hono<AppEnv>()

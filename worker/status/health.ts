@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { later } from '../../shared/time.ts';
 import type { AppEnv } from '../web/context.ts';
-import { LATE_MINUTES } from '../outbox/mails/digest-lines.ts';
 import { logError } from '../base/log.ts';
 import { type ChannelState, findAddressFailure, listChannels } from '../store/channels.ts';
 import { countMissingKeys } from '../personal-data/key-reconciliation.ts';
 import { countDeliveries, type DeliveryCounts } from '../store/delivery-attempts.ts';
 import { findSendingStop } from '../store/sending.ts';
 import { findTaskRun } from '../store/task-runs.ts';
+import { LATE_MINUTES } from '../outbox/retry-times.ts';
 
 /** Minutes without a sweep after which the clock counts as stopped. */
 const SWEEP_MINUTES = 10;

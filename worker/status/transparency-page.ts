@@ -3,10 +3,10 @@ import { formatInstant } from '../../shared/time.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import type { FillData } from '../web/fill-data.ts';
 import { logError } from '../base/log.ts';
-import { answerPage } from '../web/pages.ts';
-import { answerProblem, hotline, problems } from '../web/problems.ts';
+import { answerPage, withSlash } from '../web/pages.ts';
+import { answerProblem, problems } from '../web/problems.ts';
 import { readStatus, type TransparencyStatus } from './signs.ts';
-import { withSlash } from '../booking/form-links.ts';
+import { hotline } from '../../shared/content/catalogue.ts';
 
 /** What each broken promise says on the page. */
 const brokenWords: Readonly<Record<TransparencyStatus['broken'][number], string>> = {

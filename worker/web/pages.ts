@@ -44,3 +44,9 @@ async function fetchPage(c: AppContext, path: string): Promise<Response> {
   if (!page.ok) throw new Error(`The built page ${path} is missing`);
   return page;
 }
+
+/** The address with its slash, path and query only. */
+export function withSlash(address: string): string {
+  const { pathname, search } = new URL(address);
+  return `${pathname}/${search}`;
+}

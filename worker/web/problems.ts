@@ -1,7 +1,6 @@
 import { accepts } from 'hono/accepts';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { company } from '../../shared/content/catalogue.ts';
-import { formatPhone, toE164 } from '../../shared/phone.ts';
+import { hotline } from '../../shared/content/catalogue.ts';
 import type { AppContext } from './context.ts';
 import { answerPage } from './pages.ts';
 
@@ -14,9 +13,6 @@ export interface Problem {
   /** True where staff can help themselves with a fresh link. */
   staff?: boolean;
 }
-
-/** The number to call when nothing else works, as people write it. */
-export const hotline = formatPhone(toE164(company.hotline));
 
 /** What each refusal of the contract says. */
 export const problems = {

@@ -1,4 +1,4 @@
-import { company } from '../../shared/content/catalogue.ts';
+import { company, hotline } from '../../shared/content/catalogue.ts';
 import type { ContactKind } from '../../shared/forms/contact.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { reasonText } from '../../shared/jobs/reasons.ts';
@@ -11,7 +11,6 @@ import {
   formatShortDate,
   toVietnamDate,
 } from '../../shared/time.ts';
-import { hotline } from '../web/problems.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { RecordEvent } from '../store/events.ts';
 import type { Extension } from '../store/extensions.ts';

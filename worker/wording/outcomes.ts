@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { UNDO_MINUTES } from '../../shared/states.ts';
 import type { ActOutcome } from '../records/act.ts';
-import { hotline } from '../web/problems.ts';
+import { hotline } from '../../shared/content/catalogue.ts';
 
 /** What a page says on top after something was asked of it. */
 export interface PageNotice {

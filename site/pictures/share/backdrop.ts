@@ -3,11 +3,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { toBytes } from '../../bytes.ts';
 import { innerSvg, mirrorTile } from '../tile.ts';
-import { colourHooks, roleColour } from './colours.ts';
+import { colourHooks, roleColour, CARD } from './colours.ts';
 import type { IndexedImage } from './palette-png.ts';
-
-/** Size of a picture for sharing, as the networks ask for it. */
-export const CARD = { width: 1200, height: 630 } as const;
 /** Height of the band of tiles at the lower edge; the rest is paper for the words. */
 export const BAND_HEIGHT = 200;
 const TILE = 100;

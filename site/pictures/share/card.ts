@@ -1,8 +1,9 @@
-import { BAND_HEIGHT, CARD, drawBand } from './backdrop.ts';
+import { BAND_HEIGHT, drawBand } from './backdrop.ts';
 import { baseLine, fitTitle, MARGIN, TITLE_ROOM, TITLE_SIZES } from './fit-title.ts';
 import { drawFace, type Face } from './glyphs.ts';
 import { type Band, packRows, rowMemory, Rows } from './packed-rows.ts';
 import { encodePng } from './palette-png.ts';
+import { CARD } from './colours.ts';
 
 /** Row in which the title's place begins. */
 const TITLE_TOP = 36;

@@ -1,5 +1,5 @@
-import { CARD } from './backdrop.ts';
 import { measure } from './glyphs.ts';
+import { CARD } from './colours.ts';
 
 /** Free space left and right of the words. */
 export const MARGIN = 72;

@@ -1,5 +1,5 @@
 import { constants, deflateRawSync } from 'node:zlib';
-import { CARD } from './backdrop.ts';
+import { CARD } from './colours.ts';
 
 /** Bytes of a row: its filter, always 0 for none, then two pixels in each byte. */
 const ROW_BYTES = 1 + CARD.width / 2;

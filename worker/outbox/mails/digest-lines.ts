@@ -16,13 +16,10 @@ import {
 import type { DueRight } from '../../store/due-rights.ts';
 import { findRestore } from '../../store/restores.ts';
 import { dueWords } from '../../wording/report-lines.ts';
+import { LATE_MINUTES } from '../retry-times.ts';
 
 /** Deliveries of one sort that the digest names. */
 const LETTERS_MAX = 40;
-
-/** Minutes that a delivery may be late before a person should look. */
-export const LATE_MINUTES = 60;
-
 /** Days after a restore in which the digest speaks of it. */
 const RESTORE_DAYS = 14;
 

@@ -1,12 +1,11 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { bookingRules } from '../../../shared/content/catalogue.ts';
+import { bookingRules, hotline } from '../../../shared/content/catalogue.ts';
 import { addDays, formatShortDate, isCalendarDate, toVietnamDate } from '../../../shared/time.ts';
 import type { AppContext } from '../../web/context.ts';
 import { heldParts, waitingParts } from '../../wording/report-lines.ts';
 import type { FillData } from '../../web/fill-data.ts';
 import { issueWeekActionToken, type LinkedRecord, staffPath } from '../../signing/links.ts';
 import { answerPage } from '../../web/pages.ts';
-import { hotline } from '../../web/problems.ts';
 import { listInState } from '../../store/due-bookings.ts';
 import { listHeldMessages } from '../../store/due-messages.ts';
 import { listSeatedJobs } from '../../store/seated-jobs.ts';

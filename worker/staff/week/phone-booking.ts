@@ -6,7 +6,7 @@ import {
   parseBookingRequest,
 } from '../../../shared/forms/booking.ts';
 import type { BookingRules } from '../../../shared/content/booking-rules.ts';
-import { bookingRules, findService } from '../../../shared/content/catalogue.ts';
+import { bookingRules, findService, hotline } from '../../../shared/content/catalogue.ts';
 import type { FieldError, RawFields } from '../../../shared/forms/fields.ts';
 import { daysBetween } from '../../../shared/time.ts';
 import {
@@ -17,7 +17,6 @@ import {
 } from '../../records/accept-booking.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import { findAlternatives } from '../../time-windows/alternatives.ts';
-import { errorData } from '../../booking/page.ts';
 import { drawFormWindows, keepStart } from '../../time-windows/form-windows.ts';
 import type { AppContext } from '../../web/context.ts';
 import {
@@ -29,9 +28,10 @@ import {
 } from '../../signing/links.ts';
 import { nudgeDeliveries } from '../../records/wake-delivery.ts';
 import { answerPage } from '../../web/pages.ts';
-import { answerProblem, hotline, problems, setProblemHeaders } from '../../web/problems.ts';
+import { answerProblem, problems, setProblemHeaders } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
 import { readFrom, WEEK_DAYS, weekHref } from './page.ts';
+import { errorData } from '../../web/form-errors.ts';
 
 /** The booking form's fields besides the honeypot, the token of the page, the first day of the week it came from, and of the windows asked for. */
 const FIELDS = [...bookingFieldNames.filter((name) => name !== 'website'), 'token', 'week', 'from'];

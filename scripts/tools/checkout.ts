@@ -1,10 +1,9 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { ROOT } from '../../scripts/tools/environment.mjs';
-import { copySample } from '../another-business/sample.ts';
+import { ROOT } from './environment.mjs';
 
 const PARTS = [
   ...['content', 'public', 'scripts', 'shared', 'site', 'worker'],
@@ -23,21 +22,6 @@ export function makeCheckout(): { folder: string; remove: () => void } {
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
-
-/** The same with content that stands still, whatever the owner writes, and in the form of the editor. */
-export function makeSampleCheckout(): ReturnType<typeof makeCheckout> {
-  const house = makeCheckout();
-  const content = path.join(house.folder, 'content');
-  for (const name of readdirSync(content).filter((one) => !PRODUCTS_OWN.includes(one))) {
-    rmSync(path.join(content, name), { recursive: true });
-  }
-  copySample(house.folder);
-  runInCheckout(house.folder, 'scripts/content.ts', 'check', '--fix');
-  return house;
-}
-
-/** What another business keeps in content/. */
-const PRODUCTS_OWN = ['schemas', 'README.md'];
 
 /** Runs one of a checkout's own scripts. */
 export function runInCheckout(folder: string, ...args: string[]): SpawnSyncReturns<string> {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { copySample } from '../../tests/another-business/sample.ts';
-import { fixContent } from './fix.ts';
+import { copySample } from './sample.ts';
+import { fixContent } from '../../scripts/content/fix.ts';
 
 /** An article of the sample that uses components and a drawing. */
 export const ARTICLE = 'content/news/o-cam-nong.mdx';
