@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fillSql } from '../worker/store/delivery-commands.ts';
-import { DRILL_SQL } from '../worker/store/restore-commands.ts';
 import { formatSeconds, openPlace, readCommand, runCommand } from './database/command.ts';
 import { type LocalPlace, openLocal } from './database/local-place.ts';
 import { bringBack } from './drill/bring-back.ts';
 import { proveErasure } from './drill/erasure.ts';
 import { ensureLocalSecrets } from './tools/secrets.mjs';
+import { DRILL_SQL } from '../worker/store/restores.ts';
 
 const USAGE = `npm run drill                diễn tập sao lưu và khôi phục với cơ sở dữ liệu trên máy
 npm run drill -- --remote    diễn tập với bản sao của cơ sở dữ liệu thật

@@ -1,5 +1,4 @@
 import process from 'node:process';
-import { ARM_SQL, RESTORED_AT_SQL } from '../worker/store/restore-commands.ts';
 import {
   formatSeconds,
   listKnownMigrations,
@@ -12,6 +11,7 @@ import { compareWithVault, describeReport, isVaultDoubtful } from './database/re
 import type { Place } from './database/place.ts';
 import { loadCopy, stopSending } from './database/restore.ts';
 import { run } from './tools/run.mjs';
+import { ARM_SQL, RESTORED_AT_SQL } from '../worker/store/restores.ts';
 
 const USAGE = `npm run restore -- <tệp.sql>    đưa bản sao vào thay cơ sở dữ liệu trên máy; gửi tin bị tắt trước
 npm run restore -- keys         xem lại kho khóa, rồi cho xóa hồ sơ không còn khóa

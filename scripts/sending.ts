@@ -1,6 +1,8 @@
 import process from 'node:process';
 import { formatInstant } from '../shared/time.ts';
 import { fillSql, RESUME_SQL } from '../worker/store/delivery-commands.ts';
+import { readCommand, runCommand } from './database/command.ts';
+import { queryDatabase } from './database/query-database.ts';
 import {
   CHANNEL_OFF_SQL,
   REVIEW_DROP_SQL,
@@ -9,9 +11,7 @@ import {
   SENDING_OFF_SQL,
   SENDING_ON_SQL,
   SENDING_SQL,
-} from '../worker/store/sending-commands.ts';
-import { readCommand, runCommand } from './database/command.ts';
-import { queryDatabase } from './database/query-database.ts';
+} from '../worker/store/sending.ts';
 
 const USAGE = `npm run sending                       đang gửi hay tắt, bao nhiêu lượt gửi chờ người xem
 npm run sending -- list               các lượt gửi chờ người xem sau khi khôi phục

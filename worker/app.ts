@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { securityHeaders } from '../shared/headers.ts';
-import { allowedMethods } from './web/allowed-methods.ts';
 import type { AppEnv } from './web/context.ts';
 import { refuseCrossSite, refuseFlood } from './web/guard.ts';
 import { logError } from './base/log.ts';
@@ -40,6 +40,16 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
     c.res = secured;
   });
   app.use(refuseCrossSite, refuseFlood);
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) =>
+        answerProblem(c, {
+          ...problems.wrongMethod,
+          headers: { Allow: methods.toSorted().join(', ') },
+        }),
+    }),
+  );
 
   for (const slash of ['', '/']) {
     app.route(`/api/bookings${slash}`, bookingRoutes);
@@ -58,13 +68,7 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
   app.route('/', searchRoutes);
   app.route('/', transparencyRoutes);
 
-  app.notFound((c) => {
-    const allowed = allowedMethods(app, c.req.path);
-    if (allowed.length > 0 && !allowed.includes(c.req.method)) {
-      return answerProblem(c, { ...problems.wrongMethod, headers: { Allow: allowed.join(', ') } });
-    }
-    return wantsHtml(c) ? answerNotFound(c) : answerProblem(c, problems.notFound);
-  });
+  app.notFound((c) => (wantsHtml(c) ? answerNotFound(c) : answerProblem(c, problems.notFound)));
   app.onError((error, c) => {
     logError('request_failed', error, { requestId: c.var.requestId });
     const isRequest = c.req.method === 'POST' && SUBMITS.test(c.req.path);

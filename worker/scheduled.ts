@@ -1,18 +1,11 @@
-import { completeVisits } from './tasks/complete.ts';
-import { sendDigest } from './tasks/digest.ts';
-import { dropHeld } from './tasks/drop-held.ts';
-import { forgetTraces } from './tasks/clean-up.ts';
-import { freeDeclined } from './tasks/free-declined.ts';
-import { noticeHeld } from './tasks/held-notice.ts';
+import { forgetTraces, freeDeclined, purgeEnded } from './tasks/clean-up.ts';
 import { keepKeys } from './tasks/keys.ts';
-import { lapseRequests } from './tasks/lapse.ts';
-import { nudgeStaff } from './tasks/morning-nudge.ts';
-import { purgeEnded } from './tasks/purge.ts';
 import { remindCustomers } from './tasks/remind.ts';
-import { tellSecondAddress } from './tasks/second-address.ts';
 import { startClock, withDeadline } from './base/deadline.ts';
 import { sendDueDeliveries } from './outbox/sweep.ts';
 import { logError } from './base/log.ts';
+import { lapseRequests, completeVisits, dropHeld } from './tasks/move-due.ts';
+import { noticeHeld, tellSecondAddress, nudgeStaff, sendDigest } from './tasks/staff-mails.ts';
 
 /** A task of the clock: looks at what is due by now and does it, so that a gap is caught up and a repeat finds nothing. */
 type Task = (env: Env, now: Date) => Promise<void>;

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { toVietnamDate, formatDate } from '../../shared/time.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { findStranded } from '../../shared/jobs/stranded.ts';
-import { BOOKED_PLACES_SQL, BookedPlaceSchema } from '../../worker/store/booked-places.ts';
 import { readRows } from '../../worker/store/rows.ts';
 import { queryDatabase } from '../database/query-database.ts';
+import { BOOKED_PLACES_SQL, BookedPlaceSchema } from '../../worker/store/seats.ts';
 
 /** Whether there is a database to ask: the deployed one where a flag names it, else the local one once it was started. */
 export function hasBookings(root: string, flags: readonly string[]): boolean {

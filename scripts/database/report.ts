@@ -1,9 +1,9 @@
 import { formatInstant } from '../../shared/time.ts';
 import { findLostRequests, type LostRequest } from '../../worker/personal-data/lost-requests.ts';
-import { SENDING_SQL } from '../../worker/store/sending-commands.ts';
 import { isKeySpreading, isReached, toKeySeconds } from '../../worker/personal-data/key-store.ts';
 import type { Row } from './query-database.ts';
 import type { Place } from './place.ts';
+import { SENDING_SQL } from '../../worker/store/sending.ts';
 
 /** What the vault says of a restored database. */
 export interface Report {

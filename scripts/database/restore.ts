@@ -1,8 +1,8 @@
 import { fillSql } from '../../worker/store/delivery-commands.ts';
-import { AFTER_LOAD_SQL } from '../../worker/store/restore-commands.ts';
-import { SENDING_OFF_SQL } from '../../worker/store/sending-commands.ts';
 import type { Copy } from './copy-file.ts';
 import type { Place } from './place.ts';
+import { AFTER_LOAD_SQL } from '../../worker/store/restores.ts';
+import { SENDING_OFF_SQL } from '../../worker/store/sending.ts';
 
 /** Turns sending off in what is there now, so that nothing leaves while it is replaced; an empty database sends nothing. */
 export async function stopSending(place: Place, tables: readonly string[], now: Date) {

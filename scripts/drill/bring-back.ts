@@ -1,8 +1,8 @@
-import { SENDING_SQL } from '../../worker/store/sending-commands.ts';
 import { formatSeconds } from '../database/command.ts';
 import type { Place } from '../database/place.ts';
 import { compareWithVault, isVaultDoubtful } from '../database/report.ts';
 import { loadCopy } from '../database/restore.ts';
+import { SENDING_SQL } from '../../worker/store/sending.ts';
 
 /** Copies a database, loads the copy into an empty place and compares row by row counts; throws where anything is amiss. */
 export async function bringBack(

@@ -11,7 +11,7 @@ import { logError } from '../base/log.ts';
 import { answerProblem, problems, setProblemHeaders } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { readPerson } from '../personal-data/read-person.ts';
-import { returnTry, secondsToNextHour, takeTry } from '../store/tries.ts';
+import { returnTry, secondsToNextHour, takeTry } from '../store/limits.ts';
 import { withSlash } from '../web/pages.ts';
 import { findRecord, type FoundRecord } from '../records/find-record.ts';
 

@@ -17,15 +17,15 @@ import {
   nextLines,
   unreachableLines,
 } from '../wording/customer.ts';
-import type { FillData } from '../web/fill-data.ts';
 import { customerPath, issueActionToken } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';
 import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';
-import { findExtension } from '../store/extensions.ts';
 import type { Message } from '../store/messages.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
+import type { FillData } from '../web/fill.ts';
+import { findExtension } from '../store/message-moves.ts';
 
 /** The instant until which a customer may change or cancel without calling. */
 export function changeDeadline(booking: Pick<Booking, 'visitStartsAt'>): Date {

@@ -8,7 +8,6 @@ import type { PageNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { hasLinkEnded } from '../customer/access.ts';
 import { bookingStateName } from '../wording/customer.ts';
-import type { FillData } from '../web/fill-data.ts';
 import { customerPath, isDataToken, issueActionToken } from '../signing/links.ts';
 import {
   consentData,
@@ -27,6 +26,7 @@ import { listRightsRequests, type RightsRequest } from '../store/rights-requests
 import { hotline } from '../../shared/content/catalogue.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
 import { endOfToken } from '../signing/tokens.ts';
+import type { FillData } from '../web/fill.ts';
 
 /** What the page says about a correction that was not taken. */
 export interface MyDataNotice extends PageNotice {

@@ -5,12 +5,12 @@ import { later } from '../../shared/time.ts';
 import { acceptMessage } from '../records/accept-message.ts';
 import { purge } from '../personal-data/purge.ts';
 import { customerPath } from '../signing/links.ts';
-import { listDueRights } from '../store/due-rights.ts';
 import { formOf, type Page, readDatabase, Visitor } from '../test/browser.ts';
 import { takeConsoleErrors } from '../test/console-errors.ts';
 import { NOW, readDeliveries, submitBooking, submitMessage } from '../test/submitted.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { openPerson, openVault } from '../personal-data/key-store.ts';
+import { listDueRights } from '../store/due.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 

@@ -5,11 +5,11 @@ import { type PersonalField, personalFields, retention } from '../../shared/priv
 import { formatRetention } from '../../shared/privacy/retention.ts';
 import { rightNames } from '../../shared/privacy/rights.ts';
 import { formatInstant, formatShortDate } from '../../shared/time.ts';
-import type { FillData } from '../web/fill-data.ts';
 import type { Disclosure } from '../store/disclosures.ts';
 import type { StoredReceipt } from '../store/receipts.ts';
 import type { RightsRequest } from '../store/rights-requests.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
+import type { FillData } from '../web/fill.ts';
 
 const recipientNames: Readonly<Record<Disclosure['recipient'], string>> = {
   dispatch: 'Bộ phận điều phối',

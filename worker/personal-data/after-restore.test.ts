@@ -5,17 +5,11 @@ import { eraseRecord } from './erase';
 import { listLostRequests } from './lost-requests';
 import { moveBooking } from '../records/move-booking';
 import { fillSql } from '../store/delivery-commands';
-import { AFTER_LOAD_SQL, ARM_SQL } from '../store/restore-commands';
-import {
-  REVIEW_DROP_SQL,
-  REVIEW_KEEP_SQL,
-  REVIEW_SQL,
-  SENDING_ON_SQL,
-} from '../store/sending-commands';
-import { findRestore } from '../store/restores';
+import { findRestore, AFTER_LOAD_SQL, ARM_SQL } from '../store/restores';
 import { at, book, count, houseMailsSent, readBooking, tick } from '../test/clock';
 import { readDeliveries } from '../test/submitted';
 import { openPerson, openVault } from './key-store';
+import { REVIEW_DROP_SQL, REVIEW_KEEP_SQL, REVIEW_SQL, SENDING_ON_SQL } from '../store/sending';
 
 const MONDAY = '2026-11-23';
 const COPY_END = at(MONDAY, '10:00');

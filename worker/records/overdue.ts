@@ -3,8 +3,7 @@ import { toVietnamDate } from '../../shared/time.ts';
 import { waitedMinutes } from '../../shared/jobs/working-time.ts';
 import { listWaitingMessages } from './due-day.ts';
 import type { Booking } from '../store/bookings.ts';
-import { listInState } from '../store/due-bookings.ts';
-import { listDueRights } from '../store/due-rights.ts';
+import { listInState, listDueRights } from '../store/due.ts';
 import type { Message } from '../store/messages.ts';
 
 /** What waited too long: requests by working minutes, messages by the day they are due, the longest overdue first. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { areas } from '../../shared/content/catalogue.ts';
-import { readBuiltJson } from '../web/built-json.ts';
 import { indexEntry, type IndexedEntry, type SearchEntry } from './rank.ts';
+import { readBuiltJson } from '../web/pages.ts';
 
 const EntriesSchema = v.array(
   v.object({ path: v.string(), title: v.string(), description: v.string(), text: v.string() }),

@@ -3,12 +3,18 @@ import { company, hotline } from '../../shared/content/catalogue.ts';
 import { parseCode } from '../../shared/jobs/code.ts';
 import { tidyLine } from '../../shared/text.ts';
 import type { AppEnv } from '../web/context.ts';
-import type { FillData } from '../web/fill-data.ts';
 import { answerPage, withSlash } from '../web/pages.ts';
-import { type IndexedEntry, QUERY_MAX_LENGTH, queryTerms, searchEntries } from './rank.ts';
+import {
+  type IndexedEntry,
+  QUERY_MAX_LENGTH,
+  queryTerms,
+  searchEntries,
+  rewordQuery,
+} from './rank.ts';
 import { FINDER_PATH, kindOf, readSearchIndex } from './index.ts';
 import { makeSnippet, markHits } from './snippet.ts';
-import { rewordQuery } from './search-words.ts';
+import type { FillData } from '../web/fill.ts';
+
 const RESULTS_MAX = 20;
 
 /** `GET /tim-kiem/?q=`: the search page with what was found, the same with and without JavaScript. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rewordQuery } from './search-words.ts';
+import { rewordQuery } from './rank.ts';
 
 test.each([
   ['Email', 'thư điện tử'],

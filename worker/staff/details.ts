@@ -6,10 +6,10 @@ import { formatPhone, maskPhone, toNationalDigits } from '../../shared/phone.ts'
 import { keepFor, mayReceive } from '../../shared/privacy/register-fields.ts';
 import { formatTime, later, toVietnamTime } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
-import type { FillData } from '../web/fill-data.ts';
 import { type PersonView, readPerson, type SealedRecord } from '../personal-data/read-person.ts';
 import { insertDisclosure } from '../store/disclosures.ts';
 import { endOfToken, expiring, isLive } from '../signing/tokens.ts';
+import type { FillData } from '../web/fill.ts';
 
 /** Minutes for which details stay open after they were asked for. */
 const OPEN_MINUTES = 30;

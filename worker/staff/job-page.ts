@@ -4,7 +4,6 @@ import { canMove } from '../../shared/states.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import type { AppContext } from '../web/context.ts';
-import type { FillData } from '../web/fill-data.ts';
 import { issueActionToken, staffPath } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
 import { detailsData } from './details.ts';
@@ -12,6 +11,7 @@ import { newestLine, staffStateNames, undoUntil } from '../wording/staff.ts';
 import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
+import type { FillData } from '../web/fill.ts';
 
 /** Staff may agree on a nearer time by telephone than the form offers; all else is as for customers. */
 export const staffRules = { ...bookingRules, leadHours: 0 };

@@ -14,8 +14,8 @@ import { detailsData, openDetails } from './details.ts';
 import { canOpenData, openDataOf } from './open-data.ts';
 import { newestLine, staffMessageStateNames } from '../wording/staff.ts';
 import { listEvents } from '../store/events.ts';
-import { extendableFrom, findExtension, writeExtension } from '../store/extensions.ts';
 import { findMessage, type Message } from '../store/messages.ts';
+import { extendableFrom, findExtension, writeExtension } from '../store/message-moves.ts';
 
 /** The staff page of a contact message. */
 export async function answerMessagePage(

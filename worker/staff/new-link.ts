@@ -5,7 +5,7 @@ import { answerPage, withSlash } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { insertSystemMail } from '../store/deliveries.ts';
-import { takeTry } from '../store/tries.ts';
+import { takeTry } from '../store/limits.ts';
 /** Fresh links an hour, whoever asks. */
 const LINKS_PER_HOUR = 3;
 

@@ -7,10 +7,10 @@ import { sendDueDeliveries } from '../outbox/sweep';
 import { KEYS_TASK } from '../personal-data/key-reconciliation';
 import { stopChannel } from '../store/channels';
 import { fillSql } from '../store/delivery-commands';
-import { SENDING_OFF_SQL } from '../store/sending-commands';
 import { recordTaskRun } from '../store/task-runs';
 import { takeConsoleErrors } from '../test/console-errors';
 import { NOW, submitBooking } from '../test/submitted';
+import { SENDING_OFF_SQL } from '../store/sending';
 
 async function askHealth(now: Date, bindings: Partial<Env> = {}) {
   const response = await createApp(() => now).request('/api/health', {}, { ...env, ...bindings });

@@ -3,9 +3,8 @@ import { countLateRights } from '../records/overdue.ts';
 import { countMissingKeys } from '../personal-data/key-reconciliation.ts';
 import { type ChannelState, listChannels } from '../store/channels.ts';
 import { countDeliveries, type DeliveryCounts } from '../store/delivery-attempts.ts';
-import { countHoldings, type Holdings } from '../store/holdings.ts';
-import { DRILL_TASK } from '../store/restore-commands.ts';
-import { findRestore, type Restore } from '../store/restores.ts';
+import { countHoldings, type Holdings } from '../store/counts.ts';
+import { findRestore, type Restore, DRILL_TASK } from '../store/restores.ts';
 import { findSendingStop } from '../store/sending.ts';
 import { findTaskRun } from '../store/task-runs.ts';
 

@@ -2,15 +2,15 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
 import { findMessage } from '../store/messages.ts';
-import { writeExtension } from '../store/extensions.ts';
 import { openRightsRequest } from '../store/rights-requests.ts';
 import { stopChannel } from '../store/channels';
 import { fillSql } from '../store/delivery-commands';
-import { DRILL_SQL } from '../store/restore-commands';
-import { SENDING_OFF_SQL } from '../store/sending-commands';
 import { recordTaskRun } from '../store/task-runs.ts';
 import { bookingFields, NOW, postJson, send } from '../test/house';
 import { submitMessage } from '../test/submitted';
+import { writeExtension } from '../store/message-moves.ts';
+import { DRILL_SQL } from '../store/restores';
+import { SENDING_OFF_SQL } from '../store/sending';
 
 interface Status {
   bookings: number;

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { formatInstant } from '../../shared/time.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
-import type { FillData } from '../web/fill-data.ts';
 import { logError } from '../base/log.ts';
 import { answerPage, withSlash } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readStatus, type TransparencyStatus } from './signs.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
+import type { FillData } from '../web/fill.ts';
 
 /** What each broken promise says on the page. */
 const brokenWords: Readonly<Record<TransparencyStatus['broken'][number], string>> = {

@@ -1,6 +1,10 @@
 import { type Actor, type MessageMove, messageMoves } from '../../shared/states.ts';
 import { type Change, insertEvent } from './events.ts';
 import type { Message } from './messages.ts';
+import { clocks } from '../../shared/privacy/register.ts';
+import { addDays, fromVietnam, toVietnamDate } from '../../shared/time.ts';
+import { instant, readRow } from './rows.ts';
+import * as v from 'valibot';
 
 /** A message's move as it is written. */
 export interface MessageMoveDraft {
@@ -48,4 +52,49 @@ function updateMessage(
       message.version,
       JSON.stringify(messageMoves[move].from),
     );
+}
+
+const TYPE = 'extend';
+
+const ExtensionSchema = v.object({ reason: v.string(), at: instant });
+
+/** That staff extended the time for a request about personal data: why, by a fixed list, and when. */
+export type Extension = v.InferOutput<typeof ExtensionSchema>;
+
+/** The earliest instant at which a message can have come in and its longest clock not be over today: later nothing is extended. */
+export function extendableFrom(now: Date): Date {
+  return fromVietnam(addDays(toVietnamDate(now), -clocks.erase.days), '00:00');
+}
+
+/**
+ * Extends the time for a request about personal data that had its first reply, with an event that says why. `stale` where the
+ * message has changed meanwhile, its time is over or it was extended before: once is all.
+ */
+export async function writeExtension(
+  db: D1Database,
+  { message, reason, now }: { message: Message; reason: string; now: Date },
+): Promise<'done' | 'stale'> {
+  const eventId = crypto.randomUUID();
+  const change: Change = { table: 'messages', subjectId: message.id, eventId, at: now };
+  const [updated] = await db.batch([
+    db
+      .prepare(
+        `update messages set version = version + 1, last_event_id = ?2
+         where id = ?1 and version = ?3 and kind = 'privacy' and state = 'answered' and erased_at is null
+           and created_at >= ?4
+           and not exists (select 1 from events where subject_id = ?1 and type = '${TYPE}')`,
+      )
+      .bind(message.id, eventId, message.version, extendableFrom(now).toISOString()),
+    insertEvent(db, change, { type: TYPE, actor: 'staff', reason }),
+  ]);
+  return updated?.meta.changes === 1 ? 'done' : 'stale';
+}
+
+/** The extension of a message's time, or null where there is none. */
+export async function findExtension(db: D1Database, messageId: string): Promise<Extension | null> {
+  const row = await db
+    .prepare(`select reason, at from events where subject_id = ? and type = '${TYPE}'`)
+    .bind(messageId)
+    .first();
+  return readRow(ExtensionSchema, row);
 }

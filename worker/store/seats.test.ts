@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { at, book, count } from '../test/clock';
-import { lockWindow, unlockWindow } from './locks';
 import { isWindowFull, takeSeat } from './seats';
+import { lockWindow, unlockWindow } from './limits';
 
 const NOW = at('2026-11-23', '09:00');
 const place = { date: '2026-11-25', window: 'sang' };

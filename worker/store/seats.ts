@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Occupancy, WindowPlace } from '../../shared/jobs/availability.ts';
 import type { Change } from './events.ts';
-import { readRows } from './rows.ts';
+import { readRows, instant } from './rows.ts';
+import { bookingStates } from '../../shared/states.ts';
 
 /** The text of the constraint that refuses a seat too many. */
 const WINDOW_FULL = 'window_full';
@@ -67,4 +68,83 @@ export async function readOccupancy(
     taken: new Map(taken.map((row) => [row.place, row.taken])),
     locked: new Set(locked.map((row) => row.place)),
   };
+}
+
+const SeatedJobSchema = v.pipe(
+  v.object({
+    seat_date: v.string(),
+    seat_window: v.string(),
+    id: v.string(),
+    code: v.string(),
+    state: v.picklist(bookingStates),
+    version: v.number(),
+    service: v.string(),
+    quantity: v.nullable(v.number()),
+    ward: v.string(),
+    arrival_window: v.string(),
+  }),
+  v.transform((row) => ({
+    date: row.seat_date,
+    window: row.seat_window,
+    id: row.id,
+    code: row.code,
+    state: row.state,
+    version: row.version,
+    service: row.service,
+    quantity: row.quantity,
+    ward: row.ward,
+    startWindow: row.arrival_window,
+  })),
+);
+
+/** A booking in one of the windows it occupies; nothing of the person. */
+export type SeatedJob = v.InferOutput<typeof SeatedJobSchema>;
+
+/** Who sits in the windows between two days, both included, in the order the places were taken. */
+export async function listSeatedJobs(
+  db: D1Database,
+  span: { from: string; to: string },
+): Promise<SeatedJob[]> {
+  const { results } = await db
+    .prepare(
+      `select seats.visit_date as seat_date, seats.arrival_window as seat_window, bookings.id, code, state, version,
+         service, quantity, ward, bookings.arrival_window
+       from seats join bookings on bookings.id = seats.booking_id
+       where seats.visit_date between ?1 and ?2
+       order by seats.visit_date, bookings.created_at`,
+    )
+    .bind(span.from, span.to)
+    .all();
+  return readRows(SeatedJobSchema, results);
+}
+
+/** A row of `BOOKED_PLACES_SQL`, turned into a place. */
+export const BookedPlaceSchema = v.pipe(
+  v.object({
+    code: v.string(),
+    visit_date: v.string(),
+    arrival_window: v.string(),
+    created_at: instant,
+  }),
+  v.transform((row) => ({
+    code: row.code,
+    date: row.visit_date,
+    window: row.arrival_window,
+    bookedAt: row.created_at,
+  })),
+);
+
+/** The windows that live bookings occupy from a day on, the day as its one parameter. */
+export const BOOKED_PLACES_SQL = `select code, seats.visit_date, seats.arrival_window, created_at
+  from seats join bookings on bookings.id = seats.booking_id
+  where seats.visit_date >= ?1 and state in ('requested', 'confirmed')
+  order by seats.visit_date, created_at`;
+
+/** The windows that live bookings occupy from a day on. */
+export async function listBookedPlaces(
+  db: D1Database,
+  from: string,
+): Promise<v.InferOutput<typeof BookedPlaceSchema>[]> {
+  const { results } = await db.prepare(BOOKED_PLACES_SQL).bind(from).all();
+  return readRows(BookedPlaceSchema, results);
 }

@@ -15,3 +15,45 @@ export async function findSendingStop(db: D1Database): Promise<Date | null> {
     .first();
   return readRow(v.object({ stopped_at: v.nullable(instant) }), row)?.stopped_at ?? null;
 }
+
+const WAITS = `status = 'waiting' and after_id = '${REVIEW}'`;
+
+const CHOSEN = `${WAITS} and :id in ('all', id)`;
+
+/** Since when sending is off, how many deliveries wait for a person, and 0 where a restore has not looked at the keys. */
+export const SENDING_SQL = `
+  select (select stopped_at from channels where name = '${EVERY_CHANNEL}') as off_since,
+    (select count(*) from deliveries where ${WAITS}) as review,
+    (select json_extract(result, '$.armed') from task_runs
+     where task = 'restore' and json_extract(result, '$.pending') = 1) as armed`;
+
+/** Turns all sending off; a second time changes nothing. */
+export const SENDING_OFF_SQL = `
+  insert into channels (name, stopped_at) values ('${EVERY_CHANNEL}', :now)
+  on conflict (name) do update set stopped_at = coalesce(stopped_at, excluded.stopped_at)`;
+
+/** Stops one channel, as a 410 of its receiver does; what is due waits until it is opened again. */
+export const CHANNEL_OFF_SQL = `
+  insert into channels (name, stopped_at) values (:channel, :now)
+  on conflict (name) do update set stopped_at = coalesce(stopped_at, excluded.stopped_at)`;
+
+/** Turns sending on; what is due goes out with the next minute of the clock, what waits for a person goes on waiting. */
+export const SENDING_ON_SQL = `update channels set stopped_at = null where name = '${EVERY_CHANNEL}'`;
+
+/** What waits for a person, oldest first. */
+export const REVIEW_SQL = `
+  select deliveries.id, channel, deliveries.kind, coalesce(bookings.code, messages.code, deliveries.subject_id) as code,
+    deliveries.version, next_attempt_at as was_due_at, last_result
+  from deliveries left join bookings on bookings.id = deliveries.subject_id
+    left join messages on messages.id = deliveries.subject_id
+  where deliveries.${WAITS} order by deliveries.created_at`;
+
+/** Lets one delivery that waits for a person, or all, go out under its old id. */
+export const REVIEW_KEEP_SQL = `
+  update deliveries set status = 'due', after_id = null, next_attempt_at = :now, last_result = 'reviewed'
+  where ${CHOSEN} returning id`;
+
+/** Closes one delivery that waits for a person, or all: it arrived before, or need not arrive. */
+export const REVIEW_DROP_SQL = `
+  update deliveries set status = 'superseded', settled_at = :now, last_result = 'dropped-by-hand'
+  where ${CHOSEN} returning id`;

@@ -30,3 +30,21 @@ export function forgetHashes(db: D1Database, madeBy: Date): D1PreparedStatement[
 export function clearTries(db: D1Database, hour: string): D1PreparedStatement {
   return db.prepare('delete from tries where hour < ?').bind(hour);
 }
+
+/**
+ * Writes the reminder to the customer of each visit of a day that is confirmed and has not begun, once a booking and day.
+ * Whether an address was left is sealed, so the mail finds out when it is due.
+ */
+export function insertReminders(db: D1Database, day: string, now: Date): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at,
+         dedupe_key, created_at)
+       select lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' ||
+           substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))),
+         'booking', id, 'customer-email', 'booking.reminder', version, 'due', 0, ?2, 'reminder:' || id || ':' || ?1, ?2
+       from bookings where visit_date = ?1 and state = 'confirmed' and visit_starts_at > ?2 and erased_at is null
+       on conflict do nothing`,
+    )
+    .bind(day, now.toISOString());
+}

@@ -1,7 +1,10 @@
 import { retention } from '../../shared/privacy/register.ts';
 import { later } from '../../shared/time.ts';
-import { clearTries, forgetHashes } from '../store/upkeep.ts';
+import { clearTries, forgetHashes, freeDeclinedSeats } from '../store/upkeep.ts';
 import { minuteSlot, runSlot } from './slots.ts';
+import { UNDO_MINUTES } from '../../shared/states.ts';
+import { purge } from '../personal-data/purge.ts';
+import { runHourly } from './hourly.ts';
 
 /** Hours for which counts of tries are kept; a limit looks at one hour only. */
 const TRIES_HOURS = 24;
@@ -16,4 +19,14 @@ export async function forgetTraces(env: Env, now: Date): Promise<void> {
     now,
     draft: async () => [...forgetHashes(env.DB, madeBy), clearTries(env.DB, hour)],
   });
+}
+
+/** Gives back the seats of declined bookings once staff can no longer undo. */
+export async function freeDeclined(env: Env, now: Date): Promise<void> {
+  await freeDeclinedSeats(env.DB, later(now, { minutes: -UNDO_MINUTES })).run();
+}
+
+/** Empties and deletes, once an hour, what has reached its end. */
+export function purgeEnded(env: Env, now: Date): Promise<void> {
+  return runHourly(env, { task: 'purge', now }, () => purge(env, now));
 }

@@ -2,7 +2,10 @@ import type { BookingMove } from '../../shared/states.ts';
 import { logError } from '../base/log.ts';
 import { moveBooking } from '../records/move-booking.ts';
 import type { Booking } from '../store/bookings.ts';
-
+import { toVietnamDate, later } from '../../shared/time.ts';
+import { listLapsing, listEnded, listLongHeld, listLongHeldMessages } from '../store/due.ts';
+import { retention } from '../../shared/privacy/register.ts';
+import { moveMessage } from '../records/move-message.ts';
 /** Bookings that one task moves in one minute; the rest follows in the next. */
 export const MOVES_PER_RUN = 20;
 
@@ -17,6 +20,36 @@ export async function moveEach(
       await moveBooking(env, { booking, move, actor: 'system', now });
     } catch (error) {
       logError('clock_move_failed', error, { move, id: booking.id });
+    }
+  }
+}
+
+/** Lapses the requests whose day has passed in Vietnam without an answer. */
+export async function lapseRequests(env: Env, now: Date): Promise<void> {
+  const lapsing = await listLapsing(env.DB, toVietnamDate(now), MOVES_PER_RUN);
+  await moveEach(env, lapsing, { move: 'lapse', now });
+}
+
+/** Hours after the end of the visit at which a confirmed booking counts as done. */
+const COMPLETE_AFTER_HOURS = 24;
+
+/** Completes the confirmed bookings whose visit ended a day ago. */
+export async function completeVisits(env: Env, now: Date): Promise<void> {
+  const endedBy = later(now, { hours: -COMPLETE_AFTER_HOURS });
+  const ended = await listEnded(env.DB, endedBy, MOVES_PER_RUN);
+  await moveEach(env, ended, { move: 'complete', now });
+}
+
+/** Drops the bookings and messages that were put aside for the longest time allowed and that nobody released. */
+export async function dropHeld(env: Env, now: Date): Promise<void> {
+  const heldBy = later(now, { days: -retention.held.span.days });
+  const bookings = await listLongHeld(env.DB, heldBy, MOVES_PER_RUN);
+  await moveEach(env, bookings, { move: 'drop', now });
+  for (const message of await listLongHeldMessages(env.DB, heldBy, MOVES_PER_RUN)) {
+    try {
+      await moveMessage(env, { message, move: 'drop', actor: 'system', now });
+    } catch (error) {
+      logError('clock_move_failed', error, { move: 'drop', id: message.id });
     }
   }
 }

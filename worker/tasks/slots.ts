@@ -1,6 +1,5 @@
 import { addDays, fromVietnam, later, toVietnamDate } from '../../shared/time.ts';
-import { claimSlot } from '../store/slots.ts';
-import { findTaskRun } from '../store/task-runs.ts';
+import { findTaskRun, claimSlot } from '../store/task-runs.ts';
 
 /** Minutes after its start in which a slot still counts for a task that never ran before: a new house has missed nothing. */
 const FIRST_RUN_MINUTES = 5;

@@ -2,11 +2,11 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { moveBooking } from '../records/move-booking';
 import { listDisclosures } from '../store/disclosures';
-import { writeExtension } from '../store/extensions';
 import { findMessage } from '../store/messages';
 import { at, book, count, houseMailsSent, readBooking, tick } from '../test/clock';
 import { submitMessage } from '../test/submitted';
 import { remindCustomers } from './remind';
+import { writeExtension } from '../store/message-moves';
 
 const MONDAY = '2026-11-23';
 

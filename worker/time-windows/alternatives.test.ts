@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { bookingRules } from '../../shared/content/catalogue';
 import { addDays, toVietnamDate } from '../../shared/time';
 import { weekPath } from '../signing/links';
-import { lockWindow } from '../store/locks';
 import { Visitor } from '../test/browser';
 import { bookingFields, NOW, postForm, postJson } from '../test/house';
 import { readLinkKeys } from '../signing/tokens';
+import { lockWindow } from '../store/limits';
 
 const PATH = '/api/bookings';
 const wanted = bookingFields({ date: '2026-12-01', window: 'sang' });

@@ -17,9 +17,9 @@ import {
   toVietnamDate,
 } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
-import type { FillData } from '../web/fill-data.ts';
 import { logError } from '../base/log.ts';
 import { readOccupancy } from '../store/seats.ts';
+import type { FillData } from '../web/fill.ts';
 
 /** Days of windows that a form shows at once. */
 export const PAGE_DAYS = 7;

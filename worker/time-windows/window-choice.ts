@@ -8,9 +8,9 @@ import {
   isCalendarDate,
   toVietnamDate,
 } from '../../shared/time.ts';
-import type { FillData } from '../web/fill-data.ts';
 import type { Booking } from '../store/bookings.ts';
 import { readOccupancy } from '../store/seats.ts';
+import type { FillData } from '../web/fill.ts';
 
 /** Days of windows that a page shows at once. */
 const PAGE_DAYS = 7;

@@ -3,11 +3,11 @@ import { company } from '../../shared/content/catalogue.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { logError } from '../base/log.ts';
-import { readPagePaths } from './page-paths.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { countVisit, readVisits } from '../store/visits.ts';
-import { isProgram } from './visitor.ts';
+import { readBuiltJson } from '../web/pages.ts';
+import * as v from 'valibot';
 
 /**
  * `POST /api/visits` counts one visit of a listed page after answering; `GET /api/visits` gives today, total and
@@ -42,4 +42,28 @@ async function count(c: AppContext, path: string): Promise<void> {
   } catch (error) {
     logError('visit_not_counted', error, { requestId: c.var.requestId });
   }
+}
+
+const PathsSchema = v.array(v.string());
+
+/** Paths of the pages that people read, as the build listed them. */
+export async function readPagePaths(assets: Fetcher): Promise<ReadonlySet<string>> {
+  return readBuiltJson(assets, '/khung/paths.json', (data) => new Set(v.parse(PathsSchema, data)));
+}
+
+/** Programs that name themselves: crawlers, previews of links, monitors and command lines. */
+const PROGRAMS =
+  /bot\b|bots\b|crawl|spider|slurp|preview|facebookexternalhit|zalo(?:bot|pc)?crawler|lighthouse|pagespeed|monitor|uptime|curl|wget|python|libwww|java\/|okhttp|go-http|axios|scrapy|phantom|headless|externalagent|externalfetcher|(?:chatgpt|claude|perplexity)-user|whatsapp|google-?(?:inspection|other)|mediapartners|^node\b|undici/i;
+
+/** Whether a request that reports a visit tells by itself that no person is reading: a program, a page loaded ahead, another site's script. */
+export function isProgram(headers: Headers): boolean {
+  const site = headers.get('Sec-Fetch-Site') ?? 'same-origin';
+  const purpose = `${headers.get('Sec-Purpose') ?? ''} ${headers.get('Purpose') ?? ''}`;
+  const agent = headers.get('User-Agent') ?? '';
+  return (
+    site !== 'same-origin' ||
+    /prefetch|prerender|preview/i.test(purpose) ||
+    agent === '' ||
+    PROGRAMS.test(agent)
+  );
 }

@@ -1,5 +1,14 @@
-import { type FillData, type FillValue, lookUp } from './fill-data.ts';
-import { repeatTemplates, ROW_END } from './fill-templates.ts';
+/** A value that a page's blank can hold. */
+export type FillValue =
+  string | number | boolean | null | undefined | readonly FillValue[] | FillData;
+
+/** What a page is filled with: names as the page's markers use them, dotted for nesting. */
+export interface FillData {
+  readonly [name: string]: FillValue;
+}
+
+/** The comment that ends a repeated row. */
+const ROW_END = '/row';
 
 const MARKED = '[data-text], [data-attr], [data-if], [data-unless], [data-choose]';
 
@@ -97,4 +106,63 @@ function toAttribute(value: FillValue): string {
 
 function toText(value: FillValue): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** A page whose templates are repeated: each row stands between `<!--row N-->` and `<!--/row-->`, its value under `row N`. */
+interface Repeated {
+  text: string;
+  rows: ReadonlyMap<string, { value: FillValue }>;
+}
+
+const OPENING = /<template\b[^>]*\bdata-each="([^"]+)"[^>]*>/;
+
+const ANY_TEMPLATE = /<(\/?)template\b[^>]*>/g;
+
+/** Every `<template data-each>` of a built page repeated once per row, templates within templates included. */
+function repeatTemplates(html: string, data: FillData): Repeated {
+  const rows = new Map<string, { value: FillValue }>();
+  return { text: repeat(html, [data], rows), rows };
+}
+
+function repeat(
+  html: string,
+  scopes: readonly FillValue[],
+  rows: Map<string, { value: FillValue }>,
+): string {
+  const opening = OPENING.exec(html);
+  if (opening === null) return html;
+  const bodyStart = opening.index + opening[0].length;
+  const { bodyEnd, end } = findClosing(html, bodyStart);
+  const body = html.slice(bodyStart, bodyEnd);
+  const list = lookUp(scopes, opening[1] ?? '');
+  const repeated = (Array.isArray(list) ? (list as readonly FillValue[]) : []).map((value) => {
+    const name = `row ${rows.size}`;
+    rows.set(name, { value });
+    return `<!--${name}-->${repeat(body, [...scopes, value], rows)}<!--${ROW_END}-->`;
+  });
+  return html.slice(0, opening.index) + repeated.join('') + repeat(html.slice(end), scopes, rows);
+}
+
+function findClosing(html: string, from: number): { bodyEnd: number; end: number } {
+  let depth = 1;
+  for (const tag of html.slice(from).matchAll(ANY_TEMPLATE)) {
+    depth += tag[1] === '/' ? -1 : 1;
+    if (depth === 0) return { bodyEnd: from + tag.index, end: from + tag.index + tag[0].length };
+  }
+  throw new Error('A template of a built page is not closed');
+}
+
+/** The value of a dotted name in the innermost scope that knows its first part; `.` is the row itself. */
+function lookUp(scopes: readonly FillValue[], name: string): FillValue {
+  if (name === '.') return scopes.at(-1);
+  const [first = '', ...rest] = name.split('.');
+  const home = scopes.findLast((scope): scope is FillData => isData(scope) && first in scope);
+  return rest.reduce<FillValue>(
+    (value, part) => (isData(value) ? value[part] : undefined),
+    home?.[first],
+  );
+}
+
+function isData(value: FillValue): value is FillData {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

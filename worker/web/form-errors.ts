@@ -1,5 +1,5 @@
 import type { FieldError } from '../../shared/forms/fields.ts';
-import type { FillData } from './fill-data.ts';
+import type { FillData } from './fill.ts';
 
 /**
  * Errors as the form pages show them: by field, and as the list of the summary. The title begins with "Lỗi: ", also

@@ -2,8 +2,8 @@ import { findService, findWard } from '../../shared/content/catalogue.ts';
 import { estimatePrice, formatBasis, formatEstimate } from '../../shared/jobs/estimate.ts';
 import { formatDate, formatInstant, formatSpan, toVietnamDate } from '../../shared/time.ts';
 import { describeVisit } from './visit.ts';
-import type { FillData } from '../web/fill-data.ts';
 import type { Booking } from '../store/bookings.ts';
+import type { FillData } from '../web/fill.ts';
 
 /** What a booking is, in words and without the person: service, size, day and window, ward, when it was sent. */
 export function describeBooking(booking: Booking): FillData {

@@ -13,8 +13,8 @@ import {
 } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { RecordEvent } from '../store/events.ts';
-import type { Extension } from '../store/extensions.ts';
 import type { Message } from '../store/messages.ts';
+import type { Extension } from '../store/message-moves.ts';
 
 /** A phone number whose groups stay on one line. */
 function unbroken(phone: string): string {

@@ -4,7 +4,6 @@ import type { Mail } from '../../emails/mail.ts';
 import { customerPath } from '../../signing/links.ts';
 import { type Booking, findBooking } from '../../store/bookings.ts';
 import { listEvents } from '../../store/events.ts';
-import { withFirstSubject } from '../../store/mail-subjects.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 import { renderBookingCalendar } from '../../wording/calendar-file.ts';
 import { withDeadline } from '../../base/deadline.ts';
@@ -13,6 +12,7 @@ import { preparePerson } from './person.ts';
 import { type Prepared, recordAbsent, type SendResult } from '../result.ts';
 import { giveUp, sendMail } from '../send-mail.ts';
 import { describeVisit } from '../../wording/visit.ts';
+import { withFirstSubject } from '../../store/deliveries.ts';
 
 /** Longest that drawing a mail may take: database and vault. */
 const BUILD_TIMEOUT_MS = 15_000;

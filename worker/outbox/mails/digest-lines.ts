@@ -13,10 +13,10 @@ import {
   listLate,
   type Undelivered,
 } from '../../store/delivery-attempts.ts';
-import type { DueRight } from '../../store/due-rights.ts';
 import { findRestore } from '../../store/restores.ts';
 import { dueWords } from '../../wording/report-lines.ts';
 import { LATE_MINUTES } from '../retry-times.ts';
+import type { DueRight } from '../../store/due.ts';
 
 /** Deliveries of one sort that the digest names. */
 const LETTERS_MAX = 40;

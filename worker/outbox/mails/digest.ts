@@ -11,15 +11,13 @@ import { listWaitingMessages } from '../../records/due-day.ts';
 import type { MailLine, MailSection } from '../../emails/layout.ts';
 import type { HouseMail } from '../../emails/mail.ts';
 import { renderStaffReport } from '../../emails/staff-report.ts';
-import { listBookedPlaces } from '../../store/booked-places.ts';
 import { listBookings } from '../../store/bookings.ts';
 import type { Delivery } from '../../store/deliveries.ts';
-import { listInState } from '../../store/due-bookings.ts';
-import { listHeldMessages } from '../../store/due-messages.ts';
-import { listDueRights } from '../../store/due-rights.ts';
+import { listInState, listHeldMessages, listDueRights } from '../../store/due.ts';
 import { failureLines, restoreLines, rightLine, strandedLine } from './digest-lines.ts';
 import { heldLine, jobLine, messageLine, waitingLine } from '../../wording/report-lines.ts';
-import { weekLink } from './week-link.ts';
+import { weekLink } from './waiting.ts';
+import { listBookedPlaces } from '../../store/seats.ts';
 
 /** Hours after which a digest that could not be sent is old news: the next one says it all. */
 const DIGEST_HOURS = 24;

@@ -13,8 +13,7 @@ import { type Booking, findBooking } from '../../store/bookings.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 import { renderBookingCalendar } from '../../wording/calendar-file.ts';
 import { type Disclosing, writeLedger } from '../disclosure.ts';
-import { describeMailed } from './mailed-person.ts';
-import { preparePerson } from './person.ts';
+import { preparePerson, describeMailed } from './person.ts';
 import { type Prepared, recordAbsent } from '../result.ts';
 import { describeVisit } from '../../wording/visit.ts';
 

@@ -1,12 +1,12 @@
 import type { HouseMail, Mail } from '../../emails/mail.ts';
 import { withDeadline } from '../../base/deadline.ts';
-import { withFirstSubject } from '../../store/mail-subjects.ts';
 import type { Disclosing } from '../disclosure.ts';
 import type { Prepared, SendResult } from '../result.ts';
 import { sendMail } from '../send-mail.ts';
 import { prepareStaffBookingMail } from './staff-booking.ts';
 import { prepareStaffMessageMail } from './staff-message.ts';
 import { houseMails } from './system.ts';
+import { withFirstSubject } from '../../store/deliveries.ts';
 
 /** Longest that drawing a mail may take: database and vault. */
 const BUILD_TIMEOUT_MS = 15_000;

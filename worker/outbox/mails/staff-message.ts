@@ -6,8 +6,7 @@ import { staffPath } from '../../signing/links.ts';
 import { findMessage } from '../../store/messages.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 import { type Disclosing, writeLedger } from '../disclosure.ts';
-import { describeMailed } from './mailed-person.ts';
-import { preparePerson } from './person.ts';
+import { preparePerson, describeMailed } from './person.ts';
 import { type Prepared, recordAbsent } from '../result.ts';
 
 /** Builds the staff e-mail of a contact message, the ledger written before anything leaves. */

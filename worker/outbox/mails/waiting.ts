@@ -3,12 +3,13 @@ import { renderStaffReport } from '../../emails/staff-report.ts';
 import { listOverdue } from '../../records/overdue.ts';
 import { findBooking } from '../../store/bookings.ts';
 import type { Delivery } from '../../store/deliveries.ts';
-import { listInState } from '../../store/due-bookings.ts';
-import { listHeldMessages } from '../../store/due-messages.ts';
+import { listInState, listHeldMessages } from '../../store/due.ts';
 import { retention } from '../../../shared/privacy/register.ts';
 import { toVietnamDate } from '../../../shared/time.ts';
 import { heldLine, messageLine, staffUrl, waitingLine } from '../../wording/report-lines.ts';
-import { weekLink } from './week-link.ts';
+import type { MailContent } from '../../emails/layout.ts';
+import { weekPath } from '../../signing/links.ts';
+import { readLinkKeys } from '../../signing/tokens.ts';
 
 /** Draws the morning's reminder of what waited too long; null where all was answered meanwhile. */
 export async function writeNudge(
@@ -89,4 +90,10 @@ export async function writeStaffLink(env: Env, _delivery: Delivery, now: Date): 
     sections: [],
   });
   return { mail, address: 'first' };
+}
+
+/** The link to the week, fresh for seven days, as a mail shows it. */
+export async function weekLink(env: Env, now: Date): Promise<NonNullable<MailContent['link']>> {
+  const path = await weekPath({ keys: readLinkKeys(env.LINK_KEYS), now });
+  return { label: 'Mở lịch tuần', url: `${env.PUBLIC_ORIGIN}${path}` };
 }

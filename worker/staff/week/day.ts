@@ -4,9 +4,9 @@ import type { ArrivalWindow, BookingRules } from '../../../shared/content/bookin
 import { findService, findWard } from '../../../shared/content/catalogue.ts';
 import { canMove } from '../../../shared/states.ts';
 import { formatDate, formatSpan } from '../../../shared/time.ts';
-import type { FillData } from '../../web/fill-data.ts';
 import { staffStateNames } from '../../wording/staff.ts';
-import type { SeatedJob } from '../../store/seated-jobs.ts';
+import type { FillData } from '../../web/fill.ts';
+import type { SeatedJob } from '../../store/seats.ts';
 
 /** One day of the week's page: who sits where, what is locked, and which staff page each job has. */
 export interface WeekDay {

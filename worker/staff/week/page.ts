@@ -3,14 +3,12 @@ import { bookingRules, hotline } from '../../../shared/content/catalogue.ts';
 import { addDays, formatShortDate, isCalendarDate, toVietnamDate } from '../../../shared/time.ts';
 import type { AppContext } from '../../web/context.ts';
 import { heldParts, waitingParts } from '../../wording/report-lines.ts';
-import type { FillData } from '../../web/fill-data.ts';
 import { issueWeekActionToken, type LinkedRecord, staffPath } from '../../signing/links.ts';
 import { answerPage } from '../../web/pages.ts';
-import { listInState } from '../../store/due-bookings.ts';
-import { listHeldMessages } from '../../store/due-messages.ts';
-import { listSeatedJobs } from '../../store/seated-jobs.ts';
-import { readOccupancy } from '../../store/seats.ts';
+import { listInState, listHeldMessages } from '../../store/due.ts';
+import { readOccupancy, listSeatedJobs } from '../../store/seats.ts';
 import { drawDay } from './day.ts';
+import type { FillData } from '../../web/fill.ts';
 
 /** Days that the page shows at once. */
 export const WEEK_DAYS = 7;

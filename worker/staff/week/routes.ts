@@ -16,10 +16,10 @@ import { nudgeDeliveries } from '../../records/wake-delivery.ts';
 import { answerProblem, problems } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
 import { findBookingByCode } from '../../store/bookings.ts';
-import { lockWindow, unlockWindow } from '../../store/locks.ts';
 import { answerWeek, readFrom, weekHref } from './page.ts';
 import { openPhoneForm, takePhoneBooking } from './phone-booking.ts';
 import { withSlash } from '../../web/pages.ts';
+import { lockWindow, unlockWindow } from '../../store/limits.ts';
 
 /** Fields of the forms on the week's page. */
 const FIELDS = ['token', 'from', 'date', 'lock', 'job', 'reason'] as const;

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { deliverOne } from '../outbox/attempt';
 import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import { fillSql, RESUME_SQL } from './delivery-commands';
-import { CHANNEL_OFF_SQL } from './sending-commands';
+import { CHANNEL_OFF_SQL } from './sending';
 
 describe('npm run sending -- off dispatch', () => {
   test('keeps what is due from the receiver until the channel is opened, and lets mail go on', async () => {
