@@ -5,7 +5,7 @@ import { recordingEmail } from './dev/recorder.ts';
 import { handleQueue } from './queue.ts';
 import { runScheduled } from './scheduled.ts';
 
-const house = createApp(readDevClock);
+const app = createApp(readDevClock);
 
 /** The house with its e-mail going to the inbox in memory; copies, since the real env is shared. */
 function withRecorders(env: Env): Env {
@@ -20,7 +20,7 @@ function withRecorders(env: Env): Env {
 export default {
   fetch(request, env, ctx) {
     const isDev = new URL(request.url).pathname.startsWith('/dev/');
-    return isDev ? devApp.fetch(request, env, ctx) : house.fetch(request, withRecorders(env), ctx);
+    return isDev ? devApp.fetch(request, env, ctx) : app.fetch(request, withRecorders(env), ctx);
   },
   queue: (batch, env) => handleQueue(batch, withRecorders(env), readDevClock()),
   scheduled: (controller, env) =>

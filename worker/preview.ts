@@ -1,7 +1,7 @@
 import { log } from './base/log.ts';
 import production from './index.ts';
 
-const house: ExportedHandler<Env> & { fetch: ExportedHandlerFetchHandler<Env> } = production;
+const app: ExportedHandler<Env> & { fetch: ExportedHandlerFetchHandler<Env> } = production;
 
 /** Takes mail and sends none; the deliveries count as sent, so that the rest can be tried out. */
 const noMail: SendEmail = {
@@ -16,7 +16,7 @@ const withoutMail = (env: Env): Env => ({ ...env, STAFF_EMAIL: noMail, CUSTOMER_
 
 /** Entry of the preview environment: the house as it is, except that no mail leaves it. */
 export default {
-  fetch: (request, env, ctx) => house.fetch(request, withoutMail(env), ctx),
-  queue: (batch, env, ctx) => house.queue?.(batch, withoutMail(env), ctx),
-  scheduled: (controller, env, ctx) => house.scheduled?.(controller, withoutMail(env), ctx),
+  fetch: (request, env, ctx) => app.fetch(request, withoutMail(env), ctx),
+  queue: (batch, env, ctx) => app.queue?.(batch, withoutMail(env), ctx),
+  scheduled: (controller, env, ctx) => app.scheduled?.(controller, withoutMail(env), ctx),
 } satisfies ExportedHandler<Env>;

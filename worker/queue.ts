@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import { startClock } from './base/deadline.ts';
+import { startClock } from './base/timeout.ts';
 import { deliverOne } from './outbox/attempt.ts';
 import { log, logError } from './base/log.ts';
-import type { DeliveryNudge } from './records/wake-delivery.ts';
+import type { WakeMessage } from './records/wake-delivery.ts';
 
 /** Seconds after which the queue brings back a nudge that met a broken database. */
 const RETRY_SECONDS = 30;
 
-const NudgeSchema: v.GenericSchema<unknown, DeliveryNudge> = v.strictObject({
+const WakeMessageSchema: v.GenericSchema<unknown, WakeMessage> = v.strictObject({
   v: v.literal(1),
   deliveryId: v.pipe(v.string(), v.uuid()),
 });
@@ -16,15 +16,15 @@ const NudgeSchema: v.GenericSchema<unknown, DeliveryNudge> = v.strictObject({
 export async function handleQueue(batch: MessageBatch, env: Env, now: Date): Promise<void> {
   // The preview environment has queues of its own, named like these.
   if (batch.queue.startsWith('deliveries-dead')) {
-    for (const message of batch.messages) buryNudge(message);
+    for (const message of batch.messages) logDeadMessage(message);
     return;
   }
   const clock = startClock(now);
-  await Promise.all(batch.messages.map((message) => handleNudge(message, env, clock())));
+  await Promise.all(batch.messages.map((message) => handleMessage(message, env, clock())));
 }
 
-async function handleNudge(message: Message, env: Env, now: Date): Promise<void> {
-  const nudge = v.safeParse(NudgeSchema, message.body);
+async function handleMessage(message: Message, env: Env, now: Date): Promise<void> {
+  const nudge = v.safeParse(WakeMessageSchema, message.body);
   if (!nudge.success) {
     log('nudge_unreadable', { messageId: message.id });
     message.ack();
@@ -41,8 +41,8 @@ async function handleNudge(message: Message, env: Env, now: Date): Promise<void>
 }
 
 /** A nudge that the queue gave up on; its row is still due and the clock takes it. */
-function buryNudge(message: Message): void {
-  const nudge = v.safeParse(NudgeSchema, message.body);
+function logDeadMessage(message: Message): void {
+  const nudge = v.safeParse(WakeMessageSchema, message.body);
   log('nudge_dead', {
     messageId: message.id,
     deliveryId: nudge.success ? nudge.output.deliveryId : null,

@@ -1,11 +1,16 @@
-import { forgetTraces, freeDeclined, purgeEnded } from './tasks/clean-up.ts';
-import { keepKeys } from './tasks/keys.ts';
+import { clearOldHashes, releaseDeclinedSeats, purgeEnded } from './tasks/clean-up.ts';
+import { syncKeys } from './tasks/keys.ts';
 import { remindCustomers } from './tasks/remind.ts';
-import { startClock, withDeadline } from './base/deadline.ts';
+import { startClock, withTimeout } from './base/timeout.ts';
 import { sendDueDeliveries } from './outbox/sweep.ts';
 import { logError } from './base/log.ts';
-import { lapseRequests, completeVisits, dropHeld } from './tasks/move-due.ts';
-import { noticeHeld, tellSecondAddress, nudgeStaff, sendDigest } from './tasks/staff-mails.ts';
+import { lapseRequests, completeVisits, dropQuarantined } from './tasks/due-transitions.ts';
+import {
+  notifyQuarantined,
+  notifySecondAddress,
+  remindStaff,
+  sendDigest,
+} from './tasks/staff-mails.ts';
 
 /** A task of the clock: looks at what is due by now and does it, so that a gap is caught up and a repeat finds nothing. */
 type Task = (env: Env, now: Date) => Promise<void>;
@@ -17,15 +22,15 @@ const TASKS_MS = 20_000;
 const tasks: Readonly<Record<string, Task>> = {
   lapse: lapseRequests,
   complete: completeVisits,
-  'free-declined': freeDeclined,
-  'drop-held': dropHeld,
-  'held-notice': noticeHeld,
-  'second-address': tellSecondAddress,
-  nudge: nudgeStaff,
+  'free-declined': releaseDeclinedSeats,
+  'drop-held': dropQuarantined,
+  'held-notice': notifyQuarantined,
+  'second-address': notifySecondAddress,
+  nudge: remindStaff,
   reminders: remindCustomers,
   digest: sendDigest,
-  forget: forgetTraces,
-  keys: keepKeys,
+  forget: clearOldHashes,
+  keys: syncKeys,
   purge: purgeEnded,
 };
 
@@ -35,7 +40,7 @@ const tasks: Readonly<Record<string, Task>> = {
  */
 export async function runScheduled(env: Env, now: Date, clock = startClock(now)): Promise<void> {
   const running = Object.entries(tasks).map(([task, run]) => runTask(task, () => run(env, now)));
-  await runTask('tasks', () => withDeadline(Promise.all(running), TASKS_MS));
+  await runTask('tasks', () => withTimeout(Promise.all(running), TASKS_MS));
   await runTask('deliveries', () => sendDueDeliveries(env, clock()));
 }
 

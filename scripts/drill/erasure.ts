@@ -2,10 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { later } from '../../shared/time.ts';
 import { eraseRecord } from '../../worker/personal-data/erase.ts';
-import { settleRestored } from '../../worker/personal-data/after-restore.ts';
+import { reconcileAfterRestore } from '../../worker/personal-data/after-restore.ts';
 import { decryptPerson, unwrapDataKey } from '../../worker/personal-data/seal.ts';
 import { type Booking, findBooking } from '../../worker/store/bookings.ts';
-import { KEY_SPREAD_MINUTES, openPerson, openVault } from '../../worker/personal-data/key-store.ts';
+import {
+  KEY_SPREAD_MINUTES,
+  openPerson,
+  openKeyStore,
+} from '../../worker/personal-data/key-store.ts';
 import { formatSeconds } from '../database/command.ts';
 import type { LocalPlace } from '../database/local-place.ts';
 import { loadCopy } from '../database/restore.ts';
@@ -36,7 +40,7 @@ export async function proveErasure(scratch: LocalPlace, folder: string): Promise
   const back = await readBack(env, leaver.id);
   await checkUnreadable({ env, folder, key }, back);
   const settled = { restoredAt: now, now: later(now, { minutes: KEY_SPREAD_MINUTES + 1 }) };
-  await settleRestored(env, settled);
+  await reconcileAfterRestore(env, settled);
   const after = await readBack(env, leaver.id);
   check(after.erasedAt !== null && after.sealed.length === 0, 'Hồ sơ không còn khóa vẫn còn đó.');
   await checkReadable(env, await readBack(env, stayer.id));
@@ -55,7 +59,7 @@ interface Hands {
 
 /** The copy has brought the sealed details back whole, and only the key that is nowhere any more would open them. */
 async function checkUnreadable({ env, folder, key }: Hands, back: Booking): Promise<void> {
-  const vault = openVault(env);
+  const vault = openKeyStore(env);
   const opened = await decryptPerson(
     await unwrapDataKey(vault.keys, back.id, key),
     back.id,
@@ -76,7 +80,7 @@ async function checkGuess(env: Env, id: string, copy: string): Promise<void> {
 }
 
 async function checkReadable(env: Env, booking: Booking): Promise<void> {
-  const { state } = await openPerson(openVault(env), booking.id, booking.sealed);
+  const { state } = await openPerson(openKeyStore(env), booking.id, booking.sealed);
   check(state === 'open' && booking.erasedAt === null, 'Người không xóa lại không đọc được.');
 }
 

@@ -1,5 +1,5 @@
 import { toE164 } from '../../shared/phone.ts';
-import { foldPhone } from '../../worker/records/phone-bucket.ts';
+import { phoneBucket } from '../../worker/records/phone-bucket.ts';
 import { keyedHash, readLinkKeys } from '../../worker/signing/tokens.ts';
 
 /** Numbers tried, from the first of the made-up block on. */
@@ -11,7 +11,7 @@ export async function guessPhones(env: Env, text: string): Promise<string[]> {
   const numbers = Array.from({ length: BLOCK }, (_, n) => `0912 000 ${String(n).padStart(3, '0')}`);
   const found = await Promise.all(
     numbers.map(async (number) => {
-      const folded = foldPhone(toE164(number.replaceAll(' ', '')));
+      const folded = phoneBucket(toE164(number.replaceAll(' ', '')));
       const { live } = await keyedHash(keys, 'phone', folded);
       return live.some((trace) => text.includes(`'${trace}'`)) ? [number] : [];
     }),

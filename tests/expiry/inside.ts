@@ -3,7 +3,7 @@ import { later } from '../../shared/time.ts';
 import { deliverOne } from '../../worker/outbox/attempt.ts';
 import { weekPath } from '../../worker/signing/links.ts';
 import { readLinkKeys } from '../../worker/signing/tokens.ts';
-import { moveKeyEnd, openPerson, openVault } from '../../worker/personal-data/key-store.ts';
+import { moveKeyEnd, openPerson, openKeyStore } from '../../worker/personal-data/key-store.ts';
 
 /** The platform takes no end that is less than 60 s away. */
 const END_SECONDS = 90;
@@ -18,7 +18,7 @@ export async function bringEndsForward(folder: string, codes: readonly string[])
       await place.query(
         `update ${table} set key_ends_at = '${endsAt.toISOString()}' where id = '${id}'`,
       );
-      if (!(await moveKeyEnd(openVault(place.env), { id, endsAt }, now)))
+      if (!(await moveKeyEnd(openKeyStore(place.env), { id, endsAt }, now)))
         throw new Error('The key was not there');
     }
   });
@@ -32,7 +32,7 @@ export async function checkSealed(folder: string, codes: readonly string[]): Pro
       const { id, sealed, erasedAt } = await find(place, code);
       if (sealed.length === 0 || erasedAt !== null)
         throw new Error('A purge ran: the sealed details should still lie there');
-      const { state } = await openPerson(openVault(place.env), id, sealed);
+      const { state } = await openPerson(openKeyStore(place.env), id, sealed);
       if (state !== 'absent') throw new Error('The details can still be opened');
     }
   });

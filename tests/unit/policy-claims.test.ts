@@ -10,7 +10,7 @@ import { personalFields } from '../../shared/privacy/register.ts';
 import { messageKeyEnd } from '../../shared/privacy/retention.ts';
 import { addWorkingDays, later } from '../../shared/time.ts';
 import { hasLinkEnded } from '../../worker/customer/access.ts';
-import { foldPhone } from '../../worker/records/phone-bucket.ts';
+import { phoneBucket } from '../../worker/records/phone-bucket.ts';
 import { dataPath } from '../../worker/signing/links.ts';
 import { hasStaffLinkEnded } from '../../worker/staff/access.ts';
 import { canOpenData } from '../../worker/staff/open-data.ts';
@@ -80,7 +80,7 @@ const claims: readonly [words: string, holds: () => unknown][] = [
       // One prefix of ten million numbers gives each remainder some thousand; thirty prefixes are in use.
       const seen = new Set(
         Array.from({ length: 40_000 }, (_, at) =>
-          foldPhone(`+84912${String(at).padStart(6, '0')}`),
+          phoneBucket(`+84912${String(at).padStart(6, '0')}`),
         ),
       );
       return (30 * 10 ** 7) / seen.size > 20_000;

@@ -126,12 +126,12 @@ async function purge(): Promise<string> {
   const { bookingKeyEnd, messageKeyEnd } = await import('../../shared/privacy/retention.ts');
   const { bookingStates, messageStates } = await import('../../shared/states.ts');
   const { purge: run } = await import('../../worker/personal-data/purge.ts');
-  const { forgetTraces } = await import('../../worker/tasks/clean-up.ts');
+  const { clearOldHashes } = await import('../../worker/tasks/clean-up.ts');
   const visit = { stateAt: NOW, visitDate: '2026-11-26', visitEndsAt: NOW };
   const bound: unknown[] = [];
   const DB = recordBinds(bound);
   await run({ DB } as Env, NOW);
-  await forgetTraces({ DB } as Env, NOW);
+  await clearOldHashes({ DB } as Env, NOW);
   return JSON.stringify([
     bookingStates.map((state) => bookingKeyEnd({ state, ...visit })),
     messageStates.map((state) => messageKeyEnd({ state, stateAt: NOW, createdAt: NOW })),

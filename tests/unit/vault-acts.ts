@@ -3,8 +3,14 @@ import { parseContactMessage } from '../../shared/forms/contact.ts';
 import { acceptBooking } from '../../worker/records/accept-booking.ts';
 import { acceptMessage } from '../../worker/records/accept-message.ts';
 import { eraseRecord } from '../../worker/personal-data/erase.ts';
-import { moveBooking, type MoveRequest } from '../../worker/records/move-booking.ts';
-import { moveMessage, type MessageMoveRequest } from '../../worker/records/move-message.ts';
+import {
+  transitionBooking,
+  type TransitionRequest,
+} from '../../worker/records/booking-transition.ts';
+import {
+  transitionMessage,
+  type MessageTransitionRequest,
+} from '../../worker/records/message-transition.ts';
 import { purge } from '../../worker/personal-data/purge.ts';
 import { destroyErasedKeys, reconcileKeys } from '../../worker/personal-data/key-reconciliation.ts';
 import { findBooking } from '../../worker/store/bookings.ts';
@@ -59,21 +65,21 @@ export function askToErase(env: Env, id: string) {
 }
 
 const move =
-  (asked: Pick<MoveRequest, 'move' | 'actor' | 'start' | 'person'>): Act =>
+  (asked: Pick<TransitionRequest, 'move' | 'actor' | 'start' | 'person'>): Act =>
   async (env, id) =>
     moveAt(env, { id, now: NOW, ...asked });
 
-async function moveAt(env: Env, asked: Omit<MoveRequest, 'booking'> & { id: string }) {
+async function moveAt(env: Env, asked: Omit<TransitionRequest, 'booking'> & { id: string }) {
   const booking = await findBooking(env.DB, asked.id);
-  return booking === null ? 'unknown' : moveBooking(env, { ...asked, booking });
+  return booking === null ? 'unknown' : transitionBooking(env, { ...asked, booking });
 }
 
 const moveIt =
-  (asked: Pick<MessageMoveRequest, 'move' | 'actor'>): Act =>
+  (asked: Pick<MessageTransitionRequest, 'move' | 'actor'>): Act =>
   async (env, id) => {
     const message = await findMessage(env.DB, id);
     if (message === null) return 'unknown';
-    return moveMessage(env, { message, ...asked, now: NOW });
+    return transitionMessage(env, { message, ...asked, now: NOW });
   };
 
 /** The clock comes when the end has passed. */

@@ -17,11 +17,11 @@ export const formRoutes = new Hono<AppEnv>()
   .get('/dat-lich', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/lien-he', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/dat-lich/', (c) => answerBookingPage(c, { values: pick(c.req.query(), BOOKING_QUERY) }))
-  .post('/dat-lich/', giveBookingBack)
+  .post('/dat-lich/', answerBookingFormWithInput)
   .get('/lien-he/', (c) => answerContactPage(c, { values: pick(c.req.query(), CONTACT_QUERY) }));
 
 /** The booking form as it was filled in, with the windows of the service chosen, from the day that the button names. */
-async function giveBookingBack(c: AppContext): Promise<Response> {
+async function answerBookingFormWithInput(c: AppContext): Promise<Response> {
   const read = await readFields(c.req.raw, [...bookingFieldNames, 'from']);
   if (!read.ok) return answerProblem(c, problems[read.reason]);
   const values = read.fields;

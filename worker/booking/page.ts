@@ -2,7 +2,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { bookingRules, hotline } from '../../shared/content/catalogue.ts';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import { currentPrivacyPolicy } from '../../shared/privacy/policies.ts';
-import { drawFormWindows, keepStart } from '../time-windows/form-windows.ts';
+import { formWindowsData, withSlotField } from '../time-windows/form-windows.ts';
 import type { AppContext } from '../web/context.ts';
 import { issueIntent } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
@@ -30,14 +30,14 @@ export async function answerBookingPage(c: AppContext, view: BookingView): Promi
     data: {
       ...errorData(errors, view.notice),
       alternatives: [],
-      ...(await drawFormWindows(c, {
+      ...(await formWindowsData(c, {
         values: view.values,
         alternatives: view.alternatives ?? [],
         rules: bookingRules,
         action: '/dat-lich/#window',
       })),
       notice: view.notice ?? null,
-      values: { policy: currentPrivacyPolicy()?.version ?? null, ...keepStart(view.values) },
+      values: { policy: currentPrivacyPolicy()?.version ?? null, ...withSlotField(view.values) },
       intent: await issueIntent({ keys: linkKeys, now }, 'booking', view.firstAt),
       hotline,
     },

@@ -3,12 +3,12 @@ import { describe, expect, test, vi } from 'vitest';
 import { parseCode } from '../../shared/jobs/code.ts';
 import { later } from '../../shared/time.ts';
 import { issueIntent } from '../signing/links.ts';
-import { moveBooking } from '../records/move-booking.ts';
+import { transitionBooking } from '../records/booking-transition.ts';
 import { findBookingByCode } from '../store/bookings.ts';
 import { takeConsoleErrors } from '../test/console-errors';
 import { bookingFields, countRows, NOW, postForm, postJson, send } from '../test/house';
 import { readLinkKeys } from '../signing/tokens.ts';
-import { openPerson, openVault } from '../personal-data/key-store.ts';
+import { openPerson, openKeyStore } from '../personal-data/key-store.ts';
 
 const PATH = '/api/bookings';
 const EMPTY = { bookings: 0, messages: 0, seats: 0, receipts: 0, events: 0, deliveries: 0 };
@@ -29,7 +29,7 @@ async function book(changes = {}, options = {}): Promise<Accepted> {
 async function openStored(code: string) {
   const booking = await findBookingByCode(env.DB, code);
   if (booking === null) throw new Error('not stored');
-  const opened = await openPerson(openVault(env), booking.id, booking.sealed);
+  const opened = await openPerson(openKeyStore(env), booking.id, booking.sealed);
   if (opened.state === 'absent') throw new Error('no key');
   return { booking, person: opened.person };
 }
@@ -330,7 +330,7 @@ describe('POST /api/bookings and the same request', () => {
     expect(flat.code).not.toBe(first.code);
     const booking = await findBookingByCode(env.DB, first.code);
     if (booking === null) throw new Error('not stored');
-    await moveBooking(env, { booking, move: 'cancel', actor: 'customer', now: NOW });
+    await transitionBooking(env, { booking, move: 'cancel', actor: 'customer', now: NOW });
     const again = await book({ intent });
     expect(again.code).not.toBe(first.code);
     expect((await postJson(PATH, bookingFields({ intent }))).status).toBe(200);

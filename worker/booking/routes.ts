@@ -16,9 +16,9 @@ import {
 import { type Alternative, findAlternatives } from '../time-windows/alternatives.ts';
 import { answerBookingPage } from './page.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
-import { findHoldReason } from '../records/spam-check.ts';
+import { spamReason } from '../records/spam-check.ts';
 import { customerPath, type Intent, readIntent } from '../signing/links.ts';
-import { nudgeDeliveries } from '../records/wake-delivery.ts';
+import { wakeDeliveries } from '../records/wake-delivery.ts';
 import {
   answerProblem,
   problemJson,
@@ -50,7 +50,7 @@ bookingRoutes.post('/', async (c) => {
     request: parsed.request,
     origin: 'web',
     intent: intent?.nonce ?? null,
-    holdReason: findHoldReason(raw, parsed.request.note ?? '', { intent, now: c.var.now }),
+    holdReason: spamReason(raw, parsed.request.note ?? '', { intent, now: c.var.now }),
     now: c.var.now,
   };
   // What was accepted stays so: a start that has come too near for a new request may be the first one's.
@@ -80,7 +80,7 @@ async function answerOutcome(
   switch (outcome.outcome) {
     case 'accepted':
     case 'same':
-      nudgeDeliveries(c, outcome.deliveryIds);
+      wakeDeliveries(c, outcome.deliveryIds);
       return answerAccepted(c, outcome);
     case 'differs':
       return answerConflict(c, given, { notice: DIFFERS });

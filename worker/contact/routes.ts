@@ -3,9 +3,9 @@ import { contactFieldNames, parseContactMessage } from '../../shared/forms/conta
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import { acceptMessage, type MessageOutcome } from '../records/accept-message.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
-import { findHoldReason } from '../records/spam-check.ts';
+import { spamReason } from '../records/spam-check.ts';
 import { customerPath, type Intent, readIntent } from '../signing/links.ts';
-import { nudgeDeliveries } from '../records/wake-delivery.ts';
+import { wakeDeliveries } from '../records/wake-delivery.ts';
 import {
   answerProblem,
   problemJson,
@@ -33,7 +33,7 @@ contactRoutes.post('/', async (c) => {
   const outcome = await acceptMessage(c.env, {
     message: parsed.message,
     intent: intent?.nonce ?? null,
-    holdReason: findHoldReason(raw, parsed.message.message, { intent, now: c.var.now }),
+    holdReason: spamReason(raw, parsed.message.message, { intent, now: c.var.now }),
     now: c.var.now,
   });
   return answerOutcome(c, outcome, { raw, intent });
@@ -52,7 +52,7 @@ async function answerOutcome(
   switch (outcome.outcome) {
     case 'accepted':
     case 'same': {
-      nudgeDeliveries(c, outcome.deliveryIds);
+      wakeDeliveries(c, outcome.deliveryIds);
       const statusUrl = await customerPath(c.var.linkKeys, outcome.record);
       c.header('Cache-Control', 'private, no-store');
       if (wantsHtml(c)) return c.redirect(statusUrl, 303);

@@ -1,7 +1,7 @@
 import { refuseStart } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService, hotline } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
-import { type ActOutcome, actOnBooking, isAt } from '../records/act.ts';
+import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerBookingStatus, changeDeadline, tooLateWords } from './page.ts';
@@ -31,7 +31,10 @@ async function reschedule(c: AppContext, booking: Booking, fields: RawFields): P
   const token = fields['token'] ?? '';
   const refusal = isAt(booking, start) ? null : refuseChange(c, { booking, start });
   return refusal === null
-    ? finish(c, booking, { act: 'reschedule', outcome: await actOnBooking(c, { ...act, token }) })
+    ? finish(c, booking, {
+        act: 'reschedule',
+        outcome: await runBookingAction(c, { ...act, token }),
+      })
     : refuse(c, booking, refusal);
 }
 
@@ -46,7 +49,7 @@ async function cancel(c: AppContext, booking: Booking, fields: RawFields): Promi
   const open = ['held', 'requested', 'confirmed'].includes(booking.state);
   if (open && c.var.now > changeDeadline(booking)) return refuse(c, booking, tooLateWords());
   const held = booking.state === 'held' || booking.state === 'dropped';
-  const outcome = await actOnBooking(c, { ...act, move: held ? 'drop' : 'cancel' });
+  const outcome = await runBookingAction(c, { ...act, move: held ? 'drop' : 'cancel' });
   return finish(c, booking, { act: 'cancel', outcome });
 }
 
@@ -67,7 +70,7 @@ function refuse(c: AppContext, booking: Booking, notice: string): Promise<Respon
 async function finish(
   c: AppContext,
   booking: Booking,
-  { act, outcome }: { act: string; outcome: ActOutcome },
+  { act, outcome }: { act: string; outcome: ActionOutcome },
 ): Promise<Response> {
   if (outcome === 'done') {
     return c.redirect(await customerPath(c.var.linkKeys, booking), 303);

@@ -25,7 +25,7 @@ import { findNewest, listEvents } from '../store/events.ts';
 import type { Message } from '../store/messages.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
 import type { FillData } from '../web/fill.ts';
-import { findExtension } from '../store/message-moves.ts';
+import { findExtension } from '../store/message-transitions.ts';
 
 /** The instant until which a customer may change or cancel without calling. */
 export function changeDeadline(booking: Pick<Booking, 'visitStartsAt'>): Date {
@@ -70,7 +70,7 @@ export async function answerBookingStatus(
       dataHref: self.replace('/?', '/du-lieu/?'),
       calendarLabel: isOver(booking) ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',
       hotline,
-      ...leadOn(booking),
+      ...nextStepLinks(booking),
       ...(await changeData(c, booking, { self, open })),
     },
   });
@@ -83,7 +83,7 @@ function phoneOf(view: PersonView): string | null {
 }
 
 /** Where the page leads once the request is over: to booking the same again, or to telling what was not done well. */
-function leadOn({ state, service, code }: Booking): FillData {
+function nextStepLinks({ state, service, code }: Booking): FillData {
   const isOff = ['declined', 'lapsed', 'cancelled', 'dropped'].includes(state);
   return {
     againHref: isOff ? `/dat-lich/?service=${service}` : null,

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
 import { customerPath } from '../signing/links.ts';
-import { moveMessage } from '../records/move-message.ts';
+import { transitionMessage } from '../records/message-transition.ts';
 import { findMessage } from '../store/messages.ts';
 import { readDeliveries, NOW, submitBooking, submitMessage } from '../test/submitted.ts';
 import { formOf, readDatabase, Visitor } from '../test/browser.ts';
@@ -352,7 +352,7 @@ describe('the page of a message', () => {
     ] as const) {
       const message = await findMessage(env.DB, record.id);
       if (message === null) throw new Error('not stored');
-      await moveMessage(env, { message, move, actor: 'staff', now: NOW });
+      await transitionMessage(env, { message, move, actor: 'staff', now: NOW });
       expect((await new Visitor(NOW).open(path)).words.includes(days)).toBe(shown);
     }
   });

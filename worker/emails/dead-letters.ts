@@ -3,7 +3,7 @@ import { type MailContent, renderHtml, renderText } from './layout.ts';
 import type { Mail } from './mail.ts';
 
 /** What could not be delivered, as the e-mail to staff names it. */
-export interface UndeliveredNews {
+export interface UndeliveredMail {
   /** Newest first, at most as many as the mail lists. */
   letters: readonly { id: string; code: string | null; channel: string; kind: string }[];
   total: number;
@@ -12,7 +12,7 @@ export interface UndeliveredNews {
 }
 
 /** The e-mail that tells staff what did not arrive, so that a person takes over. */
-export async function renderUndelivered(news: UndeliveredNews): Promise<Mail> {
+export async function renderUndelivered(news: UndeliveredMail): Promise<Mail> {
   const headline =
     news.total === 0
       ? 'Kênh gửi đã dừng'
@@ -37,7 +37,7 @@ export async function renderUndelivered(news: UndeliveredNews): Promise<Mail> {
   };
 }
 
-function listLead({ letters, stopped }: UndeliveredNews): string[] {
+function listLead({ letters, stopped }: UndeliveredMail): string[] {
   const lead = stopped.map(
     (channel) =>
       `Bên nhận của kênh "${nameChannel(channel)}" đã yêu cầu ngừng gửi (410). Mọi lượt gửi của kênh này đang chờ; mở lại bằng "npm run deliveries -- resume ${channel}".`,

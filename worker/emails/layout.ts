@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { holdTogether } from './no-break.ts';
+import { noBreak } from './no-break.ts';
 
 /** Markup that hono/html escaped. */
 type Markup = ReturnType<typeof html>;
@@ -82,7 +82,7 @@ export async function renderHtml(content: MailContent): Promise<string> {
       >
         ${raw(BAND)}
         <main style="max-width:34rem;margin:0 auto;padding:20px">
-          <h1 style="font-size:20px;line-height:1.35;margin:0 0 12px">${holdTogether(headline)}</h1>
+          <h1 style="font-size:20px;line-height:1.35;margin:0 0 12px">${noBreak(headline)}</h1>
           ${lead.map(paragraph)} ${link === null ? '' : renderLink(link)}
           ${facts.length === 0 ? '' : renderFacts(facts)} ${sections.map(renderSection)}
           ${closing.map(paragraph)}
@@ -93,7 +93,7 @@ export async function renderHtml(content: MailContent): Promise<string> {
 }
 
 function paragraph(text: string): Markup {
-  return html`<p style="margin:0 0 12px">${holdTogether(text)}</p>`;
+  return html`<p style="margin:0 0 12px">${noBreak(text)}</p>`;
 }
 
 function sectionText({ heading, lines }: MailSection): string {
@@ -104,9 +104,7 @@ function sectionText({ heading, lines }: MailSection): string {
 }
 
 function renderSection({ heading, lines }: MailSection): Markup {
-  return html`<h2 style="font-size:17px;line-height:1.35;margin:20px 0 6px">
-      ${holdTogether(heading)}
-    </h2>
+  return html`<h2 style="font-size:17px;line-height:1.35;margin:20px 0 6px">${noBreak(heading)}</h2>
     ${lines.map(renderLine)}`;
 }
 
@@ -114,7 +112,7 @@ function renderSection({ heading, lines }: MailSection): Markup {
 function renderLine({ text, url }: MailLine): Markup {
   const row = `margin:0;border-top:1px solid ${LINE};line-height:1.45;overflow-wrap:anywhere`;
   if (url === undefined) {
-    return html`<p class="line" style="${row};padding:8px 0">${holdTogether(text)}</p>`;
+    return html`<p class="line" style="${row};padding:8px 0">${noBreak(text)}</p>`;
   }
   const [first = '', ...rest] = text.split(' · ');
   return html`<p class="line" style="${row}">
@@ -122,8 +120,8 @@ function renderLine({ text, url }: MailLine): Markup {
       class="ink"
       href="${url}"
       style="display:block;padding:10px 0;color:${INK};text-decoration:none"
-      ><b class="act" style="color:${ACT};text-decoration:underline">${holdTogether(first)}</b> ·
-      ${holdTogether(rest.join(' · '))}</a
+      ><b class="act" style="color:${ACT};text-decoration:underline">${noBreak(first)}</b> ·
+      ${noBreak(rest.join(' · '))}</a
     >
   </p>`;
 }
@@ -135,7 +133,7 @@ function renderFacts(facts: MailContent['facts']): Markup {
     ([label, text]) =>
       html`<tr>
         <th class="line" scope="row" style="${cell};font-weight:400;width:7em">${label}</th>
-        <td class="line" style="${value}">${holdTogether(text)}</td>
+        <td class="line" style="${value}">${noBreak(text)}</td>
       </tr>`,
   );
   return html`<table style="border-collapse:collapse;width:100%;margin:0 0 16px;font-size:17px">

@@ -7,7 +7,7 @@ export interface Mail {
 }
 
 /** A mail of the house itself, and which staff address it is for. */
-export interface HouseMail {
+export interface SystemMailContent {
   mail: Mail;
   address: 'first' | 'second';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { holdTogether } from './no-break';
+import { noBreak } from './no-break';
 
-const draw = (text: string) => holdTogether(text).map(String).join('');
+const draw = (text: string) => noBreak(text).map(String).join('');
 const whole = (text: string) => `<span style="white-space:nowrap">${text}</span>`;
 
 describe('holdTogether', () => {

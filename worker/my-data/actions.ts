@@ -1,7 +1,7 @@
 import { correctionFieldNames, parseCorrection } from '../../shared/forms/correction.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { type RightKind, rightKinds } from '../../shared/privacy/rights.ts';
-import { versionOfToken } from '../records/act.ts';
+import { versionOfToken } from '../records/booking-action.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerCopy } from './copy.ts';

@@ -10,7 +10,7 @@ import { listRightsRequests } from '../store/rights-requests.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
 
 /**
- * A copy of all that is held of a record, to read (`html`) or for a machine (`json`); the request is met by it. While the vault
+ * A copy of all that is held of a record, to read (`html`) or for a machine (`json`); the request is met by it. While the key store
  * does not answer, the page says so instead: half a copy would be none.
  */
 export async function answerCopy(

@@ -4,13 +4,13 @@ import type { Person } from '../../shared/forms/person.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { rightDays, type RightKind } from '../../shared/privacy/rights.ts';
 import { canMoveMessage } from '../../shared/states.ts';
-import { type ActOutcome, actOnBooking } from '../records/act.ts';
+import { type ActionOutcome, runBookingAction } from '../records/booking-action.ts';
 import type { AppContext } from '../web/context.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
 import { isErasureBlocked } from '../personal-data/erasure-block.ts';
-import { moveBooking } from '../records/move-booking.ts';
-import { moveMessage } from '../records/move-message.ts';
-import { nudgeDeliveries } from '../records/wake-delivery.ts';
+import { transitionBooking } from '../records/booking-transition.ts';
+import { transitionMessage } from '../records/message-transition.ts';
+import { wakeDeliveries } from '../records/wake-delivery.ts';
 import { findBooking } from '../store/bookings.ts';
 import { findMessage } from '../store/messages.ts';
 import { findReceipt, withdrawReceipts } from '../store/receipts.ts';
@@ -47,13 +47,13 @@ export async function correctDetails(
   c: AppContext,
   { record, token }: { record: Extract<FoundRecord, { kind: 'booking' }>; token: string },
   { person, correction }: { person: Person; correction: Correction },
-): Promise<ActOutcome> {
+): Promise<ActionOutcome> {
   const { booking } = record;
   const { quantity, phone, ...texts } = correction;
   const { e164, translatedFrom: retiredPhone } = phone;
   const corrected: Person = { ...person, ...texts, phone: e164, retiredPhone };
   const id = await startRight(c, booking.id, 'correct');
-  const outcome = await actOnBooking(c, {
+  const outcome = await runBookingAction(c, {
     booking,
     token,
     move: 'correct',
@@ -109,7 +109,7 @@ export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promis
   }
   const erasure = { id: subjectId, cause: 'request', actor: 'customer', now: c.var.now } as const;
   const result = await eraseRecord(c.env, erasure);
-  if (result.outcome === 'done') nudgeDeliveries(c, result.deliveryIds);
+  if (result.outcome === 'done') wakeDeliveries(c, result.deliveryIds);
   if (result.outcome === 'stale') return 'open';
   await finishRight(c, id);
   return 'done';
@@ -125,8 +125,13 @@ async function callOff(c: AppContext, id: string): Promise<boolean> {
     if (booking === null || !['held', 'requested', 'confirmed'].includes(booking.state))
       return true;
     const move = booking.state === 'held' ? 'drop' : 'cancel';
-    const moved = await moveBooking(c.env, { booking, move, actor: 'customer', now: c.var.now });
-    if (moved.outcome === 'done') nudgeDeliveries(c, moved.deliveryIds);
+    const moved = await transitionBooking(c.env, {
+      booking,
+      move,
+      actor: 'customer',
+      now: c.var.now,
+    });
+    if (moved.outcome === 'done') wakeDeliveries(c, moved.deliveryIds);
   }
   return false;
 }
@@ -138,7 +143,7 @@ async function closeMessage(c: AppContext, id: string): Promise<boolean> {
     const moves = ['close', 'drop'] as const;
     const move = moves.find((one) => message !== null && canMoveMessage(message.state, one));
     if (message === null || move === undefined) return true;
-    await moveMessage(c.env, { message, move, actor: 'customer', now: c.var.now });
+    await transitionMessage(c.env, { message, move, actor: 'customer', now: c.var.now });
   }
   return false;
 }

@@ -9,7 +9,7 @@ import { formOf, type Page, readDatabase, Visitor } from '../test/browser.ts';
 import { takeConsoleErrors } from '../test/console-errors.ts';
 import { NOW, readDeliveries, submitBooking, submitMessage } from '../test/submitted.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
-import { openPerson, openVault } from '../personal-data/key-store.ts';
+import { openPerson, openKeyStore } from '../personal-data/key-store.ts';
 import { listDueRights } from '../store/due.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
@@ -43,7 +43,7 @@ async function requestsOf(id: string) {
 
 async function personOf(id: string) {
   const { sealed } = await rowOf(id);
-  return openPerson(openVault(env), id, new Uint8Array(sealed));
+  return openPerson(openKeyStore(env), id, new Uint8Array(sealed));
 }
 
 describe('GET /don/<code>/du-lieu/', () => {
@@ -215,7 +215,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     expect(page.words).toContain('Thông tin cá nhân ở đây không còn nữa');
     expect(page.words).not.toContain('Nguyễn Thị Hoa');
     expect(await rowOf(id)).toMatchObject({ state: 'cancelled', sealed: [] });
-    expect(await openPerson(openVault(env), id, sealed)).toEqual({ state: 'absent' });
+    expect(await openPerson(openKeyStore(env), id, sealed)).toEqual({ state: 'absent' });
     const kinds = (await readDeliveries(id)).map(({ kind }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(['job.erased', 'booking.cancelled']));
     const status = await me.open(path.replace('du-lieu/', ''));

@@ -63,11 +63,11 @@ export function requestLine(request: RightsRequest): FillData {
   return {
     name: rightNames[kind],
     asked: `Gửi ${formatInstant(createdAt)}`,
-    clock: doneAt === null ? openClock(request) : `đã xong lúc ${formatInstant(doneAt)}`,
+    clock: doneAt === null ? openDeadline(request) : `đã xong lúc ${formatInstant(doneAt)}`,
   };
 }
 
-function openClock({ repliedAt, firstReplyDue, dueOn }: RightsRequest): string {
+function openDeadline({ repliedAt, firstReplyDue, dueOn }: RightsRequest): string {
   const reply =
     repliedAt === null
       ? `trả lời chậm nhất ngày ${formatShortDate(firstReplyDue)}`

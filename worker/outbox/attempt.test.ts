@@ -4,7 +4,7 @@ import { later } from '../../shared/time';
 import { listChannels } from '../store/channels';
 import { findBooking } from '../store/bookings';
 import { countDeliveries } from '../store/delivery-attempts';
-import { moveBooking } from '../records/move-booking';
+import { transitionBooking } from '../records/booking-transition';
 import { eraseRecord } from '../personal-data/erase';
 import { takeConsoleErrors } from '../test/console-errors';
 import { answer, dispatchOf } from '../test/dispatch-answers';
@@ -18,7 +18,7 @@ async function move(
 ) {
   const booking = await findBooking(env.DB, bookingId);
   if (booking === null) throw new Error('no booking');
-  const outcome = await moveBooking(env, { booking, actor: 'staff', ...request });
+  const outcome = await transitionBooking(env, { booking, actor: 'staff', ...request });
   expect(outcome.outcome).toBe('done');
 }
 

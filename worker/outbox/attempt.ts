@@ -3,10 +3,10 @@ import { log, logError } from '../base/log.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { claimDelivery } from '../store/delivery-attempts.ts';
 import { sendCustomerEmail } from './mails/customer-email.ts';
-import { withDeadline } from '../base/deadline.ts';
+import { withTimeout } from '../base/timeout.ts';
 import { sendDispatchWebhook } from './dispatch-webhook.ts';
 import { type SendResult, tryAgain } from './result.ts';
-import { settleAttempt } from './record-result.ts';
+import { recordResult } from './record-result.ts';
 import { sendStaffEmail } from './mails/staff-email.ts';
 
 /** Time that one attempt has to itself. */
@@ -26,7 +26,7 @@ export async function deliverOne(env: Env, id: string, now: Date): Promise<Deliv
   const delivery = await claimDelivery(env.DB, { id, now, leaseEndsAt });
   if (delivery === null) return 'skipped';
   const result = await attempt(env, delivery, now);
-  const state = await settleTwice(env.DB, { delivery, result, now });
+  const state = await recordWithRetry(env.DB, { delivery, result, now });
   log('delivery', {
     deliveryId: id,
     channel: delivery.channel,
@@ -40,10 +40,10 @@ export async function deliverOne(env: Env, id: string, now: Date): Promise<Deliv
 
 async function attempt(env: Env, delivery: Delivery, now: Date): Promise<SendResult> {
   try {
-    return await withDeadline(send({ env, delivery, now }), ATTEMPT_TIMEOUT_MS);
+    return await withTimeout(send({ env, delivery, now }), ATTEMPT_TIMEOUT_MS);
   } catch (error) {
     logError('delivery_failed', error, { deliveryId: delivery.id });
-    // Keys, vault or database: what keeps one delivery in keeps the channel's others in too.
+    // Keys, key store or database: what keeps one delivery in keeps the channel's others in too.
     return tryAgain('down', 'failed');
   }
 }
@@ -60,14 +60,14 @@ function send(sending: { env: Env; delivery: Delivery; now: Date }): Promise<Sen
 }
 
 /** What was sent should not be sent again for one hiccup of the database. */
-async function settleTwice(
+async function recordWithRetry(
   db: D1Database,
-  ended: Parameters<typeof settleAttempt>[1],
+  ended: Parameters<typeof recordResult>[1],
 ): Promise<DeliveryState> {
   try {
-    return await settleAttempt(db, ended);
+    return await recordResult(db, ended);
   } catch (error) {
     logError('settle_failed', error, { deliveryId: ended.delivery.id });
-    return settleAttempt(db, ended);
+    return recordResult(db, ended);
   }
 }

@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { DeadlineError, withDeadline } from '../base/deadline.ts';
+import { TimeoutError, withTimeout } from '../base/timeout.ts';
 import { buildDispatchBody } from './dispatch-body.ts';
 import type { Disclosing } from './disclosure.ts';
 import { type SendResult, tryAgain } from './result.ts';
@@ -7,7 +7,7 @@ import { readRetryAfter } from './retry-times.ts';
 
 /** Silence after which an attempt is over. */
 const TIMEOUT_MS = 10_000;
-/** Longest that building the body may take: database and vault. */
+/** Longest that building the body may take: database and key store. */
 const BUILD_TIMEOUT_MS = 15_000;
 
 /** Answers that speak of one message; any other failure is one of the channel, a wrong key or path too. */
@@ -20,7 +20,7 @@ export async function sendDispatchWebhook(disclosing: Disclosing): Promise<SendR
   const { env, delivery, now } = disclosing;
   const url = readDispatchUrl(env.DISPATCH_URL);
   if (url === null) return tryAgain('down', 'url-refused');
-  const body = await withDeadline(buildDispatchBody(disclosing), BUILD_TIMEOUT_MS);
+  const body = await withTimeout(buildDispatchBody(disclosing), BUILD_TIMEOUT_MS);
   if (!body.ready) return body.result;
   const headers = signWebhook(env.DISPATCH_KEYS, { id: delivery.id, now, body: body.value });
   try {
@@ -80,6 +80,6 @@ function readAnswer(response: Response, now: Date): SendResult {
 }
 
 function isTimeout(error: unknown): boolean {
-  if (error instanceof DeadlineError) return true;
+  if (error instanceof TimeoutError) return true;
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
 }

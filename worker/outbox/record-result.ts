@@ -7,14 +7,14 @@ import {
 } from '../store/channels.ts';
 import { type Delivery, insertSystemMail } from '../store/deliveries.ts';
 import {
-  closeOvertaken,
+  supersedeDead,
   DOWN,
   releaseBeside,
   reviveWaiting,
-  settleDelivery,
-  type Settlement,
+  finishDelivery,
+  type AttemptResult,
 } from '../store/delivery-attempts.ts';
-import { type Disclosure, settleDisclosure } from '../store/disclosures.ts';
+import { type Disclosure, finishDisclosure } from '../store/disclosures.ts';
 import type { SendResult } from './result.ts';
 import { nextAttemptAt } from './retry-times.ts';
 
@@ -29,26 +29,26 @@ export interface EndedAttempt {
 }
 
 /** Writes in one batch how an attempt ended and what follows from it, and says how it stands. */
-export async function settleAttempt(
+export async function recordResult(
   db: D1Database,
   attempt: EndedAttempt,
-): Promise<Settlement['status']> {
-  const settlement = readSettlement(attempt);
+): Promise<AttemptResult['status']> {
+  const settlement = toAttemptResult(attempt);
   const { delivery, result } = attempt;
   const disclosed = disclosureResult(result);
   await db.batch([
-    settleDelivery(db, settlement),
+    finishDelivery(db, settlement),
     releaseBeside(db, delivery.id),
-    ...(disclosed === null ? [] : [settleDisclosure(db, delivery.id, disclosed)]),
+    ...(disclosed === null ? [] : [finishDisclosure(db, delivery.id, disclosed)]),
     ...outcomeStatements(db, attempt),
     ...addressStatements(db, attempt),
-    ...(tellsStaff(attempt, settlement) ? [tellStaff(db, attempt.now)] : []),
+    ...(needsStaffMail(attempt, settlement) ? [insertDeadLetterMail(db, attempt.now)] : []),
   ]);
   return settlement.status;
 }
 
-function readSettlement({ delivery, result, now }: EndedAttempt): Settlement {
-  const settle = (status: Settlement['status'], nextAttempt: Date, text = result.result) => ({
+function toAttemptResult({ delivery, result, now }: EndedAttempt): AttemptResult {
+  const settle = (status: AttemptResult['status'], nextAttempt: Date, text = result.result) => ({
     delivery,
     status,
     result: text,
@@ -94,7 +94,7 @@ function outcomeStatements(
   switch (result.outcome) {
     case 'delivered':
       return [
-        closeOvertaken(db, delivery, now),
+        supersedeDead(db, delivery, now),
         reviveWaiting(db, channel, now),
         markWorking(db, channel),
       ];
@@ -115,11 +115,11 @@ function addressStatements(db: D1Database, { result, now }: EndedAttempt): D1Pre
 }
 
 /** A dead mail of the house itself tells nobody by mail: health and the commands show it. */
-function tellsStaff({ delivery, result }: EndedAttempt, { status }: Settlement): boolean {
+function needsStaffMail({ delivery, result }: EndedAttempt, { status }: AttemptResult): boolean {
   return result.outcome === 'stop' || (status === 'dead' && delivery.subjectKind !== 'system');
 }
 
-function tellStaff(db: D1Database, now: Date): D1PreparedStatement {
+function insertDeadLetterMail(db: D1Database, now: Date): D1PreparedStatement {
   const slotMs = DEAD_MAIL_MINUTES * 60_000;
   const slot = new Date(Math.ceil(now.getTime() / slotMs) * slotMs);
   return insertSystemMail(db, {

@@ -13,7 +13,7 @@ const RETRY_AFTER_MAX_MINUTES = 120;
 /** Largest part of a delay that is added to it, so that what failed together does not come back together. */
 const JITTER = 0.1;
 
-const CLOCK_MINUTES = DELAYS_MINUTES.reduce((sum, delay) => sum + delay, 0);
+const SCHEDULE_MINUTES = DELAYS_MINUTES.reduce((sum, delay) => sum + delay, 0);
 
 /** An attempt that failed. */
 export interface FailedAttempt {
@@ -32,7 +32,7 @@ export interface FailedAttempt {
  */
 export function nextAttemptAt(attempt: FailedAttempt): Date | null {
   const { attempts, createdAt, now, notBefore } = attempt;
-  const dead = attempts >= ATTEMPTS_MAX && now >= later(createdAt, { minutes: CLOCK_MINUTES });
+  const dead = attempts >= ATTEMPTS_MAX && now >= later(createdAt, { minutes: SCHEDULE_MINUTES });
   if (dead) return null;
   const delay = DELAYS_MINUTES[attempts - 1] ?? EXTRA_DELAY_MINUTES;
   const own = later(now, { minutes: delay * (1 + JITTER * spread(attempt)) });

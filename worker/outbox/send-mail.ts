@@ -1,6 +1,6 @@
 import { company } from '../../shared/content/catalogue.ts';
 import type { Mail, MailAttachment } from '../emails/mail.ts';
-import { DeadlineError, withDeadline } from '../base/deadline.ts';
+import { TimeoutError, withTimeout } from '../base/timeout.ts';
 import { type SendResult, tryAgain } from './result.ts';
 
 /** Longest that the mail service may take. */
@@ -31,7 +31,7 @@ export async function sendMail({
   mail,
 }: Posting): Promise<MailResult> {
   try {
-    await withDeadline(
+    await withTimeout(
       binding.send({
         from: { email: senderAddress, name: company.shortName },
         to,
@@ -54,7 +54,7 @@ function toAttachment({ filename, type, content }: MailAttachment): EmailAttachm
 }
 
 function classify(error: unknown): MailResult {
-  if (error instanceof DeadlineError) return { ...tryAgain('down', 'timeout'), fault: 'service' };
+  if (error instanceof TimeoutError) return { ...tryAgain('down', 'timeout'), fault: 'service' };
   const code = codeOf(error);
   if (ADDRESS_CODES.includes(code) || speaksOfAddress(error)) {
     const result: SendResult = {

@@ -1,9 +1,9 @@
-import type { DeliveryNudge } from '../records/wake-delivery.ts';
+import type { WakeMessage } from '../records/wake-delivery.ts';
 import { log, logError } from '../base/log.ts';
 import { type Channel, channels } from '../store/deliveries.ts';
 import { listDueDeliveries, releaseWaiting } from '../store/delivery-attempts.ts';
 import { recordTaskRun } from '../store/task-runs.ts';
-import { startClock } from '../base/deadline.ts';
+import { startClock } from '../base/timeout.ts';
 import { deliverOne } from './attempt.ts';
 
 /** Deliveries of one channel that a sweep sends itself; what is more goes to the queue. */
@@ -34,7 +34,7 @@ export async function sendDueDeliveries(env: Env, now: Date): Promise<void> {
 
 async function sweepChannel(env: Env, channel: Channel, clock: () => Date): Promise<number> {
   const ids = await listDueDeliveries(env.DB, { channel, now: clock(), limit: LISTED_MAX });
-  await nudge(env, ids.slice(DIRECT_MAX));
+  await wakeRest(env, ids.slice(DIRECT_MAX));
   const direct = ids.slice(0, DIRECT_MAX);
   const lanes = Array.from({ length: CONCURRENCY }, async (_, lane) => {
     for (const id of direct.filter((__, index) => index % CONCURRENCY === lane)) {
@@ -54,12 +54,12 @@ async function deliverSafely(env: Env, id: string, now: Date): Promise<void> {
   }
 }
 
-async function nudge(env: Env, ids: readonly string[]): Promise<void> {
+async function wakeRest(env: Env, ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += BATCH_MAX) {
     const batch = ids.slice(from, from + BATCH_MAX);
     try {
       await env.DELIVERIES.sendBatch(
-        batch.map((deliveryId) => ({ body: { v: 1, deliveryId } satisfies DeliveryNudge })),
+        batch.map((deliveryId) => ({ body: { v: 1, deliveryId } satisfies WakeMessage })),
       );
     } catch (error) {
       logError('nudge_failed', error, { count: batch.length });

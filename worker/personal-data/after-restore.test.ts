@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { eraseRecord } from './erase';
 import { listLostRequests } from './lost-requests';
-import { moveBooking } from '../records/move-booking';
+import { transitionBooking } from '../records/booking-transition';
 import { fillSql } from '../store/delivery-commands';
 import { findRestore, AFTER_LOAD_SQL, ARM_SQL } from '../store/restores';
 import { at, book, count, houseMailsSent, readBooking, tick } from '../test/clock';
 import { readDeliveries } from '../test/submitted';
-import { openPerson, openVault } from './key-store';
+import { openPerson, openKeyStore } from './key-store';
 import { REVIEW_DROP_SQL, REVIEW_KEEP_SQL, REVIEW_SQL, SENDING_ON_SQL } from '../store/sending';
 
 const MONDAY = '2026-11-23';
@@ -108,7 +108,7 @@ describe('A database restored from a copy', () => {
     const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
     await tick(MONDAY, '09:01');
     const now = at(MONDAY, '11:55');
-    await moveBooking(env, { booking: asked, move: 'confirm', actor: 'staff', now });
+    await transitionBooking(env, { booking: asked, move: 'confirm', actor: 'staff', now });
     await restore(await copy());
     await run(SENDING_ON_SQL);
     await tick(MONDAY, '12:06');
@@ -131,7 +131,7 @@ describe('A database restored from a copy', () => {
     await eraseRecord(env, { id: gone.id, cause: 'request', actor: 'customer', now });
     await restore(held);
     expect((await readBooking(gone.id)).sealed.length).toBeGreaterThan(0);
-    expect(await openPerson(openVault(env), gone.id, gone.sealed)).toEqual({ state: 'absent' });
+    expect(await openPerson(openKeyStore(env), gone.id, gone.sealed)).toEqual({ state: 'absent' });
     await tick(MONDAY, '12:01');
     expect(await readBooking(gone.id)).toMatchObject({
       state: 'cancelled',
@@ -152,7 +152,7 @@ describe('A database restored from a copy', () => {
 
   test('keeps an end that was brought forward after the copy, and moves no key before it has looked', async () => {
     const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
-    await moveBooking(env, {
+    await transitionBooking(env, {
       booking: asked,
       move: 'confirm',
       actor: 'staff',
@@ -160,7 +160,7 @@ describe('A database restored from a copy', () => {
     });
     const held = await copy();
     const now = at(MONDAY, '11:00');
-    await moveBooking(env, {
+    await transitionBooking(env, {
       booking: await readBooking(asked.id),
       move: 'cancel',
       actor: 'customer',

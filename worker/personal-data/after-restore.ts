@@ -7,7 +7,7 @@ import {
   KEY_SPREAD_MINUTES,
   type KeyEntry,
   listKeys,
-  openVault,
+  openKeyStore,
   SHORTEST_EXPIRY_MS,
   toKeySeconds,
 } from './key-store.ts';
@@ -29,15 +29,15 @@ export interface RestoredCounts {
 }
 
 /**
- * Makes a restored database follow the vault, which knows what happened after the copy: a record without its key was erased
+ * Makes a restored database follow the key store, which knows what happened after the copy: a record without its key was erased
  * and is erased again, an end that was brought forward stays forward. Doing it twice changes nothing more.
  */
-export async function settleRestored(
+export async function reconcileAfterRestore(
   env: Env,
   { restoredAt, now }: { restoredAt: Date; now: Date },
 ): Promise<RestoredCounts> {
   const keys: KeyEntry[] = [];
-  for await (const entries of listKeys(openVault(env))) keys.push(...entries);
+  for await (const entries of listKeys(openKeyStore(env))) keys.push(...entries);
   const rows = await listKeyRows(
     env.DB,
     keys.map(({ id }) => id),

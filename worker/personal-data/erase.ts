@@ -4,7 +4,7 @@ import { type Booking, findBooking } from '../store/bookings.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
 import { type ErasureCause, type ErasureDraft, writeErasure } from '../store/erasures.ts';
 import { findMessage, type Message } from '../store/messages.ts';
-import { destroyKey, openVault } from './key-store.ts';
+import { destroyKey, openKeyStore } from './key-store.ts';
 
 /** Who erases which record and why. */
 export interface ErasureRequest {
@@ -31,12 +31,12 @@ export async function eraseRecord(env: Env, request: ErasureRequest): Promise<Er
     const record = booking ?? (await findMessage(env.DB, request.id));
     if (record === null) return { outcome: 'unknown' };
     if (record.erasedAt !== null) {
-      await destroyNow(env, request.id);
+      await tryDestroyKey(env, request.id);
       return { outcome: 'before' };
     }
     const draft = draftErasure(request, booking, record);
     if (!(await writeErasure(env.DB, draft))) continue;
-    await destroyNow(env, request.id);
+    await tryDestroyKey(env, request.id);
     return { outcome: 'done', deliveryIds: draft.deliveries.map(({ id }) => id) };
   }
   return { outcome: 'stale' };
@@ -48,12 +48,12 @@ function draftErasure(
   { id, version }: Booking | Message,
 ): ErasureDraft {
   const table = booking === null ? 'messages' : 'bookings';
-  const deliveries = booking === null ? [] : newsOf(booking, { cause, actor, now });
+  const deliveries = booking === null ? [] : deliveriesOf(booking, { cause, actor, now });
   return { table, id, version, cause, actor, now, deliveries };
 }
 
 /** Dispatch erases its copy; staff hear of a visit that a customer took back by erasing. */
-function newsOf(
+function deliveriesOf(
   { state }: Booking,
   { cause, actor, now }: Omit<ErasureRequest, 'id'>,
 ): NewDelivery[] {
@@ -74,9 +74,9 @@ function newsOf(
 }
 
 /** The row is empty already; where KV does not answer, the clock destroys the key. */
-async function destroyNow(env: Env, id: string): Promise<void> {
+async function tryDestroyKey(env: Env, id: string): Promise<void> {
   try {
-    await destroyKey(openVault(env), id);
+    await destroyKey(openKeyStore(env), id);
   } catch (error) {
     logError('key_not_destroyed', error, { id });
   }

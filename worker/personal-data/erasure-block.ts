@@ -1,20 +1,20 @@
 import type { Person } from '../../shared/forms/person.ts';
 import { findBooking } from '../store/bookings.ts';
 import { listOpenComplaints } from '../store/rights-requests.ts';
-import { openPerson, openVault } from './key-store.ts';
+import { openPerson, openKeyStore } from './key-store.ts';
 
 /**
  * Whether something forbids erasing a record at once: a complaint about the booking that the customer's own phone or e-mail
- * wrote and that is not closed yet, for its details are needed to settle it. Throws where the vault does not answer.
+ * wrote and that is not closed yet, for its details are needed to settle it. Throws where the key store does not answer.
  */
 export async function isErasureBlocked(env: Env, subjectId: string): Promise<boolean> {
   const booking = await findBooking(env.DB, subjectId);
   if (booking === null || booking.erasedAt !== null) return false;
   const complaints = await listOpenComplaints(env.DB, booking.code);
   if (complaints.length === 0) return false;
-  const vault = openVault(env);
+  const keyStore = openKeyStore(env);
   const [customer, ...writers] = await Promise.all(
-    [booking, ...complaints].map(({ id, sealed }) => openPerson(vault, id, sealed)),
+    [booking, ...complaints].map(({ id, sealed }) => openPerson(keyStore, id, sealed)),
   );
   if (customer?.state !== 'open') return false;
   return writers.some(

@@ -1,5 +1,5 @@
 import { later } from '../../shared/time.ts';
-import { settleKey } from './key-ends.ts';
+import { syncKeyEnd } from './key-ends.ts';
 import { logError } from '../base/log.ts';
 import { type KeyRow, listErasedSince, listKeepers, listKeyRows } from '../store/key-rows.ts';
 import { findTaskRun } from '../store/task-runs.ts';
@@ -10,7 +10,7 @@ import {
   KEY_SPREAD_MINUTES,
   type KeyEntry,
   listKeys,
-  openVault,
+  openKeyStore,
   SHORTEST_EXPIRY_MS,
   toKeySeconds,
 } from './key-store.ts';
@@ -41,7 +41,7 @@ export interface KeyCounts {
 export async function reconcileKeys(env: Env, now: Date): Promise<KeyCounts> {
   const counts = { keys: 0, moved: 0, destroyed: 0, orphans: 0, missing: 0, failed: 0 };
   const seen = new Set<string>();
-  for await (const entries of listKeys(openVault(env))) {
+  for await (const entries of listKeys(openKeyStore(env))) {
     const rows = await listKeyRows(
       env.DB,
       entries.map(({ id }) => id),
@@ -52,7 +52,7 @@ export async function reconcileKeys(env: Env, now: Date): Promise<KeyCounts> {
       counts.keys += 1;
       const verdict = judgeKey(entry, byId.get(entry.id), now);
       if (verdict === 'orphan') counts.orphans += 1;
-      if (verdict === 'settle') counts[await settle(env, entry.id, now)] += 1;
+      if (verdict === 'settle') counts[await syncCounted(env, entry.id, now)] += 1;
     }
   }
   counts.missing = await countMissing(env, seen, now);
@@ -66,7 +66,7 @@ export async function destroyErasedKeys(
   since: Date = later(now, { hours: -DESTROY_AGAIN_HOURS }),
 ): Promise<number> {
   const ids = await listErasedSince(env.DB, since);
-  for (const id of ids) await destroyKey(openVault(env), id);
+  for (const id of ids) await destroyKey(openKeyStore(env), id);
   return ids.length;
 }
 
@@ -83,9 +83,13 @@ function judgeKey(
   return entry.endsAtSeconds === toKeySeconds(row.keyEndsAt) ? 'right' : 'settle';
 }
 
-async function settle(env: Env, id: string, now: Date): Promise<'moved' | 'destroyed' | 'failed'> {
+async function syncCounted(
+  env: Env,
+  id: string,
+  now: Date,
+): Promise<'moved' | 'destroyed' | 'failed'> {
   try {
-    return (await settleKey(env, id, now)) === 'kept' ? 'moved' : 'destroyed';
+    return (await syncKeyEnd(env, id, now)) === 'kept' ? 'moved' : 'destroyed';
   } catch (error) {
     logError('key_not_settled', error, { id });
     return 'failed';

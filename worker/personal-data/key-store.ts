@@ -13,7 +13,7 @@ import {
 export type Opened = { state: 'open'; person: Person } | { state: 'absent' };
 
 /** Where wrapped data keys live: `VAULT`, one entry a record, expiring at the retention end. */
-export interface Vault {
+export interface KeyStore {
   kv: KVNamespace;
   /** Wrapping keys, newest first, from `SEAL_KEYS` (space-separated `whsec_…` of 32 bytes). */
   keys: readonly string[];
@@ -38,8 +38,8 @@ export const SHORTEST_EXPIRY_MS = 60_000;
 /** Minutes in which a key may not be seen everywhere yet: until then its absence says nothing. */
 export const KEY_SPREAD_MINUTES = 10;
 
-/** The vault of an environment; throws when no wrapping key is set. */
-export function openVault(env: { VAULT: KVNamespace; SEAL_KEYS: string }): Vault {
+/** The key store of an environment; throws when no wrapping key is set. */
+export function openKeyStore(env: { VAULT: KVNamespace; SEAL_KEYS: string }): KeyStore {
   const keys = env.SEAL_KEYS.split(/\s+/).filter((key) => key !== '');
   if (keys.length === 0) throw new Error('SEAL_KEYS is empty');
   return { kv: env.VAULT, keys };
@@ -50,13 +50,13 @@ export function openVault(env: { VAULT: KVNamespace; SEAL_KEYS: string }): Vault
  * for D1. Throws when KV does not take the key, and nothing may be stored then.
  */
 export async function sealPerson(
-  vault: Vault,
+  keyStore: KeyStore,
   record: { id: string; code: string; createdAt: Date; endsAt: Date },
   person: Person,
 ): Promise<Bytes> {
   const dataKey = makeDataKey();
   const note: KeyNote = { code: record.code, at: record.createdAt.toISOString() };
-  await vault.kv.put(record.id, await wrapDataKey(vault.keys, record.id, dataKey), {
+  await keyStore.kv.put(record.id, await wrapDataKey(keyStore.keys, record.id, dataKey), {
     expiration: toKeySeconds(record.endsAt),
     metadata: note,
   });
@@ -65,49 +65,53 @@ export async function sealPerson(
 
 /** Seals changed details under the record's existing key; null where that key has ended. */
 export async function resealPerson(
-  vault: Vault,
+  keyStore: KeyStore,
   id: string,
   person: Person,
 ): Promise<Bytes | null> {
-  const dataKey = await findDataKey(vault, id);
+  const dataKey = await findDataKey(keyStore, id);
   return dataKey === null ? null : encryptPerson(dataKey, id, person);
 }
 
 /** A person's details, or absent where there is no key or nothing sealed; throws when KV does not answer. */
-export async function openPerson(vault: Vault, id: string, sealed: Uint8Array): Promise<Opened> {
+export async function openPerson(
+  keyStore: KeyStore,
+  id: string,
+  sealed: Uint8Array,
+): Promise<Opened> {
   if (sealed.length === 0) return { state: 'absent' };
-  const dataKey = await findDataKey(vault, id);
+  const dataKey = await findDataKey(keyStore, id);
   if (dataKey === null) return { state: 'absent' };
   return { state: 'open', person: await decryptPerson(dataKey, id, sealed) };
 }
 
 /** Puts a record's key again with another end; false where there is no key to move. An end within a minute deletes it. */
 export async function moveKeyEnd(
-  vault: Vault,
+  keyStore: KeyStore,
   record: { id: string; endsAt: Date },
   now: Date,
 ): Promise<boolean> {
-  const { value, metadata } = await vault.kv.getWithMetadata<KeyNote>(record.id, 'arrayBuffer');
+  const { value, metadata } = await keyStore.kv.getWithMetadata<KeyNote>(record.id, 'arrayBuffer');
   if (value === null) return false;
   if (isReached(record.endsAt, now)) {
-    await vault.kv.delete(record.id);
+    await keyStore.kv.delete(record.id);
     return false;
   }
   const expiration = toKeySeconds(record.endsAt);
-  await vault.kv.put(record.id, value, { expiration, metadata });
+  await keyStore.kv.put(record.id, value, { expiration, metadata });
   return true;
 }
 
 /** Deletes a record's key: from then on its details are unreadable everywhere, copies included. */
-export async function destroyKey(vault: Vault, id: string): Promise<void> {
-  await vault.kv.delete(id);
+export async function destroyKey(keyStore: KeyStore, id: string): Promise<void> {
+  await keyStore.kv.delete(id);
 }
 
 /** All keys, in pages of up to a thousand. */
-export async function* listKeys(vault: Vault): AsyncGenerator<KeyEntry[]> {
+export async function* listKeys(keyStore: KeyStore): AsyncGenerator<KeyEntry[]> {
   let cursor: string | null = null;
   do {
-    const page: KVNamespaceListResult<KeyNote> = await vault.kv.list<KeyNote>({ cursor });
+    const page: KVNamespaceListResult<KeyNote> = await keyStore.kv.list<KeyNote>({ cursor });
     yield page.keys.map(({ name, expiration, metadata }) => ({
       id: name,
       endsAtSeconds: expiration ?? null,
@@ -132,7 +136,7 @@ export function toKeySeconds(instant: Date): number {
   return Math.floor(instant.getTime() / 1000);
 }
 
-async function findDataKey(vault: Vault, id: string): Promise<Bytes | null> {
-  const wrapped = await vault.kv.get(id, 'arrayBuffer');
-  return wrapped === null ? null : unwrapDataKey(vault.keys, id, wrapped);
+async function findDataKey(keyStore: KeyStore, id: string): Promise<Bytes | null> {
+  const wrapped = await keyStore.kv.get(id, 'arrayBuffer');
+  return wrapped === null ? null : unwrapDataKey(keyStore.keys, id, wrapped);
 }

@@ -1,5 +1,5 @@
 import { listKeyRows } from '../store/key-rows.ts';
-import { type KeyEntry, listKeys, openVault } from './key-store.ts';
+import { type KeyEntry, listKeys, openKeyStore } from './key-store.ts';
 
 /** A request of which only the key's note is left: nothing of the person. */
 export interface LostRequest {
@@ -24,10 +24,10 @@ export function findLostRequests(
     .toSorted((one, other) => one.at.localeCompare(other.at));
 }
 
-/** The lost requests as the vault and the database stand now. */
+/** The lost requests as the key store and the database stand now. */
 export async function listLostRequests(env: Env, restoredAt: Date): Promise<LostRequest[]> {
   const keys: KeyEntry[] = [];
-  for await (const entries of listKeys(openVault(env))) keys.push(...entries);
+  for await (const entries of listKeys(openKeyStore(env))) keys.push(...entries);
   const ids = keys.map(({ id }) => id);
   const rows = await listKeyRows(env.DB, ids);
   return findLostRequests(keys, new Set(rows.map(({ id }) => id)), restoredAt);

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { eraseRecord } from './erase';
-import { moveBooking } from '../records/move-booking';
+import { transitionBooking } from '../records/booking-transition';
 import { purge } from './purge';
 import { destroyErasedKeys, reconcileKeys } from './key-reconciliation';
 import { openRightsRequest } from '../store/rights-requests';
@@ -10,7 +10,7 @@ import { findTaskRun } from '../store/task-runs';
 import { at, book, count, houseMailsSent, readBooking, tick } from '../test/clock';
 import { takeConsoleErrors } from '../test/console-errors';
 import { submitMessage } from '../test/submitted';
-import { openPerson, openVault } from './key-store';
+import { openPerson, openKeyStore } from './key-store';
 
 const MONDAY = '2026-11-23';
 
@@ -19,7 +19,7 @@ function dispatchAnswers(): void {
 }
 
 async function cancel(booking: Awaited<ReturnType<typeof book>>, now: Date) {
-  await moveBooking(env, { booking, move: 'cancel', actor: 'customer', now });
+  await transitionBooking(env, { booking, move: 'cancel', actor: 'customer', now });
 }
 
 describe('purge', () => {
@@ -97,7 +97,9 @@ describe('eraseRecord', () => {
     expect(await count('seats')).toBe(0);
     expect(await count('deliveries', "kind in ('job.erased', 'booking.cancelled')")).toBe(2);
     // The blob of a copy made before the erasure opens with nothing that is left.
-    expect(await openPerson(openVault(env), asked.id, asked.sealed)).toEqual({ state: 'absent' });
+    expect(await openPerson(openKeyStore(env), asked.id, asked.sealed)).toEqual({
+      state: 'absent',
+    });
   });
 
   test('leaves the news that a visit is off on its way to staff', async () => {

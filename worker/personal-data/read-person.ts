@@ -1,6 +1,6 @@
 import type { Person } from '../../shared/forms/person.ts';
 import { logError } from '../base/log.ts';
-import { isKeySpreading, openPerson, openVault } from './key-store.ts';
+import { isKeySpreading, openPerson, openKeyStore } from './key-store.ts';
 
 /** A record's details: readable, not readable just now, or gone for good. */
 export type PersonView = { state: 'open'; person: Person } | { state: 'later' | 'ended' };
@@ -14,11 +14,11 @@ export interface SealedRecord {
   createdAt: Date;
 }
 
-/** Reads a record's details for a page; a vault that does not answer is "later", never an error. */
+/** Reads a record's details for a page; a key store that does not answer is "later", never an error. */
 export async function readPerson(env: Env, record: SealedRecord, now: Date): Promise<PersonView> {
   if (record.erasedAt !== null || now >= record.keyEndsAt) return { state: 'ended' };
   try {
-    const opened = await openPerson(openVault(env), record.id, record.sealed);
+    const opened = await openPerson(openKeyStore(env), record.id, record.sealed);
     if (opened.state === 'open') return opened;
     return { state: isKeySpreading(record.createdAt, now) ? 'later' : 'ended' };
   } catch (error) {

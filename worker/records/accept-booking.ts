@@ -6,7 +6,7 @@ import { consentWordings } from '../../shared/forms/consent.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
 import { fromVietnam } from '../../shared/time.ts';
-import { foldPhone } from './phone-bucket.ts';
+import { phoneBucket } from './phone-bucket.ts';
 import { discardKey } from '../personal-data/key-ends.ts';
 import { logError } from '../base/log.ts';
 import { draftReceipt } from '../personal-data/consent-receipt.ts';
@@ -16,7 +16,7 @@ import type { NewDelivery } from '../store/deliveries.ts';
 import { isWindowFull } from '../store/seats.ts';
 import { storeBooking } from '../store/submissions.ts';
 import { type KeyedHash, keyedHash, type LinkKeys, readLinkKeys } from '../signing/tokens.ts';
-import { openVault, sealPerson } from '../personal-data/key-store.ts';
+import { openKeyStore, sealPerson } from '../personal-data/key-store.ts';
 
 /** A booking request on its way into the database. */
 export interface BookingSubmission {
@@ -42,7 +42,7 @@ export async function acceptBooking(
   try {
     const { id, code, createdAt, keyEndsAt: endsAt } = booking;
     const sealed = await sealPerson(
-      openVault(env),
+      openKeyStore(env),
       { id, code, createdAt, endsAt },
       toPerson(submission.request),
     );
@@ -143,7 +143,7 @@ async function draftBooking(
     keyEndsAt: latestUnansweredEnd(request, endsAt, now),
     intent,
     contentHash: await hashContent(keys, request),
-    phoneHash: await keyedHash(keys, 'phone', foldPhone(request.phone.e164)),
+    phoneHash: await keyedHash(keys, 'phone', phoneBucket(request.phone.e164)),
     createdAt: now,
   };
 }
@@ -202,7 +202,7 @@ function hashContent(keys: LinkKeys, request: BookingRequest): Promise<KeyedHash
     date,
     window,
     name,
-    foldPhone(phone.e164),
+    phoneBucket(phone.e164),
     email,
     note,
   ]);

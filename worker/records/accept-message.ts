@@ -5,7 +5,7 @@ import { type ContactMessage, kindsWithoutConsent } from '../../shared/forms/con
 import { clocks } from '../../shared/privacy/register.ts';
 import { messageKeyEnd } from '../../shared/privacy/retention.ts';
 import { addWorkingDays, toVietnamDate } from '../../shared/time.ts';
-import { foldPhone } from './phone-bucket.ts';
+import { phoneBucket } from './phone-bucket.ts';
 import { discardKey } from '../personal-data/key-ends.ts';
 import { logError } from '../base/log.ts';
 import { draftReceipt } from '../personal-data/consent-receipt.ts';
@@ -13,7 +13,7 @@ import type { NewDelivery } from '../store/deliveries.ts';
 import { findRepeatedMessage, type NewMessage } from '../store/messages.ts';
 import { storeMessage } from '../store/submissions.ts';
 import { keyedHash, readLinkKeys } from '../signing/tokens.ts';
-import { openVault, sealPerson } from '../personal-data/key-store.ts';
+import { openKeyStore, sealPerson } from '../personal-data/key-store.ts';
 
 /** A contact message on its way into the database. */
 export interface MessageSubmission {
@@ -38,7 +38,7 @@ export async function acceptMessage(
   try {
     const { id, code, createdAt, keyEndsAt: endsAt } = draft;
     const record = { id, code, createdAt, endsAt };
-    const sealed = await sealPerson(openVault(env), record, toPerson(submission.message));
+    const sealed = await sealPerson(openKeyStore(env), record, toPerson(submission.message));
     const outcome = await store(env, submission.message, { ...draft, sealed });
     if (outcome.outcome !== 'accepted') await discardKey(env, id);
     return outcome;
@@ -82,7 +82,7 @@ async function draftMessage(
   const keys = readLinkKeys(env.LINK_KEYS);
   const days = message.kind === 'complaint' ? clocks.complaint : clocks.firstReply;
   const { kind, name, phone, email, code, message: text } = message;
-  const folded = phone === null ? null : foldPhone(phone.e164);
+  const folded = phone === null ? null : phoneBucket(phone.e164);
   const content = JSON.stringify([kind, name, folded, email, code, text]);
   return {
     id: crypto.randomUUID(),

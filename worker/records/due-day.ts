@@ -2,7 +2,7 @@ import { clocks } from '../../shared/privacy/register.ts';
 import { addDays, toVietnamDate } from '../../shared/time.ts';
 import type { Message } from '../store/messages.ts';
 import { listAnsweredRequests, listOpenMessages } from '../store/due.ts';
-import { findExtension } from '../store/message-moves.ts';
+import { findExtension } from '../store/message-transitions.ts';
 
 /** The next day that counts for a message: of its first reply, then of what was asked, with the extension if there is one. */
 export async function findDueDay(

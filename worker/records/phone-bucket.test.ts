@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldPhone } from './phone-bucket.ts';
+import { phoneBucket } from './phone-bucket.ts';
 
 const phone = '+84912345678';
 
@@ -14,7 +14,7 @@ describe('A folded phone number', () => {
       slips.add(phone.slice(0, at) + two + one + phone.slice(at + 2));
     }
     slips.delete(phone);
-    const same = [...slips].filter((slip) => foldPhone(slip) === foldPhone(phone));
+    const same = [...slips].filter((slip) => phoneBucket(slip) === phoneBucket(phone));
     expect(slips.size).toBeGreaterThan(80);
     expect(same).toEqual([]);
   });
@@ -23,7 +23,7 @@ describe('A folded phone number', () => {
     let fitting = 0;
     for (let n = 0; n < 1_000_000; n += 1) {
       const other = `+84912${String(n).padStart(6, '0')}`;
-      if (foldPhone(other) === foldPhone(phone)) fitting += 1;
+      if (phoneBucket(other) === phoneBucket(phone)) fitting += 1;
     }
     expect(fitting).toBeGreaterThan(99);
   });

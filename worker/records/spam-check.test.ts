@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findHoldReason } from './spam-check';
+import { spamReason } from './spam-check';
 
 const timing = { intent: null, now: new Date('2026-11-23T02:00:00Z') };
 
@@ -9,5 +9,5 @@ test.each([
   ['http://a.test http://b.test www.c.test', 'links'],
   ['http://a.test,http://b.test,http://c.test', 'links'],
 ])('a note with %s: %s', (note, reason) => {
-  expect(findHoldReason({}, note, timing)).toBe(reason);
+  expect(spamReason({}, note, timing)).toBe(reason);
 });

@@ -9,7 +9,7 @@ const LINKS_MAX = 2;
 const LINK = /(?:https?:\/\/|www\.)[^\s,;]+/gi;
 
 /** Why a submission waits for a person, or null: a filled honeypot, links in the text, or sent too swiftly. Nothing is refused. */
-export function findHoldReason(
+export function spamReason(
   raw: RawFields,
   freeText: string,
   timing: { intent: Intent | null; now: Date },

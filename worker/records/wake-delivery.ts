@@ -2,16 +2,16 @@ import type { AppContext } from '../web/context.ts';
 import { logError } from '../base/log.ts';
 
 /** A queue message: which delivery to look at, nothing else. */
-export interface DeliveryNudge {
+export interface WakeMessage {
   v: 1;
   deliveryId: string;
 }
 
 /** Nudges deliveries after the answer has gone out; where the queue fails, the clock takes them within a minute. */
-export function nudgeDeliveries(c: AppContext, deliveryIds: readonly string[]): void {
+export function wakeDeliveries(c: AppContext, deliveryIds: readonly string[]): void {
   if (deliveryIds.length === 0) return;
   const messages = deliveryIds.map((deliveryId) => ({
-    body: { v: 1, deliveryId } satisfies DeliveryNudge,
+    body: { v: 1, deliveryId } satisfies WakeMessage,
   }));
   c.executionCtx.waitUntil(
     c.env.DELIVERIES.sendBatch(messages).catch((error: unknown) => {

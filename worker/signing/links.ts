@@ -5,8 +5,8 @@ import {
   type LinkKeys,
   sign,
   type Signing,
-  expiring,
-  isLive,
+  signUntil,
+  isUnexpired,
   writeInstant,
   readInstant,
 } from './tokens.ts';
@@ -74,13 +74,13 @@ export function isCustomerToken(keys: LinkKeys, id: string, token: string): Prom
 
 /** The page about a record's data that staff open for who asked for it: `/don/<code>/du-lieu/?k=<expiry>.<signature>`, 24 hours. */
 export async function dataPath({ keys, now }: Signing, record: LinkedRecord): Promise<string> {
-  const token = await expiring(keys, later(now, { hours: DATA_LINK_HOURS }), ['data', record.id]);
+  const token = await signUntil(keys, later(now, { hours: DATA_LINK_HOURS }), ['data', record.id]);
   return `/don/${record.code}/du-lieu/?k=${token}`;
 }
 
 /** Whether `k` opens the page about a record's data because staff opened it. */
 export function isDataToken(signing: Signing, id: string, token: string): Promise<boolean> {
-  return isLive(signing, token, ['data', id]);
+  return isUnexpired(signing, token, ['data', id]);
 }
 
 /** The staff page of a record: `/viec/<code>.<signature>/`. */
@@ -100,17 +100,17 @@ export function isStaffToken(keys: LinkKeys, id: string, token: string): Promise
 
 /** The week's page: `/viec/lich/<expiry>.<signature>/`. */
 export async function weekPath({ keys, now }: Signing): Promise<string> {
-  return `/viec/lich/${await expiring(keys, later(now, { days: WEEK_LINK_DAYS }), ['week'])}/`;
+  return `/viec/lich/${await signUntil(keys, later(now, { days: WEEK_LINK_DAYS }), ['week'])}/`;
 }
 
 /** Whether a week link is genuine and has not expired. */
 export function isWeekToken(signing: Signing, token: string): Promise<boolean> {
-  return isLive(signing, token, ['week']);
+  return isUnexpired(signing, token, ['week']);
 }
 
 /** A token for acting on the page that a week link opens, 30 minutes. */
 export function issueWeekActionToken({ keys, now }: Signing, weekToken: string): Promise<string> {
-  return expiring(keys, later(now, { minutes: ACTION_MINUTES }), ['week-act', weekToken]);
+  return signUntil(keys, later(now, { minutes: ACTION_MINUTES }), ['week-act', weekToken]);
 }
 
 /** Whether a token for acting is genuine for the week link it came with and has not expired. */
@@ -119,7 +119,7 @@ export function isWeekActionToken(
   token: string,
   weekToken: string,
 ): Promise<boolean> {
-  return isLive(signing, token, ['week-act', weekToken]);
+  return isUnexpired(signing, token, ['week-act', weekToken]);
 }
 
 /** What an action token is bound to: whose page gave it out, and the version of the record that it showed. */
@@ -131,7 +131,7 @@ export interface ActionSubject {
 
 /** A token for acting on one version of a record from one's own page, 30 minutes. */
 export function issueActionToken({ keys, now }: Signing, subject: ActionSubject): Promise<string> {
-  return expiring(keys, later(now, { minutes: ACTION_MINUTES }), claimOf(subject));
+  return signUntil(keys, later(now, { minutes: ACTION_MINUTES }), claimOf(subject));
 }
 
 /** Whether an action token is genuine for a role and a record's version and has not expired. */
@@ -140,7 +140,7 @@ export function isActionToken(
   token: string,
   subject: ActionSubject,
 ): Promise<boolean> {
-  return isLive(signing, token, claimOf(subject));
+  return isUnexpired(signing, token, claimOf(subject));
 }
 
 function claimOf({ role, id, version }: ActionSubject): readonly string[] {

@@ -82,7 +82,7 @@ export interface Signing {
 }
 
 /** A token of any purpose that expires, `<expiry>.<signature>`, bound to the parts given. */
-export async function expiring(
+export async function signUntil(
   keys: LinkKeys,
   endsAt: Date,
   claim: readonly string[],
@@ -92,7 +92,7 @@ export async function expiring(
 }
 
 /** Whether an expiring token is genuine for its claim and still counts. */
-export async function isLive(
+export async function isUnexpired(
   { keys, now }: Signing,
   token: string,
   claim: readonly string[],

@@ -8,7 +8,7 @@ import { formatTime, later, toVietnamTime } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { type PersonView, readPerson, type SealedRecord } from '../personal-data/read-person.ts';
 import { insertDisclosure } from '../store/disclosures.ts';
-import { endOfToken, expiring, isLive } from '../signing/tokens.ts';
+import { endOfToken, signUntil, isUnexpired } from '../signing/tokens.ts';
 import type { FillData } from '../web/fill.ts';
 
 /** Minutes for which details stay open after they were asked for. */
@@ -28,7 +28,7 @@ export async function openDetails(
   const state = await writeOpening(c, record);
   if (state !== 'open') return state;
   const endsAt = later(now, { minutes: OPEN_MINUTES });
-  setCookie(c, COOKIE, await expiring(linkKeys, endsAt, ['details', record.id]), {
+  setCookie(c, COOKIE, await signUntil(linkKeys, endsAt, ['details', record.id]), {
     path,
     httpOnly: true,
     sameSite: 'Strict',
@@ -66,7 +66,7 @@ export async function detailsData(
   const { now, linkKeys } = c.var;
   const view = await readPerson(c.env, record, now);
   const token = getCookie(c, COOKIE) ?? '';
-  const isOpen = await isLive({ keys: linkKeys, now }, token, ['details', record.id]);
+  const isOpen = await isUnexpired({ keys: linkKeys, now }, token, ['details', record.id]);
   const person = view.state === 'open' ? view.person : null;
   const phone = person?.phone ?? null;
   return {

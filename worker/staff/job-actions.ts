@@ -3,7 +3,12 @@ import { findService } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isReasonOf } from '../../shared/jobs/reasons.ts';
 import type { BookingMove } from '../../shared/states.ts';
-import { type ActOutcome, actOnBooking, isAt, versionOfToken } from '../records/act.ts';
+import {
+  type ActionOutcome,
+  runBookingAction,
+  isAt,
+  versionOfToken,
+} from '../records/booking-action.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { staffPath } from '../signing/links.ts';
@@ -56,7 +61,7 @@ export async function answerJobAction(
     return finish(c, booking, 'full');
   }
   const actor = move === 'cancel' ? 'company' : 'staff';
-  return finish(c, booking, await actOnBooking(c, { booking, move, actor, token, ...chosen }));
+  return finish(c, booking, await runBookingAction(c, { booking, move, actor, token, ...chosen }));
 }
 
 interface Choice {
@@ -110,7 +115,7 @@ function refuse(
   return answerJobPage(c, booking, { status: 422, notice, open });
 }
 
-async function finish(c: AppContext, booking: Booking, outcome: ActOutcome): Promise<Response> {
+async function finish(c: AppContext, booking: Booking, outcome: ActionOutcome): Promise<Response> {
   if (outcome === 'done') return redirect(c, await staffPath(c.var.linkKeys, booking));
   const newest = (await findBooking(c.env.DB, booking.id)) ?? booking;
   const open = outcome === 'full' ? 'reschedule' : undefined;

@@ -3,19 +3,19 @@ import type { RawFields } from '../../shared/forms/fields.ts';
 import { extensionReasons, holdReasons, isExtensionReason } from '../../shared/jobs/reasons.ts';
 import { canMoveMessage } from '../../shared/states.ts';
 import { formatDate, formatInstant, toVietnamDate } from '../../shared/time.ts';
-import { type ActOutcome, findEventAfter, versionOfToken } from '../records/act.ts';
+import { type ActionOutcome, findEventAfter, versionOfToken } from '../records/booking-action.ts';
 import { outcomeNotices, type PageNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { doneLines, extensionLine } from '../wording/customer.ts';
 import { issueActionToken, staffPath } from '../signing/links.ts';
-import { moveMessage } from '../records/move-message.ts';
+import { transitionMessage } from '../records/message-transition.ts';
 import { answerPage } from '../web/pages.ts';
 import { detailsData, openDetails } from './details.ts';
 import { canOpenData, openDataOf } from './open-data.ts';
 import { newestLine, staffMessageStateNames } from '../wording/staff.ts';
 import { listEvents } from '../store/events.ts';
 import { findMessage, type Message } from '../store/messages.ts';
-import { extendableFrom, findExtension, writeExtension } from '../store/message-moves.ts';
+import { extendableFrom, findExtension, writeExtension } from '../store/message-transitions.ts';
 
 /** The staff page of a contact message. */
 export async function answerMessagePage(
@@ -69,7 +69,7 @@ export async function answerMessagePage(
   });
 }
 
-function lateOf(outcome: ActOutcome): ActOutcome | PageNotice {
+function lateOf(outcome: ActionOutcome): ActionOutcome | PageNotice {
   const notice = 'Yêu cầu này đã quá hạn nên không gia hạn được nữa.';
   return outcome === 'overtaken' ? { status: 409, notice } : outcome;
 }
@@ -89,7 +89,7 @@ export async function answerMessageAction(
   const reason = fields['reason'] ?? '';
   if (act === 'extend' && isExtensionReason(reason)) {
     const write = () => writeExtension(c.env.DB, { message, reason, now: c.var.now });
-    const outcome = await actOnMessage(c, message, { type: act, token, write });
+    const outcome = await runMessageAction(c, message, { type: act, token, write });
     return finish(c, message, isInTime(message, c.var.now) ? outcome : lateOf(outcome));
   }
   const isMove = act === 'answer' || act === 'close' || act === 'release';
@@ -100,8 +100,8 @@ export async function answerMessageAction(
   }
   if (isMove) {
     const move = { message, move: act, actor: 'staff', now: c.var.now } as const;
-    const write = () => moveMessage(c.env, move);
-    return finish(c, message, await actOnMessage(c, message, { type: act, token, write }));
+    const write = () => transitionMessage(c.env, move);
+    return finish(c, message, await runMessageAction(c, message, { type: act, token, write }));
   }
   if ((await versionOfToken(c, { token, role: 'staff' }, message)) === null)
     return finish(c, message, 'expired');
@@ -122,11 +122,11 @@ async function openData(c: AppContext, message: Message, typed: string): Promise
 }
 
 /** Writes a change that an action token of this page asks for; a repeat of the same does nothing and is told as one. */
-async function actOnMessage(
+async function runMessageAction(
   c: AppContext,
   message: Message,
   { type, token, write }: { type: string; token: string; write: () => Promise<'done' | 'stale'> },
-): Promise<ActOutcome> {
+): Promise<ActionOutcome> {
   const version = await versionOfToken(c, { token, role: 'staff' }, message);
   if (version === null) return 'expired';
   if (version === message.version && (await write()) === 'done') return 'done';
@@ -137,7 +137,7 @@ async function actOnMessage(
 async function finish(
   c: AppContext,
   message: Message,
-  outcome: ActOutcome | PageNotice,
+  outcome: ActionOutcome | PageNotice,
 ): Promise<Response> {
   if (outcome === 'done') return redirect(c, await staffPath(c.var.linkKeys, message));
   const newest = (await findMessage(c.env.DB, message.id)) ?? message;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { AppContext, AppEnv } from '../web/context.ts';
-import { nudgeDeliveries } from '../records/wake-delivery.ts';
+import { wakeDeliveries } from '../records/wake-delivery.ts';
 import { answerPage, withSlash } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
@@ -35,7 +35,7 @@ async function mailLink(c: AppContext): Promise<void> {
   const subjectId = `staff-link:${id}`;
   const mail = { id, kind: 'staff-link', subjectId, dedupeKey: subjectId, dueAt: now, now };
   await insertSystemMail(c.env.DB, mail).run();
-  nudgeDeliveries(c, [id]);
+  wakeDeliveries(c, [id]);
 }
 
 function answerForm(

@@ -8,7 +8,7 @@ import { fillSql } from '../store/delivery-commands';
 import { recordTaskRun } from '../store/task-runs.ts';
 import { bookingFields, NOW, postJson, send } from '../test/house';
 import { submitMessage } from '../test/submitted';
-import { writeExtension } from '../store/message-moves.ts';
+import { writeExtension } from '../store/message-transitions.ts';
 import { DRILL_SQL } from '../store/restores';
 import { SENDING_OFF_SQL } from '../store/sending';
 

@@ -63,7 +63,7 @@ export async function countHoldings(
 }
 
 /** How many bookings and messages were put aside after an instant and still wait. */
-export async function countHeldSince(db: D1Database, since: Date): Promise<number> {
+export async function countQuarantinedSince(db: D1Database, since: Date): Promise<number> {
   const row = await db
     .prepare(
       `select (select count(*) from bookings where state = 'held' and created_at > ?1)

@@ -14,7 +14,7 @@ export interface Claim {
 }
 
 /** How an attempt left its delivery; `version` and `attempts` are those of the claim. */
-export interface Settlement {
+export interface AttemptResult {
   delivery: Pick<Delivery, 'id' | 'attempts'>;
   status: 'delivered' | 'due' | 'dead' | 'superseded';
   result: string;
@@ -62,7 +62,7 @@ export async function claimDelivery(db: D1Database, claim: Claim): Promise<Deliv
 }
 
 /** Writes how an attempt ended, unless its lease has gone to another attempt meanwhile; on a due row the lease is the receiver's Retry-After. */
-export function settleDelivery(db: D1Database, end: Settlement): D1PreparedStatement {
+export function finishDelivery(db: D1Database, end: AttemptResult): D1PreparedStatement {
   return db
     .prepare(
       `update deliveries set status = ?3, last_result = ?4, next_attempt_at = ?5, lease_ends_at = ?7,
@@ -81,14 +81,14 @@ export function settleDelivery(db: D1Database, end: Settlement): D1PreparedState
     );
 }
 
-const IS_FIRST_SETTLED = `exists (
+const IS_FIRST_FINISHED = `exists (
   select 1 from deliveries first where first.id = deliveries.after_id and first.status in ('delivered', 'dead', 'superseded')
 )`;
 
 /** Lets go what waited for a delivery that is settled now; its own time still counts. */
 export function releaseWaiting(db: D1Database): D1PreparedStatement {
   return db.prepare(
-    `update deliveries set status = 'due' where status = 'waiting' and ${IS_FIRST_SETTLED}`,
+    `update deliveries set status = 'due' where status = 'waiting' and ${IS_FIRST_FINISHED}`,
   );
 }
 
@@ -97,13 +97,13 @@ export function releaseBeside(db: D1Database, id: string): D1PreparedStatement {
   return db
     .prepare(
       `update deliveries set status = 'due'
-       where subject_id = (select subject_id from deliveries where id = ?) and +status = 'waiting' and ${IS_FIRST_SETTLED}`,
+       where subject_id = (select subject_id from deliveries where id = ?) and +status = 'waiting' and ${IS_FIRST_FINISHED}`,
     )
     .bind(id);
 }
 
 /** Closes the dead letters of the same record and channel that a delivered one has overtaken: it carried all that they would have. */
-export function closeOvertaken(
+export function supersedeDead(
   db: D1Database,
   { subjectId, channel, version }: Delivery,
   now: Date,

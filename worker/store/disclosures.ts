@@ -63,7 +63,7 @@ export function insertDisclosure(db: D1Database, disclosure: NewDisclosure): D1P
 }
 
 /** Writes what became of a disclosure. */
-export function settleDisclosure(
+export function finishDisclosure(
   db: D1Database,
   id: string,
   result: Disclosure['result'],

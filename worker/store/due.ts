@@ -30,7 +30,11 @@ export function listEnded(db: D1Database, endedBy: Date, limit: number): Promise
 }
 
 /** Held bookings that were put aside at or before an instant, oldest first. */
-export function listLongHeld(db: D1Database, heldBy: Date, limit: number): Promise<Booking[]> {
+export function listLongQuarantined(
+  db: D1Database,
+  heldBy: Date,
+  limit: number,
+): Promise<Booking[]> {
   return listBookings(
     db
       .prepare(
@@ -76,7 +80,7 @@ async function listBookings(statement: D1PreparedStatement): Promise<Booking[]> 
 }
 
 /** Held messages, the oldest first. */
-export function listHeldMessages(db: D1Database): Promise<Message[]> {
+export function listQuarantinedMessages(db: D1Database): Promise<Message[]> {
   return listMessages(
     db.prepare(
       `select * from messages where state = 'held' and erased_at is null order by state_at`,
@@ -104,7 +108,7 @@ export function listAnsweredRequests(db: D1Database): Promise<Message[]> {
 }
 
 /** Held messages that were put aside at or before an instant, oldest first. */
-export function listLongHeldMessages(
+export function listLongQuarantinedMessages(
   db: D1Database,
   heldBy: Date,
   limit: number,

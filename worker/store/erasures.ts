@@ -25,7 +25,7 @@ export interface ErasureDraft {
 }
 
 /** That a visit is off is told to staff even where the customer erases before the mail has gone; it names nobody then. */
-const keptNews: Readonly<Partial<Record<Channel, { keeping: string }>>> = {
+const keptMails: Readonly<Partial<Record<Channel, { keeping: string }>>> = {
   'staff-email': { keeping: 'booking.cancelled' },
 };
 
@@ -54,7 +54,7 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
     ...(table === 'bookings' ? [freeSeats(db, change)] : []),
     ...(['dispatch', 'staff-email', 'customer-email'] as const).map((channel) =>
-      supersedeOlder(db, change, { channel, byIds, ...keptNews[channel] }),
+      supersedeOlder(db, change, { channel, byIds, ...keptMails[channel] }),
     ),
     ...draft.deliveries.map((delivery) => insertDelivery(db, change, delivery)),
     ...draft.deliveries

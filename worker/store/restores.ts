@@ -14,7 +14,7 @@ const VERSION_GAP = 100;
  * What was due by now, or was tried before and so can be revived at any time, may have gone out after the copy's end: it waits
  * for a person, and counts as attempted, so that an erasure is not held for news that the receiver never had.
  */
-const HOLD_SQL = `
+const REVIEW_BEFORE_SENDING_SQL = `
   update deliveries set status = 'waiting', after_id = '${REVIEW}', attempts = max(attempts, 1), lease_ends_at = null,
     last_result = 'restored'
   where status = 'sending' or (status = 'due' and (next_attempt_at <= :now or attempts > 0))`;
@@ -26,13 +26,13 @@ const MARK_SQL = `
 /** Sending off, what was due held for a person, versions above those that were seen, and the restore written down. */
 export const AFTER_LOAD_SQL = [
   SENDING_OFF_SQL,
-  HOLD_SQL,
+  REVIEW_BEFORE_SENDING_SQL,
   `update bookings set version = version + ${VERSION_GAP}`,
   `update messages set version = version + ${VERSION_GAP}`,
   MARK_SQL,
 ];
 
-/** Lets the clock erase the records whose key is missing: a person has seen that the vault is the right one. */
+/** Lets the clock erase the records whose key is missing: a person has seen that the key store is the right one. */
 export const ARM_SQL = `
   update task_runs set result = json_set(result, '$.armed', 1) where task = '${RESTORE_TASK}'`;
 

@@ -15,7 +15,7 @@ export function freeDeclinedSeats(db: D1Database, declinedBy: Date): D1PreparedS
 }
 
 /** Empties the keyed hashes, which come and go together, of records made at or before an instant. */
-export function forgetHashes(db: D1Database, madeBy: Date): D1PreparedStatement[] {
+export function clearHashes(db: D1Database, madeBy: Date): D1PreparedStatement[] {
   return ['bookings', 'messages'].map((table) =>
     db
       .prepare(

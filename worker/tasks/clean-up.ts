@@ -1,6 +1,6 @@
 import { retention } from '../../shared/privacy/register.ts';
 import { later } from '../../shared/time.ts';
-import { clearTries, forgetHashes, freeDeclinedSeats } from '../store/upkeep.ts';
+import { clearTries, clearHashes, freeDeclinedSeats } from '../store/upkeep.ts';
 import { minuteSlot, runSlot } from './slots.ts';
 import { UNDO_MINUTES } from '../../shared/states.ts';
 import { purge } from '../personal-data/purge.ts';
@@ -10,19 +10,19 @@ import { runHourly } from './hourly.ts';
 const TRIES_HOURS = 24;
 
 /** Empties, once an hour, the keyed hashes whose time is over and clears old counts of tries. */
-export async function forgetTraces(env: Env, now: Date): Promise<void> {
+export async function clearOldHashes(env: Env, now: Date): Promise<void> {
   const madeBy = later(now, { hours: -retention.phoneHash.span.hours });
   const hour = later(now, { hours: -TRIES_HOURS }).toISOString().slice(0, 13);
   await runSlot(env.DB, {
     task: 'forget',
     startsAt: minuteSlot(now, 60),
     now,
-    draft: async () => [...forgetHashes(env.DB, madeBy), clearTries(env.DB, hour)],
+    draft: async () => [...clearHashes(env.DB, madeBy), clearTries(env.DB, hour)],
   });
 }
 
 /** Gives back the seats of declined bookings once staff can no longer undo. */
-export async function freeDeclined(env: Env, now: Date): Promise<void> {
+export async function releaseDeclinedSeats(env: Env, now: Date): Promise<void> {
   await freeDeclinedSeats(env.DB, later(now, { minutes: -UNDO_MINUTES })).run();
 }
 

@@ -4,7 +4,7 @@ import {
   KEYS_TASK,
   reconcileKeys,
 } from '../personal-data/key-reconciliation.ts';
-import { settleRestored } from '../personal-data/after-restore.ts';
+import { reconcileAfterRestore } from '../personal-data/after-restore.ts';
 import { findRestore, recordRestore, type Restore } from '../store/restores.ts';
 import { isKeySpreading } from '../personal-data/key-store.ts';
 import { runHourly } from './hourly.ts';
@@ -14,13 +14,13 @@ const ERASED_MINUTES = 5;
 
 /**
  * Destroys again what was just erased, and once an hour brings all keys and rows together. After a restore the rows follow the
- * keys first: until then no key is moved, since the copy knows less than the vault.
+ * keys first: until then no key is moved, since the copy knows less than the key store.
  */
-export async function keepKeys(env: Env, now: Date): Promise<void> {
+export async function syncKeys(env: Env, now: Date): Promise<void> {
   await destroyErasedKeys(env, now, later(now, { minutes: -ERASED_MINUTES }));
   const restore = await findRestore(env.DB);
   if (restore?.pending === true) {
-    if (restore.armed) await followKeys(env, restore, now);
+    if (restore.armed) await followRestore(env, restore, now);
     return;
   }
   await runHourly(env, { task: KEYS_TASK, now }, async () => {
@@ -29,9 +29,9 @@ export async function keepKeys(env: Env, now: Date): Promise<void> {
   });
 }
 
-/** Done once nothing is left and the vault has had time to agree everywhere. */
-async function followKeys(env: Env, restore: Restore, now: Date): Promise<void> {
-  const found = await settleRestored(env, { restoredAt: restore.at, now });
+/** Done once nothing is left and the key store has had time to agree everywhere. */
+async function followRestore(env: Env, restore: Restore, now: Date): Promise<void> {
+  const found = await reconcileAfterRestore(env, { restoredAt: restore.at, now });
   const before = restore.counts;
   const counts = {
     erased: found.erased + (before['erased'] ?? 0),

@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
-import { moveBooking } from '../records/move-booking';
+import { transitionBooking } from '../records/booking-transition';
 import { listDisclosures } from '../store/disclosures';
 import { findMessage } from '../store/messages';
 import { at, book, count, houseMailsSent, readBooking, tick } from '../test/clock';
 import { submitMessage } from '../test/submitted';
 import { remindCustomers } from './remind';
-import { writeExtension } from '../store/message-moves';
+import { writeExtension } from '../store/message-transitions';
 
 const MONDAY = '2026-11-23';
 
@@ -48,7 +48,7 @@ describe('the evening digest', () => {
     dispatchAnswers();
     await tick(MONDAY, '09:00');
     const tomorrow = await book(at(MONDAY, '09:00'), { date: '2026-11-24', window: 'chieu' });
-    await moveBooking(env, {
+    await transitionBooking(env, {
       booking: tomorrow,
       move: 'confirm',
       actor: 'staff',
@@ -193,7 +193,7 @@ describe('the second address', () => {
     dispatchAnswers();
     const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-30' });
     const seen = await book(at(MONDAY, '09:00'), { date: '2026-11-30' });
-    await moveBooking(env, {
+    await transitionBooking(env, {
       booking: seen,
       move: 'reschedule',
       actor: 'staff',
@@ -224,7 +224,7 @@ describe('the second address', () => {
     const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-30' });
     vi.mocked(env.STAFF_EMAIL.send).mockRejectedValue({ code: 'E_INTERNAL_SERVER_ERROR' });
     await tick(MONDAY, '13:00');
-    await moveBooking(env, {
+    await transitionBooking(env, {
       booking: await readBooking(asked.id),
       move: 'confirm',
       actor: 'staff',
@@ -244,7 +244,7 @@ describe('reminders to customers', () => {
     dispatchAnswers();
     const sure = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
     await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
-    await moveBooking(env, {
+    await transitionBooking(env, {
       booking: sure,
       move: 'confirm',
       actor: 'staff',
@@ -272,7 +272,7 @@ describe('reminders to customers', () => {
   test('are not sent for a visit that a gap has let begin', async () => {
     dispatchAnswers();
     const sure = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
-    await moveBooking(env, {
+    await transitionBooking(env, {
       booking: sure,
       move: 'confirm',
       actor: 'staff',

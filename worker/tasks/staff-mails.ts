@@ -4,10 +4,10 @@ import { bookingRules } from '../../shared/content/catalogue.ts';
 import { later, toVietnamDate } from '../../shared/time.ts';
 import { waitedFor, listOverdue } from '../records/overdue.ts';
 import { listUntouched } from '../store/due.ts';
-import { countHeldSince } from '../store/counts.ts';
+import { countQuarantinedSince } from '../store/counts.ts';
 
 /** A mail of the house itself that a task of the clock causes, once a subject. */
-export interface HouseMailDraft {
+export interface SystemMailDraft {
   kind: string;
   /** What sets this mail apart from others of its kind: a day, an instant, a record's id. */
   about: string;
@@ -15,9 +15,9 @@ export interface HouseMailDraft {
 }
 
 /** Drafts a mail of the house itself; its words are found when it is sent. */
-export function draftHouseMail(
+export function draftSystemMail(
   db: D1Database,
-  { kind, about, now }: HouseMailDraft,
+  { kind, about, now }: SystemMailDraft,
 ): D1PreparedStatement {
   const subjectId = `${kind}:${about}`;
   return insertSystemMail(db, {
@@ -34,28 +34,28 @@ export function draftHouseMail(
 const NOTICE_MINUTES = 15;
 
 /** Tells staff of the requests and messages that were put aside since the last quarter of an hour. */
-export async function noticeHeld(env: Env, now: Date): Promise<void> {
+export async function notifyQuarantined(env: Env, now: Date): Promise<void> {
   const startsAt = minuteSlot(now, NOTICE_MINUTES);
   await runSlot(env.DB, {
     task: 'held-notice',
     startsAt,
     now,
     draft: async (since) =>
-      (await countHeldSince(env.DB, since ?? new Date(0))) === 0
+      (await countQuarantinedSince(env.DB, since ?? new Date(0))) === 0
         ? []
-        : [draftHouseMail(env.DB, { kind: 'held', about: startsAt.toISOString(), now })],
+        : [draftSystemMail(env.DB, { kind: 'held', about: startsAt.toISOString(), now })],
   });
 }
 
 /** Tells the second address of each request that nobody acted on in the working minutes allowed, once a request. */
-export async function tellSecondAddress(env: Env, now: Date): Promise<void> {
+export async function notifySecondAddress(env: Env, now: Date): Promise<void> {
   const minutes = bookingRules.secondAddressAfterMinutes;
   if (env.STAFF_SECOND_ADDRESS === '') return;
   const untouched = await listUntouched(env.DB, later(now, { minutes: -minutes }));
   const late = untouched.filter((booking) => waitedFor(booking, now) >= minutes);
   if (late.length === 0) return;
   await env.DB.batch(
-    late.map(({ id }) => draftHouseMail(env.DB, { kind: 'second-address', about: id, now })),
+    late.map(({ id }) => draftSystemMail(env.DB, { kind: 'second-address', about: id, now })),
   );
 }
 
@@ -66,7 +66,7 @@ const REMINDER_TIME = '07:30';
 const REMINDER_LATE_HOURS = 9;
 
 /** Has staff reminded each morning of the requests and messages that waited too long, if there are any. */
-export async function nudgeStaff(env: Env, now: Date): Promise<void> {
+export async function remindStaff(env: Env, now: Date): Promise<void> {
   const startsAt = dailySlot(now, REMINDER_TIME);
   await runSlot(env.DB, {
     task: 'nudge',
@@ -77,7 +77,7 @@ export async function nudgeStaff(env: Env, now: Date): Promise<void> {
       const { bookings, messages } = await listOverdue(env.DB, now);
       return bookings.length + messages.length === 0
         ? []
-        : [draftHouseMail(env.DB, { kind: 'nudge', about: toVietnamDate(startsAt), now })];
+        : [draftSystemMail(env.DB, { kind: 'nudge', about: toVietnamDate(startsAt), now })];
     },
   });
 }
@@ -97,7 +97,7 @@ export async function sendDigest(env: Env, now: Date): Promise<void> {
     now,
     lateHours: DIGEST_LATE_HOURS,
     draft: async () => [
-      draftHouseMail(env.DB, { kind: 'digest', about: toVietnamDate(startsAt), now }),
+      draftSystemMail(env.DB, { kind: 'digest', about: toVietnamDate(startsAt), now }),
     ],
   });
 }

@@ -45,7 +45,7 @@ interface Start {
  * The live windows of a form, seven days at a time; `live: false` where the database does not answer.
  * While no service is chosen they are those of the service that needs most, which every other can take too.
  */
-export async function drawFormWindows(c: AppContext, ask: WindowsQuestion): Promise<FillData> {
+export async function formWindowsData(c: AppContext, ask: WindowsQuestion): Promise<FillData> {
   const { now } = c.var;
   const { rules } = ask;
   const values = splitSlot(ask.values);
@@ -64,12 +64,12 @@ export async function drawFormWindows(c: AppContext, ask: WindowsQuestion): Prom
     const kept = shown ? [] : await readKeptStart(c.env.DB, question, values);
     return {
       live: true,
-      days: [...kept, ...days.filter(({ windows }) => windows.length > 0).map(drawDay)],
-      alternatives: (ask.alternatives ?? []).map((start) => drawAlternative(rules, start)),
+      days: [...kept, ...days.filter(({ windows }) => windows.length > 0).map(dayData)],
+      alternatives: (ask.alternatives ?? []).map((start) => alternativeData(rules, start)),
       windowsService: chosen?.id ?? '',
       windowsFor: chosen?.name ?? null,
       windowsAction: ask.action,
-      ...drawPager({ from, first: firstOfferedDay(question, { from: today, to: last }), last }),
+      ...pagerData({ from, first: firstOfferedDay(question, { from: today, to: last }), last }),
     };
   } catch (error) {
     logError('windows_unavailable', error, { requestId: c.var.requestId });
@@ -78,7 +78,7 @@ export async function drawFormWindows(c: AppContext, ask: WindowsQuestion): Prom
 }
 
 /** What was typed, the chosen start both as one control and as two: whichever the page then shows has it. */
-export function keepStart(values: RawFields): RawFields {
+export function withSlotField(values: RawFields): RawFields {
   const split = splitSlot(values);
   const { date = '', window = '' } = split;
   return date === '' || window === '' ? split : { ...split, slot: `${date}/${window}` };
@@ -106,11 +106,11 @@ async function readKeptStart(
     windows.filter(({ id, seatsLeft }) => id === chosen && seatsLeft > 0),
   );
   if (free.length === 0) return [];
-  return [{ ...drawDay({ date, windows: free }), label: `Giờ đã chọn: ${formatDate(date)}` }];
+  return [{ ...dayData({ date, windows: free }), label: `Giờ đã chọn: ${formatDate(date)}` }];
 }
 
 /** What leads to other days: earlier ones down to the first that offers a start, later ones to the last. */
-function drawPager({ from, first, last }: { from: string; first: string; last: string }): FillData {
+function pagerData({ from, first, last }: { from: string; first: string; last: string }): FillData {
   const next = addDays(from, PAGE_DAYS);
   const previous = addDays(from, -PAGE_DAYS);
   return {
@@ -120,15 +120,15 @@ function drawPager({ from, first, last }: { from: string; first: string; last: s
   };
 }
 
-function drawDay(day: OpenDay): FillData {
+function dayData(day: OpenDay): FillData {
   return {
     date: day.date,
     label: formatDate(day.date),
-    windows: day.windows.map((window) => drawRow(day.date, window)),
+    windows: day.windows.map((window) => rowData(day.date, window)),
   };
 }
 
-function drawRow(date: string, window: OpenWindow): FillData {
+function rowData(date: string, window: OpenWindow): FillData {
   const full = window.seatsLeft === 0;
   const few = !full && window.seatsLeft <= FEW_SEATS;
   return {
@@ -142,7 +142,7 @@ function drawRow(date: string, window: OpenWindow): FillData {
   };
 }
 
-function drawAlternative(rules: BookingRules, { date, window }: Start): FillData {
+function alternativeData(rules: BookingRules, { date, window }: Start): FillData {
   const found = rules.windows.find(({ id }) => id === window);
   const hours = found === undefined ? '' : `, ${found.label}, ${formatSpan(found)}`;
   return { href: `#${slotId(date, window)}`, label: `${formatDate(date)}${hours}` };

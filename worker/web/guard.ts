@@ -22,7 +22,7 @@ export const refuseCrossSite = createMiddleware<AppEnv>(async (c, next) => {
 
 /** Refuses floods: more posts a minute from one IPv4 address or IPv6 /64 than `FLOOD_LIMIT`. Counts live in memory only. */
 export const refuseFlood = createMiddleware<AppEnv>(async (c, next) => {
-  forgetOldMinute(Math.floor(c.var.now.getTime() / MINUTE_MS));
+  clearOldMinute(Math.floor(c.var.now.getTime() / MINUTE_MS));
   if (c.req.method !== 'POST') return next();
   const network = toNetwork(c.req.header('CF-Connecting-IP') ?? '');
   const count = (floodCounts.get(network) ?? 0) + 1;
@@ -45,7 +45,7 @@ export function toNetwork(address: string): string {
     .join(':');
 }
 
-function forgetOldMinute(minute: number): void {
+function clearOldMinute(minute: number): void {
   if (minute === countedMinute && floodCounts.size <= ADDRESSES_MAX) return;
   countedMinute = minute;
   floodCounts.clear();

@@ -14,7 +14,7 @@ import {
 import type { Booking } from '../store/bookings.ts';
 import type { RecordEvent } from '../store/events.ts';
 import type { Message } from '../store/messages.ts';
-import type { Extension } from '../store/message-moves.ts';
+import type { Extension } from '../store/message-transitions.ts';
 
 /** A phone number whose groups stay on one line. */
 function unbroken(phone: string): string {

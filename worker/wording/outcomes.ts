@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { UNDO_MINUTES } from '../../shared/states.ts';
-import type { ActOutcome } from '../records/act.ts';
+import type { ActionOutcome } from '../records/booking-action.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
 
 /** What a page says on top after something was asked of it. */
@@ -13,7 +13,7 @@ export interface PageNotice {
 
 /** What a page says where an action was not done just now, and with which status. */
 export const outcomeNotices: Readonly<
-  Record<Exclude<ActOutcome, 'done'>, { notice: string; status: ContentfulStatusCode }>
+  Record<Exclude<ActionOutcome, 'done'>, { notice: string; status: ContentfulStatusCode }>
 > = {
   repeated: { status: 200, notice: 'Việc này đã làm rồi. Trang dưới đây là tình trạng hiện nay.' },
   overtaken: {

@@ -64,18 +64,22 @@ export function waitingParts(
 }
 
 /** A record that was put aside, with the way to its staff page. */
-export async function heldLine(env: Env, held: Booking | Message, now: Date): Promise<MailLine> {
-  return { text: describeHeld(held, now), url: await staffUrl(env, held) };
+export async function quarantinedLine(
+  env: Env,
+  held: Booking | Message,
+  now: Date,
+): Promise<MailLine> {
+  return { text: describeQuarantined(held, now), url: await staffUrl(env, held) };
 }
 
 /** A record that was put aside: why, since when, and when it is dropped by itself. */
-function describeHeld(held: Booking | Message, now: Date): string {
-  const { code, what, why, since, drop } = heldParts(held, now);
+function describeQuarantined(held: Booking | Message, now: Date): string {
+  const { code, what, why, since, drop } = quarantinedParts(held, now);
   return join([code, what, why, since, drop]);
 }
 
 /** What is said of a record that was put aside, in its parts. */
-export function heldParts(
+export function quarantinedParts(
   held: Booking | Message,
   now: Date,
 ): Record<'code' | 'what' | 'since' | 'drop', string> & { why: string | null } {

@@ -6,7 +6,7 @@ import { type Booking, findBooking } from '../../store/bookings.ts';
 import { listEvents } from '../../store/events.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 import { renderBookingCalendar } from '../../wording/calendar-file.ts';
-import { withDeadline } from '../../base/deadline.ts';
+import { withTimeout } from '../../base/timeout.ts';
 import { type Disclosing, writeLedger } from '../disclosure.ts';
 import { preparePerson } from './person.ts';
 import { type Prepared, recordAbsent, type SendResult } from '../result.ts';
@@ -14,12 +14,12 @@ import { giveUp, sendMail } from '../send-mail.ts';
 import { describeVisit } from '../../wording/visit.ts';
 import { withFirstSubject } from '../../store/deliveries.ts';
 
-/** Longest that drawing a mail may take: database and vault. */
+/** Longest that drawing a mail may take: database and key store. */
 const BUILD_TIMEOUT_MS = 15_000;
 
 /** Sends one e-mail to a customer who left an address; one that the address refuses is dead at once, so that staff call. */
 export async function sendCustomerEmail(disclosing: Disclosing): Promise<SendResult> {
-  const prepared = await withDeadline(prepareCustomerMail(disclosing), BUILD_TIMEOUT_MS);
+  const prepared = await withTimeout(prepareCustomerMail(disclosing), BUILD_TIMEOUT_MS);
   if (!prepared.ready) return prepared.result;
   const { env, delivery } = disclosing;
   const result = await sendMail({
@@ -44,7 +44,7 @@ async function prepareCustomerMail(
   if (to === null) {
     return { ready: false, result: { outcome: 'superseded', result: 'no-address' } };
   }
-  const mail = await withFirstSubject(env.DB, delivery, await drawMail(disclosing, booking));
+  const mail = await withFirstSubject(env.DB, delivery, await buildMail(disclosing, booking));
   await writeLedger(disclosing, 'customer', ['email']);
   return { ready: true, value: { mail, to } };
 }
@@ -59,7 +59,7 @@ async function findReason(env: Env, booking: Booking): Promise<string | null> {
   return reasonText((await listEvents(env.DB, booking.id)).at(-1)?.reason ?? null);
 }
 
-async function drawMail({ env, delivery }: Disclosing, booking: Booking): Promise<Mail> {
+async function buildMail({ env, delivery }: Disclosing, booking: Booking): Promise<Mail> {
   const visit = describeVisit(booking);
   const kind = kindOf(delivery, booking);
   const isOff = kind === 'booking.cancelled' || kind === 'booking.declined';

@@ -9,13 +9,13 @@ import {
 } from '../../../shared/time.ts';
 import { listWaitingMessages } from '../../records/due-day.ts';
 import type { MailLine, MailSection } from '../../emails/layout.ts';
-import type { HouseMail } from '../../emails/mail.ts';
+import type { SystemMailContent } from '../../emails/mail.ts';
 import { renderStaffReport } from '../../emails/staff-report.ts';
 import { listBookings } from '../../store/bookings.ts';
 import type { Delivery } from '../../store/deliveries.ts';
-import { listInState, listHeldMessages, listDueRights } from '../../store/due.ts';
+import { listInState, listQuarantinedMessages, listDueRights } from '../../store/due.ts';
 import { failureLines, restoreLines, rightLine, strandedLine } from './digest-lines.ts';
-import { heldLine, jobLine, messageLine, waitingLine } from '../../wording/report-lines.ts';
+import { quarantinedLine, jobLine, messageLine, waitingLine } from '../../wording/report-lines.ts';
 import { weekLink } from './waiting.ts';
 import { listBookedPlaces } from '../../store/seats.ts';
 
@@ -27,7 +27,7 @@ export async function writeDigest(
   env: Env,
   delivery: Delivery,
   now: Date,
-): Promise<HouseMail | null> {
+): Promise<SystemMailContent | null> {
   if (now >= later(delivery.createdAt, { hours: DIGEST_HOURS })) return null;
   const day = delivery.subjectId.replace('digest:', '');
   const tomorrow = addDays(day, 1);
@@ -59,14 +59,14 @@ async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
   const today = toVietnamDate(now);
   const [heldBookings, heldMessages, waiting, rights, places] = await Promise.all([
     listInState(env.DB, 'held'),
-    listHeldMessages(env.DB),
+    listQuarantinedMessages(env.DB),
     listWaitingMessages(env.DB),
     listDueRights(env.DB),
     listBookedPlaces(env.DB, today),
   ]);
   const held = [...heldBookings, ...heldMessages];
   return [
-    await section('Để riêng, chờ xem lại', held, (row) => heldLine(env, row, now)),
+    await section('Để riêng, chờ xem lại', held, (row) => quarantinedLine(env, row, now)),
     await section(
       'Không còn chỗ theo cài đặt mới',
       findStranded(bookingRules, places),

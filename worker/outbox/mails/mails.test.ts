@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../../shared/time';
 import { createApp } from '../../app';
-import { moveBooking } from '../../records/move-booking';
+import { transitionBooking } from '../../records/booking-transition';
 import { findBooking } from '../../store/bookings';
 import { findDelivery, insertSystemMail } from '../../store/deliveries';
 import { listDisclosures } from '../../store/disclosures';
@@ -158,7 +158,7 @@ describe('the staff e-mail of a booking', () => {
     const booking = await findBooking(env.DB, bookingId);
     if (booking === null) throw new Error('no booking');
     const start = { date: '2026-11-27', window: 'sang' };
-    await moveBooking(env, { booking, move: 'reschedule', actor: 'staff', now: NOW, start });
+    await transitionBooking(env, { booking, move: 'reschedule', actor: 'staff', now: NOW, start });
     expect(await deliverOne(env, id, later(NOW, { minutes: 2 }))).toBe('delivered');
     const [first, second] = sentBy(env.STAFF_EMAIL);
     expect(first?.subject).toContain('26/11');
@@ -304,7 +304,7 @@ describe('the e-mail of a customer', () => {
     const stored = await findBooking(env.DB, booking.id);
     if (stored === null) throw new Error('not stored');
     const decline = { move: 'decline', actor: 'staff', reason: 'full', now: NOW } as const;
-    await moveBooking(env, { booking: stored, ...decline });
+    await transitionBooking(env, { booking: stored, ...decline });
     expect(await deliverOne(env, id, NOW)).toBe('delivered');
     const [mail] = sentBy(env.CUSTOMER_EMAIL);
     expect(mail?.subject).toContain(`Không nhận được: ${booking.code}`);

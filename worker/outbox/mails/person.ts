@@ -1,5 +1,5 @@
 import type { Person } from '../../../shared/forms/person.ts';
-import { isKeySpreading, openPerson, openVault } from '../../personal-data/key-store.ts';
+import { isKeySpreading, openPerson, openKeyStore } from '../../personal-data/key-store.ts';
 import { type Prepared, tryAgain } from '../result.ts';
 import type { bookingRules } from '../../../shared/content/catalogue.ts';
 import { formatPhone, maskPhone } from '../../../shared/phone.ts';
@@ -30,7 +30,7 @@ export async function preparePerson(
   now: Date,
 ): Promise<Prepared<Person>> {
   if (record.erasedAt !== null) return { ready: false, result: erased };
-  const opened = await openPerson(openVault(env), record.id, record.sealed);
+  const opened = await openPerson(openKeyStore(env), record.id, record.sealed);
   if (opened.state === 'open') return { ready: true, value: opened.person };
   const young = isKeySpreading(record.createdAt, now);
   return {

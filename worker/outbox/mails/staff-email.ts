@@ -1,21 +1,21 @@
-import type { HouseMail, Mail } from '../../emails/mail.ts';
-import { withDeadline } from '../../base/deadline.ts';
+import type { SystemMailContent, Mail } from '../../emails/mail.ts';
+import { withTimeout } from '../../base/timeout.ts';
 import type { Disclosing } from '../disclosure.ts';
 import type { Prepared, SendResult } from '../result.ts';
 import { sendMail } from '../send-mail.ts';
 import { prepareStaffBookingMail } from './staff-booking.ts';
 import { prepareStaffMessageMail } from './staff-message.ts';
-import { houseMails } from './system.ts';
+import { systemMails } from './system.ts';
 import { withFirstSubject } from '../../store/deliveries.ts';
 
-/** Longest that drawing a mail may take: database and vault. */
+/** Longest that drawing a mail may take: database and key store. */
 const BUILD_TIMEOUT_MS = 15_000;
 /** The attempt from which on the second address is tried too. */
 const SECOND_ADDRESS_FROM = 3;
 
 /** Sends one e-mail to staff: to the first address, and to the second where the first is refused or keeps failing. */
 export async function sendStaffEmail(disclosing: Disclosing): Promise<SendResult> {
-  const prepared = await withDeadline(prepareMail(disclosing), BUILD_TIMEOUT_MS);
+  const prepared = await withTimeout(prepareMail(disclosing), BUILD_TIMEOUT_MS);
   if (!prepared.ready) return prepared.result;
   const { mail, address } = prepared.value;
   const { env, delivery } = disclosing;
@@ -42,32 +42,36 @@ export async function sendStaffEmail(disclosing: Disclosing): Promise<SendResult
     : failed;
 }
 
-async function prepareMail(disclosing: Disclosing): Promise<Prepared<HouseMail>> {
-  const prepared = await drawMail(disclosing);
+async function prepareMail(disclosing: Disclosing): Promise<Prepared<SystemMailContent>> {
+  const prepared = await buildMail(disclosing);
   if (!prepared.ready) return prepared;
   const { mail, address } = prepared.value;
   const { env, delivery } = disclosing;
   return { ready: true, value: { mail: await withFirstSubject(env.DB, delivery, mail), address } };
 }
 
-async function drawMail(disclosing: Disclosing): Promise<Prepared<HouseMail>> {
+async function buildMail(disclosing: Disclosing): Promise<Prepared<SystemMailContent>> {
   switch (disclosing.delivery.subjectKind) {
     case 'booking':
       return toFirst(await prepareStaffBookingMail(disclosing));
     case 'message':
       return toFirst(await prepareStaffMessageMail(disclosing));
     case 'system':
-      return prepareHouseMail(disclosing);
+      return prepareSystemMail(disclosing);
   }
 }
 
-function toFirst(prepared: Prepared<Mail>): Prepared<HouseMail> {
+function toFirst(prepared: Prepared<Mail>): Prepared<SystemMailContent> {
   if (!prepared.ready) return prepared;
   return { ready: true, value: { mail: prepared.value, address: 'first' } };
 }
 
-async function prepareHouseMail({ env, delivery, now }: Disclosing): Promise<Prepared<HouseMail>> {
-  const write = houseMails[delivery.kind];
+async function prepareSystemMail({
+  env,
+  delivery,
+  now,
+}: Disclosing): Promise<Prepared<SystemMailContent>> {
+  const write = systemMails[delivery.kind];
   if (write === undefined) throw new Error(`No mail of the kind ${delivery.kind}`);
   const mail = await write(env, delivery, now);
   return mail === null

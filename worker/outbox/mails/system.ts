@@ -1,27 +1,32 @@
 import { renderUndelivered } from '../../emails/dead-letters.ts';
-import type { HouseMail } from '../../emails/mail.ts';
+import type { SystemMailContent } from '../../emails/mail.ts';
 import { listChannels } from '../../store/channels.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import { countDeliveries, listDeadLetters } from '../../store/delivery-attempts.ts';
 import { writeDigest } from './digest.ts';
-import { writeHeldNotice, writeNudge, writeSecondAddress, writeStaffLink } from './waiting.ts';
+import {
+  writeQuarantineNotice,
+  writeReminder,
+  writeSecondAddress,
+  writeStaffLink,
+} from './waiting.ts';
 
 /** Dead letters that one mail lists. */
 const LETTERS_MAX = 50;
 
 /** Draws one kind of the house's own mails when it is due, or null when there is nothing left to say. */
-export type HouseMailWriter = (
+export type SystemMailWriter = (
   env: Env,
   delivery: Delivery,
   now: Date,
-) => Promise<HouseMail | null>;
+) => Promise<SystemMailContent | null>;
 
 /** The house's own mails by kind. */
-export const houseMails: Readonly<Record<string, HouseMailWriter>> = {
+export const systemMails: Readonly<Record<string, SystemMailWriter>> = {
   dead: writeUndelivered,
   digest: writeDigest,
-  nudge: writeNudge,
-  held: writeHeldNotice,
+  nudge: writeReminder,
+  held: writeQuarantineNotice,
   'second-address': writeSecondAddress,
   'staff-link': writeStaffLink,
 };
@@ -30,7 +35,7 @@ async function writeUndelivered(
   env: Env,
   _delivery: Delivery,
   now: Date,
-): Promise<HouseMail | null> {
+): Promise<SystemMailContent | null> {
   const [letters, counts, channels] = await Promise.all([
     listDeadLetters(env.DB, LETTERS_MAX),
     countDeliveries(env.DB, now),

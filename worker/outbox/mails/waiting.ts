@@ -1,22 +1,22 @@
-import type { HouseMail } from '../../emails/mail.ts';
+import type { SystemMailContent } from '../../emails/mail.ts';
 import { renderStaffReport } from '../../emails/staff-report.ts';
 import { listOverdue } from '../../records/overdue.ts';
 import { findBooking } from '../../store/bookings.ts';
 import type { Delivery } from '../../store/deliveries.ts';
-import { listInState, listHeldMessages } from '../../store/due.ts';
+import { listInState, listQuarantinedMessages } from '../../store/due.ts';
 import { retention } from '../../../shared/privacy/register.ts';
 import { toVietnamDate } from '../../../shared/time.ts';
-import { heldLine, messageLine, staffUrl, waitingLine } from '../../wording/report-lines.ts';
+import { quarantinedLine, messageLine, staffUrl, waitingLine } from '../../wording/report-lines.ts';
 import type { MailContent } from '../../emails/layout.ts';
 import { weekPath } from '../../signing/links.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 
 /** Draws the morning's reminder of what waited too long; null where all was answered meanwhile. */
-export async function writeNudge(
+export async function writeReminder(
   env: Env,
   _delivery: Delivery,
   now: Date,
-): Promise<HouseMail | null> {
+): Promise<SystemMailContent | null> {
   const { bookings, messages } = await listOverdue(env.DB, now);
   if (bookings.length + messages.length === 0) return null;
   const today = toVietnamDate(now);
@@ -39,12 +39,12 @@ export async function writeNudge(
 }
 
 /** Draws the notice of what was put aside; null where all was released or dropped meanwhile. */
-export async function writeHeldNotice(
+export async function writeQuarantineNotice(
   env: Env,
   _delivery: Delivery,
   now: Date,
-): Promise<HouseMail | null> {
-  const held = [...(await listInState(env.DB, 'held')), ...(await listHeldMessages(env.DB))];
+): Promise<SystemMailContent | null> {
+  const held = [...(await listInState(env.DB, 'held')), ...(await listQuarantinedMessages(env.DB))];
   if (held.length === 0) return null;
   const mail = await renderStaffReport({
     headline: `Để riêng, chờ xem lại: ${held.length}`,
@@ -55,7 +55,7 @@ export async function writeHeldNotice(
     sections: [
       {
         heading: 'Mới nhất ở dưới cùng',
-        lines: await Promise.all(held.map((row) => heldLine(env, row, now))),
+        lines: await Promise.all(held.map((row) => quarantinedLine(env, row, now))),
       },
     ],
   });
@@ -63,7 +63,10 @@ export async function writeHeldNotice(
 }
 
 /** Draws the mail to the second address about one request that nobody acted on; null where it was answered meanwhile. */
-export async function writeSecondAddress(env: Env, delivery: Delivery): Promise<HouseMail | null> {
+export async function writeSecondAddress(
+  env: Env,
+  delivery: Delivery,
+): Promise<SystemMailContent | null> {
   const booking = await findBooking(env.DB, delivery.subjectId.replace('second-address:', ''));
   if (booking?.state !== 'requested' || booking.erasedAt !== null) return null;
   const line = await waitingLine(env, booking);
@@ -80,7 +83,11 @@ export async function writeSecondAddress(env: Env, delivery: Delivery): Promise<
 }
 
 /** Draws the mail with a fresh link to the week. */
-export async function writeStaffLink(env: Env, _delivery: Delivery, now: Date): Promise<HouseMail> {
+export async function writeStaffLink(
+  env: Env,
+  _delivery: Delivery,
+  now: Date,
+): Promise<SystemMailContent> {
   const mail = await renderStaffReport({
     headline: 'Liên kết mới đến lịch tuần',
     lead: [

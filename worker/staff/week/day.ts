@@ -19,7 +19,7 @@ export interface WeekDay {
 }
 
 /** A day as the week's page shows it: windows with places and jobs, and what can be locked or called off. */
-export function drawDay(rules: BookingRules, day: WeekDay): FillData {
+export function dayData(rules: BookingRules, day: WeekDay): FillData {
   const windows = windowsOfDay(rules, day);
   const closed = rules.closed.find(({ from, to }) => from <= day.date && day.date <= to);
   const peak = rules.peaks.find(({ from, to }) => from <= day.date && day.date <= to);
@@ -31,9 +31,9 @@ export function drawDay(rules: BookingRules, day: WeekDay): FillData {
     today: day.date === day.today,
     note: closed === undefined ? (peak?.note ?? null) : `Nghỉ: ${closed.reason}`,
     empty: windows.length === 0 && closed === undefined,
-    windows: windows.map((window) => drawWindow(rules, day, window)),
-    lockChoices: over ? [] : windows.map((window) => drawLockChoice(day, window)),
-    cancelChoices: listStarts(day).map((job) => drawCancelChoice(rules, job)),
+    windows: windows.map((window) => windowData(rules, day, window)),
+    lockChoices: over ? [] : windows.map((window) => lockChoiceData(day, window)),
+    cancelChoices: listStarts(day).map((job) => cancelChoiceData(rules, job)),
   };
 }
 
@@ -44,7 +44,7 @@ function windowsOfDay(rules: BookingRules, { date, jobs }: WeekDay): ArrivalWind
   return rules.windows.filter((window) => offered.includes(window) || seated.has(window.id));
 }
 
-function drawWindow(rules: BookingRules, day: WeekDay, window: ArrivalWindow): FillData {
+function windowData(rules: BookingRules, day: WeekDay, window: ArrivalWindow): FillData {
   const jobs = day.jobs.filter((job) => job.window === window.id);
   const offered = windowsOn(rules, day.date).includes(window);
   const seats = offered ? seatsOn(rules, day.date) : 0;
@@ -54,7 +54,7 @@ function drawWindow(rules: BookingRules, day: WeekDay, window: ArrivalWindow): F
     places: `${jobs.length}/${seats} chỗ`,
     left: describeLeft({ left: seats - jobs.length, locked }),
     locked,
-    jobs: jobs.map((job) => drawJob(day, job)),
+    jobs: jobs.map((job) => jobData(day, job)),
   };
 }
 
@@ -64,7 +64,7 @@ function describeLeft({ left, locked }: { left: number; locked: boolean }): stri
   return left === 0 ? 'hết chỗ' : `còn ${left}`;
 }
 
-function drawJob(day: WeekDay, job: SeatedJob): FillData {
+function jobData(day: WeekDay, job: SeatedJob): FillData {
   const ward = findWard(job.ward);
   return {
     code: job.code,
@@ -77,7 +77,7 @@ function drawJob(day: WeekDay, job: SeatedJob): FillData {
   };
 }
 
-function drawLockChoice({ date, locked }: WeekDay, window: ArrivalWindow): FillData {
+function lockChoiceData({ date, locked }: WeekDay, window: ArrivalWindow): FillData {
   const isLocked = locked.has(`${date}/${window.id}`);
   return {
     value: `${isLocked ? 'open' : 'lock'}/${window.id}`,
@@ -85,7 +85,7 @@ function drawLockChoice({ date, locked }: WeekDay, window: ArrivalWindow): FillD
   };
 }
 
-function drawCancelChoice(rules: BookingRules, job: SeatedJob): FillData {
+function cancelChoiceData(rules: BookingRules, job: SeatedJob): FillData {
   const window = rules.windows.find(({ id }) => id === job.startWindow);
   const service = findService(job.service)?.name ?? job.service;
   return {

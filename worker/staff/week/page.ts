@@ -2,12 +2,12 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { bookingRules, hotline } from '../../../shared/content/catalogue.ts';
 import { addDays, formatShortDate, isCalendarDate, toVietnamDate } from '../../../shared/time.ts';
 import type { AppContext } from '../../web/context.ts';
-import { heldParts, waitingParts } from '../../wording/report-lines.ts';
+import { quarantinedParts, waitingParts } from '../../wording/report-lines.ts';
 import { issueWeekActionToken, type LinkedRecord, staffPath } from '../../signing/links.ts';
 import { answerPage } from '../../web/pages.ts';
-import { listInState, listHeldMessages } from '../../store/due.ts';
+import { listInState, listQuarantinedMessages } from '../../store/due.ts';
 import { readOccupancy, listSeatedJobs } from '../../store/seats.ts';
-import { drawDay } from './day.ts';
+import { dayData } from './day.ts';
 import type { FillData } from '../../web/fill.ts';
 
 /** Days that the page shows at once. */
@@ -65,7 +65,7 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
       cancelAction: `/viec/lich/${view.weekToken}/huy/`,
       ...pagerData(view.weekToken, from, toVietnamDate(now)),
       ...(await waitingData(c)),
-      days: await drawDays(c, from),
+      days: await daysData(c, from),
       hotline,
     },
   });
@@ -85,7 +85,7 @@ async function waitingData(c: AppContext): Promise<FillData> {
   const [waiting, heldBookings, heldMessages] = await Promise.all([
     listInState(c.env.DB, 'requested'),
     listInState(c.env.DB, 'held'),
-    listHeldMessages(c.env.DB),
+    listQuarantinedMessages(c.env.DB),
   ]);
   const held = [...heldBookings, ...heldMessages];
   const link = async (record: LinkedRecord, parts: FillData) => ({
@@ -94,11 +94,11 @@ async function waitingData(c: AppContext): Promise<FillData> {
   });
   return {
     waiting: await Promise.all(waiting.map((row) => link(row, waitingParts(row)))),
-    held: await Promise.all(held.map((row) => link(row, heldParts(row, c.var.now)))),
+    held: await Promise.all(held.map((row) => link(row, quarantinedParts(row, c.var.now)))),
   };
 }
 
-async function drawDays(c: AppContext, from: string): Promise<FillData[]> {
+async function daysData(c: AppContext, from: string): Promise<FillData[]> {
   const span = { from, to: addDays(from, WEEK_DAYS - 1) };
   const [jobs, { locked }] = await Promise.all([
     listSeatedJobs(c.env.DB, span),
@@ -110,6 +110,6 @@ async function drawDays(c: AppContext, from: string): Promise<FillData[]> {
   return Array.from({ length: WEEK_DAYS }, (_, index) => {
     const date = addDays(from, index);
     const own = jobs.filter((job) => job.date === date);
-    return drawDay(bookingRules, { date, today, jobs: own, locked, hrefs });
+    return dayData(bookingRules, { date, today, jobs: own, locked, hrefs });
   });
 }

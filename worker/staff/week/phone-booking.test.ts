@@ -6,7 +6,7 @@ import { takeConsoleErrors } from '../../test/console-errors';
 import { readDatabase, Visitor } from '../../test/browser';
 import { at, book, count } from '../../test/clock';
 import { readLinkKeys } from '../../signing/tokens';
-import { openPerson, openVault } from '../../personal-data/key-store';
+import { openPerson, openKeyStore } from '../../personal-data/key-store';
 import { findBookingByCode } from '../../store/bookings';
 
 const keys = readLinkKeys(env.LINK_KEYS);
@@ -53,7 +53,7 @@ describe('the form for callers', () => {
     const booking = await findBookingByCode(env.DB, code);
     expect(booking).toMatchObject({ state: 'requested', origin: 'phone', window: 'chieu' });
     const opened = await openPerson(
-      openVault(env),
+      openKeyStore(env),
       booking?.id ?? '',
       booking?.sealed ?? new Uint8Array(),
     );

@@ -17,7 +17,7 @@ import {
 } from '../../records/accept-booking.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import { findAlternatives } from '../../time-windows/alternatives.ts';
-import { drawFormWindows, keepStart } from '../../time-windows/form-windows.ts';
+import { formWindowsData, withSlotField } from '../../time-windows/form-windows.ts';
 import type { AppContext } from '../../web/context.ts';
 import {
   type Intent,
@@ -26,7 +26,7 @@ import {
   issueWeekActionToken,
   readIntent,
 } from '../../signing/links.ts';
-import { nudgeDeliveries } from '../../records/wake-delivery.ts';
+import { wakeDeliveries } from '../../records/wake-delivery.ts';
 import { answerPage } from '../../web/pages.ts';
 import { answerProblem, problems, setProblemHeaders } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
@@ -117,7 +117,7 @@ function answerTaken(
   },
 ): Response {
   const { outcome, request } = taken;
-  nudgeDeliveries(c, outcome.deliveryIds);
+  wakeDeliveries(c, outcome.deliveryIds);
   const week = readFrom(taken.values['week'], c.var.now);
   const ahead = daysBetween(week, request.date);
   const from = ahead >= 0 && ahead < WEEK_DAYS ? week : request.date;
@@ -161,14 +161,14 @@ async function answerPhoneForm(
       title: 'Thêm khách gọi điện',
       ...errorData(view.errors ?? [], view.notice),
       alternatives: [],
-      ...(await drawFormWindows(c, {
+      ...(await formWindowsData(c, {
         values: view.values,
         alternatives: view.alternatives ?? [],
         rules: phoneRules,
         action: `${self}#window`,
       })),
       notice: view.notice ?? null,
-      values: keepStart(view.values),
+      values: withSlotField(view.values),
       intent: await issueIntent(signing, 'phone-booking', view.intent?.firstAt),
       token: await issueWeekActionToken(signing, weekToken),
       self,

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../shared/time';
 import { staffPath, weekPath } from '../../signing/links';
-import { moveBooking } from '../../records/move-booking';
+import { transitionBooking } from '../../records/booking-transition';
 import { type Page, type PageForm, readDatabase, Visitor } from '../../test/browser';
 import { at, book, count, readBooking } from '../../test/clock';
 import { readLinkKeys } from '../../signing/tokens';
@@ -36,7 +36,7 @@ describe('GET /viec/lich/<token>/', () => {
       window: 'sang',
       service: 've-sinh-sau-xay-dung',
     });
-    await moveBooking(env, { booking: long, move: 'confirm', actor: 'staff', now: NOW });
+    await transitionBooking(env, { booking: long, move: 'confirm', actor: 'staff', now: NOW });
     const held = await book(NOW, { date: '2026-11-26' }, { holdReason: 'links' });
     const before = await readDatabase();
     const { page, me, path } = await openWeek();
@@ -204,7 +204,7 @@ describe('POST /viec/lich/<token>/huy/', () => {
     expect((await me.submit(form, { reason: 'crew' })).status).toBe(422);
     expect((await me.submit(form, { job, reason: 'vui' })).status).toBe(422);
     expect((await me.submit(form, { job: 'TS-0000000/1', reason: 'crew' })).status).toBe(422);
-    await moveBooking(env, { booking: asked, move: 'confirm', actor: 'staff', now: NOW });
+    await transitionBooking(env, { booking: asked, move: 'confirm', actor: 'staff', now: NOW });
     const stale = await me.submit(form, { job, reason: 'crew' });
     expect(stale.status).toBe(409);
     expect(stale.words).toContain('vừa thay đổi');

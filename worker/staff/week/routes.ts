@@ -11,8 +11,8 @@ import { isCalendarDate } from '../../../shared/time.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import type { AppContext, AppEnv } from '../../web/context.ts';
 import { isWeekActionToken, isWeekToken } from '../../signing/links.ts';
-import { moveBooking } from '../../records/move-booking.ts';
-import { nudgeDeliveries } from '../../records/wake-delivery.ts';
+import { transitionBooking } from '../../records/booking-transition.ts';
+import { wakeDeliveries } from '../../records/wake-delivery.ts';
 import { answerProblem, problems } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
 import { findBookingByCode } from '../../store/bookings.ts';
@@ -129,7 +129,7 @@ async function callOff(c: AppContext, fields: RawFields): Promise<Acted> {
     return booking.state === 'cancelled' ? again : { notice: CHANGED, status: 409 };
   }
   const { now } = c.var;
-  const moved = await moveBooking(c.env, {
+  const moved = await transitionBooking(c.env, {
     booking,
     move: 'cancel',
     actor: 'company',
@@ -137,7 +137,7 @@ async function callOff(c: AppContext, fields: RawFields): Promise<Acted> {
     now,
   });
   if (moved.outcome !== 'done') return { notice: CHANGED, status: 409 };
-  nudgeDeliveries(c, moved.deliveryIds);
+  wakeDeliveries(c, moved.deliveryIds);
   return { ...again, done: 'huy' };
 }
 

@@ -3,9 +3,9 @@ import { addDays } from '../../../shared/time';
 import { bookingMoves, type BookingMove } from '../../../shared/states';
 import type { Person } from '../../../shared/forms/person';
 import { eraseRecord } from '../../personal-data/erase';
-import { moveBooking } from '../../records/move-booking';
+import { transitionBooking } from '../../records/booking-transition';
 import { type Booking, findBookingByCode } from '../../store/bookings';
-import { openPerson, openVault } from '../../personal-data/key-store';
+import { openPerson, openKeyStore } from '../../personal-data/key-store';
 import type { World } from './world';
 
 /** What must never be seen outside the vault, the dispatch body and a full e-mail. */
@@ -75,7 +75,7 @@ export async function moveSome(world: World, codes: readonly string[]): Promise<
   if (changes === null) return;
   const actor = world.random.pick(['staff', 'customer'] as const);
   const outcome = await world.invoke((faulty) =>
-    moveBooking(faulty, { booking, move, actor, now: world.now, ...changes }),
+    transitionBooking(faulty, { booking, move, actor, now: world.now, ...changes }),
   );
   if (outcome?.outcome === 'done') await world.nudge(outcome.deliveryIds);
 }
@@ -102,7 +102,7 @@ async function draftChanges(
     return { start: { date, window: booking.window } };
   }
   if (move !== 'correct') return {};
-  const opened = await openPerson(openVault(env), booking.id, booking.sealed);
+  const opened = await openPerson(openKeyStore(env), booking.id, booking.sealed);
   if (opened.state === 'absent') return null;
   return { person: { ...opened.person, name: `Đỗ Zyxmarker corrected ${world.random.below(99)}` } };
 }

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../../shared/time';
 import { sendDueDeliveries } from '../../outbox/sweep';
-import { moveBooking } from '../../records/move-booking';
+import { transitionBooking } from '../../records/booking-transition';
 import { findBooking } from '../../store/bookings';
 import { NOW, readDeliveries, submitBooking } from '../submitted';
 
@@ -57,7 +57,7 @@ async function bookOver(hours: number, count: number): Promise<{ id: string; at:
 async function move(id: string, kind: 'confirm' | 'cancel', now: Date): Promise<void> {
   const booking = await findBooking(env.DB, id);
   if (booking === null) throw new Error('not stored');
-  const moved = await moveBooking(env, { booking, move: kind, actor: 'customer', now });
+  const moved = await transitionBooking(env, { booking, move: kind, actor: 'customer', now });
   expect(moved.outcome).toBe('done');
 }
 

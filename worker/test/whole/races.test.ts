@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { addDays, later, weekdayOf } from '../../../shared/time.ts';
 import { deliverOne } from '../../outbox/attempt.ts';
 import { issueIntent } from '../../signing/links.ts';
-import { moveBooking } from '../../records/move-booking.ts';
+import { transitionBooking } from '../../records/booking-transition.ts';
 import { acceptBooking } from '../../records/accept-booking.ts';
 import { parseBookingRequest } from '../../../shared/forms/booking.ts';
 import { findBooking, findBookingByCode } from '../../store/bookings.ts';
@@ -48,7 +48,7 @@ async function phoneBooking(fields: Record<string, string>) {
 async function cancel(code: string | undefined) {
   const booking = await findBookingByCode(env.DB, code ?? '');
   if (booking === null) throw new Error(`No booking ${code}`);
-  return moveBooking(env, { booking, move: 'cancel', actor: 'customer', now: NOW });
+  return transitionBooking(env, { booking, move: 'cancel', actor: 'customer', now: NOW });
 }
 
 describe('a hundred people at once for three seats', () => {

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../../shared/time';
-import { moveBooking } from '../../records/move-booking';
+import { transitionBooking } from '../../records/booking-transition';
 import { runScheduled } from '../../scheduled';
 import { findMessage } from '../../store/messages';
 import { takeConsoleErrors } from '../console-errors';
@@ -54,7 +54,7 @@ describe('confirmed visits', () => {
       date: '2026-11-25',
       service: 've-sinh-sau-xay-dung',
     });
-    await moveBooking(env, {
+    await transitionBooking(env, {
       booking: asked,
       move: 'confirm',
       actor: 'staff',
@@ -75,12 +75,17 @@ describe('declined requests', () => {
     dispatchAnswers();
     const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
     const declinedAt = at(MONDAY, '10:00');
-    await moveBooking(env, { booking: asked, move: 'decline', actor: 'staff', now: declinedAt });
+    await transitionBooking(env, {
+      booking: asked,
+      move: 'decline',
+      actor: 'staff',
+      now: declinedAt,
+    });
     await tick(MONDAY, '10:09');
     expect(await count('seats')).toBe(1);
     await tick(MONDAY, '10:10');
     expect(await count('seats')).toBe(0);
-    const undone = await moveBooking(env, {
+    const undone = await transitionBooking(env, {
       booking: await readBooking(asked.id),
       move: 'undoDecline',
       actor: 'staff',

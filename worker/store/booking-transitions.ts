@@ -14,7 +14,7 @@ import { type Change, insertEvent } from './events.ts';
 import { freeSeats, isWindowFull, takeSeat } from './seats.ts';
 
 /** A booking's move as it is written: what changes, and what goes out because of it. */
-export interface MoveDraft {
+export interface TransitionDraft {
   booking: Booking;
   move: BookingMove;
   actor: Actor;
@@ -30,8 +30,8 @@ export interface MoveDraft {
   >;
   /** Seats: kept, given back, or taken anew in these windows. */
   seats: 'keep' | 'free' | readonly WindowPlace[];
-  /** Channels whose older undelivered messages the move overtakes. */
-  overtakes: readonly Channel[];
+  /** Channels whose older undelivered messages the move supersedes. */
+  supersedes: readonly Channel[];
   deliveries: readonly NewDelivery[];
 }
 
@@ -44,9 +44,9 @@ const endingKinds: readonly string[] = ['job.cancelled', 'job.erased'];
  * Writes a move with its event, seats and deliveries in one batch. `stale` where the booking has changed meanwhile or the move
  * no longer fits its state; `full` where a window has no seat left. Then nothing is written.
  */
-export async function writeMove(
+export async function writeTransition(
   db: D1Database,
-  draft: MoveDraft,
+  draft: TransitionDraft,
 ): Promise<'done' | 'stale' | 'full'> {
   const change: Change = {
     table: 'bookings',
@@ -69,7 +69,11 @@ export async function writeMove(
   }
 }
 
-function updateBooking(db: D1Database, change: Change, draft: MoveDraft): D1PreparedStatement {
+function updateBooking(
+  db: D1Database,
+  change: Change,
+  draft: TransitionDraft,
+): D1PreparedStatement {
   const { booking, move, values, now } = draft;
   const since = undoMoves.includes(move) ? later(now, { minutes: -UNDO_MINUTES }) : new Date(0);
   return db
@@ -104,7 +108,7 @@ function updateBooking(db: D1Database, change: Change, draft: MoveDraft): D1Prep
 function seatStatements(
   db: D1Database,
   change: Change,
-  { seats }: MoveDraft,
+  { seats }: TransitionDraft,
 ): D1PreparedStatement[] {
   if (seats === 'keep') return [];
   const places = seats === 'free' ? [] : seats;
@@ -114,13 +118,13 @@ function seatStatements(
 function deliveryStatements(
   db: D1Database,
   change: Change,
-  draft: MoveDraft,
+  draft: TransitionDraft,
 ): D1PreparedStatement[] {
   const byIds = draft.deliveries.map(({ id }) => id);
   const ending = draft.deliveries.filter(({ kind }) => endingKinds.includes(kind));
   return [
     ...channels
-      .filter((channel) => draft.overtakes.includes(channel))
+      .filter((channel) => draft.supersedes.includes(channel))
       .map((channel) => supersedeOlder(db, change, { channel, byIds })),
     ...draft.deliveries.map((delivery) => insertDelivery(db, change, delivery)),
     ...ending.map((delivery) => dropIfNeverAttempted(db, change, delivery)),

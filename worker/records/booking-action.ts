@@ -1,8 +1,8 @@
 import type { BookingMove } from '../../shared/states.ts';
 import type { AppContext } from '../web/context.ts';
 import { type ActionSubject, isActionToken } from '../signing/links.ts';
-import { moveBooking, type MoveRequest } from './move-booking.ts';
-import { nudgeDeliveries } from './wake-delivery.ts';
+import { transitionBooking, type TransitionRequest } from './booking-transition.ts';
+import { wakeDeliveries } from './wake-delivery.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { listEvents, type RecordEvent } from '../store/events.ts';
 
@@ -11,13 +11,14 @@ import { listEvents, type RecordEvent } from '../store/events.ts';
  * happened meanwhile or the move no longer fits, `late` where the time to undo is over, `expired` where the token is old or
  * not ours.
  */
-export type ActOutcome = 'done' | 'repeated' | 'overtaken' | 'late' | 'expired' | 'full' | 'ended';
+export type ActionOutcome =
+  'done' | 'repeated' | 'overtaken' | 'late' | 'expired' | 'full' | 'ended';
 
 /** A move that a person asked for on a page, with the action token of that page. */
-export type Act = Omit<MoveRequest, 'now'> & { token: string };
+export type BookingAction = Omit<TransitionRequest, 'now'> & { token: string };
 
 /** Moves a booking for the holder of its action token; a repeat of the same move does nothing and is told as one. */
-export async function actOnBooking(c: AppContext, act: Act): Promise<ActOutcome> {
+export async function runBookingAction(c: AppContext, act: BookingAction): Promise<ActionOutcome> {
   const { token, ...request } = act;
   const { booking } = request;
   const role = request.actor === 'customer' ? 'customer' : 'staff';
@@ -25,9 +26,9 @@ export async function actOnBooking(c: AppContext, act: Act): Promise<ActOutcome>
   if (version === null) return 'expired';
   if (version === booking.version) {
     if (request.move === 'reschedule' && isAt(booking, request.start)) return 'repeated';
-    const moved = await moveBooking(c.env, { ...request, now: c.var.now });
+    const moved = await transitionBooking(c.env, { ...request, now: c.var.now });
     if (moved.outcome !== 'stale') {
-      if (moved.outcome === 'done') nudgeDeliveries(c, moved.deliveryIds);
+      if (moved.outcome === 'done') wakeDeliveries(c, moved.deliveryIds);
       return moved.outcome;
     }
   }
@@ -58,7 +59,11 @@ export async function findEventAfter(
 
 const undoMoves: readonly BookingMove[] = ['undoConfirm', 'undoDecline'];
 
-async function isRepeat(c: AppContext, act: Act, version: number): Promise<ActOutcome> {
+async function isRepeat(
+  c: AppContext,
+  act: BookingAction,
+  version: number,
+): Promise<ActionOutcome> {
   const first = await findEventAfter(c.env.DB, act.booking.id, version);
   if (first === undefined && undoMoves.includes(act.move)) return 'late';
   if (first?.type !== (act.move satisfies BookingMove)) return 'overtaken';

@@ -9,7 +9,7 @@ import {
   UNDO_MINUTES,
 } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
-import { moveBooking, type MoveOutcome } from './move-booking.ts';
+import { transitionBooking, type TransitionOutcome } from './booking-transition.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { isWindowFull } from '../store/seats.ts';
 import { findBroken } from '../test/invariants.ts';
@@ -73,7 +73,7 @@ class House {
       ...start,
     } as const;
     const asked = await Promise.all(
-      Array.from({ length: twice ? 2 : 1 }, () => moveBooking(env, request)),
+      Array.from({ length: twice ? 2 : 1 }, () => transitionBooking(env, request)),
     );
     check(before, await read(id), { name, outcomes: asked, now: this.now, start: request.start });
   }
@@ -85,7 +85,7 @@ function check(
   after: Booking,
   asked: {
     name: BookingMove;
-    outcomes: MoveOutcome[];
+    outcomes: TransitionOutcome[];
     now: Date;
     start: { date: string; window: string } | undefined;
   },

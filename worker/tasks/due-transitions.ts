@@ -1,23 +1,28 @@
 import type { BookingMove } from '../../shared/states.ts';
 import { logError } from '../base/log.ts';
-import { moveBooking } from '../records/move-booking.ts';
+import { transitionBooking } from '../records/booking-transition.ts';
 import type { Booking } from '../store/bookings.ts';
 import { toVietnamDate, later } from '../../shared/time.ts';
-import { listLapsing, listEnded, listLongHeld, listLongHeldMessages } from '../store/due.ts';
+import {
+  listLapsing,
+  listEnded,
+  listLongQuarantined,
+  listLongQuarantinedMessages,
+} from '../store/due.ts';
 import { retention } from '../../shared/privacy/register.ts';
-import { moveMessage } from '../records/move-message.ts';
+import { transitionMessage } from '../records/message-transition.ts';
 /** Bookings that one task moves in one minute; the rest follows in the next. */
-export const MOVES_PER_RUN = 20;
+export const TRANSITIONS_PER_RUN = 20;
 
 /** Moves bookings one after the other; one that fails keeps no other from moving and is tried again in a minute. */
-export async function moveEach(
+export async function transitionEach(
   env: Env,
   bookings: readonly Booking[],
   { move, now }: { move: BookingMove; now: Date },
 ): Promise<void> {
   for (const booking of bookings) {
     try {
-      await moveBooking(env, { booking, move, actor: 'system', now });
+      await transitionBooking(env, { booking, move, actor: 'system', now });
     } catch (error) {
       logError('clock_move_failed', error, { move, id: booking.id });
     }
@@ -26,8 +31,8 @@ export async function moveEach(
 
 /** Lapses the requests whose day has passed in Vietnam without an answer. */
 export async function lapseRequests(env: Env, now: Date): Promise<void> {
-  const lapsing = await listLapsing(env.DB, toVietnamDate(now), MOVES_PER_RUN);
-  await moveEach(env, lapsing, { move: 'lapse', now });
+  const lapsing = await listLapsing(env.DB, toVietnamDate(now), TRANSITIONS_PER_RUN);
+  await transitionEach(env, lapsing, { move: 'lapse', now });
 }
 
 /** Hours after the end of the visit at which a confirmed booking counts as done. */
@@ -36,18 +41,18 @@ const COMPLETE_AFTER_HOURS = 24;
 /** Completes the confirmed bookings whose visit ended a day ago. */
 export async function completeVisits(env: Env, now: Date): Promise<void> {
   const endedBy = later(now, { hours: -COMPLETE_AFTER_HOURS });
-  const ended = await listEnded(env.DB, endedBy, MOVES_PER_RUN);
-  await moveEach(env, ended, { move: 'complete', now });
+  const ended = await listEnded(env.DB, endedBy, TRANSITIONS_PER_RUN);
+  await transitionEach(env, ended, { move: 'complete', now });
 }
 
 /** Drops the bookings and messages that were put aside for the longest time allowed and that nobody released. */
-export async function dropHeld(env: Env, now: Date): Promise<void> {
+export async function dropQuarantined(env: Env, now: Date): Promise<void> {
   const heldBy = later(now, { days: -retention.held.span.days });
-  const bookings = await listLongHeld(env.DB, heldBy, MOVES_PER_RUN);
-  await moveEach(env, bookings, { move: 'drop', now });
-  for (const message of await listLongHeldMessages(env.DB, heldBy, MOVES_PER_RUN)) {
+  const bookings = await listLongQuarantined(env.DB, heldBy, TRANSITIONS_PER_RUN);
+  await transitionEach(env, bookings, { move: 'drop', now });
+  for (const message of await listLongQuarantinedMessages(env.DB, heldBy, TRANSITIONS_PER_RUN)) {
     try {
-      await moveMessage(env, { message, move: 'drop', actor: 'system', now });
+      await transitionMessage(env, { message, move: 'drop', actor: 'system', now });
     } catch (error) {
       logError('clock_move_failed', error, { move: 'drop', id: message.id });
     }

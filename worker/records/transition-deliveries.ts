@@ -5,14 +5,14 @@ import type { Booking } from '../store/bookings.ts';
 import type { Channel, NewDelivery } from '../store/deliveries.ts';
 
 /** What a move says to the world: the messages, the channels whose older ones they overtake, and the version step. */
-export interface MoveNews {
+export interface TransitionDeliveries {
   deliveries: NewDelivery[];
-  overtakes: Channel[];
+  supersedes: Channel[];
   versionStep: 1 | 2;
 }
 
 /** Who moves which booking how, as far as the messages depend on it. */
-interface Moved {
+interface Transition {
   booking: Pick<Booking, 'state' | 'stateAt'>;
   move: BookingMove;
   actor: Actor;
@@ -22,19 +22,22 @@ interface Moved {
 }
 
 /** The messages that a move causes, by the settings for dispatch and customers' e-mail. */
-export function announceMove(moved: Moved, rules: BookingRules): MoveNews {
+export function deliveriesOfTransition(
+  moved: Transition,
+  rules: BookingRules,
+): TransitionDeliveries {
   const keepsJob = moved.keepsJob === true;
-  const dispatch = keepsJob ? [] : dispatchNews(moved, rules);
-  const mails = [...staffNews(moved), ...customerNews(moved, rules)];
-  const overtakes: Channel[] = mails.map(({ channel }) => channel);
-  if (!keepsJob && changesDispatch(moved.move)) overtakes.push('dispatch');
+  const dispatch = keepsJob ? [] : dispatchDeliveries(moved, rules);
+  const mails = [...staffMails(moved), ...customerMails(moved, rules)];
+  const supersedes: Channel[] = mails.map(({ channel }) => channel);
+  if (!keepsJob && changesDispatch(moved.move)) supersedes.push('dispatch');
   if (moved.move === 'undoConfirm' || moved.move === 'undoDecline')
-    overtakes.push('customer-email');
+    supersedes.push('customer-email');
   const erases = dispatch.some(({ kind }) => kind === 'job.erased');
-  return { deliveries: [...dispatch, ...mails], overtakes, versionStep: erases ? 2 : 1 };
+  return { deliveries: [...dispatch, ...mails], supersedes, versionStep: erases ? 2 : 1 };
 }
 
-function dispatchNews(moved: Moved, rules: BookingRules): NewDelivery[] {
+function dispatchDeliveries(moved: Transition, rules: BookingRules): NewDelivery[] {
   const { booking, move, now } = moved;
   const early = rules.dispatch.from === 'requested';
   const undoEnd = later(now, { minutes: UNDO_MINUTES });
@@ -62,7 +65,7 @@ function dispatchNews(moved: Moved, rules: BookingRules): NewDelivery[] {
 }
 
 /** While a confirm can still be undone, dispatch has not heard of it: the change goes out as the confirm. */
-function changeAtDispatch({ booking, move, now }: Moved): NewDelivery {
+function changeAtDispatch({ booking, move, now }: Transition): NewDelivery {
   const told = later(booking.stateAt, { minutes: UNDO_MINUTES });
   if (booking.state === 'confirmed' && now < told) return draft('dispatch', 'job.confirmed', told);
   return draft('dispatch', move === 'reschedule' ? 'job.rescheduled' : 'job.updated', now);
@@ -79,7 +82,7 @@ function changesDispatch(move: BookingMove): boolean {
 }
 
 /** Staff hear of what the customer did, not of what they did themselves. */
-function staffNews({ move, actor, now }: Moved): NewDelivery[] {
+function staffMails({ move, actor, now }: Transition): NewDelivery[] {
   if (actor !== 'customer') return [];
   if (move === 'cancel') return [draft('staff-email', 'booking.cancelled', now)];
   return move === 'reschedule' || move === 'correct'
@@ -87,7 +90,7 @@ function staffNews({ move, actor, now }: Moved): NewDelivery[] {
     : [];
 }
 
-function customerNews({ move, now }: Moved, rules: BookingRules): NewDelivery[] {
+function customerMails({ move, now }: Transition, rules: BookingRules): NewDelivery[] {
   const kinds: Partial<Record<BookingMove, string>> = {
     confirm: 'booking.confirmed',
     reschedule: 'booking.changed',

@@ -1,11 +1,11 @@
 import { messageKeyEnd } from '../../shared/privacy/retention.ts';
 import { type Actor, type MessageMove, messageMoves } from '../../shared/states.ts';
 import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
-import { writeMessageMove } from '../store/message-moves.ts';
+import { writeMessageTransition } from '../store/message-transitions.ts';
 import type { Message } from '../store/messages.ts';
 
 /** A move of a contact message that someone asks for. */
-export interface MessageMoveRequest {
+export interface MessageTransitionRequest {
   message: Message;
   move: MessageMove;
   actor: Actor;
@@ -13,15 +13,15 @@ export interface MessageMoveRequest {
 }
 
 /** Moves a contact message: state, event and key end change together or not at all. */
-export async function moveMessage(
+export async function transitionMessage(
   env: Env,
-  { message, move, actor, now }: MessageMoveRequest,
+  { message, move, actor, now }: MessageTransitionRequest,
 ): Promise<'done' | 'stale'> {
   const { id, createdAt, keyEndsAt: from } = message;
   const to = messageKeyEnd({ state: messageMoves[move].to, stateAt: now, createdAt });
   const keyEndsAt = allowKeyEnd({ from, to, now });
   const key = { id, from, to: keyEndsAt, now };
   return writeWithKeyEnd(env, key, () =>
-    writeMessageMove(env.DB, { message, move, actor, now, keyEndsAt }),
+    writeMessageTransition(env.DB, { message, move, actor, now, keyEndsAt }),
   );
 }

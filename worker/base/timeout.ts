@@ -1,13 +1,13 @@
 /** Thrown when something took longer than it may. */
-export class DeadlineError extends Error {
+export class TimeoutError extends Error {
   override name = 'DeadlineError';
 }
 
 /** The promise's value, or a DeadlineError after so many milliseconds; the work itself is not stopped. */
-export async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError()), ms);
+    timer = setTimeout(() => reject(new TimeoutError()), ms);
   });
   try {
     return await Promise.race([work, late]);

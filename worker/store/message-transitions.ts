@@ -7,7 +7,7 @@ import { instant, readRow } from './rows.ts';
 import * as v from 'valibot';
 
 /** A message's move as it is written. */
-export interface MessageMoveDraft {
+export interface MessageTransitionDraft {
   message: Message;
   move: MessageMove;
   actor: Actor;
@@ -16,9 +16,9 @@ export interface MessageMoveDraft {
 }
 
 /** Writes a message's move with its event in one batch; `stale` where the message has changed meanwhile, and then nothing is written. */
-export async function writeMessageMove(
+export async function writeMessageTransition(
   db: D1Database,
-  draft: MessageMoveDraft,
+  draft: MessageTransitionDraft,
 ): Promise<'done' | 'stale'> {
   const change: Change = {
     table: 'messages',
@@ -36,7 +36,7 @@ export async function writeMessageMove(
 function updateMessage(
   db: D1Database,
   change: Change,
-  { message, move, now, keyEndsAt }: MessageMoveDraft,
+  { message, move, now, keyEndsAt }: MessageTransitionDraft,
 ): D1PreparedStatement {
   return db
     .prepare(

@@ -5,13 +5,13 @@ import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
 import { type Actor, type BookingMove, bookingMoves } from '../../shared/states.ts';
 import { visitSpan } from './accept-booking.ts';
 import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
-import { announceMove } from './move-deliveries.ts';
+import { deliveriesOfTransition } from './transition-deliveries.ts';
 import type { Booking } from '../store/bookings.ts';
-import { type MoveDraft, writeMove } from '../store/moves.ts';
-import { openVault, resealPerson } from '../personal-data/key-store.ts';
+import { type TransitionDraft, writeTransition } from '../store/booking-transitions.ts';
+import { openKeyStore, resealPerson } from '../personal-data/key-store.ts';
 
 /** A move that someone asks for. */
-export interface MoveRequest {
+export interface TransitionRequest {
   booking: Booking;
   move: BookingMove;
   actor: Actor;
@@ -29,26 +29,32 @@ export interface MoveRequest {
 }
 
 /** What became of a move: done with the deliveries to nudge, overtaken by another change, no seat left, or the details have ended. */
-export type MoveOutcome =
+export type TransitionOutcome =
   { outcome: 'done'; deliveryIds: string[] } | { outcome: 'stale' | 'full' | 'ended' };
 
 /** Moves a booking: state, seats, event, key end and outgoing messages change together or not at all. */
-export async function moveBooking(env: Env, request: MoveRequest): Promise<MoveOutcome> {
-  const draft = await draftMove(env, request);
+export async function transitionBooking(
+  env: Env,
+  request: TransitionRequest,
+): Promise<TransitionOutcome> {
+  const draft = await draftTransition(env, request);
   if (draft === null) return { outcome: 'ended' };
   const { booking, now } = request;
   const key = { id: booking.id, from: booking.keyEndsAt, to: draft.keyEndsAt, now };
-  const outcome = await writeWithKeyEnd(env, key, () => writeMove(env.DB, draft));
+  const outcome = await writeWithKeyEnd(env, key, () => writeTransition(env.DB, draft));
   if (outcome !== 'done') return { outcome };
   const due = draft.deliveries.filter(({ dueAt, afterId }) => dueAt <= now && afterId === null);
   return { outcome: 'done', deliveryIds: due.map(({ id }) => id) };
 }
 
-async function draftMove(env: Env, request: MoveRequest): Promise<MoveDraft | null> {
+async function draftTransition(
+  env: Env,
+  request: TransitionRequest,
+): Promise<TransitionDraft | null> {
   const { booking, move, actor, reason = null, now } = request;
   const values = valuesOf(request);
   if (request.person !== undefined) {
-    const sealed = await resealPerson(openVault(env), booking.id, request.person);
+    const sealed = await resealPerson(openKeyStore(env), booking.id, request.person);
     if (sealed === null) return null;
     values.sealed = sealed;
   }
@@ -60,12 +66,12 @@ async function draftMove(env: Env, request: MoveRequest): Promise<MoveDraft | nu
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
   });
   const keyEndsAt = allowKeyEnd({ from: booking.keyEndsAt, to, now });
-  const news = announceMove(request, bookingRules);
+  const news = deliveriesOfTransition(request, bookingRules);
   return { booking, move, actor, reason, now, keyEndsAt, values, seats: seatsOf(request), ...news };
 }
 
-function valuesOf({ booking, start, quantity }: MoveRequest): MoveDraft['values'] {
-  const values: MoveDraft['values'] = quantity === undefined ? {} : { quantity };
+function valuesOf({ booking, start, quantity }: TransitionRequest): TransitionDraft['values'] {
+  const values: TransitionDraft['values'] = quantity === undefined ? {} : { quantity };
   if (start === undefined) return values;
   const span = visitSpan({ service: booking.service, ...start });
   return {
@@ -78,7 +84,7 @@ function valuesOf({ booking, start, quantity }: MoveRequest): MoveDraft['values'
 }
 
 /** A declined booking keeps its seats until the undo has ended; the clock frees them then. */
-function seatsOf({ booking, move, start }: MoveRequest): MoveDraft['seats'] {
+function seatsOf({ booking, move, start }: TransitionRequest): TransitionDraft['seats'] {
   if (move === 'cancel' || move === 'lapse' || move === 'drop') return 'free';
   if (move !== 'reschedule' && move !== 'release') return 'keep';
   const service = findService(booking.service);
