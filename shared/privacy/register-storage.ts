@@ -19,9 +19,6 @@ const record = {
   ...plain('id', 'code', 'state', 'state_at', 'version', 'last_event_id', 'hold_reason'),
   ...plain('key_ends_at', 'erased_at', 'created_at'),
   sealed: 'sealed',
-  intent: 'link',
-  content_hash: 'trace',
-  phone_hash: 'trace',
 } as const;
 
 /** Every table and column of the database; one that is not here fails the tests. */
@@ -37,6 +34,16 @@ export const storedTables = {
   messages: {
     what: 'Tin nhắn từ trang liên hệ',
     columns: { ...record, ...plain('kind', 'booking_code', 'due_on') },
+  },
+  repeats: {
+    what: 'Dấu vết để nhận ra việc gửi trùng',
+    columns: {
+      ...plain('created_at'),
+      subject_id: 'link',
+      intent: 'link',
+      content_hash: 'trace',
+      phone_hash: 'trace',
+    },
   },
   seats: {
     what: 'Chỗ đã giữ trong từng khung giờ',
@@ -111,9 +118,6 @@ const recordRemainder = {
   sealed: null,
   key_ends_at: 'mốc thời gian',
   erased_at: 'mốc thời gian',
-  intent: null,
-  content_hash: null,
-  phone_hash: null,
   created_at: 'mốc thời gian',
 } as const;
 

@@ -1,26 +1,13 @@
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { bookingRules, hotline } from '../../shared/content/catalogue.ts';
-import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import { currentPrivacyPolicy } from '../../shared/privacy/policies.ts';
 import { formWindowsData, withSlotField } from '../time-windows/form-windows.ts';
 import type { AppContext } from '../web/context.ts';
 import { issueIntent } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
-import { errorData } from '../web/form-errors.ts';
-
-/** What the booking page shows besides the windows. */
-export interface BookingView {
-  values: RawFields;
-  errors?: readonly FieldError[];
-  notice?: string;
-  alternatives?: readonly { date: string; window: string }[];
-  status?: ContentfulStatusCode;
-  /** When the form was first given out; carried on when it is given back. */
-  firstAt?: Date;
-}
+import { errorData, type FormView } from '../web/form-view.ts';
 
 /** The booking form with live windows, a new intent and everything that was typed. Without the database it is the static form. */
-export async function answerBookingPage(c: AppContext, view: BookingView): Promise<Response> {
+export async function answerBookingPage(c: AppContext, view: FormView): Promise<Response> {
   const { now, linkKeys } = c.var;
   const errors = view.errors ?? [];
   return answerPage(c, {

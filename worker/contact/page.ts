@@ -1,23 +1,12 @@
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import { currentPrivacyPolicy } from '../../shared/privacy/policies.ts';
 import type { AppContext } from '../web/context.ts';
 import { issueIntent } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
-import { errorData } from '../web/form-errors.ts';
+import { errorData, type FormView } from '../web/form-view.ts';
 
 /** The contact form with a new intent and everything that was typed. */
-export async function answerContactPage(
-  c: AppContext,
-  view: {
-    values: RawFields;
-    errors?: readonly FieldError[];
-    notice?: string;
-    status?: ContentfulStatusCode;
-    firstAt?: Date;
-  },
-): Promise<Response> {
+export async function answerContactPage(c: AppContext, view: FormView): Promise<Response> {
   const { now, linkKeys } = c.var;
   return answerPage(c, {
     path: '/lien-he/',

@@ -3,7 +3,7 @@ import type { FieldError } from '../../shared/forms/fields.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerPage } from '../web/pages.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
-import { errorData } from '../web/form-errors.ts';
+import { errorData } from '../web/form-view.ts';
 
 /** What the page for finding a request shows. */
 export interface FindView {

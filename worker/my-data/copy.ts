@@ -44,16 +44,7 @@ async function answerHtml(c: AppContext, record: FoundRecord, view: PersonView):
 }
 
 /** Columns that only the machine needs. */
-const INTERNAL = [
-  'id',
-  'sealed',
-  'intent',
-  'contentHash',
-  'phoneHash',
-  'lastEventId',
-  'holdReason',
-  'subjectId',
-];
+const INTERNAL = ['id', 'sealed', 'lastEventId', 'holdReason', 'subjectId'];
 
 /** A row as its customer sees it: what was put aside for staff to look at reads like any other request. */
 function showRow(row: object): object {

@@ -1,4 +1,6 @@
-import { findWindow, placesFor } from '../../shared/jobs/availability.ts';
+import type { BookingRules } from '../../shared/content/booking-rules.ts';
+import type { FieldError } from '../../shared/forms/fields.ts';
+import { findWindow, placesFor, refuseStart } from '../../shared/jobs/availability.ts';
 import type { BookingRequest } from '../../shared/forms/booking.ts';
 import { bookingRules, company, findService } from '../../shared/content/catalogue.ts';
 import { CODE_RANDOM_LENGTH, makeCode } from '../../shared/jobs/code.ts';
@@ -6,17 +8,15 @@ import { consentWordings } from '../../shared/forms/consent.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
 import { fromVietnam } from '../../shared/time.ts';
+import { acceptSubmission, answerRepeat, type SubmissionOutcome } from './accept.ts';
 import { phoneBucket } from './phone-bucket.ts';
-import { discardKey } from '../personal-data/key-ends.ts';
 import { logError } from '../base/log.ts';
 import { draftReceipt } from '../personal-data/consent-receipt.ts';
-import type { NewBooking } from '../store/bookings.ts';
-import { findRepeated } from '../store/bookings.ts';
+import { insertBooking, type NewBooking } from '../store/bookings.ts';
+import { findRepeated, type RepeatKeys } from '../store/repeats.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
-import { isWindowFull } from '../store/seats.ts';
-import { storeBooking } from '../store/submissions.ts';
-import { type KeyedHash, keyedHash, type LinkKeys, readLinkKeys } from '../signing/tokens.ts';
-import { openKeyStore, sealPerson } from '../personal-data/key-store.ts';
+import type { NewSubmission } from '../store/submissions.ts';
+import { keyedHash, readLinkKeys } from '../signing/tokens.ts';
 
 /** A booking request on its way into the database. */
 export interface BookingSubmission {
@@ -28,42 +28,55 @@ export interface BookingSubmission {
   now: Date;
 }
 
-/** What became of a booking request. */
-export type BookingOutcome =
-  | { outcome: 'accepted' | 'same'; record: { id: string; code: string }; deliveryIds: string[] }
-  | { outcome: 'differs' | 'full' | 'unavailable' };
+/**
+ * Takes a booking request whose start the rules allow. Another is not stored, but it may repeat a booking that was
+ * accepted earlier, when its start was still far enough away; else the field to blame is named.
+ */
+export async function takeBooking(
+  env: Env,
+  rules: BookingRules,
+  submission: BookingSubmission & {
+    /** The field that errors of the start are named after; absent where day and window are fields of their own. */
+    startField?: string;
+  },
+): Promise<SubmissionOutcome | { errors: FieldError[] }> {
+  const { request, now, startField } = submission;
+  const service = findService(request.service);
+  const refusal = service === undefined ? null : refuseStart({ rules, service, now }, request);
+  if (refusal === null) return acceptBooking(env, submission);
+  const errors = [{ ...refusal, field: startField ?? refusal.field }];
+  return (await findSameBooking(env, submission)) ?? { errors };
+}
 
 /** Seals and stores a booking request under the database's guard; nothing is left behind when it is refused. */
 export async function acceptBooking(
   env: Env,
   submission: BookingSubmission,
-): Promise<BookingOutcome> {
-  const booking = await draftBooking(env, submission);
-  try {
-    const { id, code, createdAt, keyEndsAt: endsAt } = booking;
-    const sealed = await sealPerson(
-      openKeyStore(env),
-      { id, code, createdAt, endsAt },
-      toPerson(submission.request),
-    );
-    const outcome = await store(env, submission, { ...booking, sealed });
-    if (outcome.outcome !== 'accepted') await discardKey(env, id);
-    return outcome;
-  } catch (error) {
-    logError('booking_not_stored', error, { id: booking.id });
-    return { outcome: 'unavailable' };
-  }
+): Promise<SubmissionOutcome> {
+  const { request, origin } = submission;
+  const wording = origin === 'phone' ? consentWordings.phone : consentWordings.booking;
+  const record = await draftBooking(env, submission);
+  const draft: NewSubmission = {
+    table: 'bookings',
+    record,
+    insert: (sealed) => insertBooking(env.DB, { ...record, sealed }),
+    seats: slotsOf(request),
+    actor: origin === 'phone' ? 'staff' : 'customer',
+    deliveries: listDeliveries(submission),
+    receipt: draftReceipt('booking', request.policy, wording),
+  };
+  return acceptSubmission(env, draft, toPerson(request));
 }
 
-/** The live booking that a submission repeats in all it says, or null; for one that may not be stored any more. */
-export async function findSameBooking(
+/** The live booking that a submission repeats in all it says, or null. */
+async function findSameBooking(
   env: Env,
-  { request, intent, now: createdAt }: BookingSubmission,
-): Promise<BookingOutcome | null> {
+  submission: BookingSubmission,
+): Promise<SubmissionOutcome | null> {
   try {
-    const contentHash = await hashContent(readLinkKeys(env.LINK_KEYS), request);
-    const repeated = await findRepeated(env.DB, { intent, contentHash, createdAt });
-    return repeated?.same === true ? toFirst(repeated.booking) : null;
+    const keys = await repeatKeysOf(env, submission);
+    const repeated = await findRepeated(env.DB, 'bookings', keys);
+    return repeated?.same === true ? answerRepeat(repeated) : null;
   } catch (error) {
     logError('repeat_not_looked_up', error, {});
     return { outcome: 'unavailable' };
@@ -83,49 +96,11 @@ function toPerson(request: BookingRequest): Person {
   };
 }
 
-async function store(
-  env: Env,
-  submission: BookingSubmission,
-  booking: NewBooking,
-): Promise<BookingOutcome> {
-  const places = placesOf(submission.request);
-  const deliveries = listDeliveries(submission);
-  try {
-    const stored = await storeBooking(env.DB, booking, {
-      places,
-      deliveries,
-      receipt: draftReceipt(
-        'booking',
-        submission.request.policy,
-        submission.origin === 'phone' ? consentWordings.phone : consentWordings.booking,
-      ),
-    });
-    const record = { id: booking.id, code: booking.code };
-    if (stored) {
-      return { outcome: 'accepted', record, deliveryIds: deliveries.map(({ id }) => id) };
-    }
-    return await findFirst(env, booking);
-  } catch (error) {
-    if (isWindowFull(error)) return { outcome: 'full' };
-    throw error;
-  }
-}
-
-async function findFirst(env: Env, booking: NewBooking): Promise<BookingOutcome> {
-  const repeated = await findRepeated(env.DB, booking);
-  if (repeated === null) throw new Error('A refused booking repeats none');
-  return repeated.same ? toFirst(repeated.booking) : { outcome: 'differs' };
-}
-
-function toFirst({ id, code }: { id: string; code: string }): BookingOutcome {
-  return { outcome: 'same', record: { id, code }, deliveryIds: [] };
-}
-
 async function draftBooking(
   env: Env,
-  { request, origin, intent, holdReason, now }: BookingSubmission,
+  submission: BookingSubmission,
 ): Promise<Omit<NewBooking, 'sealed'>> {
-  const keys = readLinkKeys(env.LINK_KEYS);
+  const { request, origin, holdReason, now } = submission;
   const { startsAt, endsAt } = visitSpan(request);
   return {
     id: crypto.randomUUID(),
@@ -141,9 +116,7 @@ async function draftBooking(
     origin,
     holdReason,
     keyEndsAt: latestUnansweredEnd(request, endsAt, now),
-    intent,
-    contentHash: await hashContent(keys, request),
-    phoneHash: await keyedHash(keys, 'phone', phoneBucket(request.phone.e164)),
+    repeatKeys: await repeatKeysOf(env, submission),
     createdAt: now,
   };
 }
@@ -160,9 +133,9 @@ export function visitSpan(request: { service: string; date: string; window: stri
   startsAt: Date;
   endsAt: Date;
 } {
-  const places = placesOf(request).slice(0, findService(request.service)?.windows ?? 1);
+  const slots = slotsOf(request).slice(0, findService(request.service)?.windows ?? 1);
   const first = findWindow(bookingRules, request.window);
-  const last = findWindow(bookingRules, places.at(-1)?.window ?? request.window);
+  const last = findWindow(bookingRules, slots.at(-1)?.window ?? request.window);
   if (first === undefined || last === undefined) throw new Error('A window that is not offered');
   return {
     startsAt: fromVietnam(request.date, first.from),
@@ -170,7 +143,7 @@ export function visitSpan(request: { service: string; date: string; window: stri
   };
 }
 
-function placesOf(request: { service: string; date: string; window: string }) {
+function slotsOf(request: { service: string; date: string; window: string }) {
   const service = findService(request.service);
   return service === undefined
     ? []
@@ -191,20 +164,19 @@ function listDeliveries({ request, now }: BookingSubmission): NewDelivery[] {
   return drafts.map((delivery) => ({ ...delivery, id: crypto.randomUUID() }));
 }
 
-/** The hash over all normalised fields, the phone number folded: what "the same content" means. */
-function hashContent(keys: LinkKeys, request: BookingRequest): Promise<KeyedHash> {
-  const { service, quantity, ward, address, date, window, name, phone, email, note } = request;
-  const content = JSON.stringify([
-    service,
-    quantity,
-    ward,
-    address,
-    date,
-    window,
-    name,
-    phoneBucket(phone.e164),
-    email,
-    note,
-  ]);
-  return keyedHash(keys, 'booking', content);
+/** By what the booking is known again: its intent, and hashes over all normalised fields and over the phone's bucket. */
+async function repeatKeysOf(
+  env: Env,
+  { request, intent, now }: BookingSubmission,
+): Promise<RepeatKeys> {
+  const keys = readLinkKeys(env.LINK_KEYS);
+  const { service, quantity, ward, address, date, window, name, email, note } = request;
+  const bucket = phoneBucket(request.phone.e164);
+  const content = [service, quantity, ward, address, date, window, name, bucket, email, note];
+  return {
+    intent,
+    contentHash: await keyedHash(keys, 'booking', JSON.stringify(content)),
+    phoneHash: await keyedHash(keys, 'phone', bucket),
+    createdAt: now,
+  };
 }

@@ -5,15 +5,12 @@ import { type ContactMessage, kindsWithoutConsent } from '../../shared/forms/con
 import { clocks } from '../../shared/privacy/register.ts';
 import { messageKeyEnd } from '../../shared/privacy/retention.ts';
 import { addWorkingDays, toVietnamDate } from '../../shared/time.ts';
+import { acceptSubmission, type SubmissionOutcome } from './accept.ts';
 import { phoneBucket } from './phone-bucket.ts';
-import { discardKey } from '../personal-data/key-ends.ts';
-import { logError } from '../base/log.ts';
 import { draftReceipt } from '../personal-data/consent-receipt.ts';
-import type { NewDelivery } from '../store/deliveries.ts';
-import { findRepeatedMessage, type NewMessage } from '../store/messages.ts';
-import { storeMessage } from '../store/submissions.ts';
+import { insertMessage, type NewMessage } from '../store/messages.ts';
+import type { NewSubmission } from '../store/submissions.ts';
 import { keyedHash, readLinkKeys } from '../signing/tokens.ts';
-import { openKeyStore, sealPerson } from '../personal-data/key-store.ts';
 
 /** A contact message on its way into the database. */
 export interface MessageSubmission {
@@ -24,55 +21,34 @@ export interface MessageSubmission {
   now: Date;
 }
 
-/** What became of a contact message. */
-export type MessageOutcome =
-  | { outcome: 'accepted' | 'same'; record: { id: string; code: string }; deliveryIds: string[] }
-  | { outcome: 'differs' | 'unavailable' };
-
 /** Seals and stores a contact message; staff get it by e-mail, dispatch never. */
 export async function acceptMessage(
   env: Env,
   submission: MessageSubmission,
-): Promise<MessageOutcome> {
-  const draft = await draftMessage(env, submission);
-  try {
-    const { id, code, createdAt, keyEndsAt: endsAt } = draft;
-    const record = { id, code, createdAt, endsAt };
-    const sealed = await sealPerson(openKeyStore(env), record, toPerson(submission.message));
-    const outcome = await store(env, submission.message, { ...draft, sealed });
-    if (outcome.outcome !== 'accepted') await discardKey(env, id);
-    return outcome;
-  } catch (error) {
-    logError('message_not_stored', error, { id: draft.id });
-    return { outcome: 'unavailable' };
-  }
-}
-
-async function store(
-  env: Env,
-  message: ContactMessage,
-  draft: NewMessage,
-): Promise<MessageOutcome> {
-  const delivery: NewDelivery = {
-    id: crypto.randomUUID(),
-    channel: 'staff-email',
-    kind: 'message.received',
-    versionOffset: 0,
-    dueAt: draft.createdAt,
-    afterId: null,
+): Promise<SubmissionOutcome> {
+  const { message, now } = submission;
+  const record = await draftMessage(env, submission);
+  const draft: NewSubmission = {
+    table: 'messages',
+    record,
+    insert: (sealed) => insertMessage(env.DB, { ...record, sealed }),
+    seats: [],
+    actor: 'customer',
+    deliveries: [
+      {
+        id: crypto.randomUUID(),
+        channel: 'staff-email',
+        kind: 'message.received',
+        versionOffset: 0,
+        dueAt: now,
+        afterId: null,
+      },
+    ],
+    receipt: kindsWithoutConsent.includes(message.kind)
+      ? null
+      : draftReceipt('contact', message.policy, consentWordings.contact),
   };
-  const receipt = kindsWithoutConsent.includes(message.kind)
-    ? null
-    : draftReceipt('contact', message.policy, consentWordings.contact);
-  if (await storeMessage(env.DB, draft, { deliveries: [delivery], receipt })) {
-    const record = { id: draft.id, code: draft.code };
-    return { outcome: 'accepted', record, deliveryIds: [delivery.id] };
-  }
-  const repeated = await findRepeatedMessage(env.DB, draft);
-  if (repeated === null) throw new Error('A refused message repeats none');
-  if (!repeated.same) return { outcome: 'differs' };
-  const { id, code } = repeated.message;
-  return { outcome: 'same', record: { id, code }, deliveryIds: [] };
+  return acceptSubmission(env, draft, toPerson(message));
 }
 
 async function draftMessage(
@@ -82,20 +58,23 @@ async function draftMessage(
   const keys = readLinkKeys(env.LINK_KEYS);
   const days = message.kind === 'complaint' ? clocks.complaint : clocks.firstReply;
   const { kind, name, phone, email, code, message: text } = message;
-  const folded = phone === null ? null : phoneBucket(phone.e164);
-  const content = JSON.stringify([kind, name, folded, email, code, text]);
+  const bucket = phone === null ? null : phoneBucket(phone.e164);
+  const content = JSON.stringify([kind, name, bucket, email, code, text]);
   return {
     id: crypto.randomUUID(),
-    eventId: crypto.randomUUID(),
+    lastEventId: crypto.randomUUID(),
     code: makeCode(company.codePrefix, crypto.getRandomValues(new Uint8Array(CODE_RANDOM_LENGTH))),
     kind,
     bookingCode: code,
     dueOn: addWorkingDays(toVietnamDate(now), days.workingDays, holidays),
     holdReason,
     keyEndsAt: messageKeyEnd({ state: 'open', stateAt: now, createdAt: now }),
-    intent,
-    contentHash: await keyedHash(keys, 'message', content),
-    phoneHash: folded === null ? null : await keyedHash(keys, 'phone', folded),
+    repeatKeys: {
+      intent,
+      contentHash: await keyedHash(keys, 'message', content),
+      phoneHash: bucket === null ? null : await keyedHash(keys, 'phone', bucket),
+      createdAt: now,
+    },
     createdAt: now,
   };
 }

@@ -1,13 +1,7 @@
 import * as v from 'valibot';
-import { bookingStates, liveStates } from '../../shared/states.ts';
-import { later } from '../../shared/time.ts';
-import type { KeyedHash } from '../signing/tokens.ts';
+import { bookingStates } from '../../shared/states.ts';
+import { insertGuarded, type RepeatKeys } from './repeats.ts';
 import { blob, instant, readRow, readRows } from './rows.ts';
-
-/** Minutes in which the same content counts as the same request, whatever the intent. */
-const REPEAT_MINUTES = 10;
-/** Live requests of one phone in a day from which on a further one is held. */
-const PHONE_DAILY_LIMIT = 10;
 
 /** A row of `bookings` as D1 gives it, turned into a Booking. */
 export const BookingRowSchema = v.pipe(
@@ -30,9 +24,6 @@ export const BookingRowSchema = v.pipe(
     sealed: blob,
     key_ends_at: instant,
     erased_at: v.nullable(instant),
-    intent: v.nullable(v.string()),
-    content_hash: v.nullable(v.string()),
-    phone_hash: v.nullable(v.string()),
     created_at: instant,
   }),
   v.transform((row) => ({
@@ -54,9 +45,6 @@ export const BookingRowSchema = v.pipe(
     sealed: row.sealed,
     keyEndsAt: row.key_ends_at,
     erasedAt: row.erased_at,
-    intent: row.intent,
-    contentHash: row.content_hash,
-    phoneHash: row.phone_hash,
     createdAt: row.created_at,
   })),
 );
@@ -81,80 +69,37 @@ export type NewBooking = Pick<
   | 'holdReason'
   | 'sealed'
   | 'keyEndsAt'
-  | 'intent'
   | 'createdAt'
-> & { contentHash: KeyedHash; phoneHash: KeyedHash };
+> & { repeatKeys: RepeatKeys };
 
-/**
- * The states whose bookings a repeat is compared with, as an SQL list. The guards write `+state`, which keeps SQLite from
- * walking all live bookings by the index of states where a hash finds the few in question.
- */
-const LIVE = liveStates.map((state) => `'${state}'`).join(', ');
-
-/**
- * The insert under its guard: no row where the same content came within ten minutes or the intent was used by a live booking;
- * held instead of requested where a reason is given or the phone has too many live requests today.
- */
+/** Inserts a booking under the guard of `insertGuarded`; the limit of requests a phone does not count for what staff write down. */
 export function insertBooking(db: D1Database, booking: NewBooking): D1PreparedStatement {
-  const now = booking.createdAt;
-  return db
-    .prepare(
-      `insert into bookings (id, code, state, state_at, version, last_event_id, service, quantity, ward, visit_date,
-         arrival_window, visit_starts_at, visit_ends_at, origin, hold_reason, sealed, key_ends_at, intent,
-         content_hash, phone_hash, created_at)
-       select ?1, ?2, case when reason is null then 'requested' else 'held' end, ?3, 1, ?4, ?5, ?6, ?7, ?8,
-         ?9, ?10, ?11, ?12, reason, ?14, ?15, ?16, ?17, ?18, ?3
-       from (select coalesce(?13, case when ?12 = 'web' and (
-           select count(*) from bookings where phone_hash in (select value from json_each(?22)) and created_at > ?19 and +state in (${LIVE})
-         ) >= ${PHONE_DAILY_LIMIT} then 'phone' end) as reason)
-       where not exists (
-         select 1 from bookings where content_hash in (select value from json_each(?21)) and created_at > ?20 and +state in (${LIVE})
-       ) and not exists (select 1 from bookings where intent = ?16 and +state in (${LIVE}))`,
-    )
-    .bind(
-      booking.id,
-      booking.code,
-      now.toISOString(),
-      booking.lastEventId,
-      booking.service,
-      booking.quantity,
-      booking.ward,
-      booking.visitDate,
-      booking.window,
-      booking.visitStartsAt.toISOString(),
-      booking.visitEndsAt.toISOString(),
-      booking.origin,
-      booking.holdReason,
-      booking.sealed,
-      booking.keyEndsAt.toISOString(),
-      booking.intent,
-      booking.contentHash.newest,
-      booking.phoneHash.newest,
-      later(now, { days: -1 }).toISOString(),
-      later(now, { minutes: -REPEAT_MINUTES }).toISOString(),
-      JSON.stringify(booking.contentHash.live),
-      JSON.stringify(booking.phoneHash.live),
-    );
-}
-
-/** The live booking that a refused insert repeats: the same content by intent or within ten minutes, else the one that used the intent. */
-export async function findRepeated(
-  db: D1Database,
-  booking: Pick<NewBooking, 'intent' | 'contentHash' | 'createdAt'>,
-): Promise<{ same: boolean; booking: Booking } | null> {
-  const since = later(booking.createdAt, { minutes: -REPEAT_MINUTES }).toISOString();
-  const row = await db
-    .prepare(
-      `select * from bookings
-       where +state in (${LIVE}) and (intent = ?1 or (content_hash in (select value from json_each(?2)) and created_at > ?3))
-       order by content_hash in (select value from json_each(?2)) desc limit 1`,
-    )
-    .bind(booking.intent, JSON.stringify(booking.contentHash.live), since)
-    .first();
-  const found = readRow(BookingRowSchema, row);
-  return found === null
-    ? null
-    : { same: booking.contentHash.live.includes(found.contentHash ?? ''), booking: found };
+  const now = booking.createdAt.toISOString();
+  return insertGuarded(db, {
+    table: 'bookings',
+    state: 'requested',
+    columns: {
+      id: booking.id,
+      code: booking.code,
+      state_at: now,
+      version: 1,
+      last_event_id: booking.lastEventId,
+      service: booking.service,
+      quantity: booking.quantity,
+      ward: booking.ward,
+      visit_date: booking.visitDate,
+      arrival_window: booking.window,
+      visit_starts_at: booking.visitStartsAt.toISOString(),
+      visit_ends_at: booking.visitEndsAt.toISOString(),
+      origin: booking.origin,
+      key_ends_at: booking.keyEndsAt.toISOString(),
+      created_at: now,
+    },
+    sealed: booking.sealed,
+    holdReason: booking.holdReason,
+    isLimited: booking.origin === 'web',
+    keys: booking.repeatKeys,
+  });
 }
 
 /** The booking of a code, or null. */

@@ -7,6 +7,7 @@ import {
   supersedeOlder,
 } from './deliveries.ts';
 import { type Change, insertEvent, type SubjectTable } from './events.ts';
+import { deleteRepeatKeys } from './repeats.ts';
 import { freeSeats } from './seats.ts';
 
 /** Why a record's personal data goes: the person asked, its retention has ended, or its key is lost for good. */
@@ -51,6 +52,7 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
   const type = draft.cause === 'request' ? 'erase' : 'end';
   const [updated] = await db.batch([
     emptyRecord(db, change, draft),
+    deleteRepeatKeys(db, change),
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
     ...(table === 'bookings' ? [freeSeats(db, change)] : []),
     ...(['dispatch', 'staff-email', 'customer-email'] as const).map((channel) =>
@@ -70,7 +72,6 @@ function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1Pre
     .prepare(
       `update ${draft.table} set sealed = x'', erased_at = ?3, key_ends_at = min(key_ends_at, ?3),
          ${draft.table === 'bookings' ? 'quantity' : 'booking_code'} = null, hold_reason = null,
-         content_hash = null, phone_hash = null, intent = null,
          state = coalesce(json_extract(?4, '$.' || state), state),
          state_at = case when json_extract(?4, '$.' || state) is null then state_at else ?3 end,
          version = version + 1, last_event_id = ?2

@@ -13,7 +13,7 @@ const FEW = 10;
 
 const minutesOn = (minutes: number) => later(NOW, { minutes });
 
-/** Rows of `table` like the one there is, each with an id, a code and hashes of its own, and with the values given. */
+/** Rows of `table` like the one there is, each with an id, a code and keys of its own, and with the values given. */
 async function multiply(
   table: 'bookings' | 'messages' | 'deliveries',
   values: Record<string, string | null> = {},
@@ -21,7 +21,7 @@ async function multiply(
   const { results } = await env.DB.prepare(`select name from pragma_table_info('${table}')`).all<{
     name: string;
   }>();
-  const own = new Set(['id', 'code', 'content_hash', 'phone_hash', 'intent']);
+  const own = new Set(['id', 'code']);
   const names = results.map(({ name }) => name);
   const columns = names.map((name) =>
     name in values ? `'${values[name]}'` : own.has(name) ? 'hex(randomblob(16))' : name,
@@ -29,6 +29,12 @@ async function multiply(
   await env.DB.prepare(
     `with recursive copies (n) as (select 1 union all select n + 1 from copies where n < ${COPIES})
      insert into ${table} select ${columns.join(', ')} from (select * from ${table} limit 1), copies`,
+  ).run();
+  if (table === 'deliveries') return;
+  const fresh = 'hex(randomblob(16))';
+  await env.DB.prepare(
+    `insert into repeats select id, ${fresh}, ${fresh}, ${fresh}, created_at from ${table}
+     where id not in (select subject_id from repeats)`,
   ).run();
 }
 

@@ -1,15 +1,7 @@
 import * as v from 'valibot';
 import { messageStates } from '../../shared/states.ts';
-import { later } from '../../shared/time.ts';
-import type { KeyedHash } from '../signing/tokens.ts';
+import { insertGuarded, type RepeatKeys } from './repeats.ts';
 import { blob, instant, readRow } from './rows.ts';
-
-/** Minutes in which the same content counts as the same message, whatever the intent. */
-const REPEAT_MINUTES = 10;
-/** Live messages of one phone in a day from which on a further one is held. */
-const PHONE_DAILY_LIMIT = 10;
-/** States against which a repeated message counts as the same one. */
-const LIVE = "'held', 'open'";
 
 /** A row of `messages` as D1 gives it, turned into a Message. */
 export const MessageRowSchema = v.pipe(
@@ -26,7 +18,6 @@ export const MessageRowSchema = v.pipe(
     sealed: blob,
     key_ends_at: instant,
     erased_at: v.nullable(instant),
-    content_hash: v.nullable(v.string()),
     created_at: instant,
   }),
   v.transform((row) => ({
@@ -42,7 +33,6 @@ export const MessageRowSchema = v.pipe(
     sealed: row.sealed,
     keyEndsAt: row.key_ends_at,
     erasedAt: row.erased_at,
-    contentHash: row.content_hash,
     createdAt: row.created_at,
   })),
 );
@@ -62,63 +52,31 @@ export type NewMessage = Pick<
   | 'sealed'
   | 'keyEndsAt'
   | 'createdAt'
-> & { eventId: string; intent: string | null; contentHash: KeyedHash; phoneHash: KeyedHash | null };
+> & { lastEventId: string; repeatKeys: RepeatKeys };
 
-/** The insert under its guard, as for bookings: no second row for the same content or a used intent. */
+/** Inserts a message under the guard of `insertGuarded`. */
 export function insertMessage(db: D1Database, message: NewMessage): D1PreparedStatement {
-  const now = message.createdAt;
-  return db
-    .prepare(
-      `insert into messages (id, code, state, state_at, version, last_event_id, kind, booking_code, due_on, hold_reason,
-         sealed, key_ends_at, intent, content_hash, phone_hash, created_at)
-       select ?1, ?2, case when reason is null then 'open' else 'held' end, ?3, 1, ?4, ?5, ?6, ?7, reason,
-         ?9, ?10, ?11, ?12, ?13, ?3
-       from (select coalesce(?8, case when (
-           select count(*) from messages where phone_hash in (select value from json_each(?17)) and created_at > ?14 and +state in (${LIVE})
-         ) >= ${PHONE_DAILY_LIMIT} then 'phone' end) as reason)
-       where not exists (
-         select 1 from messages where content_hash in (select value from json_each(?16)) and created_at > ?15 and +state in (${LIVE})
-       ) and not exists (select 1 from messages where intent = ?11 and +state in (${LIVE}))`,
-    )
-    .bind(
-      message.id,
-      message.code,
-      now.toISOString(),
-      message.eventId,
-      message.kind,
-      message.bookingCode,
-      message.dueOn,
-      message.holdReason,
-      message.sealed,
-      message.keyEndsAt.toISOString(),
-      message.intent,
-      message.contentHash.newest,
-      message.phoneHash?.newest ?? null,
-      later(now, { days: -1 }).toISOString(),
-      later(now, { minutes: -REPEAT_MINUTES }).toISOString(),
-      JSON.stringify(message.contentHash.live),
-      JSON.stringify(message.phoneHash?.live ?? []),
-    );
-}
-
-/** The live message that a refused insert repeats; `same` tells whether its whole content was sent again. */
-export async function findRepeatedMessage(
-  db: D1Database,
-  message: Pick<NewMessage, 'intent' | 'contentHash' | 'createdAt'>,
-): Promise<{ same: boolean; message: Message } | null> {
-  const since = later(message.createdAt, { minutes: -REPEAT_MINUTES }).toISOString();
-  const row = await db
-    .prepare(
-      `select * from messages
-       where +state in (${LIVE}) and (intent = ?1 or (content_hash in (select value from json_each(?2)) and created_at > ?3))
-       order by content_hash in (select value from json_each(?2)) desc limit 1`,
-    )
-    .bind(message.intent, JSON.stringify(message.contentHash.live), since)
-    .first();
-  const found = readRow(MessageRowSchema, row);
-  return found === null
-    ? null
-    : { same: message.contentHash.live.includes(found.contentHash ?? ''), message: found };
+  const now = message.createdAt.toISOString();
+  return insertGuarded(db, {
+    table: 'messages',
+    state: 'open',
+    columns: {
+      id: message.id,
+      code: message.code,
+      state_at: now,
+      version: 1,
+      last_event_id: message.lastEventId,
+      kind: message.kind,
+      booking_code: message.bookingCode,
+      due_on: message.dueOn,
+      key_ends_at: message.keyEndsAt.toISOString(),
+      created_at: now,
+    },
+    sealed: message.sealed,
+    holdReason: message.holdReason,
+    isLimited: true,
+    keys: message.repeatKeys,
+  });
 }
 
 /** The message of a code, or null. */

@@ -1,54 +1,52 @@
 import type { WindowPlace } from '../../shared/jobs/availability.ts';
-import { insertBooking, type NewBooking } from './bookings.ts';
+import type { Actor } from '../../shared/states.ts';
+import type { NewBooking } from './bookings.ts';
 import { insertDelivery, type NewDelivery } from './deliveries.ts';
-import { type Change, insertEvent } from './events.ts';
-import { insertMessage, type NewMessage } from './messages.ts';
+import { type Change, insertEvent, type SubjectTable } from './events.ts';
 import { insertReceipt, type Receipt } from './receipts.ts';
+import { insertRepeatKeys } from './repeats.ts';
 import { takeSeat } from './seats.ts';
 
-/**
- * Stores a booking with all that belongs to it in one batch. False where the guard found that it repeats another;
- * throws `window_full` where no seat is left. In both cases nothing is stored.
- */
-export async function storeBooking(
-  db: D1Database,
-  booking: NewBooking,
-  parts: { places: readonly WindowPlace[]; deliveries: readonly NewDelivery[]; receipt: Receipt },
-): Promise<boolean> {
-  const change: Change = {
-    table: 'bookings',
-    subjectId: booking.id,
-    eventId: booking.lastEventId,
-    at: booking.createdAt,
-  };
-  const actor = booking.origin === 'phone' ? 'staff' : 'customer';
-  const [inserted] = await db.batch([
-    insertBooking(db, booking),
-    ...parts.places.map((place) => takeSeat(db, change, place)),
-    insertReceipt(db, change, parts.receipt),
-    insertEvent(db, change, { type: 'submit', actor, reason: null }),
-    ...parts.deliveries.map((delivery) => insertDelivery(db, change, delivery)),
-  ]);
-  return inserted?.meta.changes === 1;
+/** A new record with all that is stored beside it. */
+export interface NewSubmission {
+  table: SubjectTable;
+  record: Pick<
+    NewBooking,
+    'id' | 'code' | 'lastEventId' | 'createdAt' | 'keyEndsAt' | 'repeatKeys'
+  >;
+  /** The guarded insert of the record itself. */
+  insert: (sealed: NewBooking['sealed']) => D1PreparedStatement;
+  /** The windows in which it takes a seat each. */
+  seats: readonly WindowPlace[];
+  actor: Actor;
+  deliveries: readonly NewDelivery[];
+  /** Null where consent was not asked for. */
+  receipt: Receipt | null;
 }
 
-/** Stores a contact message with its receipt (where consent was asked), event and deliveries; false where it repeats another. */
-export async function storeMessage(
+/**
+ * Stores a new record with all that belongs to it in one batch. False where the guard found that it repeats another;
+ * throws `window_full` where no seat is left. In both cases nothing is stored.
+ */
+export async function storeSubmission(
   db: D1Database,
-  message: NewMessage,
-  parts: { deliveries: readonly NewDelivery[]; receipt: Receipt | null },
+  submission: NewSubmission,
+  sealed: NewBooking['sealed'],
 ): Promise<boolean> {
+  const { table, record, seats, actor, deliveries, receipt } = submission;
   const change: Change = {
-    table: 'messages',
-    subjectId: message.id,
-    eventId: message.eventId,
-    at: message.createdAt,
+    table,
+    subjectId: record.id,
+    eventId: record.lastEventId,
+    at: record.createdAt,
   };
   const [inserted] = await db.batch([
-    insertMessage(db, message),
-    ...(parts.receipt === null ? [] : [insertReceipt(db, change, parts.receipt)]),
-    insertEvent(db, change, { type: 'submit', actor: 'customer', reason: null }),
-    ...parts.deliveries.map((delivery) => insertDelivery(db, change, delivery)),
+    submission.insert(sealed),
+    insertRepeatKeys(db, change, record.repeatKeys),
+    ...seats.map((slot) => takeSeat(db, change, slot)),
+    ...(receipt === null ? [] : [insertReceipt(db, change, receipt)]),
+    insertEvent(db, change, { type: 'submit', actor, reason: null }),
+    ...deliveries.map((delivery) => insertDelivery(db, change, delivery)),
   ]);
   return inserted?.meta.changes === 1;
 }

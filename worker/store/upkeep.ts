@@ -14,18 +14,6 @@ export function freeDeclinedSeats(db: D1Database, declinedBy: Date): D1PreparedS
     .bind(declinedBy.toISOString());
 }
 
-/** Empties the keyed hashes, which come and go together, of records made at or before an instant. */
-export function clearHashes(db: D1Database, madeBy: Date): D1PreparedStatement[] {
-  return ['bookings', 'messages'].map((table) =>
-    db
-      .prepare(
-        `update ${table} set content_hash = null, phone_hash = null
-         where content_hash is not null and created_at <= ?`,
-      )
-      .bind(madeBy.toISOString()),
-  );
-}
-
 /** Clears the counts of tries of hours before the one given (`YYYY-MM-DDTHH`). */
 export function clearTries(db: D1Database, hour: string): D1PreparedStatement {
   return db.prepare('delete from tries where hour < ?').bind(hour);

@@ -1,6 +1,7 @@
 import { retention } from '../../shared/privacy/register.ts';
 import { later } from '../../shared/time.ts';
-import { clearTries, clearHashes, freeDeclinedSeats } from '../store/upkeep.ts';
+import { deleteOldRepeatKeys } from '../store/repeats.ts';
+import { clearTries, freeDeclinedSeats } from '../store/upkeep.ts';
 import { minuteSlot, runSlot } from './slots.ts';
 import { UNDO_MINUTES } from '../../shared/states.ts';
 import { purge } from '../personal-data/purge.ts';
@@ -17,7 +18,7 @@ export async function clearOldHashes(env: Env, now: Date): Promise<void> {
     task: 'forget',
     startsAt: minuteSlot(now, 60),
     now,
-    draft: async () => [...clearHashes(env.DB, madeBy), clearTries(env.DB, hour)],
+    draft: async () => [deleteOldRepeatKeys(env.DB, madeBy), clearTries(env.DB, hour)],
   });
 }
 

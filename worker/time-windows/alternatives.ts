@@ -1,10 +1,8 @@
-import { listOpenDays } from '../../shared/jobs/availability.ts';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
-import { bookingRules } from '../../shared/content/catalogue.ts';
-import type { Service } from '../../shared/content/services.ts';
+import { findService } from '../../shared/content/catalogue.ts';
+import type { StartQuestion } from '../../shared/jobs/availability.ts';
 import { addDays, daysBetween, toVietnamDate } from '../../shared/time.ts';
-import { PAGE_DAYS } from './form-windows.ts';
-import { readOccupancy } from '../store/seats.ts';
+import { PAGE_DAYS, readOpenDays } from './window-page.ts';
 
 /** Other starts offered where a window is full. */
 const ALTERNATIVES_MAX = 4;
@@ -17,39 +15,41 @@ export interface Alternative {
   window: string;
 }
 
-interface Wanted {
-  service: Service;
-  date: string;
-  rules?: BookingRules;
+/** By which rules and when a start is looked for. */
+interface Search {
+  rules: BookingRules;
+  now: Date;
 }
 
 /**
- * Starts with a place for the service: on the wanted day and those after it, as far as the calendar goes, else before it.
+ * Starts with a seat for a service: on the wanted day and those after it, as far as the calendar goes, else before it.
  * All lie within the days that the page shows from the first of them on. None means that nothing is free at all.
  */
 export async function findAlternatives(
   db: D1Database,
-  wanted: Wanted,
-  now: Date,
+  { service: id, date }: { service: string; date: string },
+  search: Search,
 ): Promise<Alternative[]> {
-  const today = toVietnamDate(now);
-  const last = addDays(today, (wanted.rules ?? bookingRules).horizonDays);
-  const from = wanted.date < today ? today : wanted.date;
-  const later = await search(db, wanted, { from, to: last, now });
+  const service = findService(id);
+  if (service === undefined) return [];
+  const today = toVietnamDate(search.now);
+  const last = addDays(today, search.rules.horizonDays);
+  const from = date < today ? today : date;
+  const question = { ...search, service };
+  const later = await findFrom(db, question, { from, to: last });
   if (later.length > 0 || from === today) return later;
-  return search(db, wanted, { from: today, to: addDays(from, -1), now });
+  return findFrom(db, question, { from: today, to: addDays(from, -1) });
 }
 
-async function search(
+async function findFrom(
   db: D1Database,
-  { service, rules = bookingRules }: Wanted,
-  { from, to, now }: { from: string; to: string; now: Date },
+  question: StartQuestion,
+  { from, to }: { from: string; to: string },
 ): Promise<Alternative[]> {
   let found: Alternative[] = [];
   for (let day = from; day <= to && found.length === 0; day = addDays(day, DAYS_AT_ONCE)) {
     const days = Math.min(DAYS_AT_ONCE, daysBetween(day, to) + 1);
-    const occupancy = await readOccupancy(db, { from: day, to: addDays(day, days - 1) });
-    const open = listOpenDays({ rules, service, now }, { from: day, days }, occupancy);
+    const open = await readOpenDays(db, question, { from: day, days });
     found = open.flatMap(({ date, windows }) =>
       windows.filter(({ seatsLeft }) => seatsLeft > 0).map(({ id }) => ({ date, window: id })),
     );

@@ -1,19 +1,9 @@
-import { firstOfferedDay, listOpenDays } from '../../shared/jobs/availability.ts';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { findService } from '../../shared/content/catalogue.ts';
-import {
-  addDays,
-  formatDate,
-  formatSpan,
-  isCalendarDate,
-  toVietnamDate,
-} from '../../shared/time.ts';
+import { formatDate, isCalendarDate } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
-import { readOccupancy } from '../store/seats.ts';
 import type { FillData } from '../web/fill.ts';
-
-/** Days of windows that a page shows at once. */
-const PAGE_DAYS = 7;
+import { describeWindow, readWindowPage } from './window-page.ts';
 
 /** For which booking other windows are wanted, by which rules, from which day on. */
 export interface ChoiceQuestion {
@@ -29,36 +19,25 @@ export interface ChoiceQuestion {
 /** The windows with a seat that a booking could move to, seven days at a time, its own seats counted as free. */
 export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion): Promise<FillData> {
   const { booking, rules, now } = ask;
-  const today = toVietnamDate(now);
-  const last = addDays(today, rules.horizonDays);
-  const asked = ask.from ?? '';
-  const wanted = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
   const service = findService(booking.service);
   if (service === undefined) return { days: [] };
-  const from = firstOfferedDay({ rules, service, now }, { from: wanted, to: last });
-  const first = firstOfferedDay({ rules, service, now }, { from: today, to: last });
-  const span = { from, to: addDays(from, PAGE_DAYS) };
-  const occupancy = await readOccupancy(db, span, booking.id);
-  const days = listOpenDays({ rules, service, now }, { from, days: PAGE_DAYS }, occupancy);
-  const next = addDays(from, PAGE_DAYS);
-  const earlier = addDays(from, -PAGE_DAYS);
+  const page = await readWindowPage(
+    db,
+    { rules, service, now },
+    { from: ask.from, exceptBookingId: booking.id },
+  );
   return {
-    days: days
+    days: page.days
       .map(({ date, windows }) => ({
         label: formatDate(date),
         windows: windows
           .filter(({ seatsLeft }) => seatsLeft > 0)
           .filter(({ id }) => date !== booking.visitDate || id !== booking.window)
-          .map(({ id, label, from: start, to, note }) => ({
-            slot: `${date}/${id}`,
-            label,
-            hours: formatSpan({ from: start, to }),
-            note,
-          })),
+          .map((window) => describeWindow(date, window)),
       }))
       .filter(({ windows }) => windows.length > 0),
-    moreHref: next <= last ? ask.hrefOf(next) : null,
-    earlierHref: from > first ? ask.hrefOf(earlier > first ? earlier : first) : null,
+    moreHref: page.later === null ? null : ask.hrefOf(page.later),
+    earlierHref: page.earlier === null ? null : ask.hrefOf(page.earlier),
   };
 }
 

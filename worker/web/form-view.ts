@@ -1,5 +1,20 @@
-import type { FieldError } from '../../shared/forms/fields.ts';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import type { FillData } from './fill.ts';
+
+/** A form as it is shown, for the first time or given back with everything that was typed. */
+export interface FormView {
+  values: RawFields;
+  errors?: readonly FieldError[];
+  /** Why nothing was taken, where no field is to blame. */
+  notice?: string;
+  /** Starts with a seat, offered instead of a full one. */
+  alternatives?: readonly { date: string; window: string }[];
+  /** Absent where the form is opened and not given back. */
+  status?: ContentfulStatusCode;
+  /** When the form was first given out; carried on when it is given back. */
+  firstAt?: Date;
+}
 
 /**
  * Errors as the form pages show them: by field, and as the list of the summary. The title begins with "Lỗi: ", also

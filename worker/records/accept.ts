@@ -1,0 +1,60 @@
+import type { Person } from '../../shared/forms/person.ts';
+import { logError } from '../base/log.ts';
+import { discardKey } from '../personal-data/key-ends.ts';
+import { openKeyStore, sealPerson } from '../personal-data/key-store.ts';
+import type { Bytes } from '../personal-data/seal.ts';
+import { findRepeated, type Repeated } from '../store/repeats.ts';
+import { isWindowFull } from '../store/seats.ts';
+import { type NewSubmission, storeSubmission } from '../store/submissions.ts';
+
+/**
+ * What became of a submission: stored; the same as one before; its intent used for something else; no seat left; not stored
+ * since the database or the key store did not answer.
+ */
+export type SubmissionOutcome =
+  | { outcome: 'accepted' | 'same'; record: { id: string; code: string }; deliveryIds: string[] }
+  | { outcome: 'differs' | 'full' | 'unavailable' };
+
+/** Seals a person and stores the record under the database's guard; nothing is left behind when it is refused. */
+export async function acceptSubmission(
+  env: Env,
+  submission: NewSubmission,
+  person: Person,
+): Promise<SubmissionOutcome> {
+  const { table, record } = submission;
+  const { id, code, createdAt, keyEndsAt: endsAt } = record;
+  try {
+    const sealed = await sealPerson(openKeyStore(env), { id, code, createdAt, endsAt }, person);
+    const outcome = await store(env, submission, sealed);
+    if (outcome.outcome !== 'accepted') await discardKey(env, id);
+    return outcome;
+  } catch (error) {
+    logError(table === 'bookings' ? 'booking_not_stored' : 'message_not_stored', error, { id });
+    return { outcome: 'unavailable' };
+  }
+}
+
+/** The answer to a submission that repeats another: the first one's where the whole content was sent again. */
+export function answerRepeat({ same, record }: Repeated): SubmissionOutcome {
+  return same ? { outcome: 'same', record, deliveryIds: [] } : { outcome: 'differs' };
+}
+
+async function store(
+  env: Env,
+  submission: NewSubmission,
+  sealed: Bytes,
+): Promise<SubmissionOutcome> {
+  const { id, code, repeatKeys } = submission.record;
+  try {
+    if (await storeSubmission(env.DB, submission, sealed)) {
+      const deliveryIds = submission.deliveries.map((delivery) => delivery.id);
+      return { outcome: 'accepted', record: { id, code }, deliveryIds };
+    }
+  } catch (error) {
+    if (isWindowFull(error)) return { outcome: 'full' };
+    throw error;
+  }
+  const repeated = await findRepeated(env.DB, submission.table, repeatKeys);
+  if (repeated === null) throw new Error('A refused submission repeats none');
+  return answerRepeat(repeated);
+}

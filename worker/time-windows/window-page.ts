@@ -1,0 +1,60 @@
+import {
+  firstOfferedDay,
+  listOpenDays,
+  type OpenDay,
+  type OpenWindow,
+  type StartQuestion,
+} from '../../shared/jobs/availability.ts';
+import { addDays, formatSpan, isCalendarDate, toVietnamDate } from '../../shared/time.ts';
+import { readOccupancy } from '../store/seats.ts';
+
+/** Days of windows that a page shows at once. */
+export const PAGE_DAYS = 7;
+
+/** Some days of windows, and the first day of the page before and after; null where there is none. */
+export interface WindowPage {
+  from: string;
+  days: OpenDay[];
+  earlier: string | null;
+  later: string | null;
+}
+
+/**
+ * Seven days of windows from the day asked for, or from today where that is no day of the calendar; days before the first
+ * one that offers a start are skipped. The seats of one booking may be left out, since moving it frees them.
+ */
+export async function readWindowPage(
+  db: D1Database,
+  question: StartQuestion,
+  { from: asked = '', exceptBookingId }: { from: string | undefined; exceptBookingId?: string },
+): Promise<WindowPage> {
+  const today = toVietnamDate(question.now);
+  const last = addDays(today, question.rules.horizonDays);
+  const wanted = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
+  const from = firstOfferedDay(question, { from: wanted, to: last });
+  const first = firstOfferedDay(question, { from: today, to: last });
+  const later = addDays(from, PAGE_DAYS);
+  const earlier = addDays(from, -PAGE_DAYS);
+  return {
+    from,
+    days: await readOpenDays(db, question, { from, days: PAGE_DAYS, exceptBookingId }),
+    earlier: from > first ? (earlier > first ? earlier : first) : null,
+    later: later <= last ? later : null,
+  };
+}
+
+/** The windows of some days with the seats that are left. */
+export async function readOpenDays(
+  db: D1Database,
+  question: StartQuestion,
+  { from, days, exceptBookingId }: { from: string; days: number; exceptBookingId?: string },
+): Promise<OpenDay[]> {
+  const span = { from, to: addDays(from, days - 1) };
+  const occupancy = await readOccupancy(db, span, exceptBookingId);
+  return listOpenDays(question, { from, days }, occupancy);
+}
+
+/** What every list of windows shows of one: its value in a form, name and hours. */
+export function describeWindow(date: string, { id, label, from, to, note }: OpenWindow) {
+  return { slot: `${date}/${id}`, label, hours: formatSpan({ from, to }), note };
+}
