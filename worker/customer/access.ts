@@ -16,13 +16,13 @@ const MESSAGE_ENDED =
   'Tin nhắn này đã hết hạn lưu. Thông tin cá nhân trong tin không còn nữa, không ai mở lại được, kể cả chúng tôi.';
 
 /** The record that a customer's link opens, or the answer to give where it opens none. */
-export type CustomerAccess = FoundRecord | { kind: 'refused'; answer: Promise<Response> };
+export type CustomerAccess = FoundRecord | { kind: 'refused'; answer: Response };
 
 /** Opens `/don/<code>/…?k=` for its sender; without a genuine link nothing of the record is told, not even that it exists. */
 export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess> {
   const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
   if (code === null) {
-    const answer = answerFindPage(c, { values: {}, notice: WRONG_LINK, status: 404 });
+    const answer = await answerFindPage(c, { values: {}, notice: WRONG_LINK, status: 404 });
     return { kind: 'refused', answer };
   }
   const token = c.req.query('k') ?? '';
@@ -31,7 +31,7 @@ export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess>
     return refuseLink(c, { code, token });
   }
   if (hasLinkEnded(record, c.var.now)) {
-    return { kind: 'refused', answer: answerEnded(c, record) };
+    return { kind: 'refused', answer: await answerEnded(c, record) };
   }
   return record;
 }
@@ -48,12 +48,12 @@ export async function openDataRecord(c: AppContext): Promise<CustomerAccess> {
   return isOpened ? record : openCustomerRecord(c);
 }
 
-function refuseLink(
+async function refuseLink(
   c: AppContext,
   { code, token }: { code: string; token: string },
-): CustomerAccess {
+): Promise<CustomerAccess> {
   const [notice, status] = token === '' ? [null, 200 as const] : [WRONG_LINK, 403 as const];
-  return { kind: 'refused', answer: answerFindPage(c, { values: { code }, notice, status }) };
+  return { kind: 'refused', answer: await answerFindPage(c, { values: { code }, notice, status }) };
 }
 
 /** The answer to whoever opens a link whose time is over. */

@@ -2,7 +2,7 @@ import { refuseStart } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService, hotline } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
-import { outcomeNotices } from '../wording/outcomes.ts';
+import { answerAction } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerBookingStatus, changeDeadline, tooLateWords } from './page.ts';
 import { customerPath } from '../signing/links.ts';
@@ -67,15 +67,17 @@ function refuse(c: AppContext, booking: Booking, notice: string): Promise<Respon
   return answerBookingStatus(c, booking, { status: 422, notice, open: 'reschedule' });
 }
 
-async function finish(
+function finish(
   c: AppContext,
   booking: Booking,
   { act, outcome }: { act: string; outcome: ActionOutcome },
 ): Promise<Response> {
-  if (outcome === 'done') {
-    return c.redirect(await customerPath(c.var.linkKeys, booking), 303);
-  }
-  const now = (await findBooking(c.env.DB, booking.id)) ?? booking;
   const again = outcome === 'full' || outcome === 'expired' ? act : undefined;
-  return answerBookingStatus(c, now, { ...outcomeNotices[outcome], open: again });
+  return answerAction(c, outcome, {
+    path: () => customerPath(c.var.linkKeys, booking),
+    show: async (notice) => {
+      const newest = (await findBooking(c.env.DB, booking.id)) ?? booking;
+      return answerBookingStatus(c, newest, { ...notice, open: again });
+    },
+  });
 }

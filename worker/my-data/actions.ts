@@ -1,7 +1,6 @@
 import { correctionFieldNames, parseCorrection } from '../../shared/forms/correction.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { type RightKind, rightKinds } from '../../shared/privacy/rights.ts';
-import { versionOfToken } from '../records/booking-action.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerCopy } from './copy.ts';
@@ -9,6 +8,7 @@ import { answerMyData, myDataPath } from './page.ts';
 import { readPerson } from '../personal-data/read-person.ts';
 import { correctDetails, eraseOnRequest, withdrawConsent } from './rights.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
+import { versionOfToken } from '../records/action.ts';
 
 /** Fields of the forms on the page about a record's data. */
 export const myDataFields = ['act', 'token', 'sure', ...correctionFieldNames] as const;

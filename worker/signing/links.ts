@@ -129,18 +129,42 @@ export interface ActionSubject {
   version: number;
 }
 
-/** A token for acting on one version of a record from one's own page, 30 minutes. */
-export function issueActionToken({ keys, now }: Signing, subject: ActionSubject): Promise<string> {
-  return signUntil(keys, later(now, { minutes: ACTION_MINUTES }), claimOf(subject));
+/** A token for acting on one version of a record from one's own page, `<version>.<expiry>.<signature>`, 30 minutes. */
+export async function issueActionToken(
+  { keys, now }: Signing,
+  subject: ActionSubject,
+): Promise<string> {
+  const endsAt = later(now, { minutes: ACTION_MINUTES });
+  return `${subject.version}.${await signUntil(keys, endsAt, claimOf(subject))}`;
 }
 
-/** Whether an action token is genuine for a role and a record's version and has not expired. */
-export function isActionToken(
+/** The version that a live action token was issued for, at most the one given; null where it is expired or not ours. */
+export async function versionOfActionToken(
   signing: Signing,
   token: string,
-  subject: ActionSubject,
-): Promise<boolean> {
-  return isUnexpired(signing, token, claimOf(subject));
+  newest: ActionSubject,
+): Promise<number | null> {
+  const [first = '', ...rest] = token.split('.');
+  if (rest.length < 2) return versionOfOldToken(signing, token, newest);
+  const version = /^[1-9]\d{0,8}$/.test(first) ? Number(first) : Number.NaN;
+  if (!(version <= newest.version)) return null;
+  const isOurs = await isUnexpired(signing, rest.join('.'), claimOf({ ...newest, version }));
+  return isOurs ? version : null;
+}
+
+/**
+ * Tokens issued before 2026-12 do not say their version, so each is tried. They live 30 minutes: to be removed with the
+ * first release after the one that brought the new form.
+ */
+async function versionOfOldToken(
+  signing: Signing,
+  token: string,
+  newest: ActionSubject,
+): Promise<number | null> {
+  for (let { version } = newest; version >= 1; version -= 1) {
+    if (await isUnexpired(signing, token, claimOf({ ...newest, version }))) return version;
+  }
+  return null;
 }
 
 function claimOf({ role, id, version }: ActionSubject): readonly string[] {

@@ -26,7 +26,7 @@ const endedLink = {
 } as const;
 
 /** The record that a staff link opens, or the answer to give where it opens none. */
-export type StaffAccess = FoundRecord | { kind: 'refused'; answer: Promise<Response> };
+export type StaffAccess = FoundRecord | { kind: 'refused'; answer: Response };
 
 /** Opens `/viec/<token>/` for staff; a link that is not ours is answered alike whether its code exists or not. */
 export async function openStaffRecord(c: AppContext): Promise<StaffAccess> {
@@ -34,10 +34,10 @@ export async function openStaffRecord(c: AppContext): Promise<StaffAccess> {
   const code = parseCode(company.codePrefix, codeOfStaffToken(token));
   const record = code === null ? null : await findRecord(c.env.DB, code);
   if (record === null || !(await isStaffToken(c.var.linkKeys, idOf(record), token))) {
-    return { kind: 'refused', answer: answerProblem(c, wrongLink) };
+    return { kind: 'refused', answer: await answerProblem(c, wrongLink) };
   }
   return hasStaffLinkEnded(record, c.var.now)
-    ? { kind: 'refused', answer: answerProblem(c, endedLink) }
+    ? { kind: 'refused', answer: await answerProblem(c, endedLink) }
     : record;
 }
 

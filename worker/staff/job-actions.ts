@@ -3,19 +3,15 @@ import { findService } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isReasonOf } from '../../shared/jobs/reasons.ts';
 import type { BookingMove } from '../../shared/states.ts';
-import {
-  type ActionOutcome,
-  runBookingAction,
-  isAt,
-  versionOfToken,
-} from '../records/booking-action.ts';
-import { outcomeNotices } from '../wording/outcomes.ts';
+import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
+import { answerAction } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { staffPath } from '../signing/links.ts';
 import { openDetails } from './details.ts';
 import { answerJobPage, hasBegun, staffRules } from './job-page.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { readSlot } from '../time-windows/window-choice.ts';
+import { versionOfToken } from '../records/action.ts';
 
 /** Fields of the forms on the staff pages. */
 export const staffActionFields = ['act', 'token', 'sure', 'reason', 'slot', 'code'] as const;
@@ -104,7 +100,7 @@ async function answerOpening(
   const path = await staffPath(c.var.linkKeys, booking);
   const opened = await openDetails(c, booking, path);
   if (opened !== 'open') return answerJobPage(c, booking, { status: 503 });
-  return redirect(c, path);
+  return c.redirect(path, 303);
 }
 
 function refuse(
@@ -115,13 +111,15 @@ function refuse(
   return answerJobPage(c, booking, { status: 422, notice, open });
 }
 
-async function finish(c: AppContext, booking: Booking, outcome: ActionOutcome): Promise<Response> {
-  if (outcome === 'done') return redirect(c, await staffPath(c.var.linkKeys, booking));
-  const newest = (await findBooking(c.env.DB, booking.id)) ?? booking;
-  const open = outcome === 'full' ? 'reschedule' : undefined;
-  return answerJobPage(c, newest, { ...outcomeNotices[outcome], open });
-}
-
-function redirect(c: AppContext, path: string): Response {
-  return c.redirect(path, 303);
+function finish(c: AppContext, booking: Booking, outcome: ActionOutcome): Promise<Response> {
+  return answerAction(c, outcome, {
+    path: () => staffPath(c.var.linkKeys, booking),
+    show: async (notice) => {
+      const newest = (await findBooking(c.env.DB, booking.id)) ?? booking;
+      return answerJobPage(c, newest, {
+        ...notice,
+        open: outcome === 'full' ? 'reschedule' : undefined,
+      });
+    },
+  });
 }

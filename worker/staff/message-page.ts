@@ -3,8 +3,8 @@ import type { RawFields } from '../../shared/forms/fields.ts';
 import { extensionReasons, holdReasons, isExtensionReason } from '../../shared/jobs/reasons.ts';
 import { canMoveMessage } from '../../shared/states.ts';
 import { formatDate, formatInstant, toVietnamDate } from '../../shared/time.ts';
-import { type ActionOutcome, findEventAfter, versionOfToken } from '../records/booking-action.ts';
-import { outcomeNotices, type PageNotice } from '../wording/outcomes.ts';
+import { type ActionOutcome } from '../records/booking-action.ts';
+import { type PageNotice, answerAction } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { doneLines, extensionLine } from '../wording/customer.ts';
 import { issueActionToken, staffPath } from '../signing/links.ts';
@@ -16,6 +16,7 @@ import { newestLine, staffMessageStateNames } from '../wording/staff.ts';
 import { listEvents } from '../store/events.ts';
 import { findMessage, type Message } from '../store/messages.ts';
 import { extendableFrom, findExtension, writeExtension } from '../store/message-transitions.ts';
+import { versionOfToken, type Action, runAction } from '../records/action.ts';
 
 /** The staff page of a contact message. */
 export async function answerMessagePage(
@@ -71,7 +72,7 @@ export async function answerMessagePage(
 
 function lateOf(outcome: ActionOutcome): ActionOutcome | PageNotice {
   const notice = 'Yêu cầu này đã quá hạn nên không gia hạn được nữa.';
-  return outcome === 'overtaken' ? { status: 409, notice } : outcome;
+  return outcome === 'outdated' ? { status: 409, notice } : outcome;
 }
 
 function isInTime({ createdAt }: Message, now: Date): boolean {
@@ -111,43 +112,33 @@ export async function answerMessageAction(
 async function openMessage(c: AppContext, message: Message): Promise<Response> {
   const path = await staffPath(c.var.linkKeys, message);
   const opened = await openDetails(c, message, path);
-  return opened === 'open' ? redirect(c, path) : answerMessagePage(c, message, { status: 503 });
+  return opened === 'open' ? c.redirect(path, 303) : answerMessagePage(c, message, { status: 503 });
 }
 
 async function openData(c: AppContext, message: Message, typed: string): Promise<Response> {
   const opened = await openDataOf(c, typed);
   return 'path' in opened
-    ? redirect(c, opened.path)
+    ? c.redirect(opened.path, 303)
     : answerMessagePage(c, message, { ...opened, open: 'data', typed });
 }
 
-/** Writes a change that an action token of this page asks for; a repeat of the same does nothing and is told as one. */
-async function runMessageAction(
+/** Writes a change that an action token of this page asks for, once. */
+function runMessageAction(
   c: AppContext,
   message: Message,
-  { type, token, write }: { type: string; token: string; write: () => Promise<'done' | 'stale'> },
+  action: Pick<Action<never>, 'type' | 'token' | 'write'>,
 ): Promise<ActionOutcome> {
-  const version = await versionOfToken(c, { token, role: 'staff' }, message);
-  if (version === null) return 'expired';
-  if (version === message.version && (await write()) === 'done') return 'done';
-  const first = await findEventAfter(c.env.DB, message.id, version);
-  return first?.type === type ? 'repeated' : 'overtaken';
+  return runAction<never>(c, { ...action, record: message, role: 'staff' });
 }
 
-async function finish(
+function finish(
   c: AppContext,
   message: Message,
   outcome: ActionOutcome | PageNotice,
 ): Promise<Response> {
-  if (outcome === 'done') return redirect(c, await staffPath(c.var.linkKeys, message));
-  const newest = (await findMessage(c.env.DB, message.id)) ?? message;
-  return answerMessagePage(
-    c,
-    newest,
-    typeof outcome === 'string' ? outcomeNotices[outcome] : outcome,
-  );
-}
-
-function redirect(c: AppContext, path: string): Response {
-  return c.redirect(path, 303);
+  return answerAction(c, outcome, {
+    path: () => staffPath(c.var.linkKeys, message),
+    show: async (notice) =>
+      answerMessagePage(c, (await findMessage(c.env.DB, message.id)) ?? message, notice),
+  });
 }

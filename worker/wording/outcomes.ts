@@ -2,6 +2,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { UNDO_MINUTES } from '../../shared/states.ts';
 import type { ActionOutcome } from '../records/booking-action.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
+import type { AppContext } from '../web/context.ts';
 
 /** What a page says on top after something was asked of it. */
 export interface PageNotice {
@@ -16,7 +17,7 @@ export const outcomeNotices: Readonly<
   Record<Exclude<ActionOutcome, 'done'>, { notice: string; status: ContentfulStatusCode }>
 > = {
   repeated: { status: 200, notice: 'Việc này đã làm rồi. Trang dưới đây là tình trạng hiện nay.' },
-  overtaken: {
+  outdated: {
     status: 409,
     notice: 'Đơn vừa có thay đổi khác nên việc này chưa làm. Anh/chị xem lại tình trạng dưới đây.',
   },
@@ -31,3 +32,13 @@ export const outcomeNotices: Readonly<
   full: { status: 409, notice: 'Khung giờ này vừa hết chỗ. Anh/chị chọn khung giờ khác.' },
   ended: { status: 410, notice: 'Thông tin của đơn này đã hết hạn lưu nên không đổi được nữa.' },
 };
+
+/** Answers an action: back to its page where it was done, else the page as it is now with the reason. */
+export async function answerAction(
+  c: AppContext,
+  outcome: ActionOutcome | PageNotice,
+  page: { path: () => Promise<string>; show: (notice: PageNotice) => Promise<Response> },
+): Promise<Response> {
+  if (outcome === 'done') return c.redirect(await page.path(), 303);
+  return page.show(typeof outcome === 'string' ? outcomeNotices[outcome] : outcome);
+}
