@@ -1,4 +1,4 @@
-import { bookingRules, hotline } from '../../shared/content/catalogue.ts';
+import { bookingRules } from '../../shared/content/catalogue.ts';
 import { currentPrivacyPolicy } from '../../shared/privacy/policies.ts';
 import { formWindowsData, withSlotField } from '../time-windows/form-windows.ts';
 import type { AppContext } from '../web/context.ts';
@@ -16,7 +16,6 @@ export async function answerBookingPage(c: AppContext, view: FormView): Promise<
     keeping: view.status === undefined ? 'form' : 'personal',
     data: {
       ...errorData(errors, view.notice),
-      alternatives: [],
       ...(await formWindowsData(c, {
         values: view.values,
         alternatives: view.alternatives ?? [],
@@ -26,7 +25,6 @@ export async function answerBookingPage(c: AppContext, view: FormView): Promise<
       notice: view.notice ?? null,
       values: { policy: currentPrivacyPolicy()?.version ?? null, ...withSlotField(view.values) },
       intent: await issueIntent({ keys: linkKeys, now }, 'booking', view.firstAt),
-      hotline,
     },
   });
 }

@@ -2,7 +2,6 @@ import { currentPrivacyPolicy } from '../../shared/privacy/policies.ts';
 import type { AppContext } from '../web/context.ts';
 import { issueIntent } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
-import { hotline } from '../../shared/content/catalogue.ts';
 import { errorData, type FormView } from '../web/form-view.ts';
 
 /** The contact form with a new intent and everything that was typed. */
@@ -17,7 +16,6 @@ export async function answerContactPage(c: AppContext, view: FormView): Promise<
       notice: view.notice ?? null,
       values: { policy: currentPrivacyPolicy()?.version ?? null, ...view.values },
       intent: await issueIntent({ keys: linkKeys, now }, 'contact', view.firstAt),
-      hotline,
     },
   });
 }

@@ -2,7 +2,6 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { FieldError } from '../../shared/forms/fields.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerPage } from '../web/pages.ts';
-import { hotline } from '../../shared/content/catalogue.ts';
 import { errorData } from '../web/form-view.ts';
 
 /** What the page for finding a request shows. */
@@ -27,7 +26,6 @@ export function answerFindPage(c: AppContext, view: FindView): Promise<Response>
       notice: view.notice ?? null,
       ended: view.ended === true,
       values: view.values,
-      hotline,
     },
   });
 }

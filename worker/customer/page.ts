@@ -8,7 +8,6 @@ import type { PageNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import {
   bookingStateName,
-  callers,
   changeLine,
   doneLines,
   dueLine,
@@ -24,7 +23,6 @@ import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';
 import type { Message } from '../store/messages.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
-import type { FillData } from '../web/fill.ts';
 import { findExtension } from '../store/message-transitions.ts';
 
 /** The instant until which a customer may change or cancel without calling. */
@@ -42,14 +40,14 @@ export async function answerBookingStatus(
   const last = findNewest(await listEvents(c.env.DB, booking.id));
   const view = await readPerson(c.env, booking, c.var.now);
   const phone = phoneOf(view);
-  const { title, ...facts } = { title: `Yêu cầu ${booking.code}`, ...describeBooking(booking) };
+  const { code, service, size, ward, day, hours, created } = describeBooking(booking);
   return answerPage(c, {
     path: '/khung/don/',
     status: status ?? 200,
     keeping: 'personal',
     data: {
-      title,
-      ...facts,
+      title: `Yêu cầu ${code}`,
+      ...{ code, service, size, ward, day, hours, created },
       ...describePrice(booking, c.var.now),
       notice: notice ?? null,
       wrong: (status ?? 200) >= 400,
@@ -65,11 +63,9 @@ export async function answerBookingStatus(
         view.state === 'ended' && liveStates.includes(booking.state)
           ? unreachableLines('booking')
           : nextLines(booking, last, phone),
-      callers,
       calendarHref: self.replace('/?', '/lich.ics?'),
       dataHref: self.replace('/?', '/du-lieu/?'),
       calendarLabel: isOver(booking) ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',
-      hotline,
       ...nextStepLinks(booking),
       ...(await changeData(c, booking, { self, open })),
     },
@@ -83,7 +79,7 @@ function phoneOf(view: PersonView): string | null {
 }
 
 /** Where the page leads once the request is over: to booking the same again, or to telling what was not done well. */
-function nextStepLinks({ state, service, code }: Booking): FillData {
+function nextStepLinks({ state, service, code }: Booking) {
   const isOff = ['declined', 'lapsed', 'cancelled', 'dropped'].includes(state);
   return {
     againHref: isOff ? `/dat-lich/?service=${service}` : null,
@@ -96,15 +92,27 @@ function isOver(booking: Booking): boolean {
   return !['held', 'requested', 'confirmed', 'completed'].includes(booking.state);
 }
 
+/** The page's part for changes where there is none. */
+const noChange = {
+  canChange: false,
+  changeUntil: null,
+  token: null,
+  openChange: false,
+  openCancel: false,
+  days: [],
+  moreHref: null,
+  earlierHref: null,
+};
+
 async function changeData(
   c: AppContext,
   booking: Booking,
   { self, open }: { self: string; open: string | undefined },
-): Promise<FillData> {
+) {
   const { now, linkKeys } = c.var;
-  if (!canMove(booking.state, 'reschedule')) return { canChange: false, tooLate: null };
+  if (!canMove(booking.state, 'reschedule')) return { ...noChange, tooLate: null };
   const deadline = changeDeadline(booking);
-  if (now > deadline) return { canChange: false, tooLate: tooLateWords() };
+  if (now > deadline) return { ...noChange, tooLate: tooLateWords() };
   const from = c.req.query('from');
   return {
     canChange: true,
@@ -138,7 +146,9 @@ export async function answerMessageStatus(c: AppContext, message: Message): Prom
     keeping: 'personal',
     data: {
       title: `Tin nhắn ${message.code}`,
-      self,
+      notice: null,
+      wrong: false,
+      toForm: null,
       dataHref: self.replace('/?', '/du-lieu/?'),
       code: message.code,
       kindName: contactKinds[message.kind],
@@ -156,8 +166,6 @@ export async function answerMessageStatus(c: AppContext, message: Message): Prom
         view.state === 'ended' && canMoveMessage(message.state, 'close')
           ? unreachableLines('message')
           : messageLines(message),
-      callers,
-      hotline,
     },
   });
 }

@@ -1,3 +1,5 @@
+import { hotline } from '../../shared/content/catalogue.ts';
+import { formatInstant } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerMyData, describeData } from './page.ts';
 import { answerPage } from '../web/pages.ts';
@@ -34,12 +36,12 @@ export async function answerCopy(
 }
 
 async function answerHtml(c: AppContext, record: FoundRecord, view: PersonView): Promise<Response> {
-  const data = await describeData(c, record, view);
+  const { shown } = await describeData(c, record, view);
   const title = `Bản sao dữ liệu ${entryOf(record).code}`;
   return answerPage(c, {
     path: '/khung/ban-sao/',
     keeping: 'personal',
-    data: { ...data, title },
+    data: { ...shown, title, now: formatInstant(c.var.now), hotline },
   });
 }
 

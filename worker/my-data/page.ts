@@ -23,10 +23,9 @@ import { listDisclosures } from '../store/disclosures.ts';
 import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
 import { listRightsRequests, type RightsRequest } from '../store/rights-requests.ts';
-import { hotline } from '../../shared/content/catalogue.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
 import { endOfToken } from '../signing/tokens.ts';
-import type { FillData } from '../web/fill.ts';
+import { errorData } from '../web/form-view.ts';
 
 /** What the page says about a correction that was not taken. */
 export interface MyDataNotice extends PageNotice {
@@ -40,12 +39,8 @@ export function myDataPath(c: AppContext, record: FoundRecord): string {
   return `/don/${entryOf(record).code}/du-lieu/?${query.toString()}`;
 }
 
-/** What is held of a record, with consent, requests and ledger: for the page and for both copies. */
-export async function describeData(
-  c: AppContext,
-  record: FoundRecord,
-  view: PersonView,
-): Promise<FillData> {
+/** What is held of a record, with consent, requests and ledger, as page and copy show it; beside it the requests themselves. */
+export async function describeData(c: AppContext, record: FoundRecord, view: PersonView) {
   const entry = entryOf(record);
   const [receipt, requests, ledger, events] = await Promise.all([
     findReceipt(c.env.DB, entry.id),
@@ -53,9 +48,8 @@ export async function describeData(
     listDisclosures(c.env.DB, entry.id),
     listEvents(c.env.DB, entry.id),
   ]);
-  return {
+  const shown = {
     code: entry.code,
-    now: formatInstant(c.var.now),
     gone: goneWords(entry, view),
     held: view.state === 'open' ? heldFields(view.person) : [],
     facts: factsOf(record, findNewest(events)),
@@ -63,11 +57,9 @@ export async function describeData(
     consent: consentData(receipt),
     requests: requests.map(requestLine),
     ledger: ledger.map(ledgerLine),
-    openErasure: openErasure(requests),
-    done: doneNotice(c.req.query('xong') ?? '', requests),
     remainder: remainderWords(),
-    hotline,
   };
+  return { shown, asked: requests };
 }
 
 /** The page about a record's data. */
@@ -78,7 +70,8 @@ export async function answerMyData(
 ): Promise<Response> {
   const entry = entryOf(record);
   const view = await readPerson(c.env, entry, c.var.now);
-  const data = await describeData(c, record, view);
+  const { shown, asked } = await describeData(c, record, view);
+  const erasure = openErasure(asked);
   const { now, linkKeys } = c.var;
   const isGone = entry.erasedAt !== null;
   const opened = await openedUntil(c, entry.id);
@@ -89,25 +82,23 @@ export async function answerMyData(
     status: status ?? 200,
     keeping: 'personal',
     data: {
-      ...data,
-      done: status === undefined ? data['done'] : null,
+      ...shown,
+      done: status === undefined ? doneNotice(c.req.query('xong') ?? '', asked) : null,
+      openErasure: erasure,
+      ...errorData(errors),
       title: `Dữ liệu của ${entry.code}`,
       self: myDataPath(c, record),
       back: isSender ? await customerPath(linkKeys, entry) : null,
       openedUntil: opened,
       notice: notice ?? null,
-      errorList: errors.map(({ field, message }) => ({ href: `#${field}`, message })),
-      errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
-      invalid: Object.fromEntries(errors.map(({ field }) => [field, 'true'])),
       values: values ?? valuesOf(record, view),
       token: await issueActionToken({ keys: linkKeys, now }, { ...entry, role: 'customer' }),
-      isHeld: view.state === 'open',
       isLate: view.state === 'later',
       canCorrect: view.state === 'open' && record.kind === 'booking' && isLive(record),
-      canWithdraw: view.state !== 'ended' && canWithdraw(data),
+      canWithdraw: view.state !== 'ended' && canWithdraw(shown),
       endsVisit: isLive(record),
       closesMessage: record.kind === 'message',
-      canErase: !isGone && data['openErasure'] === null,
+      canErase: !isGone && erasure === null,
       openCorrect: open === 'correct',
       openDownload: open === 'download',
       openWithdraw: open === 'withdraw',
@@ -123,7 +114,7 @@ async function openedUntil(c: AppContext, id: string): Promise<string | null> {
   return isOpened ? formatInstant(endOfToken(token)) : null;
 }
 
-function factsOf(record: FoundRecord, last: RecordEvent | undefined): FillData[] {
+function factsOf(record: FoundRecord, last: RecordEvent | undefined) {
   if (record.kind === 'message') {
     const { message } = record;
     return [
@@ -164,8 +155,8 @@ function isLive(record: FoundRecord): boolean {
   return record.kind === 'booking' && liveStates.includes(record.booking.state);
 }
 
-function canWithdraw({ consent }: FillData): boolean {
-  return consent !== null && (consent as FillData)['withdrawn'] === null;
+function canWithdraw({ consent }: { consent: ReturnType<typeof consentData> }): boolean {
+  return consent !== null && consent.withdrawn === null;
 }
 
 function openErasure(requests: readonly RightsRequest[]): string | null {
@@ -174,7 +165,7 @@ function openErasure(requests: readonly RightsRequest[]): string | null {
   return 'Yêu cầu xóa đã nhận. Đang có khiếu nại về đơn này chưa khép lại, nên thông tin được giữ đến khi giải quyết xong rồi tự xóa.';
 }
 
-function valuesOf(record: FoundRecord, view: PersonView): FillData {
+function valuesOf(record: FoundRecord, view: PersonView) {
   if (view.state !== 'open' || record.kind !== 'booking') return {};
   const { name, phone, address, email, note } = view.person;
   const { quantity } = record.booking;

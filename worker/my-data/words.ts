@@ -9,7 +9,6 @@ import type { Disclosure } from '../store/disclosures.ts';
 import type { StoredReceipt } from '../store/receipts.ts';
 import type { RightsRequest } from '../store/rights-requests.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
-import type { FillData } from '../web/fill.ts';
 
 const recipientNames: Readonly<Record<Disclosure['recipient'], string>> = {
   dispatch: 'Bộ phận điều phối',
@@ -26,7 +25,7 @@ const resultWords: Readonly<Record<Disclosure['result'], string>> = {
 };
 
 /** The personal fields that are held, with what they are for. */
-export function heldFields(person: Person): FillData[] {
+export function heldFields(person: Person) {
   return (Object.keys(personalFields) as PersonalField[]).flatMap((field) => {
     const value = person[field];
     if (value === null) return [];
@@ -36,7 +35,7 @@ export function heldFields(person: Person): FillData[] {
 }
 
 /** A row of the ledger in words. */
-export function ledgerLine(disclosure: Disclosure): FillData {
+export function ledgerLine(disclosure: Disclosure) {
   const { at, recipient, kind, fields, result } = disclosure;
   const names = fields.map((field) =>
     field === 'maskedPhone' ? 'số điện thoại đã che bớt' : fieldLabel(field),
@@ -58,7 +57,7 @@ function againWords({ sends, firstAt }: Disclosure): string {
 }
 
 /** A request about the data with its clock, in words. */
-export function requestLine(request: RightsRequest): FillData {
+export function requestLine(request: RightsRequest) {
   const { kind, createdAt, doneAt } = request;
   return {
     name: rightNames[kind],
@@ -88,7 +87,7 @@ export function doneNotice(kind: string, requests: readonly RightsRequest[]): st
 }
 
 /** The consent in words, with the text that was agreed to. */
-export function consentData(receipt: StoredReceipt | null): FillData | null {
+export function consentData(receipt: StoredReceipt | null) {
   if (receipt === null) return null;
   const published = receipt.policyVersion > 0;
   return {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { company, hotline } from '../../shared/content/catalogue.ts';
+import { company } from '../../shared/content/catalogue.ts';
 import { parseCode } from '../../shared/jobs/code.ts';
 import { tidyLine } from '../../shared/text.ts';
 import type { AppEnv } from '../web/context.ts';
@@ -13,7 +13,6 @@ import {
 } from './rank.ts';
 import { FINDER_PATH, kindOf, readSearchIndex } from './index.ts';
 import { makeSnippet, markHits } from './snippet.ts';
-import type { FillData } from '../web/fill.ts';
 
 const RESULTS_MAX = 20;
 
@@ -31,9 +30,8 @@ export const searchRoutes = new Hono<AppEnv>()
       path: '/tim-kiem/',
       keeping: 'form',
       data: {
-        ...(q === '' ? {} : { title: `Tìm: ${q}` }),
+        title: q === '' ? undefined : `Tìm: ${q}`,
         q,
-        hotline,
         nothing: q !== '' && found.length === 0,
         found: found.length === 0 ? null : `${count} cho “${q}”`,
         results: found.map((entry) => toResult(entry, queryTerms(rewordQuery(q) ?? q))),
@@ -56,7 +54,7 @@ function findWords(index: readonly IndexedEntry[], query: string): IndexedEntry[
   return [...new Set(found)].slice(0, RESULTS_MAX + 1);
 }
 
-function toResult(entry: IndexedEntry, terms: readonly string[]): FillData {
+function toResult(entry: IndexedEntry, terms: readonly string[]) {
   const { path, title, description, text } = entry;
   const inDescription = markHits(description, terms);
   const inText = makeSnippet(text, terms);
@@ -73,6 +71,6 @@ function countHits(parts: readonly { text: string; hit: boolean }[]): number {
   return new Set(parts.filter(({ hit }) => hit).map(({ text }) => text.toLowerCase())).size;
 }
 
-function toRows(parts: readonly { text: string; hit: boolean }[]): FillData[] {
+function toRows(parts: readonly { text: string; hit: boolean }[]) {
   return parts.map(({ text, hit }) => ({ text, hit }));
 }

@@ -9,7 +9,6 @@ import type { AppContext } from '../web/context.ts';
 import { type PersonView, readPerson, type SealedRecord } from '../personal-data/read-person.ts';
 import { insertDisclosure } from '../store/disclosures.ts';
 import { endOfToken, signUntil, isUnexpired } from '../signing/tokens.ts';
-import type { FillData } from '../web/fill.ts';
 
 /** Minutes for which details stay open after they were asked for. */
 const OPEN_MINUTES = 30;
@@ -62,7 +61,7 @@ export async function detailsData(
   c: AppContext,
   record: SealedRecord & { ward?: string },
   headline: string,
-): Promise<FillData> {
+) {
   const { now, linkKeys } = c.var;
   const view = await readPerson(c.env, record, now);
   const token = getCookie(c, COOKIE) ?? '';
@@ -83,7 +82,7 @@ export async function detailsData(
 }
 
 /** What the page shows of a person whose details are open, with the links that lead on from it. */
-export function describePerson(person: Person, ward: string | undefined): FillData {
+export function describePerson(person: Person, ward: string | undefined) {
   const { name, phone, retiredPhone, email, note, message } = person;
   const place = placeOf(person, ward);
   return {

@@ -11,7 +11,6 @@ import { newestLine, staffStateNames, undoUntil } from '../wording/staff.ts';
 import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
-import type { FillData } from '../web/fill.ts';
 
 /** Staff may agree on a nearer time by telephone than the form offers; all else is as for customers. */
 export const staffRules = { ...bookingRules, leadHours: 0 };
@@ -24,19 +23,19 @@ export async function answerJobPage(
 ): Promise<Response> {
   const { now, linkKeys } = c.var;
   const last = findNewest(await listEvents(c.env.DB, booking.id));
-  const facts = describeBooking(booking);
-  const job = [facts['code'], facts['service'], facts['size']].filter(isText).join(' · ');
-  const headline = [job, facts['when']].filter(isText).join('\n');
+  const { code, service, size, ward, when, created } = describeBooking(booking);
+  const headline = `${[code, service, size].filter(isText).join(' · ')}\n${when}`;
   return answerPage(c, {
     path: '/khung/viec/',
     status: status ?? 200,
     keeping: 'personal',
     data: {
-      ...facts,
+      ...{ code, service, size, ward, when, created },
       ...describePrice(booking, now),
       title: `Việc ${booking.code}`,
       notice: notice ?? null,
       wrong: (status ?? 200) >= 400,
+      toForm: null,
       self: await staffPath(linkKeys, booking),
       token: await issueActionToken({ keys: linkKeys, now }, { ...booking, role: 'staff' }),
       state: booking.state,
@@ -50,11 +49,7 @@ export async function answerJobPage(
   });
 }
 
-async function actionData(
-  c: AppContext,
-  booking: Booking,
-  open: string | undefined,
-): Promise<FillData> {
+async function actionData(c: AppContext, booking: Booking, open: string | undefined) {
   const { state } = booking;
   const { now } = c.var;
   const undo = undoUntil(booking, now);
@@ -85,7 +80,7 @@ async function actionData(
           now,
           hrefOf: (day) => `${self}?from=${day}#doi-gio`,
         })
-      : {}),
+      : { days: [], moreHref: null, earlierHref: null }),
   };
 }
 
@@ -98,6 +93,6 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function toRows(reasons: Readonly<Record<string, string>>): FillData[] {
+function toRows(reasons: Readonly<Record<string, string>>) {
   return Object.entries(reasons).map(([id, label]) => ({ id, label }));
 }

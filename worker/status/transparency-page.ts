@@ -2,11 +2,10 @@ import { Hono } from 'hono';
 import { formatInstant } from '../../shared/time.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { logError } from '../base/log.ts';
-import { answerPage, withSlash } from '../web/pages.ts';
+import { answerPage, withSlash, leaveBlank } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readStatus, type TransparencyStatus } from './signs.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
-import type { FillData } from '../web/fill.ts';
 
 /** What each broken promise says on the page. */
 const brokenWords: Readonly<Record<TransparencyStatus['broken'][number], string>> = {
@@ -42,13 +41,15 @@ async function answerTransparency(c: AppContext): Promise<Response> {
     path: '/minh-bach/',
     keeping: 'form',
     data: {
+      ...leaveBlank('/minh-bach/'),
+      known: false,
       dispatchHost: URL.canParse(url) ? new URL(url).host : 'chưa đặt',
-      ...(status === null ? { known: false } : describeStatus(status, c.var.now)),
+      ...(status === null ? {} : describeStatus(status, c.var.now)),
     },
   });
 }
 
-function describeStatus(status: TransparencyStatus, now: Date): FillData {
+function describeStatus(status: TransparencyStatus, now: Date) {
   const { oldestAt, oldestEndsAt, lastDrillSeconds: seconds } = status;
   const none = 'Chưa có lần nào';
   return {

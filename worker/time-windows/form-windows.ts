@@ -6,7 +6,6 @@ import type { RawFields } from '../../shared/forms/fields.ts';
 import { formatDate, formatSpan, isCalendarDate } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { logError } from '../base/log.ts';
-import type { FillData } from '../web/fill.ts';
 import { describeWindow, readOpenDays, readWindowPage } from './window-page.ts';
 
 /** Seats left from which on the row says how many. */
@@ -27,16 +26,29 @@ interface Start {
   window: string;
 }
 
+/** The page as it was built: without the database it takes a booking all the same. */
+const notLive = {
+  live: false,
+  days: [],
+  alternatives: [],
+  windowsService: undefined,
+  windowsFor: undefined,
+  windowsAction: undefined,
+  windowsFrom: undefined,
+  moreFrom: undefined,
+  earlierFrom: undefined,
+};
+
 /**
  * The live windows of a form, seven days at a time; `live: false` where the database does not answer.
  * While no service is chosen they are those of the service that needs most, which every other can take too.
  */
-export async function formWindowsData(c: AppContext, ask: WindowsQuestion): Promise<FillData> {
+export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
   const { rules } = ask;
   const values = splitSlot(ask.values);
   const chosen = findService(values['service'] ?? '');
   const service = chosen ?? services.toSorted((a, b) => b.windows - a.windows)[0];
-  if (service === undefined) return { live: false };
+  if (service === undefined) return notLive;
   const question = { rules, service, now: c.var.now };
   const from = ask.alternatives?.[0]?.date ?? values['from'] ?? values['date'];
   try {
@@ -56,7 +68,7 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion): Prom
     };
   } catch (error) {
     logError('windows_unavailable', error, { requestId: c.var.requestId });
-    return { live: false };
+    return notLive;
   }
 }
 
@@ -72,7 +84,7 @@ async function readKeptStart(
   db: D1Database,
   question: StartQuestion,
   { date = '', window: chosen = '' }: RawFields,
-): Promise<FillData[]> {
+) {
   if (!isCalendarDate(date) || chosen === '') return [];
   const days = await readOpenDays(db, question, { from: date, days: 1 });
   const free = days.flatMap(({ windows }) =>
@@ -82,7 +94,7 @@ async function readKeptStart(
   return [{ ...dayData({ date, windows: free }), label: `Giờ đã chọn: ${formatDate(date)}` }];
 }
 
-function dayData(day: OpenDay): FillData {
+function dayData(day: OpenDay) {
   return {
     date: day.date,
     label: formatDate(day.date),
@@ -90,7 +102,7 @@ function dayData(day: OpenDay): FillData {
   };
 }
 
-function rowData(date: string, window: OpenWindow): FillData {
+function rowData(date: string, window: OpenWindow) {
   const full = window.seatsLeft === 0;
   const few = !full && window.seatsLeft <= FEW_SEATS;
   return {
@@ -101,7 +113,7 @@ function rowData(date: string, window: OpenWindow): FillData {
   };
 }
 
-function alternativeData(rules: BookingRules, { date, window }: Start): FillData {
+function alternativeData(rules: BookingRules, { date, window }: Start) {
   const found = rules.windows.find(({ id }) => id === window);
   const hours = found === undefined ? '' : `, ${found.label}, ${formatSpan(found)}`;
   return { href: `#${slotId(date, window)}`, label: `${formatDate(date)}${hours}` };

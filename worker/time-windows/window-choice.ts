@@ -2,7 +2,6 @@ import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { findService } from '../../shared/content/catalogue.ts';
 import { formatDate, isCalendarDate } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
-import type { FillData } from '../web/fill.ts';
 import { describeWindow, readWindowPage } from './window-page.ts';
 
 /** For which booking other windows are wanted, by which rules, from which day on. */
@@ -17,10 +16,10 @@ export interface ChoiceQuestion {
 }
 
 /** The windows with a seat that a booking could move to, seven days at a time, its own seats counted as free. */
-export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion): Promise<FillData> {
+export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion) {
   const { booking, rules, now } = ask;
   const service = findService(booking.service);
-  if (service === undefined) return { days: [] };
+  if (service === undefined) return { days: [], moreHref: null, earlierHref: null };
   const page = await readWindowPage(
     db,
     { rules, service, now },

@@ -1,6 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
-import type { FillData } from './fill.ts';
 
 /** A form as it is shown, for the first time or given back with everything that was typed. */
 export interface FormView {
@@ -20,10 +19,10 @@ export interface FormView {
  * Errors as the form pages show them: by field, and as the list of the summary. The title begins with "Lỗi: ", also
  * where a notice says why nothing was taken.
  */
-export function errorData(errors: readonly FieldError[], notice?: string): FillData {
+export function errorData(errors: readonly FieldError[], notice?: string) {
   if (errors.length === 0) {
-    const title = notice === undefined ? {} : { title: 'Lỗi: chưa gửi được' };
-    return { ...title, errors: {}, invalid: {}, errorList: [] };
+    const title = notice === undefined ? undefined : 'Lỗi: chưa gửi được';
+    return { title, errors: {}, invalid: {}, errorList: [] };
   }
   return {
     title: 'Lỗi: xem lại những ô được đánh dấu',

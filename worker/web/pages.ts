@@ -1,6 +1,13 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import {
+  type BlankOf,
+  type DataOf,
+  type FilledPath,
+  filledPages,
+} from '../../shared/filled-pages.ts';
 import type { AppContext } from './context.ts';
-import { fill, type FillData } from './fill.ts';
+import { fill, type FillData, type FillValue } from './fill.ts';
+
 /** Who may keep a filled page: `form` pages are asked for again each time, `personal` ones are never stored. */
 export type Keeping = 'form' | 'personal';
 
@@ -9,11 +16,20 @@ const cacheControl: Readonly<Record<Keeping, string>> = {
   personal: 'private, no-store',
 };
 
+/** What a page is filled with; undefined leaves a blank as it was built. */
+export type PageData<Path extends FilledPath> = DataOf<Path, FillValue>;
+
+/** Every blank of a page as it was built. */
+export function leaveBlank<Path extends FilledPath>(path: Path): PageData<Path> {
+  const names: readonly string[] = filledPages[path].names;
+  return Object.fromEntries(names.map((name) => [name, undefined])) as PageData<Path>;
+}
+
 /** A page that Astro built, with its blanks filled. */
-export interface PageAnswer {
+export interface PageAnswer<Path extends FilledPath, Data> {
   /** Path of the built page, slash included. */
-  path: string;
-  data: FillData;
+  path: Path;
+  data: Data & PageData<Path> & Readonly<Record<Exclude<keyof Data, BlankOf<Path>>, never>>;
   status?: ContentfulStatusCode;
   keeping: Keeping;
 }
@@ -22,9 +38,12 @@ export interface PageAnswer {
  * Answers with a built page, filled. The page is fetched with none of the visitor's headers, and its ETag is dropped,
  * since it names the empty page.
  */
-export async function answerPage(c: AppContext, answer: PageAnswer): Promise<Response> {
+export async function answerPage<Path extends FilledPath, Data>(
+  c: AppContext,
+  answer: PageAnswer<Path, Data>,
+): Promise<Response> {
   const html = await (await fetchPage(c, answer.path)).text();
-  return c.html(await fill(html, answer.data), answer.status ?? 200, {
+  return c.html(await fill(html, answer.data as FillData), answer.status ?? 200, {
     'Cache-Control': cacheControl[answer.keeping],
   });
 }

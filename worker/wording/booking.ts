@@ -3,10 +3,9 @@ import { estimatePrice, formatBasis, formatEstimate } from '../../shared/jobs/es
 import { formatDate, formatInstant, formatSpan, toVietnamDate } from '../../shared/time.ts';
 import { describeVisit } from './visit.ts';
 import type { Booking } from '../store/bookings.ts';
-import type { FillData } from '../web/fill.ts';
 
 /** What a booking is, in words and without the person: service, size, day and window, ward, when it was sent. */
-export function describeBooking(booking: Booking): FillData {
+export function describeBooking(booking: Booking) {
   const { service, size, ward, date, arrival } = describeVisit(booking);
   return {
     code: booking.code,

@@ -5,7 +5,6 @@ import { findService, findWard } from '../../../shared/content/catalogue.ts';
 import { canMove } from '../../../shared/states.ts';
 import { formatDate, formatSpan } from '../../../shared/time.ts';
 import { staffStateNames } from '../../wording/staff.ts';
-import type { FillData } from '../../web/fill.ts';
 import type { SeatedJob } from '../../store/seats.ts';
 
 /** One day of the week's page: who sits where, what is locked, and which staff page each job has. */
@@ -19,7 +18,7 @@ export interface WeekDay {
 }
 
 /** A day as the week's page shows it: windows with places and jobs, and what can be locked or called off. */
-export function dayData(rules: BookingRules, day: WeekDay): FillData {
+export function dayData(rules: BookingRules, day: WeekDay) {
   const windows = windowsOfDay(rules, day);
   const closed = rules.closed.find(({ from, to }) => from <= day.date && day.date <= to);
   const peak = rules.peaks.find(({ from, to }) => from <= day.date && day.date <= to);
@@ -44,7 +43,7 @@ function windowsOfDay(rules: BookingRules, { date, jobs }: WeekDay): ArrivalWind
   return rules.windows.filter((window) => offered.includes(window) || seated.has(window.id));
 }
 
-function windowData(rules: BookingRules, day: WeekDay, window: ArrivalWindow): FillData {
+function windowData(rules: BookingRules, day: WeekDay, window: ArrivalWindow) {
   const jobs = day.jobs.filter((job) => job.window === window.id);
   const offered = windowsOn(rules, day.date).includes(window);
   const seats = offered ? seatsOn(rules, day.date) : 0;
@@ -64,7 +63,7 @@ function describeLeft({ left, locked }: { left: number; locked: boolean }): stri
   return left === 0 ? 'hết chỗ' : `còn ${left}`;
 }
 
-function jobData(day: WeekDay, job: SeatedJob): FillData {
+function jobData(day: WeekDay, job: SeatedJob) {
   const ward = findWard(job.ward);
   return {
     code: job.code,
@@ -77,7 +76,7 @@ function jobData(day: WeekDay, job: SeatedJob): FillData {
   };
 }
 
-function lockChoiceData({ date, locked }: WeekDay, window: ArrivalWindow): FillData {
+function lockChoiceData({ date, locked }: WeekDay, window: ArrivalWindow) {
   const isLocked = locked.has(`${date}/${window.id}`);
   return {
     value: `${isLocked ? 'open' : 'lock'}/${window.id}`,
@@ -85,7 +84,7 @@ function lockChoiceData({ date, locked }: WeekDay, window: ArrivalWindow): FillD
   };
 }
 
-function cancelChoiceData(rules: BookingRules, job: SeatedJob): FillData {
+function cancelChoiceData(rules: BookingRules, job: SeatedJob) {
   const window = rules.windows.find(({ id }) => id === job.startWindow);
   const service = findService(job.service)?.name ?? job.service;
   return {

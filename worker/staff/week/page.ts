@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { bookingRules, hotline } from '../../../shared/content/catalogue.ts';
+import { bookingRules } from '../../../shared/content/catalogue.ts';
 import { addDays, formatShortDate, isCalendarDate, toVietnamDate } from '../../../shared/time.ts';
 import type { AppContext } from '../../web/context.ts';
 import { quarantinedParts, waitingParts } from '../../wording/report-lines.ts';
@@ -8,8 +8,6 @@ import { answerPage } from '../../web/pages.ts';
 import { listInState, listQuarantinedMessages } from '../../store/due.ts';
 import { readOccupancy, listSeatedJobs } from '../../store/seats.ts';
 import { dayData } from './day.ts';
-import type { FillData } from '../../web/fill.ts';
-
 /** Days that the page shows at once. */
 export const WEEK_DAYS = 7;
 /** Days back that can be looked at. */
@@ -66,12 +64,11 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
       ...pagerData(view.weekToken, from, toVietnamDate(now)),
       ...(await waitingData(c)),
       days: await daysData(c, from),
-      hotline,
     },
   });
 }
 
-function pagerData(weekToken: string, from: string, today: string): FillData {
+function pagerData(weekToken: string, from: string, today: string) {
   const linkTo = (day: string) => (isNear(day, today) ? weekHref(weekToken, day) : null);
   return {
     range: `${formatShortDate(from)} – ${formatShortDate(addDays(from, WEEK_DAYS - 1))}`,
@@ -81,14 +78,14 @@ function pagerData(weekToken: string, from: string, today: string): FillData {
   };
 }
 
-async function waitingData(c: AppContext): Promise<FillData> {
+async function waitingData(c: AppContext) {
   const [waiting, heldBookings, heldMessages] = await Promise.all([
     listInState(c.env.DB, 'requested'),
     listInState(c.env.DB, 'held'),
     listQuarantinedMessages(c.env.DB),
   ]);
   const held = [...heldBookings, ...heldMessages];
-  const link = async (record: LinkedRecord, parts: FillData) => ({
+  const link = async <Parts>(record: LinkedRecord, parts: Parts) => ({
     ...parts,
     href: await staffPath(c.var.linkKeys, record),
   });
@@ -98,7 +95,7 @@ async function waitingData(c: AppContext): Promise<FillData> {
   };
 }
 
-async function daysData(c: AppContext, from: string): Promise<FillData[]> {
+async function daysData(c: AppContext, from: string) {
   const span = { from, to: addDays(from, WEEK_DAYS - 1) };
   const [jobs, { locked }] = await Promise.all([
     listSeatedJobs(c.env.DB, span),

@@ -4,7 +4,7 @@ import {
   parseBookingRequest,
 } from '../../../shared/forms/booking.ts';
 import type { BookingRules } from '../../../shared/content/booking-rules.ts';
-import { bookingRules, hotline } from '../../../shared/content/catalogue.ts';
+import { bookingRules } from '../../../shared/content/catalogue.ts';
 import type { FieldError } from '../../../shared/forms/fields.ts';
 import { daysBetween } from '../../../shared/time.ts';
 import { takeBooking } from '../../records/accept-booking.ts';
@@ -98,14 +98,14 @@ async function answerPhoneForm(
   const signing = { keys: c.var.linkKeys, now: c.var.now };
   const self = `/viec/lich/${weekToken}/them/`;
   const week = readFrom(view.values['week'] ?? view.values['from'], c.var.now);
+  const errors = errorData(view.errors ?? [], view.notice);
   return answerPage(c, {
     path: '/khung/goi-dien/',
     status: view.status ?? 200,
     keeping: 'personal',
     data: {
-      title: 'Thêm khách gọi điện',
-      ...errorData(view.errors ?? [], view.notice),
-      alternatives: [],
+      ...errors,
+      title: errors.title ?? 'Thêm khách gọi điện',
       ...(await formWindowsData(c, {
         values: view.values,
         alternatives: view.alternatives ?? [],
@@ -119,7 +119,6 @@ async function answerPhoneForm(
       self,
       week,
       backHref: weekHref(weekToken, week),
-      hotline,
     },
   });
 }

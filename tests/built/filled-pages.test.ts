@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { filledPages } from '../../shared/filled-pages.ts';
+import { readMarkers } from '../page-markers.ts';
+import { readFiles } from './site.ts';
+
+const built = new Map<string, ReturnType<typeof readMarkers>>(
+  readFiles('.html')
+    .map(({ file, text }) => [`/${file.replace(/index\.html$/, '')}`, readMarkers(text)] as const)
+    .filter(([, { names }]) => names.length > 0),
+);
+
+describe('the pages that the Worker fills in', () => {
+  test('are those of shared/filled-pages.ts', () => {
+    expect([...built.keys()].toSorted()).toEqual(Object.keys(filledPages).toSorted());
+  });
+
+  test.each(Object.entries(filledPages))(
+    '%s asks for the names that the Worker has',
+    (page, known) => {
+      const { names, rows } = built.get(page) ?? { names: [], rows: {} };
+      expect(names).toEqual(known.names);
+      const isHeld = (name: string) => {
+        const [first = '', ...rest] = name.split('.');
+        const around: readonly string[] = known.around;
+        return around.includes(first) || (rest.length > 0 && names.includes(first));
+      };
+      const ofRows = Object.entries(rows).map(([list, asked]) => [
+        list,
+        asked.filter((name) => name === '.' || !isHeld(name)),
+      ]);
+      expect(Object.fromEntries(ofRows)).toEqual(known.rows);
+    },
+  );
+});
