@@ -1,4 +1,5 @@
 import { later } from '../../shared/time.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { log, logError } from '../base/log.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { claimDelivery } from '../store/delivery-attempts.ts';
@@ -42,8 +43,13 @@ async function attempt(env: Env, delivery: Delivery, now: Date): Promise<SendRes
   try {
     return await withTimeout(send({ env, delivery, now }), ATTEMPT_TIMEOUT_MS);
   } catch (error) {
+    if (!isServiceFailure(error)) {
+      // A bug in one mail or body says nothing of its channel, which goes on with the others.
+      logError('delivery_bug', error, { deliveryId: delivery.id });
+      return tryAgain('again', 'bug');
+    }
     logError('delivery_failed', error, { deliveryId: delivery.id });
-    // Keys, key store or database: what keeps one delivery in keeps the channel's others in too.
+    // Database, key store or keys: what stops one delivery stops the channel's others too.
     return tryAgain('down', 'failed');
   }
 }

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import { TimeoutError, withTimeout } from '../base/timeout.ts';
+import { isServiceFailure, SettingError, TimeoutError } from '../base/failures.ts';
+import { withTimeout } from '../base/timeout.ts';
 import { buildDispatchBody } from './dispatch-body.ts';
 import type { Disclosing } from './disclosure.ts';
 import { type SendResult, tryAgain } from './result.ts';
@@ -23,20 +24,23 @@ export async function sendDispatchWebhook(disclosing: Disclosing): Promise<SendR
   const body = await withTimeout(buildDispatchBody(disclosing), BUILD_TIMEOUT_MS);
   if (!body.ready) return body.result;
   const headers = signWebhook(env.DISPATCH_KEYS, { id: delivery.id, now, body: body.value });
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body: body.value,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    // The status is the whole answer; a body that never ends must not hold the attempt up.
-    response.body?.cancel().catch(() => undefined);
-    return readAnswer(response, now);
-  } catch (error) {
-    return tryAgain('down', isTimeout(error) ? 'timeout' : 'network');
-  }
+  const response = await fetch(url, {
+    method: 'POST',
+    headers,
+    body: body.value,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(readFetchFailure);
+  if (!(response instanceof Response)) return response;
+  // Only the status counts. A body that never ends must not hold the attempt up.
+  response.body?.cancel().catch(() => undefined);
+  return readAnswer(response, now);
+}
+
+/** What a fetch that failed says of the receiver; throws again what is a bug, such as a header that cannot be sent. */
+function readFetchFailure(error: unknown): SendResult {
+  if (!isServiceFailure(error)) throw error;
+  return tryAgain('down', isTimeout(error) ? 'timeout' : 'network');
 }
 
 /** The headers of a Standard Webhook, signed with every live key, the first one first. */
@@ -48,7 +52,7 @@ export function signWebhook(
     .split(/\s+/)
     .filter((key) => key !== '')
     .map((key) => new Webhook(key).sign(message.id, message.now, message.body));
-  if (signatures.length === 0) throw new Error('DISPATCH_KEYS is empty');
+  if (signatures.length === 0) throw new SettingError('DISPATCH_KEYS is empty');
   return {
     'content-type': 'application/json',
     'webhook-id': message.id,

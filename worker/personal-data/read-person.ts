@@ -1,4 +1,5 @@
 import type { Person } from '../../shared/forms/person.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { isKeySpreading, openPerson, openKeyStore } from './key-store.ts';
 
@@ -14,7 +15,7 @@ export interface SealedRecord {
   createdAt: Date;
 }
 
-/** Reads a record's details for a page; a key store that does not answer is "later", never an error. */
+/** Reads a record's details for a page; a key store that does not answer is "later". */
 export async function readPerson(env: Env, record: SealedRecord, now: Date): Promise<PersonView> {
   if (record.erasedAt !== null || now >= record.keyEndsAt) return { state: 'ended' };
   try {
@@ -22,6 +23,7 @@ export async function readPerson(env: Env, record: SealedRecord, now: Date): Pro
     if (opened.state === 'open') return opened;
     return { state: isKeySpreading(record.createdAt, now) ? 'later' : 'ended' };
   } catch (error) {
+    if (!isServiceFailure(error)) throw error;
     logError('details_unavailable', error, { id: record.id });
     return { state: 'later' };
   }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { formatInstant } from '../../shared/time.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { answerPage, withSlash } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
@@ -27,6 +28,7 @@ export const transparencyRoutes = new Hono<AppEnv>()
     try {
       return c.json(await readStatus(c.env.DB, c.var.now));
     } catch (error) {
+      if (!isServiceFailure(error)) throw error;
       logError('status_failed', error, { requestId: c.var.requestId });
       return answerProblem(c, problems.unavailable);
     }
@@ -34,6 +36,7 @@ export const transparencyRoutes = new Hono<AppEnv>()
 
 async function answerTransparency(c: AppContext): Promise<Response> {
   const status = await readStatus(c.env.DB, c.var.now).catch((error: unknown) => {
+    if (!isServiceFailure(error)) throw error;
     logError('status_failed', error, { requestId: c.var.requestId });
     return null;
   });
