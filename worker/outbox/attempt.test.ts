@@ -166,9 +166,7 @@ describe('deliverOne', () => {
     const seen = answer(() => 204);
     const { id } = await submitBooking();
     const [row] = await dispatchOf(id);
-    await env.DB.prepare(`update deliveries set kind = 'unknown' where id = ?`)
-      .bind(row?.id)
-      .run();
+    await env.DB.prepare(`update deliveries set kind = 'unknown' where id = ?`).bind(row?.id).run();
     expect(await deliverOne(env, row?.id ?? '', NOW)).toBe('due');
     expect(takeConsoleErrors().join()).toContain('delivery_bug');
     expect(seen).toHaveLength(0);

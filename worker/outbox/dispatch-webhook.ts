@@ -2,14 +2,13 @@ import { Webhook } from 'standardwebhooks';
 import { isServiceFailure, SettingError, TimeoutError } from '../base/failures.ts';
 import { withTimeout } from '../base/timeout.ts';
 import { buildDispatchBody } from './dispatch-body.ts';
+import type { DeliveryBy } from '../store/deliveries.ts';
 import type { Disclosing } from './disclosure.ts';
-import { type SendResult, tryAgain } from './result.ts';
+import { BUILD_TIMEOUT_MS, type SendResult, tryAgain } from './result.ts';
 import { readRetryAfter } from './retry-times.ts';
 
 /** Silence after which an attempt is over. */
 const TIMEOUT_MS = 10_000;
-/** Longest that building the body may take: database and key store. */
-const BUILD_TIMEOUT_MS = 15_000;
 
 /** Answers that speak of one message; any other failure is one of the channel, a wrong key or path too. */
 const MESSAGE_STATUSES = [400, 409, 413, 422];
@@ -17,7 +16,9 @@ const MESSAGE_STATUSES = [400, 409, 413, 422];
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Sends one dispatch event as a Standard Webhook and says what came of it. */
-export async function sendDispatchWebhook(disclosing: Disclosing): Promise<SendResult> {
+export async function sendDispatchWebhook(
+  disclosing: Disclosing<DeliveryBy<'dispatch'>>,
+): Promise<SendResult> {
   const { env, delivery, now } = disclosing;
   const url = readDispatchUrl(env.DISPATCH_URL);
   if (url === null) return tryAgain('down', 'url-refused');

@@ -5,7 +5,7 @@ import {
   markWorking,
   stopChannel,
 } from '../store/channels.ts';
-import { type Delivery, insertSystemMail } from '../store/deliveries.ts';
+import { type DeliveryRow, insertSystemMail } from '../store/deliveries.ts';
 import {
   supersedeDead,
   DOWN,
@@ -23,7 +23,7 @@ const DEAD_MAIL_MINUTES = 10;
 
 /** An attempt that has ended. */
 export interface EndedAttempt {
-  delivery: Delivery;
+  delivery: DeliveryRow;
   result: SendResult;
   now: Date;
 }

@@ -33,7 +33,7 @@ async function mailLink(c: AppContext): Promise<void> {
   if (!(await takeTry(c.env.DB, limit))) return;
   const id = crypto.randomUUID();
   const subjectId = `staff-link:${id}`;
-  const mail = { id, kind: 'staff-link', subjectId, dedupeKey: subjectId, dueAt: now, now };
+  const mail = { id, kind: 'staff-link' as const, subjectId, dedupeKey: subjectId, dueAt: now, now };
   await insertSystemMail(c.env.DB, mail).run();
   wakeDeliveries(c, [id]);
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Channel, channels, type Delivery, DeliveryRowSchema } from './deliveries.ts';
+import { type Channel, channels, type DeliveryRow, DeliveryRowSchema } from './deliveries.ts';
 import { instant, readRow, readRows } from './rows.ts';
 import { EVERY_CHANNEL, REVIEW } from './sending.ts';
 
@@ -15,7 +15,7 @@ export interface Claim {
 
 /** How an attempt left its delivery; `version` and `attempts` are those of the claim. */
 export interface AttemptResult {
-  delivery: Pick<Delivery, 'id' | 'attempts'>;
+  delivery: Pick<DeliveryRow, 'id' | 'attempts'>;
   status: 'delivered' | 'due' | 'dead' | 'superseded';
   result: string;
   nextAttemptAt: Date;
@@ -29,7 +29,7 @@ export interface AttemptResult {
  * or a person stopped the channel or all sending. A delivery that a newer one has overtaken is closed instead, in the same transaction.
  * The attempt is counted before it is made, and the count is the fence of the settlement.
  */
-export async function claimDelivery(db: D1Database, claim: Claim): Promise<Delivery | null> {
+export async function claimDelivery(db: D1Database, claim: Claim): Promise<DeliveryRow | null> {
   const now = claim.now.toISOString();
   const results = await db.batch([
     db
@@ -105,7 +105,7 @@ export function releaseBeside(db: D1Database, id: string): D1PreparedStatement {
 /** Closes the dead letters of the same record and channel that a delivered one has overtaken: it carried all that they would have. */
 export function supersedeDead(
   db: D1Database,
-  { subjectId, channel, version }: Delivery,
+  { subjectId, channel, version }: DeliveryRow,
   now: Date,
 ): D1PreparedStatement {
   return db

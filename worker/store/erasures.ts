@@ -1,6 +1,8 @@
 import type { Actor, BookingState, MessageState } from '../../shared/states.ts';
 import {
   type Channel,
+  channels,
+  type DeliveryKind,
   dropIfNeverAttempted,
   insertDelivery,
   type NewDelivery,
@@ -25,9 +27,9 @@ export interface ErasureDraft {
   deliveries: readonly NewDelivery[];
 }
 
-/** That a visit is off is told to staff even where the customer erases before the mail has gone; it names nobody then. */
-const keptMails: Readonly<Partial<Record<Channel, { keeping: string }>>> = {
-  'staff-email': { keeping: 'booking.cancelled' },
+/** Keeps the queued `booking.cancelled` mail to staff; it is sent without personal data. */
+const keptMails: Readonly<Partial<Record<Channel, { keptKind: DeliveryKind }>>> = {
+  'staff-email': { keptKind: 'booking.cancelled' },
 };
 
 type States<S extends string> = Readonly<Partial<Record<S, S>>>;
@@ -55,7 +57,7 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
     deleteRepeatKeys(db, change),
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
     ...(table === 'bookings' ? [freeSeats(db, change)] : []),
-    ...(['dispatch', 'staff-email', 'customer-email'] as const).map((channel) =>
+    ...channels.map((channel) =>
       supersedeOlder(db, change, { channel, byIds, ...keptMails[channel] }),
     ),
     ...draft.deliveries.map((delivery) => insertDelivery(db, change, delivery)),

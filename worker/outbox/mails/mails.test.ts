@@ -37,7 +37,9 @@ async function isHealthy(now: Date): Promise<unknown> {
 async function staffDelivery(id: string) {
   const row = (await readDeliveries(id)).find(({ channel }) => channel === 'staff-email');
   const delivery = await findDelivery(env.DB, row?.id ?? '');
-  if (delivery === null) throw new Error('no staff e-mail');
+  if (delivery?.channel !== 'staff-email' || delivery.subjectKind !== 'booking') {
+    throw new Error('no staff e-mail');
+  }
   return delivery;
 }
 
@@ -188,7 +190,7 @@ describe('the staff e-mail of a booking', () => {
     await deliverOne(env, (await staffDelivery(booking.id)).id, NOW);
     const now = later(NOW, { hours: 5 });
     const dueAt = now;
-    const draft = { kind: 'second-address', dueAt, now };
+    const draft = { kind: 'second-address' as const, dueAt, now };
     const id = crypto.randomUUID();
     const subjectId = `second-address:${booking.id}`;
     await insertSystemMail(env.DB, { ...draft, id, subjectId, dedupeKey: 'x' }).run();
