@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { listChannels } from '../store/channels';
 import { findBooking } from '../store/bookings';
-import { countDeliveries } from '../store/delivery-attempts';
+import { countDeliveries } from '../store/undelivered';
 import { transitionBooking } from '../records/booking-transition';
 import { eraseRecord } from '../personal-data/erase';
 import { takeConsoleErrors } from '../test/console-errors';

@@ -5,7 +5,8 @@ import {
   markWorking,
   stopChannel,
 } from '../store/channels.ts';
-import { type DeliveryRow, insertSystemMail } from '../store/deliveries.ts';
+import type { DeliveryRow } from '../store/deliveries.ts';
+import { insertSystemMail } from '../store/system-mails.ts';
 import {
   supersedeDead,
   DOWN,

@@ -5,7 +5,7 @@ import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { type ChannelState, findAddressFailure, listChannels } from '../store/channels.ts';
 import { countMissingKeys } from '../personal-data/key-reconciliation.ts';
-import { countDeliveries, type DeliveryCounts } from '../store/delivery-attempts.ts';
+import { countDeliveries, type DeliveryCounts } from '../store/undelivered.ts';
 import { findSendingStop } from '../store/sending.ts';
 import { findTaskRun } from '../store/task-runs.ts';
 import { LATE_MINUTES } from '../outbox/retry-times.ts';

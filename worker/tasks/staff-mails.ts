@@ -1,4 +1,5 @@
-import { insertSystemMail, type SystemMailKind } from '../store/deliveries.ts';
+import type { SystemMailKind } from '../store/deliveries.ts';
+import { insertSystemMail } from '../store/system-mails.ts';
 import { minuteSlot, runSlot, dailySlot } from './slots.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { later, toVietnamDate } from '../../shared/time.ts';

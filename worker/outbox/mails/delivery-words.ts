@@ -1,5 +1,5 @@
 import type { Channel, DeliveryKind } from '../../store/deliveries.ts';
-import type { Undelivered } from '../../store/delivery-attempts.ts';
+import type { Undelivered } from '../../store/undelivered.ts';
 
 const channelNames: Readonly<Record<Channel, string>> = {
   dispatch: 'bộ phận điều phối',

@@ -11,7 +11,7 @@ import {
   listDeadLetters,
   listLate,
   type Undelivered,
-} from '../../store/delivery-attempts.ts';
+} from '../../store/undelivered.ts';
 import { findRestore } from '../../store/restores.ts';
 import { dueWords } from '../../wording/report-lines.ts';
 import { LATE_MINUTES } from '../retry-times.ts';

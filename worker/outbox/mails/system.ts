@@ -2,7 +2,7 @@ import { renderUndelivered } from '../../emails/dead-letters.ts';
 import type { SystemMailContent } from '../../emails/mail.ts';
 import { listChannels } from '../../store/channels.ts';
 import type { Delivery, SystemMailKind } from '../../store/deliveries.ts';
-import { countDeliveries, listDeadLetters } from '../../store/delivery-attempts.ts';
+import { countDeliveries, listDeadLetters } from '../../store/undelivered.ts';
 import { nameChannel, nameDelivery } from './delivery-words.ts';
 import { writeDigest } from './digest.ts';
 import {
