@@ -12,6 +12,7 @@ import { acceptMessage } from '../../worker/records/accept-message.ts';
 import { sendCustomerEmail } from '../../worker/outbox/mails/customer-email.ts';
 import { buildDispatchBody } from '../../worker/outbox/dispatch-body.ts';
 import type { Disclosing } from '../../worker/outbox/disclosure.ts';
+import { type Delivery, deliveryKinds } from '../../worker/store/deliveries.ts';
 import { prepareStaffBookingMail } from '../../worker/outbox/mails/staff-booking.ts';
 import { prepareStaffMessageMail } from '../../worker/outbox/mails/staff-message.ts';
 import type { Mail } from '../../worker/emails/mail.ts';
@@ -126,14 +127,18 @@ async function arrangeMessage(typed: Typed) {
   return { ...house, id: outcome.record.id };
 }
 
-type About = Pick<Disclosing['delivery'], 'channel' | 'kind' | 'subjectKind'>;
+type About = Pick<Delivery, 'channel' | 'kind' | 'subjectKind'>;
 
-function disclose(env: Env, subjectId: string, about: About): Disclosing {
+function disclose<A extends About>(
+  env: Env,
+  subjectId: string,
+  about: A,
+): Disclosing<Extract<Delivery, Omit<A, 'kind'>>> {
   const times = { createdAt: NOW, nextAttemptAt: NOW, leaseEndsAt: null, lastAttemptAt: null };
   const rest = { afterId: null, attempts: 1, lastResult: null, settledAt: null };
   const id = `delivery-${about.kind}`;
   const delivery = { ...times, ...rest, ...about, id, subjectId, version: 1, status: 'sending' };
-  return { env, delivery: delivery as Disclosing['delivery'], now: NOW };
+  return { env, delivery: delivery as unknown as Extract<Delivery, Omit<A, 'kind'>>, now: NOW };
 }
 
 async function ledgerOf(env: Env, subjectId: string) {
@@ -183,7 +188,7 @@ describe('the ledger names exactly what a disclosure holds', () => {
     );
   });
 
-  const staffMails = ['booking.requested', 'booking.changed', 'booking.cancelled'].flatMap((kind) =>
+  const staffMails = deliveryKinds.staffBooking.flatMap((kind) =>
     (['masked', 'full'] as const).map((setting) => [kind, setting] as const),
   );
 
@@ -217,14 +222,11 @@ describe('the ledger names exactly what a disclosure holds', () => {
     );
   });
 
-  const customerMails = ['received', 'confirmed', 'changed', 'cancelled', 'reminder'];
-
-  test.each(customerMails)('to the customer: booking.%s', async (name) => {
+  test.each(deliveryKinds.customer)('to the customer: %s', async (kind) => {
     const withAddress = arbitraryBooking.filter(({ email }) => email !== '');
     await fc.assert(
       fc.asyncProperty(withAddress, async (typed) => {
         const { env, id, sent } = await arrangeBooking(typed);
-        const kind = `booking.${name}`;
         const about = { channel: 'customer-email', subjectKind: 'booking', kind } as const;
         expect((await sendCustomerEmail(disclose(env, id, about))).outcome).toBe('delivered');
         const { recipient, fields } = await ledgerOf(env, id);

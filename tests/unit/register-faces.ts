@@ -82,9 +82,12 @@ async function payload(): Promise<string> {
   const { listDisclosures } = await import('../../worker/store/disclosures.ts');
   const sent = [];
   for (const delivery of deliveries) {
-    const disclosing = { env, delivery, now: NOW };
-    if (delivery.channel === 'dispatch') sent.push(await buildDispatchBody(disclosing));
-    else sent.push((await readText(prepareStaffBookingMail(disclosing, 'full'))) ?? '');
+    if (delivery.channel === 'dispatch') {
+      sent.push(await buildDispatchBody({ env, delivery, now: NOW }));
+    } else if (delivery.channel === 'staff-email' && delivery.subjectKind === 'booking') {
+      const mail = prepareStaffBookingMail({ env, delivery, now: NOW }, 'full');
+      sent.push((await readText(mail)) ?? '');
+    }
   }
   const ledger = (await listDisclosures(env.DB, subjectId))
     .map(({ recipient, fields }) => [recipient, fields])

@@ -1,3 +1,5 @@
+import { SettingError } from './failures.ts';
+
 /** Bytes as base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
   return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
@@ -15,9 +17,9 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
-/** Bytes of a `whsec_<base64>` secret; throws on anything else. */
+/** Bytes of a `whsec_<base64>` secret. */
 export function fromWebhookSecret(secret: string): Uint8Array<ArrayBuffer> {
-  if (!secret.startsWith('whsec_')) throw new Error('A key must be written whsec_<base64>');
+  if (!secret.startsWith('whsec_')) throw new SettingError('A key must be written whsec_<base64>');
   return fromBase64(secret.slice('whsec_'.length));
 }
 

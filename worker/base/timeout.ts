@@ -1,9 +1,6 @@
-/** Thrown when something took longer than it may. */
-export class TimeoutError extends Error {
-  override name = 'DeadlineError';
-}
+import { TimeoutError } from './failures.ts';
 
-/** The promise's value, or a DeadlineError after so many milliseconds; the work itself is not stopped. */
+/** The promise's value, or a TimeoutError after so many milliseconds. The work itself is not stopped. */
 export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

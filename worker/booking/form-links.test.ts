@@ -99,7 +99,7 @@ describe('POST /dat-lich/', () => {
   });
 
   test('keeps the start as plain day and window where the database is down', async () => {
-    vi.spyOn(env.DB, 'batch').mockRejectedValue(new Error('down'));
+    vi.spyOn(env.DB, 'batch').mockRejectedValue(new Error('D1_ERROR: Network connection lost.'));
     const { response, page } = await turnTo({ slot: '2026-11-25/chieu' });
     expect(response.status).toBe(200);
     expect(tagOf(page, 'id="date"')).toContain('value="2026-11-25"');

@@ -37,7 +37,7 @@ describe('the same request, when its window is too near for a new one', () => {
 
   test('is not refused for a dead database', async () => {
     vi.spyOn(env.DB, 'prepare').mockImplementation(() => {
-      throw new Error('down');
+      throw new Error('D1_ERROR: Network connection lost.');
     });
     const then = { now: later(NOW, { minutes: 5 }) };
     expect((await postJson(PATH, lastWindow, then)).status).toBe(503);

@@ -251,7 +251,7 @@ describe('POST /api/bookings refuses with the phone number', () => {
   });
 
   test('a dead database: 503, values kept, nothing acknowledged', async () => {
-    vi.spyOn(env.DB, 'batch').mockRejectedValue(new Error('down'));
+    vi.spyOn(env.DB, 'batch').mockRejectedValue(new Error('D1_ERROR: Network connection lost.'));
     const slot = { date: undefined, window: undefined, slot: '2026-11-25/chieu' };
     const response = await postForm(PATH, bookingFields(slot));
     expect(response.status).toBe(503);
@@ -266,7 +266,9 @@ describe('POST /api/bookings refuses with the phone number', () => {
   });
 
   test('a dead vault: 503 and nothing stored', async () => {
-    vi.spyOn(env.VAULT, 'put').mockRejectedValue(new Error('down'));
+    vi.spyOn(env.VAULT, 'put').mockRejectedValue(
+      new Error('KV PUT failed: 500 Internal Server Error'),
+    );
     const response = await postJson(PATH, bookingFields());
     expect(response.status).toBe(503);
     expect(response.headers.get('Retry-After')).toBe('60');

@@ -1,28 +1,26 @@
-import { nameChannel, nameKind } from './delivery-words.ts';
 import { type MailContent, renderHtml, renderText } from './layout.ts';
 import type { Mail } from './mail.ts';
 
-/** What could not be delivered, as the e-mail to staff names it. */
+/** What could not be delivered, as the e-mail to staff shows it; names are ready to be read. */
 export interface UndeliveredMail {
-  /** Newest first, at most as many as the mail lists. */
-  letters: readonly { id: string; code: string | null; channel: string; kind: string }[];
+  /** Newest first, at most as many as the mail lists. `code` is null where the delivery is not about a record. */
+  letters: readonly { id: string; code: string | null; channelName: string; kindName: string }[];
   total: number;
-  /** Channels that a receiver asked to stop. */
-  stopped: readonly string[];
+  /** Channels that a receiver asked to stop, by their name in commands and the one to be read. */
+  stopped: readonly { channel: string; channelName: string }[];
 }
 
-/** The e-mail that tells staff what did not arrive, so that a person takes over. */
-export async function renderUndelivered(news: UndeliveredMail): Promise<Mail> {
+/** The e-mail to staff about what did not arrive, so that a person takes over. */
+export async function renderUndelivered(undelivered: UndeliveredMail): Promise<Mail> {
+  const { letters, total } = undelivered;
   const headline =
-    news.total === 0
-      ? 'Kênh gửi đã dừng'
-      : `Có ${news.total} lượt gửi không đến nơi, cần người xử lý`;
+    total === 0 ? 'Kênh gửi đã dừng' : `Có ${total} lượt gửi không đến nơi, cần người xử lý`;
   const content: MailContent = {
     headline,
-    lead: listLead(news),
-    facts: news.letters.map(({ id, code, channel, kind }) => [
-      code ?? nameKind(kind),
-      `${nameChannel(channel)}, ${nameKind(kind)}, lượt gửi ${id}`,
+    lead: listLead(undelivered),
+    facts: letters.map(({ id, code, channelName, kindName }) => [
+      code ?? kindName,
+      `${channelName}, ${kindName}, lượt gửi ${id}`,
     ]),
     link: null,
     closing: [
@@ -39,8 +37,8 @@ export async function renderUndelivered(news: UndeliveredMail): Promise<Mail> {
 
 function listLead({ letters, stopped }: UndeliveredMail): string[] {
   const lead = stopped.map(
-    (channel) =>
-      `Bên nhận của kênh "${nameChannel(channel)}" đã yêu cầu ngừng gửi (410). Mọi lượt gửi của kênh này đang chờ; mở lại bằng "npm run deliveries -- resume ${channel}".`,
+    ({ channel, channelName }) =>
+      `Bên nhận của kênh "${channelName}" đã yêu cầu ngừng gửi (410). Mọi lượt gửi của kênh này đang chờ; mở lại bằng "npm run deliveries -- resume ${channel}".`,
   );
   if (letters.length > 0) {
     lead.push('Máy đã thử nhiều lần mà những lượt sau không đến. Hãy gọi hoặc báo trực tiếp.');

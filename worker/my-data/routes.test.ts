@@ -127,7 +127,9 @@ describe('POST /don/<code>/du-lieu/', () => {
   test('gives a copy that says so where the details have ended, and none while the vault is silent', async () => {
     const { path, me, id } = await arrange();
     const form = formOf(await me.open(path), 'see');
-    const silent = vi.spyOn(env.VAULT, 'get').mockRejectedValue(new Error('down'));
+    const silent = vi
+      .spyOn(env.VAULT, 'get')
+      .mockRejectedValue(new Error('KV GET failed: 500 Internal Server Error'));
     const wait = await me.submit(form, { sure: 'html' });
     expect(wait.status).toBe(503);
     expect(wait.words).toContain('Thông tin cá nhân chưa mở được ngay lúc này.');

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { listChannels } from '../store/channels';
 import { findBooking } from '../store/bookings';
-import { countDeliveries } from '../store/delivery-attempts';
+import { countDeliveries } from '../store/undelivered';
 import { transitionBooking } from '../records/booking-transition';
 import { eraseRecord } from '../personal-data/erase';
 import { takeConsoleErrors } from '../test/console-errors';
@@ -162,10 +162,25 @@ describe('deliverOne', () => {
     ]);
   });
 
+  test('tries a delivery that meets a bug again and does not mark its channel as failing', async () => {
+    const seen = answer(() => 204);
+    const { id } = await submitBooking();
+    const [row] = await dispatchOf(id);
+    await env.DB.prepare(`update deliveries set kind = 'unknown' where id = ?`).bind(row?.id).run();
+    expect(await deliverOne(env, row?.id ?? '', NOW)).toBe('due');
+    expect(takeConsoleErrors().join()).toContain('delivery_bug');
+    expect(seen).toHaveLength(0);
+    expect(await listChannels(env.DB)).toEqual([]);
+    expect((await dispatchOf(id))[0]).toMatchObject({ attempts: 1, last_result: 'bug' });
+  });
+
   test('keeps a row when the vault does not answer', async () => {
     answer(() => 204);
     const { id } = await submitBooking();
-    const broken = { ...env, VAULT: { get: () => Promise.reject(new Error('KV is down')) } };
+    const broken = {
+      ...env,
+      VAULT: { get: () => Promise.reject(new Error('KV GET failed: 500 Internal Server Error')) },
+    };
     const [row] = await dispatchOf(id);
     expect(await deliverOne(broken as unknown as Env, row?.id ?? '', NOW)).toBe('due');
     expect(takeConsoleErrors().join()).toContain('delivery_failed');
@@ -197,7 +212,7 @@ describe('sendDueDeliveries', () => {
       .run();
     await sendDueDeliveries(env, NOW);
     expect(seen).toHaveLength(1);
-    expect(takeConsoleErrors().join()).toContain('delivery_failed');
+    expect(takeConsoleErrors().join()).toContain('delivery_bug');
   });
 
   test('ends no channel early where the list of another cannot be read', async () => {
@@ -210,14 +225,16 @@ describe('sendDueDeliveries', () => {
         if (!sql.startsWith('select id from deliveries')) return statement;
         return {
           bind: (channel: string, ...rest: unknown[]) => {
-            if (channel === 'customer-email') throw new Error('D1 is down');
+            if (channel === 'customer-email') throw new Error('D1_ERROR: Network connection lost.');
             return statement.bind(channel, ...rest);
           },
         };
       },
     };
     const broken = { ...env, DB: unreadable as unknown as D1Database };
-    await expect(sendDueDeliveries(broken, NOW)).rejects.toThrow('D1 is down');
+    await expect(sendDueDeliveries(broken, NOW)).rejects.toThrow(
+      'D1_ERROR: Network connection lost.',
+    );
     expect(seen).toHaveLength(1);
     expect(vi.mocked(env.STAFF_EMAIL.send)).toHaveBeenCalledTimes(1);
   });

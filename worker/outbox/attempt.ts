@@ -1,6 +1,7 @@
 import { later } from '../../shared/time.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { log, logError } from '../base/log.ts';
-import type { Delivery } from '../store/deliveries.ts';
+import { type DeliveryRow, readDelivery } from '../store/deliveries.ts';
 import { claimDelivery } from '../store/delivery-attempts.ts';
 import { sendCustomerEmail } from './mails/customer-email.ts';
 import { withTimeout } from '../base/timeout.ts';
@@ -38,24 +39,30 @@ export async function deliverOne(env: Env, id: string, now: Date): Promise<Deliv
   return state;
 }
 
-async function attempt(env: Env, delivery: Delivery, now: Date): Promise<SendResult> {
+async function attempt(env: Env, row: DeliveryRow, now: Date): Promise<SendResult> {
   try {
-    return await withTimeout(send({ env, delivery, now }), ATTEMPT_TIMEOUT_MS);
+    return await withTimeout(send(env, row, now), ATTEMPT_TIMEOUT_MS);
   } catch (error) {
-    logError('delivery_failed', error, { deliveryId: delivery.id });
-    // Keys, key store or database: what keeps one delivery in keeps the channel's others in too.
+    if (!isServiceFailure(error)) {
+      // A bug in one mail or body says nothing of its channel, which goes on with the others.
+      logError('delivery_bug', error, { deliveryId: row.id });
+      return tryAgain('again', 'bug');
+    }
+    logError('delivery_failed', error, { deliveryId: row.id });
+    // Database, key store or keys: what stops one delivery stops the channel's others too.
     return tryAgain('down', 'failed');
   }
 }
 
-function send(sending: { env: Env; delivery: Delivery; now: Date }): Promise<SendResult> {
-  switch (sending.delivery.channel) {
+async function send(env: Env, row: DeliveryRow, now: Date): Promise<SendResult> {
+  const delivery = readDelivery(row);
+  switch (delivery.channel) {
     case 'dispatch':
-      return sendDispatchWebhook(sending);
+      return sendDispatchWebhook({ env, delivery, now });
     case 'staff-email':
-      return sendStaffEmail(sending);
+      return sendStaffEmail({ env, delivery, now });
     case 'customer-email':
-      return sendCustomerEmail(sending);
+      return sendCustomerEmail({ env, delivery, now });
   }
 }
 

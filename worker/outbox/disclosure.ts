@@ -2,14 +2,14 @@ import type { Delivery } from '../store/deliveries.ts';
 import { type Disclosure, type DisclosedField, insertDisclosure } from '../store/disclosures.ts';
 
 /** A delivery that is about to disclose something. */
-export interface Disclosing {
+export interface Disclosing<D extends Delivery = Delivery> {
   env: Env;
-  delivery: Delivery;
+  delivery: D;
   now: Date;
 }
 
-/** Writes into the ledger what a delivery is about to disclose, before anything leaves; a repeat is counted in its row. */
-export async function writeLedger(
+/** Writes what a delivery is about to disclose into the record of disclosures, before anything is sent. */
+export async function writeDisclosure(
   { env, delivery, now }: Disclosing,
   recipient: Disclosure['recipient'],
   fields: readonly DisclosedField[],

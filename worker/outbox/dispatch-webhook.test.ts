@@ -152,7 +152,7 @@ describe('a dispatch webhook', () => {
     receive(() => Promise.reject(new DOMException('late', 'TimeoutError')));
     await deliverOne(env, id, NOW);
     expect((await row())?.last_result).toBe('down timeout');
-    receive(() => Promise.reject(new TypeError('refused')));
+    receive(() => Promise.reject(new Error('Network connection lost.')));
     await deliverOne(env, id, later(NOW, { minutes: 5 }));
     expect((await row())?.last_result).toBe('down network');
   });

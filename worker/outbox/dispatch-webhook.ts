@@ -1,14 +1,14 @@
 import { Webhook } from 'standardwebhooks';
-import { TimeoutError, withTimeout } from '../base/timeout.ts';
+import { isServiceFailure, SettingError, TimeoutError } from '../base/failures.ts';
+import { withTimeout } from '../base/timeout.ts';
 import { buildDispatchBody } from './dispatch-body.ts';
+import type { DeliveryBy } from '../store/deliveries.ts';
 import type { Disclosing } from './disclosure.ts';
-import { type SendResult, tryAgain } from './result.ts';
+import { BUILD_TIMEOUT_MS, type SendResult, tryAgain } from './result.ts';
 import { readRetryAfter } from './retry-times.ts';
 
 /** Silence after which an attempt is over. */
 const TIMEOUT_MS = 10_000;
-/** Longest that building the body may take: database and key store. */
-const BUILD_TIMEOUT_MS = 15_000;
 
 /** Answers that speak of one message; any other failure is one of the channel, a wrong key or path too. */
 const MESSAGE_STATUSES = [400, 409, 413, 422];
@@ -16,27 +16,32 @@ const MESSAGE_STATUSES = [400, 409, 413, 422];
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Sends one dispatch event as a Standard Webhook and says what came of it. */
-export async function sendDispatchWebhook(disclosing: Disclosing): Promise<SendResult> {
+export async function sendDispatchWebhook(
+  disclosing: Disclosing<DeliveryBy<'dispatch'>>,
+): Promise<SendResult> {
   const { env, delivery, now } = disclosing;
   const url = readDispatchUrl(env.DISPATCH_URL);
   if (url === null) return tryAgain('down', 'url-refused');
   const body = await withTimeout(buildDispatchBody(disclosing), BUILD_TIMEOUT_MS);
   if (!body.ready) return body.result;
   const headers = signWebhook(env.DISPATCH_KEYS, { id: delivery.id, now, body: body.value });
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body: body.value,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    // The status is the whole answer; a body that never ends must not hold the attempt up.
-    response.body?.cancel().catch(() => undefined);
-    return readAnswer(response, now);
-  } catch (error) {
-    return tryAgain('down', isTimeout(error) ? 'timeout' : 'network');
-  }
+  const response = await fetch(url, {
+    method: 'POST',
+    headers,
+    body: body.value,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(readFetchFailure);
+  if (!(response instanceof Response)) return response;
+  // Only the status counts. A body that never ends must not hold the attempt up.
+  response.body?.cancel().catch(() => undefined);
+  return readAnswer(response, now);
+}
+
+/** What a fetch that failed says of the receiver; throws again what is a bug, such as a header that cannot be sent. */
+function readFetchFailure(error: unknown): SendResult {
+  if (!isServiceFailure(error)) throw error;
+  return tryAgain('down', isTimeout(error) ? 'timeout' : 'network');
 }
 
 /** The headers of a Standard Webhook, signed with every live key, the first one first. */
@@ -48,7 +53,7 @@ export function signWebhook(
     .split(/\s+/)
     .filter((key) => key !== '')
     .map((key) => new Webhook(key).sign(message.id, message.now, message.body));
-  if (signatures.length === 0) throw new Error('DISPATCH_KEYS is empty');
+  if (signatures.length === 0) throw new SettingError('DISPATCH_KEYS is empty');
   return {
     'content-type': 'application/json',
     'webhook-id': message.id,

@@ -5,7 +5,8 @@ import {
   markWorking,
   stopChannel,
 } from '../store/channels.ts';
-import { type Delivery, insertSystemMail } from '../store/deliveries.ts';
+import type { DeliveryRow } from '../store/deliveries.ts';
+import { insertSystemMail } from '../store/system-mails.ts';
 import {
   supersedeDead,
   DOWN,
@@ -23,7 +24,7 @@ const DEAD_MAIL_MINUTES = 10;
 
 /** An attempt that has ended. */
 export interface EndedAttempt {
-  delivery: Delivery;
+  delivery: DeliveryRow;
   result: SendResult;
   now: Date;
 }

@@ -1,6 +1,7 @@
 import { company } from '../../shared/content/catalogue.ts';
 import type { Mail, MailAttachment } from '../emails/mail.ts';
-import { TimeoutError, withTimeout } from '../base/timeout.ts';
+import { TimeoutError } from '../base/failures.ts';
+import { withTimeout } from '../base/timeout.ts';
 import { type SendResult, tryAgain } from './result.ts';
 
 /** Longest that the mail service may take. */
@@ -30,19 +31,17 @@ export async function sendMail({
   deliveryId,
   mail,
 }: Posting): Promise<MailResult> {
+  const message = {
+    from: { email: senderAddress, name: company.shortName },
+    to,
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    headers: { 'X-Delivery-Id': deliveryId },
+    attachments: mail.attachments.map(toAttachment),
+  };
   try {
-    await withTimeout(
-      binding.send({
-        from: { email: senderAddress, name: company.shortName },
-        to,
-        subject: mail.subject,
-        text: mail.text,
-        html: mail.html,
-        headers: { 'X-Delivery-Id': deliveryId },
-        attachments: mail.attachments.map(toAttachment),
-      }),
-      TIMEOUT_MS,
-    );
+    await withTimeout(binding.send(message), TIMEOUT_MS);
     return { outcome: 'delivered', result: 'accepted', fault: null };
   } catch (error) {
     return classify(error);

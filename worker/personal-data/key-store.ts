@@ -1,5 +1,6 @@
 import type { Person } from '../../shared/forms/person.ts';
 import { later } from '../../shared/time.ts';
+import { SettingError } from '../base/failures.ts';
 import {
   type Bytes,
   decryptPerson,
@@ -41,7 +42,7 @@ export const KEY_SPREAD_MINUTES = 10;
 /** The key store of an environment; throws when no wrapping key is set. */
 export function openKeyStore(env: { VAULT: KVNamespace; SEAL_KEYS: string }): KeyStore {
   const keys = env.SEAL_KEYS.split(/\s+/).filter((key) => key !== '');
-  if (keys.length === 0) throw new Error('SEAL_KEYS is empty');
+  if (keys.length === 0) throw new SettingError('SEAL_KEYS is empty');
   return { kv: env.VAULT, keys };
 }
 

@@ -4,13 +4,8 @@ import { later } from '../../shared/time.ts';
 import { isErasureBlocked } from './erasure-block.ts';
 import { eraseRecord } from './erase.ts';
 import { logError } from '../base/log.ts';
-import {
-  deleteReceipts,
-  deleteRecords,
-  deleteSystemMails,
-  listEmptied,
-  listEnded,
-} from '../store/purge.ts';
+import { deleteReceipts, deleteRecords, listEmptied, listEnded } from '../store/purge.ts';
+import { deleteSystemMails } from '../store/system-mails.ts';
 import { closeRightsRequest, listOpenErasures } from '../store/rights-requests.ts';
 
 /** Records that one run empties or deletes at most; the rest is done by the next. */

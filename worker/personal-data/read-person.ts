@@ -1,9 +1,7 @@
 import type { Person } from '../../shared/forms/person.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
-import { isKeySpreading, openPerson, openKeyStore } from './key-store.ts';
-
-/** A record's details: readable, not readable just now, or gone for good. */
-export type PersonView = { state: 'open'; person: Person } | { state: 'later' | 'ended' };
+import { isKeySpreading, openKeyStore, openPerson } from './key-store.ts';
 
 /** A record whose details are to be read. */
 export interface SealedRecord {
@@ -14,14 +12,33 @@ export interface SealedRecord {
   createdAt: Date;
 }
 
-/** Reads a record's details for a page; a key store that does not answer is "later", never an error. */
+/**
+ * A record's details, or why they cannot be read: the record was erased, its key has ended or is lost, or its key is so new that
+ * KV may not show it here yet.
+ */
+export type OpenedRecord =
+  { state: 'open'; person: Person } | { state: 'erased' | 'ended' | 'key-spreading' };
+
+/** Opens a record's details. Throws where the key store does not answer. */
+export async function openRecord(env: Env, record: SealedRecord, now: Date): Promise<OpenedRecord> {
+  if (record.erasedAt !== null) return { state: 'erased' };
+  if (now >= record.keyEndsAt) return { state: 'ended' };
+  const opened = await openPerson(openKeyStore(env), record.id, record.sealed);
+  if (opened.state === 'open') return opened;
+  return { state: isKeySpreading(record.createdAt, now) ? 'key-spreading' : 'ended' };
+}
+
+/** A record's details as a page shows them: readable, not readable just now, or gone for good. */
+export type PersonView = { state: 'open'; person: Person } | { state: 'later' | 'ended' };
+
+/** Reads a record's details for a page; `later` where the key store does not answer. */
 export async function readPerson(env: Env, record: SealedRecord, now: Date): Promise<PersonView> {
-  if (record.erasedAt !== null || now >= record.keyEndsAt) return { state: 'ended' };
   try {
-    const opened = await openPerson(openKeyStore(env), record.id, record.sealed);
+    const opened = await openRecord(env, record, now);
     if (opened.state === 'open') return opened;
-    return { state: isKeySpreading(record.createdAt, now) ? 'later' : 'ended' };
+    return { state: opened.state === 'key-spreading' ? 'later' : 'ended' };
   } catch (error) {
+    if (!isServiceFailure(error)) throw error;
     logError('details_unavailable', error, { id: record.id });
     return { state: 'later' };
   }

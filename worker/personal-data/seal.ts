@@ -1,5 +1,6 @@
 import type { Person } from '../../shared/forms/person.ts';
 import { fromWebhookSecret } from '../base/encoding.ts';
+import { SettingError } from '../base/failures.ts';
 
 const IV_BYTES = 12;
 const KEY_ID_BYTES = 8;
@@ -62,7 +63,7 @@ export async function unwrapDataKey(
   const known = await Promise.all(keyring.map(importWrappingKey));
   const match = known.find((entry) => entry.id.every((byte, index) => byte === bytes[index]));
   if (match === undefined)
-    throw new Error('A data key is wrapped under a key that SEAL_KEYS no longer holds');
+    throw new SettingError('A data key is wrapped under a key that SEAL_KEYS no longer holds');
   const iv = bytes.slice(KEY_ID_BYTES, KEY_ID_BYTES + IV_BYTES);
   const rest = bytes.slice(KEY_ID_BYTES + IV_BYTES);
   return new Uint8Array(await crypto.subtle.decrypt(bind(iv, id), match.key, rest));

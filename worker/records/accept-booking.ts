@@ -151,17 +151,20 @@ function slotsOf(request: { service: string; date: string; window: string }) {
 }
 
 function listDeliveries({ request, now }: BookingSubmission): NewDelivery[] {
-  const draft = { id: '', versionOffset: 0, dueAt: now, afterId: null };
-  const drafts: Omit<NewDelivery, 'id'>[] = [
-    { ...draft, channel: 'staff-email', kind: 'booking.requested' },
-  ];
+  const draft = () => ({
+    id: crypto.randomUUID(),
+    versionOffset: 0,
+    dueAt: now,
+    afterId: null,
+  });
+  const drafts: NewDelivery[] = [{ ...draft(), channel: 'staff-email', kind: 'booking.requested' }];
   if (bookingRules.dispatch.from === 'requested') {
-    drafts.push({ ...draft, channel: 'dispatch', kind: 'job.requested' });
+    drafts.push({ ...draft(), channel: 'dispatch', kind: 'job.requested' });
   }
   if (bookingRules.customerEmail && request.email !== null) {
-    drafts.push({ ...draft, channel: 'customer-email', kind: 'booking.received' });
+    drafts.push({ ...draft(), channel: 'customer-email', kind: 'booking.received' });
   }
-  return drafts.map((delivery) => ({ ...delivery, id: crypto.randomUUID() }));
+  return drafts;
 }
 
 /** By what the booking is known again: its intent, and hashes over all normalised fields and over the phone's bucket. */

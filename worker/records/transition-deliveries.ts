@@ -2,7 +2,7 @@ import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { type Actor, type BookingMove, UNDO_MINUTES } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
-import type { Channel, NewDelivery } from '../store/deliveries.ts';
+import type { Channel, NewDelivery, NewDeliveryBy } from '../store/deliveries.ts';
 
 /** What a move says to the world: the messages, the channels whose older ones they overtake, and the version step. */
 export interface TransitionDeliveries {
@@ -91,7 +91,7 @@ function staffMails({ move, actor, now }: Transition): NewDelivery[] {
 }
 
 function customerMails({ move, now }: Transition, rules: BookingRules): NewDelivery[] {
-  const kinds: Partial<Record<BookingMove, string>> = {
+  const kinds: Partial<Record<BookingMove, NewDeliveryBy<'customer-email'>['kind']>> = {
     confirm: 'booking.confirmed',
     reschedule: 'booking.changed',
     cancel: 'booking.cancelled',
@@ -104,6 +104,10 @@ function customerMails({ move, now }: Transition, rules: BookingRules): NewDeliv
   return [draft('customer-email', kind, undoable ? later(now, { minutes: UNDO_MINUTES }) : now)];
 }
 
-function draft(channel: Channel, kind: string, dueAt: Date): NewDelivery {
+function draft<By extends Channel>(
+  channel: By,
+  kind: NewDeliveryBy<By>['kind'],
+  dueAt: Date,
+): NewDeliveryBy<By> {
   return { id: crypto.randomUUID(), channel, kind, versionOffset: 0, dueAt, afterId: null };
 }

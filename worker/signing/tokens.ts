@@ -1,4 +1,5 @@
 import { fromBase64Url, fromWebhookSecret, toBase64Url } from '../base/encoding.ts';
+import { SettingError } from '../base/failures.ts';
 
 /** Bytes of a token's signature: 128 bits cannot be guessed. */
 const SIGNATURE_BYTES = 16;
@@ -12,7 +13,7 @@ export type LinkKeys = readonly string[];
 /** Takes `LINK_KEYS` apart; throws when there is none, since every link would be forgeable. */
 export function readLinkKeys(text: string): LinkKeys {
   const keys = text.split(/\s+/).filter((key) => key !== '');
-  if (keys.length === 0) throw new Error('LINK_KEYS is empty');
+  if (keys.length === 0) throw new SettingError('LINK_KEYS is empty');
   return keys;
 }
 

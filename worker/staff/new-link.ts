@@ -4,7 +4,7 @@ import { wakeDeliveries } from '../records/wake-delivery.ts';
 import { answerPage, withSlash } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
-import { insertSystemMail } from '../store/deliveries.ts';
+import { insertSystemMail } from '../store/system-mails.ts';
 import { takeTry } from '../store/limits.ts';
 /** Fresh links an hour, whoever asks. */
 const LINKS_PER_HOUR = 3;
@@ -33,7 +33,14 @@ async function mailLink(c: AppContext): Promise<void> {
   if (!(await takeTry(c.env.DB, limit))) return;
   const id = crypto.randomUUID();
   const subjectId = `staff-link:${id}`;
-  const mail = { id, kind: 'staff-link', subjectId, dedupeKey: subjectId, dueAt: now, now };
+  const mail = {
+    id,
+    kind: 'staff-link' as const,
+    subjectId,
+    dedupeKey: subjectId,
+    dueAt: now,
+    now,
+  };
   await insertSystemMail(c.env.DB, mail).run();
   wakeDeliveries(c, [id]);
 }

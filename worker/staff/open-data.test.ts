@@ -118,7 +118,9 @@ describe('the data of an old record, opened by staff who called back', () => {
   test('waits while the vault is silent, and says of an erased record that it is', async () => {
     const { booking, staff, page } = await arrange();
     const choices = { code: booking.code, sure: 'yes' };
-    const silent = vi.spyOn(env.VAULT, 'get').mockRejectedValue(new Error('down'));
+    const silent = vi
+      .spyOn(env.VAULT, 'get')
+      .mockRejectedValue(new Error('KV GET failed: 500 Internal Server Error'));
     const wait = await staff.submit(formOf(page, 'data'), choices);
     expect(wait.status).toBe(503);
     silent.mockRestore();

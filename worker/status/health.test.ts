@@ -79,7 +79,7 @@ describe('GET /api/health', () => {
   test('answers 503 when the database does not', async () => {
     const DB = {
       prepare: () => {
-        throw new Error('D1 is down');
+        throw new Error('D1_ERROR: Network connection lost.');
       },
     } as unknown as D1Database;
     expect(await askHealth(NOW, { DB })).toEqual({

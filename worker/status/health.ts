@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { later } from '../../shared/time.ts';
 import type { AppEnv } from '../web/context.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { type ChannelState, findAddressFailure, listChannels } from '../store/channels.ts';
 import { countMissingKeys } from '../personal-data/key-reconciliation.ts';
-import { countDeliveries, type DeliveryCounts } from '../store/delivery-attempts.ts';
+import { countDeliveries, type DeliveryCounts } from '../store/undelivered.ts';
 import { findSendingStop } from '../store/sending.ts';
 import { findTaskRun } from '../store/task-runs.ts';
 import { LATE_MINUTES } from '../outbox/retry-times.ts';
@@ -34,6 +35,7 @@ export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
       readHealth({ ...counts, missingKeys, channels, address, sending, sweptAt }, c.var.now),
     );
   } catch (error) {
+    if (!isServiceFailure(error)) throw error;
     logError('health_failed', error, { requestId: c.var.requestId });
     const unknown = { oldestUndeliveredSeconds: null, dead: null, lastSweepAt: null };
     return c.json({ ok: false, database: false, ...unknown }, 503);

@@ -2,7 +2,7 @@ import { later } from '../../shared/time.ts';
 import { countLateRights } from '../records/overdue.ts';
 import { countMissingKeys } from '../personal-data/key-reconciliation.ts';
 import { type ChannelState, listChannels } from '../store/channels.ts';
-import { countDeliveries, type DeliveryCounts } from '../store/delivery-attempts.ts';
+import { countDeliveries, type DeliveryCounts } from '../store/undelivered.ts';
 import { countHoldings, type Holdings } from '../store/counts.ts';
 import { findRestore, type Restore, DRILL_TASK } from '../store/restores.ts';
 import { findSendingStop } from '../store/sending.ts';

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { formatInstant } from '../../shared/time.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { answerPage, withSlash, leaveBlank } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
@@ -26,6 +27,7 @@ export const transparencyRoutes = new Hono<AppEnv>()
     try {
       return c.json(await readStatus(c.env.DB, c.var.now));
     } catch (error) {
+      if (!isServiceFailure(error)) throw error;
       logError('status_failed', error, { requestId: c.var.requestId });
       return answerProblem(c, problems.unavailable);
     }
@@ -33,6 +35,7 @@ export const transparencyRoutes = new Hono<AppEnv>()
 
 async function answerTransparency(c: AppContext): Promise<Response> {
   const status = await readStatus(c.env.DB, c.var.now).catch((error: unknown) => {
+    if (!isServiceFailure(error)) throw error;
     logError('status_failed', error, { requestId: c.var.requestId });
     return null;
   });

@@ -5,15 +5,17 @@ import type { Booking } from './bookings.ts';
 import {
   type Channel,
   channels,
+  type DeliveryKind,
   dropIfNeverAttempted,
   insertDelivery,
   type NewDelivery,
   supersedeOlder,
 } from './deliveries.ts';
 import { type Change, insertEvent } from './events.ts';
+import { bindByName } from './rows.ts';
 import { freeSeats, isWindowFull, takeSeat } from './seats.ts';
 
-/** A booking's move as it is written: what changes, and what goes out because of it. */
+/** A booking's transition about to be written: what changes, and the deliveries that it causes. */
 export interface TransitionDraft {
   booking: Booking;
   move: BookingMove;
@@ -21,28 +23,28 @@ export interface TransitionDraft {
   /** A reason from a fixed list, or null. */
   reason: string | null;
   now: Date;
-  /** How far the version rises: 2 where an erasure follows a cancellation. */
+  /** How far the version rises: 2 where `job.cancelled` and `job.erased` go out, each with a version of its own. */
   versionStep: 1 | 2;
   keyEndsAt: Date;
-  /** What the move changes besides the state; absent parts stay. */
+  /** What changes besides the state; absent parts stay. */
   values: Partial<
     Pick<Booking, 'visitDate' | 'window' | 'visitStartsAt' | 'visitEndsAt' | 'quantity' | 'sealed'>
   >;
   /** Seats: kept, given back, or taken anew in these windows. */
   seats: 'keep' | 'free' | readonly WindowPlace[];
-  /** Channels whose older undelivered messages the move supersedes. */
+  /** Channels whose older undelivered deliveries are superseded. */
   supersedes: readonly Channel[];
   deliveries: readonly NewDelivery[];
 }
 
-/** Moves that staff can take back only while the undo lasts. */
+/** Transitions that are allowed for some minutes only after the one that they undo. */
 const undoMoves: readonly BookingMove[] = ['undoConfirm', 'undoDecline'];
-/** Deliveries that are pointless where the receiver was never told of the booking. */
-const endingKinds: readonly string[] = ['job.cancelled', 'job.erased'];
+/** Deliveries that are pointless where dispatch has never received the booking. */
+const endingKinds: readonly DeliveryKind[] = ['job.cancelled', 'job.erased'];
 
 /**
- * Writes a move with its event, seats and deliveries in one batch. `stale` where the booking has changed meanwhile or the move
- * no longer fits its state; `full` where a window has no seat left. Then nothing is written.
+ * Writes a transition with its event, seats and deliveries in one batch. `stale` where the booking has changed meanwhile or its
+ * state does not allow the transition any more; `full` where a window has no seat left. Then nothing is written.
  */
 export async function writeTransition(
   db: D1Database,
@@ -75,34 +77,36 @@ function updateBooking(
   draft: TransitionDraft,
 ): D1PreparedStatement {
   const { booking, move, values, now } = draft;
-  const since = undoMoves.includes(move) ? later(now, { minutes: -UNDO_MINUTES }) : new Date(0);
+  const { json, at } = bindByName({
+    id: change.subjectId,
+    version: booking.version,
+    eventId: change.eventId,
+    now,
+    to: bookingMoves[move].to,
+    from: bookingMoves[move].from,
+    inStateAfter: undoMoves.includes(move) ? later(now, { minutes: -UNDO_MINUTES }) : new Date(0),
+    // The task that frees the seats of declined bookings may have run just before the undo.
+    needsSeats: move === 'undoDecline',
+    versionStep: draft.versionStep,
+    keyEndsAt: draft.keyEndsAt,
+    visitDate: values.visitDate ?? booking.visitDate,
+    window: values.window ?? booking.window,
+    visitStartsAt: values.visitStartsAt ?? booking.visitStartsAt,
+    visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
+    quantity: values.quantity === undefined ? booking.quantity : values.quantity,
+  });
   return db
     .prepare(
-      `update bookings set state = coalesce(?4, state), state_at = case when ?4 is null then state_at else ?3 end,
-         version = version + ?5, last_event_id = ?2, key_ends_at = ?6, visit_date = ?7, arrival_window = ?8,
-         visit_starts_at = ?9, visit_ends_at = ?10, quantity = ?11, sealed = ?12
-       where id = ?1 and version = ?13 and state in (select value from json_each(?14)) and state_at > ?15
-         and erased_at is null and (?16 = 0 or exists (select 1 from seats where booking_id = ?1))`,
+      `update bookings set state = coalesce(${at('to')}, state),
+         state_at = case when ${at('to')} is null then state_at else ${at('now')} end,
+         version = version + ${at('versionStep')}, last_event_id = ${at('eventId')}, key_ends_at = ${at('keyEndsAt')},
+         visit_date = ${at('visitDate')}, arrival_window = ${at('window')}, visit_starts_at = ${at('visitStartsAt')},
+         visit_ends_at = ${at('visitEndsAt')}, quantity = ${at('quantity')}, sealed = ?2
+       where id = ${at('id')} and version = ${at('version')} and state in (select value from json_each(?1, '$.from'))
+         and state_at > ${at('inStateAfter')} and erased_at is null
+         and (not ${at('needsSeats')} or exists (select 1 from seats where booking_id = ${at('id')}))`,
     )
-    .bind(
-      change.subjectId,
-      change.eventId,
-      now.toISOString(),
-      bookingMoves[move].to,
-      draft.versionStep,
-      draft.keyEndsAt.toISOString(),
-      values.visitDate ?? booking.visitDate,
-      values.window ?? booking.window,
-      (values.visitStartsAt ?? booking.visitStartsAt).toISOString(),
-      (values.visitEndsAt ?? booking.visitEndsAt).toISOString(),
-      values.quantity === undefined ? booking.quantity : values.quantity,
-      values.sealed ?? booking.sealed,
-      booking.version,
-      JSON.stringify(bookingMoves[move].from),
-      since.toISOString(),
-      // The clock may have freed the seats in the very moment the undo ended.
-      move === 'undoDecline' ? 1 : 0,
-    );
+    .bind(json, values.sealed ?? booking.sealed);
 }
 
 function seatStatements(
@@ -111,8 +115,8 @@ function seatStatements(
   { seats }: TransitionDraft,
 ): D1PreparedStatement[] {
   if (seats === 'keep') return [];
-  const places = seats === 'free' ? [] : seats;
-  return [freeSeats(db, change), ...places.map((place) => takeSeat(db, change, place))];
+  const slots = seats === 'free' ? [] : seats;
+  return [freeSeats(db, change), ...slots.map((slot) => takeSeat(db, change, slot))];
 }
 
 function deliveryStatements(

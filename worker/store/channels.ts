@@ -1,10 +1,7 @@
 import * as v from 'valibot';
 import { type Channel, channels } from './deliveries.ts';
 import { instant, readRow, readRows } from './rows.ts';
-import { EVERY_CHANNEL } from './sending.ts';
-
-/** The row of `channels` that stands for the first staff address, which may fail while the second takes the mails. */
-const FIRST_ADDRESS = 'first-address';
+import { EVERY_CHANNEL, FIRST_ADDRESS } from './reserved-values.ts';
 
 const ChannelRowSchema = v.pipe(
   v.object({
@@ -19,7 +16,7 @@ const ChannelRowSchema = v.pipe(
   })),
 );
 
-/** Whether a channel is stopped until a person resumes it, and since when it fails. */
+/** A channel: since when it is stopped until a person resumes it, and since when it fails; null where it is not. */
 export type ChannelState = v.InferOutput<typeof ChannelRowSchema>;
 
 /** Marks a channel as failing; the first failure keeps its time. */
@@ -36,7 +33,6 @@ function markRowFailing(db: D1Database, name: string, now: Date): D1PreparedStat
     .bind(name, now.toISOString());
 }
 
-/** Marks a channel as working again. */
 export function markWorking(db: D1Database, channel: Channel): D1PreparedStatement {
   return markRowWorking(db, channel);
 }
@@ -59,12 +55,11 @@ export function stopChannel(db: D1Database, channel: Channel, now: Date): D1Prep
     .bind(channel, now.toISOString());
 }
 
-/** Marks the first staff address as failing; only a mail that it takes ends that. */
+/** Marks the first staff address as failing, until it takes a mail again. */
 export function markAddressFailing(db: D1Database, now: Date): D1PreparedStatement {
   return markRowFailing(db, FIRST_ADDRESS, now);
 }
 
-/** Marks the first staff address as taking mails again. */
 export function markAddressWorking(db: D1Database): D1PreparedStatement {
   return markRowWorking(db, FIRST_ADDRESS);
 }

@@ -1,14 +1,38 @@
 import * as v from 'valibot';
+import { dispatchEvents } from '../../shared/jobs/dispatch.ts';
 import type { Change } from './events.ts';
 import { instant, readRow } from './rows.ts';
 
-/** Ways out of the house. */
+/** Delivery channels: dispatch webhook, mail to staff, mail to a customer. Each fails, stops and is resumed by itself. */
 export const channels = ['dispatch', 'staff-email', 'customer-email'] as const;
 
-/** A way out of the house. */
+/** One of the delivery channels. */
 export type Channel = (typeof channels)[number];
 
-/** A row of `deliveries` as D1 gives it, turned into a Delivery. */
+/** What a delivery can be, as `deliveries.kind` says it. Mail to staff is about a booking, about a message or of the system itself. */
+export const deliveryKinds = {
+  dispatch: dispatchEvents,
+  staffBooking: ['booking.requested', 'booking.changed', 'booking.cancelled'],
+  staffMessage: ['message.received'],
+  system: ['digest', 'nudge', 'held', 'second-address', 'staff-link', 'dead'],
+  customer: [
+    'booking.received',
+    'booking.confirmed',
+    'booking.changed',
+    'booking.cancelled',
+    'booking.reminder',
+  ],
+} as const;
+
+type Kind<Group extends keyof typeof deliveryKinds> = (typeof deliveryKinds)[Group][number];
+
+/** A kind of any channel. */
+export type DeliveryKind = Kind<keyof typeof deliveryKinds>;
+
+/** A mail that the system writes to staff of its own accord: digest, reminder, notice. */
+export type SystemMailKind = Kind<'system'>;
+
+/** A row of `deliveries`. Its kind may be one that only another version of this code knows. */
 export const DeliveryRowSchema = v.pipe(
   v.object({
     id: v.string(),
@@ -46,23 +70,65 @@ export const DeliveryRowSchema = v.pipe(
   })),
 );
 
-/** One outgoing webhook or e-mail, tracked to the end. */
-export type Delivery = v.InferOutput<typeof DeliveryRowSchema>;
+/** One outgoing webhook or e-mail as stored, tracked to the end. */
+export type DeliveryRow = v.InferOutput<typeof DeliveryRowSchema>;
 
-/** A delivery about to be written beside the change that causes it. */
-export interface NewDelivery {
+const PurposeSchema = v.union([
+  purposeSchema('booking', 'dispatch', deliveryKinds.dispatch),
+  purposeSchema('booking', 'staff-email', deliveryKinds.staffBooking),
+  purposeSchema('booking', 'customer-email', deliveryKinds.customer),
+  purposeSchema('message', 'staff-email', deliveryKinds.staffMessage),
+  purposeSchema('system', 'staff-email', deliveryKinds.system),
+]);
+
+function purposeSchema<
+  Subject extends DeliveryRow['subjectKind'],
+  By extends Channel,
+  const Kinds extends readonly DeliveryKind[],
+>(subject: Subject, channel: By, kinds: Kinds) {
+  return v.object({
+    subjectKind: v.literal(subject),
+    channel: v.literal(channel),
+    kind: v.picklist(kinds),
+  });
+}
+
+/** A delivery that can be sent: its kind is one of its channel and subject. */
+export type Delivery = Omit<DeliveryRow, 'subjectKind' | 'channel' | 'kind'> &
+  v.InferOutput<typeof PurposeSchema>;
+
+/** A delivery of one channel. */
+export type DeliveryBy<By extends Channel> = Extract<Delivery, { channel: By }>;
+
+/** The delivery of a row; throws where the kind is unknown. */
+export function readDelivery(row: DeliveryRow): Delivery {
+  return { ...row, ...v.parse(PurposeSchema, row) };
+}
+
+/** Kinds of the deliveries that a change of a record causes. */
+interface CausedKinds extends Record<Channel, DeliveryKind> {
+  dispatch: Kind<'dispatch'>;
+  'staff-email': Kind<'staffBooking' | 'staffMessage'>;
+  'customer-email': Kind<'customer'>;
+}
+
+/** A delivery of one channel, about to be written beside the change of a record that causes it. */
+export interface NewDeliveryBy<By extends Channel> {
   id: string;
-  channel: Channel;
-  kind: string;
-  /** Added to the record's version at the time: the erasure after a cancellation counts one more. */
+  channel: By;
+  kind: CausedKinds[By];
+  /** Added to the version that the change gives the record: a cancellation followed by an erasure goes out with -1. */
   versionOffset: number;
   /** First attempt; later than now while staff can still undo. */
   dueAt: Date;
-  /** The delivery that must be settled first, or null. */
+  /** The delivery that must be finished first, or null. */
   afterId: string | null;
 }
 
-/** Writes a delivery of a record that a given event just changed, unless the record is held. */
+/** A delivery about to be written beside the change of a record that causes it. */
+export type NewDelivery = { [By in Channel]: NewDeliveryBy<By> }[Channel];
+
+/** Writes a delivery of a record that a given event just changed, unless the record is quarantined. */
 export function insertDelivery(
   db: D1Database,
   change: Change,
@@ -89,49 +155,23 @@ export function insertDelivery(
     );
 }
 
-/** A mail of the house itself to staff. */
-export interface SystemMail {
-  id: string;
-  kind: string;
-  /** What the mail is about: a slot, a code, an instant. */
-  subjectId: string;
-  dueAt: Date;
-  /** Makes it happen once. */
-  dedupeKey: string;
-  now: Date;
-}
-
-/** Writes a mail of the house itself to staff, once a key. */
-export function insertSystemMail(db: D1Database, mail: SystemMail): D1PreparedStatement {
-  return db
-    .prepare(
-      `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at,
-         dedupe_key, created_at)
-       values (?1, 'system', ?2, 'staff-email', ?3, 1, 'due', 0, ?4, ?5, ?6) on conflict do nothing`,
-    )
-    .bind(
-      mail.id,
-      mail.subjectId,
-      mail.kind,
-      mail.dueAt.toISOString(),
-      mail.dedupeKey,
-      mail.now.toISOString(),
-    );
-}
-
-/** A delivery by id, or null. */
+/** The delivery of an id, or null. */
 export async function findDelivery(db: D1Database, id: string): Promise<Delivery | null> {
-  return readRow(
+  const row = readRow(
     DeliveryRowSchema,
     await db.prepare('select * from deliveries where id = ?').bind(id).first(),
   );
+  return row === null ? null : readDelivery(row);
 }
 
-/** Closes the older undelivered rows of a record and channel that a change has overtaken, dead letters too; an attempt under way is left to its settling. */
+/**
+ * Marks older undelivered rows of a record and channel `superseded`, dead letters included: the newer ones carry all they would
+ * have said. A row being sent is left to finish.
+ */
 export function supersedeOlder(
   db: D1Database,
   change: Change,
-  overtaken: { channel: Channel; byIds: readonly string[]; keeping?: string },
+  superseded: { channel: Channel; byIds: readonly string[]; keptKind?: DeliveryKind },
 ): D1PreparedStatement {
   return db
     .prepare(
@@ -144,13 +184,13 @@ export function supersedeOlder(
       change.subjectId,
       change.eventId,
       change.at.toISOString(),
-      overtaken.channel,
-      JSON.stringify(overtaken.byIds),
-      overtaken.keeping ?? '',
+      superseded.channel,
+      JSON.stringify(superseded.byIds),
+      superseded.keptKind ?? '',
     );
 }
 
-/** Takes back a delivery just written where the receiver was never told of the record: nothing to cancel or erase there. */
+/** Deletes a delivery just written where nothing of its record was ever sent on its channel: there is nothing to cancel or erase. */
 export function dropIfNeverAttempted(
   db: D1Database,
   change: Change,
@@ -159,16 +199,16 @@ export function dropIfNeverAttempted(
   return db
     .prepare(
       `delete from deliveries where id = ?1 and not exists (
-         select 1 from deliveries told where told.subject_id = ?2 and told.channel = ?3 and told.attempts > 0
+         select 1 from deliveries sent where sent.subject_id = ?2 and sent.channel = ?3 and sent.attempts > 0
        )`,
     )
     .bind(delivery.id, change.subjectId, delivery.channel);
 }
 
-/** The mail with the subject that the first attempt of its delivery had, so that a repeat is seen as one; the first attempt's is kept. */
+/** The mail under the subject of its delivery's first attempt, so that a mailbox groups a repeat with the first one. */
 export async function withFirstSubject<T extends { subject: string }>(
   db: D1Database,
-  { id }: Pick<Delivery, 'id'>,
+  { id }: Pick<DeliveryRow, 'id'>,
   mail: T,
 ): Promise<T> {
   const row = await db

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { deliverOne } from '../outbox/attempt';
-import { countDeliveries } from './delivery-attempts';
+import { countDeliveries } from './undelivered';
 import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import {
   CHANNELS_SQL,

@@ -1,7 +1,8 @@
-/** SQL of the commands that a person gives, with named places `:id` and `:now` for texts already checked. */
-import { REVIEW } from './sending.ts';
+import { REVIEW } from './reserved-values.ts';
 
-/** What has not arrived: undelivered, waiting and dead, oldest first. */
+// SQL of the commands that a person gives, with named parameters such as `:id` and `:now` that `fillSql` fills in.
+
+/** What has not arrived: waiting, due, being sent and dead, oldest first. */
 export const LIST_SQL = `
   select deliveries.id, iif(after_id = '${REVIEW}', '${REVIEW}', deliveries.status) as status, channel, deliveries.kind,
     coalesce(bookings.code, messages.code, deliveries.subject_id) as code,
@@ -14,7 +15,7 @@ export const CHANNELS_SQL = `
   select name, stopped_at, failing_since from channels
   where stopped_at is not null or failing_since is not null`;
 
-/** One delivery with all columns, and what the ledger says of it. */
+/** One delivery with all columns, and its row in the record of disclosures. */
 export const SHOW_SQL = `
   select deliveries.*, coalesce(bookings.code, messages.code) as code, disclosures.fields, disclosures.result, disclosures.at
   from deliveries left join bookings on bookings.id = deliveries.subject_id left join messages on messages.id = deliveries.subject_id
@@ -22,8 +23,8 @@ export const SHOW_SQL = `
   where deliveries.id = :id`;
 
 /**
- * Makes a delivery due now with a fresh clock, under its old id; not while an attempt is under way, and not where a newer
- * one of the same record and channel exists: an older version must never follow a newer one.
+ * Makes a delivery due now under its old id, with its attempts counted anew. Not while an attempt is under way. Not where a
+ * newer one of the same record and channel exists either: an older version must never follow a newer one.
  */
 export const REPLAY_SQL = `
   update deliveries set status = 'due', attempts = min(attempts, 1), next_attempt_at = :now, lease_ends_at = null,
@@ -34,19 +35,19 @@ export const REPLAY_SQL = `
   )
   returning id`;
 
-/** Closes a dead letter that need not arrive any more: a person has told it another way, or nobody needs to know. */
+/** Marks a dead letter `superseded`: a person passed it on another way, or nobody needs it any more. */
 export const CLOSE_SQL = `
   update deliveries set status = 'superseded', settled_at = :now, last_result = 'closed-by-hand'
   where id = :id and status = 'dead' returning id`;
 
-/** Opens a stopped channel again and makes what it kept back due now; what is due later by itself keeps its time. */
+/** Resumes a stopped channel and makes due now what was tried before; what was never tried keeps its time. */
 export const RESUME_SQL = [
   `update deliveries set next_attempt_at = :now where channel = :channel and status = 'due' and attempts > 0
      and exists (select 1 from channels where name = :channel and stopped_at is not null)`,
   'update channels set stopped_at = null, failing_since = null where name = :channel returning name',
 ].join(';\n');
 
-/** Puts checked texts into the named places of a command. */
+/** Fills the named parameters of a command with quoted texts; throws where one is missing or has an unexpected character. */
 export function fillSql(sql: string, texts: Readonly<Record<string, string>>): string {
   return sql.replace(/:(id|now|channel|end|ms|rows)\b/g, (_, name: string) => {
     const text = texts[name];

@@ -1,6 +1,8 @@
 import type { Actor, BookingState, MessageState } from '../../shared/states.ts';
 import {
   type Channel,
+  channels,
+  type DeliveryKind,
   dropIfNeverAttempted,
   insertDelivery,
   type NewDelivery,
@@ -8,9 +10,10 @@ import {
 } from './deliveries.ts';
 import { type Change, insertEvent, type SubjectTable } from './events.ts';
 import { deleteRepeatKeys } from './repeats.ts';
+import { bindByName } from './rows.ts';
 import { freeSeats } from './seats.ts';
 
-/** Why a record's personal data goes: the person asked, its retention has ended, or its key is lost for good. */
+/** Why a record's personal data is erased: the person asked, its retention has ended, or its key is lost for good. */
 export type ErasureCause = 'request' | 'ended' | 'lost';
 
 /** An erasure about to be written, for the record's version that was read. */
@@ -21,29 +24,29 @@ export interface ErasureDraft {
   cause: ErasureCause;
   actor: Actor;
   now: Date;
-  /** What goes out because of it. */
   deliveries: readonly NewDelivery[];
 }
 
-/** That a visit is off is told to staff even where the customer erases before the mail has gone; it names nobody then. */
-const keptMails: Readonly<Partial<Record<Channel, { keeping: string }>>> = {
-  'staff-email': { keeping: 'booking.cancelled' },
+/** Keeps the queued `booking.cancelled` mail to staff; it is sent without personal data. */
+const keptMails: Readonly<Partial<Record<Channel, { keptKind: DeliveryKind }>>> = {
+  'staff-email': { keptKind: 'booking.cancelled' },
 };
 
 type States<S extends string> = Readonly<Partial<Record<S, S>>>;
 
-/** Where an unfinished booking ends when its data goes. */
+/** The state in which an unfinished booking ends when its data is erased. */
 const bookingEnds: Readonly<Record<ErasureCause, States<BookingState>>> = {
   request: { held: 'dropped', requested: 'cancelled', confirmed: 'cancelled' },
   ended: { held: 'dropped', requested: 'lapsed', confirmed: 'completed' },
   lost: { held: 'dropped', requested: 'cancelled', confirmed: 'cancelled' },
 };
-/** Where an unfinished message ends when its data goes. */
+/** The state in which an unfinished message ends when its data is erased. */
 const messageEnds: States<MessageState> = { held: 'dropped', open: 'closed', answered: 'closed' };
 
 /**
- * Empties a record of everything personal in one batch: blob, hashes, size or named code, seats, undelivered messages,
- * and the order to dispatch to erase its copy. False where the record has changed meanwhile or was erased before.
+ * Empties a record of everything personal in one batch: sealed details, hashes, size or named booking code, seats. Undelivered
+ * deliveries are superseded, and dispatch is asked to erase its copy. False where the record has changed meanwhile or was
+ * erased before.
  */
 export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise<boolean> {
   const { id: subjectId, table, now: at, actor } = draft;
@@ -55,7 +58,7 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
     deleteRepeatKeys(db, change),
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
     ...(table === 'bookings' ? [freeSeats(db, change)] : []),
-    ...(['dispatch', 'staff-email', 'customer-email'] as const).map((channel) =>
+    ...channels.map((channel) =>
       supersedeOlder(db, change, { channel, byIds, ...keptMails[channel] }),
     ),
     ...draft.deliveries.map((delivery) => insertDelivery(db, change, delivery)),
@@ -67,21 +70,23 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
 }
 
 function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1PreparedStatement {
-  const ends = draft.table === 'bookings' ? bookingEnds[draft.cause] : messageEnds;
+  const { json, at } = bindByName({
+    id: change.subjectId,
+    version: draft.version,
+    eventId: change.eventId,
+    now: change.at,
+    endStates: draft.table === 'bookings' ? bookingEnds[draft.cause] : messageEnds,
+  });
+  /** The state in which the record ends, by the state it is in; null where it stays there. */
+  const endState = `json_extract(?1, '$.endStates.' || state)`;
   return db
     .prepare(
-      `update ${draft.table} set sealed = x'', erased_at = ?3, key_ends_at = min(key_ends_at, ?3),
+      `update ${draft.table} set sealed = x'', erased_at = ${at('now')}, key_ends_at = min(key_ends_at, ${at('now')}),
          ${draft.table === 'bookings' ? 'quantity' : 'booking_code'} = null, hold_reason = null,
-         state = coalesce(json_extract(?4, '$.' || state), state),
-         state_at = case when json_extract(?4, '$.' || state) is null then state_at else ?3 end,
-         version = version + 1, last_event_id = ?2
-       where id = ?1 and version = ?5 and erased_at is null`,
+         state = coalesce(${endState}, state),
+         state_at = case when ${endState} is null then state_at else ${at('now')} end,
+         version = version + 1, last_event_id = ${at('eventId')}
+       where id = ${at('id')} and version = ${at('version')} and erased_at is null`,
     )
-    .bind(
-      change.subjectId,
-      change.eventId,
-      change.at.toISOString(),
-      JSON.stringify(ends),
-      draft.version,
-    );
+    .bind(json);
 }

@@ -53,13 +53,6 @@ export function deleteReceipts(db: D1Database, givenBy: Date): D1PreparedStateme
   return db.prepare('delete from receipts where given_at <= ?').bind(givenBy.toISOString());
 }
 
-/** Deletes the house's own mails that were settled at or before an instant. */
-export function deleteSystemMails(db: D1Database, settledBy: Date): D1PreparedStatement {
-  return db
-    .prepare(`delete from deliveries where subject_kind = 'system' and settled_at <= ?`)
-    .bind(settledBy.toISOString());
-}
-
 async function listIds(statement: D1PreparedStatement): Promise<string[]> {
   const { results } = await statement.all();
   return readRows(v.object({ id: v.string() }), results).map(({ id }) => id);

@@ -1,5 +1,6 @@
 import { findTaskRun, recordTaskRun } from './task-runs.ts';
-import { REVIEW, SENDING_OFF_SQL } from './sending.ts';
+import { REVIEW } from './reserved-values.ts';
+import { SENDING_OFF_SQL } from './sending.ts';
 
 /** The task under which a restore is written down: `ran_for` is the copy's end, `result.pending` 1 until keys were looked at. */
 export const RESTORE_TASK = 'restore';

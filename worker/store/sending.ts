@@ -1,11 +1,6 @@
 import * as v from 'valibot';
+import { EVERY_CHANNEL, REVIEW } from './reserved-values.ts';
 import { instant, readRow } from './rows.ts';
-
-/** The row of `channels` that stands for all of them: while it is stopped, nothing leaves the house. */
-export const EVERY_CHANNEL = 'all';
-
-/** What a delivery waits for that a person has to look at before it may go: stands where another delivery's id would. */
-export const REVIEW = 'review';
 
 /** Since when all sending is off, or null while it is on. */
 export async function findSendingStop(db: D1Database): Promise<Date | null> {
@@ -32,12 +27,12 @@ export const SENDING_OFF_SQL = `
   insert into channels (name, stopped_at) values ('${EVERY_CHANNEL}', :now)
   on conflict (name) do update set stopped_at = coalesce(stopped_at, excluded.stopped_at)`;
 
-/** Stops one channel, as a 410 of its receiver does; what is due waits until it is opened again. */
+/** Stops one channel, as a 410 of its receiver does; what is due waits until a person resumes it. */
 export const CHANNEL_OFF_SQL = `
   insert into channels (name, stopped_at) values (:channel, :now)
   on conflict (name) do update set stopped_at = coalesce(stopped_at, excluded.stopped_at)`;
 
-/** Turns sending on; what is due goes out with the next minute of the clock, what waits for a person goes on waiting. */
+/** Turns sending on: what is due is sent within a minute, what waits for a person goes on waiting. */
 export const SENDING_ON_SQL = `update channels set stopped_at = null where name = '${EVERY_CHANNEL}'`;
 
 /** What waits for a person, oldest first. */
@@ -48,12 +43,12 @@ export const REVIEW_SQL = `
     left join messages on messages.id = deliveries.subject_id
   where deliveries.${WAITS} order by deliveries.created_at`;
 
-/** Lets one delivery that waits for a person, or all, go out under its old id. */
+/** Makes one delivery that waits for a person, or all of them, due under its old id. */
 export const REVIEW_KEEP_SQL = `
   update deliveries set status = 'due', after_id = null, next_attempt_at = :now, last_result = 'reviewed'
   where ${CHOSEN} returning id`;
 
-/** Closes one delivery that waits for a person, or all: it arrived before, or need not arrive. */
+/** Marks one delivery that waits for a person, or all of them, `superseded`: it arrived before, or need not arrive. */
 export const REVIEW_DROP_SQL = `
   update deliveries set status = 'superseded', settled_at = :now, last_result = 'dropped-by-hand'
   where ${CHOSEN} returning id`;

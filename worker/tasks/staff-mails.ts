@@ -1,4 +1,5 @@
-import { insertSystemMail } from '../store/deliveries.ts';
+import type { SystemMailKind } from '../store/deliveries.ts';
+import { insertSystemMail } from '../store/system-mails.ts';
 import { minuteSlot, runSlot, dailySlot } from './slots.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { later, toVietnamDate } from '../../shared/time.ts';
@@ -8,7 +9,7 @@ import { countQuarantinedSince } from '../store/counts.ts';
 
 /** A mail of the house itself that a task of the clock causes, once a subject. */
 export interface SystemMailDraft {
-  kind: string;
+  kind: SystemMailKind;
   /** What sets this mail apart from others of its kind: a day, an instant, a record's id. */
   about: string;
   now: Date;

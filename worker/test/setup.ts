@@ -11,7 +11,7 @@ beforeEach(async () => {
   keepExpiriesAhead(env.VAULT);
   vi.spyOn(globalThis, 'fetch').mockImplementation((input) => {
     const url = input instanceof Request ? input.url : String(input);
-    return Promise.reject(new Error(`Outbound fetch refused in tests: ${url}`));
+    return Promise.reject(new Error(`Network connection lost. Tests refuse to fetch ${url}`));
   });
   // A real message outlives reset() and would reach the consumer in a later test.
   vi.spyOn(env.DELIVERIES, 'send').mockResolvedValue({} as QueueSendResponse);

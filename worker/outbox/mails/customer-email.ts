@@ -7,18 +7,17 @@ import { listEvents } from '../../store/events.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 import { renderBookingCalendar } from '../../wording/calendar-file.ts';
 import { withTimeout } from '../../base/timeout.ts';
-import { type Disclosing, writeLedger } from '../disclosure.ts';
+import { type Disclosing, writeDisclosure } from '../disclosure.ts';
 import { preparePerson } from './person.ts';
-import { type Prepared, recordAbsent, type SendResult } from '../result.ts';
+import { BUILD_TIMEOUT_MS, type Prepared, recordAbsent, type SendResult } from '../result.ts';
 import { giveUp, sendMail } from '../send-mail.ts';
 import { describeVisit } from '../../wording/visit.ts';
-import { withFirstSubject } from '../../store/deliveries.ts';
+import { type DeliveryBy, withFirstSubject } from '../../store/deliveries.ts';
 
-/** Longest that drawing a mail may take: database and key store. */
-const BUILD_TIMEOUT_MS = 15_000;
+type CustomerDisclosing = Disclosing<DeliveryBy<'customer-email'>>;
 
-/** Sends one e-mail to a customer who left an address; one that the address refuses is dead at once, so that staff call. */
-export async function sendCustomerEmail(disclosing: Disclosing): Promise<SendResult> {
+/** Sends one e-mail to a customer who left an address. Where the address refuses it, it is dead at once and staff call. */
+export async function sendCustomerEmail(disclosing: CustomerDisclosing): Promise<SendResult> {
   const prepared = await withTimeout(prepareCustomerMail(disclosing), BUILD_TIMEOUT_MS);
   if (!prepared.ready) return prepared.result;
   const { env, delivery } = disclosing;
@@ -33,7 +32,7 @@ export async function sendCustomerEmail(disclosing: Disclosing): Promise<SendRes
 }
 
 async function prepareCustomerMail(
-  disclosing: Disclosing,
+  disclosing: CustomerDisclosing,
 ): Promise<Prepared<{ mail: Mail; to: string }>> {
   const { env, delivery, now } = disclosing;
   const booking = await findBooking(env.DB, delivery.subjectId);
@@ -45,21 +44,20 @@ async function prepareCustomerMail(
     return { ready: false, result: { outcome: 'superseded', result: 'no-address' } };
   }
   const mail = await withFirstSubject(env.DB, delivery, await buildMail(disclosing, booking));
-  await writeLedger(disclosing, 'customer', ['email']);
+  await writeDisclosure(disclosing, 'customer', ['email']);
   return { ready: true, value: { mail, to } };
 }
 
-/** A decline goes out as a cancellation, and reads as what it is. */
-function kindOf(delivery: { kind: string }, booking: Booking): CustomerBookingKind {
-  const isDecline = delivery.kind === 'booking.cancelled' && booking.state === 'declined';
-  return isDecline ? 'booking.declined' : (delivery.kind as CustomerBookingKind);
+/** A decline is stored as `booking.cancelled`; the customer reads that the company declined. */
+function kindOf({ kind }: DeliveryBy<'customer-email'>, { state }: Booking): CustomerBookingKind {
+  return kind === 'booking.cancelled' && state === 'declined' ? 'booking.declined' : kind;
 }
 
 async function findReason(env: Env, booking: Booking): Promise<string | null> {
   return reasonText((await listEvents(env.DB, booking.id)).at(-1)?.reason ?? null);
 }
 
-async function buildMail({ env, delivery }: Disclosing, booking: Booking): Promise<Mail> {
+async function buildMail({ env, delivery }: CustomerDisclosing, booking: Booking): Promise<Mail> {
   const visit = describeVisit(booking);
   const kind = kindOf(delivery, booking);
   const isOff = kind === 'booking.cancelled' || kind === 'booking.declined';

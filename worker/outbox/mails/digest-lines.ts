@@ -2,7 +2,6 @@ import { findWindow } from '../../../shared/jobs/availability.ts';
 import { bookingRules } from '../../../shared/content/catalogue.ts';
 import type { StrandedBooking } from '../../../shared/jobs/stranded.ts';
 import { formatDate, formatInstant, formatSpan, later } from '../../../shared/time.ts';
-import { nameChannel, nameKind } from '../../emails/delivery-words.ts';
 import type { MailLine } from '../../emails/layout.ts';
 import { listLostRequests } from '../../personal-data/lost-requests.ts';
 import { countMissingKeys } from '../../personal-data/key-reconciliation.ts';
@@ -12,10 +11,11 @@ import {
   listDeadLetters,
   listLate,
   type Undelivered,
-} from '../../store/delivery-attempts.ts';
+} from '../../store/undelivered.ts';
 import { findRestore } from '../../store/restores.ts';
 import { dueWords } from '../../wording/report-lines.ts';
 import { LATE_MINUTES } from '../retry-times.ts';
+import { nameChannel, nameDelivery } from './delivery-words.ts';
 import type { DueRight } from '../../store/due.ts';
 
 /** Deliveries of one sort that the digest names. */
@@ -87,9 +87,10 @@ function channelLine({ name, stoppedAt, failingSince }: ChannelState): MailLine[
   return [{ text: `Kênh ${nameChannel(name)} lỗi từ ${formatInstant(failingSince)}` }];
 }
 
-function undeliveredLine({ id, code, channel, kind }: Undelivered, how: string): MailLine {
-  const what = nameKind(kind);
-  return { text: `${code ?? what} · ${nameChannel(channel)} · ${what} · ${how} · lượt gửi ${id}` };
+function undeliveredLine(row: Undelivered, how: string): MailLine {
+  const { channelName, kindName } = nameDelivery(row);
+  const parts = [row.code ?? kindName, channelName, kindName, how, `lượt gửi ${row.id}`];
+  return { text: parts.join(' · ') };
 }
 
 /** What a restore of the last weeks left for a person: deliveries to look through, and requests that were lost with it. */

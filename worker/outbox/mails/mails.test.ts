@@ -5,7 +5,8 @@ import { later } from '../../../shared/time';
 import { createApp } from '../../app';
 import { transitionBooking } from '../../records/booking-transition';
 import { findBooking } from '../../store/bookings';
-import { findDelivery, insertSystemMail } from '../../store/deliveries';
+import { findDelivery } from '../../store/deliveries';
+import { insertSystemMail } from '../../store/system-mails';
 import { listDisclosures } from '../../store/disclosures';
 import {
   bookingFields,
@@ -37,7 +38,7 @@ async function isHealthy(now: Date): Promise<unknown> {
 async function staffDelivery(id: string) {
   const row = (await readDeliveries(id)).find(({ channel }) => channel === 'staff-email');
   const delivery = await findDelivery(env.DB, row?.id ?? '');
-  if (delivery === null) throw new Error('no staff e-mail');
+  if (delivery?.channel !== 'staff-email') throw new Error('no staff e-mail');
   return delivery;
 }
 
@@ -121,6 +122,7 @@ describe('the staff e-mail of a booking', () => {
       address: '<script>1</script>',
     });
     const delivery = await staffDelivery(booking.id);
+    if (delivery.subjectKind !== 'booking') throw new Error('no mail of a booking');
     const mail = await prepareStaffBookingMail({ env, delivery, now: NOW }, 'full');
     if (!mail.ready) throw new Error(mail.result.result);
     expect(mail.value.html).toContain('&lt;b&gt;Hoa&lt;/b&gt; &amp;');
@@ -188,7 +190,7 @@ describe('the staff e-mail of a booking', () => {
     await deliverOne(env, (await staffDelivery(booking.id)).id, NOW);
     const now = later(NOW, { hours: 5 });
     const dueAt = now;
-    const draft = { kind: 'second-address', dueAt, now };
+    const draft = { kind: 'second-address' as const, dueAt, now };
     const id = crypto.randomUUID();
     const subjectId = `second-address:${booking.id}`;
     await insertSystemMail(env.DB, { ...draft, id, subjectId, dedupeKey: 'x' }).run();

@@ -1,6 +1,10 @@
 import type { Person } from '../../../shared/forms/person.ts';
-import { isKeySpreading, openPerson, openKeyStore } from '../../personal-data/key-store.ts';
-import { type Prepared, tryAgain } from '../result.ts';
+import {
+  type OpenedRecord,
+  openRecord,
+  type SealedRecord,
+} from '../../personal-data/read-person.ts';
+import { type Prepared, type SendResult, tryAgain } from '../result.ts';
 import type { bookingRules } from '../../../shared/content/catalogue.ts';
 import { formatPhone, maskPhone } from '../../../shared/phone.ts';
 import {
@@ -12,36 +16,26 @@ import {
 import { mayReceive } from '../../../shared/privacy/register-fields.ts';
 import type { DisclosedField } from '../../store/disclosures.ts';
 
-/** A record whose details are wanted. */
-export interface SealedRecord {
-  id: string;
-  sealed: Uint8Array;
-  createdAt: Date;
-  erasedAt: Date | null;
-}
-
-/**
- * Opens a record's details for a delivery. An absent key on a young record is tried again; on an erased record the delivery
- * has nothing left to say; otherwise it is a dead letter that a person must see.
- */
+/** Opens a record's details for a delivery, or says how the attempt ends without them. */
 export async function preparePerson(
   env: Env,
   record: SealedRecord,
   now: Date,
 ): Promise<Prepared<Person>> {
-  if (record.erasedAt !== null) return { ready: false, result: erased };
-  const opened = await openPerson(openKeyStore(env), record.id, record.sealed);
-  if (opened.state === 'open') return { ready: true, value: opened.person };
-  const young = isKeySpreading(record.createdAt, now);
-  return {
-    ready: false,
-    result: young ? tryAgain('again', 'key-not-seen') : { outcome: 'dead', result: 'key-absent' },
-  };
+  const opened = await openRecord(env, record, now);
+  return opened.state === 'open'
+    ? { ready: true, value: opened.person }
+    : { ready: false, result: closedResults[opened.state] };
 }
 
-const erased = { outcome: 'superseded', result: 'erased' } as const;
+/** A key that is new may be seen at the next attempt. A lost one needs a person. An erased record has nothing left to say. */
+const closedResults: Readonly<Record<Exclude<OpenedRecord['state'], 'open'>, SendResult>> = {
+  'key-spreading': tryAgain('again', 'key-not-seen'),
+  ended: { outcome: 'dead', result: 'key-absent' },
+  erased: { outcome: 'superseded', result: 'erased' },
+};
 
-/** What a staff e-mail shows of its person, and the same as the ledger names it. */
+/** What a staff e-mail shows of a person, and the same as the record of disclosures names it. */
 export interface MailedPerson {
   rows: readonly (readonly [label: string, value: string])[];
   fields: readonly DisclosedField[];

@@ -1,20 +1,21 @@
 import type { SystemMailContent, Mail } from '../../emails/mail.ts';
 import { withTimeout } from '../../base/timeout.ts';
 import type { Disclosing } from '../disclosure.ts';
-import type { Prepared, SendResult } from '../result.ts';
+import { BUILD_TIMEOUT_MS, type Prepared, type SendResult } from '../result.ts';
 import { sendMail } from '../send-mail.ts';
 import { prepareStaffBookingMail } from './staff-booking.ts';
 import { prepareStaffMessageMail } from './staff-message.ts';
 import { systemMails } from './system.ts';
-import { withFirstSubject } from '../../store/deliveries.ts';
+import { type DeliveryBy, withFirstSubject } from '../../store/deliveries.ts';
 
-/** Longest that drawing a mail may take: database and key store. */
-const BUILD_TIMEOUT_MS = 15_000;
+type StaffDelivery = DeliveryBy<'staff-email'>;
+type SystemDelivery = Extract<StaffDelivery, { subjectKind: 'system' }>;
+
 /** The attempt from which on the second address is tried too. */
 const SECOND_ADDRESS_FROM = 3;
 
 /** Sends one e-mail to staff: to the first address, and to the second where the first is refused or keeps failing. */
-export async function sendStaffEmail(disclosing: Disclosing): Promise<SendResult> {
+export async function sendStaffEmail(disclosing: Disclosing<StaffDelivery>): Promise<SendResult> {
   const prepared = await withTimeout(prepareMail(disclosing), BUILD_TIMEOUT_MS);
   if (!prepared.ready) return prepared.result;
   const { mail, address } = prepared.value;
@@ -33,7 +34,7 @@ export async function sendStaffEmail(disclosing: Disclosing): Promise<SendResult
   const failing = first.fault === 'address' || delivery.attempts >= SECOND_ADDRESS_FROM;
   if (!failing) return first;
   const firstAddress = 'failing';
-  // A service that takes nothing for anyone says nothing of the address.
+  // Where the mail service itself fails, nothing is known of the address.
   const failed: SendResult = first.fault === 'address' ? { ...first, firstAddress } : first;
   if (env.STAFF_SECOND_ADDRESS === '') return failed;
   const second = await post(env.STAFF_SECOND_ADDRESS);
@@ -42,7 +43,9 @@ export async function sendStaffEmail(disclosing: Disclosing): Promise<SendResult
     : failed;
 }
 
-async function prepareMail(disclosing: Disclosing): Promise<Prepared<SystemMailContent>> {
+async function prepareMail(
+  disclosing: Disclosing<StaffDelivery>,
+): Promise<Prepared<SystemMailContent>> {
   const prepared = await buildMail(disclosing);
   if (!prepared.ready) return prepared;
   const { mail, address } = prepared.value;
@@ -50,14 +53,17 @@ async function prepareMail(disclosing: Disclosing): Promise<Prepared<SystemMailC
   return { ready: true, value: { mail: await withFirstSubject(env.DB, delivery, mail), address } };
 }
 
-async function buildMail(disclosing: Disclosing): Promise<Prepared<SystemMailContent>> {
-  switch (disclosing.delivery.subjectKind) {
+async function buildMail(
+  disclosing: Disclosing<StaffDelivery>,
+): Promise<Prepared<SystemMailContent>> {
+  const { delivery } = disclosing;
+  switch (delivery.subjectKind) {
     case 'booking':
-      return toFirst(await prepareStaffBookingMail(disclosing));
+      return toFirst(await prepareStaffBookingMail({ ...disclosing, delivery }));
     case 'message':
-      return toFirst(await prepareStaffMessageMail(disclosing));
+      return toFirst(await prepareStaffMessageMail({ ...disclosing, delivery }));
     case 'system':
-      return prepareSystemMail(disclosing);
+      return prepareSystemMail({ ...disclosing, delivery });
   }
 }
 
@@ -70,10 +76,8 @@ async function prepareSystemMail({
   env,
   delivery,
   now,
-}: Disclosing): Promise<Prepared<SystemMailContent>> {
-  const write = systemMails[delivery.kind];
-  if (write === undefined) throw new Error(`No mail of the kind ${delivery.kind}`);
-  const mail = await write(env, delivery, now);
+}: Disclosing<SystemDelivery>): Promise<Prepared<SystemMailContent>> {
+  const mail = await systemMails[delivery.kind](env, delivery, now);
   return mail === null
     ? { ready: false, result: { outcome: 'superseded', result: 'nothing-to-say' } }
     : { ready: true, value: mail };

@@ -2,14 +2,13 @@ import { bookingRules } from '../../../shared/content/catalogue.ts';
 import { contactKinds } from '../../../shared/forms/contact.ts';
 import type { Mail } from '../../emails/mail.ts';
 import { renderStaffMessage } from '../../emails/staff-message.ts';
-import { staffPath } from '../../signing/links.ts';
 import { findMessage } from '../../store/messages.ts';
-import { readLinkKeys } from '../../signing/tokens.ts';
-import { type Disclosing, writeLedger } from '../disclosure.ts';
+import { type Disclosing, writeDisclosure } from '../disclosure.ts';
 import { preparePerson, describeMailed } from './person.ts';
 import { type Prepared, recordAbsent } from '../result.ts';
+import { staffUrl } from '../../wording/report-lines.ts';
 
-/** Builds the staff e-mail of a contact message, the ledger written before anything leaves. */
+/** Builds the staff e-mail of a contact message; the disclosure is written before anything is sent. */
 export async function prepareStaffMessageMail(
   disclosing: Disclosing,
   setting: typeof bookingRules.staffEmail = bookingRules.staffEmail,
@@ -24,9 +23,9 @@ export async function prepareStaffMessageMail(
     code: message.code,
     kind: contactKinds[message.kind],
     dueOn: message.dueOn,
-    url: `${env.PUBLIC_ORIGIN}${await staffPath(readLinkKeys(env.LINK_KEYS), message)}`,
+    url: await staffUrl(env, message),
     person: shown.rows,
   });
-  await writeLedger(disclosing, 'office', shown.fields);
+  await writeDisclosure(disclosing, 'office', shown.fields);
   return { ready: true, value: mail };
 }

@@ -1,8 +1,9 @@
 import { renderUndelivered } from '../../emails/dead-letters.ts';
 import type { SystemMailContent } from '../../emails/mail.ts';
 import { listChannels } from '../../store/channels.ts';
-import type { Delivery } from '../../store/deliveries.ts';
-import { countDeliveries, listDeadLetters } from '../../store/delivery-attempts.ts';
+import type { Delivery, SystemMailKind } from '../../store/deliveries.ts';
+import { countDeliveries, listDeadLetters } from '../../store/undelivered.ts';
+import { nameChannel, nameDelivery } from './delivery-words.ts';
 import { writeDigest } from './digest.ts';
 import {
   writeQuarantineNotice,
@@ -14,15 +15,15 @@ import {
 /** Dead letters that one mail lists. */
 const LETTERS_MAX = 50;
 
-/** Draws one kind of the house's own mails when it is due, or null when there is nothing left to say. */
-export type SystemMailWriter = (
+/** Builds one kind of system mail when it is sent; null where there is nothing left to say. */
+type SystemMailWriter = (
   env: Env,
   delivery: Delivery,
   now: Date,
 ) => Promise<SystemMailContent | null>;
 
-/** The house's own mails by kind. */
-export const systemMails: Readonly<Record<string, SystemMailWriter>> = {
+/** The writers of system mails by kind. */
+export const systemMails: Readonly<Record<SystemMailKind, SystemMailWriter>> = {
   dead: writeUndelivered,
   digest: writeDigest,
   nudge: writeReminder,
@@ -41,10 +42,16 @@ async function writeUndelivered(
     countDeliveries(env.DB, now),
     listChannels(env.DB),
   ]);
-  const stopped = channels.filter(({ stoppedAt }) => stoppedAt !== null).map(({ name }) => name);
+  const stopped = channels
+    .filter(({ stoppedAt }) => stoppedAt !== null)
+    .map(({ name }) => ({ channel: name, channelName: nameChannel(name) }));
   if (letters.length === 0 && stopped.length === 0) return null;
   return {
-    mail: await renderUndelivered({ letters, total: counts.dead, stopped }),
+    mail: await renderUndelivered({
+      letters: letters.map((letter) => ({ ...letter, ...nameDelivery(letter) })),
+      total: counts.dead,
+      stopped,
+    }),
     address: 'first',
   };
 }

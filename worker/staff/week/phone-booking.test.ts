@@ -148,7 +148,9 @@ describe('the form for callers', () => {
   });
 
   test('keeps everything where the vault is down', async () => {
-    vi.spyOn(env.VAULT, 'put').mockRejectedValue(new Error('down'));
+    vi.spyOn(env.VAULT, 'put').mockRejectedValue(
+      new Error('KV PUT failed: 500 Internal Server Error'),
+    );
     const { me, form } = await openForm();
     const down = await me.submit(form, caller);
     expect(down.status).toBe(503);

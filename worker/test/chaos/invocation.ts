@@ -51,7 +51,7 @@ export class Invocation {
     this.faults += 1;
     if (this.random.chance(0.5)) await work();
     if (roll < crash) this.crashed = true;
-    throw new Error('injected fault');
+    throw new Error('Network connection lost.');
   }
 
   /** A call that another one's crash overtook is not seen. */

@@ -135,7 +135,7 @@ function answer(trouble: ReceiverMode | null, status: number): Response {
       throw new DOMException('no answer in time', 'TimeoutError');
     case 'dead':
     case 'answer-lost':
-      throw new TypeError('connection closed');
+      throw new Error('Network connection lost.');
   }
 }
 
@@ -144,7 +144,7 @@ function cutOff(): ReadableStream {
   return new ReadableStream({
     start(controller) {
       controller.enqueue(new TextEncoder().encode('{"o'));
-      controller.error(new TypeError('connection closed'));
+      controller.error(new Error('Network connection lost.'));
     },
   });
 }

@@ -24,7 +24,7 @@ function breakServices(clock: () => Date) {
   const jobs: Taken[] = [];
   const mails: { id: string; at: Date }[] = [];
   vi.mocked(globalThis.fetch).mockImplementation(async (_url, init) => {
-    if (clock() < REFUSING) throw new TypeError('connection refused');
+    if (clock() < REFUSING) throw new Error('Network connection lost.');
     if (clock() < BACK) return new Response(null, { status: 401 });
     const { type, data } = JSON.parse(init?.body as string) as {
       type: string;

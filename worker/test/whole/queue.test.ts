@@ -54,7 +54,7 @@ describe('the queue deliveries', () => {
       ...env,
       DB: {
         prepare: () => {
-          throw new Error('D1 is down');
+          throw new Error('D1_ERROR: Network connection lost.');
         },
       },
     };

@@ -160,7 +160,8 @@ describe('a task that fails', () => {
       get(target, name) {
         if (name === 'prepare') {
           return (sql: string) => {
-            if (sql.includes("state = 'declined'")) throw new Error('down');
+            if (sql.includes("state = 'declined'"))
+              throw new Error('D1_ERROR: Network connection lost.');
             return target.prepare(sql);
           };
         }

@@ -1,10 +1,13 @@
-const channelNames: Readonly<Record<string, string>> = {
+import type { Channel, DeliveryKind } from '../../store/deliveries.ts';
+import type { Undelivered } from '../../store/undelivered.ts';
+
+const channelNames: Readonly<Record<Channel, string>> = {
   dispatch: 'bộ phận điều phối',
   'staff-email': 'thư cho nhân viên',
   'customer-email': 'thư cho khách',
 };
 
-const kindNames: Readonly<Record<string, string>> = {
+const kindNames: Readonly<Record<DeliveryKind, string>> = {
   'job.requested': 'phiếu việc mới',
   'job.confirmed': 'phiếu đã xác nhận',
   'job.rescheduled': 'phiếu đổi giờ',
@@ -27,11 +30,12 @@ const kindNames: Readonly<Record<string, string>> = {
 };
 
 /** A channel as staff read of it. */
-export function nameChannel(channel: string): string {
-  return channelNames[channel] ?? channel;
+export function nameChannel(channel: Channel): string {
+  return channelNames[channel];
 }
 
-/** What a delivery was to tell, as staff read of it. */
-export function nameKind(kind: string): string {
-  return kindNames[kind] ?? kind;
+/** A delivery's channel and kind as staff read of them; a kind that this version does not know stays as it is. */
+export function nameDelivery({ channel, kind }: Pick<Undelivered, 'channel' | 'kind'>) {
+  const kinds: Readonly<Record<string, string>> = kindNames;
+  return { channelName: nameChannel(channel), kindName: kinds[kind] ?? kind };
 }

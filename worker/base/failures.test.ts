@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { isServiceFailure, SettingError, TimeoutError } from './failures.ts';
+
+describe('isServiceFailure', () => {
+  test.each([
+    new Error('D1_ERROR: Network connection lost.'),
+    new Error('D1_ERROR: D1 DB is overloaded. Requests queued for too long.'),
+    new Error('D1_ERROR: database or disk is full: SQLITE_FULL'),
+    new Error('KV GET failed: 500 Internal Server Error'),
+    new Error('KV PUT failed: 429 Too Many Requests'),
+    new Error('Network connection lost.'),
+    new Error('internal error; reference = jtnel46qhlhliike4s3dktur'),
+    new DOMException('The operation was aborted due to timeout', 'TimeoutError'),
+    new TimeoutError(),
+    new SettingError('SEAL_KEYS is empty'),
+  ])('is true for %s', (error) => {
+    expect(isServiceFailure(error)).toBe(true);
+  });
+
+  test.each([
+    new TypeError('x is not a function'),
+    new TypeError('Invalid header value.'),
+    new Error('D1_ERROR: no such table: t: SQLITE_ERROR'),
+    new Error(
+      'D1_ERROR: UNIQUE constraint failed: bookings.id: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_PRIMARYKEY)',
+    ),
+    new Error('D1_ERROR: Wrong number of parameter bindings for SQL query.'),
+    new Error("D1_TYPE_ERROR: Type 'undefined' not supported for value 'undefined'"),
+    new Error(
+      'KV PUT failed: 400 Invalid expiration_ttl of 5. Expiration TTL must be at least 60.',
+    ),
+    new Error('A count without a row'),
+    'a text',
+    null,
+  ])('is false for %s', (error) => {
+    expect(isServiceFailure(error)).toBe(false);
+  });
+});
