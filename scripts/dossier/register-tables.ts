@@ -1,4 +1,4 @@
-import { formatClock, receiversOf } from '../../shared/privacy/register-words.ts';
+import { formatDeadline, receiversOf } from '../../shared/privacy/register-words.ts';
 import {
   fieldsFor,
   fieldsOf,
@@ -9,7 +9,7 @@ import {
 import { namedHosts, storedTables } from '../../shared/privacy/register-storage.ts';
 import {
   belongings,
-  clocks,
+  legalDeadlines,
   type FormName,
   mailedFields,
   type PersonalField,
@@ -18,14 +18,18 @@ import {
   recipients,
   retention,
 } from '../../shared/privacy/register.ts';
-import { formatRetention } from '../../shared/privacy/retention.ts';
+import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { ownerFills, table } from './markdown.ts';
 
 const formNames: Readonly<Record<FormName, string>> = {
   booking: 'đơn đặt lịch',
   contact: 'tin nhắn',
 };
-const places = { sealed: 'niêm kín trong D1, khóa trong KV', database: 'D1', memory: 'bộ nhớ' };
+const storageNames = {
+  sealed: 'niêm kín trong D1, khóa trong KV',
+  database: 'D1',
+  memory: 'bộ nhớ',
+};
 const kinds = {
   sealed: 'thông tin cá nhân, niêm kín',
   trace: 'dấu vết mã hóa một chiều',
@@ -40,7 +44,7 @@ const labelsOf = (fields: readonly PersonalField[]) =>
 export function fieldTable(): string {
   const rows = (['booking', 'contact'] as const).flatMap((form) =>
     fieldsOf(form).map((field) => {
-      const { label, purpose, place } = personalFields[field];
+      const { label, purpose, storage } = personalFields[field];
       const basis: Partial<Record<FormName, string>> = personalFields[field].basis;
       const names = receiversOf(form, field)
         .map((id) => recipients[id].name)
@@ -51,7 +55,7 @@ export function fieldTable(): string {
         need(form, field),
         purpose,
         basis[form] ?? '',
-        places[place],
+        storageNames[storage],
         names,
       ];
     }),
@@ -68,8 +72,8 @@ function need(form: FormName, field: PersonalField): string {
 /** Every recipient: who, why, where, when, which fields, through which address. */
 export function recipientTable(ids: readonly RecipientName[]): string {
   const rows = ids.map((id) => {
-    const { name, role, place, when, hosts, abroad, forms } = recipients[id];
-    const where = `${place}${abroad ? ' (ngoài Việt Nam)' : ''}`;
+    const { name, role, location, when, hosts, abroad, forms } = recipients[id];
+    const where = `${location}${abroad ? ' (ngoài Việt Nam)' : ''}`;
     const from = forms.map((form) => formNames[form]).join(', ');
     return [
       name,
@@ -88,25 +92,25 @@ export function recipientTable(ids: readonly RecipientName[]): string {
 
 /** What is kept how long, counted from when. */
 export function retentionTable(): string {
-  const rows = Object.values(retention).map(({ what, span, since }) => [
+  const rows = Object.values(retention).map(({ what, period, since }) => [
     what,
-    formatRetention(span),
+    formatPeriod(period),
     since,
   ]);
   return table(['Dữ liệu', 'Thời hạn', 'Tính từ'], rows);
 }
 
-/** The legal clocks. */
-export function clockTable(): string {
+/** The legal deadlines of requests. */
+export function deadlineTable(): string {
   return table(
     ['Yêu cầu', 'Hạn'],
     [
-      ['Trả lời lần đầu', formatClock(clocks.firstReply)],
-      ['Xem, sửa, nhận bản sao', formatClock(clocks.see)],
-      ['Rút đồng ý, hạn chế, phản đối', formatClock(clocks.withdraw)],
-      ['Xóa', formatClock(clocks.erase)],
-      ['Gia hạn một lần, kèm lý do', `thêm ${formatClock(clocks.extension)}`],
-      ['Khiếu nại', formatClock(clocks.complaint)],
+      ['Trả lời lần đầu', formatDeadline(legalDeadlines.firstReply)],
+      ['Xem, sửa, nhận bản sao', formatDeadline(legalDeadlines.see)],
+      ['Rút đồng ý, hạn chế, phản đối', formatDeadline(legalDeadlines.withdraw)],
+      ['Xóa', formatDeadline(legalDeadlines.erase)],
+      ['Gia hạn một lần, kèm lý do', `thêm ${formatDeadline(legalDeadlines.extension)}`],
+      ['Khiếu nại', formatDeadline(legalDeadlines.complaint)],
     ],
   );
 }

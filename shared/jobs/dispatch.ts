@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { keepFor } from '../privacy/register-fields.ts';
+import { pickFieldsFor } from '../privacy/register-fields.ts';
 
 /** Events that dispatch hears of. */
 export const dispatchEvents = [
@@ -18,7 +18,7 @@ const version = v.pipe(v.number(), v.integer(), v.minValue(1));
 const time = v.pipe(v.string(), v.regex(/^\d{2}:\d{2}$/));
 
 /** How each field looks to dispatch; which of them go there is the register's to say. */
-const personal = keepFor('dispatch', {
+const personal = pickFieldsFor('dispatch', {
   name: v.string(),
   /** E.164. */
   phone: v.pipe(v.string(), v.regex(/^\+\d{6,15}$/)),

@@ -54,7 +54,7 @@ export function mayReceive(recipient: RecipientName, field: PersonalField): bool
 }
 
 /** What a recipient may receive out of values or checks named by their field; everything else is left out. */
-export function keepFor<T extends Partial<Record<PersonalField, unknown>>>(
+export function pickFieldsFor<T extends Partial<Record<PersonalField, unknown>>>(
   recipient: RecipientName,
   values: T,
 ): T {

@@ -8,20 +8,20 @@ import {
   mayReceive,
 } from './register-fields.ts';
 import {
-  clocks,
+  legalDeadlines,
   customerPage,
   eitherOf,
   type FormName,
   mailedFields,
   type PersonalField,
   personalFields,
-  type Place,
+  type StorageKind,
   type RecipientName,
   recipients,
   retention,
   type RetentionName,
 } from './register.ts';
-import { formatRetention } from './retention.ts';
+import { formatPeriod } from './retention.ts';
 
 /** A row of a register's table as people read it: its name, what is added in small print, and the cells beside it. */
 export interface RegisterRow {
@@ -34,7 +34,7 @@ export interface RegisterRow {
 export type RegisterKey = string;
 
 /** "7 ngày làm việc" or "20 ngày": a legal clock in the unit it is counted in. */
-export function formatClock(clock: { workingDays: number } | { days: number }): string {
+export function formatDeadline(clock: { workingDays: number } | { days: number }): string {
   return 'workingDays' in clock ? `${clock.workingDays} ngày làm việc` : `${clock.days} ngày`;
 }
 
@@ -73,8 +73,12 @@ export function receiversOf(form: FormName, field: PersonalField): RecipientName
 /** Who receives what, where and when. */
 export function recipientRows(): RegisterRow[] {
   return (Object.keys(recipients) as RecipientName[]).map((id) => {
-    const { name, role, place } = recipients[id];
-    return { head: name, small: role, cells: [`${place}; ${whenOf(id)}`, labels(fieldsFor(id))] };
+    const { name, role, location } = recipients[id];
+    return {
+      head: name,
+      small: role,
+      cells: [`${location}; ${whenOf(id)}`, labels(fieldsFor(id))],
+    };
   });
 }
 
@@ -105,12 +109,12 @@ function basisWords(form: FormName): string {
 }
 
 /** The fields that lie in a place, as a list in running text. */
-function placeWords(place: Place): string {
+function placeWords(place: StorageKind): string {
   return labels(listFields().filter((field) => placeOf(field) === place));
 }
 
-function placeOf(field: PersonalField): Place {
-  return personalFields[field].place;
+function placeOf(field: PersonalField): StorageKind {
+  return personalFields[field].storage;
 }
 
 function labels(fields: readonly PersonalField[]): string {
@@ -119,26 +123,26 @@ function labels(fields: readonly PersonalField[]): string {
 
 /** What is kept how long, counted from when. */
 export function retentionRows(): RegisterRow[] {
-  return Object.values(retention).map(({ what, span, since }) => ({
+  return Object.values(retention).map(({ what, period, since }) => ({
     head: what,
-    cells: [formatRetention(span), since],
+    cells: [formatPeriod(period), since],
   }));
 }
 
 /** What a person can ask for, and within what time it is done. */
 export function rightRows(): RegisterRow[] {
   return [
-    { head: 'Trả lời lần đầu cho mọi yêu cầu', cells: [formatClock(clocks.firstReply)] },
-    { head: 'Xem, sửa, nhận bản sao', cells: [formatClock(clocks.see)] },
+    { head: 'Trả lời lần đầu cho mọi yêu cầu', cells: [formatDeadline(legalDeadlines.firstReply)] },
+    { head: 'Xem, sửa, nhận bản sao', cells: [formatDeadline(legalDeadlines.see)] },
     {
       head: 'Rút lại sự đồng ý, hạn chế hoặc phản đối xử lý',
-      cells: [formatClock(clocks.withdraw)],
+      cells: [formatDeadline(legalDeadlines.withdraw)],
     },
-    { head: 'Xóa', cells: [formatClock(clocks.erase)] },
+    { head: 'Xóa', cells: [formatDeadline(legalDeadlines.erase)] },
     {
       head: 'Gia hạn khi cần thêm thời gian',
       small: 'một lần, kèm lý do',
-      cells: [`thêm ${formatClock(clocks.extension)}`],
+      cells: [`thêm ${formatDeadline(legalDeadlines.extension)}`],
     },
   ];
 }
@@ -152,7 +156,7 @@ export function registerWords(key: RegisterKey): string | null {
     case 'Basis':
       return name === 'booking' || name === 'contact' ? basisWords(name) : null;
     case 'CustomerPage':
-      return formatRetention(customerPage.span);
+      return formatPeriod(customerPage.period);
     case 'Sealed':
       return placeWords('sealed');
     case 'RecipientTable':
@@ -162,9 +166,11 @@ export function registerWords(key: RegisterKey): string | null {
     case 'RightsTable':
       return joinRows(rightRows());
     case 'Retention':
-      return name in retention ? formatRetention(retention[name as RetentionName].span) : null;
+      return name in retention ? formatPeriod(retention[name as RetentionName].period) : null;
     case 'Clock':
-      return name in clocks ? formatClock(clocks[name as keyof typeof clocks]) : null;
+      return name in legalDeadlines
+        ? formatDeadline(legalDeadlines[name as keyof typeof legalDeadlines])
+        : null;
     default:
       return null;
   }

@@ -1,13 +1,13 @@
 /** A span of time that data may be kept, in one unit. */
-export type Span = { hours: number } | { days: number } | { months: number };
+export type Period = { hours: number } | { days: number } | { months: number };
 
 /** A place that data is written to. */
-export type Place = 'sealed' | 'database' | 'memory';
+export type StorageKind = 'sealed' | 'database' | 'memory';
 
 /** One entry of the register's table of retention. */
 interface RetentionRule {
   /** How long, counted from `since`. */
-  span: Span;
+  period: Period;
   /** The event the time counts from, in Vietnamese. */
   since: string;
   /** What is kept, in Vietnamese. */
@@ -17,44 +17,52 @@ interface RetentionRule {
 /** How long each kind of record is kept, counted from entering its state. Page, purge, key expiry and dossier read these. */
 export const retention = {
   held: {
-    span: { days: 7 },
+    period: { days: 7 },
     since: 'lúc gửi',
     what: 'Yêu cầu hoặc tin nhắn chờ nhân viên kiểm tra, quá hạn thì bị loại bỏ',
   },
-  declined: { span: { days: 30 }, since: 'ngày từ chối', what: 'Yêu cầu công ty không nhận được' },
-  cancelled: { span: { days: 30 }, since: 'ngày hủy', what: 'Yêu cầu đã hủy' },
+  declined: {
+    period: { days: 30 },
+    since: 'ngày từ chối',
+    what: 'Yêu cầu công ty không nhận được',
+  },
+  cancelled: { period: { days: 30 }, since: 'ngày hủy', what: 'Yêu cầu đã hủy' },
   lapsed: {
-    span: { days: 30 },
+    period: { days: 30 },
     since: 'ngày hẹn đã qua',
     what: 'Yêu cầu quá ngày mà chưa xác nhận',
   },
-  dropped: { span: { days: 30 }, since: 'ngày loại bỏ', what: 'Yêu cầu hoặc tin nhắn đã loại bỏ' },
-  completed: { span: { months: 12 }, since: 'ngày làm', what: 'Yêu cầu đã làm xong' },
-  messageClosed: { span: { days: 90 }, since: 'ngày khép lại', what: 'Tin nhắn đã khép lại' },
+  dropped: {
+    period: { days: 30 },
+    since: 'ngày loại bỏ',
+    what: 'Yêu cầu hoặc tin nhắn đã loại bỏ',
+  },
+  completed: { period: { months: 12 }, since: 'ngày làm', what: 'Yêu cầu đã làm xong' },
+  messageClosed: { period: { days: 90 }, since: 'ngày khép lại', what: 'Tin nhắn đã khép lại' },
   messageReceived: {
-    span: { days: 180 },
+    period: { days: 180 },
     since: 'ngày nhận',
     what: 'Tin nhắn, tính cả khi chưa khép lại',
   },
   receipt: {
-    span: { months: 36 },
+    period: { months: 36 },
     since: 'lúc đồng ý',
     what: 'Xác nhận đồng ý (không có thông tin cá nhân)',
   },
   emptied: {
-    span: { months: 36 },
+    period: { months: 36 },
     since: 'ngày thông tin cá nhân bị xóa hoặc hết hạn',
     what: 'Phần còn lại của đơn và tin nhắn, không có thông tin cá nhân: mã, dịch vụ hoặc loại tin, phường xã, ngày và khung giờ, đặt trên trang hay qua điện thoại, trạng thái, các mốc thời gian, lượt gửi, yêu cầu về dữ liệu, nhật ký',
   },
   phoneHash: {
-    span: { hours: 48 },
+    period: { hours: 48 },
     since: 'lúc gửi',
     what: 'Dấu vết mã hóa một chiều của số điện thoại và nội dung đơn hoặc tin nhắn, để nhận ra việc gửi trùng',
   },
 } as const satisfies Record<string, RetentionRule>;
 
 /** How long after the visit a customer's page opens; later a person asks through the contact form. */
-export const customerPage = { span: { days: 30 } } as const satisfies { span: Span };
+export const customerPage = { period: { days: 30 } } as const satisfies { period: Period };
 
 /** A rule of the retention table. */
 export type RetentionName = keyof typeof retention;
@@ -66,7 +74,7 @@ export type FormName = 'booking' | 'contact';
 interface RecipientEntry {
   name: string;
   role: string;
-  place: string;
+  location: string;
   when: string;
   /** Whether data leaves Vietnam on the way to them, as far as the house knows. */
   abroad: boolean;
@@ -81,7 +89,7 @@ export const recipients = {
   cloudflare: {
     name: 'Cloudflare, Inc.',
     role: 'Bên cho thuê máy chủ: lưu và truyền dữ liệu theo lệnh của công ty',
-    place: 'Hoa Kỳ và các trung tâm dữ liệu của Cloudflare ở nước ngoài',
+    location: 'Hoa Kỳ và các trung tâm dữ liệu của Cloudflare ở nước ngoài',
     when: 'mọi yêu cầu và tin nhắn',
     abroad: true,
     forms: ['booking', 'contact'],
@@ -90,7 +98,7 @@ export const recipients = {
   office: {
     name: 'Hộp thư của văn phòng công ty',
     role: 'Nhân viên tiếp nhận yêu cầu',
-    place: 'Việt Nam; máy chủ thư của nhà cung cấp hộp thư',
+    location: 'Việt Nam; máy chủ thư của nhà cung cấp hộp thư',
     when: 'mọi yêu cầu và tin nhắn',
     abroad: false,
     forms: ['booking', 'contact'],
@@ -99,7 +107,7 @@ export const recipients = {
   dispatch: {
     name: 'Bộ phận điều phối',
     role: 'Xếp đội đến làm',
-    place: 'Việt Nam',
+    location: 'Việt Nam',
     when: 'yêu cầu đặt lịch',
     abroad: false,
     forms: ['booking'],
@@ -108,7 +116,7 @@ export const recipients = {
   maps: {
     name: 'Google Maps',
     role: 'Chỉ đường đến nơi làm',
-    place: 'Hoa Kỳ',
+    location: 'Hoa Kỳ',
     when: 'khi nhân viên bấm nút chỉ đường',
     abroad: true,
     forms: ['booking'],
@@ -117,7 +125,7 @@ export const recipients = {
   zalo: {
     name: 'Zalo',
     role: 'Nhắn tin với khách',
-    place: 'Việt Nam',
+    location: 'Việt Nam',
     when: 'khi nhân viên bấm nút Zalo',
     abroad: false,
     forms: ['booking', 'contact'],
@@ -138,7 +146,7 @@ interface FieldEntry {
   basis: Readonly<Partial<Record<FormName, string>>>;
   forms: readonly FormName[];
   required: Readonly<Partial<Record<FormName, boolean>>>;
-  place: Place;
+  storage: StorageKind;
   recipients: readonly RecipientName[];
 }
 
@@ -153,7 +161,7 @@ export const personalFields = {
     basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
     required: { booking: true, contact: true },
-    place: 'sealed',
+    storage: 'sealed',
     recipients: ['cloudflare', 'office', 'dispatch'],
   },
   phone: {
@@ -162,7 +170,7 @@ export const personalFields = {
     basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
     required: { booking: true, contact: false },
-    place: 'sealed',
+    storage: 'sealed',
     recipients: ['cloudflare', 'office', 'dispatch', 'zalo'],
   },
   email: {
@@ -171,7 +179,7 @@ export const personalFields = {
     basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
     required: { booking: false, contact: false },
-    place: 'sealed',
+    storage: 'sealed',
     recipients: ['cloudflare', 'office'],
   },
   address: {
@@ -181,7 +189,7 @@ export const personalFields = {
     basis: { booking: consent },
     forms: ['booking'],
     required: { booking: true },
-    place: 'sealed',
+    storage: 'sealed',
     recipients: ['cloudflare', 'office', 'dispatch', 'maps'],
   },
   note: {
@@ -190,7 +198,7 @@ export const personalFields = {
     basis: { booking: consent },
     forms: ['booking'],
     required: { booking: false },
-    place: 'sealed',
+    storage: 'sealed',
     recipients: ['cloudflare', 'office'],
   },
   message: {
@@ -200,7 +208,7 @@ export const personalFields = {
     basis: { contact: consentOrDuty },
     forms: ['contact'],
     required: { contact: true },
-    place: 'sealed',
+    storage: 'sealed',
     recipients: ['cloudflare', 'office'],
   },
 } as const satisfies Record<string, FieldEntry>;
@@ -227,7 +235,7 @@ export const mailedFields = {
 } as const satisfies Record<FormName, readonly PersonalField[]>;
 
 /** The legal clocks of a person's request, in the unit each is counted in (facts: Decree 356/2025, Consumer Law 2023). */
-export const clocks = {
+export const legalDeadlines = {
   firstReply: { workingDays: 2 },
   see: { days: 10 },
   withdraw: { days: 15 },

@@ -1,4 +1,4 @@
-import { clocks } from './register.ts';
+import { legalDeadlines } from './register.ts';
 import { addDays, addWorkingDays, toVietnamDate, type HolidayDates } from '../time.ts';
 
 /** What a person can ask for about their data. */
@@ -22,9 +22,9 @@ export function rightDays(
   holidays: HolidayDates,
 ): { firstReplyDue: string; dueOn: string } {
   const today = toVietnamDate(askedAt);
-  const { days } = kind === 'correct' ? clocks.see : clocks[kind];
+  const { days } = kind === 'correct' ? legalDeadlines.see : legalDeadlines[kind];
   return {
-    firstReplyDue: addWorkingDays(today, clocks.firstReply.workingDays, holidays),
+    firstReplyDue: addWorkingDays(today, legalDeadlines.firstReply.workingDays, holidays),
     dueOn: addDays(today, days),
   };
 }

@@ -11,7 +11,7 @@ const effects: readonly [RegExp, readonly FaceName[]][] = [
   [/^personalFields\.\w+\.asks\.\w+$/, ['form']],
   [/^personalFields\.\w+\.purpose$/, ['policy', 'dossier']],
   [/^personalFields\.\w+\.basis\.\w+$/, ['policy', 'dossier']],
-  [/^personalFields\.\w+\.place$/, ['policy', 'dossier']],
+  [/^personalFields\.\w+\.storage$/, ['policy', 'dossier']],
   [/^personalFields\.\w+\.forms$/, ['policy', 'dossier', 'form']],
   [/^personalFields\.phone\.required\.contact$/, ['policy', 'dossier', 'form']],
   [/^personalFields\.\w+\.required\.\w+$/, ['policy', 'dossier', 'form']],
@@ -22,13 +22,13 @@ const effects: readonly [RegExp, readonly FaceName[]][] = [
   ],
   [/^personalFields\.\w+\.recipients-office$/, ['policy', 'dossier']],
   [/^personalFields\.\w+\.recipients-(maps|zalo)$/, ['policy', 'dossier', 'links']],
-  [/^recipients\.\w+\.(name|role|place|when)$/, ['policy', 'dossier']],
+  [/^recipients\.\w+\.(name|role|location|when)$/, ['policy', 'dossier']],
   [/^recipients\.\w+\.forms$/, ['policy', 'dossier']],
   [/^recipients\.\w+\.(hosts|abroad)$/, ['dossier']],
-  [/^retention\.\w+\.span\.\w+$/, ['policy', 'dossier', 'purge']],
+  [/^retention\.\w+\.period\.\w+$/, ['policy', 'dossier', 'purge']],
   [/^retention\.\w+\.(since|what)$/, ['policy', 'dossier']],
-  [/^clocks\.\w+\.\w+$/, ['policy', 'dossier', 'rights']],
-  [/^customerPage\.span\.days$/, ['policy', 'rights']],
+  [/^legalDeadlines\.\w+\.\w+$/, ['policy', 'dossier', 'rights']],
+  [/^customerPage\.period\.days$/, ['policy', 'rights']],
   [/^eitherOf\.contact$/, ['policy', 'dossier', 'form']],
   [/^mailedFields\.booking$/, ['dossier', 'payload']],
   [/^mailedFields\.contact$/, ['dossier']],
@@ -68,7 +68,7 @@ function mutated(value: unknown, { last, taken }: { last: string; taken: string 
   if (isList(value)) {
     return taken === undefined ? value.slice(1) : value.filter((one) => one !== taken);
   }
-  if (last === 'place' && value === 'sealed') return 'database';
+  if (last === 'storage' && value === 'sealed') return 'database';
   if (last === 'retiredPhone') return 'note';
   if (typeof value === 'boolean') return !value;
   return typeof value === 'number' ? value + 1 : `${String(value)} khác`;
@@ -101,7 +101,9 @@ describe('the register', () => {
   });
 
   test('says which policy to publish, sentence by sentence', async () => {
-    withRegister((copy) => mutate(copy, { path: 'clocks.complaint.workingDays', value: 7 }));
+    withRegister((copy) =>
+      mutate(copy, { path: 'legalDeadlines.complaint.workingDays', value: 7 }),
+    );
     const sentences = (await faces.policy()).split('\n');
     expect(sentences.length).toBeGreaterThan(0);
     for (const sentence of sentences) {

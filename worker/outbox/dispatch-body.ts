@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DispatchBodySchema } from '../../shared/jobs/dispatch.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import type { PersonalField } from '../../shared/privacy/register.ts';
-import { keepFor } from '../../shared/privacy/register-fields.ts';
+import { pickFieldsFor } from '../../shared/privacy/register-fields.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { type Disclosing, writeLedger } from './disclosure.ts';
 import { preparePerson } from './mails/person.ts';
@@ -42,7 +42,7 @@ function write({ delivery }: Disclosing, data: unknown): Prepared<string> {
 function toPersonal(booking: Booking, { name, phone, address }: Person) {
   const { ward, province } = describeVisit(booking);
   const place = { line: address, ward, wardCode: booking.ward, province };
-  return keepFor('dispatch', { name, phone, address: place });
+  return pickFieldsFor('dispatch', { name, phone, address: place });
 }
 
 function toJob(booking: Booking, personal: object, version: number) {

@@ -1,4 +1,4 @@
-import type { WindowPlace } from '../../shared/jobs/availability.ts';
+import type { JobSlot } from '../../shared/jobs/availability.ts';
 import { type Actor, type BookingMove, bookingMoves, UNDO_MINUTES } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
 import type { Booking } from './bookings.ts';
@@ -29,7 +29,7 @@ export interface TransitionDraft {
     Pick<Booking, 'visitDate' | 'window' | 'visitStartsAt' | 'visitEndsAt' | 'quantity' | 'sealed'>
   >;
   /** Seats: kept, given back, or taken anew in these windows. */
-  seats: 'keep' | 'free' | readonly WindowPlace[];
+  seats: 'keep' | 'free' | readonly JobSlot[];
   /** Channels whose older undelivered messages the move supersedes. */
   supersedes: readonly Channel[];
   deliveries: readonly NewDelivery[];
@@ -111,8 +111,8 @@ function seatStatements(
   { seats }: TransitionDraft,
 ): D1PreparedStatement[] {
   if (seats === 'keep') return [];
-  const places = seats === 'free' ? [] : seats;
-  return [freeSeats(db, change), ...places.map((place) => takeSeat(db, change, place))];
+  const slots = seats === 'free' ? [] : seats;
+  return [freeSeats(db, change), ...slots.map((slot) => takeSeat(db, change, slot))];
 }
 
 function deliveryStatements(
