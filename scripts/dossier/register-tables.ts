@@ -1,17 +1,17 @@
 import { formatDeadline, receiversOf } from '../../shared/privacy/register-words.ts';
 import {
+  entryOf,
   fieldsFor,
+  fieldsInStaffEmail,
   fieldsOf,
-  isEither,
-  isRequired,
+  listCompanions,
   listFields,
+  needOf,
 } from '../../shared/privacy/register-fields.ts';
 import { namedHosts, storedTables } from '../../shared/privacy/register-storage.ts';
 import {
-  belongings,
   legalDeadlines,
   type FormName,
-  mailedFields,
   type PersonalField,
   personalFields,
   type RecipientName,
@@ -25,6 +25,7 @@ const formNames: Readonly<Record<FormName, string>> = {
   booking: 'đơn đặt lịch',
   contact: 'tin nhắn',
 };
+const needWords = { always: 'có', oneOf: 'một trong các mục', never: 'không' };
 const storageNames = {
   sealed: 'niêm kín trong D1, khóa trong KV',
   database: 'D1',
@@ -32,7 +33,7 @@ const storageNames = {
 };
 const kinds = {
   sealed: 'thông tin cá nhân, niêm kín',
-  trace: 'dấu vết mã hóa một chiều',
+  hash: 'dấu vết mã hóa một chiều',
   link: 'mã dẫn tới hồ sơ',
   plain: 'không nói về ai',
 };
@@ -44,15 +45,14 @@ const labelsOf = (fields: readonly PersonalField[]) =>
 export function fieldTable(): string {
   const rows = (['booking', 'contact'] as const).flatMap((form) =>
     fieldsOf(form).map((field) => {
-      const { label, purpose, storage } = personalFields[field];
-      const basis: Partial<Record<FormName, string>> = personalFields[field].basis;
+      const { label, purpose, storage, basis } = entryOf(field);
       const names = receiversOf(form, field)
         .map((id) => recipients[id].name)
         .join('; ');
       return [
         label,
         formNames[form],
-        need(form, field),
+        needWords[needOf(form, field)],
         purpose,
         basis[form] ?? '',
         storageNames[storage],
@@ -62,11 +62,6 @@ export function fieldTable(): string {
   );
   const head = ['Mục', 'Nơi hỏi', 'Bắt buộc', 'Mục đích', 'Căn cứ', 'Nơi lưu', 'Ai có thể nhận'];
   return table(head, rows);
-}
-
-function need(form: FormName, field: PersonalField): string {
-  if (isRequired(form, field)) return 'có';
-  return isEither(form, field) ? 'một trong các mục' : 'không';
 }
 
 /** Every recipient: who, why, where, when, which fields, through which address. */
@@ -130,9 +125,9 @@ export function storageTable(): string {
 
 /** What the office's mails hold where the owner has chosen full mails, and what goes along with a field. */
 export function mailLines(staffEmail: 'masked' | 'full'): string[] {
-  const full = `Đơn: ${labelsOf(mailedFields.booking)}. Tin nhắn: ${labelsOf(mailedFields.contact)}.`;
-  const extras = Object.entries(belongings).map(
-    ([name, field]) => `${name} đi cùng mục ${personalFields[field].label}.`,
+  const full = `Đơn: ${labelsOf(fieldsInStaffEmail('booking'))}. Tin nhắn: ${labelsOf(fieldsInStaffEmail('contact'))}.`;
+  const extras = listCompanions().map(
+    ({ name, field }) => `${name} đi cùng mục ${personalFields[field].label}.`,
   );
   return [
     staffEmail === 'full'
