@@ -170,14 +170,21 @@ async function rights(): Promise<string> {
   ]);
 }
 
+const sealedPerson = { ...person, phone: '+84912345678', retiredPhone: null, message: null };
+
 /** What the links on a staff page lead to. */
 async function links(): Promise<string> {
   const { describePerson } = await import('../../worker/staff/details.ts');
-  const whole = { ...person, phone: '+84912345678', retiredPhone: null, message: null };
-  return JSON.stringify(describePerson(whole, '16690'));
+  return JSON.stringify(describePerson(sealedPerson, '16690'));
+}
+
+/** The text that staff paste into a chat with the crew. */
+async function chat(): Promise<string> {
+  const { copyText } = await import('../../worker/staff/details.ts');
+  return copyText(sealedPerson, '16690', 'Việc');
 }
 
 /** What the product derives from the register, each as one text to compare. */
-export const effects = { policy, dossier, form, payload, purge, rights, links };
+export const effects = { policy, dossier, form, payload, purge, rights, links, chat };
 
 export type EffectName = keyof typeof effects;

@@ -15,9 +15,10 @@ const expectedEffects: readonly [RegExp, readonly EffectName[]][] = [
   [/^personalFields\.\w+\.forms$/, ['policy', 'dossier', 'form']],
   [/^personalFields\.\w+\.needed\.\w+$/, ['policy', 'dossier', 'form']],
   [/^personalFields\.\w+\.recipients-cloudflare$/, ['policy', 'dossier']],
+  [/^personalFields\.(name|phone|address)\.recipients-office$/, ['policy', 'dossier', 'payload']],
   [
-    /^personalFields\.(name|phone|address)\.recipients-(office|dispatch)$/,
-    ['policy', 'dossier', 'payload'],
+    /^personalFields\.(name|phone|address)\.recipients-dispatch$/,
+    ['policy', 'dossier', 'payload', 'chat'],
   ],
   [/^personalFields\.\w+\.recipients-office$/, ['policy', 'dossier']],
   [/^personalFields\.\w+\.recipients-(maps|zalo)$/, ['policy', 'dossier', 'links']],
@@ -99,6 +100,18 @@ describe('the register', () => {
       expect([name, await effects[name]()]).not.toEqual([name, before[name]]);
     }
   });
+
+  test.each(['name', 'phone', 'address'])(
+    'leaves no empty line in the text for the crew where dispatch may not have the %s',
+    async (field) => {
+      withRegister((copy) =>
+        mutate(copy, { path: `personalFields.${field}.recipients-dispatch`, value: 'dispatch' }),
+      );
+      const lines = (await effects.chat()).split('\n');
+      expect(lines).toHaveLength(before.chat.split('\n').length - 1);
+      expect(before.chat.split('\n')).toEqual(expect.arrayContaining(lines));
+    },
+  );
 
   test('says which policy to publish, sentence by sentence', async () => {
     withRegister((copy) =>
