@@ -4,10 +4,9 @@ import { addDays, addWorkingDays, toVietnamDate, type HolidayDates } from '../ti
 /** What a person can ask for about their data. */
 export const rightKinds = ['see', 'correct', 'withdraw', 'erase'] as const;
 
-/** Something that a person asks for about their data. */
 export type RightKind = (typeof rightKinds)[number];
 
-/** What a person asked for, as the page names it. */
+/** What a person asks for, as their own page names it. */
 export const rightNames: Readonly<Record<RightKind, string>> = {
   see: 'Tải bản sao',
   correct: 'Sửa thông tin',
@@ -15,7 +14,7 @@ export const rightNames: Readonly<Record<RightKind, string>> = {
   erase: 'Xóa thông tin',
 };
 
-/** The days of a request's legal clock: of the first reply in working days, of the request itself in calendar days. */
+/** The days, YYYY-MM-DD, by which a request must be replied to first and must be met. */
 export function rightDays(
   kind: RightKind,
   askedAt: Date,
