@@ -1,8 +1,10 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { tidyCode } from './text.ts';
 
-/** A phone number understood: E.164, and the retired 11-digit form it was translated from, if any. */
+/** A phone number that was read. */
 export interface Phone {
   e164: string;
+  /** The retired 11-digit number that was typed, for example 01234567890; null where nothing was translated. */
   translatedFrom: string | null;
 }
 
@@ -36,7 +38,7 @@ const retiredPrefixes: Readonly<Record<string, string>> = {
  * Retired 11-digit numbers are translated. Null where no such number can exist.
  */
 export function parsePhone(input: string): Phone | null {
-  const text = input.normalize('NFKC').trim();
+  const text = tidyCode(input);
   if (/\p{L}/u.test(text) || text.length > 40) return null;
   const national = toVietnameseNational(text);
   const retired = national === null ? null : translateRetired(national);

@@ -1,17 +1,30 @@
-/** What nobody sees on screen (zero-width, direction marks, fillers), save for the joiner and the selector inside an emoji. */
+/** Characters that show nothing (zero-width, direction marks, fillers), except the joiner and the selector inside an emoji. */
 const INVISIBLE =
   /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D|(?<!\p{Emoji})\uFE0F|(?![\u200D\uFE0F])[\p{Cf}\p{DI}]/gu;
 
-/** Text in NFC with runs of white space folded to one space and the ends trimmed: how names and addresses are stored. */
+/**
+ * A typed line as it is stored and compared: NFC, without invisible characters, each run of white space one space, no white
+ * space at the ends. Every reader of a typed value starts with this function, `tidyText` or `tidyCode`.
+ */
 export function tidyLine(text: string): string {
   return dropControls(text).replace(/\s+/gu, ' ').trim();
 }
 
-/** Text in NFC with line breaks kept as `\n` and the ends trimmed: how notes and messages are stored. */
+/** The same for notes and messages, with line breaks kept as `\n`. */
 export function tidyText(text: string): string {
   return dropControls(text.replace(/\r\n?/g, '\n'))
     .replace(/[^\S\n]+/gu, ' ')
     .trim();
+}
+
+/** The same for what is read as characters, not as words (codes, phone numbers, digits): full-width "８" is "8" (NFKC). */
+export function tidyCode(text: string): string {
+  return tidyLine(text.normalize('NFKC'));
+}
+
+/** Whether nothing that shows was typed; a field that was not sent is blank too. */
+export function isBlank(text: string | undefined): boolean {
+  return text === undefined || tidyText(text) === '';
 }
 
 /** The search form of a text: no Vietnamese marks, đ as d, lower case ("Đặt lịch" → "dat lich"). */

@@ -2,31 +2,30 @@
 const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Days of the week as content/booking.json names them, Monday first. */
+/** Days of the week as content/booking.json writes them, Monday first. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-/** A day of the week. */
 export type Weekday = (typeof weekdays)[number];
 
-/** The days, YYYY-MM-DD, that are public holidays. */
+/** Public holidays, YYYY-MM-DD. */
 export type HolidayDates = ReadonlySet<string>;
 
-const weekdayNames = [
-  'Thứ Hai',
-  'Thứ Ba',
-  'Thứ Tư',
-  'Thứ Năm',
-  'Thứ Sáu',
-  'Thứ Bảy',
-  'Chủ Nhật',
-] as const;
+export const weekdayNames = {
+  mon: 'Thứ Hai',
+  tue: 'Thứ Ba',
+  wed: 'Thứ Tư',
+  thu: 'Thứ Năm',
+  fri: 'Thứ Sáu',
+  sat: 'Thứ Bảy',
+  sun: 'Chủ Nhật',
+} as const satisfies Record<Weekday, string>;
 
 /** The calendar day in Vietnam at an instant, YYYY-MM-DD. */
 export function toVietnamDate(instant: Date): string {
   return new Date(instant.getTime() + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
 }
 
-/** The clock in Vietnam at an instant, HH:MM. */
+/** The time of day in Vietnam at an instant, HH:MM. */
 export function toVietnamTime(instant: Date): string {
   return new Date(instant.getTime() + VIETNAM_OFFSET_MS).toISOString().slice(11, 16);
 }
@@ -53,7 +52,7 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }
 
-/** The instant that many milliseconds, or days, later. */
+/** The instant that much later; earlier where an amount is negative. A day is 24 hours. */
 export function later(
   instant: Date,
   by: { ms?: number; minutes?: number; hours?: number; days?: number },
@@ -62,7 +61,7 @@ export function later(
   return new Date(instant.getTime() + ms + minutes * 60_000 + hours * 3_600_000 + days * DAY_MS);
 }
 
-/** The same day of the month that many months later, cut to the month's length; an instant in, an instant out. */
+/** The same day of the month that many months later; the month's last day where it has no such day (31 January + 1 → 28 February). Counted in UTC. */
 export function addMonths(instant: Date, months: number): Date {
   const moved = new Date(instant.getTime());
   const day = moved.getUTCDate();
@@ -75,12 +74,13 @@ export function addMonths(instant: Date, months: number): Date {
 
 /** The weekday of a date YYYY-MM-DD. */
 export function weekdayOf(date: string): Weekday {
-  return weekdays[weekdayIndex(date)] ?? 'mon';
+  const sinceMonday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return weekdays[sinceMonday] ?? 'mon';
 }
 
 /** "Thứ Ba, 24/11/2026". */
 export function formatDate(date: string): string {
-  return `${weekdayNames[weekdayIndex(date)] ?? ''}, ${formatShortDate(date)}`;
+  return `${weekdayNames[weekdayOf(date)]}, ${formatShortDate(date)}`;
 }
 
 /** "24/11/2026". */
@@ -136,8 +136,4 @@ export function workingMinutesBetween(
 function isWorkingDay(date: string, holidays: HolidayDates): boolean {
   const weekday = weekdayOf(date);
   return weekday !== 'sat' && weekday !== 'sun' && !holidays.has(date);
-}
-
-function weekdayIndex(date: string): number {
-  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
 }

@@ -2,6 +2,7 @@ import { wardName } from '../../shared/content/areas.ts';
 import { findWindow } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService, findWard } from '../../shared/content/catalogue.ts';
 import { unitNames } from '../../shared/content/services.ts';
+import { formatDecimal } from '../../shared/money.ts';
 import { type BookingState, bookingStateNames } from '../../shared/states.ts';
 import { addMonths, formatShortDate, formatSpan } from '../../shared/time.ts';
 
@@ -63,7 +64,7 @@ function listCells(row: BookRow): string[] {
   return [
     row.code,
     service?.name ?? row.service,
-    row.quantity === null ? '' : String(row.quantity).replace('.', ','),
+    row.quantity === null ? '' : formatDecimal(row.quantity),
     row.quantity === null || service === undefined ? '' : unitNames[service.unit],
     ward === undefined ? row.ward : wardName(ward),
     formatShortDate(row.visitDate),

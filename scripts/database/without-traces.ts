@@ -4,7 +4,7 @@ import { storedTables } from '../../shared/privacy/register-storage.ts';
 const TRACES = new Map(
   Object.entries(storedTables).flatMap(([table, { columns }]) => {
     const traces = Object.entries(columns).flatMap(([name, kind]) =>
-      kind === 'trace' ? name : [],
+      kind === 'hash' ? name : [],
     );
     return traces.length === 0 ? [] : [[table, traces] as const];
   }),

@@ -1,34 +1,39 @@
-import { formatClock, receiversOf } from '../../shared/privacy/register-words.ts';
+import { formatDeadline, receiversOf } from '../../shared/privacy/register-words.ts';
 import {
+  entryOf,
   fieldsFor,
+  fieldsInStaffEmail,
   fieldsOf,
-  isEither,
-  isRequired,
+  listCompanions,
   listFields,
+  needOf,
 } from '../../shared/privacy/register-fields.ts';
 import { namedHosts, storedTables } from '../../shared/privacy/register-storage.ts';
 import {
-  belongings,
-  clocks,
+  legalDeadlines,
   type FormName,
-  mailedFields,
   type PersonalField,
   personalFields,
   type RecipientName,
   recipients,
   retention,
 } from '../../shared/privacy/register.ts';
-import { formatRetention } from '../../shared/privacy/retention.ts';
+import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { ownerFills, table } from './markdown.ts';
 
 const formNames: Readonly<Record<FormName, string>> = {
   booking: 'đơn đặt lịch',
   contact: 'tin nhắn',
 };
-const places = { sealed: 'niêm kín trong D1, khóa trong KV', database: 'D1', memory: 'bộ nhớ' };
+const needWords = { always: 'có', oneOf: 'một trong các mục', never: 'không' };
+const storageNames = {
+  sealed: 'niêm kín trong D1, khóa trong KV',
+  database: 'D1',
+  memory: 'bộ nhớ',
+};
 const kinds = {
   sealed: 'thông tin cá nhân, niêm kín',
-  trace: 'dấu vết mã hóa một chiều',
+  hash: 'dấu vết mã hóa một chiều',
   link: 'mã dẫn tới hồ sơ',
   plain: 'không nói về ai',
 };
@@ -40,18 +45,17 @@ const labelsOf = (fields: readonly PersonalField[]) =>
 export function fieldTable(): string {
   const rows = (['booking', 'contact'] as const).flatMap((form) =>
     fieldsOf(form).map((field) => {
-      const { label, purpose, place } = personalFields[field];
-      const basis: Partial<Record<FormName, string>> = personalFields[field].basis;
+      const { label, purpose, storage, basis } = entryOf(field);
       const names = receiversOf(form, field)
         .map((id) => recipients[id].name)
         .join('; ');
       return [
         label,
         formNames[form],
-        need(form, field),
+        needWords[needOf(form, field)],
         purpose,
         basis[form] ?? '',
-        places[place],
+        storageNames[storage],
         names,
       ];
     }),
@@ -60,16 +64,11 @@ export function fieldTable(): string {
   return table(head, rows);
 }
 
-function need(form: FormName, field: PersonalField): string {
-  if (isRequired(form, field)) return 'có';
-  return isEither(form, field) ? 'một trong các mục' : 'không';
-}
-
 /** Every recipient: who, why, where, when, which fields, through which address. */
 export function recipientTable(ids: readonly RecipientName[]): string {
   const rows = ids.map((id) => {
-    const { name, role, place, when, hosts, abroad, forms } = recipients[id];
-    const where = `${place}${abroad ? ' (ngoài Việt Nam)' : ''}`;
+    const { name, role, location, when, hosts, abroad, forms } = recipients[id];
+    const where = `${location}${abroad ? ' (ngoài Việt Nam)' : ''}`;
     const from = forms.map((form) => formNames[form]).join(', ');
     return [
       name,
@@ -88,25 +87,25 @@ export function recipientTable(ids: readonly RecipientName[]): string {
 
 /** What is kept how long, counted from when. */
 export function retentionTable(): string {
-  const rows = Object.values(retention).map(({ what, span, since }) => [
+  const rows = Object.values(retention).map(({ what, period, since }) => [
     what,
-    formatRetention(span),
+    formatPeriod(period),
     since,
   ]);
   return table(['Dữ liệu', 'Thời hạn', 'Tính từ'], rows);
 }
 
-/** The legal clocks. */
-export function clockTable(): string {
+/** The legal deadlines of requests. */
+export function deadlineTable(): string {
   return table(
     ['Yêu cầu', 'Hạn'],
     [
-      ['Trả lời lần đầu', formatClock(clocks.firstReply)],
-      ['Xem, sửa, nhận bản sao', formatClock(clocks.see)],
-      ['Rút đồng ý, hạn chế, phản đối', formatClock(clocks.withdraw)],
-      ['Xóa', formatClock(clocks.erase)],
-      ['Gia hạn một lần, kèm lý do', `thêm ${formatClock(clocks.extension)}`],
-      ['Khiếu nại', formatClock(clocks.complaint)],
+      ['Trả lời lần đầu', formatDeadline(legalDeadlines.firstReply)],
+      ['Xem, sửa, nhận bản sao', formatDeadline(legalDeadlines.see)],
+      ['Rút đồng ý, hạn chế, phản đối', formatDeadline(legalDeadlines.withdraw)],
+      ['Xóa', formatDeadline(legalDeadlines.erase)],
+      ['Gia hạn một lần, kèm lý do', `thêm ${formatDeadline(legalDeadlines.extension)}`],
+      ['Khiếu nại', formatDeadline(legalDeadlines.complaint)],
     ],
   );
 }
@@ -126,9 +125,9 @@ export function storageTable(): string {
 
 /** What the office's mails hold where the owner has chosen full mails, and what goes along with a field. */
 export function mailLines(staffEmail: 'masked' | 'full'): string[] {
-  const full = `Đơn: ${labelsOf(mailedFields.booking)}. Tin nhắn: ${labelsOf(mailedFields.contact)}.`;
-  const extras = Object.entries(belongings).map(
-    ([name, field]) => `${name} đi cùng mục ${personalFields[field].label}.`,
+  const full = `Đơn: ${labelsOf(fieldsInStaffEmail('booking'))}. Tin nhắn: ${labelsOf(fieldsInStaffEmail('contact'))}.`;
+  const extras = listCompanions().map(
+    ({ name, field }) => `${name} đi cùng mục ${personalFields[field].label}.`,
   );
   return [
     staffEmail === 'full'

@@ -2,9 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { company } from '../../shared/content/catalogue.ts';
 import { fieldsOf } from '../../shared/privacy/register-fields.ts';
 import { namedHosts, storedTables } from '../../shared/privacy/register-storage.ts';
-import { clocks, personalFields, recipients, retention } from '../../shared/privacy/register.ts';
-import { formatClock } from '../../shared/privacy/register-words.ts';
-import { formatRetention } from '../../shared/privacy/retention.ts';
+import {
+  legalDeadlines,
+  personalFields,
+  recipients,
+  retention,
+} from '../../shared/privacy/register.ts';
+import { formatDeadline } from '../../shared/privacy/register-words.ts';
+import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { readWranglerConfig } from '../tools/wrangler-config.ts';
 import { OWNER_MARK } from './markdown.ts';
 import { renderDossier } from './render.ts';
@@ -35,10 +40,11 @@ describe('the dossier', () => {
   });
 
   test('has every period and every clock', () => {
-    for (const { what, span, since } of Object.values(retention)) {
-      expect(rowWith(what, formatRetention(span), since)).toBeDefined();
+    for (const { what, period, since } of Object.values(retention)) {
+      expect(rowWith(what, formatPeriod(period), since)).toBeDefined();
     }
-    for (const clock of Object.values(clocks)) expect(rowWith(formatClock(clock))).toBeDefined();
+    for (const clock of Object.values(legalDeadlines))
+      expect(rowWith(formatDeadline(clock))).toBeDefined();
   });
 
   test('has every table, column and host', () => {

@@ -9,7 +9,7 @@ import { type RecipientName, recipients } from '../../shared/privacy/register.ts
 import type { WranglerConfig } from '../tools/wrangler-config.ts';
 import { list, OWNER_MARK, ownerFills } from './markdown.ts';
 import {
-  clockTable,
+  deadlineTable,
   fieldTable,
   hostTable,
   mailLines,
@@ -45,7 +45,7 @@ function writeRecord(): string {
     `### B3. Giữ bao lâu\n\n${retentionTable()}`,
     `### B4. Nơi lưu\n\n${storageTable()}\n\n- Kho khóa: ${keyStore}.\n- Hàng đợi: ${queueMessage}.`,
     `### B5. Máy chủ có tên trên trang\n\n${hostTable()}`,
-    `### B6. Hạn của các yêu cầu\n\n${clockTable()}`,
+    `### B6. Hạn của các yêu cầu\n\n${deadlineTable()}`,
     `### B7. Người lập\n\n${ownerFills('họ tên, chức danh, ngày lập, ngày xem lại gần đây')}`,
   ].join('\n\n');
 }

@@ -3,7 +3,7 @@ import { consentWordings } from '../../shared/forms/consent.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { currentPrivacyPolicy, PRIVACY_POLICY } from '../../shared/privacy/policies.ts';
 import { retention } from '../../shared/privacy/register.ts';
-import { formatRetention } from '../../shared/privacy/retention.ts';
+import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { formatShortDate } from '../../shared/time.ts';
 import type { WranglerConfig } from '../tools/wrangler-config.ts';
 import { factOr, list, ownerFills } from './markdown.ts';
@@ -11,7 +11,7 @@ import {
   abroadRecipients,
   agreementTable,
   allLabels,
-  clockTable,
+  deadlineTable,
   recipientTable,
   retentionTable,
 } from './register-tables.ts';
@@ -29,7 +29,7 @@ export function writeTransferFile(company: typeof Company, config: WranglerConfi
     `### A6. Thời hạn lưu\n\n${retentionTable()}`,
     `### A7. Nơi lưu và đường đi\n\n${resources(config)}`,
     `### A8. Biện pháp bảo vệ\n\n${measures(config)}`,
-    `### A9. Quyền của người có dữ liệu\n\n${clockTable()}`,
+    `### A9. Quyền của người có dữ liệu\n\n${deadlineTable()}`,
     `### A10. Rủi ro và cách giảm\n\n${risks()}\n\n${ownerFills('ý kiến đánh giá của công ty về các rủi ro trên')}`,
     `### A11. Thỏa thuận với từng bên nhận\n\n${agreementTable()}`,
     `### A12. Ngày và chữ ký\n\n- Ngày bắt đầu chuyển: ${ownerFills('ngày trang lên mạng')}\n- Ngày nộp và mã hồ sơ: ${ownerFills('sau khi nộp')}\n- Người ký: ${ownerFills('họ tên, chức danh')}`,
@@ -99,7 +99,7 @@ function measures({ observability, secrets }: WranglerConfig): string {
       : `Nhật ký lượt gọi của nền tảng đang bật: ${ownerFills('tắt trong wrangler.toml, hoặc nói vì sao cần')}`,
     'Nhân viên mở chi tiết phải chọn và bấm; mỗi lần mở có một dòng trong nhật ký chia sẻ.',
     'Xóa theo yêu cầu hủy khóa ngay; bản sao cũ của cơ sở dữ liệu cũng không đọc được.',
-    `Dấu vết để nhận ra việc gửi trùng làm từ phần dư của số điện thoại mà hàng chục nghìn số có chung, có khóa, xóa sau ${formatRetention(retention.phoneHash.span)} và không có trong bản sao công ty cất; Time Travel của Cloudflare còn giữ nó 30 ngày.`,
+    `Dấu vết để nhận ra việc gửi trùng làm từ phần dư của số điện thoại mà hàng chục nghìn số có chung, có khóa, xóa sau ${formatPeriod(retention.phoneHash.period)} và không có trong bản sao công ty cất; Time Travel của Cloudflare còn giữ nó 30 ngày.`,
   ]);
 }
 

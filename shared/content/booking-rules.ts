@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { count, date, time, weekdayNames } from './rule-fields.ts';
-import { weekdays } from '../time.ts';
+import { count, date, time } from './rule-fields.ts';
+import { weekdayNames, weekdays } from '../time.ts';
 
 /** An arrival window: the bookable unit, times in Vietnam. */
 export const ArrivalWindowSchema = v.strictObject(
@@ -43,7 +43,7 @@ const day = (title: string) =>
 const words = (title: string, remedy: string, description: string) =>
   v.pipe(v.string(remedy), v.metadata({ title, description }));
 
-/** `content/booking.json`: the settings of booking, working values until the owner confirms them. */
+/** `content/booking.json`: the settings of booking, not yet the owner's own where `confirmed` is false. */
 export const BookingRulesSchema = v.pipe(
   v.strictObject(
     {
@@ -140,7 +140,7 @@ export const BookingRulesSchema = v.pipe(
               ),
               v.metadata({
                 title: 'Các ngày',
-                description: 'mon là thứ Hai … sun là Chủ nhật.',
+                description: 'mon là thứ Hai … sun là Chủ Nhật.',
                 names: weekdayNames,
               }),
             ),

@@ -1,22 +1,21 @@
 import * as v from 'valibot';
-import { asked } from '../privacy/asked.ts';
-import { findWindow } from '../jobs/availability.ts';
-import { bookingRules } from '../content/catalogue.ts';
 import {
   AddressSchema,
   DateSchema,
   EmailSchema,
   type FieldError,
+  formField,
   NameSchema,
   NoteSchema,
   PhoneSchema,
+  PolicyVersionSchema,
   QuantitySchema,
   type RawFields,
   ServiceIdSchema,
   toFieldErrors,
   WardCodeSchema,
+  WindowIdSchema,
 } from './fields.ts';
-import { PolicyVersionSchema } from '../privacy/policies.ts';
 
 /** Names of the booking form's fields, in the order of the page. */
 export const bookingFieldNames = [
@@ -37,26 +36,18 @@ export const bookingFieldNames = [
   'website',
 ] as const;
 
-/** A booking request as sent from the form, a JSON client or a phone call: validated and in stored form. */
+/** A booking request as sent by the form, a JSON client or staff on the phone; its output is the stored form. */
 export const BookingRequestSchema = v.object({
   service: ServiceIdSchema,
   quantity: QuantitySchema,
   ward: WardCodeSchema,
-  address: asked('booking', 'address', AddressSchema),
+  address: formField('booking', 'address', AddressSchema),
   date: DateSchema,
-  window: v.pipe(
-    v.optional(v.string(), ''),
-    v.trim(),
-    v.nonEmpty('Chọn khung giờ.'),
-    v.check(
-      (id) => findWindow(bookingRules, id) !== undefined,
-      'Khung giờ này không có. Chọn một khung giờ trong danh sách.',
-    ),
-  ),
-  name: asked('booking', 'name', NameSchema),
-  phone: asked('booking', 'phone', PhoneSchema),
-  email: asked('booking', 'email', EmailSchema),
-  note: asked('booking', 'note', NoteSchema),
+  window: WindowIdSchema,
+  name: formField('booking', 'name', NameSchema),
+  phone: formField('booking', 'phone', PhoneSchema),
+  email: formField('booking', 'email', EmailSchema),
+  note: formField('booking', 'note', NoteSchema),
   consent: v.pipe(
     v.optional(v.string(), ''),
     v.literal(
@@ -67,7 +58,6 @@ export const BookingRequestSchema = v.object({
   policy: PolicyVersionSchema,
 });
 
-/** A valid booking request. */
 export type BookingRequest = v.InferOutput<typeof BookingRequestSchema>;
 
 /** A booking request, or what is wrong with it field by field. */
@@ -90,7 +80,7 @@ export function splitSlot(raw: RawFields): RawFields {
   return { ...raw, date, window };
 }
 
-/** With one control for day and window, its mistakes are named `window`. */
+/** A form with one control `slot` shows the mistakes of day and window as one mistake of `window`. */
 function mergeSlotErrors(errors: FieldError[]): FieldError[] {
   const rest = errors.filter(({ field }) => field !== 'date' && field !== 'window');
   if (rest.length === errors.length) return errors;

@@ -1,18 +1,18 @@
 import * as v from 'valibot';
-import { asked } from '../privacy/asked.ts';
-import { parseCode } from '../jobs/code.ts';
-import { company } from '../content/catalogue.ts';
 import {
   EmailSchema,
   type FieldError,
+  formField,
   MessageTextSchema,
   NameSchema,
+  OptionalCodeSchema,
   PhoneSchema,
+  PolicyVersionSchema,
   type RawFields,
   toFieldErrors,
 } from './fields.ts';
-import { PolicyVersionSchema } from '../privacy/policies.ts';
-import { eitherOf } from '../privacy/register.ts';
+import { alternativesOf } from '../privacy/register-fields.ts';
+import { isBlank } from '../text.ts';
 
 /** Names of the contact form's fields, in the order of the page. */
 export const contactFieldNames = [
@@ -36,7 +36,6 @@ export const contactKinds = {
   privacy: 'Yêu cầu về dữ liệu cá nhân',
 } as const;
 
-/** A kind of contact message. */
 export type ContactKind = keyof typeof contactKinds;
 
 const kindNames = [
@@ -46,7 +45,7 @@ const kindNames = [
   'privacy',
 ] as const satisfies readonly ContactKind[];
 
-/** Kinds that may be sent without consent: a right is not tied to it. */
+/** Kinds that may be sent without consent: the company must answer a complaint or a request about data in any case. */
 export const kindsWithoutConsent: readonly string[] = [
   'complaint',
   'privacy',
@@ -56,27 +55,18 @@ const CONSENT_MESSAGE =
   'Đánh dấu vào ô đồng ý để chúng tôi được dùng thông tin này cho việc trả lời.';
 const REACH_MESSAGE = 'Ghi số điện thoại hoặc địa chỉ thư để chúng tôi trả lời.';
 
-/** A contact message: validated and in stored form. */
+/** A contact message as sent by the form or a JSON client; its output is the stored form. */
 export const ContactMessageSchema = v.object({
   kind: v.pipe(v.optional(v.string(), ''), v.picklist(kindNames, 'Chọn loại tin nhắn.')),
-  name: asked('contact', 'name', NameSchema),
-  phone: asked('contact', 'phone', PhoneSchema),
-  email: asked('contact', 'email', EmailSchema),
-  code: v.pipe(
-    v.optional(v.string(), ''),
-    v.trim(),
-    v.check(
-      (text) => text === '' || parseCode(company.codePrefix, text) !== null,
-      `Mã đơn chưa đúng. Mã có dạng ${company.codePrefix}8K3M2QX, hoặc để trống.`,
-    ),
-    v.transform((text) => parseCode(company.codePrefix, text)),
-  ),
-  message: asked('contact', 'message', MessageTextSchema),
+  name: formField('contact', 'name', NameSchema),
+  phone: formField('contact', 'phone', PhoneSchema),
+  email: formField('contact', 'email', EmailSchema),
+  code: OptionalCodeSchema,
+  message: formField('contact', 'message', MessageTextSchema),
   consent: v.optional(v.string(), ''),
   policy: PolicyVersionSchema,
 });
 
-/** A valid contact message. */
 export type ContactMessage = v.InferOutput<typeof ContactMessageSchema>;
 
 /** A contact message, or what is wrong with it field by field. */
@@ -95,8 +85,9 @@ export function parseContactMessage(
 
 function findMissing(raw: RawFields): FieldError[] {
   const missing: FieldError[] = [];
-  const [first] = eitherOf.contact;
-  if (eitherOf.contact.every((field) => (raw[field] ?? '').trim() === '')) {
+  const alternatives = alternativesOf('contact');
+  const [first] = alternatives;
+  if (first !== undefined && alternatives.every((field) => isBlank(raw[field]))) {
     missing.push({ field: first, message: REACH_MESSAGE });
   }
   if (!kindsWithoutConsent.includes(raw['kind'] ?? '') && raw['consent'] !== 'yes') {

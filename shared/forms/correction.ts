@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { asked } from '../privacy/asked.ts';
 import {
   AddressSchema,
   EmailSchema,
   type FieldError,
+  formField,
   NameSchema,
   NoteSchema,
   PhoneSchema,
@@ -14,12 +14,12 @@ import {
 
 /** What a customer can put right by themselves, by the rules of the booking form. */
 const CorrectionSchema = v.object({
-  name: asked('booking', 'name', NameSchema),
-  phone: asked('booking', 'phone', PhoneSchema),
-  address: asked('booking', 'address', AddressSchema),
+  name: formField('booking', 'name', NameSchema),
+  phone: formField('booking', 'phone', PhoneSchema),
+  address: formField('booking', 'address', AddressSchema),
   quantity: QuantitySchema,
-  email: asked('booking', 'email', EmailSchema),
-  note: asked('booking', 'note', NoteSchema),
+  email: formField('booking', 'email', EmailSchema),
+  note: formField('booking', 'note', NoteSchema),
 });
 
 /** Names of the fields that a customer can put right, in the order of the page. */

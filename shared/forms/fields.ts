@@ -1,7 +1,13 @@
 import * as v from 'valibot';
-import { company, findService, findWard } from '../content/catalogue.ts';
+import { bookingRules, company, findService, findWard } from '../content/catalogue.ts';
+import { findWindow } from '../jobs/availability.ts';
+import { parseCode } from '../jobs/code.ts';
+import { formatCount } from '../money.ts';
 import { formatPhone, parsePhone, type Phone, toE164 } from '../phone.ts';
-import { lengthOf, tidyLine, tidyText } from '../text.ts';
+import { findPrivacyPolicy } from '../privacy/policies.ts';
+import { isAsked, isRequired } from '../privacy/register-fields.ts';
+import type { FormName, PersonalField, personalFields } from '../privacy/register.ts';
+import { isBlank, lengthOf, tidyLine, tidyText } from '../text.ts';
 import { isCalendarDate } from '../time.ts';
 
 /** Most characters of a name. */
@@ -17,10 +23,10 @@ export const MESSAGE_MAX_LENGTH = 4000;
 /** Largest quantity of a booking. */
 export const QUANTITY_MAX = 100_000;
 
-/** Raw form values: every field of a form as the text that was typed. */
+/** The fields of a form as they were typed, by name; a field that was not sent is missing. */
 export type RawFields = Readonly<Record<string, string>>;
 
-/** A field's mistake and the sentence that says how to mend it. */
+/** A field's mistake and the Vietnamese sentence that says how to mend it. */
 export interface FieldError {
   field: string;
   message: string;
@@ -28,36 +34,34 @@ export interface FieldError {
 
 const examplePhone = formatPhone(toE164(company.hotline));
 
-const optionalText = v.optional(v.string(), '');
+/** Every typed field starts with one of these two: tidied, and empty where it was not sent. */
+const typedLine = v.pipe(v.optional(v.string(), ''), v.transform(tidyLine));
+const typedText = v.pipe(v.optional(v.string(), ''), v.transform(tidyText));
+
 const EmailShape = v.pipe(v.string(), v.email());
 
 function atMost(max: number, what: string) {
   return v.check<string, string>(
     (text) => lengthOf(text) <= max,
-    `${what} dài quá ${max.toLocaleString('vi-VN')} ký tự. Anh/chị viết ngắn lại giúp.`,
+    `${what} dài quá ${formatCount(max)} ký tự. Anh/chị viết ngắn lại giúp.`,
   );
 }
 
 /** Họ và tên, in NFC, neither split nor re-cased. */
 export const NameSchema = v.pipe(
-  optionalText,
-  v.transform(tidyLine),
+  typedLine,
   v.nonEmpty('Ghi họ và tên để chúng tôi biết gọi ai.'),
   atMost(NAME_MAX_LENGTH, 'Họ và tên'),
 );
 
-/** A phone number in any written form, understood. */
 export const PhoneSchema = v.pipe(
-  optionalText,
-  v.transform(tidyLine),
+  typedLine,
   v.nonEmpty('Ghi số điện thoại để chúng tôi gọi xác nhận.'),
   toPhone(),
 );
 
-/** An e-mail address. */
 export const EmailSchema = v.pipe(
-  optionalText,
-  v.transform(tidyLine),
+  typedLine,
   v.nonEmpty('Ghi địa chỉ thư điện tử để chúng tôi trả lời.'),
   v.check(
     (text) => text === '' || (text.length <= EMAIL_MAX_LENGTH && v.is(EmailShape, text)),
@@ -65,18 +69,16 @@ export const EmailSchema = v.pipe(
   ),
 );
 
-/** Street line of the address. */
+/** The line of the address before the ward: house number and street. */
 export const AddressSchema = v.pipe(
-  optionalText,
-  v.transform(tidyLine),
+  typedLine,
   v.nonEmpty('Ghi số nhà, đường hoặc khối, xóm để đội tìm đến.'),
   atMost(ADDRESS_MAX_LENGTH, 'Địa chỉ'),
 );
 
 /** The official code of a ward that the company serves. */
 export const WardCodeSchema = v.pipe(
-  optionalText,
-  v.trim(),
+  typedLine,
   v.nonEmpty('Chọn phường hoặc xã nơi cần làm.'),
   v.check(
     (code) => findWard(code) !== undefined,
@@ -86,8 +88,7 @@ export const WardCodeSchema = v.pipe(
 
 /** The id of a service in the catalogue. */
 export const ServiceIdSchema = v.pipe(
-  optionalText,
-  v.trim(),
+  typedLine,
   v.nonEmpty('Chọn một dịch vụ.'),
   v.check(
     (id) => findService(id) !== undefined,
@@ -97,16 +98,14 @@ export const ServiceIdSchema = v.pipe(
 
 /** A calendar day YYYY-MM-DD. */
 export const DateSchema = v.pipe(
-  optionalText,
-  v.trim(),
+  typedLine,
   v.nonEmpty('Chọn ngày làm.'),
   v.check(isCalendarDate, 'Ngày chưa đúng. Chọn một ngày trong lịch, ví dụ 2026-11-24.'),
 );
 
 /** The size of the job as typed ("80", "80,5", "1.200"), or null where it was left out. */
 export const QuantitySchema = v.pipe(
-  optionalText,
-  v.transform(tidyLine),
+  typedLine,
   v.check(
     (text) => text === '' || isQuantity(toDecimal(text)),
     'Số lượng chưa đúng. Ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.',
@@ -116,19 +115,72 @@ export const QuantitySchema = v.pipe(
 
 /** A note about the place or the job. */
 export const NoteSchema = v.pipe(
-  optionalText,
-  v.transform(tidyText),
+  typedText,
   v.nonEmpty('Ghi điều chúng tôi cần biết trước khi đến.'),
   atMost(NOTE_MAX_LENGTH, 'Ghi chú'),
 );
 
 /** The text of a contact message. */
 export const MessageTextSchema = v.pipe(
-  optionalText,
-  v.transform(tidyText),
+  typedText,
   v.nonEmpty('Viết nội dung cần nhắn.'),
   atMost(MESSAGE_MAX_LENGTH, 'Nội dung'),
 );
+
+/** The id of an arrival window of content/booking.json. */
+export const WindowIdSchema = v.pipe(
+  typedLine,
+  v.nonEmpty('Chọn khung giờ.'),
+  v.check(
+    (id) => findWindow(bookingRules, id) !== undefined,
+    'Khung giờ này không có. Chọn một khung giờ trong danh sách.',
+  ),
+);
+
+/** The code of a booking that a message is about, or null where it was left out. */
+export const OptionalCodeSchema = v.pipe(
+  typedLine,
+  v.check(
+    (text) => text === '' || parseCode(company.codePrefix, text) !== null,
+    `Mã đơn chưa đúng. Mã có dạng ${company.codePrefix}8K3M2QX, hoặc để trống.`,
+  ),
+  v.transform((text) => parseCode(company.codePrefix, text)),
+);
+
+/** The version of the personal-data policy that the form showed, or null where it showed none. */
+export const PolicyVersionSchema = v.pipe(
+  typedLine,
+  v.check(
+    (text) => text === '' || findPrivacyPolicy(text) !== undefined,
+    'Chính sách bảo mật đã đổi. Xem lại chính sách rồi gửi lần nữa.',
+  ),
+  v.transform((text) => findPrivacyPolicy(text)?.version ?? null),
+);
+
+/** What a personal field of a form becomes: null is possible unless the register says that the form always needs it. */
+type Answer<Form extends FormName, Field extends PersonalField, Value> =
+  (typeof personalFields)[Field]['needed'] extends Record<Form, 'always'> ? Value : Value | null;
+
+/**
+ * The schema of a personal field as the register has the form ask for it: required, or null where it was left empty. A field
+ * that the form does not ask for is null whatever was sent.
+ */
+export function formField<Form extends FormName, Field extends PersonalField, Value>(
+  form: Form,
+  field: Field,
+  schema: v.GenericSchema<string | undefined, Value>,
+): v.GenericSchema<string | undefined, Answer<Form, Field, Value>> {
+  const optional = v.pipe(
+    v.optional(v.string(), ''),
+    v.transform((typed) => (isAsked(form, field) && !isBlank(typed) ? typed : null)),
+    v.nullable(schema as v.GenericSchema<string, Value>),
+  );
+  const isNeeded = isAsked(form, field) && isRequired(form, field);
+  return (isNeeded ? schema : optional) as v.GenericSchema<
+    string | undefined,
+    Answer<Form, Field, Value>
+  >;
+}
 
 /** The first mistake of each field, in the order of the schema. */
 export function toFieldErrors(issues: readonly v.BaseIssue<unknown>[]): FieldError[] {

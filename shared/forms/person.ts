@@ -1,18 +1,25 @@
+import * as v from 'valibot';
 import { listFields } from '../privacy/register-fields.ts';
 import type { PersonalField } from '../privacy/register.ts';
 
-/** The personal details of one record, sealed as one blob; fields that a form does not ask for are null. */
-export interface Person {
-  name: string;
-  /** E.164, or null where a message left only an e-mail address. */
-  phone: string | null;
+/** Null where the form does not ask for it, it was left empty, or the record was sealed before the field existed. */
+const optionalText = v.optional(v.nullable(v.string()), null);
+
+/** The personal details of one record, sealed as one JSON text. Keys that are no longer known are dropped on opening. */
+export const PersonSchema = v.object({
+  name: v.string(),
+  /** E.164. */
+  phone: optionalText,
   /** The retired 11-digit number that was typed, shown beside its new form. */
-  retiredPhone: string | null;
-  email: string | null;
-  address: string | null;
-  note: string | null;
-  message: string | null;
-}
+  retiredPhone: optionalText,
+  email: optionalText,
+  /** House number and street, without the ward. */
+  address: optionalText,
+  note: optionalText,
+  message: optionalText,
+});
+
+export type Person = v.InferOutput<typeof PersonSchema>;
 
 /** The fields of a person that hold something, as the ledger names them. */
 export function filledFields(person: Person): PersonalField[] {

@@ -5,7 +5,7 @@ import {
   emptyOccupancy,
   firstOfferedDay,
   listOpenDays,
-  placesFor,
+  listJobSlots,
   refuseStart,
 } from './availability.ts';
 import type { BookingRules } from '../content/booking-rules.ts';
@@ -24,7 +24,9 @@ describe('placesFor', () => {
   test('takes as many windows in a row as the job needs, and the buffer as far as the day goes', () => {
     const rules = rulesWith({ bufferWindows: 1 });
     const windows = (start: string, service: { windows: number }) =>
-      placesFor(rules, service, { date: '2026-11-25', window: start })?.map(({ window }) => window);
+      listJobSlots(rules, service, { date: '2026-11-25', window: start })?.map(
+        ({ window }) => window,
+      );
     expect(windows('sang', one)).toEqual(['sang', 'chieu']);
     expect(windows('chieu', two)).toEqual(['chieu', 'chieu-muon']);
     expect(windows('chieu-muon', two)).toBeUndefined();
@@ -32,11 +34,11 @@ describe('placesFor', () => {
 
   test('offers nothing on a closed day and counts a peak’s own seats', () => {
     const closed = rulesWith({ closed: [{ from: '2026-11-25', to: '2026-11-25', reason: '' }] });
-    expect(placesFor(closed, one, { date: '2026-11-25', window: 'sang' })).toBeNull();
+    expect(listJobSlots(closed, one, { date: '2026-11-25', window: 'sang' })).toBeNull();
     const peak = rulesWith({
       peaks: [{ from: '2026-11-25', to: '2026-11-25', note: '', seats: 7 }],
     });
-    expect(placesFor(peak, one, { date: '2026-11-25', window: 'sang' })?.[0]?.capacity).toBe(7);
+    expect(listJobSlots(peak, one, { date: '2026-11-25', window: 'sang' })?.[0]?.capacity).toBe(7);
   });
 });
 
@@ -100,8 +102,9 @@ describe('listOpenDays', () => {
             const refused = refuseStart(question, { date, window: id }) !== null;
             expect(shown === undefined).toBe(refused);
             if (shown === undefined) continue;
-            const places = placesFor(question.rules, question.service, { date, window: id }) ?? [];
-            const free = places.every(
+            const slots =
+              listJobSlots(question.rules, question.service, { date, window: id }) ?? [];
+            const free = slots.every(
               (place) => (occupancy.taken.get(`${date}/${place.window}`) ?? 0) < place.capacity,
             );
             expect(shown.seatsLeft > 0).toBe(free);

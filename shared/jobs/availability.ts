@@ -2,14 +2,18 @@ import type { ArrivalWindow, BookingRules } from '../content/booking-rules.ts';
 import type { Service } from '../content/services.ts';
 import { addDays, fromVietnam, later, toVietnamDate, weekdayOf } from '../time.ts';
 
-/** One window of one day that a job occupies, with the crews it has room for. */
-export interface WindowPlace {
+/** One arrival window of one day: `date` is YYYY-MM-DD, `window` an id of content/booking.json. */
+export interface Slot {
   date: string;
   window: string;
+}
+
+/** A slot that a job occupies, with the number of crews that can work in it. */
+export interface JobSlot extends Slot {
   capacity: number;
 }
 
-/** How full the windows are: bookings per `<date>/<window>`, and the windows that staff locked. */
+/** How full the slots are: bookings per `<date>/<window>`, and the slots that staff locked, written alike. */
 export interface Occupancy {
   taken: ReadonlyMap<string, number>;
   locked: ReadonlySet<string>;
@@ -27,17 +31,15 @@ export interface OpenDay {
   windows: OpenWindow[];
 }
 
-/** What the choice of a start rests on. */
 export interface StartQuestion {
   rules: BookingRules;
   service: Pick<Service, 'windows'>;
   now: Date;
 }
 
-/** Nothing taken, nothing locked. */
 export const emptyOccupancy: Occupancy = { taken: new Map(), locked: new Set() };
 
-/** The windows of a day by weekday and closed days, whatever the time is now. */
+/** The windows of a day by weekday and closed days, those already begun included. */
 export function windowsOn(rules: BookingRules, date: string): ArrivalWindow[] {
   if (rules.closed.some((days) => days.from <= date && date <= days.to)) return [];
   return rules.week[weekdayOf(date)].flatMap((id) =>
@@ -54,11 +56,11 @@ export function seatsOn(rules: BookingRules, date: string): number {
  * The windows a job takes when it starts in a given one: as many in a row as the service needs,
  * then the buffer as far as the day goes on. Null where the day does not offer that start.
  */
-export function placesFor(
+export function listJobSlots(
   rules: BookingRules,
   service: Pick<Service, 'windows'>,
-  start: { date: string; window: string },
-): WindowPlace[] | null {
+  start: Slot,
+): JobSlot[] | null {
   const day = windowsOn(rules, start.date);
   const first = day.findIndex((window) => window.id === start.window);
   if (first < 0 || first + service.windows > day.length) return null;
@@ -71,7 +73,7 @@ export function placesFor(
 /** Why a start cannot be asked for, or null when it can: the field to name and what to say there. */
 export function refuseStart(
   question: StartQuestion,
-  start: { date: string; window: string },
+  start: Slot,
 ): { field: 'date' | 'window'; message: string } | null {
   const { rules, service, now } = question;
   const today = toVietnamDate(now);
@@ -86,7 +88,7 @@ export function refuseStart(
   const windows = windowsOn(rules, start.date);
   if (windows.length === 0)
     return { field: 'date', message: 'Ngày này chúng tôi nghỉ. Chọn một ngày khác.' };
-  if (placesFor(rules, service, start) === null) {
+  if (listJobSlots(rules, service, start) === null) {
     return {
       field: 'window',
       message: 'Khung giờ này không có cho dịch vụ đã chọn. Chọn một khung giờ khác.',
@@ -104,7 +106,7 @@ export function refuseStart(
   return null;
 }
 
-/** The starts of a service day by day with the places left: the one answer that page, API and insert share. */
+/** The starts of a service day by day with the seats left; page, API and insert all take their answer here. */
 export function listOpenDays(
   question: StartQuestion,
   span: { from: string; days: number },
@@ -137,21 +139,20 @@ export function firstOfferedDay(
   return span.from;
 }
 
-/** How many more bookings of the service a start can take. */
+/** How many more bookings of the service a start can take: the fewest seats left in the slots of such a job. */
 export function countSeatsLeft(
   question: Pick<StartQuestion, 'rules' | 'service'>,
-  start: { date: string; window: string },
+  start: Slot,
   occupancy: Occupancy,
 ): number {
-  const places = placesFor(question.rules, question.service, start) ?? [];
-  const left = places.map(({ date, window, capacity }) => {
+  const slots = listJobSlots(question.rules, question.service, start) ?? [];
+  const left = slots.map(({ date, window, capacity }) => {
     const key = `${date}/${window}`;
     return occupancy.locked.has(key) ? 0 : capacity - (occupancy.taken.get(key) ?? 0);
   });
   return left.length === 0 ? 0 : Math.max(0, Math.min(...left));
 }
 
-/** The window of an id, or undefined. */
 export function findWindow(rules: BookingRules, id: string): ArrivalWindow | undefined {
   return rules.windows.find((window) => window.id === id);
 }
@@ -160,8 +161,8 @@ function peakOn(rules: BookingRules, date: string): BookingRules['peaks'][number
   return rules.peaks.find((days) => days.from <= date && date <= days.to);
 }
 
-/** When a start is; for ever ago where the window is not known. */
-function startOf(rules: BookingRules, start: { date: string; window: string }): Date {
+/** The instant of a start; 1970 where the window is not known, so that it counts as over. */
+function startOf(rules: BookingRules, start: Slot): Date {
   const window = findWindow(rules, start.window);
   return window === undefined ? new Date(0) : fromVietnam(start.date, window.from);
 }

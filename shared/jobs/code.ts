@@ -1,3 +1,5 @@
+import { tidyCode } from '../text.ts';
+
 /** Crockford's 32 symbols: no I, L, O, U. */
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -18,8 +20,7 @@ export function makeCode(prefix: string, random: Uint8Array): string {
  */
 export function parseCode(prefix: string, input: string): string | null {
   const letters = prefix.replace('-', '');
-  const typed = input
-    .normalize('NFKC')
+  const typed = tidyCode(input)
     .toUpperCase()
     .replace(/[\s\-–—]/g, '');
   const bare = typed.length === CODE_RANDOM_LENGTH + 1;

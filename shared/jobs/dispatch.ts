@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { keepFor } from '../privacy/register-fields.ts';
+import { pickFieldsFor } from '../privacy/register-fields.ts';
 
-/** Events that dispatch hears of. */
 export const dispatchEvents = [
   'job.requested',
   'job.confirmed',
@@ -11,29 +10,31 @@ export const dispatchEvents = [
   'job.erased',
 ] as const;
 
-/** An event that dispatch hears of. */
 export type DispatchEvent = (typeof dispatchEvents)[number];
 
 const version = v.pipe(v.number(), v.integer(), v.minValue(1));
 const time = v.pipe(v.string(), v.regex(/^\d{2}:\d{2}$/));
 
-/** How each field looks to dispatch; which of them go there is the register's to say. */
-const personal = keepFor('dispatch', {
+export const DispatchAddressSchema = v.strictObject({
+  /** House number and street, as typed. */
+  line: v.string(),
+  ward: v.string(),
+  wardCode: v.string(),
+  province: v.string(),
+});
+
+/** The personal fields of a job; the register says which of them dispatch receives. */
+const personal: v.ObjectEntries = pickFieldsFor('dispatch', {
   name: v.string(),
   /** E.164. */
   phone: v.pipe(v.string(), v.regex(/^\+\d{6,15}$/)),
-  address: v.strictObject({
-    line: v.string(),
-    ward: v.string(),
-    wardCode: v.string(),
-    province: v.string(),
-  }),
+  address: DispatchAddressSchema,
 });
 
-/** The job as dispatch receives it: the delivery fields and no other key. */
+/** The job as dispatch receives it; any other key is refused. */
 export const DispatchJobSchema = v.strictObject({
   code: v.string(),
-  /** Rises with every change; the highest one is the truth. */
+  /** Rises with every change of the job; a lower one than the last received is out of date. */
   version,
   service: v.string(),
   quantity: v.nullable(v.number()),
@@ -66,9 +67,3 @@ export const DispatchBodySchema = v.variant('type', [
     data: DispatchErasureSchema,
   }),
 ]);
-
-/** A dispatch webhook's body. */
-export type DispatchBody = v.InferOutput<typeof DispatchBodySchema>;
-
-/** A job as dispatch receives it. */
-export type DispatchJob = v.InferOutput<typeof DispatchJobSchema>;

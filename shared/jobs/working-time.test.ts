@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waitedMinutes } from './working-time.ts';
+import { workingMinutesWaited } from './working-time.ts';
 
 const rules = {
   workingHours: { from: '07:30', to: '17:30', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
@@ -20,5 +20,5 @@ test.each([
   const days = [...rules.workingHours.days];
   const { from: start, to: end } = rules.workingHours;
   const own = { workingHours: { from: start, to: end, days }, closed: [...rules.closed] };
-  expect(waitedMinutes(own, holidays, span)).toBe(minutes);
+  expect(workingMinutesWaited(own, holidays, span)).toBe(minutes);
 });

@@ -2,7 +2,7 @@ import type { BookingRules } from '../content/booking-rules.ts';
 import { addDays, workingMinutesBetween, type HolidayDates } from '../time.ts';
 
 /** Minutes of working time between two instants; public holidays and the company's own closed days do not count. */
-export function waitedMinutes(
+export function workingMinutesWaited(
   rules: Pick<BookingRules, 'workingHours' | 'closed'>,
   holidays: HolidayDates,
   span: { from: Date; to: Date },

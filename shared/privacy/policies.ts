@@ -13,13 +13,12 @@ const VersionSchema = v.strictObject({
 /** Slug of the personal-data policy that forms refer to. */
 export const PRIVACY_POLICY = 'bao-mat-thong-tin';
 
-/** Slug of the payment policy, below which the company's account stands. */
+/** Slug of the payment policy, whose page shows the company's bank account. */
 export const PAYMENT_POLICY = 'thanh-toan';
 
-/** A published version of a policy. */
 export type PolicyVersion = v.InferOutput<typeof VersionSchema>;
 
-/** Shape of the index of published policies. */
+/** `content/policies/published/index.json`. */
 export const PolicyVersionsSchema = v.record(v.string(), v.array(VersionSchema));
 
 /** Published versions by policy slug, oldest first; written by `npm run policy -- publish` only. */
@@ -34,17 +33,7 @@ export function currentPrivacyPolicy(): PolicyVersion | undefined {
   return publishedPolicies[PRIVACY_POLICY]?.at(-1);
 }
 
-/** The version that a form names, as a number; null where it names none. An unknown version is a mistake. */
-export const PolicyVersionSchema = v.pipe(
-  v.optional(v.string(), ''),
-  v.trim(),
-  v.check(
-    (text) => text === '' || findVersion(text) !== undefined,
-    'Chính sách bảo mật đã đổi. Xem lại chính sách rồi gửi lần nữa.',
-  ),
-  v.transform((text) => findVersion(text)?.version ?? null),
-);
-
-function findVersion(text: string): PolicyVersion | undefined {
-  return publishedPolicies[PRIVACY_POLICY]?.find(({ version }) => String(version) === text);
+/** The published version of the personal-data policy with a number, as a form names it ("3"). */
+export function findPrivacyPolicy(version: string): PolicyVersion | undefined {
+  return publishedPolicies[PRIVACY_POLICY]?.find((one) => String(one.version) === version);
 }

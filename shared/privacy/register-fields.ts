@@ -1,12 +1,13 @@
 import {
-  eitherOf,
+  type FieldEntry,
   type FormName,
+  type Need,
   type PersonalField,
   personalFields,
   type RecipientName,
 } from './register.ts';
 
-/** Every field of personal data, in the order of the register. */
+/** Names of all personal fields, in the order of the register. */
 export function listFields(): PersonalField[] {
   return Object.keys(personalFields) as PersonalField[];
 }
@@ -16,30 +17,41 @@ export function fieldsOf(form: FormName): PersonalField[] {
   return listFields().filter((field) => isAsked(form, field));
 }
 
-/** Whether a form asks for a field. */
 export function isAsked(form: FormName, field: PersonalField): boolean {
-  const forms: readonly FormName[] = personalFields[field].forms;
-  return forms.includes(form);
+  return entryOf(field).forms.includes(form);
+}
+
+/** Whether a form needs a field; "never" for one that it does not ask for. */
+export function needOf(form: FormName, field: PersonalField): Need {
+  return entryOf(field).needed[form] ?? 'never';
 }
 
 /** Whether a form cannot be sent without a field. */
 export function isRequired(form: FormName, field: PersonalField): boolean {
-  const required: Partial<Record<FormName, boolean>> = personalFields[field].required;
-  return required[form] === true;
+  return needOf(form, field) === 'always';
 }
 
-/** Whether a field is one of those of which a form needs at least one. */
-export function isEither(form: FormName, field: PersonalField): boolean {
-  const either: readonly PersonalField[] = eitherOf[form];
-  return either.includes(field);
+/** The fields of which a form needs at least one, though it can be sent without any single one. */
+export function alternativesOf(form: FormName): PersonalField[] {
+  return listFields().filter((field) => needOf(form, field) === 'oneOf');
 }
 
-/** How a form asks for a field; what may be left empty says so. */
+/** How a form asks for a field; a label that may be left empty ends in "(nếu có)". */
 export function askFor(form: FormName, field: PersonalField): string {
-  const { label, asks = {} }: { label: string; asks?: Partial<Record<FormName, string>> } =
-    personalFields[field];
-  const isNeeded = isRequired(form, field) || isEither(form, field);
-  return `${asks[form] ?? label}${isNeeded ? '' : ' (nếu có)'}`;
+  const { label, asks } = entryOf(field);
+  return `${asks?.[form] ?? label}${needOf(form, field) === 'never' ? ' (nếu có)' : ''}`;
+}
+
+/** The fields that the staff e-mail about a form's record holds where `staffEmail` is "full". */
+export function fieldsInStaffEmail(form: FormName): PersonalField[] {
+  return listFields().filter((field) => entryOf(field).staffEmail.includes(form));
+}
+
+/** The keys of a sealed person that are no field by themselves, each with the field it is stored and erased with. */
+export function listCompanions(): { name: string; field: PersonalField }[] {
+  return listFields().flatMap((field) =>
+    (entryOf(field).companions ?? []).map((name) => ({ name, field })),
+  );
 }
 
 /** The fields that may reach a recipient. */
@@ -47,19 +59,22 @@ export function fieldsFor(recipient: RecipientName): PersonalField[] {
   return listFields().filter((field) => mayReceive(recipient, field));
 }
 
-/** Whether a field may reach a recipient. */
 export function mayReceive(recipient: RecipientName, field: PersonalField): boolean {
-  const recipients: readonly RecipientName[] = personalFields[field].recipients;
-  return recipients.includes(recipient);
+  return entryOf(field).recipients.includes(recipient);
 }
 
-/** What a recipient may receive out of values or checks named by their field; everything else is left out. */
-export function keepFor<T extends Partial<Record<PersonalField, unknown>>>(
+/** The entries of `values` that the register lets a recipient have. Any key may be missing from the result. */
+export function pickFieldsFor<T extends Partial<Record<PersonalField, unknown>>>(
   recipient: RecipientName,
   values: T,
-): T {
+): Partial<T> {
   const kept = Object.entries(values).filter(([field]) =>
     mayReceive(recipient, field as PersonalField),
   );
-  return Object.fromEntries(kept) as T;
+  return Object.fromEntries(kept) as Partial<T>;
+}
+
+/** A field's entry by its declared type: `personalFields` alone has a type of its own for each field. */
+export function entryOf(field: PersonalField): FieldEntry {
+  return personalFields[field];
 }

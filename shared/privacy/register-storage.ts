@@ -1,16 +1,23 @@
 /**
- * How a column speaks of a person: `sealed` holds their details under a key, `trace` is a keyed hash of them, `link` is a
+ * What a column says of a person: `sealed` holds their details under a key, `hash` is a keyed hash of them, `link` is a
  * secret or id that leads to their record, `plain` says nothing of anyone.
  */
-export type ColumnKind = 'sealed' | 'trace' | 'link' | 'plain';
+export type ColumnKind = 'sealed' | 'hash' | 'link' | 'plain';
 
-/** A table of the database: what it is for, in Vietnamese, and how each of its columns speaks of a person. */
-interface TableEntry {
+/** A table of the database. */
+export interface TableEntry {
+  /** What it is for, in Vietnamese. */
   what: string;
   columns: Readonly<Record<string, ColumnKind>>;
+  /**
+   * What stays when a record's person is erased: the words for it in `retention.emptied.what`. One text for a table whose rows
+   * stay whole; for a table of records one text for each column, or null where the erasure empties it. Null for a table whose
+   * rows go with the person or do not hang on one.
+   */
+  afterErasure: string | Readonly<Record<string, string | null>> | null;
 }
 
-/** Columns that speak of no one, by name. */
+/** Columns of kind `plain`, by name. */
 function plain<Name extends string>(...names: readonly Name[]): Record<Name, 'plain'> {
   return Object.fromEntries(names.map((name) => [name, 'plain'])) as Record<Name, 'plain'>;
 }
@@ -21,93 +28,8 @@ const record = {
   sealed: 'sealed',
 } as const;
 
-/** Every table and column of the database; one that is not here fails the tests. */
-export const storedTables = {
-  bookings: {
-    what: 'Đơn đặt lịch',
-    columns: {
-      ...record,
-      ...plain('service', 'quantity', 'ward', 'visit_date', 'arrival_window'),
-      ...plain('visit_starts_at', 'visit_ends_at', 'origin'),
-    },
-  },
-  messages: {
-    what: 'Tin nhắn từ trang liên hệ',
-    columns: { ...record, ...plain('kind', 'booking_code', 'due_on') },
-  },
-  repeats: {
-    what: 'Dấu vết để nhận ra việc gửi trùng',
-    columns: {
-      ...plain('created_at'),
-      subject_id: 'link',
-      intent: 'link',
-      content_hash: 'trace',
-      phone_hash: 'trace',
-    },
-  },
-  seats: {
-    what: 'Chỗ đã giữ trong từng khung giờ',
-    columns: { ...plain('visit_date', 'arrival_window', 'n'), booking_id: 'link' },
-  },
-  window_locks: {
-    what: 'Khung giờ nhân viên đã khóa',
-    columns: plain('visit_date', 'arrival_window', 'locked_at'),
-  },
-  receipts: {
-    what: 'Xác nhận đồng ý',
-    columns: {
-      ...plain('id', 'purpose', 'policy', 'policy_version', 'policy_sha256', 'policy_named'),
-      ...plain('wording', 'given_at', 'withdrawn_at'),
-      subject_id: 'link',
-    },
-  },
-  events: {
-    what: 'Diễn biến của đơn và tin nhắn',
-    columns: {
-      ...plain('id', 'type', 'actor', 'state', 'version', 'reason', 'at'),
-      subject_id: 'link',
-    },
-  },
-  deliveries: {
-    what: 'Lượt gửi cho nhân viên, khách và bộ phận điều phối',
-    columns: {
-      ...plain('id', 'subject_kind', 'channel', 'kind', 'version', 'status', 'after_id'),
-      ...plain('attempts', 'next_attempt_at', 'lease_ends_at', 'last_attempt_at', 'last_result'),
-      ...plain('dedupe_key', 'created_at', 'settled_at', 'mail_subject'),
-      subject_id: 'link',
-    },
-  },
-  channels: {
-    what: 'Tình trạng của từng kênh gửi',
-    columns: plain('name', 'stopped_at', 'failing_since'),
-  },
-  disclosures: {
-    what: 'Nhật ký chia sẻ: ai nhận những mục nào, lúc nào',
-    columns: {
-      ...plain('id', 'recipient', 'kind', 'fields', 'result', 'at', 'sends', 'first_at'),
-      subject_id: 'link',
-    },
-  },
-  rights_requests: {
-    what: 'Yêu cầu về dữ liệu cá nhân và hạn của chúng',
-    columns: {
-      ...plain('id', 'kind', 'state', 'first_reply_due', 'due_on', 'created_at'),
-      ...plain('replied_at', 'done_at'),
-      subject_id: 'link',
-    },
-  },
-  tries: {
-    what: 'Số lần thử sai mã đơn trong một giờ',
-    columns: plain('name', 'hour', 'count'),
-  },
-  visits: { what: 'Lượt xem trang theo ngày', columns: plain('day', 'path', 'count') },
-  task_runs: {
-    what: 'Lần chạy gần đây của các việc theo giờ',
-    columns: plain('task', 'ran_for', 'ran_at', 'result'),
-  },
-} as const satisfies Record<string, TableEntry>;
-
-const recordRemainder = {
+/** What stays of every record without its person. */
+const recordAfterErasure = {
   id: 'mã',
   code: 'mã',
   state: 'trạng thái',
@@ -121,43 +43,132 @@ const recordRemainder = {
   created_at: 'mốc thời gian',
 } as const;
 
-/**
- * What is left of a record without its person: for each column that stays, the words that the register's `emptied` has for it;
- * null for one that the erasure empties.
- */
-export const remainders = {
+/** Every table and column of the database; a test compares it with the migrations. */
+export const storedTables = {
   bookings: {
-    ...recordRemainder,
-    service: 'dịch vụ',
-    quantity: null,
-    ward: 'phường xã',
-    visit_date: 'ngày và khung giờ',
-    arrival_window: 'ngày và khung giờ',
-    visit_starts_at: 'ngày và khung giờ',
-    visit_ends_at: 'ngày và khung giờ',
-    origin: 'đặt trên trang hay qua điện thoại',
+    what: 'Đơn đặt lịch',
+    columns: {
+      ...record,
+      ...plain('service', 'quantity', 'ward', 'visit_date', 'arrival_window'),
+      ...plain('visit_starts_at', 'visit_ends_at', 'origin'),
+    },
+    afterErasure: {
+      ...recordAfterErasure,
+      service: 'dịch vụ',
+      quantity: null,
+      ward: 'phường xã',
+      visit_date: 'ngày và khung giờ',
+      arrival_window: 'ngày và khung giờ',
+      visit_starts_at: 'ngày và khung giờ',
+      visit_ends_at: 'ngày và khung giờ',
+      origin: 'đặt trên trang hay qua điện thoại',
+    },
   },
-  messages: { ...recordRemainder, kind: 'loại tin', booking_code: null, due_on: 'mốc thời gian' },
-} as const satisfies Partial<
-  Record<keyof typeof storedTables, Readonly<Record<string, string | null>>>
->;
+  messages: {
+    what: 'Tin nhắn từ trang liên hệ',
+    columns: { ...record, ...plain('kind', 'booking_code', 'due_on') },
+    afterErasure: {
+      ...recordAfterErasure,
+      kind: 'loại tin',
+      booking_code: null,
+      due_on: 'mốc thời gian',
+    },
+  },
+  repeats: {
+    what: 'Dấu vết để nhận ra việc gửi trùng',
+    columns: {
+      ...plain('created_at'),
+      subject_id: 'link',
+      intent: 'link',
+      content_hash: 'hash',
+      phone_hash: 'hash',
+    },
+    afterErasure: null,
+  },
+  seats: {
+    what: 'Chỗ đã giữ trong từng khung giờ',
+    columns: { ...plain('visit_date', 'arrival_window', 'n'), booking_id: 'link' },
+    afterErasure: null,
+  },
+  window_locks: {
+    what: 'Khung giờ nhân viên đã khóa',
+    columns: plain('visit_date', 'arrival_window', 'locked_at'),
+    afterErasure: null,
+  },
+  receipts: {
+    what: 'Xác nhận đồng ý',
+    columns: {
+      ...plain('id', 'purpose', 'policy', 'policy_version', 'policy_sha256', 'policy_named'),
+      ...plain('wording', 'given_at', 'withdrawn_at'),
+      subject_id: 'link',
+    },
+    afterErasure: null,
+  },
+  events: {
+    what: 'Diễn biến của đơn và tin nhắn',
+    columns: {
+      ...plain('id', 'type', 'actor', 'state', 'version', 'reason', 'at'),
+      subject_id: 'link',
+    },
+    afterErasure: 'nhật ký',
+  },
+  deliveries: {
+    what: 'Lượt gửi cho nhân viên, khách và bộ phận điều phối',
+    columns: {
+      ...plain('id', 'subject_kind', 'channel', 'kind', 'version', 'status', 'after_id'),
+      ...plain('attempts', 'next_attempt_at', 'lease_ends_at', 'last_attempt_at', 'last_result'),
+      ...plain('dedupe_key', 'created_at', 'settled_at', 'mail_subject'),
+      subject_id: 'link',
+    },
+    afterErasure: 'lượt gửi',
+  },
+  channels: {
+    what: 'Tình trạng của từng kênh gửi',
+    columns: plain('name', 'stopped_at', 'failing_since'),
+    afterErasure: null,
+  },
+  disclosures: {
+    what: 'Nhật ký chia sẻ: ai nhận những mục nào, lúc nào',
+    columns: {
+      ...plain('id', 'recipient', 'kind', 'fields', 'result', 'at', 'sends', 'first_at'),
+      subject_id: 'link',
+    },
+    afterErasure: 'nhật ký',
+  },
+  rights_requests: {
+    what: 'Yêu cầu về dữ liệu cá nhân và hạn của chúng',
+    columns: {
+      ...plain('id', 'kind', 'state', 'first_reply_due', 'due_on', 'created_at'),
+      ...plain('replied_at', 'done_at'),
+      subject_id: 'link',
+    },
+    afterErasure: 'yêu cầu về dữ liệu',
+  },
+  tries: {
+    what: 'Số lần thử sai mã đơn trong một giờ',
+    columns: plain('name', 'hour', 'count'),
+    afterErasure: null,
+  },
+  visits: {
+    what: 'Lượt xem trang theo ngày',
+    columns: plain('day', 'path', 'count'),
+    afterErasure: null,
+  },
+  task_runs: {
+    what: 'Lần chạy gần đây của các việc theo giờ',
+    columns: plain('task', 'ran_for', 'ran_at', 'result'),
+    afterErasure: null,
+  },
+} as const satisfies Record<string, TableEntry>;
 
-/** The tables whose rows stay with such a record, each with the words that the register's `emptied` has for it. */
-export const remainingParts = {
-  events: 'nhật ký',
-  disclosures: 'nhật ký',
-  deliveries: 'lượt gửi',
-  rights_requests: 'yêu cầu về dữ liệu',
-} as const satisfies Partial<Record<keyof typeof storedTables, string>>;
-
-/** What stands in the key store beside each wrapped key, in Vietnamese. */
+/** What the key store holds, in Vietnamese. */
 export const keyStore =
   'Mỗi đơn, mỗi tin nhắn một khóa đã được mã hóa, kèm mã đơn và lúc nhận; khóa tự mất vào ngày hết hạn lưu';
 
 /** What a message of the queue holds, in Vietnamese. */
 export const queueMessage = 'Mã của lượt gửi, không có gì khác';
 
-/** What dispatch receives of the job beside the personal fields, with its name in Vietnamese. */
+/** What dispatch receives of a job apart from the personal fields, by key, with its Vietnamese name. */
 export const jobFields = {
   code: 'mã đơn',
   version: 'số thứ tự của lần đổi',
@@ -167,10 +178,10 @@ export const jobFields = {
   window: 'khung giờ',
 } as const;
 
-/** What stands in the address beside the line that was typed. */
+/** The keys of the address that dispatch receives. */
 export const addressParts = ['line', 'ward', 'wardCode', 'province'] as const;
 
-/** Hosts that the site or its mails name without sending anything of a visitor there by themselves. */
+/** Hosts that pages or mails name. Nothing of a visitor goes there unless they follow the link. */
 export const namedHosts = {
   'schema.org': 'tên từ vựng trong dữ liệu cấu trúc, không gọi tới',
   'www.w3.org': 'tên định dạng SVG và XML, không gọi tới',

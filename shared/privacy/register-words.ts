@@ -1,41 +1,40 @@
 import { bookingRules } from '../content/catalogue.ts';
 import {
+  alternativesOf,
+  entryOf,
   fieldsFor,
+  fieldsInStaffEmail,
   fieldsOf,
-  isEither,
-  isRequired,
   listFields,
   mayReceive,
+  needOf,
 } from './register-fields.ts';
 import {
-  clocks,
+  legalDeadlines,
   customerPage,
-  eitherOf,
   type FormName,
-  mailedFields,
   type PersonalField,
   personalFields,
-  type Place,
   type RecipientName,
   recipients,
   retention,
   type RetentionName,
 } from './register.ts';
-import { formatRetention } from './retention.ts';
+import { formatPeriod } from './retention.ts';
 
-/** A row of a register's table as people read it: its name, what is added in small print, and the cells beside it. */
+/** A row of one of the register's tables, in Vietnamese. */
 export interface RegisterRow {
   head: string;
+  /** Small print below `head`. */
   small?: string;
   cells: readonly string[];
 }
 
-/** A table or a period of the register that a policy shows, such as `RetentionTable` or `Retention:completed`. */
-export type RegisterKey = string;
-
-/** "7 ngày làm việc" or "20 ngày": a legal clock in the unit it is counted in. */
-export function formatClock(clock: { workingDays: number } | { days: number }): string {
-  return 'workingDays' in clock ? `${clock.workingDays} ngày làm việc` : `${clock.days} ngày`;
+/** "7 ngày làm việc" or "20 ngày". */
+export function formatDeadline(deadline: { workingDays: number } | { days: number }): string {
+  return 'workingDays' in deadline
+    ? `${deadline.workingDays} ngày làm việc`
+    : `${deadline.days} ngày`;
 }
 
 /** The fields that a form asks for, why, and who may receive them. */
@@ -56,10 +55,14 @@ export function fieldRows(form: FormName): RegisterRow[] {
 }
 
 function needWords(form: FormName, field: PersonalField): string {
-  if (isRequired(form, field)) return 'bắt buộc';
-  return isEither(form, field)
-    ? `cần một trong các mục: ${labels(eitherOf[form])}`
-    : 'không bắt buộc';
+  switch (needOf(form, field)) {
+    case 'always':
+      return 'bắt buộc';
+    case 'oneOf':
+      return `cần một trong các mục: ${labels(alternativesOf(form))}`;
+    case 'never':
+      return 'không bắt buộc';
+  }
 }
 
 /** Who may receive a field that a form asked for. */
@@ -73,12 +76,16 @@ export function receiversOf(form: FormName, field: PersonalField): RecipientName
 /** Who receives what, where and when. */
 export function recipientRows(): RegisterRow[] {
   return (Object.keys(recipients) as RecipientName[]).map((id) => {
-    const { name, role, place } = recipients[id];
-    return { head: name, small: role, cells: [`${place}; ${whenOf(id)}`, labels(fieldsFor(id))] };
+    const { name, role, location } = recipients[id];
+    return {
+      head: name,
+      small: role,
+      cells: [`${location}; ${whenOf(id)}`, labels(fieldsFor(id))],
+    };
   });
 }
 
-/** When a recipient gets something, by the owner's settings. */
+/** When a recipient gets something; for office and dispatch the settings of content/booking.json count. */
 function whenOf(id: RecipientName): string {
   const { when } = recipients[id];
   if (id === 'office') return `${when}; ${mailWords()}`;
@@ -90,27 +97,20 @@ function whenOf(id: RecipientName): string {
 function mailWords(): string {
   const mails =
     bookingRules.staffEmail === 'full'
-      ? `thư báo việc ghi ${labels(mailedFields.booking)}, thư báo tin nhắn ghi ${labels(mailedFields.contact)}`
+      ? `thư báo việc ghi ${labels(fieldsInStaffEmail('booking'))}, thư báo tin nhắn ghi ${labels(fieldsInStaffEmail('contact'))}`
       : 'thư báo chỉ ghi số điện thoại đã che bớt';
   return `${mails}; các mục còn lại nhân viên mở trên trang việc`;
 }
 
-/** On what a form may ask, each basis once. */
+/** The legal bases on which a form asks, each once. */
 function basisWords(form: FormName): string {
-  const bases = fieldsOf(form).map((field) => {
-    const basis: Partial<Record<FormName, string>> = personalFields[field].basis;
-    return basis[form] ?? '';
-  });
+  const bases = fieldsOf(form).map((field) => entryOf(field).basis[form] ?? '');
   return [...new Set(bases)].join('; ');
 }
 
-/** The fields that lie in a place, as a list in running text. */
-function placeWords(place: Place): string {
-  return labels(listFields().filter((field) => placeOf(field) === place));
-}
-
-function placeOf(field: PersonalField): Place {
-  return personalFields[field].place;
+/** The labels of the fields that are stored sealed, as a list in running text. */
+function sealedWords(): string {
+  return labels(listFields().filter((field) => entryOf(field).storage === 'sealed'));
 }
 
 function labels(fields: readonly PersonalField[]): string {
@@ -119,32 +119,35 @@ function labels(fields: readonly PersonalField[]): string {
 
 /** What is kept how long, counted from when. */
 export function retentionRows(): RegisterRow[] {
-  return Object.values(retention).map(({ what, span, since }) => ({
+  return Object.values(retention).map(({ what, period, since }) => ({
     head: what,
-    cells: [formatRetention(span), since],
+    cells: [formatPeriod(period), since],
   }));
 }
 
 /** What a person can ask for, and within what time it is done. */
 export function rightRows(): RegisterRow[] {
   return [
-    { head: 'Trả lời lần đầu cho mọi yêu cầu', cells: [formatClock(clocks.firstReply)] },
-    { head: 'Xem, sửa, nhận bản sao', cells: [formatClock(clocks.see)] },
+    { head: 'Trả lời lần đầu cho mọi yêu cầu', cells: [formatDeadline(legalDeadlines.firstReply)] },
+    { head: 'Xem, sửa, nhận bản sao', cells: [formatDeadline(legalDeadlines.see)] },
     {
       head: 'Rút lại sự đồng ý, hạn chế hoặc phản đối xử lý',
-      cells: [formatClock(clocks.withdraw)],
+      cells: [formatDeadline(legalDeadlines.withdraw)],
     },
-    { head: 'Xóa', cells: [formatClock(clocks.erase)] },
+    { head: 'Xóa', cells: [formatDeadline(legalDeadlines.erase)] },
     {
       head: 'Gia hạn khi cần thêm thời gian',
       small: 'một lần, kèm lý do',
-      cells: [`thêm ${formatClock(clocks.extension)}`],
+      cells: [`thêm ${formatDeadline(legalDeadlines.extension)}`],
     },
   ];
 }
 
-/** The words that a policy shows for a key of the register today; null for a key that the register does not know. */
-export function registerWords(key: RegisterKey): string | null {
+/**
+ * The words that a policy would show today for what it marks with `data-register`: the component's name, with its `of` after
+ * a colon, for example "RetentionTable" or "Retention:completed". Null for a key that the register does not know.
+ */
+export function registerWords(key: string): string | null {
   const [component = '', name = ''] = key.split(':');
   switch (component) {
     case 'FieldTable':
@@ -152,9 +155,9 @@ export function registerWords(key: RegisterKey): string | null {
     case 'Basis':
       return name === 'booking' || name === 'contact' ? basisWords(name) : null;
     case 'CustomerPage':
-      return formatRetention(customerPage.span);
+      return formatPeriod(customerPage.period);
     case 'Sealed':
-      return placeWords('sealed');
+      return sealedWords();
     case 'RecipientTable':
       return joinRows(recipientRows());
     case 'RetentionTable':
@@ -162,9 +165,11 @@ export function registerWords(key: RegisterKey): string | null {
     case 'RightsTable':
       return joinRows(rightRows());
     case 'Retention':
-      return name in retention ? formatRetention(retention[name as RetentionName].span) : null;
+      return name in retention ? formatPeriod(retention[name as RetentionName].period) : null;
     case 'Clock':
-      return name in clocks ? formatClock(clocks[name as keyof typeof clocks]) : null;
+      return name in legalDeadlines
+        ? formatDeadline(legalDeadlines[name as keyof typeof legalDeadlines])
+        : null;
     default:
       return null;
   }

@@ -1,87 +1,92 @@
-/** A span of time that data may be kept, in one unit. */
-export type Span = { hours: number } | { days: number } | { months: number };
+/** How long data may be kept, in one unit. */
+export type Period = { hours: number } | { days: number } | { months: number };
 
-/** A place that data is written to. */
-export type Place = 'sealed' | 'database' | 'memory';
+/** How a field is stored: sealed under its record's key, as a column of the database, or in memory only. */
+export type StorageKind = 'sealed' | 'database' | 'memory';
 
-/** One entry of the register's table of retention. */
 interface RetentionRule {
-  /** How long, counted from `since`. */
-  span: Span;
+  period: Period;
   /** The event the time counts from, in Vietnamese. */
   since: string;
   /** What is kept, in Vietnamese. */
   what: string;
 }
 
-/** How long each kind of record is kept, counted from entering its state. Page, purge, key expiry and dossier read these. */
+/** How long each kind of record is kept, counted from the moment it enters its state. Policy, purge, key expiry and dossier read these. */
 export const retention = {
   held: {
-    span: { days: 7 },
+    period: { days: 7 },
     since: 'lúc gửi',
     what: 'Yêu cầu hoặc tin nhắn chờ nhân viên kiểm tra, quá hạn thì bị loại bỏ',
   },
-  declined: { span: { days: 30 }, since: 'ngày từ chối', what: 'Yêu cầu công ty không nhận được' },
-  cancelled: { span: { days: 30 }, since: 'ngày hủy', what: 'Yêu cầu đã hủy' },
+  declined: {
+    period: { days: 30 },
+    since: 'ngày từ chối',
+    what: 'Yêu cầu công ty không nhận được',
+  },
+  cancelled: { period: { days: 30 }, since: 'ngày hủy', what: 'Yêu cầu đã hủy' },
   lapsed: {
-    span: { days: 30 },
+    period: { days: 30 },
     since: 'ngày hẹn đã qua',
     what: 'Yêu cầu quá ngày mà chưa xác nhận',
   },
-  dropped: { span: { days: 30 }, since: 'ngày loại bỏ', what: 'Yêu cầu hoặc tin nhắn đã loại bỏ' },
-  completed: { span: { months: 12 }, since: 'ngày làm', what: 'Yêu cầu đã làm xong' },
-  messageClosed: { span: { days: 90 }, since: 'ngày khép lại', what: 'Tin nhắn đã khép lại' },
+  dropped: {
+    period: { days: 30 },
+    since: 'ngày loại bỏ',
+    what: 'Yêu cầu hoặc tin nhắn đã loại bỏ',
+  },
+  completed: { period: { months: 12 }, since: 'ngày làm', what: 'Yêu cầu đã làm xong' },
+  messageClosed: { period: { days: 90 }, since: 'ngày khép lại', what: 'Tin nhắn đã khép lại' },
   messageReceived: {
-    span: { days: 180 },
+    period: { days: 180 },
     since: 'ngày nhận',
     what: 'Tin nhắn, tính cả khi chưa khép lại',
   },
   receipt: {
-    span: { months: 36 },
+    period: { months: 36 },
     since: 'lúc đồng ý',
     what: 'Xác nhận đồng ý (không có thông tin cá nhân)',
   },
   emptied: {
-    span: { months: 36 },
+    period: { months: 36 },
     since: 'ngày thông tin cá nhân bị xóa hoặc hết hạn',
     what: 'Phần còn lại của đơn và tin nhắn, không có thông tin cá nhân: mã, dịch vụ hoặc loại tin, phường xã, ngày và khung giờ, đặt trên trang hay qua điện thoại, trạng thái, các mốc thời gian, lượt gửi, yêu cầu về dữ liệu, nhật ký',
   },
   phoneHash: {
-    span: { hours: 48 },
+    period: { hours: 48 },
     since: 'lúc gửi',
     what: 'Dấu vết mã hóa một chiều của số điện thoại và nội dung đơn hoặc tin nhắn, để nhận ra việc gửi trùng',
   },
 } as const satisfies Record<string, RetentionRule>;
 
-/** How long after the visit a customer's page opens; later a person asks through the contact form. */
-export const customerPage = { span: { days: 30 } } as const satisfies { span: Span };
+/** How long after the visit a customer's page still opens. */
+export const customerPage = { period: { days: 30 } } as const satisfies { period: Period };
 
-/** A rule of the retention table. */
 export type RetentionName = keyof typeof retention;
 
-/** A form that asks for personal data. */
 export type FormName = 'booking' | 'contact';
 
-/** Someone who receives personal data: why, where they are, when it reaches them. */
+/** Someone who receives personal data; texts are Vietnamese, as the policy shows them. */
 interface RecipientEntry {
   name: string;
   role: string;
-  place: string;
+  location: string;
+  /** What makes data reach them. */
   when: string;
-  /** Whether data leaves Vietnam on the way to them, as far as the house knows. */
+  /** Whether data leaves Vietnam on the way to them, as far as the company knows. */
   abroad: boolean;
   /** The forms whose data can reach them. */
   forms: readonly FormName[];
-  /** Hosts that a request or a link with personal data goes to; a name in capitals is a variable of wrangler.toml. */
+  /** Hosts that a request or a link with personal data goes to. A name in capitals is a variable of wrangler.toml. */
   hosts: readonly string[];
 }
 
-/** Who receives personal data; which fields reach them stands at each field. */
+/** Who receives personal data. `personalFields` says which fields reach them. */
 export const recipients = {
   cloudflare: {
     name: 'Cloudflare, Inc.',
     role: 'Bên cho thuê máy chủ: lưu và truyền dữ liệu theo lệnh của công ty',
-    place: 'Hoa Kỳ và các trung tâm dữ liệu của Cloudflare ở nước ngoài',
+    location: 'Hoa Kỳ và các trung tâm dữ liệu của Cloudflare ở nước ngoài',
     when: 'mọi yêu cầu và tin nhắn',
     abroad: true,
     forms: ['booking', 'contact'],
@@ -90,7 +95,7 @@ export const recipients = {
   office: {
     name: 'Hộp thư của văn phòng công ty',
     role: 'Nhân viên tiếp nhận yêu cầu',
-    place: 'Việt Nam; máy chủ thư của nhà cung cấp hộp thư',
+    location: 'Việt Nam; máy chủ thư của nhà cung cấp hộp thư',
     when: 'mọi yêu cầu và tin nhắn',
     abroad: false,
     forms: ['booking', 'contact'],
@@ -99,7 +104,7 @@ export const recipients = {
   dispatch: {
     name: 'Bộ phận điều phối',
     role: 'Xếp đội đến làm',
-    place: 'Việt Nam',
+    location: 'Việt Nam',
     when: 'yêu cầu đặt lịch',
     abroad: false,
     forms: ['booking'],
@@ -108,7 +113,7 @@ export const recipients = {
   maps: {
     name: 'Google Maps',
     role: 'Chỉ đường đến nơi làm',
-    place: 'Hoa Kỳ',
+    location: 'Hoa Kỳ',
     when: 'khi nhân viên bấm nút chỉ đường',
     abroad: true,
     forms: ['booking'],
@@ -117,7 +122,7 @@ export const recipients = {
   zalo: {
     name: 'Zalo',
     role: 'Nhắn tin với khách',
-    place: 'Việt Nam',
+    location: 'Việt Nam',
     when: 'khi nhân viên bấm nút Zalo',
     abroad: false,
     forms: ['booking', 'contact'],
@@ -125,54 +130,66 @@ export const recipients = {
   },
 } as const satisfies Record<string, RecipientEntry>;
 
-/** Someone who receives personal data. */
 export type RecipientName = keyof typeof recipients;
 
-/** One field of personal data: why it is asked for, on what basis, where it lies and who may receive it. */
-interface FieldEntry {
+/** Whether a form needs a field: always, at least one of those marked `oneOf`, or never. */
+export type Need = 'always' | 'oneOf' | 'never';
+
+/** One field of personal data; texts are Vietnamese, as pages and policies show them. */
+export interface FieldEntry {
   label: string;
   /** How a form asks for it where it does not ask by its label. */
   asks?: Readonly<Partial<Record<FormName, string>>>;
+  /** What it is asked for. */
   purpose: string;
-  /** Why the form may ask, in Vietnamese. */
+  /** The legal basis on which each form asks. */
   basis: Readonly<Partial<Record<FormName, string>>>;
+  /** The forms that ask for it. */
   forms: readonly FormName[];
-  required: Readonly<Partial<Record<FormName, boolean>>>;
-  place: Place;
+  needed: Readonly<Partial<Record<FormName, Need>>>;
+  storage: StorageKind;
   recipients: readonly RecipientName[];
+  /** The forms whose staff e-mail holds the field where `staffEmail` is "full". Where it is "masked", the mail has a masked phone number only. */
+  staffEmail: readonly FormName[];
+  /** Keys of the sealed person that are stored and erased with this field. */
+  companions?: readonly string[];
 }
 
 const consent = 'sự đồng ý của người gửi';
 const consentOrDuty = `${consent}; riêng khiếu nại và yêu cầu về dữ liệu cá nhân là nghĩa vụ trả lời người gửi`;
 
-/** Every field of personal data the product takes. What is not here is neither asked for nor stored nor sent. */
+/** Every field of personal data. What is not here is neither asked for nor stored nor sent. */
 export const personalFields = {
   name: {
     label: 'Họ và tên',
     purpose: 'để biết gọi ai',
     basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
-    required: { booking: true, contact: true },
-    place: 'sealed',
+    needed: { booking: 'always', contact: 'always' },
+    storage: 'sealed',
     recipients: ['cloudflare', 'office', 'dispatch'],
+    staffEmail: ['booking', 'contact'],
   },
   phone: {
     label: 'Số điện thoại',
     purpose: 'để gọi xác nhận, gọi khi đến hoặc gọi trả lời',
     basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
-    required: { booking: true, contact: false },
-    place: 'sealed',
+    needed: { booking: 'always', contact: 'oneOf' },
+    storage: 'sealed',
     recipients: ['cloudflare', 'office', 'dispatch', 'zalo'],
+    staffEmail: ['booking', 'contact'],
+    companions: ['retiredPhone'],
   },
   email: {
     label: 'Thư điện tử',
     purpose: 'để trả lời bằng thư, nếu có ghi',
     basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
-    required: { booking: false, contact: false },
-    place: 'sealed',
+    needed: { booking: 'never', contact: 'oneOf' },
+    storage: 'sealed',
     recipients: ['cloudflare', 'office'],
+    staffEmail: ['contact'],
   },
   address: {
     label: 'Địa chỉ',
@@ -180,18 +197,20 @@ export const personalFields = {
     purpose: 'để đội đến đúng nơi',
     basis: { booking: consent },
     forms: ['booking'],
-    required: { booking: true },
-    place: 'sealed',
+    needed: { booking: 'always' },
+    storage: 'sealed',
     recipients: ['cloudflare', 'office', 'dispatch', 'maps'],
+    staffEmail: ['booking'],
   },
   note: {
     label: 'Ghi chú',
     purpose: 'để chuẩn bị dụng cụ cho đúng việc',
     basis: { booking: consent },
     forms: ['booking'],
-    required: { booking: false },
-    place: 'sealed',
+    needed: { booking: 'never' },
+    storage: 'sealed',
     recipients: ['cloudflare', 'office'],
+    staffEmail: [],
   },
   message: {
     label: 'Nội dung tin nhắn',
@@ -199,35 +218,17 @@ export const personalFields = {
     purpose: 'để trả lời đúng điều được hỏi',
     basis: { contact: consentOrDuty },
     forms: ['contact'],
-    required: { contact: true },
-    place: 'sealed',
+    needed: { contact: 'always' },
+    storage: 'sealed',
     recipients: ['cloudflare', 'office'],
+    staffEmail: ['contact'],
   },
 } as const satisfies Record<string, FieldEntry>;
 
-/** A field of personal data. */
 export type PersonalField = keyof typeof personalFields;
 
-/** Fields of which a form needs at least one, though none of them is required by itself. */
-export const eitherOf = { booking: [], contact: ['phone', 'email'] } as const satisfies Record<
-  FormName,
-  readonly PersonalField[]
->;
-
-/** What is sealed beside a field and belongs to it: the retired number that was typed goes with the phone. */
-export const belongings = { retiredPhone: 'phone' } as const satisfies Record<
-  string,
-  PersonalField
->;
-
-/** What the staff e-mail about a record holds of its person where `staffEmail` is "full"; else it holds a masked number. */
-export const mailedFields = {
-  booking: ['name', 'phone', 'address'],
-  contact: ['name', 'phone', 'email', 'message'],
-} as const satisfies Record<FormName, readonly PersonalField[]>;
-
-/** The legal clocks of a person's request, in the unit each is counted in (facts: Decree 356/2025, Consumer Law 2023). */
-export const clocks = {
+/** By when a person's request must be met, in the unit that the law counts in (Decree 356/2025, Consumer Law 2023). */
+export const legalDeadlines = {
   firstReply: { workingDays: 2 },
   see: { days: 10 },
   withdraw: { days: 15 },

@@ -1,4 +1,4 @@
-import { retention, type Span } from './register.ts';
+import { retention, type Period } from './register.ts';
 import type { BookingState, MessageState } from '../states.ts';
 import { addDays, addMonths, fromVietnam, later } from '../time.ts';
 
@@ -10,46 +10,48 @@ export interface BookingLife {
   visitEndsAt: Date;
 }
 
-/** The instant a span after another. */
-export function addSpan(from: Date, span: Span): Date {
-  if ('months' in span) return addMonths(from, span.months);
-  return 'days' in span ? later(from, { days: span.days }) : later(from, { hours: span.hours });
+/** The instant a period after another. */
+export function addPeriod(from: Date, period: Period): Date {
+  if ('months' in period) return addMonths(from, period.months);
+  return 'days' in period
+    ? later(from, { days: period.days })
+    : later(from, { hours: period.hours });
 }
 
 /** "12 tháng", "30 ngày", "48 giờ". */
-export function formatRetention(span: Span): string {
-  if ('months' in span) return `${span.months} tháng`;
-  return 'days' in span ? `${span.days} ngày` : `${span.hours} giờ`;
+export function formatPeriod(period: Period): string {
+  if ('months' in period) return `${period.months} tháng`;
+  return 'days' in period ? `${period.days} ngày` : `${period.hours} giờ`;
 }
 
 /** When a booking's personal data must be unreadable if nothing else happens to it. */
 export function bookingKeyEnd(life: BookingLife): Date {
   switch (life.state) {
     case 'held':
-      return addSpan(addSpan(life.stateAt, retention.held.span), retention.dropped.span);
+      return addPeriod(addPeriod(life.stateAt, retention.held.period), retention.dropped.period);
     case 'requested':
     case 'lapsed':
-      return addSpan(lapseInstant(life.visitDate), retention.lapsed.span);
+      return addPeriod(lapseInstant(life.visitDate), retention.lapsed.period);
     case 'confirmed':
     case 'completed':
-      return addSpan(life.visitEndsAt, retention.completed.span);
+      return addPeriod(life.visitEndsAt, retention.completed.period);
     case 'declined':
     case 'cancelled':
     case 'dropped':
-      return addSpan(life.stateAt, retention[life.state].span);
+      return addPeriod(life.stateAt, retention[life.state].period);
   }
 }
 
 /** When a contact message's personal data must be unreadable. */
 export function messageKeyEnd(life: { state: MessageState; stateAt: Date; createdAt: Date }): Date {
-  const latest = addSpan(life.createdAt, retention.messageReceived.span);
+  const latest = addPeriod(life.createdAt, retention.messageReceived.period);
   if (life.state === 'held' || life.state === 'dropped') {
     const dropped =
-      life.state === 'dropped' ? life.stateAt : addSpan(life.stateAt, retention.held.span);
-    return addSpan(dropped, retention.dropped.span);
+      life.state === 'dropped' ? life.stateAt : addPeriod(life.stateAt, retention.held.period);
+    return addPeriod(dropped, retention.dropped.period);
   }
   if (life.state !== 'closed') return latest;
-  const closed = addSpan(life.stateAt, retention.messageClosed.span);
+  const closed = addPeriod(life.stateAt, retention.messageClosed.period);
   return closed < latest ? closed : latest;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clocks } from './register.ts';
+import { legalDeadlines } from './register.ts';
 import { rightDays } from './rights.ts';
 import { addWorkingDays } from '../time.ts';
 
@@ -10,7 +10,7 @@ const holidays = new Set([
   ...['2027-04-30', '2027-05-01', '2027-09-01', '2027-09-02'],
 ]);
 
-describe('the clocks of a request about personal data', () => {
+describe('the legal deadlines of a request about personal data', () => {
   // Asked at, first reply, see, withdraw, erase.
   test.each([
     ['a usual Monday', '2026-11-30T09:00', '2026-12-02', '2026-12-10', '2026-12-15', '2026-12-20'],
@@ -83,5 +83,5 @@ test.each([
   ['2027-02-04', '2027-02-18'],
   ['2027-04-28', '2027-05-10'],
 ])('a complaint of %s is answered by %s', (from, by) => {
-  expect(addWorkingDays(from, clocks.complaint.workingDays, holidays)).toBe(by);
+  expect(addWorkingDays(from, legalDeadlines.complaint.workingDays, holidays)).toBe(by);
 });

@@ -1,15 +1,5 @@
 import type { Company } from '../../shared/content/company.ts';
-import { formatShortDate, formatSpan } from '../../shared/time.ts';
-
-const days: Readonly<Record<string, string>> = {
-  Mo: 'Thứ Hai',
-  Tu: 'Thứ Ba',
-  We: 'Thứ Tư',
-  Th: 'Thứ Năm',
-  Fr: 'Thứ Sáu',
-  Sa: 'Thứ Bảy',
-  Su: 'Chủ Nhật',
-};
+import { formatShortDate, formatSpan, weekdayNames, weekdays } from '../../shared/time.ts';
 
 /** What the foot of a page says of the company beside its address: only what the owner has given. */
 export function companyLines({ email, openingHours, legal }: Company): string[] {
@@ -27,7 +17,10 @@ export function companyLines({ email, openingHours, legal }: Company): string[] 
 /** "Mo-Sa" as people say it: "Thứ Hai đến Thứ Bảy". */
 function formatDays(schemaOrg: string): string {
   return schemaOrg
-    .replace(/[A-Z][a-z]/g, (day) => days[day] ?? day)
+    .replace(/[A-Z][a-z]/g, (short) => {
+      const day = weekdays.find((name) => name.startsWith(short.toLowerCase()));
+      return day === undefined ? short : weekdayNames[day];
+    })
     .replace(/\s*-\s*/g, ' đến ')
     .replace(/\s*,\s*/g, ', ');
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { holidays } from '../../shared/content/catalogue.ts';
-import { clocks } from '../../shared/privacy/register.ts';
-import { formatClock } from '../../shared/privacy/register-words.ts';
+import { legalDeadlines } from '../../shared/privacy/register.ts';
+import { formatDeadline } from '../../shared/privacy/register-words.ts';
 import {
   addWorkingDays,
   formatDate,
@@ -113,7 +113,7 @@ test('someone without a link asks by the contact form, and staff see the day it 
   await expect(page).toHaveURL(STATUS_PAGE);
   const code = CODE.exec(page.url())?.[0] ?? '';
   const today = toVietnamDate(new Date(Date.now() + MINUTE));
-  const due = addWorkingDays(today, clocks.firstReply.workingDays, holidays);
+  const due = addWorkingDays(today, legalDeadlines.firstReply.workingDays, holidays);
   await expect(main).toContainText(`lần đầu chậm nhất ${formatDate(due)}`);
 
   await life.tick();
@@ -135,7 +135,7 @@ test('someone without a link asks by the contact form, and staff see the day it 
   await expect(main).toContainText('Đã trả lời');
   await life.act(
     /^Cần thêm thời gian/,
-    `Gia hạn thêm ${formatClock(clocks.extension)}`,
+    `Gia hạn thêm ${formatDeadline(legalDeadlines.extension)}`,
     'Gia hạn, một lần',
   );
   await expect(main).toContainText('Lý do: Cần thêm thời gian');

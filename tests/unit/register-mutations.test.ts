@@ -1,38 +1,37 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as register from '../../shared/privacy/register.ts';
-import { type FaceName, faces, withRegister } from './register-faces.ts';
+import { type EffectName, effects, withRegister } from './register-effects.ts';
 
 type Leaf = { path: string; value: unknown };
 
-/** Which faces of the house change with which constants; a constant that no line covers fails the test. */
-const effects: readonly [RegExp, readonly FaceName[]][] = [
+/** What must change with which constant of the register. A constant that no line covers fails the test. */
+const expectedEffects: readonly [RegExp, readonly EffectName[]][] = [
   [/^personalFields\.(name|phone|address)\.label$/, ['policy', 'dossier', 'form', 'payload']],
   [/^personalFields\.\w+\.label$/, ['policy', 'dossier', 'form']],
   [/^personalFields\.\w+\.asks\.\w+$/, ['form']],
   [/^personalFields\.\w+\.purpose$/, ['policy', 'dossier']],
   [/^personalFields\.\w+\.basis\.\w+$/, ['policy', 'dossier']],
-  [/^personalFields\.\w+\.place$/, ['policy', 'dossier']],
+  [/^personalFields\.\w+\.storage$/, ['policy', 'dossier']],
   [/^personalFields\.\w+\.forms$/, ['policy', 'dossier', 'form']],
-  [/^personalFields\.phone\.required\.contact$/, ['policy', 'dossier', 'form']],
-  [/^personalFields\.\w+\.required\.\w+$/, ['policy', 'dossier', 'form']],
+  [/^personalFields\.\w+\.needed\.\w+$/, ['policy', 'dossier', 'form']],
   [/^personalFields\.\w+\.recipients-cloudflare$/, ['policy', 'dossier']],
+  [/^personalFields\.(name|phone|address)\.recipients-office$/, ['policy', 'dossier', 'payload']],
   [
-    /^personalFields\.(name|phone|address)\.recipients-(office|dispatch)$/,
-    ['policy', 'dossier', 'payload'],
+    /^personalFields\.(name|phone|address)\.recipients-dispatch$/,
+    ['policy', 'dossier', 'payload', 'chat'],
   ],
   [/^personalFields\.\w+\.recipients-office$/, ['policy', 'dossier']],
   [/^personalFields\.\w+\.recipients-(maps|zalo)$/, ['policy', 'dossier', 'links']],
-  [/^recipients\.\w+\.(name|role|place|when)$/, ['policy', 'dossier']],
+  [/^personalFields\.\w+\.staffEmail-booking$/, ['dossier', 'payload']],
+  [/^personalFields\.\w+\.staffEmail-contact$/, ['dossier']],
+  [/^personalFields\.phone\.companions$/, ['dossier']],
+  [/^recipients\.\w+\.(name|role|location|when)$/, ['policy', 'dossier']],
   [/^recipients\.\w+\.forms$/, ['policy', 'dossier']],
   [/^recipients\.\w+\.(hosts|abroad)$/, ['dossier']],
-  [/^retention\.\w+\.span\.\w+$/, ['policy', 'dossier', 'purge']],
+  [/^retention\.\w+\.period\.\w+$/, ['policy', 'dossier', 'purge']],
   [/^retention\.\w+\.(since|what)$/, ['policy', 'dossier']],
-  [/^clocks\.\w+\.\w+$/, ['policy', 'dossier', 'rights']],
-  [/^customerPage\.span\.days$/, ['policy', 'rights']],
-  [/^eitherOf\.contact$/, ['policy', 'dossier', 'form']],
-  [/^mailedFields\.booking$/, ['dossier', 'payload']],
-  [/^mailedFields\.contact$/, ['dossier']],
-  [/^belongings\.retiredPhone$/, ['dossier']],
+  [/^legalDeadlines\.\w+\.\w+$/, ['policy', 'dossier', 'rights']],
+  [/^customerPage\.period\.days$/, ['policy', 'rights']],
 ];
 
 const leaves = Object.entries(register).flatMap(([name, value]) => listLeaves(name, value));
@@ -41,10 +40,11 @@ function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-/** Every constant: single values, lists as a whole, and each recipient of a field by itself. */
+/** Every constant: single values, lists as a whole, and each entry of `recipients` and `staffEmail` by itself. */
 function listLeaves(path: string, value: unknown): Leaf[] {
   if (isList(value)) {
-    if (!path.endsWith('.recipients')) return value.length === 0 ? [] : [{ path, value }];
+    if (!/\.(recipients|staffEmail)$/.test(path))
+      return value.length === 0 ? [] : [{ path, value }];
     return value.map((one) => ({ path: `${path}-${String(one)}`, value: one }));
   }
   return typeof value === 'object' && value !== null
@@ -52,10 +52,10 @@ function listLeaves(path: string, value: unknown): Leaf[] {
     : [{ path, value }];
 }
 
-/** Changes one constant: a text is another, a number is one more, a yes is a no, a list loses what it begins with. */
+/** Changes one constant: a text gets another word, a number grows by one, a boolean turns, a list loses one entry. */
 function mutate(copy: Record<string, unknown>, { path }: Leaf): void {
-  const [place = '', taken] = path.split('-');
-  const names = place.split('.');
+  const [constant = '', taken] = path.split('-');
+  const names = constant.split('.');
   const last = names.pop() ?? '';
   const owner = names.reduce<Record<string, unknown>>(
     (one, name) => one[name] as Record<string, unknown>,
@@ -68,17 +68,18 @@ function mutated(value: unknown, { last, taken }: { last: string; taken: string 
   if (isList(value)) {
     return taken === undefined ? value.slice(1) : value.filter((one) => one !== taken);
   }
-  if (last === 'place' && value === 'sealed') return 'database';
-  if (last === 'retiredPhone') return 'note';
+  if (last === 'storage' && value === 'sealed') return 'database';
+  if (value === 'always') return 'never';
+  if (value === 'never' || value === 'oneOf') return 'always';
   if (typeof value === 'boolean') return !value;
   return typeof value === 'number' ? value + 1 : `${String(value)} khác`;
 }
 
-const before = {} as Record<FaceName, string>;
+const before = {} as Record<EffectName, string>;
 
 beforeAll(async () => {
   withRegister(() => undefined);
-  for (const name of Object.keys(faces) as FaceName[]) before[name] = await faces[name]();
+  for (const name of Object.keys(effects) as EffectName[]) before[name] = await effects[name]();
 });
 
 describe('the register', () => {
@@ -86,23 +87,37 @@ describe('the register', () => {
     expect(before.policy).toBe('');
   });
 
-  test.each(Object.keys(faces) as FaceName[])('draws %s the same twice', async (name) => {
+  test.each(Object.keys(effects) as EffectName[])('gives the same %s twice', async (name) => {
     withRegister(() => undefined);
-    expect(await faces[name]()).toBe(before[name]);
+    expect(await effects[name]()).toBe(before[name]);
   });
 
-  test.each(leaves)('$path changes all that is drawn from it', async (leaf) => {
-    const expected = effects.find(([pattern]) => pattern.test(leaf.path))?.[1];
-    if (expected === undefined) throw new Error(`Nothing is drawn from ${leaf.path}`);
+  test.each(leaves)('$path changes everything that depends on it', async (leaf) => {
+    const expected = expectedEffects.find(([pattern]) => pattern.test(leaf.path))?.[1];
+    if (expected === undefined) throw new Error(`Nothing depends on ${leaf.path}`);
     withRegister((copy) => mutate(copy, leaf));
     for (const name of expected) {
-      expect([name, await faces[name]()]).not.toEqual([name, before[name]]);
+      expect([name, await effects[name]()]).not.toEqual([name, before[name]]);
     }
   });
 
+  test.each(['name', 'phone', 'address'])(
+    'leaves no empty line in the text for the crew where dispatch may not have the %s',
+    async (field) => {
+      withRegister((copy) =>
+        mutate(copy, { path: `personalFields.${field}.recipients-dispatch`, value: 'dispatch' }),
+      );
+      const lines = (await effects.chat()).split('\n');
+      expect(lines).toHaveLength(before.chat.split('\n').length - 1);
+      expect(before.chat.split('\n')).toEqual(expect.arrayContaining(lines));
+    },
+  );
+
   test('says which policy to publish, sentence by sentence', async () => {
-    withRegister((copy) => mutate(copy, { path: 'clocks.complaint.workingDays', value: 7 }));
-    const sentences = (await faces.policy()).split('\n');
+    withRegister((copy) =>
+      mutate(copy, { path: 'legalDeadlines.complaint.workingDays', value: 7 }),
+    );
+    const sentences = (await effects.policy()).split('\n');
     expect(sentences.length).toBeGreaterThan(0);
     for (const sentence of sentences) {
       const slug = /^Chính sách "([a-z-]+)"/.exec(sentence)?.[1];

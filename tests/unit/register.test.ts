@@ -4,17 +4,22 @@ import { bookingFieldNames } from '../../shared/forms/booking.ts';
 import { company } from '../../shared/content/catalogue.ts';
 import { consentWordings, knownWordings, wordingText } from '../../shared/forms/consent.ts';
 import { contactFieldNames } from '../../shared/forms/contact.ts';
-import { DispatchJobSchema } from '../../shared/jobs/dispatch.ts';
+import { DispatchAddressSchema, DispatchJobSchema } from '../../shared/jobs/dispatch.ts';
 import type { Person } from '../../shared/forms/person.ts';
-import { fieldsFor, fieldsOf, listFields } from '../../shared/privacy/register-fields.ts';
+import {
+  fieldsFor,
+  fieldsInStaffEmail,
+  fieldsOf,
+  listCompanions,
+  listFields,
+} from '../../shared/privacy/register-fields.ts';
 import {
   addressParts,
   jobFields,
-  remainders,
-  remainingParts,
   storedTables,
+  type TableEntry,
 } from '../../shared/privacy/register-storage.ts';
-import { belongings, mailedFields, recipients, retention } from '../../shared/privacy/register.ts';
+import { recipients, retention } from '../../shared/privacy/register.ts';
 import { makeDatabase } from './sqlite-d1.ts';
 
 const sorted = (names: Iterable<string>) => [...names].toSorted();
@@ -50,7 +55,7 @@ describe('the register', () => {
       note: true,
       message: true,
     };
-    const known = [...listFields(), ...Object.keys(belongings)];
+    const known = [...listFields(), ...listCompanions().map(({ name }) => name)];
     expect(sorted(Object.keys(whole))).toEqual(sorted(known));
   });
 
@@ -59,7 +64,7 @@ describe('the register', () => {
     expect(sorted(Object.keys(entries))).toEqual(
       sorted([...Object.keys(jobFields), ...fieldsFor('dispatch')]),
     );
-    expect(Object.keys(entries.address.entries)).toEqual(addressParts);
+    expect(Object.keys(DispatchAddressSchema.entries)).toEqual(addressParts);
   });
 
   test('gives dispatch what the contract says and no more', () => {
@@ -81,7 +86,7 @@ describe('the register', () => {
   test('mails nothing that a form does not ask for or the office may not have', () => {
     for (const form of ['booking', 'contact'] as const) {
       const may = fieldsOf(form).filter((field) => fieldsFor('office').includes(field));
-      expect(may).toEqual(expect.arrayContaining([...mailedFields[form]]));
+      expect(may).toEqual(expect.arrayContaining(fieldsInStaffEmail(form)));
     }
   });
 
@@ -94,32 +99,40 @@ describe('the register', () => {
   });
 });
 
-describe('the remainder of an erased record', () => {
-  test.each(['bookings', 'messages'] as const)('is told column by column for %s', (table) => {
-    expect(sorted(Object.keys(remainders[table]))).toEqual(
-      sorted(Object.keys(storedTables[table].columns)),
-    );
-    const words = Object.values(remainders[table]).filter((word) => word !== null);
-    expect(words.filter((word) => !retention.emptied.what.includes(word))).toEqual([]);
+describe('what stays of an erased record', () => {
+  const tables: [string, TableEntry][] = Object.entries(storedTables);
+  const staying = tables.flatMap(([table, { afterErasure }]) =>
+    typeof afterErasure === 'string'
+      ? [{ table, column: '*', words: afterErasure }]
+      : Object.entries(afterErasure ?? {}).map(([column, words]) => ({ table, column, words })),
+  );
+
+  test.each(['bookings', 'messages'] as const)('is said column by column for %s', (table) => {
+    const { afterErasure, columns } = storedTables[table];
+    expect(sorted(Object.keys(afterErasure))).toEqual(sorted(Object.keys(columns)));
   });
 
-  test('names every table whose rows stay with it', () => {
-    const apart = [
-      ...['receipts', 'repeats', 'seats', 'window_locks'],
-      ...['channels', 'tries', 'visits', 'task_runs'],
-    ];
-    expect(sorted([...Object.keys(remainders), ...Object.keys(remainingParts), ...apart])).toEqual(
-      sorted(Object.keys(storedTables)),
-    );
-    const words = Object.values(remainingParts);
-    expect(words.filter((word) => !retention.emptied.what.includes(word))).toEqual([]);
+  test('is said for every table whose rows stay with the record', () => {
+    expect(sorted(new Set(staying.map(({ table }) => table)))).toEqual([
+      'bookings',
+      'deliveries',
+      'disclosures',
+      'events',
+      'messages',
+      'rights_requests',
+    ]);
   });
 
-  test('keeps nothing that is sealed, a trace or an intent', () => {
+  test('is named in the words of the retention table', () => {
+    const { what } = retention.emptied;
+    expect(staying.filter(({ words }) => words !== null && !what.includes(words))).toEqual([]);
+  });
+
+  test('holds nothing that is sealed, a hash or an intent', () => {
     for (const table of ['bookings', 'messages'] as const) {
-      const kinds: Readonly<Record<string, string>> = storedTables[table].columns;
-      const kept = Object.entries(remainders[table]).filter(([, word]) => word !== null);
-      expect(kept.filter(([column]) => kinds[column] !== 'plain')).toEqual([]);
+      const { afterErasure, columns }: TableEntry = storedTables[table];
+      const kept = Object.entries(afterErasure ?? {}).filter(([, words]) => words !== null);
+      expect(kept.filter(([column]) => columns[column] !== 'plain')).toEqual([]);
     }
   });
 });
@@ -130,7 +143,7 @@ describe('a wording that people agree to', () => {
     expect(wordingText(id)).toBe(text);
   });
 
-  test('that no line has is told as none', () => {
+  test('has no text where the id is unknown', () => {
     expect(wordingText('booking-0')).toBeNull();
   });
 });

@@ -80,7 +80,7 @@ export function beginAgain(): void {
 /** Gives a record an end that is near, in its row and in the vault; a message came so long ago that no answer keeps it longer. */
 export function bringEndNear(id: string): void {
   const endsAt = later(NOW, { ms: NEAR_MS });
-  const came = later(endsAt, { days: -retention.messageReceived.span.days });
+  const came = later(endsAt, { days: -retention.messageReceived.period.days });
   for (const [sql, at] of [
     ['update bookings set key_ends_at = ? where id = ?', endsAt],
     ['update messages set key_ends_at = ? where id = ?', endsAt],

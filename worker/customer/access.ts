@@ -1,7 +1,7 @@
 import { company } from '../../shared/content/catalogue.ts';
 import { parseCode } from '../../shared/jobs/code.ts';
 import { customerPage } from '../../shared/privacy/register.ts';
-import { addSpan, formatRetention, messageKeyEnd } from '../../shared/privacy/retention.ts';
+import { addPeriod, formatPeriod, messageKeyEnd } from '../../shared/privacy/retention.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerFindPage } from './find-page.ts';
 import { isCustomerToken, isDataToken } from '../signing/links.ts';
@@ -11,7 +11,7 @@ const WRONG_LINK =
   'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
 
 /** What a booking's link says when its time is over. */
-export const LINK_ENDED = `Yêu cầu này đã qua ${formatRetention(customerPage.span)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
+export const LINK_ENDED = `Yêu cầu này đã qua ${formatPeriod(customerPage.period)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
 const MESSAGE_ENDED =
   'Tin nhắn này đã hết hạn lưu. Thông tin cá nhân trong tin không còn nữa, không ai mở lại được, kể cả chúng tôi.';
 
@@ -70,6 +70,6 @@ export function answerEnded(c: AppContext, record: FoundRecord): Promise<Respons
  */
 export function hasLinkEnded(record: FoundRecord, now: Date): boolean {
   return record.kind === 'booking'
-    ? now > addSpan(record.booking.visitEndsAt, customerPage.span)
+    ? now > addPeriod(record.booking.visitEndsAt, customerPage.period)
     : now > messageKeyEnd(record.message);
 }

@@ -3,6 +3,7 @@ import { company } from '../../shared/content/catalogue.ts';
 import { parseCode } from '../../shared/jobs/code.ts';
 import type { FieldError } from '../../shared/forms/fields.ts';
 import { lastFour } from '../../shared/phone.ts';
+import { tidyCode } from '../../shared/text.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { answerEnded, hasLinkEnded } from './access.ts';
 import { answerFindPage } from './find-page.ts';
@@ -33,7 +34,7 @@ export const findRoutes = new Hono<AppEnv>()
     if (!read.ok) return answerProblem(c, problems[read.reason]);
     const typed = read.fields['code'] ?? '';
     const code = parseCode(company.codePrefix, typed);
-    const digits = (read.fields['digits'] ?? '').normalize('NFKC').replace(/\D/g, '');
+    const digits = tidyCode(read.fields['digits'] ?? '').replace(/\D/g, '');
     const errors = checkFields(code, digits);
     if (code === null || errors.length > 0) {
       return answerFindPage(c, { values: { code: typed }, errors, status: 422 });

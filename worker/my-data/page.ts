@@ -1,4 +1,5 @@
 import { formatPhone } from '../../shared/phone.ts';
+import { formatDecimal } from '../../shared/money.ts';
 import { liveStates, messageStateNames } from '../../shared/states.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
@@ -175,6 +176,6 @@ function valuesOf(record: FoundRecord, view: PersonView) {
     address,
     email: email ?? '',
     note: note ?? '',
-    quantity: quantity === null ? '' : String(quantity).replace('.', ','),
+    quantity: quantity === null ? '' : formatDecimal(quantity),
   };
 }

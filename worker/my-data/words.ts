@@ -2,7 +2,7 @@ import { wordingText } from '../../shared/forms/consent.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { formatPhone } from '../../shared/phone.ts';
 import { type PersonalField, personalFields, retention } from '../../shared/privacy/register.ts';
-import { formatRetention } from '../../shared/privacy/retention.ts';
+import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { rightNames } from '../../shared/privacy/rights.ts';
 import { formatInstant, formatShortDate } from '../../shared/time.ts';
 import type { Disclosure } from '../store/disclosures.ts';
@@ -102,7 +102,7 @@ export function consentData(receipt: StoredReceipt | null) {
 
 /** What is left of a record without its person, and for how long. */
 export function remainderWords(): string {
-  return `${retention.emptied.what}: được giữ ${formatRetention(retention.emptied.span)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${hotline}.`;
+  return `${retention.emptied.what}: được giữ ${formatPeriod(retention.emptied.period)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${hotline}.`;
 }
 
 function fieldLabel(field: string): string {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DispatchBodySchema } from '../../shared/jobs/dispatch.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import type { PersonalField } from '../../shared/privacy/register.ts';
-import { keepFor } from '../../shared/privacy/register-fields.ts';
+import { pickFieldsFor } from '../../shared/privacy/register-fields.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import type { DeliveryBy } from '../store/deliveries.ts';
 import { type Disclosing, writeDisclosure } from './disclosure.ts';
@@ -44,7 +44,7 @@ function write({ delivery }: DispatchDisclosing, data: unknown): Prepared<string
 /** The personal part of a job: what the register lets dispatch have, and nothing else of the person. */
 function toPersonal(booking: Booking, { name, phone, address }: Person) {
   const { ward, province } = describeVisit(booking);
-  return keepFor('dispatch', {
+  return pickFieldsFor('dispatch', {
     name,
     phone,
     address: { line: address, ward, wardCode: booking.ward, province },

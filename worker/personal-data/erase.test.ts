@@ -1,13 +1,14 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import { remainders } from '../../shared/privacy/register-storage.ts';
+import { storedTables } from '../../shared/privacy/register-storage.ts';
 import { later } from '../../shared/time.ts';
 import { eraseRecord } from './erase.ts';
 import { NOW, submitBooking, submitMessage } from '../test/submitted.ts';
 
 type Row = Record<string, unknown>;
+type RecordTable = 'bookings' | 'messages';
 
-async function readRow(table: keyof typeof remainders, id: string): Promise<Row> {
+async function readRow(table: RecordTable, id: string): Promise<Row> {
   const row = await env.DB.prepare(`select * from ${table} where id = ?`).bind(id).first();
   if (row === null) throw new Error('not stored');
   return row;
@@ -21,8 +22,8 @@ function listEmpty(row: Row): string[] {
   });
 }
 
-function listEmptied(table: keyof typeof remainders): string[] {
-  return Object.entries(remainders[table]).flatMap(([column, words]) =>
+function listEmptied(table: RecordTable): string[] {
+  return Object.entries(storedTables[table].afterErasure).flatMap(([column, words]) =>
     words === null ? [column] : [],
   );
 }

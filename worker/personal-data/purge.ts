@@ -1,5 +1,5 @@
-import { retention, type Span } from '../../shared/privacy/register.ts';
-import { addSpan } from '../../shared/privacy/retention.ts';
+import { retention, type Period } from '../../shared/privacy/register.ts';
+import { addPeriod } from '../../shared/privacy/retention.ts';
 import { later } from '../../shared/time.ts';
 import { isErasureBlocked } from './erasure-block.ts';
 import { eraseRecord } from './erase.ts';
@@ -47,9 +47,9 @@ export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
     if (outcome === 'stale') throw new Error('A record kept changing');
     await closeRightsRequest(env.DB, id, now).run();
   });
-  const old = await listEmptied(env.DB, before(now, retention.emptied.span), PURGE_LIMIT);
+  const old = await listEmptied(env.DB, before(now, retention.emptied.period), PURGE_LIMIT);
   const results = await env.DB.batch([
-    deleteReceipts(env.DB, before(now, retention.receipt.span)),
+    deleteReceipts(env.DB, before(now, retention.receipt.period)),
     deleteSystemMails(env.DB, later(now, { days: -SYSTEM_MAIL_DAYS })),
     ...deleteRecords(env.DB, old),
   ]);
@@ -64,9 +64,11 @@ export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
 }
 
 /** The instant whose retention ends now: what is older has ended. */
-function before(now: Date, span: Span): Date {
-  if ('months' in span) return addSpan(now, { months: -span.months });
-  return 'days' in span ? addSpan(now, { days: -span.days }) : addSpan(now, { hours: -span.hours });
+function before(now: Date, period: Period): Date {
+  if ('months' in period) return addPeriod(now, { months: -period.months });
+  return 'days' in period
+    ? addPeriod(now, { days: -period.days })
+    : addPeriod(now, { hours: -period.hours });
 }
 
 /** One record that fails keeps no other from being emptied. */

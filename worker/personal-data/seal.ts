@@ -1,4 +1,5 @@
-import type { Person } from '../../shared/forms/person.ts';
+import * as v from 'valibot';
+import { type Person, PersonSchema } from '../../shared/forms/person.ts';
 import { fromWebhookSecret } from '../base/encoding.ts';
 import { SettingError } from '../base/failures.ts';
 
@@ -30,7 +31,7 @@ export async function encryptPerson(dataKey: Bytes, id: string, person: Person):
   return concat(iv, await crypto.subtle.encrypt(bind(iv, id), key, plain));
 }
 
-/** The person in sealed bytes; throws when the bytes are another record's or another key's. */
+/** The person in sealed bytes; throws when the bytes are another record's or another key's, or hold no person. */
 export async function decryptPerson(
   dataKey: Bytes,
   id: string,
@@ -39,7 +40,7 @@ export async function decryptPerson(
   const key = await importDataKey(dataKey, 'decrypt');
   const iv = sealed.slice(0, IV_BYTES);
   const plain = await crypto.subtle.decrypt(bind(iv, id), key, sealed.slice(IV_BYTES));
-  return JSON.parse(decoder.decode(plain)) as Person;
+  return v.parse(PersonSchema, JSON.parse(decoder.decode(plain)));
 }
 
 /** A data key wrapped under the newest key of the keyring: id of that key (8 bytes), IV (12), ciphertext (48). */

@@ -1,6 +1,6 @@
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import type { FieldError } from '../../shared/forms/fields.ts';
-import { findWindow, placesFor, refuseStart } from '../../shared/jobs/availability.ts';
+import { findWindow, listJobSlots, refuseStart } from '../../shared/jobs/availability.ts';
 import type { BookingRequest } from '../../shared/forms/booking.ts';
 import { bookingRules, company, findService } from '../../shared/content/catalogue.ts';
 import { CODE_RANDOM_LENGTH, makeCode } from '../../shared/jobs/code.ts';
@@ -147,7 +147,7 @@ function slotsOf(request: { service: string; date: string; window: string }) {
   const service = findService(request.service);
   return service === undefined
     ? []
-    : (placesFor(bookingRules, service, { date: request.date, window: request.window }) ?? []);
+    : (listJobSlots(bookingRules, service, { date: request.date, window: request.window }) ?? []);
 }
 
 function listDeliveries({ request, now }: BookingSubmission): NewDelivery[] {

@@ -2,7 +2,7 @@ import { company, holidays } from '../../shared/content/catalogue.ts';
 import { CODE_RANDOM_LENGTH, makeCode } from '../../shared/jobs/code.ts';
 import { consentWordings } from '../../shared/forms/consent.ts';
 import { type ContactMessage, kindsWithoutConsent } from '../../shared/forms/contact.ts';
-import { clocks } from '../../shared/privacy/register.ts';
+import { legalDeadlines } from '../../shared/privacy/register.ts';
 import { messageKeyEnd } from '../../shared/privacy/retention.ts';
 import { addWorkingDays, toVietnamDate } from '../../shared/time.ts';
 import { acceptSubmission, type SubmissionOutcome } from './accept.ts';
@@ -56,7 +56,7 @@ async function draftMessage(
   { message, intent, holdReason, now }: MessageSubmission,
 ): Promise<Omit<NewMessage, 'sealed'>> {
   const keys = readLinkKeys(env.LINK_KEYS);
-  const days = message.kind === 'complaint' ? clocks.complaint : clocks.firstReply;
+  const days = message.kind === 'complaint' ? legalDeadlines.complaint : legalDeadlines.firstReply;
   const { kind, name, phone, email, code, message: text } = message;
   const bucket = phone === null ? null : phoneBucket(phone.e164);
   const content = JSON.stringify([kind, name, bucket, email, code, text]);

@@ -1,4 +1,4 @@
-import { placesFor } from '../../shared/jobs/availability.ts';
+import { listJobSlots } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService } from '../../shared/content/catalogue.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
@@ -88,8 +88,8 @@ function seatsOf({ booking, move, start }: TransitionRequest): TransitionDraft['
   if (move === 'cancel' || move === 'lapse' || move === 'drop') return 'free';
   if (move !== 'reschedule' && move !== 'release') return 'keep';
   const service = findService(booking.service);
-  const place = start ?? { date: booking.visitDate, window: booking.window };
-  const places = service === undefined ? null : placesFor(bookingRules, service, place);
-  if (places === null) throw new Error('A window that is not offered');
-  return places;
+  const slot = start ?? { date: booking.visitDate, window: booking.window };
+  const slots = service === undefined ? null : listJobSlots(bookingRules, service, slot);
+  if (slots === null) throw new Error('A window that is not offered');
+  return slots;
 }

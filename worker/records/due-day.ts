@@ -1,4 +1,4 @@
-import { clocks } from '../../shared/privacy/register.ts';
+import { legalDeadlines } from '../../shared/privacy/register.ts';
 import { addDays, toVietnamDate } from '../../shared/time.ts';
 import type { Message } from '../store/messages.ts';
 import { listAnsweredRequests, listOpenMessages } from '../store/due.ts';
@@ -12,7 +12,7 @@ export async function findDueDay(
   if (state !== 'answered') return { day: dueOn, isExtended: false };
   const isExtended = (await findExtension(db, id)) !== null;
   // Which right it is, a person has read; the shortest clock fits each of them.
-  const days = clocks.see.days + (isExtended ? clocks.extension.days : 0);
+  const days = legalDeadlines.see.days + (isExtended ? legalDeadlines.extension.days : 0);
   return { day: addDays(toVietnamDate(createdAt), days), isExtended };
 }
 

@@ -3,7 +3,7 @@ import { wardName } from '../../shared/content/areas.ts';
 import { areas, findWard } from '../../shared/content/catalogue.ts';
 import { filledFields, type Person } from '../../shared/forms/person.ts';
 import { formatPhone, maskPhone, toNationalDigits } from '../../shared/phone.ts';
-import { keepFor, mayReceive } from '../../shared/privacy/register-fields.ts';
+import { pickFieldsFor, mayReceive } from '../../shared/privacy/register-fields.ts';
 import { formatTime, later, toVietnamTime } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { type PersonView, readPerson, type SealedRecord } from '../personal-data/read-person.ts';
@@ -121,13 +121,13 @@ function placeOf({ address }: Person, wardCode: string | undefined): string | nu
   return [address, ...names].join(', ');
 }
 
-/** The job as staff paste it into a chat with the crew, who get of a person what dispatch may get. */
-function copyText(person: Person, ward: string | undefined, headline: string): string {
-  const { name, phone, address } = keepFor('dispatch', {
+/** The job as staff paste it into a chat with the crew: the headline, then a line for each field that dispatch may receive. */
+export function copyText(person: Person, ward: string | undefined, headline: string): string {
+  const { name, phone, address } = pickFieldsFor('dispatch', {
     name: person.name,
     phone: person.phone === null ? null : formatPhone(person.phone),
     address: placeOf(person, ward),
   });
   const lines = [headline, name, phone, address];
-  return lines.filter((line) => line !== null).join('\n');
+  return lines.filter((line) => typeof line === 'string').join('\n');
 }

@@ -1,4 +1,4 @@
-import { placesFor, refuseStart } from '../../shared/jobs/availability.ts';
+import { listJobSlots, refuseStart } from '../../shared/jobs/availability.ts';
 import { findService } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isReasonOf } from '../../shared/jobs/reasons.ts';
@@ -85,8 +85,8 @@ function refuseNewStart(c: AppContext, booking: Booking, start: Choice['start'])
 function isOffered(booking: Booking, start: Choice['start'], now: Date): boolean {
   if (start === undefined && booking.visitStartsAt <= now) return false;
   const service = findService(booking.service);
-  const place = start ?? { date: booking.visitDate, window: booking.window };
-  return service !== undefined && placesFor(staffRules, service, place) !== null;
+  const slot = start ?? { date: booking.visitDate, window: booking.window };
+  return service !== undefined && listJobSlots(staffRules, service, slot) !== null;
 }
 
 async function answerOpening(

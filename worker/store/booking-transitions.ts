@@ -1,4 +1,4 @@
-import type { WindowPlace } from '../../shared/jobs/availability.ts';
+import type { JobSlot } from '../../shared/jobs/availability.ts';
 import { type Actor, type BookingMove, bookingMoves, UNDO_MINUTES } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
 import type { Booking } from './bookings.ts';
@@ -31,7 +31,7 @@ export interface TransitionDraft {
     Pick<Booking, 'visitDate' | 'window' | 'visitStartsAt' | 'visitEndsAt' | 'quantity' | 'sealed'>
   >;
   /** Seats: kept, given back, or taken anew in these windows. */
-  seats: 'keep' | 'free' | readonly WindowPlace[];
+  seats: 'keep' | 'free' | readonly JobSlot[];
   /** Channels whose older undelivered deliveries are superseded. */
   supersedes: readonly Channel[];
   deliveries: readonly NewDelivery[];

@@ -1,3 +1,5 @@
+import type { Slot } from '../../shared/jobs/availability.ts';
+
 /** What is counted by the hour, and how often it may happen. */
 export interface TryLimit {
   name: string;
@@ -34,28 +36,22 @@ function hourOf(now: Date): string {
   return now.toISOString().slice(0, 13);
 }
 
-/** A window of a day. */
-export interface LockedPlace {
-  date: string;
-  window: string;
-}
-
 /** Locks a window, so that no booking takes a seat in it any more; false where it was locked before. */
-export async function lockWindow(db: D1Database, place: LockedPlace, now: Date): Promise<boolean> {
+export async function lockWindow(db: D1Database, slot: Slot, now: Date): Promise<boolean> {
   const { meta } = await db
     .prepare(
       'insert into window_locks (visit_date, arrival_window, locked_at) values (?1, ?2, ?3) on conflict do nothing',
     )
-    .bind(place.date, place.window, now.toISOString())
+    .bind(slot.date, slot.window, now.toISOString())
     .run();
   return meta.changes === 1;
 }
 
 /** Opens a locked window again; false where it was not locked. */
-export async function unlockWindow(db: D1Database, place: LockedPlace): Promise<boolean> {
+export async function unlockWindow(db: D1Database, slot: Slot): Promise<boolean> {
   const { meta } = await db
     .prepare('delete from window_locks where visit_date = ?1 and arrival_window = ?2')
-    .bind(place.date, place.window)
+    .bind(slot.date, slot.window)
     .run();
   return meta.changes === 1;
 }

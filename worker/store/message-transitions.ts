@@ -1,7 +1,7 @@
 import { type Actor, type MessageMove, messageMoves } from '../../shared/states.ts';
 import { type Change, insertEvent } from './events.ts';
 import type { Message } from './messages.ts';
-import { clocks } from '../../shared/privacy/register.ts';
+import { legalDeadlines } from '../../shared/privacy/register.ts';
 import { addDays, fromVietnam, toVietnamDate } from '../../shared/time.ts';
 import { instant, readRow } from './rows.ts';
 import * as v from 'valibot';
@@ -63,7 +63,7 @@ export type Extension = v.InferOutput<typeof ExtensionSchema>;
 
 /** The earliest instant at which a message can have come in and its longest clock not be over today: later nothing is extended. */
 export function extendableFrom(now: Date): Date {
-  return fromVietnam(addDays(toVietnamDate(now), -clocks.erase.days), '00:00');
+  return fromVietnam(addDays(toVietnamDate(now), -legalDeadlines.erase.days), '00:00');
 }
 
 /**

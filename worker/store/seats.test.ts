@@ -5,7 +5,7 @@ import { isWindowFull, takeSeat } from './seats';
 import { lockWindow, unlockWindow } from './limits';
 
 const NOW = at('2026-11-23', '09:00');
-const place = { date: '2026-11-25', window: 'sang' };
+const slot = { date: '2026-11-25', window: 'sang' };
 
 /** Takes one more seat for a booking that already has one, as a statement of its own. */
 async function takeAnother(capacity: number): Promise<boolean> {
@@ -17,7 +17,7 @@ async function takeAnother(capacity: number): Promise<boolean> {
     at: NOW,
   } as const;
   try {
-    await takeSeat(env.DB, change, { ...place, capacity }).run();
+    await takeSeat(env.DB, change, { ...slot, capacity }).run();
     return true;
   } catch (error) {
     if (isWindowFull(error)) return false;
@@ -29,7 +29,7 @@ const seatsTaken = () => count('seats', "visit_date = '2026-11-25' and arrival_w
 
 describe('takeSeat', () => {
   test('fills no window beyond a capacity that was lowered, though a low number is free', async () => {
-    for (let seat = 0; seat < 3; seat += 1) await book(NOW, place);
+    for (let seat = 0; seat < 3; seat += 1) await book(NOW, slot);
     await env.DB.prepare("delete from seats where n = 2 and visit_date = '2026-11-25'").run();
     expect(await takeAnother(2)).toBe(false);
     expect(await seatsTaken()).toBe(2);
@@ -38,18 +38,18 @@ describe('takeSeat', () => {
   });
 
   test('takes no seat in a locked window, and one again once it is open', async () => {
-    expect(await lockWindow(env.DB, place, NOW)).toBe(true);
-    expect(await lockWindow(env.DB, place, NOW)).toBe(false);
+    expect(await lockWindow(env.DB, slot, NOW)).toBe(true);
+    expect(await lockWindow(env.DB, slot, NOW)).toBe(false);
     expect(await takeAnother(3)).toBe(false);
-    expect(await unlockWindow(env.DB, place)).toBe(true);
-    expect(await unlockWindow(env.DB, place)).toBe(false);
+    expect(await unlockWindow(env.DB, slot)).toBe(true);
+    expect(await unlockWindow(env.DB, slot)).toBe(false);
     expect(await takeAnother(3)).toBe(true);
   });
 
   test('gives the seats of one window to as many callers and visitors at once, and no more', async () => {
     const results = await Promise.allSettled(
       Array.from({ length: 24 }, (_, index) =>
-        book(NOW, place, {
+        book(NOW, slot, {
           origin: index % 2 === 0 ? 'phone' : 'web',
           phone: `09123456${10 + index}`,
         }),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Occupancy, WindowPlace } from '../../shared/jobs/availability.ts';
+import type { JobSlot, Occupancy } from '../../shared/jobs/availability.ts';
 import type { Change } from './events.ts';
 import { readRows, instant } from './rows.ts';
 import { bookingStates } from '../../shared/states.ts';
@@ -12,7 +12,7 @@ const WINDOW_FULL = 'window_full';
  * the lowest free number, or the constraint `window_full` rolls the whole batch back. A locked window has no seat, nor has
  * one whose capacity was lowered to or below what is taken, whatever the numbers.
  */
-export function takeSeat(db: D1Database, change: Change, place: WindowPlace): D1PreparedStatement {
+export function takeSeat(db: D1Database, change: Change, slot: JobSlot): D1PreparedStatement {
   return db
     .prepare(
       `insert into seats (visit_date, arrival_window, n, booking_id)
@@ -25,7 +25,7 @@ export function takeSeat(db: D1Database, change: Change, place: WindowPlace): D1
        ), 0), id
        from bookings where id = ?4 and last_event_id = ?5 and state in ('requested', 'confirmed')`,
     )
-    .bind(place.date, place.window, place.capacity, change.subjectId, change.eventId);
+    .bind(slot.date, slot.window, slot.capacity, change.subjectId, change.eventId);
 }
 
 /** Gives back the seats of a booking that a given event just changed. */
@@ -52,21 +52,21 @@ export async function readOccupancy(
   const [seats, locks] = await db.batch([
     db
       .prepare(
-        `select visit_date || '/' || arrival_window as place, count(*) as taken from seats
+        `select visit_date || '/' || arrival_window as slot, count(*) as taken from seats
          where visit_date between ?1 and ?2 and booking_id <> ?3 group by visit_date, arrival_window`,
       )
       .bind(span.from, span.to, exceptBookingId),
     db
       .prepare(
-        `select visit_date || '/' || arrival_window as place from window_locks where visit_date between ?1 and ?2`,
+        `select visit_date || '/' || arrival_window as slot from window_locks where visit_date between ?1 and ?2`,
       )
       .bind(span.from, span.to),
   ]);
-  const taken = readRows(v.object({ place: v.string(), taken: v.number() }), seats?.results ?? []);
-  const locked = readRows(v.object({ place: v.string() }), locks?.results ?? []);
+  const taken = readRows(v.object({ slot: v.string(), taken: v.number() }), seats?.results ?? []);
+  const locked = readRows(v.object({ slot: v.string() }), locks?.results ?? []);
   return {
-    taken: new Map(taken.map((row) => [row.place, row.taken])),
-    locked: new Set(locked.map((row) => row.place)),
+    taken: new Map(taken.map((row) => [row.slot, row.taken])),
+    locked: new Set(locked.map((row) => row.slot)),
   };
 }
 
@@ -100,7 +100,7 @@ const SeatedJobSchema = v.pipe(
 /** A booking in one of the windows it occupies; nothing of the person. */
 export type SeatedJob = v.InferOutput<typeof SeatedJobSchema>;
 
-/** Who sits in the windows between two days, both included, in the order the places were taken. */
+/** Who sits in the windows between two days, both included, in the order the seats were taken. */
 export async function listSeatedJobs(
   db: D1Database,
   span: { from: string; to: string },
@@ -118,8 +118,8 @@ export async function listSeatedJobs(
   return readRows(SeatedJobSchema, results);
 }
 
-/** A row of `BOOKED_PLACES_SQL`, turned into a place. */
-export const BookedPlaceSchema = v.pipe(
+/** A row of `BOOKED_SLOTS_SQL`. */
+export const BookedSlotSchema = v.pipe(
   v.object({
     code: v.string(),
     visit_date: v.string(),
@@ -135,16 +135,16 @@ export const BookedPlaceSchema = v.pipe(
 );
 
 /** The windows that live bookings occupy from a day on, the day as its one parameter. */
-export const BOOKED_PLACES_SQL = `select code, seats.visit_date, seats.arrival_window, created_at
+export const BOOKED_SLOTS_SQL = `select code, seats.visit_date, seats.arrival_window, created_at
   from seats join bookings on bookings.id = seats.booking_id
   where seats.visit_date >= ?1 and state in ('requested', 'confirmed')
   order by seats.visit_date, created_at`;
 
 /** The windows that live bookings occupy from a day on. */
-export async function listBookedPlaces(
+export async function listBookedSlots(
   db: D1Database,
   from: string,
-): Promise<v.InferOutput<typeof BookedPlaceSchema>[]> {
-  const { results } = await db.prepare(BOOKED_PLACES_SQL).bind(from).all();
-  return readRows(BookedPlaceSchema, results);
+): Promise<v.InferOutput<typeof BookedSlotSchema>[]> {
+  const { results } = await db.prepare(BOOKED_SLOTS_SQL).bind(from).all();
+  return readRows(BookedSlotSchema, results);
 }

@@ -1,4 +1,4 @@
-import type { WindowPlace } from '../../shared/jobs/availability.ts';
+import type { JobSlot } from '../../shared/jobs/availability.ts';
 import type { Actor } from '../../shared/states.ts';
 import type { NewBooking } from './bookings.ts';
 import { insertDelivery, type NewDelivery } from './deliveries.ts';
@@ -17,7 +17,7 @@ export interface NewSubmission {
   /** The guarded insert of the record itself. */
   insert: (sealed: NewBooking['sealed']) => D1PreparedStatement;
   /** The windows in which it takes a seat each. */
-  seats: readonly WindowPlace[];
+  seats: readonly JobSlot[];
   actor: Actor;
   deliveries: readonly NewDelivery[];
   /** Null where consent was not asked for. */

@@ -12,7 +12,7 @@ const TRIES_HOURS = 24;
 
 /** Empties, once an hour, the keyed hashes whose time is over and clears old counts of tries. */
 export async function clearOldHashes(env: Env, now: Date): Promise<void> {
-  const madeBy = later(now, { hours: -retention.phoneHash.span.hours });
+  const madeBy = later(now, { hours: -retention.phoneHash.period.hours });
   const hour = later(now, { hours: -TRIES_HOURS }).toISOString().slice(0, 13);
   await runSlot(env.DB, {
     task: 'forget',

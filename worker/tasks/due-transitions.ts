@@ -47,7 +47,7 @@ export async function completeVisits(env: Env, now: Date): Promise<void> {
 
 /** Drops the bookings and messages that were put aside for the longest time allowed and that nobody released. */
 export async function dropQuarantined(env: Env, now: Date): Promise<void> {
-  const heldBy = later(now, { days: -retention.held.span.days });
+  const heldBy = later(now, { days: -retention.held.period.days });
   const bookings = await listLongQuarantined(env.DB, heldBy, TRANSITIONS_PER_RUN);
   await transitionEach(env, bookings, { move: 'drop', now });
   for (const message of await listLongQuarantinedMessages(env.DB, heldBy, TRANSITIONS_PER_RUN)) {

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { placesFor, seatsOn } from '../../shared/jobs/availability.ts';
+import { listJobSlots, seatsOn } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService } from '../../shared/content/catalogue.ts';
 import { type BookingState, bookingStates } from '../../shared/states.ts';
 import { listBookings } from '../store/bookings.ts';
@@ -8,7 +8,7 @@ import { listBookings } from '../store/bookings.ts';
 const seated: readonly BookingState[] = ['requested', 'confirmed', 'completed', 'declined'];
 
 interface SeatRow {
-  place: string;
+  slot: string;
   visit_date: string;
   n: number;
   booking_id: string;
@@ -22,22 +22,22 @@ export async function findBroken(): Promise<string[]> {
     states: bookingStates,
   });
   const { results: seats } = await env.DB.prepare(
-    "select visit_date || '/' || arrival_window as place, visit_date, n, booking_id from seats",
+    "select visit_date || '/' || arrival_window as slot, visit_date, n, booking_id from seats",
   ).all<SeatRow>();
   const wanted = bookings.flatMap((booking) => {
     const service = findService(booking.service);
     const start = { date: booking.visitDate, window: booking.window };
     if (service === undefined || !seated.includes(booking.state)) return [];
-    const places = placesFor(bookingRules, service, start) ?? [];
-    return places.map(({ date, window }) => `${booking.id} at ${date}/${window}`);
+    const slots = listJobSlots(bookingRules, service, start) ?? [];
+    return slots.map(({ date, window }) => `${booking.id} at ${date}/${window}`);
   });
-  const taken = seats.map(({ booking_id, place }) => `${booking_id} at ${place}`);
+  const taken = seats.map(({ booking_id, slot }) => `${booking_id} at ${slot}`);
   return [
     ...difference(wanted, taken).map((seat) => `no seat: ${seat}`),
     ...difference(taken, wanted).map((seat) => `a seat too many: ${seat}`),
     ...seats
       .filter(({ n, visit_date: date }) => n < 1 || n > seatsOn(bookingRules, date))
-      .map(({ place, n }) => `seat ${n} of ${place} is above capacity`),
+      .map(({ slot, n }) => `seat ${n} of ${slot} is above capacity`),
     ...(await findOrphans()),
   ];
 }

@@ -1,4 +1,5 @@
 import type { RawFields } from '../../shared/forms/fields.ts';
+import { formatDecimal } from '../../shared/money.ts';
 
 /** Largest body taken, in bytes. */
 export const BODY_MAX_BYTES = 64 * 1024;
@@ -59,17 +60,13 @@ function pickJson(text: string, names: readonly string[]): ReadResult {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     return { ok: false, reason: 'malformed' };
   }
+  // A number is read like a typed one, in which a point groups thousands: 80.5 becomes "80,5".
   const entries = Object.entries(data).flatMap(([name, value]) =>
     names.includes(name) && (typeof value === 'string' || typeof value === 'number')
-      ? [[name, typeof value === 'number' ? writeNumber(value) : value] as const]
+      ? [[name, typeof value === 'number' ? formatDecimal(value) : value] as const]
       : [],
   );
   return { ok: true, fields: Object.fromEntries(entries) };
-}
-
-/** A number as people here type it, since in a typed one a point groups thousands. */
-function writeNumber(value: number): string {
-  return String(value).replace('.', ',');
 }
 
 function decode(body: Uint8Array): string {

@@ -2,7 +2,7 @@ import { company, hotline } from '../../shared/content/catalogue.ts';
 import type { ContactKind } from '../../shared/forms/contact.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { reasonText } from '../../shared/jobs/reasons.ts';
-import { clocks } from '../../shared/privacy/register.ts';
+import { legalDeadlines } from '../../shared/privacy/register.ts';
 import { bookingStateNames } from '../../shared/states.ts';
 import {
   addDays,
@@ -112,8 +112,8 @@ export function dueLine(message: Pick<Message, 'kind' | 'dueOn' | 'state'>): str
   if (message.state === 'answered' || message.state === 'closed') return null;
   const day = `chậm nhất ${formatDate(message.dueOn)}`;
   const spans: Partial<Record<ContactKind, string>> = {
-    complaint: `${day} (${clocks.complaint.workingDays} ngày làm việc kể từ lúc nhận)`,
-    privacy: `lần đầu ${day} (${clocks.firstReply.workingDays} ngày làm việc kể từ lúc nhận)`,
+    complaint: `${day} (${legalDeadlines.complaint.workingDays} ngày làm việc kể từ lúc nhận)`,
+    privacy: `lần đầu ${day} (${legalDeadlines.firstReply.workingDays} ngày làm việc kể từ lúc nhận)`,
   };
   return spans[message.kind] ?? null;
 }
@@ -125,13 +125,13 @@ export function doneLines(
 ): { what: string; by: string }[] | null {
   const isOver = message.state === 'closed' || message.state === 'dropped';
   if (message.kind !== 'privacy' || isOver) return null;
-  const more = isExtended ? clocks.extension.days : 0;
+  const more = isExtended ? legalDeadlines.extension.days : 0;
   const by = ({ days }: { days: number }) =>
     formatShortDate(addDays(toVietnamDate(message.createdAt), days + more));
   return [
-    { what: 'xem, sửa, nhận bản sao:', by: by(clocks.see) },
-    { what: 'rút đồng ý, hạn chế, phản đối:', by: by(clocks.withdraw) },
-    { what: 'xóa:', by: by(clocks.erase) },
+    { what: 'xem, sửa, nhận bản sao:', by: by(legalDeadlines.see) },
+    { what: 'rút đồng ý, hạn chế, phản đối:', by: by(legalDeadlines.withdraw) },
+    { what: 'xóa:', by: by(legalDeadlines.erase) },
   ];
 }
 
@@ -139,7 +139,7 @@ export function doneLines(
 export function extensionLine(extension: Extension | null): string | null {
   if (extension === null) return null;
   const reason = reasonText(extension.reason) ?? '';
-  return `thêm ${clocks.extension.days} ngày, ghi ${formatInstant(extension.at)}. Lý do: ${reason}.`;
+  return `thêm ${legalDeadlines.extension.days} ngày, ghi ${formatInstant(extension.at)}. Lý do: ${reason}.`;
 }
 
 /** What happens next with a message. */

@@ -110,7 +110,7 @@ export function dueWords(dueOn: string, today: string): string {
 }
 
 function dropWords(heldAt: Date, now: Date): string {
-  const dropsAt = later(heldAt, { days: retention.held.span.days });
+  const dropsAt = later(heldAt, { days: retention.held.period.days });
   const lastDay = dropsAt <= later(now, { days: 1 });
   const day = formatShortDate(toVietnamDate(dropsAt));
   if (!lastDay) return `tự bỏ ngày ${day}`;

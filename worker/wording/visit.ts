@@ -1,6 +1,7 @@
 import { findWindow } from '../../shared/jobs/availability.ts';
 import { wardName } from '../../shared/content/areas.ts';
 import { areas, bookingRules, findService, findWard } from '../../shared/content/catalogue.ts';
+import { formatCount } from '../../shared/money.ts';
 import { unitNames } from '../../shared/content/services.ts';
 import { toVietnamTime } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
@@ -24,7 +25,7 @@ export function describeVisit(booking: Booking): VisitWords {
   const unit = service === undefined ? '' : ` ${unitNames[service.unit]}`;
   return {
     service: service?.name ?? booking.service,
-    size: booking.quantity === null ? null : `${String(booking.quantity).replace('.', ',')}${unit}`,
+    size: booking.quantity === null ? null : `${formatCount(booking.quantity)}${unit}`,
     ward: ward === undefined ? booking.ward : wardName(ward),
     province: areas.province.name,
     date: booking.visitDate,

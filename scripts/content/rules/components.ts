@@ -1,5 +1,5 @@
 import { services } from '../../../shared/content/catalogue.ts';
-import { clocks, retention } from '../../../shared/privacy/register.ts';
+import { legalDeadlines, retention } from '../../../shared/privacy/register.ts';
 import type { ContentFolder } from '../folder.ts';
 import { type ProseNode, attributesOf, lineOf } from '../prose.ts';
 import type { Problem } from '../problem.ts';
@@ -20,7 +20,7 @@ const drawings: Record<string, Attributes> = {
 
 const tables: Record<string, Attributes> = {
   Basis: { of: { required: true, oneOf: ['booking', 'contact'] } },
-  Clock: { of: { required: true, oneOf: Object.keys(clocks) } },
+  Clock: { of: { required: true, oneOf: Object.keys(legalDeadlines) } },
   CustomerPage: {},
   FieldTable: { form: { required: true, oneOf: ['booking', 'contact'] } },
   RecipientTable: {},

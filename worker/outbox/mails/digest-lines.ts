@@ -23,7 +23,8 @@ const LETTERS_MAX = 40;
 /** Days after a restore in which the digest speaks of it. */
 const RESTORE_DAYS = 14;
 
-const rightNames: Readonly<Record<DueRight['kind'], string>> = {
+/** What a person asks for, as staff read it; `rightNames` of shared/privacy/rights.ts has the words of the person's own page. */
+const staffRightNames: Readonly<Record<DueRight['kind'], string>> = {
   see: 'xin xem dữ liệu',
   correct: 'xin sửa dữ liệu',
   withdraw: 'rút lại đồng ý',
@@ -46,7 +47,7 @@ export function rightLine(right: DueRight, today: string): MailLine {
     right.kind === 'erase'
       ? `; khép khiếu nại của đơn này trước ${formatDate(right.dueOn)}, rồi hệ thống tự xóa`
       : '';
-  return { text: `${right.code ?? ''} · ${rightNames[right.kind]} · ${step}: ${due}${waits}` };
+  return { text: `${right.code ?? ''} · ${staffRightNames[right.kind]} · ${step}: ${due}${waits}` };
 }
 
 /** What is lost or did not arrive: keys, channels that stand still or fail, then what is late, then the dead letters. */

@@ -17,7 +17,7 @@ import { listInState, listQuarantinedMessages, listDueRights } from '../../store
 import { failureLines, restoreLines, rightLine, strandedLine } from './digest-lines.ts';
 import { quarantinedLine, jobLine, messageLine, waitingLine } from '../../wording/report-lines.ts';
 import { weekLink } from './waiting.ts';
-import { listBookedPlaces } from '../../store/seats.ts';
+import { listBookedSlots } from '../../store/seats.ts';
 
 /** Hours after which a digest that could not be sent is old news: the next one says it all. */
 const DIGEST_HOURS = 24;
@@ -57,19 +57,19 @@ export async function writeDigest(
 
 async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
   const today = toVietnamDate(now);
-  const [heldBookings, heldMessages, waiting, rights, places] = await Promise.all([
+  const [heldBookings, heldMessages, waiting, rights, slots] = await Promise.all([
     listInState(env.DB, 'held'),
     listQuarantinedMessages(env.DB),
     listWaitingMessages(env.DB),
     listDueRights(env.DB),
-    listBookedPlaces(env.DB, today),
+    listBookedSlots(env.DB, today),
   ]);
   const held = [...heldBookings, ...heldMessages];
   return [
     await section('Để riêng, chờ xem lại', held, (row) => quarantinedLine(env, row, now)),
     await section(
       'Không còn chỗ theo cài đặt mới',
-      findStranded(bookingRules, places),
+      findStranded(bookingRules, slots),
       async (row) => strandedLine(row),
     ),
     await section('Tin nhắn cần trả lời', waiting, ({ message }) =>

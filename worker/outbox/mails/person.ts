@@ -9,11 +9,10 @@ import type { bookingRules } from '../../../shared/content/catalogue.ts';
 import { formatPhone, maskPhone } from '../../../shared/phone.ts';
 import {
   type FormName,
-  mailedFields,
   type PersonalField,
   personalFields,
 } from '../../../shared/privacy/register.ts';
-import { mayReceive } from '../../../shared/privacy/register-fields.ts';
+import { fieldsInStaffEmail, mayReceive } from '../../../shared/privacy/register-fields.ts';
 import type { DisclosedField } from '../../store/disclosures.ts';
 
 /** Opens a record's details for a delivery, or says how the attempt ends without them. */
@@ -47,7 +46,8 @@ export function describeMailed(
   form: FormName,
   setting: typeof bookingRules.staffEmail,
 ): MailedPerson {
-  const wanted: readonly PersonalField[] = setting === 'full' ? mailedFields[form] : ['phone'];
+  const wanted: readonly PersonalField[] =
+    setting === 'full' ? fieldsInStaffEmail(form) : ['phone'];
   const shown = wanted.flatMap((field) => {
     const value = person[field];
     return value === null || !mayReceive('office', field) ? [] : [{ field, value }];

@@ -49,7 +49,7 @@ export async function writeQuarantineNotice(
   const mail = await renderStaffReport({
     headline: `Để riêng, chờ xem lại: ${held.length}`,
     lead: [
-      `Những yêu cầu sau có dấu hiệu lạ nên chưa giữ chỗ và chưa chuyển đi. Người gửi không biết điều này: xem từng yêu cầu rồi nhận. Không nhận thì sau ${retention.held.span.days} ngày tự bỏ.`,
+      `Những yêu cầu sau có dấu hiệu lạ nên chưa giữ chỗ và chưa chuyển đi. Người gửi không biết điều này: xem từng yêu cầu rồi nhận. Không nhận thì sau ${retention.held.period.days} ngày tự bỏ.`,
     ],
     link: null,
     sections: [

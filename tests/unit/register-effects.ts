@@ -19,7 +19,7 @@ const person = {
   note: 'Cổng sau',
 };
 
-/** Puts a changed register in the place of the real one for everything that is imported from now on. */
+/** Replaces the register by a changed copy for everything that is imported from now on. */
 export function withRegister(change: (copy: Record<string, unknown>) => void): void {
   vi.resetModules();
   vi.doMock('../../shared/privacy/register.ts', async (original) => {
@@ -46,7 +46,7 @@ async function dossier(): Promise<string> {
   const { company } = await import('../../shared/content/catalogue.ts');
   const { renderDossier } = await import('../../scripts/dossier/render.ts');
   const config = {
-    name: 'house',
+    name: 'example',
     vars: {},
     d1_databases: [],
     kv_namespaces: [],
@@ -74,7 +74,7 @@ async function form(): Promise<string> {
   ]);
 }
 
-/** What dispatch and a full staff e-mail receive of one booking, beside what the ledger says of them. */
+/** What dispatch and a full staff e-mail receive of one booking, and what the ledger says that they received. */
 async function payload(): Promise<string> {
   const { env, subjectId, deliveries } = await book();
   const { buildDispatchBody } = await import('../../worker/outbox/dispatch-body.ts');
@@ -105,11 +105,11 @@ async function book() {
   const { parseBookingRequest } = await import('../../shared/forms/booking.ts');
   const { acceptBooking } = await import('../../worker/records/accept-booking.ts');
   const { findDelivery } = await import('../../worker/store/deliveries.ts');
-  const vault: MemoryKv = { entries: new Map(), now: NOW };
+  const keyStore: MemoryKv = { entries: new Map(), now: NOW };
   const keys = { SEAL_KEYS: secret('seal'), LINK_KEYS: secret('link') };
-  const places = { DB: asD1(makeDatabase()), VAULT: asKv(vault) };
+  const stores = { DB: asD1(makeDatabase()), VAULT: asKv(keyStore) };
   const links = { PUBLIC_ORIGIN: 'https://example.com', SENDER_ADDRESS: 'a@example.com' };
-  const env = { ...keys, ...places, ...links } as unknown as Env;
+  const env = { ...keys, ...stores, ...links } as unknown as Env;
   const job = { service: 'giat-ghe-sofa', ward: '16690', date: '2026-11-26', window: 'sang' };
   const parsed = parseBookingRequest({ ...person, ...job, consent: 'yes' });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
@@ -142,7 +142,7 @@ async function purge(): Promise<string> {
   ]);
 }
 
-/** An empty database that keeps what its statements were given. */
+/** An empty database that records the values bound to its statements. */
 function recordBinds(bound: unknown[]): D1Database {
   const statement = {
     bind: (...values: unknown[]) => {
@@ -173,15 +173,21 @@ async function rights(): Promise<string> {
   ]);
 }
 
+const sealedPerson = { ...person, phone: '+84912345678', retiredPhone: null, message: null };
+
 /** What the links on a staff page lead to. */
 async function links(): Promise<string> {
   const { describePerson } = await import('../../worker/staff/details.ts');
-  const whole = { ...person, phone: '+84912345678', retiredPhone: null, message: null };
-  return JSON.stringify(describePerson(whole, '16690'));
+  return JSON.stringify(describePerson(sealedPerson, '16690'));
 }
 
-/** The faces of the house that are drawn from the register. */
-export const faces = { policy, dossier, form, payload, purge, rights, links };
+/** The text that staff paste into a chat with the crew. */
+async function chat(): Promise<string> {
+  const { copyText } = await import('../../worker/staff/details.ts');
+  return copyText(sealedPerson, '16690', 'Việc');
+}
 
-/** A face by its name. */
-export type FaceName = keyof typeof faces;
+/** What the product derives from the register, each as one text to compare. */
+export const effects = { policy, dossier, form, payload, purge, rights, links, chat };
+
+export type EffectName = keyof typeof effects;
