@@ -1,5 +1,4 @@
 import type { AstroPrerenderer } from 'astro';
-import { toBytes } from '../bytes.ts';
 
 /** Changes the HTML of the page at a path, with its slashes, before it is written. */
 export type Finish = (path: string, html: string) => string;
@@ -15,7 +14,7 @@ export function finishPages(prerenderer: AstroPrerenderer, finish: Finish): Astr
       const response = isBare ? result : result.response;
       const html = new TextDecoder().decode(await response.arrayBuffer());
       const finished = finish(new URL(request.url).pathname, html);
-      const changed = new Response(toBytes(finished), response);
+      const changed = new Response(finished, response);
       return isBare ? changed : { ...result, response: changed };
     },
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { company } from '../../shared/content/catalogue.ts';
-import { makePictures, type PictureMaker } from '../pictures/share/make.ts';
+import { makePictures, type WantedPicture } from '../pictures/share/make.ts';
 import { type Finish, finishPages } from './finish-pages.ts';
 import { makeIcons } from './icons.ts';
 import { readLastCommits, sourcesOf } from './last-changed.ts';
@@ -40,7 +40,12 @@ export function siteBuild(): SiteBuild {
           const paths = facts.map((page) => page.path);
           writeJson(new URL('khung/paths.json', dir), paths);
           await makeIcons(dir, company.motif);
-          const drawn = await pages?.pictures.place(fileURLToPath(dir));
+          const site = fileURLToPath(dir);
+          const drawn = await makePictures(pages?.pictures ?? [], {
+            name: company.name,
+            cache: CACHE,
+            site,
+          });
           logger.info(`${facts.length} pages indexed, ${drawn} pictures drawn`);
         },
       },
@@ -52,17 +57,17 @@ export function siteBuild(): SiteBuild {
 interface Pages {
   finish: Finish;
   facts: PageFacts[];
-  pictures: PictureMaker;
+  pictures: WantedPicture[];
 }
 
 function collectPages(): Pages {
   const facts: PageFacts[] = [];
-  const pictures = makePictures({ cache: CACHE, name: company.name });
+  const pictures: WantedPicture[] = [];
   const finish: Finish = (pagePath, html) => {
     const found = readPageFacts(pagePath, html);
     if (found !== null) {
       facts.push(found);
-      pictures.want({ title: found.pictureTitle, address: found.picture });
+      pictures.push({ title: found.pictureTitle, address: found.picture });
     }
     return addPolicy(html);
   };
