@@ -1,9 +1,9 @@
 import type { AstroPrerenderer } from 'astro';
 
-/** Changes the HTML of the page at a path, with its slashes, before it is written. */
+/** Changes the HTML of a page before it is written; the path begins and ends with a slash. */
 export type Finish = (path: string, html: string) => string;
 
-/** A prerenderer that has every page finished and leaves other files as they are. */
+/** Wraps a prerenderer so that `finish` changes every page; other files (feeds, robots.txt) stay as they are. */
 export function finishPages(prerenderer: AstroPrerenderer, finish: Finish): AstroPrerenderer {
   return {
     ...prerenderer,

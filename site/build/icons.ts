@@ -6,7 +6,7 @@ import { readTile } from '../pictures/tile.ts';
 const APPLE_SIZE = 180;
 const ICO_SIZE = 32;
 
-/** Draws the site's icons from the company's tile: SVG, PNG for home screens, ICO for those who ask for nothing else. */
+/** Writes the site's icons, made from the company's tile: SVG, PNG for home screens, ICO for browsers that only ask for /favicon.ico. */
 export async function makeIcons(dir: URL, motif: string): Promise<void> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><style>${colourHooks()}</style><path fill="${roleColour('paper')}" d="M0 0h64v64H0z"/>${readTile(motif)}</svg>`;
   const png = (size: number) =>

@@ -13,14 +13,16 @@ import { makeSearchIndex } from './search-index.ts';
 
 const CACHE = path.resolve('.cache/share-pictures');
 
-/** What the site's build gives to other integrations. */
 export interface SiteBuild {
   integration: AstroIntegration;
-  /** When a page's words last changed, where that is known; after the build. */
+  /** ISO time at which a page's words last changed, where it is known; asked after the build. */
   lastModified: (pagePath: string) => string | undefined;
 }
 
-/** Finishes every page as it is built; makes of all together the search index, the counter's list of paths, the pictures for sharing and the icons. */
+/**
+ * Gives every page its content security policy as it is built. From all pages together it then makes the search index, the
+ * list of paths that visits are counted for, the pictures for sharing and the icons.
+ */
 export function siteBuild(): SiteBuild {
   const modified = new Map<string, string>();
   let pages: Pages | null = null;
@@ -53,7 +55,6 @@ export function siteBuild(): SiteBuild {
   };
 }
 
-/** What is gathered from the pages while they are finished. */
 interface Pages {
   finish: Finish;
   facts: PageFacts[];
@@ -74,7 +75,7 @@ function collectPages(): Pages {
   return { finish, facts, pictures };
 }
 
-/** An article names its own date; a list changes with its newest article; other pages with their source's last commit. */
+/** Dates by path: an article's own, for a list that of its newest article, for other pages that of their source's last commit. */
 function datePages(facts: readonly PageFacts[]): [string, string][] {
   const commits = readLastCommits();
   const newest = facts.reduce(

@@ -11,7 +11,7 @@ export function policyFragment(slug: string, version: number): string | undefine
   return fragments[`../../../content/policies/published/${slug}/${version}.html`];
 }
 
-/** The headings of a frozen policy, as Astro names those of prose. */
+/** The headings of a frozen policy, in the shape of Astro's `MarkdownHeading`. */
 export function findHeadings(html: string): { depth: number; slug: string; text: string }[] {
   return Array.from(html.matchAll(/<h([23]) id="([^"]+)"[^>]*>([^]*?)<\/h\1>/g), (match) => ({
     depth: Number(match[1]),
