@@ -5,8 +5,8 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { adminPages } from './scripts/admin/integration.ts';
 import { siteBuild } from './site/build/integration.ts';
-import { headingIds } from './site/text/heading-ids.ts';
-import { readingTime } from './site/text/reading-minutes.ts';
+import { headingIds } from './site/build/heading-ids.ts';
+import { readingTime } from './site/build/reading-minutes.ts';
 
 /** The site's address stands once, in wrangler.toml, where the Worker reads it too. */
 const origin = /^PUBLIC_ORIGIN\s*=\s*"([^"]+)"/m.exec(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tidyLine, tidyText } from './text.ts';
+import { decodeEntities, htmlToText, tidyLine, tidyText } from './text.ts';
 
 describe('tidyLine', () => {
   test.each([
@@ -29,4 +29,16 @@ describe('tidyLine', () => {
 
 test('tidyText keeps line breaks and drops what is not seen', () => {
   expect(tidyText(' Cổng\u202E sau\r\n\u200BGọi trước ')).toBe('Cổng sau\nGọi trước');
+});
+
+test('decodeEntities decodes numbers and the five names, each once', () => {
+  expect(decodeEntities('M&#244; t&#x1EA3; &amp;lt; &quot;a&quot;&nbsp;b &ecirc;')).toBe(
+    'Mô tả &lt; "a"\u00A0b &ecirc;',
+  );
+});
+
+test('htmlToText leaves the words of a page, a space where a tag stood', () => {
+  expect(
+    htmlToText('<style>p{}</style><p>Lau\n  k&#237;nh</p><p>5&nbsp;kg &amp; <b>hơn</b></p> '),
+  ).toBe('Lau kính 5 kg & hơn');
 });

@@ -37,6 +37,30 @@ export function foldText(text: string): string {
     .toLowerCase();
 }
 
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: '\u00A0',
+};
+
+/** Text with the character references that HTML writers use decoded (`&amp;`, `&#244;`, `&#x1EA3;`); others stay as they are. */
+export function decodeEntities(html: string): string {
+  return html.replace(/&(#x?)?(\w+);/gi, (whole, numeric: string | undefined, name: string) => {
+    if (numeric === undefined) return entities[name] ?? whole;
+    return String.fromCodePoint(parseInt(name, numeric === '#' ? 10 : 16));
+  });
+}
+
+/** The words of a piece of HTML on one line, in NFC, with a space where a tag stood. */
+export function htmlToText(html: string): string {
+  const words = html
+    .replace(/<(script|style|template)\b[^]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ');
+  return decodeEntities(words).replace(/\s+/g, ' ').trim().normalize('NFC');
+}
+
 /** Number of user-visible code points, the unit of every length limit. */
 export function lengthOf(text: string): number {
   return Array.from(text).length;

@@ -12,7 +12,10 @@ import {
 import { AlbumSchema, VideoSchema } from '../shared/content/gallery.ts';
 import { findContentIssues, parseContent } from '../shared/content/parse-content.ts';
 
-/** A valibot schema as Astro takes it: each mistake at its field, with the sentence that says how to mend it; programs complete from its description. */
+/**
+ * A valibot schema as Astro takes it. Each mistake is reported at its field with the sentence that says how to mend it; editor
+ * programs complete fields from the description.
+ */
 function checked<S extends GenericSchema>(folder: string, schema: S) {
   const described = z.unknown().meta({ ...describeSchema(schema, folder) });
   return described.transform((data, context): InferOutput<S> => {

@@ -2,7 +2,6 @@ import { getCollection } from 'astro:content';
 import { company } from '../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../shared/phone.ts';
 
-/** A link by its words. */
 export interface Link {
   href: string;
   label: string;
@@ -26,7 +25,7 @@ export const moreLinks: readonly Link[] = [
   { href: '/tim-kiem/', label: 'Tìm trên trang' },
 ];
 
-/** A number to call: its `tel:` link and its digits as people read them. */
+/** A link that calls a number written in its national form. */
 export function phoneLink(national: string): Link {
   const e164 = toE164(national);
   return { href: `tel:${e164}`, label: formatPhone(e164) };
@@ -36,7 +35,7 @@ export function phoneLink(national: string): Link {
 export const zaloLink: Link | null =
   company.zalo === '' ? null : { href: `https://zalo.me/${company.zalo}`, label: 'Zalo' };
 
-/** The policies in their order; read once for all pages. */
+/** The policies in the order their front matter gives. */
 export const policyLinks: Promise<readonly Link[]> = getCollection('policies').then((entries) =>
   entries
     .toSorted((a, b) => a.data.order - b.data.order)

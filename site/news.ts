@@ -3,15 +3,13 @@ import { topics } from '../shared/content/catalogue.ts';
 import { isPublished } from '../shared/content/entries.ts';
 import type { Topic } from '../shared/content/topics.ts';
 
-/** A news article. */
 export type Article = CollectionEntry<'news'>;
 
-/** Articles on one page of a list. */
 const PAGE_SIZE = 20;
-/** Newest articles of one topic or service that may be named as related. */
+/** So many of the newest articles of each topic and service are compared for relatedness, so that a large site builds in linear time. */
 const CANDIDATES_MAX = 20;
 
-/** The articles shown at the time of the build, newest first; a preview shows drafts and what is yet to come too. */
+/** The articles published at the time of the build, newest first; `astro dev` shows drafts and future ones too. */
 export const articles: Promise<readonly Article[]> = getCollection(
   'news',
   ({ data }) => import.meta.env.DEV || isPublished(data, new Date()),

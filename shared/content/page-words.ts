@@ -45,15 +45,6 @@ export const PageWordsSchema = v.strictObject(
     news: page('Trang tin tức', { ...head, lead }),
     album: page('Trang album', head),
     video: page('Trang video', { ...head, lead }),
-    headings: page('Mọi tiêu đề', {
-      kept: v.pipe(
-        lines('Ghi những từ hai tiếng của nghề, ví dụ “an toàn”, mỗi từ một dòng.'),
-        v.metadata({
-          title: 'Từ không tách',
-          description: 'Từ hai tiếng hay gặp trong tiêu đề, không tách khi xuống dòng.',
-        }),
-      ),
-    }),
     search: page('Trang tìm kiếm', {
       examples: v.pipe(
         lines('Ghi vài chữ người ta hay tìm, mỗi mục một dòng.'),
@@ -61,5 +52,5 @@ export const PageWordsSchema = v.strictObject(
       ),
     }),
   },
-  'pages.json chỉ gồm home, services, prices, booking, news, album, video, headings và search.',
+  'pages.json chỉ gồm home, services, prices, booking, news, album, video và search.',
 );

@@ -1,3 +1,4 @@
+import { htmlToText } from '../text.ts';
 import { registerWords } from './register-words.ts';
 
 /** Where a published policy says something else than the register does now. */
@@ -14,7 +15,7 @@ const MARKED = /<(table|span) data-register="([^"]+)">([^]*?)<\/\1>/g;
 export function findPolicyDrift(html: string): PolicyDrift[] {
   return Array.from(html.matchAll(MARKED), ([, , key = '', inner = '']) => ({
     key,
-    published: readWords(inner.replace(/<thead>[^]*?<\/thead>/, '')),
+    published: htmlToText(inner.replace(/<thead>[^]*?<\/thead>/, '')),
     now: registerWords(key),
   })).filter(({ published, now }) => now === null || squeeze(published) !== squeeze(now));
 }
@@ -34,18 +35,6 @@ function firstDifference(one: string, other: string): [string, string] {
   const at = Array.from(one).findIndex((_, index) => one[index] !== other[index]);
   const from = Math.max(0, one.lastIndexOf(' ', at - 20));
   return [one.slice(from, from + 80).trim(), other.slice(from, from + 80).trim()];
-}
-
-function readWords(html: string): string {
-  return html
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 /** Where tags stood, spaces may be or not. */

@@ -1,10 +1,9 @@
 import type { AstroPrerenderer } from 'astro';
-import { toBytes } from '../bytes.ts';
 
-/** Changes the HTML of the page at a path, with its slashes, before it is written. */
+/** Changes the HTML of a page before it is written; the path begins and ends with a slash. */
 export type Finish = (path: string, html: string) => string;
 
-/** A prerenderer that has every page finished and leaves other files as they are. */
+/** Wraps a prerenderer so that `finish` changes every page; other files (feeds, robots.txt) stay as they are. */
 export function finishPages(prerenderer: AstroPrerenderer, finish: Finish): AstroPrerenderer {
   return {
     ...prerenderer,
@@ -15,7 +14,7 @@ export function finishPages(prerenderer: AstroPrerenderer, finish: Finish): Astr
       const response = isBare ? result : result.response;
       const html = new TextDecoder().decode(await response.arrayBuffer());
       const finished = finish(new URL(request.url).pathname, html);
-      const changed = new Response(toBytes(finished), response);
+      const changed = new Response(finished, response);
       return isBare ? changed : { ...result, response: changed };
     },
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { company } from '../../shared/content/catalogue.ts';
-import { makePictures, type PictureMaker } from '../pictures/share/make.ts';
+import { makePictures, type WantedPicture } from '../pictures/share/make.ts';
 import { type Finish, finishPages } from './finish-pages.ts';
 import { makeIcons } from './icons.ts';
 import { readLastCommits, sourcesOf } from './last-changed.ts';
@@ -13,14 +13,16 @@ import { makeSearchIndex } from './search-index.ts';
 
 const CACHE = path.resolve('.cache/share-pictures');
 
-/** What the site's build gives to other integrations. */
 export interface SiteBuild {
   integration: AstroIntegration;
-  /** When a page's words last changed, where that is known; after the build. */
+  /** ISO time at which a page's words last changed, where it is known; asked after the build. */
   lastModified: (pagePath: string) => string | undefined;
 }
 
-/** Finishes every page as it is built; makes of all together the search index, the counter's list of paths, the pictures for sharing and the icons. */
+/**
+ * Gives every page its content security policy as it is built. From all pages together it then makes the search index, the
+ * list of paths that visits are counted for, the pictures for sharing and the icons.
+ */
 export function siteBuild(): SiteBuild {
   const modified = new Map<string, string>();
   let pages: Pages | null = null;
@@ -40,7 +42,12 @@ export function siteBuild(): SiteBuild {
           const paths = facts.map((page) => page.path);
           writeJson(new URL('khung/paths.json', dir), paths);
           await makeIcons(dir, company.motif);
-          const drawn = await pages?.pictures.place(fileURLToPath(dir));
+          const site = fileURLToPath(dir);
+          const drawn = await makePictures(pages?.pictures ?? [], {
+            name: company.name,
+            cache: CACHE,
+            site,
+          });
           logger.info(`${facts.length} pages indexed, ${drawn} pictures drawn`);
         },
       },
@@ -48,28 +55,27 @@ export function siteBuild(): SiteBuild {
   };
 }
 
-/** What is gathered from the pages while they are finished. */
 interface Pages {
   finish: Finish;
   facts: PageFacts[];
-  pictures: PictureMaker;
+  pictures: WantedPicture[];
 }
 
 function collectPages(): Pages {
   const facts: PageFacts[] = [];
-  const pictures = makePictures({ cache: CACHE, name: company.name });
+  const pictures: WantedPicture[] = [];
   const finish: Finish = (pagePath, html) => {
     const found = readPageFacts(pagePath, html);
     if (found !== null) {
       facts.push(found);
-      pictures.want({ title: found.pictureTitle, address: found.picture });
+      pictures.push({ title: found.pictureTitle, address: found.picture });
     }
     return addPolicy(html);
   };
   return { finish, facts, pictures };
 }
 
-/** An article names its own date; a list changes with its newest article; other pages with their source's last commit. */
+/** Dates by path: an article's own, for a list that of its newest article, for other pages that of their source's last commit. */
 function datePages(facts: readonly PageFacts[]): [string, string][] {
   const commits = readLastCommits();
   const newest = facts.reduce(

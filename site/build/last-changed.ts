@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 
 const FOLDERS = ['content', 'site/pages'];
 
-/** When each source file, and anything right in a folder, was last committed, as ISO times; empty where there is no whole history to read it from. */
+/** ISO times of the last commit of each source file and of any file directly in each folder; empty in a shallow clone or outside git. */
 export function readLastCommits(): ReadonlyMap<string, string> {
   const dates = new Map<string, string>();
   if (git('rev-parse', '--is-shallow-repository').trim() !== 'false') return dates;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPageFacts, toText } from './page-facts.ts';
+import { readPageFacts, proseToText } from './page-facts.ts';
 
 const page = (head: string, main: string) =>
   `<html><head><meta name="description" content="M&#244; t&#x1EA3; &amp; th&ecirc;m">` +
@@ -30,17 +30,17 @@ describe('readPageFacts', () => {
   });
 });
 
-describe('toText', () => {
+describe('proseToText', () => {
   test('drops navigation, drawings and forms', () => {
-    expect(toText('<p>a</p><nav><p>b</p></nav><svg><text>c</text></svg><form>d</form>e')).toBe(
+    expect(proseToText('<p>a</p><nav><p>b</p></nav><svg><text>c</text></svg><form>d</form>e')).toBe(
       'a e',
     );
   });
 
   test('keeps words apart that only look apart, and punctuation where it stands', () => {
     expect(
-      toText('<a>Đặt lịch</a><a>Gọi</a> <b><span>Nhà ở</span></b>Lau<small>Sạch</small>'),
+      proseToText('<a>Đặt lịch</a><a>Gọi</a> <b><span>Nhà ở</span></b>Lau<small>Sạch</small>'),
     ).toBe('Đặt lịch Gọi Nhà ở Lau Sạch');
-    expect(toText('<em>a</em>, <b>b</b>. "<i>c</i>" (<i>d</i>)')).toBe('a, b. "c" (d)');
+    expect(proseToText('<em>a</em>, <b>b</b>. "<i>c</i>" (<i>d</i>)')).toBe('a, b. "c" (d)');
   });
 });

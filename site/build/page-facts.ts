@@ -1,3 +1,5 @@
+import { decodeEntities, htmlToText } from '../../shared/text.ts';
+
 /** What a built page says about itself. */
 export interface PageFacts {
   /** Path with its slashes. */
@@ -19,16 +21,6 @@ const INLINE = '(?:a|b|strong|em|i|span|time|small|code|mark)\\b[^>]*>';
 const WITHIN_LINE = new RegExp(`(?:</?${INLINE})+`, 'g');
 const APART = new RegExp(`(?<=[\\p{L}\\p{N}.,;:!?)…”])(?:</?${INLINE})+(?=[\\p{L}\\p{N}(“])`, 'gu');
 const NOT_PROSE = /<(nav|aside|form|svg|template|script|style)\b[^]*?<\/\1>/g;
-/** Any space between words but a single plain one, which most are. */
-const NOT_ONE_SPACE = / \s+|[^\S ]\s*/g;
-
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  nbsp: ' ',
-};
 
 /** The facts of a built page, or null where it asks search engines to leave it out. */
 export function readPageFacts(path: string, html: string): PageFacts | null {
@@ -40,33 +32,24 @@ export function readPageFacts(path: string, html: string): PageFacts | null {
     path,
     title: meta('og:title'),
     description: meta('description'),
-    text: toText(main),
+    text: proseToText(main),
     picture: meta('og:image').replace(/^https?:\/\/[^/]+/, ''),
     pictureTitle: meta('og:image:alt'),
     modified: meta('article:modified_time'),
   };
 }
 
-/** The text of a piece of HTML as a person reads it, on one line, in NFC. */
-export function toText(html: string): string {
-  const text = html
-    .replace(NOT_PROSE, ' ')
-    .replace(APART, ' ')
-    .replace(WITHIN_LINE, '')
-    .replace(/<[^>]+>/g, ' ');
-  return decode(text).replace(NOT_ONE_SPACE, ' ').trim().normalize('NFC');
+/**
+ * The words of a page's prose, without navigation, forms and drawings. A tag inside a line leaves no space ("<em>a</em>, b"),
+ * save between two words that it alone keeps apart ("<a>Đặt lịch</a><a>Gọi</a>").
+ */
+export function proseToText(html: string): string {
+  return htmlToText(html.replace(NOT_PROSE, ' ').replace(APART, ' ').replace(WITHIN_LINE, ''));
 }
 
 /** What a page's meta elements say, each by its name; empty where there is none. */
 function readMeta(head: string): (name: string) => string {
   const found = head.matchAll(/<meta (?:name|property)="([^"]+)" content="([^"]*)"/g);
   const contents = new Map(Array.from(found, ([, name, content = '']) => [name, content]));
-  return (name) => decode(contents.get(name) ?? '').normalize('NFC');
-}
-
-function decode(text: string): string {
-  return text.replace(/&(#x?)?(\w+);/gi, (whole, numeric: string | undefined, name: string) => {
-    if (numeric === undefined) return entities[name] ?? whole;
-    return String.fromCodePoint(parseInt(name, numeric === '#' ? 10 : 16));
-  });
+  return (name) => decodeEntities(contents.get(name) ?? '').normalize('NFC');
 }

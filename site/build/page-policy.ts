@@ -1,20 +1,21 @@
 import { hash } from 'node:crypto';
 
-/** What a page may load besides the styles and scripts that stand in it. */
+/** What a page may load besides its inline styles and scripts. */
 const LOADED = ["default-src 'self'", "img-src 'self' data:"];
-const PLACE = '<meta charset="utf-8">';
+const CHARSET = '<meta charset="utf-8">';
 const ELEMENTS = /<(style|script)\b([^>]*)>([^]*?)<\/\1>/g;
-/** Attributes of a script that is a file or only data. */
+/** In the attributes of a script that is a file (`src`) or data (JSON-LD). */
 const NOT_INLINE = /\bsrc=|\bapplication\//;
 
 const hashes = new Map<string, string>();
 
 /**
- * A built page with its content security policy, which names the styles and scripts that stand in it and no other.
- * Astro's own lists those of the whole site on every page: more than a kilobyte that does not compress.
+ * Adds a content security policy with the hashes of the page's own inline styles and scripts. Astro's own policy lists those
+ * of the whole site on every page: more than a kilobyte that does not compress.
  */
 export function addPolicy(html: string): string {
-  if (!html.includes(PLACE)) throw new Error(`A page has no ${PLACE} to put its policy behind`);
+  if (!html.includes(CHARSET))
+    throw new Error(`A page has no ${CHARSET}, after which its policy goes`);
   const scripts = new Set(["script-src 'self'"]);
   const styles = new Set(["style-src 'self'"]);
   for (const [, name, attributes = '', text = ''] of html.matchAll(ELEMENTS)) {
@@ -23,7 +24,7 @@ export function addPolicy(html: string): string {
   }
   const policy = [...LOADED, [...scripts].join(' '), [...styles].join(' ')].join(';');
   const element = `<meta http-equiv="content-security-policy" content="${policy}">`;
-  return html.replace(PLACE, PLACE + element);
+  return html.replace(CHARSET, CHARSET + element);
 }
 
 function hashOf(text: string): string {

@@ -1,15 +1,14 @@
 import type { PageFacts } from './page-facts.ts';
 
-/** A page as the search reads it. */
 export type SearchEntry = Pick<PageFacts, 'path' | 'title' | 'description' | 'text'>;
 
-/** Characters of text that the whole index may hold: the Worker keeps it in memory. */
+/** Most characters of text in the whole index, which the Worker keeps in memory. */
 const TEXT_MAX = 4_000_000;
 
 /** Lists of articles: found by their title, not by what they list. */
 const LIST = /^\/tin-tuc\/(?:chu-de\/[^/]+\/)?$/;
 
-/** What the search reads: every page but the further pages of a list, with as much of the text as all may have. */
+/** The search index: every page but the second and later pages of a list. Each page gets an equal share of `TEXT_MAX`. */
 export function makeSearchIndex(facts: readonly PageFacts[]): SearchEntry[] {
   const found = facts.filter(({ path }) => !/\/trang\/\d+\/$/.test(path));
   const share = Math.floor(TEXT_MAX / Math.max(1, found.length));

@@ -39,9 +39,9 @@ export function wholeTile(name: string): string {
 
 function readAll(
   files: Record<string, string>,
-  draw: (svg: string) => string,
+  toShapes: (svg: string) => string,
 ): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(files).map(([path, svg]) => [path.replace(/^.*\/|\.svg$/g, ''), draw(svg)]),
+    Object.entries(files).map(([path, svg]) => [path.replace(/^.*\/|\.svg$/g, ''), toShapes(svg)]),
   );
 }

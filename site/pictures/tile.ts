@@ -1,3 +1,11 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A whole tile of a motif (content/motifs), 64 units square. */
+export function readTile(motif: string): string {
+  return mirrorTile(innerSvg(readFileSync(path.resolve(`content/motifs/${motif}.svg`), 'utf8')));
+}
+
 /** The shapes inside an SVG file, on one line. */
 export function innerSvg(svg: string): string {
   return svg

@@ -1,22 +1,22 @@
-/** Name under which a booking draft lies in sessionStorage. */
+/** Key of the booking draft in sessionStorage. */
 export const DRAFT_KEY = 'dat-lich';
 
 /** Minutes after which a draft is not offered again. */
 export const DRAFT_MINUTES = 30;
 
-/** Fields that a draft never holds: what must be given anew, and what the page itself sends. */
+/** Fields that a draft never holds: consent has to be given again, and the page itself sends the others. */
 const notKept: readonly string[] = ['consent', 'policy', 'intent', 'website'];
 
 /** Field values of a form as they were typed. */
 export type Draft = Readonly<Record<string, string>>;
 
-/** A draft as stored text, with the instant it was typed. */
+/** A draft as the text to store, with the time `now` in milliseconds. */
 export function packDraft(values: Iterable<[string, string]>, now: number): string {
   const kept = [...values].filter(([name, value]) => !notKept.includes(name) && value !== '');
   return JSON.stringify({ at: now, values: Object.fromEntries(kept) });
 }
 
-/** The draft in a stored text; empty where there is none, it cannot be read or its time is over. */
+/** The draft in a stored text; empty where there is none, it cannot be read or it is too old. */
 export function unpackDraft(text: string | null, now: number): Draft {
   try {
     const stored: unknown = JSON.parse(text ?? 'null');

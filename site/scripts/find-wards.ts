@@ -1,15 +1,14 @@
 import { foldText } from '../../shared/text.ts';
 
-/** Most places that a search shows. */
-const SHOWN = 6;
+const SHOWN_MAX = 6;
 
-/** A place as the list offers it: the official code, and its words with old or new name. */
+/** An option of the list of wards: the official code, and its words with the old or new name. */
 export interface WardOption {
   code: string;
   words: string;
 }
 
-/** Places whose words hold what was typed, without minding marks; names that begin with it come first. */
+/** Wards whose name contains what was typed, whatever its marks; names that begin with it come first. */
 export function findWards(options: readonly WardOption[], typed: string): WardOption[] {
   const wanted = foldText(typed).replace(/\s+/g, ' ').trim();
   if (wanted === '') return [];
@@ -19,11 +18,11 @@ export function findWards(options: readonly WardOption[], typed: string): WardOp
     .filter(({ at }) => at >= 0);
   return found
     .toSorted((a, b) => a.at - b.at)
-    .slice(0, SHOWN)
+    .slice(0, SHOWN_MAX)
     .map(({ option }) => option);
 }
 
-/** The name that people type: without marks, without the kind, without what it is called today. */
+/** The bare name, folded: "Phường Hưng Bình (nay là Phường Thành Vinh)" → "hung binh". */
 function nameOf({ words }: WardOption): string {
   return foldText(words)
     .replace(/ \(nay la .*$/, '')

@@ -1,19 +1,19 @@
-/** The service chosen in the form; empty where none is. */
+/** Id of the service chosen in the form; empty where none is. */
 export function chosenService(form: HTMLFormElement): string {
   return form.querySelector<HTMLInputElement>('[name="service"]:checked')?.value ?? '';
 }
 
 /**
- * Puts the windows of the chosen service in place of another's, as the button above them does, without leaving
- * the page; a start chosen before stays chosen where the service can take it.
+ * Shows the windows of the chosen service instead of another's, as the button above them does, but without leaving the page.
+ * The window chosen before stays chosen where the service can take it.
  */
 export async function showWindows(form: HTMLFormElement, slot = chosenSlot(form)): Promise<void> {
   const service = chosenService(form);
   const shown = form.querySelector<HTMLElement>('#window');
   const from = form.querySelector<HTMLButtonElement>('[name="from"]')?.value ?? '';
-  // The plain date and windows of a page without live rows say nothing of a service.
-  const drawnFor = shown?.dataset['service'];
-  if (service === '' || drawnFor === undefined || drawnFor === service) return;
+  // Undefined on a page without live windows, whose usual windows suit every service.
+  const shownService = shown?.dataset['service'];
+  if (service === '' || shownService === undefined || shownService === service) return;
   const fresh = await fetchWindows({ service, from, slot });
   if (fresh === null || chosenService(form) !== service) return;
   const since = chosenSlot(form);
@@ -37,7 +37,7 @@ async function fetchWindows(asked: Record<string, string>): Promise<Element | nu
   }
 }
 
-/** Chooses a start where the page offers it. */
+/** Chooses a window where the page offers it. */
 export function chooseSlot(form: HTMLFormElement, slot: string): void {
   const row = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(slot)}"]`);
   if (row !== null && !row.disabled) row.checked = true;

@@ -1,7 +1,7 @@
 import type { Company } from '../../shared/content/company.ts';
 import { formatShortDate, formatSpan, weekdayNames, weekdays } from '../../shared/time.ts';
 
-/** What the foot of a page says of the company beside its address: only what the owner has given. */
+/** Lines about the company in the footer; what the owner has not given is left out. */
 export function companyLines({ email, openingHours, legal }: Company): string[] {
   const { form, businessCode, businessCodeDate, representative } = legal;
   const since = businessCodeDate && `, cấp ngày ${formatShortDate(businessCodeDate)}`;

@@ -51,7 +51,7 @@ describe('outbound hosts', () => {
     const asking = worker.filter(({ text }) =>
       /(?<![.\w])(?:fetch|connect|WebSocket)\(/.test(text),
     );
-    expect(asking.map(({ file }) => file)).toEqual(['deliver/dispatch-webhook.ts']);
+    expect(asking.map(({ file }) => file)).toEqual(['outbox/dispatch-webhook.ts']);
     expect(asking[0]?.text).toContain('readDispatchUrl(env.DISPATCH_URL)');
     expect(recipients.dispatch.hosts).toEqual(['DISPATCH_URL']);
   });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PRIVACY_POLICY } from '../../shared/privacy/policies.ts';
-import { DIST, visibleText } from './site.ts';
+import { htmlToText } from '../../shared/text.ts';
+import { DIST } from './site.ts';
 
 const page = readFileSync(path.join(DIST, 'chinh-sach', PRIVACY_POLICY, 'index.html'), 'utf8');
 
@@ -22,10 +23,10 @@ const rows = readFileSync('docs/noi-dung-chinh-sach.md', 'utf8')
 /** What stands under a heading: up to the next one of its depth or higher. */
 function sectionOf(heading: string): string | null {
   for (const [whole, depth = '', inner = ''] of page.matchAll(/<h([23])[^>]*>([^]*?)<\/h\1>/g)) {
-    if (visibleText(`<body>${inner}`).trim() !== heading) continue;
+    if (htmlToText(inner) !== heading) continue;
     const rest = page.slice(page.indexOf(whole) + whole.length);
     const end = rest.search(depth === '3' ? /<h[23][ >]/ : /<h2[ >]/);
-    return visibleText(`<body>${end < 0 ? rest : rest.slice(0, end)}`);
+    return htmlToText(end < 0 ? rest : rest.slice(0, end));
   }
   return null;
 }
@@ -49,7 +50,7 @@ describe('the policy on personal data', () => {
 
   test('leaves no heading of the page without a row, but for the summary and the views', () => {
     const headings = Array.from(page.matchAll(/<h2 id="[^"]+"[^>]*>([^]*?)<\/h2>/g), ([, text]) =>
-      visibleText(`<body>${text ?? ''}`).trim(),
+      htmlToText(text ?? ''),
     );
     const around = ['Tóm tắt', 'Trong trang này', 'Các bản khác', 'Chính sách khác'];
     const named = rows.map(({ heading }) => heading);

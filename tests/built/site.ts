@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { decodeEntities, htmlToText } from '../../shared/text.ts';
 
 /** The built site. */
 export const DIST = path.resolve('dist');
@@ -42,7 +43,7 @@ export function readFiles(...endings: string[]): { file: string; text: string }[
 /** The content of a meta tag, decoded, or undefined. */
 export function meta(html: string, name: string): string | undefined {
   const found = new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(html)?.[1];
-  return found?.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  return found === undefined ? undefined : decodeEntities(found);
 }
 
 /** The things that a page's JSON-LD blocks name; throws where one is no JSON. */
@@ -56,13 +57,5 @@ export function readThings(html: string): Record<string, unknown>[] {
 
 /** The words of a page as a person reads them, on one line. */
 export function visibleText(html: string): string {
-  const body = html.slice(html.indexOf('<body'));
-  return body
-    .replace(/<(script|style|template)\b[^]*?<\/\1>/g, ' ')
-    .replace(/<[^>]+>/g, ' ')
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&amp;', '&')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replace(/\s+/g, ' ');
+  return htmlToText(html.slice(html.indexOf('<body')));
 }

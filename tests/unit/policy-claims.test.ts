@@ -12,6 +12,7 @@ import { addWorkingDays, later } from '../../shared/time.ts';
 import { hasLinkEnded } from '../../worker/customer/access.ts';
 import { phoneBucket } from '../../worker/records/phone-bucket.ts';
 import { dataPath } from '../../worker/signing/links.ts';
+import { htmlToText } from '../../shared/text.ts';
 import { hasStaffLinkEnded } from '../../worker/staff/access.ts';
 import { canOpenData } from '../../worker/staff/open-data.ts';
 import type { Booking } from '../../worker/store/bookings.ts';
@@ -22,10 +23,9 @@ const NOW = new Date('2026-11-23T02:00:00.000Z');
 const newest = publishedPolicies[PRIVACY_POLICY]?.at(-1)?.version ?? 0;
 const FOLDER = new URL('../../content/policies/published/', import.meta.url);
 /** The words of the policy in force, tables and all, in one line. */
-const policy = readFileSync(new URL(`${PRIVACY_POLICY}/${newest}.html`, FOLDER), 'utf8')
-  .replace(/<[^>]+>/g, ' ')
-  .replaceAll('&quot;', '"')
-  .replace(/\s+/g, ' ');
+const policy = htmlToText(
+  readFileSync(new URL(`${PRIVACY_POLICY}/${newest}.html`, FOLDER), 'utf8'),
+);
 
 /** What the policy says after some words, up to the end of the sentence, as a list. */
 function listAfter(words: string): string[] {

@@ -1,5 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { decodeEntities, htmlToText } from '../../shared/text.ts';
 import { createApp } from '../app.ts';
 
 /** A form of a page as it stands: where it goes and what its controls hold; radios by name with their values. */
@@ -69,7 +70,7 @@ export class Visitor {
     await waitOnExecutionContext(context);
     this.#keep(response.headers.get('Set-Cookie'));
     const { status, headers } = response;
-    return { status, headers, text, words: toWords(text), forms: await readForms(text) };
+    return { status, headers, text, words: htmlToText(text), forms: await readForms(text) };
   }
 
   #keep(header: string | null): void {
@@ -111,7 +112,11 @@ async function readForms(html: string): Promise<PageForm[]> {
   const rewriter = new HTMLRewriter()
     .on('form', {
       element(element) {
-        forms.push({ action: unescape(element.getAttribute('action')), values: {}, radios: [] });
+        forms.push({
+          action: decodeEntities(element.getAttribute('action') ?? ''),
+          values: {},
+          radios: [],
+        });
       },
     })
     .on('form input, form button:not([formaction])', {
@@ -119,7 +124,7 @@ async function readForms(html: string): Promise<PageForm[]> {
         const form = forms.at(-1);
         const name = element.getAttribute('name');
         if (form === undefined || name === null) return;
-        const value = unescape(element.getAttribute('value'));
+        const value = decodeEntities(element.getAttribute('value') ?? '');
         if (element.getAttribute('type') !== 'radio') form.values[name] = value;
         else {
           form.radios.push({ name, value });
@@ -129,18 +134,4 @@ async function readForms(html: string): Promise<PageForm[]> {
     });
   await rewriter.transform(new Response(html)).text();
   return forms;
-}
-
-function toWords(html: string): string {
-  return unescape(html.replace(/<(script|style)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' '))
-    .replace(/\s+/gu, ' ')
-    .trim();
-}
-
-function unescape(text: string | null): string {
-  return (text ?? '')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }

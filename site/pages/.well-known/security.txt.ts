@@ -6,7 +6,7 @@ import { later } from '../../../shared/time.ts';
 /** The file must end within a year; each build renews it. */
 const VALID_DAYS = 180;
 
-/** Whom to tell about a security fault (RFC 9116). */
+/** Whom to write to about a security fault (RFC 9116). */
 export const GET: APIRoute = ({ site }) =>
   new Response(
     [

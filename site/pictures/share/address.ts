@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
-/** Rises with every change of the drawing in card.ts, so that pictures get new addresses. */
-const DESIGN = 2;
+/** Rises with every change of how card.ts draws, so that pictures get new addresses. */
+const DESIGN = 3;
 
 /** What a page's picture for sharing shows. */
 export interface ShareCard {
@@ -12,7 +12,7 @@ export interface ShareCard {
   name: string;
 }
 
-/** Where a picture stands: its address names the motif and a hash of all that it shows, so it can be kept for ever. */
+/** Path of a picture in the site. It holds the motif and a hash of all that the picture shows, so browsers may keep it for ever. */
 export function shareAddress(card: ShareCard, shapes: string): string {
   const shown = [DESIGN, card.title, card.name, shapes].join('\n');
   return `/chia-se/${card.motif}-${hash('sha256', shown).slice(0, 12)}.png`;

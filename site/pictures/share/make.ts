@@ -1,83 +1,53 @@
-import { once } from 'node:events';
-import { copyFileSync, linkSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
-
-/** Pictures that are handed over at once. */
-const BATCH = 100;
+import { motifOf } from './address.ts';
+import { drawCard } from './card.ts';
 
 /** A picture that a built page names. */
 export interface WantedPicture {
+  /** Path in the site, which names all that the picture shows (address.ts). */
   address: string;
   title: string;
 }
 
-/** Where pictures are kept, and the name that stands on them. */
-export interface DrawingPlace {
-  cache: string;
+export interface PictureSettings {
+  /** The company's name, which stands on every picture. */
   name: string;
+  /** Folder that keeps pictures for the next build. */
+  cache: string;
+  /** Folder of the built site. */
+  site: string;
 }
 
-/** Makes the pictures for sharing while the pages that name them are built. */
-export interface PictureMaker {
-  /** Has a picture drawn, unless it is in the cache. */
-  want: (picture: WantedPicture) => void;
-  /** Waits for the last picture and puts all into the built site; says how many were drawn. */
-  place: (dir: string) => Promise<number>;
+/** Puts pictures into the built site and draws those that the cache does not have; answers how many it drew. */
+export async function makePictures(
+  wanted: readonly WantedPicture[],
+  { name, cache, site }: PictureSettings,
+): Promise<number> {
+  const titles = new Map(wanted.map(({ address, title }) => [address, title]));
+  const cached = (address: string) => path.join(cache, path.basename(address));
+  const missing = [...titles].filter(([address]) => !existsSync(cached(address)));
+  mkdirSync(cache, { recursive: true });
+  await eachAtOnce(missing, async ([address, title]) => {
+    const png = await drawCard({ title, motif: motifOf(address), name });
+    writeFileSync(cached(address), png);
+  });
+  for (const address of titles.keys()) {
+    const file = path.join(site, address);
+    mkdirSync(path.dirname(file), { recursive: true });
+    link(cached(address), file);
+  }
+  return missing.length;
 }
 
-/** A maker with a cache, in which a picture's address names all that it shows. */
-export function makePictures(drawing: DrawingPlace): PictureMaker {
-  mkdirSync(drawing.cache, { recursive: true });
-  const known = new Set(readdirSync(drawing.cache));
-  const files = new Set<string>();
-  const missing: WantedPicture[] = [];
-  let drawn = 0;
-  let painter: Painter | null = null;
-  const send = () => {
-    if (missing.length === 0) return;
-    painter ??= startPainter(drawing);
-    drawn += missing.length;
-    painter.draw(missing.splice(0));
-  };
-  return {
-    want: (picture) => {
-      const file = path.basename(picture.address);
-      files.add(file);
-      if (known.has(file)) return;
-      known.add(file);
-      if (missing.push(picture) >= BATCH) send();
-    },
-    place: async (dir) => {
-      send();
-      await painter?.end();
-      mkdirSync(path.join(dir, 'chia-se'), { recursive: true });
-      for (const file of files) {
-        link(path.join(drawing.cache, file), path.join(dir, 'chia-se', file));
-      }
-      return drawn;
-    },
-  };
-}
-
-/** A thread that draws. */
-interface Painter {
-  draw: (pictures: readonly WantedPicture[]) => void;
-  /** Ends when all is drawn; throws what went wrong in the thread. */
-  end: () => Promise<void>;
-}
-
-function startPainter(drawing: DrawingPlace): Painter {
-  const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: drawing });
-  const ended = Promise.allSettled([once(thread, 'exit')]);
-  return {
-    draw: (pictures) => thread.postMessage(pictures),
-    end: async () => {
-      thread.postMessage(null);
-      const [result] = await ended;
-      if (result.status === 'rejected') throw result.reason;
-    },
-  };
+/** Works through a list, with as many items at a time as there are cores. */
+async function eachAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  const workers = Array.from({ length: availableParallelism() }, async () => {
+    for (const item of left) await work(item);
+  });
+  await Promise.all(workers);
 }
 
 /** A second name for a file that never changes; a copy where the two folders are on different disks. */

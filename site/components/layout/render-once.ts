@@ -1,6 +1,6 @@
 const rendered = new Map<string, Promise<string>>();
 
-/** The HTML that `render` makes, made once in a build for each key; afresh each time where pages are written by hand. */
+/** The HTML that `render` makes, rendered once a key in a build; in `astro dev` each time, so that an edit shows. */
 export function renderOnce(key: string, render: () => Promise<string>): Promise<string> {
   const known = import.meta.env.DEV ? undefined : rendered.get(key);
   if (known !== undefined) return known;

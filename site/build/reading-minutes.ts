@@ -5,7 +5,7 @@ type HastPlugin = NonNullable<SatteriProcessorOptions['hastPlugins']>[number];
 /** Words that people read in a minute; Vietnamese writes each syllable as a word. */
 const WORDS_PER_MINUTE = 220;
 
-/** Tells with each document how long it takes to read: `remarkPluginFrontmatter.readingMinutes` of what Astro renders. */
+/** Adds the reading time to each document: `remarkPluginFrontmatter.readingMinutes` of what Astro renders. */
 export const readingTime: HastPlugin = {
   name: 'reading-time',
   before(root, context) {

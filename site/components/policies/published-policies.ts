@@ -1,4 +1,6 @@
-const fragments = import.meta.glob<string>('../content/policies/published/*/*.html', {
+import { htmlToText } from '../../../shared/text.ts';
+
+const fragments = import.meta.glob<string>('../../../content/policies/published/*/*.html', {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -6,14 +8,14 @@ const fragments = import.meta.glob<string>('../content/policies/published/*/*.ht
 
 /** The frozen HTML of a policy's version; undefined where its file is missing. */
 export function policyFragment(slug: string, version: number): string | undefined {
-  return fragments[`../content/policies/published/${slug}/${version}.html`];
+  return fragments[`../../../content/policies/published/${slug}/${version}.html`];
 }
 
-/** The headings of a frozen policy, as Astro names those of prose. */
+/** The headings of a frozen policy, in the shape of Astro's `MarkdownHeading`. */
 export function findHeadings(html: string): { depth: number; slug: string; text: string }[] {
   return Array.from(html.matchAll(/<h([23]) id="([^"]+)"[^>]*>([^]*?)<\/h\1>/g), (match) => ({
     depth: Number(match[1]),
     slug: match[2] ?? '',
-    text: (match[3] ?? '').replace(/<[^>]+>/g, ''),
+    text: htmlToText(match[3] ?? ''),
   }));
 }

@@ -16,6 +16,3 @@ export function colourHooks(): string {
     .map((name) => `.f-${name}{fill:${roleColour(name)}}.s-${name}{stroke:${roleColour(name)}}`)
     .join('');
 }
-
-/** Size of a picture for sharing, as the networks ask for it. */
-export const CARD = { width: 1200, height: 630 } as const;
