@@ -2,7 +2,7 @@ import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { defineCollection } from 'astro:content';
 import type { GenericSchema, InferOutput } from 'valibot';
-import { describeSchema } from '../scripts/content/json-schema.ts';
+import { makeJsonSchema } from '../scripts/content/json-schema.ts';
 import {
   AboutSchema,
   NewsSchema,
@@ -14,7 +14,7 @@ import { findContentIssues, parseContent } from '../shared/content/parse-content
 
 /** A valibot schema as Astro takes it: each mistake at its field, with the sentence that says how to mend it; programs complete from its description. */
 function checked<S extends GenericSchema>(folder: string, schema: S) {
-  const described = z.unknown().meta({ ...describeSchema(schema, folder) });
+  const described = z.unknown().meta({ ...makeJsonSchema(schema, folder) });
   return described.transform((data, context): InferOutput<S> => {
     const issues = findContentIssues(folder, schema, data);
     if (issues.length === 0) return parseContent(folder, schema, data);

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfirmedSchema } from '../../shared/content/launch.ts';
 import { PHOTO_FOLDER } from '../admin/fields.ts';
-import { wordsOf } from '../content/field.ts';
+import { describeField } from '../content/field.ts';
 import { ROOT } from '../tools/environment.mjs';
 
-const sentences = Object.values(ConfirmedSchema.entries).map((field) => wordsOf(field).description);
+const sentences = describeField(ConfirmedSchema).fields.map(({ description }) => description);
 
 describe('what the owner is asked to confirm', () => {
   test('names folders and files of content/ that pages read', () => {
