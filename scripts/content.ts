@@ -6,7 +6,7 @@ import { findDue } from './content/due.ts';
 import { fixContent } from './content/fix.ts';
 import { readContentFolder } from './content/folder.ts';
 import { type Problem, formatProblem } from './content/problem.ts';
-import { checkFacts } from './content/rules/facts.ts';
+import { checkFacts } from './content/rules/fields.ts';
 import { SCHEMA_FOLDER, renderSchemas } from './content/schemas.ts';
 import { ROOT } from './tools/environment.mjs';
 import { SIGNED_OUT } from './tools/signed-out.mjs';

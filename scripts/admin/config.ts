@@ -7,7 +7,8 @@ import { type Collection, collections, loadSchema } from '../content/collections
 import { factsFiles } from '../content/facts.ts';
 import { describeField } from '../content/field.ts';
 import { shapeOf } from '../content/form.ts';
-import { type Choice, type Choices, type CmsField, PHOTO_FOLDER, toFields } from './fields.ts';
+import { PHOTO_FOLDER } from '../content/folder.ts';
+import { type Choice, type Choices, type CmsField, toFields } from './fields.ts';
 import { factsLabels } from './labels.ts';
 import type { Shape } from '../editor/facts-form.mjs';
 

@@ -1,4 +1,5 @@
-import { type Field, type Limits } from '../content/field.ts';
+import type { Field, Limits } from '../content/field.ts';
+import { PHOTO_FOLDER } from '../content/folder.ts';
 
 /** One field of a form at /admin/, in the editor's own terms. */
 export interface CmsField extends Control {
@@ -24,9 +25,6 @@ type Kind = NonNullable<Field['kind']>;
 
 /** What can be chosen where the schema alone does not say. */
 export type Choices = Readonly<Partial<Record<Kind, readonly Choice[]>>>;
-
-/** Where photos are kept, from the project's folder; content names them without the folder. */
-export const PHOTO_FOLDER = 'content/photos';
 
 const byKind: Readonly<Partial<Record<Kind, Control>>> = {
   day: { widget: 'datetime', type: 'date', format: 'YYYY-MM-DD' },

@@ -1,8 +1,12 @@
 import type { GenericSchema } from 'valibot';
 import { stringify } from 'yaml';
 import { type Shape, formatFacts } from '../editor/facts-form.mjs';
+import { loadSchema } from './collections.ts';
 import type { Entry } from './entry.ts';
+import { factsFiles } from './facts.ts';
 import { type Field, describeField } from './field.ts';
+import type { ContentFolder } from './folder.ts';
+import type { Problem } from './problem.ts';
 
 /** How the editor at /admin/ writes YAML; see docs/decisions/0009-content-in-the-editors-own-form.md. */
 const YAML_FORM = {
@@ -13,6 +17,52 @@ const YAML_FORM = {
   defaultStringType: 'PLAIN',
   singleQuote: true,
 } as const;
+
+/** A file that can be read, beside its canonical form. */
+interface Text {
+  file: string;
+  text: string;
+  canonical: string;
+}
+
+/** The facts files that can be read; as they stand here, not as the catalogue knows them. */
+export function canonicalFactsFiles({ facts }: ContentFolder): Text[] {
+  return facts.flatMap(({ file, text, data, syntax }) => {
+    const schema = factsFiles[file];
+    return schema && !syntax ? [{ file, text, canonical: canonicalFacts(data, schema) }] : [];
+  });
+}
+
+/** The entries that can be read; their schemas can be loaded only while the facts are right. */
+export async function canonicalEntries({ entries }: ContentFolder): Promise<Text[]> {
+  const readable = entries.filter(({ hasFront, front }) => hasFront && !front.error);
+  return Promise.all(
+    readable.map(async (entry) => ({
+      file: entry.file,
+      text: entry.text,
+      canonical: canonicalEntry(entry, await loadSchema(entry.collection)),
+    })),
+  );
+}
+
+/** Files are written the way the editor at /admin/ writes them, so that one change is one changed line. */
+export async function checkForm(content: ContentFolder): Promise<Problem[]> {
+  return [...(await canonicalEntries(content)), ...canonicalFactsFiles(content)].flatMap(compare);
+}
+
+function compare({ file, text, canonical }: Text): Problem[] {
+  if (text === canonical) return [];
+  const [lines, others] = [text.split('\n'), canonical.split('\n')];
+  const at = lines.findIndex((line, index) => line !== others[index]);
+  const line = (at < 0 ? lines.length : at) + 1;
+  const marks =
+    text !== text.normalize('NFC')
+      ? 'Dấu tiếng Việt gõ theo kiểu tách rời (không phải NFC)'
+      : 'Cách trình bày chưa theo mẫu chung';
+  return [
+    { file, line, field: '(cách viết)', message: `${marks}: chạy npm run content -- check --fix.` },
+  ];
+}
 
 /** An entry in its canonical form: keys in the schema's order, plain words, no empty optional field, NFC. */
 export function canonicalEntry({ front, body }: Entry, schema: GenericSchema): string {

@@ -13,7 +13,7 @@ import { toVietnamDate } from '../../shared/time.ts';
 import { collections, loadSchema } from './collections.ts';
 import { type Entry, readEntry } from './entry.ts';
 import { canonicalEntry, canonicalFacts } from './form.ts';
-import { toSlug } from './rules/places.ts';
+import { toSlug } from './rules/files.ts';
 
 /** What can be made, each with the collection that it goes into; `examples/` has a file of that name for each. */
 export const kinds: Readonly<Record<string, string>> = {
@@ -34,7 +34,8 @@ export interface NewEntry {
 /** Writes a filled example of an entry and names its file; throws a Vietnamese sentence when it cannot. */
 export async function createEntry(root: string, { kind, title, now }: NewEntry): Promise<string> {
   const name = title.trim();
-  if (!Object.hasOwn(kinds, kind)) throw new Error(`Chọn một loại: ${Object.keys(kinds).join(', ')}.`);
+  if (!Object.hasOwn(kinds, kind))
+    throw new Error(`Chọn một loại: ${Object.keys(kinds).join(', ')}.`);
   if (name === '') {
     throw new Error(`Ghi tiêu đề trong dấu ngoặc kép: npm run content -- new ${kind} "Tiêu đề".`);
   }

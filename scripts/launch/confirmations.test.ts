@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfirmedSchema } from '../../shared/content/launch.ts';
-import { PHOTO_FOLDER } from '../admin/fields.ts';
 import { describeField } from '../content/field.ts';
+import { PHOTO_FOLDER } from '../content/folder.ts';
 import { ROOT } from '../tools/environment.mjs';
 
 const sentences = describeField(ConfirmedSchema).fields.map(({ description }) => description);
