@@ -1,22 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { copySample } from '../../tests/another-business/sample.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useSample } from '../../tests/another-business/sample-copies.ts';
 import { checkContent } from './check.ts';
-import { fixContent } from './fix.ts';
 import { createEntry, kinds } from './new.ts';
 
 const now = new Date('2026-11-22T03:00:00Z');
+const { copyContent } = useSample();
 let root: string;
 
-beforeEach(async () => {
-  root = mkdtempSync(path.join(tmpdir(), 'content-'));
-  copySample(root);
-  await fixContent(root);
+beforeEach(() => {
+  root = copyContent();
 });
-
-afterEach(() => rmSync(root, { recursive: true }));
 
 describe('createEntry', () => {
   test.each(Object.keys(kinds))('makes a %s that passes the check', async (kind) => {

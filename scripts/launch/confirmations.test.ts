@@ -25,7 +25,7 @@ describe('what the owner is asked to confirm', () => {
       const found = /mục (.+) trong (docs\/[\w-]+\.md)/.exec(text);
       return found ? [{ words: found[1] ?? '', doc: found[2] ?? '' }] : [];
     });
-    expect(named.length).toBeGreaterThan(0);
+    expect(named).toHaveLength(1);
     for (const { words, doc } of named) {
       const text = readFileSync(path.join(ROOT, doc), 'utf8');
       const quoted = Array.from(words.matchAll(/"([^"]+)"/g), ([, title = '']) => title);
