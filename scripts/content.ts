@@ -6,8 +6,9 @@ import { findDue } from './content/due.ts';
 import { fixContent } from './content/fix.ts';
 import { readContentFolder } from './content/folder.ts';
 import { type Problem, formatProblem } from './content/problem.ts';
-import { checkFacts } from './content/rules/facts.ts';
+import { checkFacts } from './content/rules/fields.ts';
 import { SCHEMA_FOLDER, renderSchemas } from './content/schemas.ts';
+import { readArguments, runCommand } from './tools/command.mjs';
 import { ROOT } from './tools/environment.mjs';
 import { SIGNED_OUT } from './tools/signed-out.mjs';
 
@@ -19,87 +20,89 @@ const USAGE = `Cách dùng:
   npm run content -- schema         viết lại content/schemas cho chương trình soạn thảo
   npm run content -- due --hours 3  bài nào vừa đến giờ đăng hoặc gỡ`;
 
-const [command = 'check', ...args] = process.argv.slice(2);
+const OPTIONS = {
+  fix: { type: 'boolean', default: false },
+  remote: { type: 'boolean', default: false },
+  hours: { type: 'string', default: '1' },
+} as const;
 
-try {
-  process.exitCode = await runCommand();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
-
-async function runCommand(): Promise<number> {
+await runCommand(async () => {
+  const { words, options } = readArguments(USAGE, OPTIONS);
+  const [command = 'check', ...more] = words;
   switch (command) {
     case 'check':
-      return check(args.includes('--fix'));
+      return check(options);
     case 'new':
-      return refuseWrongFacts() ?? create(args);
+      return areFactsRight() && create(more);
     case 'schema':
-      return refuseWrongFacts() ?? writeSchemas();
+      return areFactsRight() && writeSchemas();
     case 'due':
-      return refuseWrongFacts() ?? tellDue(Number(args[args.indexOf('--hours') + 1] ?? 1));
+      return areFactsRight() && printDue(Number(options.hours));
     default:
-      console.error(USAGE);
-      return 1;
+      throw new Error(USAGE);
   }
-}
+});
 
-async function check(fix: boolean): Promise<number> {
+async function check({ fix, remote }: { fix: boolean; remote: boolean }): Promise<boolean> {
   const fixed = fix ? await fixContent(ROOT) : [];
   for (const file of fixed) console.log(`Đã sửa cách viết: ${file}`);
-  const problems = await checkContent(ROOT, new Date());
-  const exitCode = tellProblems(problems);
-  if (exitCode === 0) await tellStranded(args.filter((flag) => flag === '--remote'));
-  return exitCode;
+  const isRight = printProblems(await checkContent(ROOT, new Date()));
+  if (isRight) await printStranded(remote);
+  return isRight;
 }
 
-function tellProblems(problems: readonly Problem[]): number {
+/** Whether there are none. */
+function printProblems(problems: readonly Problem[]): boolean {
   for (const problem of problems) console.log(formatProblem(problem));
   console.log(`Nội dung: ${problems.length} lỗi.`);
-  return problems.length === 0 ? 0 : 1;
+  return problems.length === 0;
 }
 
-/** The catalogue throws on a wrong fact, so whatever stands on it is loaded only when the facts are right. */
-function refuseWrongFacts(): number | null {
+/** The catalogue throws on a wrong fact, so whatever imports it is loaded only when the facts are right. */
+function areFactsRight(): boolean {
   const wrong = checkFacts(readContentFolder(ROOT));
-  return wrong.length === 0 ? null : tellProblems(wrong);
+  return wrong.length === 0 || printProblems(wrong);
 }
 
-/** Bookings that the settings no longer have room for are no fault of the content: they are told, and the check stays green. */
-async function tellStranded(flags: readonly string[]): Promise<void> {
-  const { hasBookings, listStranded } = await import('./content/stranded.ts');
-  if (!hasBookings(ROOT, flags)) return;
+/** Bookings that the settings no longer have room for are no fault of the content: the check stays green. */
+async function printStranded(remote: boolean): Promise<void> {
+  const { hasLocalDatabase, listStranded } = await import('./content/stranded.ts');
+  if (!remote && !hasLocalDatabase(ROOT)) return;
   try {
-    const lines = await listStranded(flags, new Date());
+    const lines = await listStranded(remote ? ['--remote'] : [], new Date());
     if (lines.length > 0) console.log(['Đơn mất chỗ:', ...lines].join('\n'));
+    else if (remote) console.log('Không đơn nào mất chỗ.');
   } catch (error) {
-    const isOut = error instanceof Error && error.message === SIGNED_OUT;
-    const why = isOut ? SIGNED_OUT : 'Cơ sở dữ liệu không trả lời.';
-    console.log(`Chưa xem được đơn nào mất chỗ. ${why}`);
+    console.log(`Chưa xem được đơn nào mất chỗ. ${sayWhy(error)}`);
   }
+}
+
+/** Throws what is no failure of wrangler, which starts its message with the command line. */
+function sayWhy(error: unknown): string {
+  if (error instanceof Error && error.message === SIGNED_OUT) return SIGNED_OUT;
+  if (error instanceof Error && error.message.startsWith('wrangler '))
+    return 'Cơ sở dữ liệu không trả lời.';
+  throw error;
 }
 
 /** For the scheduled rebuild: says which entries come or go, to people and to the workflow. */
-async function tellDue(hours: number): Promise<number> {
+async function printDue(hours: number): Promise<void> {
   const { entries } = readContentFolder(ROOT);
   const due = await findDue(entries, { now: new Date(), hours });
   console.log(due.length === 0 ? 'Không bài nào đến giờ.' : `Đến giờ: ${due.join(', ')}`);
   const output = process.env['GITHUB_OUTPUT'];
   if (output) appendFileSync(output, `due=${due.length > 0 ? 'yes' : 'no'}\n`);
-  return 0;
 }
 
-async function create([kind = '', ...words]: string[]): Promise<number> {
+async function create([kind = '', ...words]: string[]): Promise<void> {
   const { createEntry } = await import('./content/new.ts');
   const file = await createEntry(ROOT, { kind, title: words.join(' '), now: new Date() });
   console.log(`Đã tạo ${file}. Sửa nội dung, rồi chạy npm run content -- check.`);
-  return 0;
 }
 
-async function writeSchemas(): Promise<number> {
+async function writeSchemas(): Promise<void> {
   mkdirSync(path.join(ROOT, SCHEMA_FOLDER), { recursive: true });
   const schemas = await renderSchemas();
   for (const [file, text] of schemas) writeFileSync(path.join(ROOT, file), text);
   console.log(`Đã viết ${schemas.size} tệp vào ${SCHEMA_FOLDER}.`);
-  return 0;
 }

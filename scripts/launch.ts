@@ -1,13 +1,18 @@
-import process from 'node:process';
-import { isSignedIn, missingSecrets } from './tools/wrangler.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
 import { checkSecrets } from './launch/secrets.ts';
+import { readArguments, runCommand } from './tools/command.mjs';
 import { readWranglerConfig } from './tools/wrangler-config.ts';
+import { isSignedIn, missingSecrets } from './tools/wrangler.ts';
 
-const [flag, name] = process.argv.slice(2);
-const env = flag === '--env' ? name : undefined;
-const required = readWranglerConfig(env).secrets?.required ?? [];
-const missing = (await isSignedIn()) ? await missingSecrets(required, env) : null;
-const findings = [...listFindings(env), ...checkSecrets(required, missing)];
-console.log(formatFindings(findings));
-process.exitCode = findings.some(({ level }) => level === 'red') ? 1 : 0;
+const USAGE = `Cách dùng:
+  npm run launch                    còn gì phải làm trước khi đưa trang lên
+  npm run launch -- --env preview   trước khi đưa bản xem thử lên`;
+
+await runCommand(async () => {
+  const { env } = readArguments(USAGE, { env: { type: 'string' } }).options;
+  const required = readWranglerConfig(env).secrets?.required ?? [];
+  const missing = (await isSignedIn()) ? await missingSecrets(required, env) : null;
+  const findings = [...listFindings(env), ...checkSecrets(required, missing)];
+  console.log(formatFindings(findings));
+  return findings.every(({ level }) => level !== 'red');
+});

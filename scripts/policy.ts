@@ -1,8 +1,8 @@
-import process from 'node:process';
 import { toVietnamDate } from '../shared/time.ts';
 import { buildSite } from './build.mjs';
-import { ROOT } from './tools/environment.mjs';
 import { type PolicyState, publishPolicy, readPolicies } from './policy/publish.ts';
+import { readArguments, runCommand } from './tools/command.mjs';
+import { ROOT } from './tools/environment.mjs';
 
 const USAGE = `Cách dùng:
   npm run policy                     chính sách nào đã công bố, chính sách nào còn là bản nháp
@@ -15,40 +15,28 @@ const words: Readonly<Record<PolicyState['state'], string>> = {
   same: 'đã công bố',
 };
 
-const [command = 'list', slug] = process.argv.slice(2);
-
-try {
-  process.exitCode = await runCommand();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
-
-async function runCommand(): Promise<number> {
-  if (command !== 'list' && command !== 'publish') {
-    console.error(USAGE);
-    return 1;
-  }
+await runCommand(async () => {
+  const [command = 'list', slug] = readArguments(USAGE, {}).words;
+  if (command !== 'list' && command !== 'publish') throw new Error(USAGE);
   await buildSite();
   const policies = readPolicies(ROOT);
   if (command === 'list') return list(policies);
   const chosen = policies.filter((policy) => slug === undefined || policy.slug === slug);
   if (chosen.length === 0) {
-    console.error(`Không có chính sách "${slug}". Chọn trong: ${policies.map(nameOf).join(', ')}.`);
-    return 1;
+    const names = policies.map((policy) => policy.slug).join(', ');
+    throw new Error(`Không có chính sách "${slug}". Chọn trong: ${names}.`);
   }
   return publish(chosen);
-}
+});
 
-function list(policies: readonly PolicyState[]): number {
+function list(policies: readonly PolicyState[]): void {
   for (const { slug: name, newest, state } of policies) {
     const version = newest === null ? '' : `bản ${newest.version}, ${newest.date}: `;
     console.log(`${name}: ${version}${words[state]}`);
   }
-  return 0;
 }
 
-async function publish(chosen: readonly PolicyState[]): Promise<number> {
+async function publish(chosen: readonly PolicyState[]): Promise<void> {
   const changed = chosen.filter(({ state }) => state !== 'same');
   for (const policy of changed) {
     const { version, sha256 } = publishPolicy(ROOT, policy, toVietnamDate(new Date()));
@@ -56,9 +44,4 @@ async function publish(chosen: readonly PolicyState[]): Promise<number> {
   }
   if (changed.length === 0) console.log('Không có gì mới để công bố.');
   else await buildSite();
-  return 0;
-}
-
-function nameOf(policy: PolicyState): string {
-  return policy.slug;
 }

@@ -2,7 +2,7 @@ import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { defineCollection } from 'astro:content';
 import type { GenericSchema, InferOutput } from 'valibot';
-import { describeSchema } from '../scripts/content/json-schema.ts';
+import { makeJsonSchema } from '../scripts/content/json-schema.ts';
 import {
   AboutSchema,
   NewsSchema,
@@ -17,7 +17,7 @@ import { findContentIssues, parseContent } from '../shared/content/parse-content
  * programs complete fields from the description.
  */
 function checked<S extends GenericSchema>(folder: string, schema: S) {
-  const described = z.unknown().meta({ ...describeSchema(schema, folder) });
+  const described = z.unknown().meta({ ...makeJsonSchema(schema, folder) });
   return described.transform((data, context): InferOutput<S> => {
     const issues = findContentIssues(folder, schema, data);
     if (issues.length === 0) return parseContent(folder, schema, data);

@@ -5,8 +5,10 @@ import { bookingRules, company, services, topics } from '../../shared/content/ca
 import { LaunchSchema } from '../../shared/content/launch.ts';
 import { type Collection, collections, loadSchema } from '../content/collections.ts';
 import { factsFiles } from '../content/facts.ts';
-import { shapeOf } from '../content/schema-shape.ts';
-import { type Choice, type Choices, type CmsField, PHOTO_FOLDER, toFields } from './fields.ts';
+import { describeField } from '../content/field.ts';
+import { shapeOf } from '../content/form.ts';
+import { PHOTO_FOLDER } from '../content/folder.ts';
+import { type Choice, type Choices, type CmsField, toFields } from './fields.ts';
 import { factsLabels } from './labels.ts';
 import type { Shape } from '../editor/facts-form.mjs';
 
@@ -104,7 +106,7 @@ const TAG_HINT =
 
 /** A folder of two kinds of files is two lists in the editor, since it knows one ending for each. */
 async function toCollections(kind: Collection, choices: Choices): Promise<unknown[]> {
-  const fields = toFields(await loadSchema(kind), choices);
+  const fields = toFields(describeField(await loadSchema(kind)), choices);
   const withTags = addBody(fields, `${BODY_HINT} ${TAG_HINT}`);
   if (kind.file) {
     const file = `${kind.folder}/${kind.file}.mdx`;
@@ -151,7 +153,7 @@ function nameOf(file: string): string {
 
 function shapeFor(name: string): Shape {
   const schema = factsFiles[`content/${name}.json`];
-  return (schema && shapeOf(schema)) ?? {};
+  return (schema && shapeOf(describeField(schema))) ?? {};
 }
 
 /** Facts are written by a format of their own, so that the editor and the check agree to the byte. */
@@ -161,7 +163,7 @@ function toFactsCollection(choices: Choices): unknown {
     label: factsLabels[nameOf(file)] ?? nameOf(file),
     file,
     format: nameOf(file),
-    fields: toFields(schema, choices),
+    fields: toFields(describeField(schema), choices),
   }));
   return { name: 'facts', label: 'Số liệu', icon: 'tune', files };
 }

@@ -29,15 +29,15 @@ describe('checkContent, links between articles', () => {
     ['draft: false\npublishAt: 2026-12-01T08:00', '', null],
     ['draft: false\npublishAt: 2026-12-02T08:00', 'publishAt: 2026-12-02T08:00', null],
     ['draft: false\nexpireAt: 2026-12-31', 'expireAt: 2026-12-31', null],
-  ])('a link to "%s" from "%s" is told as: %s', async (there, here, says) => {
+  ])('a link to "%s" from "%s" is named as: %s', async (there, here, says) => {
     const root = copyContent();
     edit(root, ARTICLE, line(/^draft: false$/m, there));
     edit(root, PLAIN, (text) =>
       LINK(text).replace('draft: false', `draft: false\n${here}`).replace('\n\n---', '\n---'),
     );
-    const told =
+    const expected =
       says === null ? [] : [{ file: PLAIN, message: expect.stringContaining(says) as string }];
-    expect(await checkContent(root, now)).toMatchObject(told);
+    expect(await checkContent(root, now)).toMatchObject(expected);
   });
 
   test('lets a link have a sign that stands for nothing in it', async () => {
@@ -67,7 +67,7 @@ const files: {
     expected: { file: 'content/sofa.heic', message: expect.stringContaining('.jpg') as string },
   },
   ...['jpg', 'png', 'webp'].map((ending) => ({
-    mistake: `a .${ending} that tells where it was taken`,
+    mistake: `a .${ending} that says where it was taken`,
     add: (root: string) => writePhoto(root, `photos/sofa.${ending}`, { width: 800, gps: true }),
     expected: {
       file: `content/photos/sofa.${ending}`,
@@ -139,7 +139,7 @@ const files: {
     expected: { file, message: expect.stringContaining(says) as string },
   })),
   {
-    mistake: 'an AVIF that tells where it was taken, in a body',
+    mistake: 'an AVIF that says where it was taken, in a body',
     add: async (root) => {
       await writePhoto(root, 'photos/sofa.avif', { width: 800, gps: true });
       edit(root, PLAIN, append('![Ghế sofa](../photos/sofa.avif)'));

@@ -1,20 +1,12 @@
 import { type ContentFolder, readContentFolder } from './folder.ts';
+import { checkForm } from './form.ts';
 import { type Problem, byPlace } from './problem.ts';
-import { checkAlt } from './rules/alt.ts';
-import { checkBody } from './rules/body.ts';
-import { checkDates } from './rules/dates.ts';
-import { checkDrawings } from './rules/drawings.ts';
-import { checkDuplicates } from './rules/duplicates.ts';
-import { checkFacts } from './rules/facts.ts';
-import { checkHeadings } from './rules/headings.ts';
-import { checkImages } from './rules/images.ts';
-import { checkKinds } from './rules/kinds.ts';
+import { checkBody, checkComponents, checkHeadings, checkSyntax } from './rules/body.ts';
+import { checkDates, checkDuplicates, checkFacts, checkFrontMatter } from './rules/fields.ts';
+import { checkNames, checkUnread } from './rules/files.ts';
 import { checkLinks } from './rules/links.ts';
-import { checkMedia } from './rules/media.ts';
-import { checkPlaces } from './rules/places.ts';
-import { checkProseFacts } from './rules/prose-facts.ts';
-import { checkSuperlatives } from './rules/superlatives.ts';
-import { checkSyntax } from './rules/syntax.ts';
+import { checkAlt, checkDrawings, checkNamedMedia, checkPhotos } from './rules/pictures.ts';
+import { checkProseFacts, checkSuperlatives } from './rules/words.ts';
 
 type Rule = (content: ContentFolder, now: Date) => Problem[] | Promise<Problem[]>;
 
@@ -25,44 +17,31 @@ const rules: readonly Rule[] = [
   checkDrawings,
   checkDuplicates,
   checkHeadings,
-  checkImages,
-  checkKinds,
+  checkPhotos,
+  checkUnread,
   checkLinks,
-  checkMedia,
-  checkPlaces,
+  checkNamedMedia,
+  checkNames,
   checkProseFacts,
   checkSuperlatives,
   checkSyntax,
 ];
 
-/**
- * Every mistake under content/ of a project as it is now, in order of file and line. Rules that read the catalogue are
- * loaded only when the facts are right, since the catalogue refuses wrong ones.
- */
+/** Rules that need right facts: an entry's schema reads the catalogue, which throws on wrong ones. */
+const rulesOnFacts: readonly Rule[] = [checkFrontMatter, checkComponents];
+
+/** Every mistake under content/ of a project as it is now, in order of file and line. */
 export async function checkContent(root: string, now: Date): Promise<Problem[]> {
   const content = readContentFolder(root);
   const wrongFacts = checkFacts(content);
-  const refer = wrongFacts.length === 0 ? await rulesOnCatalogue() : [];
-  const found = (
-    await Promise.all([...rules, ...refer].map(async (rule) => rule(content, now)))
-  ).flat();
-  const problems = [...wrongFacts, ...found];
+  const areFactsRight = wrongFacts.length === 0;
+  const applied = areFactsRight ? [...rules, ...rulesOnFacts] : rules;
+  const found = await Promise.all(applied.map(async (rule) => rule(content, now)));
+  const problems = [...wrongFacts, ...found.flat()];
   const files = new Set(problems.map(({ file }) => file));
-  // A file with a mistake is told its form only when the mistake is gone.
-  const form = (await checkFormLast(content, refer.length > 0)).filter(
-    ({ file }) => !files.has(file),
-  );
+  // The form of a file is named only when it has no other mistake.
+  const form = areFactsRight
+    ? (await checkForm(content)).filter(({ file }) => !files.has(file))
+    : [];
   return [...problems, ...form].toSorted(byPlace);
-}
-
-async function rulesOnCatalogue(): Promise<Rule[]> {
-  const [{ checkFrontMatter }, { checkComponents }] = await Promise.all([
-    import('./rules/front-matter.ts'),
-    import('./rules/components.ts'),
-  ]);
-  return [checkFrontMatter, checkComponents];
-}
-
-async function checkFormLast(content: ContentFolder, factsAreRight: boolean): Promise<Problem[]> {
-  return factsAreRight ? (await import('./rules/form.ts')).checkForm(content) : [];
 }

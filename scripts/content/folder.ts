@@ -30,6 +30,8 @@ export interface ContentFolder extends Pick<Site, 'ids' | 'origin'> {
   addresses: ReadonlySet<string>;
 }
 
+/** Where photos are kept, from the project's folder; content names them without the folder. */
+export const PHOTO_FOLDER = 'content/photos';
 /** Frozen versions are made by a command and checked by their hash; schemas are generated. */
 const NOT_EDITED = /^content\/(?:policies\/published|schemas)\//;
 
@@ -85,6 +87,13 @@ function findAddresses(entries: readonly Entry[], facts: readonly FactsFile[]): 
     { topics?: { id?: string }[] } | undefined;
   const byTopic = (topics?.topics ?? []).map(({ id }) => `/tin-tuc/chu-de/${id}/`);
   return [...byTopic, ...entries.map(({ address }) => address)];
+}
+
+/** The ids in content/services.json; null where it holds no list. */
+export function findServiceIds(facts: readonly FactsFile[]): string[] | null {
+  const data = facts.find(({ file }) => file === 'content/services.json')?.data as
+    { services?: { id?: string }[] } | undefined;
+  return Array.isArray(data?.services) ? data.services.map(({ id }) => id ?? '') : null;
 }
 
 /** The file that an address in an entry's body names, from the project's folder. */

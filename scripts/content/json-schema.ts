@@ -1,7 +1,6 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
-import { isRequired, wordsOf } from './field.ts';
-import { entriesOf, itemOf } from './schema-shape.ts';
+import { type Field, describeField } from './field.ts';
 
 /** Metadata that is no JSON Schema. */
 const OURS = ['kind', 'singular', 'names'];
@@ -11,27 +10,25 @@ const PATTERNS = {
 } as const;
 
 /** The JSON Schema of a facts file or a front matter, with Vietnamese words, for the completion in editors' programs. */
-export function describeSchema(schema: GenericSchema, title: string): JsonSchema {
-  const described = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' });
-  return { ...refine(described, schema), title };
+export function makeJsonSchema(schema: GenericSchema, title: string): JsonSchema {
+  const converted = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' });
+  return { ...refine(converted, describeField(schema)), title };
 }
 
-/** Adds what the conversion loses behind a transformation: words, what is required, what may be chosen. */
-function refine(json: JsonSchema, schema: GenericSchema): JsonSchema {
-  const item = itemOf(schema);
-  if (item) return addWords({ ...json, items: refine(json.items as JsonSchema, item) }, schema);
-  const fields = Object.entries(entriesOf(schema));
-  if (fields.length === 0) return addWords(json, schema);
+/** Adds what the conversion loses behind a transformation: words and what is required. */
+function refine(json: JsonSchema, field: Field): JsonSchema {
+  const { item, fields } = field;
+  if (item) return addWords({ ...json, items: refine(json.items as JsonSchema, item) }, field);
+  if (fields.length === 0) return addWords(json, field);
   const properties = Object.fromEntries(
-    fields.map(([name, field]) => [name, refine(json.properties?.[name] as JsonSchema, field)]),
+    fields.map((one) => [one.name, refine(json.properties?.[one.name] as JsonSchema, one)]),
   );
-  const required = fields.filter(([, field]) => isRequired(field)).map(([name]) => name);
-  return addWords({ ...json, properties, required }, schema);
+  const required = fields.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+  return addWords({ ...json, properties, required }, field);
 }
 
 /** Choices from the catalogue stay out: a new service would make a committed schema stale. */
-function addWords(json: JsonSchema, schema: GenericSchema): JsonSchema {
-  const { title, description, kind } = wordsOf(schema);
+function addWords(json: JsonSchema, { title, description, kind }: Field): JsonSchema {
   const words = title === '' ? {} : { title, description };
   if (kind === 'day' || kind === 'moment') {
     return { type: 'string', pattern: PATTERNS[kind], ...words };

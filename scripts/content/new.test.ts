@@ -1,26 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { copySample } from '../../tests/another-business/sample.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useSample } from '../../tests/another-business/sample-copies.ts';
 import { checkContent } from './check.ts';
-import { examples } from './examples.ts';
-import { fixContent } from './fix.ts';
-import { createEntry } from './new.ts';
+import { createEntry, kinds } from './new.ts';
 
 const now = new Date('2026-11-22T03:00:00Z');
+const { copyContent } = useSample();
 let root: string;
 
-beforeEach(async () => {
-  root = mkdtempSync(path.join(tmpdir(), 'content-'));
-  copySample(root);
-  await fixContent(root);
+beforeEach(() => {
+  root = copyContent();
 });
 
-afterEach(() => rmSync(root, { recursive: true }));
-
 describe('createEntry', () => {
-  test.each(Object.keys(examples))('makes a %s that passes the check', async (kind) => {
+  test.each(Object.keys(kinds))('makes a %s that passes the check', async (kind) => {
     const file = await createEntry(root, { kind, title: 'Giặt thảm phòng khách', now });
     expect(file).toMatch(/giat-tham-phong-khach\.mdx$/);
     const problems = await checkContent(root, now);

@@ -11,10 +11,18 @@ import { company, services, topics } from '../../shared/content/catalogue.ts';
 import { ServicesSchema } from '../../shared/content/services.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import { collections, loadSchema } from './collections.ts';
-import { readEntry } from './entry.ts';
-import { type Example, examples } from './examples.ts';
+import { type Entry, readEntry } from './entry.ts';
 import { canonicalEntry, canonicalFacts } from './form.ts';
-import { toSlug } from './rules/places.ts';
+import { toSlug } from './rules/files.ts';
+
+/** What can be made, each with the collection that it goes into; `examples/` has a file of that name for each. */
+export const kinds: Readonly<Record<string, string>> = {
+  article: 'news',
+  service: 'services',
+  album: 'album',
+  video: 'video',
+  policy: 'policies',
+};
 
 /** What is to be made. */
 export interface NewEntry {
@@ -25,40 +33,45 @@ export interface NewEntry {
 
 /** Writes a filled example of an entry and names its file; throws a Vietnamese sentence when it cannot. */
 export async function createEntry(root: string, { kind, title, now }: NewEntry): Promise<string> {
-  const example = examples[kind];
-  if (!example) throw new Error(`Chọn một loại: ${Object.keys(examples).join(', ')}.`);
-  if (title.trim() === '') {
+  const name = title.trim();
+  if (!Object.hasOwn(kinds, kind))
+    throw new Error(`Chọn một loại: ${Object.keys(kinds).join(', ')}.`);
+  if (name === '') {
     throw new Error(`Ghi tiêu đề trong dấu ngoặc kép: npm run content -- new ${kind} "Tiêu đề".`);
   }
-  const slug = toSlug(title);
-  const collection = collections.find(({ name }) => name === example.collection);
+  const slug = toSlug(name);
+  const collection = collections.find((one) => one.name === kinds[kind]);
   if (!collection || slug === '') throw new Error('Tiêu đề cần có chữ cái để làm địa chỉ trang.');
   const file = `${collection.folder}/${slug}.mdx`;
   const target = path.join(root, file);
   if (existsSync(target)) throw new Error(`Đã có ${file}: chọn tiêu đề khác.`);
   mkdirSync(path.dirname(target), { recursive: true });
-  const entry = readEntry(file, toText(root, example, { title, slug, now }), collection);
-  if (kind === 'service') addService(root, { id: slug, name: title });
+  const example = readFileSync(path.join(import.meta.dirname, 'examples', `${kind}.mdx`), 'utf8');
+  const values = { ...findFirst(root), title: name, slug, date: toVietnamDate(now) };
+  const entry = fillIn(readEntry(file, example, collection), values);
+  if (kind === 'service') addService(root, { id: slug, name });
   writeFileSync(target, canonicalEntry(entry, await loadSchema(collection)));
   return file;
 }
 
-interface Values {
-  title: string;
-  slug: string;
-  now: Date;
-}
-
-function toText(root: string, example: Example, values: Values): string {
-  const drawings = readdirSync(path.join(root, 'content/drawings')).toSorted();
-  const first = {
+/** The first topic, service and drawing there are, so that an example names ones that exist. */
+function findFirst(root: string): Record<string, string> {
+  const [drawing = ''] = readdirSync(path.join(root, 'content/drawings')).toSorted();
+  return {
     topic: topics[0]?.id ?? '',
     service: services[0]?.id ?? '',
-    drawing: drawings[0]?.replace(/\.svg$/, '') ?? '',
+    drawing: drawing.replace(/\.svg$/, ''),
   };
-  const words = { ...first, ...values, date: toVietnamDate(values.now) };
-  const front = { ...example.front(words), title: values.title.trim() };
-  return `---\n${JSON.stringify(front)}\n---\n\n${example.body(words)}\n`;
+}
+
+/** An example with a value in place of each name, for example `$title`. */
+function fillIn(example: Entry, values: Readonly<Record<string, string>>): Entry {
+  const fill = (text: string) =>
+    text.replace(/\$([a-z]+)/g, (name, key: string) => values[key] ?? name);
+  const data: unknown = JSON.parse(JSON.stringify(example.front.data), (_, value: unknown) =>
+    typeof value === 'string' ? fill(value) : value,
+  );
+  return { ...example, front: { ...example.front, data }, body: fill(example.body) };
 }
 
 /** A service page without its service would be a mistake, so the facts get it too. */
@@ -66,7 +79,7 @@ function addService(root: string, { id, name }: { id: string; name: string }): v
   const target = path.join(root, 'content/services.json');
   const data = JSON.parse(readFileSync(target, 'utf8')) as { services: unknown[] };
   const summary = 'Ghi một dòng: dịch vụ này làm những gì.';
-  data.services.push({ id, name: name.trim(), summary, unit: 'm2', windows: 1, prices: [] });
+  data.services.push({ id, name, summary, unit: 'm2', windows: 1, prices: [] });
   writeFileSync(target, canonicalFacts(data, ServicesSchema));
   const motifs = path.join(root, 'content/motifs');
   // Until it has a tile of its own, the service wears the company's.

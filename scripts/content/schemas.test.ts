@@ -1,33 +1,32 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { GenericSchema } from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../tools/environment.mjs';
 import { collections, loadSchema } from './collections.ts';
 import { factsFiles } from './facts.ts';
-import { wordsOf } from './field.ts';
-import { entriesOf, itemOf } from './schema-shape.ts';
+import { type Field, describeField } from './field.ts';
 import { SCHEMA_FOLDER, renderSchemas } from './schemas.ts';
 
 /** Dotted names of the fields that say nothing to the one who fills them. */
-function findSilent(schema: GenericSchema, path: string): string[] {
-  const item = itemOf(schema);
+function findSilent({ item, fields }: Field, path: string): string[] {
   if (item) return findSilent(item, `${path}[]`);
-  return Object.entries(entriesOf(schema)).flatMap(([name, field]) => {
-    const { title, description } = wordsOf(field);
-    const here = title === '' || description === '' ? [`${path}.${name}`] : [];
-    return [...here, ...findSilent(field, `${path}.${name}`)];
+  return fields.flatMap((field) => {
+    const here = `${path}.${field.name}`;
+    const isSilent = field.title === '' || field.description === '';
+    return [...(isSilent ? [here] : []), ...findSilent(field, here)];
   });
 }
 
 describe('content schemas', () => {
   test('say in Vietnamese what each field of the facts is', () => {
-    const silent = Object.entries(factsFiles).flatMap(([file, schema]) => findSilent(schema, file));
+    const silent = Object.entries(factsFiles).flatMap(([file, schema]) =>
+      findSilent(describeField(schema), file),
+    );
     expect(silent).toEqual([]);
   });
 
   test.each(collections)('say in Vietnamese what each field of $name is', async (collection) => {
-    expect(findSilent(await loadSchema(collection), collection.name)).toEqual([]);
+    expect(findSilent(describeField(await loadSchema(collection)), collection.name)).toEqual([]);
   });
 
   test('are what content/schemas holds', async () => {

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
 import { collections, loadSchema } from './collections.ts';
 import { factsFiles } from './facts.ts';
-import { describeSchema } from './json-schema.ts';
+import { makeJsonSchema } from './json-schema.ts';
 
 /** Where the generated schemas are kept, from the project's folder. */
 export const SCHEMA_FOLDER = 'content/schemas';
@@ -10,13 +10,13 @@ export const SCHEMA_FOLDER = 'content/schemas';
 export async function renderSchemas(): Promise<Map<string, string>> {
   const facts = Object.entries(factsFiles).map(([file, schema]) => {
     const name = file.replace(/^content\/|\.json$/g, '');
-    return [`${SCHEMA_FOLDER}/${name}.json`, describeSchema(schema, file)] as const;
+    return [`${SCHEMA_FOLDER}/${name}.json`, makeJsonSchema(schema, file)] as const;
   });
   const prose = await Promise.all(
     collections.map(async (collection) => {
       const { name, folder, file } = collection;
       const title = file ? `${folder}/${file}.mdx` : folder;
-      const schema = describeSchema(await loadSchema(collection), title);
+      const schema = makeJsonSchema(await loadSchema(collection), title);
       return [`${SCHEMA_FOLDER}/front-matter-${name}.json`, schema] as const;
     }),
   );

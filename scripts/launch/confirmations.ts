@@ -1,6 +1,5 @@
-import { getMetadata } from 'valibot';
 import { ConfirmedSchema, type Launch } from '../../shared/content/launch.ts';
-import { unwrap } from '../content/schema-shape.ts';
+import { describeField } from '../content/field.ts';
 import { type Finding, red, todo } from './finding.ts';
 
 /** What the pages promise, or what no mail arrives without: nothing goes live before it is confirmed. */
@@ -21,7 +20,7 @@ export function checkConfirmations({ confirmed, repository }: Launch): Finding[]
   const open = Object.entries(ConfirmedSchema.entries).flatMap(([name, field]) => {
     const key = name as keyof Launch['confirmed'];
     if (confirmed[key] !== '') return [];
-    const { title, description } = getMetadata(unwrap(field)) as Record<string, string>;
+    const { title, description } = describeField(field);
     const message = `${title}: ${description} Xong thì ghi ngày vào đây.`;
     return [(RED.includes(key) ? red : todo)(`content/launch.json → confirmed.${name}`, message)];
   });

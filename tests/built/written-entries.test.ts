@@ -3,8 +3,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { examples } from '../../scripts/content/examples.ts';
-import { createEntry } from '../../scripts/content/new.ts';
+import { createEntry, kinds } from '../../scripts/content/new.ts';
 import { freePort } from '../../scripts/tools/free-port.mjs';
 import { buildCheckout, makeCheckout } from '../../scripts/tools/checkout.ts';
 
@@ -31,7 +30,7 @@ async function write(title: string, moments: string): Promise<void> {
 
 beforeAll(async () => {
   house = makeCheckout();
-  for (const kind of Object.keys(examples)) {
+  for (const kind of Object.keys(kinds)) {
     const title = `Giặt rèm cửa ${kind}`;
     made.set(kind, await createEntry(house.folder, { kind, title, now: NOW }));
   }

@@ -1,11 +1,49 @@
+import { legalDeadlines, retention } from '../../../shared/privacy/register.ts';
 import type { Entry } from '../entry.ts';
-import type { ContentFolder } from '../folder.ts';
+import { type ContentFolder, findServiceIds } from '../folder.ts';
 import type { Problem } from '../problem.ts';
+import { type ProseNode, attributesOf, lineOf } from '../prose.ts';
 
-/** Pages that are nothing without their body; an album or a clip lives by its front matter. */
+/** A component's attributes: whether each must be given, and what it may be. */
+type Attributes = Record<string, { required?: boolean; oneOf?: readonly string[] }>;
+type Components = Readonly<Record<string, Attributes>>;
+
+const drawings: Components = {
+  Drawing: { name: { required: true }, caption: {} },
+};
+
+const tables: Components = {
+  Basis: { of: { required: true, oneOf: ['booking', 'contact'] } },
+  Clock: { of: { required: true, oneOf: Object.keys(legalDeadlines) } },
+  CustomerPage: {},
+  FieldTable: { form: { required: true, oneOf: ['booking', 'contact'] } },
+  RecipientTable: {},
+  Retention: { of: { required: true, oneOf: Object.keys(retention) } },
+  RetentionTable: {},
+  RightsTable: {},
+  Sealed: {},
+};
+
+/** Where a page needs a body; an album or a film may do with its front matter. */
 const WRITTEN: readonly string[] = ['content/news', 'content/services', 'content/policies'];
-/** Characters that nobody sees: copied along from elsewhere, they cut words in two for searching and reading aloud. */
+/** Soft hyphens, zero-width spaces and the like: copied from elsewhere, they cut words in two for search and screen readers. */
 const UNSEEN = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
+
+/** Every body can be read by the parser that builds the site. */
+export function checkSyntax({ entries }: ContentFolder): Problem[] {
+  return entries.flatMap(({ file, prose: { error } }) =>
+    error ? [{ file, line: error.line, field: 'nội dung', message: saySyntax(error.detail) }] : [],
+  );
+}
+
+function saySyntax(detail: string): string {
+  const tag = /closing tag for `<(\w+)>`/.exec(detail)?.[1];
+  if (/unexpected character `!`/i.test(detail)) {
+    return 'Tệp .mdx không có ghi chú kiểu <!-- … -->: bỏ đoạn ấy đi.';
+  }
+  if (tag) return `Thẻ <${tag}> chưa đóng: thêm </${tag}> ở cuối, hoặc viết <${tag} />.`;
+  return 'Không đọc được đoạn này. Dấu < và { có nghĩa riêng trong tệp .mdx: viết "nhỏ hơn", hoặc đặt chữ trong dấu `…`, và xem lại thẻ gần đó.';
+}
 
 /** A page has words, and no character that cannot be seen. */
 export function checkBody({ entries }: ContentFolder): Problem[] {
@@ -27,4 +65,80 @@ function findUnseen({ file, text }: Entry): Problem[] {
     const message = `Có ký tự ẩn sau "${near}", thường do chép từ nơi khác: xóa chữ ở đó rồi gõ lại.`;
     return [{ file, line: index + 1, field: 'nội dung', message }];
   });
+}
+
+/** Headings begin at ## (the title is the page's only #) and skip no level. */
+export function checkHeadings({ entries }: ContentFolder): Problem[] {
+  return entries.flatMap(({ file, prose }) => {
+    let above = 1;
+    return prose.nodes.flatMap((node): Problem[] => {
+      if (node.type !== 'heading') return [];
+      const { depth = 2 } = node;
+      const skips = depth > above + 1;
+      above = depth;
+      if (depth > 1 && !skips) return [];
+      const message =
+        depth === 1
+          ? 'Đề mục trong bài bắt đầu từ ##; # là tiêu đề trang, lấy từ title.'
+          : `Đề mục nhảy cấp: dùng ${'#'.repeat(depth - 1)} thay cho ${'#'.repeat(depth)}.`;
+      return [{ file, line: lineOf(node), field: 'nội dung', message }];
+    });
+  });
+}
+
+/** Prose uses the known components with known attributes, and no code of its own. */
+export function checkComponents({ entries, facts }: ContentFolder): Problem[] {
+  const services = findServiceIds(facts) ?? [];
+  const everywhere: Components = {
+    Address: {},
+    BookingLink: { service: { oneOf: services }, button: {} },
+    Callout: { title: { required: true } },
+    Hotline: {},
+  };
+  return entries.flatMap(({ file, collection, prose }) => {
+    const known = { ...everywhere, ...(collection.name === 'policies' ? tables : drawings) };
+    return prose.nodes.flatMap((node) => {
+      const at = { file, line: lineOf(node), field: 'nội dung' };
+      return findMistakes(node, known).map((message) => ({ ...at, message }));
+    });
+  });
+}
+
+function findMistakes(node: ProseNode, known: Components): string[] {
+  const list = Object.keys(known)
+    .map((name) => `<${name}>`)
+    .join(', ');
+  if (node.type === 'html' && !/^<!--/.test(node.value ?? '')) {
+    return [
+      `Thẻ ${(node.value ?? '').split(/\s/)[0]} không dùng được trong tệp .md: bỏ thẻ, hoặc đổi đuôi tệp thành .mdx và dùng ${list}.`,
+    ];
+  }
+  if (/^mdx(?:jsEsm|FlowExpression|TextExpression)$/.test(node.type)) {
+    if (/^\s*\/\*[\s\S]*\*\/\s*$/.test(node.value ?? '')) return [];
+    return ['Bài viết không chứa mã (import, export, {…}): bỏ dòng này, các thẻ dùng được ngay.'];
+  }
+  if (!node.type.startsWith('mdxJsx')) return [];
+  const attributes = known[node.name ?? ''];
+  if (attributes === undefined) return [`Không có thẻ <${node.name}> ở đây. Có: ${list}.`];
+  return findAttributeMistakes(node, attributes);
+}
+
+function findAttributeMistakes(node: ProseNode, attributes: Attributes): string[] {
+  const given = attributesOf(node);
+  const unknown = Object.keys(given).filter((name) => !(name in attributes));
+  const missing = Object.keys(attributes).filter(
+    (name) => attributes[name]?.required && (given[name] ?? '') === '',
+  );
+  const wrong = Object.entries(given).filter(([name, value]) => {
+    const oneOf = attributes[name]?.oneOf;
+    return oneOf !== undefined && value !== '' && !oneOf.includes(value);
+  });
+  return [
+    ...unknown.map((name) => `<${node.name}> không có mục ${name}: bỏ đi.`),
+    ...missing.map((name) => `<${node.name}> thiếu mục ${name}="…".`),
+    ...wrong.map(
+      ([name, value]) =>
+        `<${node.name} ${name}="${value}">: chọn một trong ${attributes[name]?.oneOf?.join(', ')}.`,
+    ),
+  ];
 }

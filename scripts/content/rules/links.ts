@@ -3,9 +3,9 @@ import { type ContentFolder, decodeAddress, resolveFile } from '../folder.ts';
 import { type ProseNode, lineOf, wordsOf } from '../prose.ts';
 import type { Problem } from '../problem.ts';
 import { findShown } from '../shown.ts';
-import { toSlug } from './places.ts';
+import { toSlug } from './files.ts';
 
-/** A link where it is read. */
+/** A link in an entry's body. */
 interface Link {
   url: string;
   from: Entry;
@@ -13,7 +13,7 @@ interface Link {
   now: Date;
 }
 
-/** Links and pictures lead to something that is there for as long as they are: a page, a heading, a file, or another site over https. */
+/** Links and pictures lead to a page, a heading or a file that is there for as long as they are, or to another site over https. */
 export function checkLinks(content: ContentFolder, now: Date): Problem[] {
   return content.entries.flatMap((from) =>
     from.prose.nodes.flatMap((node): Problem[] => {
@@ -81,7 +81,7 @@ function findTargetMistake(link: Link): string | null {
   return target ? findHourMistake(target, link) : null;
 }
 
-/** Of a page that is drawn from facts the build knows more: it follows every link. */
+/** What a page made from facts has in it only the build knows, which follows every link. */
 function hasTarget({ url, content }: Link, address: string, target: Entry | undefined): boolean {
   const [, heading = ''] = url.split('#');
   if (heading === '' || content.ids.has(heading)) return true;
@@ -89,7 +89,7 @@ function hasTarget({ url, content }: Link, address: string, target: Entry | unde
   return !content.entries.some((one) => one.address.startsWith(`${address}#`));
 }
 
-/** A link to what is not shown yet, or not any more, would stop the site from being put up at that hour. */
+/** A build that finds a link to a page not shown yet, or not any more, fails: the site would stay as it was at that hour. */
 function findHourMistake(target: Entry, { from, now }: Link): string | null {
   const [here, there] = [findShown(from), findShown(target)];
   if (here === null || here.until <= now.toISOString()) return null;

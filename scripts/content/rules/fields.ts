@@ -1,0 +1,97 @@
+import { findContentIssues } from '../../../shared/content/parse-content.ts';
+import { loadSchema } from '../collections.ts';
+import type { Entry } from '../entry.ts';
+import { factsFiles } from '../facts.ts';
+import type { ContentFolder } from '../folder.ts';
+import type { Problem } from '../problem.ts';
+import { findRemedy } from '../yaml-lines.ts';
+
+const JSON_SYNTAX =
+  'Sai cú pháp JSON ở gần dòng này: xem lại dấu phẩy giữa các mục (mục cuối không có), dấu ngoặc kép và dấu ngoặc đóng.';
+const NO_FRONT =
+  'Tệp phải mở đầu bằng dòng ---, rồi các mục title, description…, rồi một dòng --- nữa.';
+const YAML_SYNTAX =
+  'Không đọc được phần giữa hai dòng ---. Mỗi mục viết "tên: nội dung"; nội dung có dấu hai chấm thì đặt trong dấu nháy đơn.';
+
+/** Facts are valid JSON, hold what their schema asks for, and all of them are there. */
+export function checkFacts({ facts, files }: ContentFolder): Problem[] {
+  const missing = Object.keys(factsFiles)
+    .filter((file) => !files.has(file))
+    .map((file) => atFile(file, 'Thiếu tệp này: lấy lại từ Git.'));
+  const wrong = facts.flatMap(({ file, data, lineOf, syntax, error }) => {
+    const schema = factsFiles[file];
+    if (schema === undefined) {
+      const names = Object.keys(factsFiles).join(', ');
+      return [atFile(file, `Không có trang nào đọc tệp này. Sửa một trong: ${names}.`)];
+    }
+    const at = { file, field: '(cú pháp)' };
+    if (syntax) return [{ ...at, line: syntax.line, message: JSON_SYNTAX }];
+    if (error?.code === 'DUPLICATE_KEY') {
+      return [{ ...at, line: error.line, message: findRemedy(error.code) ?? JSON_SYNTAX }];
+    }
+    return findContentIssues(file, schema, data).map((issue) => ({
+      ...issue,
+      line: lineOf(issue.field),
+    }));
+  });
+  return [...missing, ...wrong];
+}
+
+function atFile(file: string, message: string): Problem {
+  return { file, line: 1, field: '(cả tệp)', message };
+}
+
+/** Every entry begins with a front matter that its schema takes. */
+export async function checkFrontMatter({ entries }: ContentFolder): Promise<Problem[]> {
+  return (await Promise.all(entries.map(checkEntry))).flat();
+}
+
+async function checkEntry({ file, collection, front, hasFront }: Entry): Promise<Problem[]> {
+  const at = { file, field: '(đầu tệp)' };
+  if (!hasFront) return [{ ...at, line: 1, message: NO_FRONT }];
+  if (front.error) {
+    const message = findRemedy(front.error.code) ?? YAML_SYNTAX;
+    return [{ ...at, line: front.error.line, message }];
+  }
+  const issues = findContentIssues(file, await loadSchema(collection), front.data);
+  return issues.map((issue) => ({ ...issue, line: front.lineOf(issue.field) }));
+}
+
+/** An entry is changed after it was posted, and taken away after it was shown. */
+export function checkDates({ entries }: ContentFolder): Problem[] {
+  return entries.flatMap(({ file, front }) => {
+    const data = front.data as Record<string, unknown>;
+    const before = (field: string, other: string, message: string): Problem[] => {
+      const [a, b] = [data[field], data[other]];
+      const wrong = typeof a === 'string' && typeof b === 'string' && a < b;
+      return wrong ? [{ file, line: front.lineOf(field), field, message }] : [];
+    };
+    return [
+      ...before('updatedDate', 'pubDate', 'Ngày sửa (updatedDate) đang trước ngày đăng (pubDate).'),
+      ...before('expireAt', 'publishAt', 'Lúc gỡ bài (expireAt) đang trước lúc đăng (publishAt).'),
+    ];
+  });
+}
+
+/** No two pages share a title or a description, and no two files an address. */
+export function checkDuplicates({ entries }: ContentFolder): Problem[] {
+  const seen = new Map<string, string>();
+  return entries.flatMap(({ file, front, address }) => {
+    const { title, description } = front.data as Record<string, unknown>;
+    const given = { title, description, '(tên tệp)': address };
+    return Object.entries(given).flatMap(([field, value]): Problem[] => {
+      if (typeof value !== 'string' || value === '') return [];
+      const key = `${field}|${value.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()}`;
+      const first = seen.get(key);
+      if (first === undefined) {
+        seen.set(key, file);
+        return [];
+      }
+      const message =
+        field === '(tên tệp)'
+          ? `Trùng địa chỉ với ${first}: đổi tên một trong hai tệp.`
+          : `Trùng với ${first}: viết khác đi để người tìm phân biệt được.`;
+      return [{ file, line: field === '(tên tệp)' ? 1 : front.lineOf(field), field, message }];
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import { type Piece, piecesOf } from '../entry.ts';
+import type { ContentFolder } from '../folder.ts';
+import type { Problem } from '../problem.ts';
+
+/** Amounts of money; a number alone or with another unit is none. */
+const MONEY =
+  /(?<![\d.,])\d[\d.,]*\s?(?:(?:nghìn|ngàn|triệu|tỷ|tr)(?:\s?(?:đồng|đ|vn[dđ]?))?|đồng|vn[dđ]?|₫|đ|k)(?![\p{L}\d])/iu;
+/** Round numbers from ten thousand on with no unit, or for one of something: only prices are written so. */
+const BARE_MONEY =
+  /(?<![\d.,/])(?:\d{2,3}|\d{1,3}(?:\.\d{3})+)\.\d00(?=\s?(?:\/|(?:một|mỗi)(?!\p{L}))|\s*(?:[,;)]|[.:]?\s*$))/iu;
+/** Days and months are no phone numbers, though they may stand in a row. */
+const NO_DAY = String.raw`(?!(?:\d{1,2}[./-])?\d{1,2}[./-](?:19|20)\d{2}(?!\d))`;
+/** Phone numbers in the ways people write them; short emergency numbers have too few digits to match. */
+const PHONE = new RegExp(
+  String.raw`(?<![\d.,/-])${NO_DAY}(?:(?:\+|00)?84|0)(?:\s?[.–—/-]?\s?\(?\d\)?){8,10}(?![\d/])|(?<!\d)1[89]00[\s.]?\d{2}[\s.]?\d{2,4}(?!\d)`,
+);
+
+/**
+ * "nhất" is a superlative unless it is part of another word (thống nhất, thứ nhất, nhất định) or measures
+ * without praise (ít nhất, chậm nhất, gần nhất). See docs/decisions/0008-which-superlatives-are-flagged.md.
+ */
+const PART_OF_WORD = /^(?:thống|hợp|đồng|thứ|lần|duy)$/;
+const MEASURE = /^(?:ít|nhiều|chậm|muộn|trễ|sớm|gần|xa|ngắn|dài|thấy|tối thiểu)$/;
+const GOES_ON = /^\s+(?:định|thiết|quán|thời|trí|là|thể|loạt)(?!\p{L})/u;
+const SUPERLATIVE = /(\p{L}+)\s+nhất(?!\p{L})/giu;
+const RANK = /(?<!\p{L})(?:duy nhất|độc nhất|đệ nhất|số một(?!\p{L})|bậc nhất)(?!\p{L})/giu;
+const NUMBER_ONE =
+  /(?<!(?:nhà|bước|phòng|tầng|ngõ|căn|hình|bảng|mục|đường|điều)\s)(?<!\p{L})số\s1(?![\p{L}\d]|[.,:/]\d|\s+(?:trên|trong|ở)\s+(?:hình|bảng))/giu;
+const NO_ONE = /(?<!\p{L})no\.?\s?1(?![\p{L}\d]|[.,:/]\d)/giu;
+const LEADING = /(?<!lên\s)(?<!\p{L})hàng đầu(?!\p{L})/giu;
+
+/** Prices and phone numbers stand in the facts, so that one change there reaches every page. */
+export function checkProseFacts(content: ContentFolder): Problem[] {
+  return textsOf(content, /\/pages\.json$/).flatMap(({ text, ...at }): Problem[] => {
+    const money = findMoney(text);
+    const phone = findPhone(text);
+    const messages = [
+      money &&
+        `Không gõ giá vào bài ("${money}"): ghi giá trong content/services.json, bài dẫn tới [bảng giá](/bang-gia/).`,
+      phone &&
+        `Không gõ số điện thoại vào bài ("${phone}"): dùng <Hotline /> trong tệp .mdx; số máy nằm ở content/company.json.`,
+    ];
+    return messages.flatMap((message) => (message ? [{ ...at, message }] : []));
+  });
+}
+
+/** The first amount of money in a text, if any. */
+export function findMoney(text: string): string | undefined {
+  return (MONEY.exec(text) ?? BARE_MONEY.exec(text))?.[0];
+}
+
+/** The first phone number in a text, if any. */
+export function findPhone(text: string): string | undefined {
+  return PHONE.exec(text)?.[0];
+}
+
+/** No text promises what advertising law forbids without proof: "tốt nhất", "số một", "duy nhất". */
+export function checkSuperlatives(content: ContentFolder): Problem[] {
+  const texts = textsOf(content, /\/(?:company|services|booking|pages)\.json$/);
+  return texts.flatMap(({ text, ...at }) =>
+    findSuperlatives(text.normalize('NFC')).map((words) => ({
+      ...at,
+      message: `Bỏ "${words}": luật quảng cáo cấm khi không có tài liệu chứng minh. Thay bằng con số hoặc việc làm cụ thể.`,
+    })),
+  );
+}
+
+/** What readers see of entries, of the facts files that fit a pattern, and of captions. */
+function textsOf(
+  { entries, facts, captions }: ContentFolder,
+  factsPattern: RegExp,
+): (Piece & { file: string })[] {
+  const written = entries.map((entry) => ({ file: entry.file, texts: piecesOf(entry) }));
+  const read = facts.filter(({ file }) => factsPattern.test(file));
+  return [...written, ...read, ...captions].flatMap(({ file, texts }) =>
+    texts.map((piece) => ({ ...piece, file })),
+  );
+}
+
+/** The words in a text that claim to be the best. */
+export function findSuperlatives(text: string): string[] {
+  const ranks = [RANK, NUMBER_ONE, NO_ONE, LEADING].flatMap((pattern) => text.match(pattern) ?? []);
+  const most = [...text.matchAll(SUPERLATIVE)].flatMap((match) => {
+    const [words, before = ''] = match;
+    const word = before.toLowerCase();
+    const after = text.slice(match.index + words.length);
+    if (PART_OF_WORD.test(word) || MEASURE.test(word) || GOES_ON.test(after)) return [];
+    return /^(?:độc|đệ|bậc)$/.test(word) ? [] : [words];
+  });
+  return [...ranks, ...most];
+}
