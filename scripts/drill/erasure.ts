@@ -11,7 +11,7 @@ import {
   openKeyStore,
 } from '../../worker/personal-data/key-store.ts';
 import { formatSeconds } from '../database/command.ts';
-import type { LocalPlace } from '../database/local-place.ts';
+import type { LocalDatabase } from '../database/local-database.ts';
 import { loadCopy } from '../database/restore.ts';
 import { guessPhones } from './guess.ts';
 import { bookMadeUp, makeTables } from './made-up.ts';
@@ -23,7 +23,7 @@ const LEAVER_PHONE = '0912 000 001';
  * Books for two made-up people in an empty place, copies the database, erases one of them and brings the copy back: whoever
  * erased must stay unreadable with every secret in hand, and the other readable. Throws where it is not so.
  */
-export async function proveErasure(scratch: LocalPlace, folder: string): Promise<void> {
+export async function proveErasure(scratch: LocalDatabase, folder: string): Promise<void> {
   const { env } = scratch;
   const now = new Date();
   await makeTables(scratch);
