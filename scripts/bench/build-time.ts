@@ -5,7 +5,6 @@ import process from 'node:process';
 import { makeCheckout } from '../tools/checkout.ts';
 import { quietEnvironment, ROOT } from '../tools/environment.mjs';
 
-const BARE = path.join(import.meta.dirname, 'bare-template');
 const SOURCES = path.join(ROOT, 'content', 'news');
 
 /** One build: seconds, CPU seconds, and the largest resident memory in MB. */
@@ -21,6 +20,7 @@ export interface Build {
  */
 export async function timeBuilds(kind: string, counts: readonly number[]) {
   const { folder, remove } = makeCheckout();
+  const bare = path.join(folder, 'scripts', 'bench', 'bare-template');
   const articles = path.join(folder, 'content', 'news');
   const pictures = path.join(folder, '.cache', 'share-pictures');
   const most = Math.max(...counts);
@@ -30,7 +30,7 @@ export async function timeBuilds(kind: string, counts: readonly number[]) {
     const cold = build(folder, articles);
     const rows = counts.map((count) => {
       writeArticles(articles, kind, count);
-      return { count, bare: build(BARE, articles), ours: build(folder, articles) };
+      return { count, bare: build(bare, articles), ours: build(folder, articles) };
     });
     const warm = rows.find(({ count }) => count === most)?.ours ?? cold;
     const pictureMs = ((cold.seconds - warm.seconds) * 1000) / readdirSync(pictures).length;
