@@ -1,8 +1,8 @@
-import type { NewBooking } from '../../worker/store/bookings.ts';
-import { storeBooking } from '../../worker/store/submissions.ts';
+import { insertBooking, type NewBooking } from '../../worker/store/bookings.ts';
+import { type NewSubmission, storeSubmission } from '../../worker/store/submissions.ts';
 
 /** The tables that a booking writes to. */
-const TABLES = ['bookings', 'seats', 'receipts', 'events', 'deliveries'];
+const TABLES = ['bookings', 'repeats', 'seats', 'receipts', 'events', 'deliveries'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
 type Value = string | number | number[] | null;
@@ -51,7 +51,9 @@ export function storeOwnBatch(db: D1Database): Promise<boolean> {
     const newest = id();
     return { newest, live: [newest] };
   };
-  const booking: NewBooking = {
+  // About what a sealed person weighs.
+  const sealed = new Uint8Array(280);
+  const record: NewBooking = {
     id: id(),
     code: id(),
     lastEventId: id(),
@@ -64,17 +66,18 @@ export function storeOwnBatch(db: D1Database): Promise<boolean> {
     visitEndsAt: now,
     origin: 'web',
     holdReason: null,
-    // About what a sealed person weighs.
-    sealed: new Uint8Array(280),
+    sealed,
     keyEndsAt: now,
-    intent: null,
     createdAt: now,
-    contentHash: hash(),
-    phoneHash: hash(),
+    repeatKeys: { intent: null, contentHash: hash(), phoneHash: hash(), createdAt: now },
   };
   const delivery = { versionOffset: 0, dueAt: now, afterId: null };
-  return storeBooking(db, booking, {
-    places: [{ date: booking.visitDate, window: booking.window, capacity: 3 }],
+  const submission: NewSubmission = {
+    table: 'bookings',
+    record,
+    insert: () => insertBooking(db, record),
+    seats: [{ date: record.visitDate, window: record.window, capacity: 3 }],
+    actor: 'customer',
     deliveries: [
       { ...delivery, id: id(), channel: 'staff-email', kind: 'booking.requested' },
       { ...delivery, id: id(), channel: 'dispatch', kind: 'job.requested' },
@@ -88,5 +91,6 @@ export function storeOwnBatch(db: D1Database): Promise<boolean> {
       policyNamed: false,
       wording: 'booking',
     },
-  });
+  };
+  return storeSubmission(db, submission, sealed);
 }
