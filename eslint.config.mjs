@@ -1,7 +1,6 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import astro from 'eslint-plugin-astro';
 import tseslint from 'typescript-eslint';
-import { exportedDoc } from './scripts/lint/exported-doc.mjs';
 import { imports } from './scripts/lint/imports.mjs';
 import { packageConfigs } from './scripts/lint/packages.mjs';
 
@@ -45,7 +44,6 @@ export default defineConfig(
   {
     files: ['**/*.{ts,mjs}'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    plugins: { local: { rules: { 'exported-doc': exportedDoc } } },
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       eqeqeq: 'error',
@@ -58,7 +56,6 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/require-await': 'off',
-      'local/exported-doc': 'error',
     },
   },
   // Casts in JSDoc are not seen by this rule.
@@ -113,7 +110,6 @@ export default defineConfig(
     rules: {
       'max-params': 'off',
       '@typescript-eslint/unbound-method': 'off',
-      'local/exported-doc': 'off',
       'max-lines': ['error', 500],
     },
   },

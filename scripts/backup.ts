@@ -1,20 +1,20 @@
-import process from 'node:process';
-import { formatSeconds, openPlace, readCommand, runCommand } from './database/command.ts';
+import { formatSeconds, openDatabase, databaseOptions } from './database/command.ts';
 import { nameCopy, writeCopy } from './database/copy-file.ts';
+import { readArguments, runCommand } from './tools/command.mjs';
 
 const USAGE = `npm run backup                 sao cơ sở dữ liệu trên máy vào thư mục backups/
 npm run backup -- <tệp.sql>    sao vào tệp này
 Thêm --remote để sao cơ sở dữ liệu thật.`;
 
 await runCommand(async () => {
-  const command = readCommand(process.argv.slice(2));
-  if (command.words.length > 1) throw new Error(USAGE);
+  const { words, options } = readArguments(USAGE, databaseOptions);
+  if (words.length > 1) throw new Error(USAGE);
   const started = Date.now();
-  const place = await openPlace(command);
+  const database = await openDatabase(options);
   try {
     // What comes while the copy is made may be in it or not: its end is when it began.
-    const copy = { endedAt: new Date(started), sql: await place.export() };
-    const file = command.words[0] ?? nameCopy('copy', copy.endedAt);
+    const copy = { endedAt: new Date(started), sql: await database.export() };
+    const file = words[0] ?? nameCopy('copy', copy.endedAt);
     writeCopy(file, copy);
     const megabytes = (copy.sql.length / 1e6).toLocaleString('vi-VN', { maximumFractionDigits: 1 });
     console.log(`${file}: ${megabytes} MB, hết ${formatSeconds(started)}.`);
@@ -23,6 +23,6 @@ await runCommand(async () => {
     );
     return true;
   } finally {
-    await place.close();
+    await database.close();
   }
 });

@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { ROOT } from './tools/environment.mjs';
+import { runCommand } from './tools/command.mjs';
 import { run } from './tools/run.mjs';
 
 const SERVED_WORKER = path.join(ROOT, '.cache', 'worker', 'dev.js');
 
 /**
- * Builds the site into a new folder that takes the place of dist only when the build succeeded.
+ * Builds the site into a new folder, which replaces dist only when the build succeeded.
  * @returns {Promise<string>} what the build printed
  */
 export async function buildSite() {
@@ -30,11 +31,11 @@ export async function buildSite() {
 }
 
 /**
- * Bundles the Worker's development entry, which `npm start` serves: like dist, it is replaced only by one that could be built,
- * so no edit of facts or code on the way can stop what is being served.
+ * Bundles the Worker's development entry, which `npm start` serves. Like dist, the bundle is replaced only when the new one
+ * could be built, so a mistake in facts or code does not stop the running server.
  * @returns {Promise<string>} the script
  */
-export async function bundleHouse() {
+export async function bundleDevWorker() {
   const fresh = path.join(ROOT, '.cache', `worker-${process.pid}`);
   try {
     await run('wrangler', ['deploy', 'worker/dev.ts', '--dry-run', '--outdir', fresh]);
@@ -47,13 +48,12 @@ export async function bundleHouse() {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  try {
+  await runCommand(async () => {
     process.stdout.write(await buildSite());
-    // A Worker that `npm start` serves from here keeps in step with the pages.
-    if (existsSync(SERVED_WORKER)) await bundleHouse();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    // A running `npm start` serves this bundle: it has to fit the new pages.
+    if (existsSync(SERVED_WORKER)) await bundleDevWorker();
+  });
+  if (process.exitCode === 1) {
     console.error('The build failed; what is being served stays as it was.');
-    process.exitCode = 1;
   }
 }

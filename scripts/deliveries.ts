@@ -1,4 +1,4 @@
-import process from 'node:process';
+import { formatInstant } from '../shared/time.ts';
 import {
   CHANNELS_SQL,
   CLOSE_SQL,
@@ -8,77 +8,144 @@ import {
   RESUME_SQL,
   SHOW_SQL,
 } from '../worker/store/delivery-commands.ts';
-import { queryDatabase, splitFlags } from './database/query-database.ts';
+import {
+  CHANNEL_OFF_SQL,
+  REVIEW_DROP_SQL,
+  REVIEW_KEEP_SQL,
+  SENDING_OFF_SQL,
+  SENDING_ON_SQL,
+  SENDING_SQL,
+} from '../worker/store/sending.ts';
+import { databaseOptions, wranglerFlags } from './database/command.ts';
+import { queryDatabase, type Row } from './database/query-database.ts';
+import { readArguments, runCommand } from './tools/command.mjs';
 
-const USAGE = `npm run deliveries -- list              tin chưa đến nơi, và kênh đang dừng hoặc đang lỗi
+const USAGE = `npm run deliveries -- list              đang gửi hay tắt, tin chưa đến nơi, và kênh đang dừng hoặc đang lỗi
 npm run deliveries -- show <id>         mọi điều về một tin
 npm run deliveries -- replay <id>       gửi lại đúng mã đó
 npm run deliveries -- close <id>        đóng một tin gửi hỏng không cần đến nơi nữa
-npm run deliveries -- resume dispatch   mở lại kênh mà bên nhận đã dừng bằng 410
+npm run deliveries -- off               tắt mọi việc gửi tin
+npm run deliveries -- on                bật lại
+npm run deliveries -- off dispatch      chỉ ngừng gửi cho bên điều phối
+npm run deliveries -- resume dispatch   mở lại kênh đã ngừng, hoặc mà bên nhận đã dừng bằng 410
+Sau khi khôi phục, với lượt gửi chờ người xem lại (review):
+npm run deliveries -- keep <id | all>   gửi lượt này (cùng số hiệu cũ)
+npm run deliveries -- drop <id | all>   không gửi lượt này nữa
 Không có --remote thì xem cơ sở dữ liệu trên máy này; thêm --remote để xem hệ thống thật.`;
 
-function requireId(id: string | undefined): string {
-  if (id === undefined || !/^[0-9a-f-]{36}$/.test(id)) throw new Error(USAGE);
+type Ask = (sql: string, texts?: Readonly<Record<string, string>>) => Promise<Row[]>;
+
+await runCommand(async () => {
+  const { words, options } = readArguments(USAGE, databaseOptions);
+  const [word = 'list', id = '', ...more] = words;
+  if (more.length > 0) throw new Error(USAGE);
+  const now = new Date().toISOString();
+  const ask: Ask = (sql, texts = {}) =>
+    queryDatabase(fillSql(sql, { now, ...texts }), wranglerFlags(options));
+  switch (word) {
+    case 'list':
+      return list(ask);
+    case 'show':
+      return show(ask, requireId(id));
+    case 'replay':
+      return replay(ask, requireId(id));
+    case 'close':
+      return close(ask, requireId(id));
+    case 'keep':
+      return review(ask, { sql: REVIEW_KEEP_SQL, id, outcome: 'sẽ gửi khi việc gửi tin đang bật' });
+    case 'drop':
+      return review(ask, { sql: REVIEW_DROP_SQL, id, outcome: 'sẽ không gửi nữa' });
+    case 'off':
+      return id === '' ? turnOff(ask) : stopChannel(ask, id);
+    case 'on':
+      return turnOn(ask);
+    case 'resume':
+      return resumeChannel(ask, id);
+    default:
+      throw new Error(USAGE);
+  }
+});
+
+function requireId(id: string): string {
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error(USAGE);
   return id;
 }
 
-async function list(flags: readonly string[]): Promise<void> {
-  const rows = await queryDatabase(LIST_SQL, flags);
-  const channels = await queryDatabase(CHANNELS_SQL, flags);
+async function list(ask: Ask): Promise<void> {
+  await showSending(ask);
+  const rows = await ask(LIST_SQL);
+  const channels = await ask(CHANNELS_SQL);
   if (rows.length === 0) console.log('Mọi tin đã đến nơi.');
   else console.table(rows);
   if (channels.length > 0) console.table(channels);
 }
 
-async function show(id: string, flags: readonly string[]): Promise<void> {
-  const [row] = await queryDatabase(fillSql(SHOW_SQL, { id }), flags);
+async function show(ask: Ask, id: string): Promise<void> {
+  const [row] = await ask(SHOW_SQL, { id });
   if (row === undefined) throw new Error(`Không có tin nào mang mã ${id}.`);
   console.table(row);
 }
 
-async function replay(id: string, flags: readonly string[]): Promise<void> {
-  const now = new Date().toISOString();
-  const rows = await queryDatabase(fillSql(REPLAY_SQL, { id, now }), flags);
-  if (rows.length === 0) {
+async function replay(ask: Ask, id: string): Promise<void> {
+  if ((await ask(REPLAY_SQL, { id })).length === 0) {
     throw new Error(`Không gửi lại ${id}: mã không có, tin đang gửi, hoặc đã có tin mới hơn thay.`);
   }
   console.log(`${id} sẽ đi trong phút tới.`);
 }
 
-async function close(id: string, flags: readonly string[]): Promise<void> {
-  const now = new Date().toISOString();
-  const rows = await queryDatabase(fillSql(CLOSE_SQL, { id, now }), flags);
-  if (rows.length === 0) throw new Error(`Không đóng ${id}: chỉ đóng được tin gửi hỏng.`);
+async function close(ask: Ask, id: string): Promise<void> {
+  if ((await ask(CLOSE_SQL, { id })).length === 0) {
+    throw new Error(`Không đóng ${id}: chỉ đóng được tin gửi hỏng.`);
+  }
   console.log(`${id} đã đóng và không tính nữa.`);
 }
 
-async function resume(channel: string | undefined, flags: readonly string[]): Promise<void> {
-  if (channel !== 'dispatch') throw new Error(USAGE);
-  await queryDatabase(fillSql(RESUME_SQL, { channel, now: new Date().toISOString() }), flags);
-  console.log('Kênh dispatch đã mở; tin đang chờ sẽ đi trong phút tới.');
+/** Keeps or drops what waits for a person after a restore: one delivery or `all`. */
+async function review(
+  ask: Ask,
+  { sql, id, outcome }: { sql: string; id: string; outcome: string },
+): Promise<boolean> {
+  const rows = await ask(sql, { id: id === 'all' ? id : requireId(id) });
+  console.log(`${rows.length} lượt gửi ${outcome}.`);
+  return rows.length > 0;
 }
 
-async function main([command = '', ...rest]: readonly string[]): Promise<void> {
-  const { words, flags } = splitFlags(rest);
-  switch (command) {
-    case 'list':
-      return list(flags);
-    case 'show':
-      return show(requireId(words[0]), flags);
-    case 'replay':
-      return replay(requireId(words[0]), flags);
-    case 'close':
-      return close(requireId(words[0]), flags);
-    case 'resume':
-      return resume(words[0], flags);
-    default:
-      throw new Error(USAGE);
+async function showSending(ask: Ask): Promise<void> {
+  const [row] = await ask(SENDING_SQL);
+  const since = row?.['off_since'] ?? null;
+  console.log(
+    since === null
+      ? 'Đang gửi tin.'
+      : `Gửi tin đã tắt từ ${formatInstant(new Date(String(since)))}.`,
+  );
+  console.log(`Lượt gửi chờ người xem lại: ${row?.['review'] ?? 0}.`);
+}
+
+async function turnOff(ask: Ask): Promise<void> {
+  await ask(SENDING_OFF_SQL);
+  await showSending(ask);
+}
+
+/** Refuses after a restore until `npm run restore -- keys` was run: the erasures that it causes are sent with the rest. */
+async function turnOn(ask: Ask): Promise<boolean> {
+  const [row] = await ask(SENDING_SQL);
+  if (row?.['armed'] === 0) {
+    console.log('Chưa bật: kho khóa chưa được xem lại. Chạy npm run restore -- keys trước.');
+    return false;
   }
+  await ask(SENDING_ON_SQL);
+  await showSending(ask);
+  return true;
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+async function stopChannel(ask: Ask, channel: string): Promise<void> {
+  if (channel !== 'dispatch') throw new Error(USAGE);
+  await ask(CHANNEL_OFF_SQL, { channel });
+  console.log('Đã ngừng gửi cho bên điều phối.');
+}
+
+async function resumeChannel(ask: Ask, channel: string): Promise<void> {
+  if (channel !== 'dispatch') throw new Error(USAGE);
+  await ask(RESUME_SQL, { channel });
+  console.log('Kênh dispatch đã mở; tin đang chờ sẽ đi trong phút tới.');
 }

@@ -1,11 +1,11 @@
-import process from 'node:process';
 import { buildSite } from './build.mjs';
 import { checkBundle } from './tools/bundle.mjs';
 import { runChecks } from './checks/checks.mjs';
 import { smokeTest } from './deploy/smoke.ts';
+import { readArguments, runCommand } from './tools/command.mjs';
 import { isSignedIn, missingSecrets, wrangler } from './tools/wrangler.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
-import { readWranglerConfig } from './tools/wrangler-config.ts';
+import { readWranglerConfig, type WranglerConfig } from './tools/wrangler-config.ts';
 
 const USAGE = `Cách dùng:
   npm run deploy                  kiểm tra, dựng, cập nhật cơ sở dữ liệu, đưa lên, thử trang thật
@@ -13,54 +13,56 @@ const USAGE = `Cách dùng:
   npm run deploy -- back          trở về bản trước, không thử trước được
   npm run deploy -- --preview     đưa lên chỗ thử, có kho riêng, không gửi thư`;
 
-const args = process.argv.slice(2);
-const env = args.includes('--preview') ? 'preview' : undefined;
-const config = readWranglerConfig(env);
-const origin = config.vars['PUBLIC_ORIGIN'] ?? '';
-
-try {
-  process.exitCode = (await runCommand()) ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+/** What is deployed where: the real site, or the preview's environment. */
+interface Target {
+  env: string | undefined;
+  config: WranglerConfig;
+  origin: string;
 }
 
-async function runCommand(): Promise<boolean> {
-  const unknown = args.find((arg) => !['back', '--dry-run', '--preview'].includes(arg));
-  const isBack = args.includes('back');
-  if (unknown !== undefined || (isBack && args.includes('--dry-run'))) {
-    console.error(USAGE);
-    return false;
-  }
-  if (isBack) return goBack();
-  return args.includes('--dry-run') ? rehearse() : deploy();
+await runCommand(async () => {
+  const { words, options } = readArguments(USAGE, {
+    'dry-run': { type: 'boolean', default: false },
+    preview: { type: 'boolean', default: false },
+  });
+  const isBack = words.join(' ') === 'back';
+  if ((words.length > 0 && !isBack) || (isBack && options['dry-run'])) throw new Error(USAGE);
+  const target = readTarget(options.preview ? 'preview' : undefined);
+  if (isBack) return goBack(target);
+  return options['dry-run'] ? rehearse(target) : deploy(target);
+});
+
+function readTarget(env: string | undefined): Target {
+  const config = readWranglerConfig(env);
+  return { env, config, origin: config.vars['PUBLIC_ORIGIN'] ?? '' };
 }
 
-/** A line that tells the owner how far it is. */
+/** Prints which step begins. */
 function step(text: string): void {
   console.log(`→ ${text}`);
 }
 
-async function deploy(): Promise<boolean> {
+async function deploy(target: Target): Promise<boolean> {
+  const { env, origin } = target;
   const findings = listFindings(env);
   if (findings.some(({ level }) => level === 'red')) {
     console.log(`${formatFindings(findings)}\nChưa đưa lên: còn việc phải xong.`);
     return false;
   }
   if (!(await areChecksGreen())) return false;
-  if (!(await isReadyToUpload())) return false;
+  if (!(await isReadyToUpload(target))) return false;
   step('Ghi dấu thời điểm của cơ sở dữ liệu (để quay lại nếu cần)');
   console.log(await wrangler(['d1', 'time-travel', 'info', 'DB'], env));
   step('Cập nhật cơ sở dữ liệu');
   await wrangler(['d1', 'migrations', 'apply', 'DB', '--remote'], env);
   step(`Đưa lên ${origin}`);
   console.log(await wrangler(['deploy', '--domain', new URL(origin).host], env));
-  return tryLiveSite();
+  return tryLiveSite(origin);
 }
 
 async function areChecksGreen(): Promise<boolean> {
   step('Kiểm tra (npm test)');
-  if ((await runChecks([])) !== 0) {
+  if (!(await runChecks([]))) {
     console.log('Chưa đưa lên: kiểm tra chưa xanh.');
     return false;
   }
@@ -69,7 +71,7 @@ async function areChecksGreen(): Promise<boolean> {
   return true;
 }
 
-async function isReadyToUpload(): Promise<boolean> {
+async function isReadyToUpload({ env, config }: Target): Promise<boolean> {
   if (!(await isSignedIn())) {
     console.log('Chưa đưa lên: chưa đăng nhập Cloudflare. Chạy npx wrangler login rồi thử lại.');
     return false;
@@ -82,7 +84,7 @@ async function isReadyToUpload(): Promise<boolean> {
   return missing.length === 0;
 }
 
-async function rehearse(): Promise<boolean> {
+async function rehearse({ env, config, origin }: Target): Promise<boolean> {
   if (!(await areChecksGreen())) return false;
   step('Đóng gói như khi đưa lên (wrangler deploy --dry-run)');
   await checkBundle();
@@ -102,17 +104,17 @@ Thử xong, chưa đưa gì lên. Các bước còn lại cần tài khoản:
   return true;
 }
 
-async function goBack(): Promise<boolean> {
+async function goBack({ env, origin }: Target): Promise<boolean> {
   if (!(await isSignedIn())) {
     console.log('Chưa đăng nhập Cloudflare: chạy npx wrangler login.');
     return false;
   }
   step('Trở về bản trước (mã và trang; cơ sở dữ liệu giữ nguyên)');
   console.log(await wrangler(['rollback', '--yes', '--message', 'npm run deploy -- back'], env));
-  return tryLiveSite();
+  return tryLiveSite(origin);
 }
 
-async function tryLiveSite(): Promise<boolean> {
+async function tryLiveSite(origin: string): Promise<boolean> {
   step(`Thử trang ${origin}`);
   const failed = await smokeTest(origin);
   for (const line of failed) console.log(`✗ ${line}`);

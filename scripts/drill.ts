@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import process from 'node:process';
 import { fillSql } from '../worker/store/delivery-commands.ts';
-import { formatSeconds, openPlace, readCommand, runCommand } from './database/command.ts';
-import { type LocalPlace, openLocal } from './database/local-place.ts';
+import { databaseOptions, formatSeconds, openDatabase } from './database/command.ts';
+import type { DatabaseChoice } from './database/command.ts';
+import { type LocalDatabase, openLocal } from './database/local-database.ts';
 import { bringBack } from './drill/bring-back.ts';
 import { proveErasure } from './drill/erasure.ts';
+import { readArguments, runCommand } from './tools/command.mjs';
 import { ensureLocalSecrets } from './tools/secrets.mjs';
 import { DRILL_SQL } from '../worker/store/restores.ts';
 
@@ -15,27 +16,26 @@ npm run drill -- --remote    diễn tập với bản sao của cơ sở dữ li
 npm run drill -- erasure     chỉ diễn tập: xóa rồi đưa bản sao cũ về, trong một kho tạm
 Cơ sở dữ liệu chỉ được đọc; khi mọi bước đạt, ngày và thời gian diễn tập được ghi vào đó.`;
 
-const command = readCommand(process.argv.slice(2));
 const started = Date.now();
 
 await runCommand(async () => {
-  const [word, ...rest] = command.words;
+  const { words, options } = readArguments(USAGE, databaseOptions);
+  const [word, ...rest] = words;
   if (rest.length > 0 || (word !== undefined && word !== 'erasure')) throw new Error(USAGE);
   ensureLocalSecrets();
-  await inScratch(proveErasure);
-  if (word === undefined) await drillDatabase();
+  await inTemporary(proveErasure);
+  if (word === undefined) await drillDatabase(options);
   console.log(`Diễn tập đạt, hết ${formatSeconds(started)}.`);
-  return true;
 });
 
-/** Brings a copy of the database back in a scratch place, and writes down there when it was and how long the drill took. */
-async function drillDatabase(): Promise<void> {
-  const source = await openPlace(command);
+/** Restores a copy into a temporary database, then writes into the source when the drill was and how long it took. */
+async function drillDatabase(options: DatabaseChoice): Promise<void> {
+  const source = await openDatabase(options);
   try {
     if (!(await source.listTables()).includes('bookings')) {
       throw new Error('Chưa có cơ sở dữ liệu: chạy npm start một lần trước.');
     }
-    const { endedAt, rows } = await inScratch((scratch) => bringBack(source, scratch));
+    const { endedAt, rows } = await inTemporary((target) => bringBack(source, target));
     const now = new Date();
     const times = { end: endedAt.toISOString(), now: now.toISOString() };
     const ms = String(now.getTime() - started);
@@ -45,14 +45,16 @@ async function drillDatabase(): Promise<void> {
   }
 }
 
-/** A place on this machine that is gone afterwards. */
-async function inScratch<T>(use: (place: LocalPlace, folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'house-drill-'));
-  const place = await openLocal(folder);
+/** A database and key store on this machine that are deleted afterwards; `folder` holds their files. */
+async function inTemporary<T>(
+  use: (database: LocalDatabase, folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'drill-'));
+  const database = await openLocal(folder);
   try {
-    return await use(place, folder);
+    return await use(database, folder);
   } finally {
-    await place.close();
+    await database.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,15 +1,15 @@
-import process from 'node:process';
 import {
+  databaseOptions,
   formatSeconds,
   listKnownMigrations,
-  openPlace,
-  readCommand,
-  runCommand,
+  openDatabase,
+  wranglerFlags,
 } from './database/command.ts';
 import { listMigrations, nameCopy, readCopy, writeCopy } from './database/copy-file.ts';
-import { compareWithVault, describeReport, isVaultDoubtful } from './database/report.ts';
-import type { Place } from './database/place.ts';
+import { compareWithKeyStore, describeReport, isKeyStoreDoubtful } from './database/report.ts';
+import type { Database } from './database/database.ts';
 import { loadCopy, stopSending } from './database/restore.ts';
+import { readArguments, runCommand } from './tools/command.mjs';
 import { run } from './tools/run.mjs';
 import { ARM_SQL, RESTORED_AT_SQL } from '../worker/store/restores.ts';
 
@@ -19,66 +19,76 @@ Thêm --remote để làm với cơ sở dữ liệu thật.
   --copied-at <giờ UTC>   lúc sao, cho bản sao không phải do npm run backup làm
   --accept-lost-keys      kho khóa đúng là đã mất: xóa mọi hồ sơ không còn khóa`;
 
-const command = readCommand(process.argv.slice(2));
+const readOptions = () =>
+  readArguments(USAGE, {
+    ...databaseOptions,
+    'copied-at': { type: 'string' },
+    'accept-lost-keys': { type: 'boolean', default: false },
+  });
+type Options = ReturnType<typeof readOptions>['options'];
 
 await runCommand(async () => {
-  const [word] = command.words;
-  if (word === undefined || command.words.length > 1) throw new Error(USAGE);
-  return word === 'keys' ? lookAtKeys() : restore(word);
+  const { words, options } = readOptions();
+  const [word] = words;
+  if (word === undefined || words.length > 1) throw new Error(USAGE);
+  return word === 'keys' ? compareKeys(options) : restore(word, options);
 });
 
-async function restore(file: string): Promise<boolean> {
+async function restore(file: string, options: Options): Promise<boolean> {
   const started = Date.now();
   const now = new Date();
   const known = listKnownMigrations();
-  const copy = readCopy(file, known, command.copiedAt);
-  const place = await openPlace(command);
+  const copy = readCopy(file, known, options['copied-at']);
+  const database = await openDatabase(options);
   try {
-    const tables = await place.listTables();
-    await stopSending(place, tables, now);
+    const tables = await database.listTables();
+    await stopSending(database, tables, now);
     if (tables.includes('bookings')) {
       const before = nameCopy('before-restore', now);
-      writeCopy(before, { endedAt: now, sql: await place.export() });
+      writeCopy(before, { endedAt: now, sql: await database.export() });
       console.log(`Đã tắt gửi tin, và cất cơ sở dữ liệu đang có vào ${before}.`);
     }
-    await loadCopy(place, { copy, tables, now });
+    await loadCopy(database, { copy, tables, now });
   } finally {
-    await place.close();
+    await database.close();
   }
   if (listMigrations(copy.sql).length < known.length) {
-    const where = command.isRemote ? [] : ['--local'];
-    await run('wrangler', ['d1', 'migrations', 'apply', 'DB', ...where, ...command.flags]);
+    const flags = [...(options.remote ? [] : ['--local']), ...wranglerFlags(options)];
+    await run('wrangler', ['d1', 'migrations', 'apply', 'DB', ...flags]);
   }
   console.log(
     `Đã đưa bản sao lúc ${copy.endedAt.toISOString()} vào, hết ${formatSeconds(started)}.`,
   );
-  return lookAtKeys();
+  return compareKeys(options);
 }
 
-/** What is left for a person; the clock may erase what has no key only where the vault is plausibly the right one. */
-async function lookAtKeys(): Promise<boolean> {
-  const place = await openPlace(command);
+/**
+ * Prints what a person has to look at, and lets the scheduled tasks erase the records that have no key. Not where most keys
+ * are missing: then the binding rather names the wrong KV namespace.
+ */
+async function compareKeys(options: Options): Promise<boolean> {
+  const database = await openDatabase(options);
   try {
-    const report = await compareWithVault(place, await readRestoredAt(place));
+    const report = await compareWithKeyStore(database, await readRestoredAt(database));
     console.log(describeReport(report));
-    if (isVaultDoubtful(report) && !command.acceptLostKeys) {
+    if (isKeyStoreDoubtful(report) && !options['accept-lost-keys']) {
       console.log(
         `Chưa xóa gì: ${report.keyless.length} trong ${report.live} hồ sơ không có khóa, có thể kho KV gắn nhầm.
 Xem lại binding VAULT rồi chạy npm run restore -- keys. Nếu kho khóa đã mất thật, thêm --accept-lost-keys.`,
       );
       return false;
     }
-    await place.query(ARM_SQL);
+    await database.query(ARM_SQL);
     console.log(`Đồng hồ của hệ thống sẽ xóa các hồ sơ không còn khóa trong vài phút.
-Gửi tin đang tắt. Xem lại xong thì bật: npm run sending -- on`);
+Gửi tin đang tắt. Xem lại xong thì bật: npm run deliveries -- on`);
     return true;
   } finally {
-    await place.close();
+    await database.close();
   }
 }
 
-async function readRestoredAt(place: Place): Promise<Date> {
-  const [row] = await place.query(RESTORED_AT_SQL);
+async function readRestoredAt(database: Database): Promise<Date> {
+  const [row] = await database.query(RESTORED_AT_SQL);
   if (row === undefined) throw new Error('Cơ sở dữ liệu này chưa được khôi phục lần nào.');
   return new Date(String(row['ran_at']));
 }

@@ -1,25 +1,36 @@
 import process from 'node:process';
-import { buildSite, bundleHouse } from './build.mjs';
+import { parseArgs } from 'node:util';
+import { buildSite, bundleDevWorker } from './build.mjs';
+import { runCommand } from './tools/command.mjs';
 import { startDevServer } from './tools/dev-server.mjs';
 import { ensureInstalled } from './tools/install.mjs';
 import { ensureLocalSecrets } from './tools/secrets.mjs';
 
 const MINUTE_MS = 60_000;
 
-/**
- * Takes one option's value out of the arguments, in either spelling.
- * @param {string[]} args
- * @param {string} name
- */
-function takeOption(args, name) {
-  const at = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
-  if (at < 0) return undefined;
-  const [whole = '', next] = args.splice(at, args[at] === name ? 2 : 1);
-  return whole === name ? next : whole.slice(name.length + 1);
+/** The options of `npm start`; all other arguments go on to `wrangler dev`. */
+function readOptions() {
+  /** @type {Record<string, { type: 'string', default: string }>} */
+  const options = {
+    port: { type: 'string', default: '8787' },
+    'persist-to': { type: 'string', default: '.wrangler/state' },
+  };
+  const args = process.argv.slice(2);
+  const parsed = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
+  const used = parsed.tokens.flatMap((token) => {
+    if (token.kind !== 'option' || !(token.name in options)) return [];
+    return token.inlineValue ? [token.index] : [token.index, token.index + 1];
+  });
+  const { port, 'persist-to': persistTo } = parsed.values;
+  return {
+    port: Number(port),
+    persistTo: String(persistTo),
+    args: args.filter((_, index) => !used.includes(index)),
+  };
 }
 
 /**
- * Local cron never fires by itself: runs it at each full minute.
+ * `wrangler dev` runs no cron by itself: this runs it at each full minute.
  * @param {string} url
  */
 function triggerCron(url) {
@@ -39,7 +50,7 @@ let server;
 // Leaving closes the server's stdin, at which its whole group ends; waiting for it leaves the port free.
 const stop = () => (server ? void server.stop() : process.exit());
 
-/** Ends with a signal or with npm, which tells nobody when it is killed. */
+/** Ends the server with a signal or with npm. A killed npm sends no signal, so its process is looked for. */
 function endTogether() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
   const npm = process.ppid;
@@ -47,24 +58,19 @@ function endTogether() {
 }
 
 async function main() {
-  const args = process.argv.slice(2);
-  const port = Number(takeOption(args, '--port') ?? 8787);
-  const persistTo = takeOption(args, '--persist-to');
+  const { port, persistTo, args } = readOptions();
   endTogether();
   await ensureInstalled();
   ensureLocalSecrets();
   console.log('Building the site …');
   await buildSite();
-  const bundle = await bundleHouse();
-  server = await startDevServer({ port, bundle, args, ...(persistTo ? { persistTo } : {}) });
+  const entry = await bundleDevWorker();
+  server = await startDevServer({ port, entry, args, persistTo });
   void server.ended.then(() => process.exit());
   triggerCron(server.url);
   console.log(`Ready: ${server.url}  (what staff and dispatch receive: ${server.url}/dev/inbox)`);
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-}
+await runCommand(main);
+// The timers of a server that did not start would keep the process alive.
+if (process.exitCode === 1) process.exit();

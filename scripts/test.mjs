@@ -1,7 +1,10 @@
 import process from 'node:process';
+import { runCommand } from './tools/command.mjs';
 import { ensureInstalled } from './tools/install.mjs';
 
-await ensureInstalled();
-// What follows needs the packages, so it is loaded only now.
-const { runChecks } = await import('./checks/checks.mjs');
-process.exitCode = await runChecks(process.argv.slice(2));
+await runCommand(async () => {
+  await ensureInstalled();
+  // The checks import packages, which were installed only now.
+  const { runChecks } = await import('./checks/checks.mjs');
+  return runChecks(process.argv.slice(2));
+});

@@ -1,24 +1,18 @@
 declare module 'autocannon' {
   interface Request {
     method: string;
-    path: string;
     headers: Record<string, string>;
-    body?: string;
-    setupRequest?: (request: Request) => Request;
+    setupRequest: (request: Request) => Request & { body: string };
   }
-  interface Result {
-    '2xx': number;
-    non2xx: number;
-    errors: number;
-    /** Seconds. */
-    duration: number;
-    /** Milliseconds. */
-    latency: { p50: number; p99: number };
-  }
+  /** `duration` in seconds, `latency` in milliseconds. */
   export default function autocannon(options: {
     url: string;
     connections: number;
     duration: number;
     requests: Request[];
-  }): Promise<Result>;
+  }): Promise<
+    Record<'2xx' | 'non2xx' | 'errors' | 'duration', number> & {
+      latency: { p50: number; p99: number };
+    }
+  >;
 }

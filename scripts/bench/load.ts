@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import autocannon from 'autocannon';
-import { readCpuMs } from './processes.ts';
+import { areas, bookingRules, services } from '../../shared/content/catalogue.ts';
+import { windowsOn } from '../../shared/jobs/availability.ts';
+import { addDays } from '../../shared/time.ts';
 
 const CONNECTIONS = 16;
-/** Longer than a queue batch waits: what a pass leaves to be done falls on no other, and its CPU is its own. */
+/** Longer than a queue batch waits: the work that a pass leaves behind is counted into its own CPU. */
 const REST_MS = 1_500;
+/** Milliseconds of one unit of the times in Linux's /proc. */
+const TICK_MS = 10;
 
 /** One pass of load on one path. */
 export interface Pass {
@@ -13,30 +18,25 @@ export interface Pass {
   p99: number;
   /** CPU of the server's processes per accepted request. */
   cpuMs: number;
-  /** Answers other than 201, and none at all. */
+  /** Answers other than 2xx, and requests without an answer. */
   refused: number;
 }
 
-/** What a pass posts to, and with which bodies. */
-export interface Target {
-  url: string;
-  path: string;
-  nextBody: () => string;
-}
-
-/** Posts for so many seconds with 16 connections, each request with the next body, and waits until all of it is done. */
-export async function postFor(seconds: number, target: Target): Promise<Pass> {
+/** Posts for so many seconds with 16 connections, each request with the next body. */
+export async function postFor(
+  seconds: number,
+  { url, nextBody }: { url: string; nextBody: () => string },
+): Promise<Pass> {
   const before = readCpuMs(process.pid);
   const result = await autocannon({
-    url: target.url,
+    url,
     connections: CONNECTIONS,
     duration: seconds,
     requests: [
       {
         method: 'POST',
-        path: target.path,
         headers: { 'content-type': 'application/json', accept: 'application/json' },
-        setupRequest: (request) => ({ ...request, body: target.nextBody() }),
+        setupRequest: (request) => ({ ...request, body: nextBody() }),
       },
     ],
   });
@@ -51,10 +51,39 @@ export async function postFor(seconds: number, target: Target): Promise<Pass> {
   };
 }
 
-/** The pass in the middle by what it accepted a second. */
-export function middle(passes: readonly Pass[]): Pass {
-  const sorted = passes.toSorted((a, b) => a.perSecond - b.perSecond);
-  const pass = sorted[Math.floor(sorted.length / 2)];
-  if (pass === undefined) throw new Error('no pass');
-  return pass;
+/** Milliseconds of CPU that all descendants of a process have used so far, by Linux's /proc; the process itself does not count. */
+function readCpuMs(parent: number | string): number {
+  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8');
+  return children
+    .split(' ')
+    .filter((pid) => pid !== '')
+    .reduce((sum, pid) => {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      // The fields follow the name, which stands in brackets: the 12th and 13th are user and system time.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return sum + (Number(fields[11]) + Number(fields[12])) * TICK_MS + readCpuMs(pid);
+    }, 0);
+}
+
+/** Valid bookings one after another, each with a phone number of its own, in windows that fill one after another. */
+export function makeBodies(today: string): () => string {
+  let number = 0;
+  const slots = Array.from({ length: 3_600 }, (_, day) => addDays(today, day + 2)).flatMap((date) =>
+    windowsOn(bookingRules, date).map(({ id }) => ({ date, window: id })),
+  );
+  return () => {
+    const slot = slots[Math.floor(number / bookingRules.seats) % slots.length];
+    number += 1;
+    return JSON.stringify({
+      service: services.at(-1)?.id,
+      quantity: '2',
+      ward: areas.wards[0]?.code,
+      address: `${number} Lê Lợi`,
+      name: 'Nguyễn Thị Hoa',
+      phone: `09${String(12_000_000 + number)}`,
+      note: 'Cổng sau',
+      consent: 'yes',
+      ...slot,
+    });
+  };
 }

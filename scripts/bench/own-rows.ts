@@ -1,133 +1,96 @@
-import type { NewBooking } from '../../worker/store/bookings.ts';
-import type { NewDelivery } from '../../worker/store/deliveries.ts';
-import { storeBooking } from '../../worker/store/submissions.ts';
+import { insertBooking, type NewBooking } from '../../worker/store/bookings.ts';
+import { type NewSubmission, storeSubmission } from '../../worker/store/submissions.ts';
 
-/** About what a sealed person weighs. */
-const SEALED = new Uint8Array(280);
+/** The tables that a booking writes to. */
+const TABLES = ['bookings', 'repeats', 'seats', 'receipts', 'events', 'deliveries'];
+const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
-const DELIVERIES = [
-  { channel: 'staff-email', kind: 'booking.requested' },
-  { channel: 'dispatch', kind: 'job.requested' },
-] as const;
+type Value = string | number | number[] | null;
+type Row = Readonly<Record<string, Value>>;
 
-function insert(
-  db: D1Database,
-  table: string,
-  row: Readonly<Record<string, string | number | Uint8Array>>,
-): D1PreparedStatement {
-  const columns = Object.keys(row);
-  const places = columns.map(() => '?').join(', ');
-  return db
-    .prepare(`insert into ${table} (${columns.join(', ')}) values (${places})`)
-    .bind(...Object.values(row));
+/** The rows of one booking, to be inserted again under other ids. */
+let example: { table: string; row: Row }[] = [];
+
+/** Stores the first booking of an empty database and keeps its rows as the example of `insertOwnRows`. */
+export async function prepareOwnRows(db: D1Database): Promise<void> {
+  await storeOwnBatch(db);
+  const queries = TABLES.map((table) => db.prepare(`select * from ${table}`));
+  const answers = await db.batch<Row>(queries);
+  example = answers.flatMap(({ results }, at) =>
+    results.map((row) => ({ table: TABLES[at] ?? '', row })),
+  );
 }
 
-/** A booking's own six rows with their indexes, by plain inserts without any guard. */
+/** A booking's own rows with their indexes, by plain inserts without any guard. */
 export function insertOwnRows(db: D1Database): Promise<unknown> {
-  const id = crypto.randomUUID();
-  const event = crypto.randomUUID();
-  const at = new Date().toISOString();
-  const booked = { service: 'dich-vu-mau-1', quantity: 2, ward: '00001', origin: 'web' };
-  const visit = { visit_date: '2027-01-01', arrival_window: crypto.randomUUID() };
-  const hashes = { content_hash: crypto.randomUUID(), phone_hash: crypto.randomUUID() };
-  const policy = { policy: 'quyen-rieng-tu', policy_version: 1, policy_sha256: event };
-  return db.batch([
-    insert(db, 'bookings', {
-      id,
-      code: id,
-      state: 'requested',
-      state_at: at,
-      version: 1,
-      last_event_id: event,
-      ...booked,
-      ...visit,
-      visit_starts_at: at,
-      visit_ends_at: at,
-      sealed: SEALED,
-      key_ends_at: at,
-      ...hashes,
-      created_at: at,
+  const ids = new Map<string, string>();
+  const renew = (value: Value) => {
+    if (Array.isArray(value)) return new Uint8Array(value);
+    if (typeof value !== 'string' || !UUID.test(value)) return value;
+    const id = ids.get(value) ?? crypto.randomUUID();
+    ids.set(value, id);
+    return id;
+  };
+  return db.batch(
+    example.map(({ table, row }) => {
+      const marks = Object.keys(row).map(() => '?');
+      return db
+        .prepare(
+          `insert into ${table} (${Object.keys(row).join(', ')}) values (${marks.join(', ')})`,
+        )
+        .bind(...Object.values(row).map(renew));
     }),
-    insert(db, 'seats', { ...visit, n: 1, booking_id: id }),
-    insert(db, 'receipts', {
-      id: event,
-      subject_id: id,
-      purpose: 'booking',
-      ...policy,
-      policy_named: 0,
-      wording: 'booking',
-      given_at: at,
-    }),
-    insert(db, 'events', {
-      id: event,
-      subject_id: id,
-      type: 'submit',
-      actor: 'customer',
-      state: 'requested',
-      version: 1,
-      at,
-    }),
-    ...DELIVERIES.map((delivery) =>
-      insert(db, 'deliveries', {
-        id: crypto.randomUUID(),
-        subject_kind: 'booking',
-        subject_id: id,
-        ...delivery,
-        version: 1,
-        status: 'due',
-        attempts: 0,
-        next_attempt_at: at,
-        created_at: at,
-      }),
-    ),
-  ]);
+  );
 }
 
-function hashOnce(): NewBooking['contentHash'] {
-  const newest = crypto.randomUUID();
-  return { newest, live: [newest] };
-}
-
-/** A booking's own batch with all its guards, for a person that needs no sealing. */
+/** A booking's own batch with all its guards; every id, the hashes and the window are new ones. */
 export function storeOwnBatch(db: D1Database): Promise<boolean> {
   const now = new Date();
-  const booking: NewBooking = {
-    id: crypto.randomUUID(),
-    code: crypto.randomUUID(),
-    lastEventId: crypto.randomUUID(),
+  const id = () => crypto.randomUUID();
+  const hash = () => {
+    const newest = id();
+    return { newest, live: [newest] };
+  };
+  // About what a sealed person weighs.
+  const sealed = new Uint8Array(280);
+  const record: NewBooking = {
+    id: id(),
+    code: id(),
+    lastEventId: id(),
     service: 'dich-vu-mau-1',
     quantity: 2,
     ward: '00001',
     visitDate: '2027-01-01',
-    window: crypto.randomUUID(),
+    window: id(),
     visitStartsAt: now,
     visitEndsAt: now,
     origin: 'web',
     holdReason: null,
-    sealed: SEALED,
+    sealed,
     keyEndsAt: now,
-    intent: null,
     createdAt: now,
-    contentHash: hashOnce(),
-    phoneHash: hashOnce(),
+    repeatKeys: { intent: null, contentHash: hash(), phoneHash: hash(), createdAt: now },
   };
-  return storeBooking(db, booking, {
-    places: [{ date: booking.visitDate, window: booking.window, capacity: 3 }],
-    deliveries: DELIVERIES.map((delivery): NewDelivery => ({
-      ...delivery,
-      id: crypto.randomUUID(),
-      versionOffset: 0,
-      dueAt: now,
-      afterId: null,
-    })),
+  const delivery = { versionOffset: 0, dueAt: now, afterId: null };
+  const submission: NewSubmission = {
+    table: 'bookings',
+    record,
+    insert: () => insertBooking(db, record),
+    seats: [{ date: record.visitDate, window: record.window, capacity: 3 }],
+    actor: 'customer',
+    deliveries: [
+      { ...delivery, id: id(), channel: 'staff-email', kind: 'booking.requested' },
+      { ...delivery, id: id(), channel: 'dispatch', kind: 'job.requested' },
+    ],
     receipt: {
-      id: crypto.randomUUID(),
+      id: id(),
       purpose: 'booking',
       policy: 'quyen-rieng-tu',
       policyVersion: 1,
-      policySha256: booking.id,
+      policySha256: id(),
       policyNamed: false,
       wording: 'booking',
     },
-  });
+  };
+  return storeSubmission(db, submission, sealed);
 }

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { insertOwnRows, storeOwnBatch } from './own-rows.ts';
+import { insertOwnRows, prepareOwnRows, storeOwnBatch } from './own-rows.ts';
 
 const EXPIRES_SECONDS = 90 * 86_400;
 /** Tables of the rivals; a booking writes six rows: booking, seat, receipt, event and two deliveries. */
@@ -18,40 +18,38 @@ function insert(db: D1Database, table: string): D1PreparedStatement {
     .bind(crypto.randomUUID(), 'some', 'columns', 'of text', new Date().toISOString(), SEALED);
 }
 
-function writeRows({ env }: RivalContext, count: number): Promise<unknown> {
-  return env.DB.batch(TABLES.slice(0, count).map((table) => insert(env.DB, table)));
+function writeRows({ env }: RivalContext): Promise<unknown> {
+  return env.DB.batch(TABLES.map((table) => insert(env.DB, table)));
 }
 
 function putKey({ env }: RivalContext): Promise<void> {
   return env.VAULT.put(crypto.randomUUID(), WRAPPED_KEY, { expirationTtl: EXPIRES_SECONDS });
 }
 
-/** What a booking's two deliveries send, after the answer as a booking does. */
-function nudge({ env, executionCtx }: RivalContext): void {
+/** Sends the two queue messages of a booking's deliveries, after the answer as a booking does. */
+function sendMessages({ env, executionCtx }: RivalContext): void {
   const bodies = [1, 2].map(() => ({ body: { v: 1, deliveryId: crypto.randomUUID() } }));
   executionCtx.waitUntil(env.DELIVERIES.sendBatch(bodies));
 }
 
-/** Everything that goes in and out for a booking, with a batch to choose. */
+/** A booking's whole input and output: one key, the given batch, the queue messages. */
 async function doAll(c: RivalContext, write: () => Promise<unknown>): Promise<void> {
   await putKey(c);
   await write();
-  nudge(c);
+  sendMessages(c);
 }
 
 /** What a rival does between reading the JSON and answering, by the last part of its path. */
-const works: Readonly<Record<string, (c: RivalContext) => Promise<unknown> | void>> = {
-  answer: () => undefined,
-  three: (c) => writeRows(c, 3),
-  six: (c) => writeRows(c, TABLES.length),
+const parts: Readonly<Record<string, (c: RivalContext) => Promise<unknown> | void>> = {
+  six: writeRows,
   key: putKey,
-  queue: nudge,
-  bare: (c) => doAll(c, () => writeRows(c, TABLES.length)),
+  queue: sendMessages,
+  bare: (c) => doAll(c, () => writeRows(c)),
   rows: (c) => doAll(c, () => insertOwnRows(c.env.DB)),
   batch: (c) => doAll(c, () => storeOwnBatch(c.env.DB)),
 };
 
-/** Bare handlers that do parts of a booking's input and output, and the steps from the bare handler to a booking. */
+/** Handlers that each do a part of what a booking does; `prepare` makes their tables in an empty database. */
 export const rivals = new Hono<{ Bindings: Env }>().basePath('/api/rival');
 
 rivals.post('/prepare', async (c) => {
@@ -62,13 +60,14 @@ rivals.post('/prepare', async (c) => {
       c.env.DB.prepare(`create table if not exists ${table} (${columns}) strict`),
     ),
   );
+  await prepareOwnRows(c.env.DB);
   return c.body(null, 204);
 });
 
-for (const [name, work] of Object.entries(works)) {
+for (const [name, doPart] of Object.entries(parts)) {
   rivals.post(`/${name}`, async (c) => {
     await c.req.json();
-    await work(c);
+    await doPart(c);
     return c.json({ ok: true }, 201);
   });
 }

@@ -1,24 +1,20 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { services } from '../../shared/content/catalogue.ts';
 import { ROOT } from '../tools/environment.mjs';
-import { startDevServer } from '../tools/dev-server.mjs';
-import { freePort } from '../tools/free-port.mjs';
 import { type Build, timeBuilds } from './build-time.ts';
-import { startCompressingProxy } from './compressing-proxy.ts';
-import { auditPage } from './lighthouse.ts';
-import { weighPages } from './page-weight.ts';
+import { printTable } from './figures.ts';
+import { startSite } from './hosts.ts';
+import { auditPage, startCompressingProxy, weighPage } from './pages.ts';
+
+const articles = readdirSync(path.join(ROOT, 'content/news')).toSorted();
 
 /** The pages that Lighthouse audits, one of each kind. */
 const AUDITED = [
   '/',
   `/dich-vu/${services[0]?.id}/`,
-  `/tin-tuc/${readdirSync(path.join(ROOT, 'content/news'))
-    .toSorted()
-    .at(-2)
-    ?.replace(/\.mdx?$/, '')}/`,
+  `/tin-tuc/${articles.at(-2)?.replace(/\.mdx?$/, '')}/`,
   '/chinh-sach/bao-hanh/',
   '/dat-lich/',
   '/lien-he/',
@@ -30,83 +26,70 @@ const OTHERS = [
   ...['/chinh-sach/', '/chinh-sach/bao-mat-thong-tin/', '/tim-kiem/', '/minh-bach/', '/don/'],
 ];
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  console.log(['', line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'));
+interface Plan {
+  /** Of `build`, `pages` and `lighthouse`; the last two look at what `npm run build` left. */
+  parts: readonly string[];
+  /** Of `md` and `mdx`. */
+  kinds: readonly string[];
+  /** Numbers of articles, rising. */
+  counts: readonly number[];
+  /** Lighthouse runs of each page. */
+  runs: number;
 }
 
-async function reportBuilds(kinds: readonly string[], counts: readonly number[]): Promise<void> {
-  for (const kind of kinds) {
-    if (kind !== 'md' && kind !== 'mdx') throw new Error(`An article is md or mdx, not ${kind}`);
-    const rows = await timeBuilds(kind, counts);
-    const cells = ({ seconds, cpu, megabytes }: Build) =>
-      [seconds.toFixed(1), cpu.toFixed(1), megabytes.toFixed(0)] as const;
-    table(
-      [`.${kind}`, 'bare s', 'bare CPU s', 'bare MB', 'ours s', 'ours CPU s', 'ours MB'],
-      rows.map(({ count, bare, ours }) => [count, ...cells(bare), ...cells(ours)]),
-    );
-    const [from, to] = rows.slice(-2);
-    if (from === undefined || to === undefined) continue;
-    const each = (of: 'ours' | 'bare') =>
-      ((to[of].seconds - from[of].seconds) * 1000) / (to.count - from.count);
-    const [ours, bare] = [each('ours'), each('bare')];
-    console.log(
-      `\n${from.count} → ${to.count}: ${ours.toFixed(1)} ms a further article, bare ${bare.toFixed(1)} ms: ${(ours / bare).toFixed(2)} ×`,
-    );
+/** Measures the build, the weight of the pages and what Lighthouse says of them. */
+export async function benchSite({ parts, kinds, counts, runs }: Plan): Promise<void> {
+  const wrong = kinds.find((kind) => kind !== 'md' && kind !== 'mdx');
+  if (wrong !== undefined) throw new Error(`An article is md or mdx, not ${wrong}`);
+  if (parts.includes('build')) for (const kind of kinds) await reportBuilds(kind, counts);
+  if (!parts.includes('pages') && !parts.includes('lighthouse')) return;
+  if (!existsSync(path.join(ROOT, 'dist/index.html'))) throw new Error('First: npm run build');
+  const state = mkdtempSync(path.join(tmpdir(), 'bench-'));
+  const server = await startSite(state);
+  try {
+    if (parts.includes('pages')) await reportPages(server.url);
+    if (parts.includes('lighthouse')) await reportLighthouse(server.url, runs);
+  } finally {
+    await server.stop();
+    rmSync(state, { recursive: true });
   }
 }
 
-async function reportPages(origin: string): Promise<void> {
-  const weights = await weighPages(origin, [...AUDITED, ...OTHERS]);
-  table(
-    ['page', 'HTML + CSS, brotli', 'other bytes', 'of it scripts', 'requests'],
-    [...weights].map(([page, { html, other, scripts, requests }]) => [
-      page,
-      html,
-      other,
-      scripts,
-      requests,
-    ]),
+async function reportBuilds(kind: string, counts: readonly number[]): Promise<void> {
+  const { rows, pictureMs } = await timeBuilds(kind, counts);
+  const cells = ({ seconds, cpu, megabytes }: Build) =>
+    [seconds.toFixed(1), cpu.toFixed(1), megabytes.toFixed(0)] as const;
+  printTable(
+    [`.${kind}`, 'bare s', 'bare CPU s', 'bare MB', 'ours s', 'ours CPU s', 'ours MB'],
+    rows.map(({ count, bare, ours }) => [count, ...cells(bare), ...cells(ours)]),
   );
+  console.log(`\nA picture for sharing, not in the cache: ${pictureMs.toFixed(1)} ms`);
+  const [from, to] = rows.slice(-2);
+  if (from === undefined || to === undefined) return;
+  const perArticle = (of: 'ours' | 'bare') =>
+    ((to[of].seconds - from[of].seconds) * 1000) / (to.count - from.count);
+  const [ours, bare] = [perArticle('ours'), perArticle('bare')];
+  console.log(
+    `${from.count} → ${to.count}: ${ours.toFixed(1)} ms a further article, bare ${bare.toFixed(1)} ms: ${(ours / bare).toFixed(2)} ×`,
+  );
+}
+
+async function reportPages(origin: string): Promise<void> {
+  const rows: (string | number)[][] = [];
+  for (const page of [...AUDITED, ...OTHERS]) {
+    const { html, other, scripts, requests } = await weighPage(origin + page);
+    rows.push([page, html, other, scripts, requests]);
+  }
+  printTable(['page', 'HTML + CSS, brotli', 'other bytes', 'of it scripts', 'requests'], rows);
 }
 
 async function reportLighthouse(origin: string, runs: number): Promise<void> {
   const proxy = await startCompressingProxy(origin);
   const rows: (string | number)[][] = [];
   for (const page of AUDITED) {
-    const { scores, lcp, cls, lost } = await auditPage(proxy.url + page, runs);
-    rows.push([page, scores.join(' / '), Math.round(lcp), cls, lost.join(', ')]);
+    const { scores, lcp, cls } = await auditPage(proxy.url + page, runs);
+    rows.push([page, scores.join(' / '), Math.round(lcp), cls]);
   }
   proxy.stop();
-  table(['page', 'P / A / B / S', 'LCP ms', 'CLS', 'lost'], rows);
+  printTable(['page', 'P / A / B / S', 'LCP ms', 'CLS'], rows);
 }
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string', default: 'build,pages,lighthouse' },
-      kinds: { type: 'string', default: 'md,mdx' },
-      counts: { type: 'string', default: '100,1000,5000' },
-      runs: { type: 'string', default: '3' },
-    },
-  });
-  const parts = values.only.split(',');
-  if (parts.includes('build')) {
-    await reportBuilds(values.kinds.split(','), values.counts.split(',').map(Number));
-  }
-  if (!parts.includes('pages') && !parts.includes('lighthouse')) return;
-  if (!existsSync(path.join(ROOT, 'dist/index.html'))) throw new Error('First: npm run build');
-  const persistTo = mkdtempSync(path.join(tmpdir(), 'house-'));
-  const key = `whsec_${btoa('bench'.padEnd(32, '.'))}`;
-  const args = ['SEAL_KEYS', 'LINK_KEYS', 'DISPATCH_KEYS'].flatMap((n) => ['--var', `${n}:${key}`]);
-  const house = await startDevServer({ port: await freePort(), persistTo, args });
-  try {
-    if (parts.includes('pages')) await reportPages(house.url);
-    if (parts.includes('lighthouse')) await reportLighthouse(house.url, Number(values.runs));
-  } finally {
-    await house.stop();
-    rmSync(persistTo, { recursive: true });
-  }
-}
-
-await main();

@@ -3,16 +3,16 @@ import { createApp } from '../../worker/app.ts';
 import { handleQueue } from '../../worker/queue.ts';
 import { rivals } from './rivals.ts';
 
-// A bench books more than any company: seats for it lie far ahead.
+// A bench books more than any company, so it may book ten years ahead.
 bookingRules.horizonDays = 3_650;
 
-const house = createApp(() => new Date());
+const app = createApp(() => new Date());
 
-/** The house and its rivals in one bundle; the queue delivers only when `BENCH_DELIVER` says so. */
+/** The Worker and the bare handlers in one bundle. The queue delivers only where the variable `BENCH_DELIVER` is `yes`. */
 export default {
-  // No router before the house's own, which a deployment has not either.
+  // Chosen by hand: a router before the app's own would slow bookings down.
   fetch: (request, env, ctx) =>
-    (request.url.includes('/api/rival/') ? rivals : house).fetch(request, env, ctx),
+    (request.url.includes('/api/rival/') ? rivals : app).fetch(request, env, ctx),
   queue: async (batch, env) => {
     const { BENCH_DELIVER } = env as Env & { BENCH_DELIVER?: string };
     if (BENCH_DELIVER === 'yes') await handleQueue(batch, env, new Date());

@@ -2,12 +2,14 @@ import { randomInt } from 'node:crypto';
 import process from 'node:process';
 import { buildSite } from '../build.mjs';
 import { ensureInstalled } from '../tools/install.mjs';
+import { runCommand } from '../tools/command.mjs';
 import { run } from '../tools/run.mjs';
 
-/** Scenarios that the fault suite plays. */
+/** Scenarios of the fault suite. */
 const RUNS = '200';
-/** Times that the crash suite kills the whole house. */
+/** Times that the crash test kills the server. */
 const KILLS = '10';
+const SUITE = ['worker/test/whole/chaos.test.ts', 'worker/test/whole/outage.test.ts'];
 
 await ensureInstalled();
 const env = {
@@ -16,17 +18,12 @@ const env = {
 };
 console.log(`Playing ${env.CHAOS_RUNS} scenarios. One again: CHAOS_SEED=<its seed> CHAOS_RUNS=1`);
 console.log(`This run again: CHAOS_SEED=${env.CHAOS_SEED} npm run chaos`);
-try {
+await runCommand(async () => {
   await buildSite();
-  const suite = [
-    '--project',
-    'worker',
-    'worker/test/whole/chaos.test.ts',
-    'worker/test/whole/outage.test.ts',
-  ];
-  await run('vitest', ['run', '--silent=passed-only', ...suite], { env, show: true });
-  console.log(`Killing the house ${KILLS} times under load`);
+  await run('vitest', ['run', '--silent=passed-only', '--project', 'worker', ...SUITE], {
+    env,
+    show: true,
+  });
+  console.log(`Killing the server ${KILLS} times under load`);
   await run('node', ['tests/crash/crash.mjs', '--kills', KILLS], { show: true });
-} catch {
-  process.exitCode = 1;
-}
+});

@@ -2,16 +2,16 @@ import { formatInstant } from '../../shared/time.ts';
 import { findLostRequests, type LostRequest } from '../../worker/personal-data/lost-requests.ts';
 import { isKeySpreading, isReached, toKeySeconds } from '../../worker/personal-data/key-store.ts';
 import type { Row } from './query-database.ts';
-import type { Place } from './place.ts';
+import type { Database } from './database.ts';
 import { SENDING_SQL } from '../../worker/store/sending.ts';
 
-/** What the vault says of a restored database. */
+/** What the keys tell about a restored database. */
 export interface Report {
-  /** Records that should be readable and are old enough to be judged by their key. */
+  /** Records that should be readable, without those too young to be judged by their key. */
   live: number;
-  /** Codes of those whose key is gone: erased after the copy, or the vault is the wrong one. */
+  /** Codes of those whose key is gone: erased after the copy, or the binding names the wrong KV namespace. */
   keyless: string[];
-  /** Records without a key that are too young: KV takes its time to agree everywhere. */
+  /** Records without a key that are under ten minutes old: KV may not show a new key everywhere yet. */
   young: number;
   /** Codes of records whose key ends sooner than the copy says: called off, declined or closed after it. */
   changed: string[];
@@ -25,11 +25,11 @@ const RECORDS_SQL = `
   union all select id, code, key_ends_at, erased_at, created_at from messages`;
 
 /** Compares the rows with the keys; changes nothing. */
-export async function compareWithVault(place: Place, restoredAt: Date): Promise<Report> {
+export async function compareWithKeyStore(database: Database, restoredAt: Date): Promise<Report> {
   const now = new Date();
-  const keys = await place.listKeys();
-  const rows = await place.query(RECORDS_SQL);
-  const [held] = await place.query(SENDING_SQL);
+  const keys = await database.listKeys();
+  const rows = await database.query(RECORDS_SQL);
+  const [held] = await database.query(SENDING_SQL);
   const names = new Set(keys.map(({ id }) => id));
   const ends = new Map(keys.map(({ id, endsAtSeconds }) => [id, endsAtSeconds]));
   const endsSooner = (row: Row) =>
@@ -49,15 +49,15 @@ export async function compareWithVault(place: Place, restoredAt: Date): Promise<
   };
 }
 
-/** Whether so many keys are gone that the vault is rather the wrong one than emptied by erasures. */
-export function isVaultDoubtful({ live, keyless }: Report): boolean {
+/** Whether so many keys are gone that erasures do not explain it: more than three, and more than half. */
+export function isKeyStoreDoubtful({ live, keyless }: Report): boolean {
   return keyless.length > 3 && keyless.length * 2 > live;
 }
 
 /** The report in words for the owner. */
 export function describeReport({ keyless, young, changed, lost, review }: Report): string {
   return [
-    `Lượt gửi chờ người xem lại: ${review}. Xem bằng npm run sending -- list`,
+    `Lượt gửi chờ người xem lại: ${review}. Xem bằng npm run deliveries -- list`,
     `Hồ sơ không còn khóa (đã xóa sau bản sao): ${keyless.length}`,
     ...keyless.map((code) => `  ${code}`),
     ...(young > 0 ? [`  và ${young} hồ sơ mới dưới 10 phút, hệ thống sẽ xét lại`] : []),

@@ -11,7 +11,7 @@ import {
   openKeyStore,
 } from '../../worker/personal-data/key-store.ts';
 import { formatSeconds } from '../database/command.ts';
-import type { LocalPlace } from '../database/local-place.ts';
+import type { LocalDatabase } from '../database/local-database.ts';
 import { loadCopy } from '../database/restore.ts';
 import { guessPhones } from './guess.ts';
 import { bookMadeUp, makeTables } from './made-up.ts';
@@ -20,23 +20,23 @@ import { bookMadeUp, makeTables } from './made-up.ts';
 const LEAVER_PHONE = '0912 000 001';
 
 /**
- * Books for two made-up people in an empty place, copies the database, erases one of them and brings the copy back: whoever
- * erased must stay unreadable with every secret in hand, and the other readable. Throws where it is not so.
+ * Books for two made-up people in an empty database, copies it, erases one of them and restores the copy. Afterwards no key may
+ * decrypt the erased person's data, and the other person must still be readable. Throws where it is not so.
  */
-export async function proveErasure(scratch: LocalPlace, folder: string): Promise<void> {
-  const { env } = scratch;
+export async function proveErasure(database: LocalDatabase, folder: string): Promise<void> {
+  const { env } = database;
   const now = new Date();
-  await makeTables(scratch);
+  await makeTables(database);
   const leaver = await bookMadeUp(env, { name: 'Người Xóa Thử', phone: LEAVER_PHONE }, now);
   const stayer = await bookMadeUp(env, { name: 'Người Ở Lại', phone: '0912 000 002' }, now);
   const key = await env.VAULT.get(leaver.id, 'arrayBuffer');
   if (key === null) throw new Error('Không có khóa ngay sau khi đặt.');
-  const copy = { endedAt: new Date(), sql: await scratch.export() };
+  const copy = { endedAt: new Date(), sql: await database.export() };
   await checkGuess(env, leaver.id, copy.sql);
   await eraseRecord(env, { id: leaver.id, cause: 'request', actor: 'customer', now });
 
   const restoring = Date.now();
-  await loadCopy(scratch, { copy, tables: await scratch.listTables(), now: new Date() });
+  await loadCopy(database, { copy, tables: await database.listTables(), now: new Date() });
   const back = await readBack(env, leaver.id);
   await checkUnreadable({ env, folder, key }, back);
   const settled = { restoredAt: now, now: later(now, { minutes: KEY_SPREAD_MINUTES + 1 }) };
@@ -49,29 +49,29 @@ export async function proveErasure(scratch: LocalPlace, folder: string): Promise
   );
 }
 
-interface Hands {
+interface Secrets {
   env: Env;
-  /** Where the place keeps its files. */
+  /** Where the database and the key store keep their files. */
   folder: string;
   /** The wrapped key as it was before the erasure. */
   key: ArrayBuffer;
 }
 
-/** The copy has brought the sealed details back whole, and only the key that is nowhere any more would open them. */
-async function checkUnreadable({ env, folder, key }: Hands, back: Booking): Promise<void> {
-  const vault = openKeyStore(env);
+/** Checks that the copy brought the sealed details back whole, and that the key to them is in no store and no file. */
+async function checkUnreadable({ env, folder, key }: Secrets, back: Booking): Promise<void> {
+  const store = openKeyStore(env);
   const opened = await decryptPerson(
-    await unwrapDataKey(vault.keys, back.id, key),
+    await unwrapDataKey(store.keys, back.id, key),
     back.id,
     back.sealed,
   );
   check(opened.name !== '' && back.erasedAt === null, 'Bản sao không mang hồ sơ trở lại.');
-  const { state } = await openPerson(vault, back.id, back.sealed);
+  const { state } = await openPerson(store, back.id, back.sealed);
   check(state === 'absent', 'Hồ sơ đã xóa vẫn đọc được.');
   check(!isInFiles(folder, new Uint8Array(key)), 'Khóa của hồ sơ đã xóa còn nằm trong tệp.');
 }
 
-/** Trying every number of a block with the secrets in hand finds the person where a trace is kept, and must not in the copy. */
+/** Tries every number of a block with the secrets: in the database a keyed hash tells the number, in the copy none may. */
 async function checkGuess(env: Env, id: string, copy: string): Promise<void> {
   const phoneHash = await env.DB.prepare('select phone_hash from repeats where subject_id = ?')
     .bind(id)

@@ -5,13 +5,13 @@ import { areas, bookingRules, services } from '../../shared/content/catalogue.ts
 import { addDays, toVietnamDate } from '../../shared/time.ts';
 import { acceptBooking } from '../../worker/records/accept-booking.ts';
 import { listKnownMigrations } from '../database/command.ts';
-import type { Place } from '../database/place.ts';
+import type { Database } from '../database/database.ts';
 import { ROOT } from '../tools/environment.mjs';
 
-/** Makes the tables of an empty place, as the migrations do. */
-export async function makeTables(place: Place): Promise<void> {
+/** Applies the migrations to an empty database. */
+export async function makeTables(database: Database): Promise<void> {
   for (const file of listKnownMigrations()) {
-    await place.import(readFileSync(path.join(ROOT, 'worker', 'migrations', file), 'utf8'));
+    await database.import(readFileSync(path.join(ROOT, 'worker', 'migrations', file), 'utf8'));
   }
 }
 

@@ -10,21 +10,22 @@ const START_TIMEOUT_MS = 180_000;
 
 /**
  * @typedef {object} DevServer
- * @property {string} url origin that the house answers on
- * @property {number} pid leader of the process group; SIGKILL to -pid is a crash of everything
- * @property {Promise<void>} ended settles when the server is gone
+ * @property {string} url origin without a slash at its end
+ * @property {number} pid leader of the process group: SIGKILL to -pid kills all of it at once
+ * @property {Promise<void>} ended resolves when the whole group has ended
  * @property {() => Promise<void>} stop ends the whole group
  */
 
 /**
- * Migrates the local database and serves the house with its development entry until stopped.
- * @param {{ port: number, bundle?: string, persistTo?: string, args?: string[], log?: string }} options `bundle` is a finished
- *   script to serve in place of the source; `args` go to `wrangler dev` and win; `log` is a file that takes what the server prints.
+ * Migrates the local database and serves the site with `wrangler dev` until stopped.
+ * @param {{ port: number, entry?: string, persistTo?: string, args?: string[], log?: string }} options `entry` is the Worker's
+ *   source, or a bundled `.js`, which is served as it is; `args` go to `wrangler dev` and win over the defaults here; what the
+ *   server prints goes to the file `log`.
  * @returns {Promise<DevServer>}
  */
 export async function startDevServer({
   port,
-  bundle,
+  entry = 'worker/dev.ts',
   persistTo = '.wrangler/state',
   args = [],
   log,
@@ -33,14 +34,14 @@ export async function startDevServer({
   const state = ['--persist-to', persistTo];
   await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', ...state]);
   const url = `http://127.0.0.1:${port}`;
-  const entry = bundle === undefined ? ['worker/dev.ts'] : [bundle, '--no-bundle'];
+  const script = entry.endsWith('.js') ? [entry, '--no-bundle'] : [entry];
   const output = log === undefined ? 'inherit' : openSync(log, 'a');
   const child = spawn(
     process.execPath,
     [
       path.join(ROOT, 'scripts', 'tools', 'supervise.mjs'),
       path.join(ROOT, 'node_modules', '.bin', 'wrangler'),
-      ...['dev', ...entry, '--port', String(port), ...state],
+      ...['dev', ...script, '--port', String(port), ...state],
       ...defaults(url, args),
       ...args,
     ],
@@ -53,7 +54,7 @@ export async function startDevServer({
     await ended;
   };
   await Promise.race([
-    answers(url),
+    waitForAnswer(url),
     ended.then(() => Promise.reject(new Error('wrangler dev ended'))),
   ]);
   return { url, pid: child.pid ?? 0, ended, stop };
@@ -93,11 +94,14 @@ function assertFree(port) {
   });
 }
 
-/** @param {string} url */
-async function answers(url) {
+/**
+ * Waits until the Worker itself answers; without a development entry that is a 404.
+ * @param {string} url
+ */
+async function waitForAnswer(url) {
   for (const until = Date.now() + START_TIMEOUT_MS; Date.now() < until;) {
     const response = await fetch(`${url}/dev/inbox.json`).catch(() => null);
-    if (response?.ok) return;
+    if (response !== null && response.status < 500) return;
     await new Promise((later) => setTimeout(later, 200));
   }
   throw new Error(`No answer on ${url} after ${START_TIMEOUT_MS / 1000} s`);

@@ -8,9 +8,9 @@ import type * as secrets from '../../scripts/tools/secrets.mjs';
 export async function serveCheckout(folder: string): Promise<devServer.DevServer> {
   const own = (file: string): Promise<unknown> => import(path.join(folder, 'scripts', file));
   const { ensureLocalSecrets } = (await own('tools/secrets.mjs')) as typeof secrets;
-  const { bundleHouse } = (await own('build.mjs')) as typeof build;
+  const { bundleDevWorker } = (await own('build.mjs')) as typeof build;
   const { startDevServer } = (await own('tools/dev-server.mjs')) as typeof devServer;
   ensureLocalSecrets();
-  const bundle = await bundleHouse();
-  return startDevServer({ port: await freePort(), bundle, log: path.join(folder, 'served.log') });
+  const entry = await bundleDevWorker();
+  return startDevServer({ port: await freePort(), entry, log: path.join(folder, 'served.log') });
 }

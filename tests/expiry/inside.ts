@@ -1,4 +1,4 @@
-import { type LocalPlace, openLocal } from '../../scripts/database/local-place.ts';
+import { type LocalDatabase, openLocal } from '../../scripts/database/local-database.ts';
 import { later } from '../../shared/time.ts';
 import { deliverOne } from '../../worker/outbox/attempt.ts';
 import { weekPath } from '../../worker/signing/links.ts';
@@ -12,13 +12,13 @@ const END_SECONDS = 90;
 export async function bringEndsForward(folder: string, codes: readonly string[]): Promise<Date> {
   const now = new Date();
   const endsAt = later(now, { ms: END_SECONDS * 1000 });
-  await inside(folder, async (place) => {
+  await inside(folder, async (database) => {
     for (const code of codes) {
-      const { table, id } = await find(place, code);
-      await place.query(
+      const { table, id } = await find(database, code);
+      await database.query(
         `update ${table} set key_ends_at = '${endsAt.toISOString()}' where id = '${id}'`,
       );
-      if (!(await moveKeyEnd(openKeyStore(place.env), { id, endsAt }, now)))
+      if (!(await moveKeyEnd(openKeyStore(database.env), { id, endsAt }, now)))
         throw new Error('The key was not there');
     }
   });
@@ -27,12 +27,12 @@ export async function bringEndsForward(folder: string, codes: readonly string[])
 
 /** The sealed details of records lie there untouched, and no secret opens them. */
 export async function checkSealed(folder: string, codes: readonly string[]): Promise<void> {
-  await inside(folder, async (place) => {
+  await inside(folder, async (database) => {
     for (const code of codes) {
-      const { id, sealed, erasedAt } = await find(place, code);
+      const { id, sealed, erasedAt } = await find(database, code);
       if (sealed.length === 0 || erasedAt !== null)
         throw new Error('A purge ran: the sealed details should still lie there');
-      const { state } = await openPerson(openKeyStore(place.env), id, sealed);
+      const { state } = await openPerson(openKeyStore(database.env), id, sealed);
       if (state !== 'absent') throw new Error('The details can still be opened');
     }
   });
@@ -41,12 +41,12 @@ export async function checkSealed(folder: string, codes: readonly string[]): Pro
 
 /** What becomes of the job that still waits for dispatch an hour later. */
 export async function sendLate(folder: string, code: string): Promise<string> {
-  return inside(folder, async (place) => {
-    const { id } = await find(place, code);
-    const [row] = await place.query(
+  return inside(folder, async (database) => {
+    const { id } = await find(database, code);
+    const [row] = await database.query(
       `select id from deliveries where subject_id = '${id}' and channel = 'dispatch' and status = 'due'`,
     );
-    return deliverOne(place.env, String(row?.['id']), later(new Date(), { hours: 1 }));
+    return deliverOne(database.env, String(row?.['id']), later(new Date(), { hours: 1 }));
   });
 }
 
@@ -57,12 +57,12 @@ export async function makeWeekPath(folder: string): Promise<string> {
   );
 }
 
-async function inside<T>(folder: string, act: (place: LocalPlace) => Promise<T>): Promise<T> {
-  const place = await openLocal(folder);
+async function inside<T>(folder: string, use: (database: LocalDatabase) => Promise<T>): Promise<T> {
+  const database = await openLocal(folder);
   try {
-    return await act(place);
+    return await use(database);
   } finally {
-    await place.close();
+    await database.close();
   }
 }
 
@@ -73,9 +73,9 @@ interface Found {
   erasedAt: unknown;
 }
 
-async function find(place: LocalPlace, code: string): Promise<Found> {
+async function find(database: LocalDatabase, code: string): Promise<Found> {
   for (const table of ['bookings', 'messages']) {
-    const [row] = await place.query(`select * from ${table} where code = '${code}'`);
+    const [row] = await database.query(`select * from ${table} where code = '${code}'`);
     if (row === undefined) continue;
     const sealed = new Uint8Array(row['sealed'] as unknown as number[]);
     return { table, id: String(row['id']), sealed, erasedAt: row['erased_at'] };

@@ -2,13 +2,14 @@ import { REVIEW } from './reserved-values.ts';
 
 // SQL of the commands that a person gives, with named parameters such as `:id` and `:now` that `fillSql` fills in.
 
-/** What has not arrived: waiting, due, being sent and dead, oldest first. */
+/** What has not arrived: first what waits for a person after a restore, then undelivered, waiting and dead ones, oldest first. */
 export const LIST_SQL = `
   select deliveries.id, iif(after_id = '${REVIEW}', '${REVIEW}', deliveries.status) as status, channel, deliveries.kind,
     coalesce(bookings.code, messages.code, deliveries.subject_id) as code,
     deliveries.version, attempts, next_attempt_at, last_result
   from deliveries left join bookings on bookings.id = deliveries.subject_id left join messages on messages.id = deliveries.subject_id
-  where deliveries.status in ('waiting', 'due', 'sending', 'dead') order by deliveries.created_at limit 200`;
+  where deliveries.status in ('waiting', 'due', 'sending', 'dead')
+  order by after_id is '${REVIEW}' desc, deliveries.created_at limit 200`;
 
 /** The channels that are stopped or failing. */
 export const CHANNELS_SQL = `

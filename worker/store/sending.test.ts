@@ -5,7 +5,7 @@ import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import { fillSql, RESUME_SQL } from './delivery-commands';
 import { CHANNEL_OFF_SQL } from './sending';
 
-describe('npm run sending -- off dispatch', () => {
+describe('npm run deliveries -- off dispatch', () => {
   test('keeps what is due from the receiver until the channel is opened, and lets mail go on', async () => {
     vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
     const booking = await submitBooking();

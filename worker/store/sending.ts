@@ -35,14 +35,6 @@ export const CHANNEL_OFF_SQL = `
 /** Turns sending on: what is due is sent within a minute, what waits for a person goes on waiting. */
 export const SENDING_ON_SQL = `update channels set stopped_at = null where name = '${EVERY_CHANNEL}'`;
 
-/** What waits for a person, oldest first. */
-export const REVIEW_SQL = `
-  select deliveries.id, channel, deliveries.kind, coalesce(bookings.code, messages.code, deliveries.subject_id) as code,
-    deliveries.version, next_attempt_at as was_due_at, last_result
-  from deliveries left join bookings on bookings.id = deliveries.subject_id
-    left join messages on messages.id = deliveries.subject_id
-  where deliveries.${WAITS} order by deliveries.created_at`;
-
 /** Makes one delivery that waits for a person, or all of them, due under its old id. */
 export const REVIEW_KEEP_SQL = `
   update deliveries set status = 'due', after_id = null, next_attempt_at = :now, last_result = 'reviewed'

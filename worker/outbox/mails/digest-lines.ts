@@ -104,7 +104,7 @@ export async function restoreLines(env: Env, now: Date): Promise<MailLine[]> {
   ]);
   return [
     ...(review > 0
-      ? [{ text: `${review} lượt gửi chờ người xem lại: npm run sending -- list` }]
+      ? [{ text: `${review} lượt gửi chờ người xem lại: npm run deliveries -- list` }]
       : []),
     ...lost.slice(0, LETTERS_MAX).map(({ code, at }) => ({
       text: `${code} · gửi lúc ${formatInstant(new Date(at))} · đã mất: tìm thư báo cũ, gọi lại cho khách`,

@@ -4,8 +4,7 @@ import path from 'node:path';
 import type { KeyEntry, KeyNote } from '../../worker/personal-data/key-store.ts';
 import { queryDatabase } from './query-database.ts';
 import { run } from '../tools/run.mjs';
-import { type Place, TABLES_SQL } from './place.ts';
-import { withoutTraces } from './without-traces.ts';
+import { type Database, TABLES_SQL, writeSql } from './database.ts';
 
 interface ListedKey {
   name: string;
@@ -13,17 +12,20 @@ interface ListedKey {
   metadata?: KeyNote;
 }
 
-/** The deployed database and vault, by wrangler; `flags` hold `--remote` and the environment. */
-export function openRemote(flags: readonly string[]): Place {
+/** The deployed database and key store, through wrangler; `flags` hold `--remote` and the environment. */
+export function openRemote(flags: readonly string[]): Database {
   const query = (sql: string) => queryDatabase(sql, flags);
+  const listTables = async () => (await query(TABLES_SQL)).map(({ name }) => String(name));
+  const exportRows = (tables: string[]) =>
+    withFile(async (file) => {
+      const only = ['--no-schema', ...tables.flatMap((table) => ['--table', table])];
+      await run('wrangler', ['d1', 'export', 'DB', ...flags, ...only, '--output', file]);
+      return readFileSync(file, 'utf8');
+    });
   return {
     query,
-    listTables: async () => (await query(TABLES_SQL)).map(({ name }) => String(name)),
-    export: () =>
-      withFile(async (file) => {
-        await run('wrangler', ['d1', 'export', 'DB', ...flags, '--output', file]);
-        return withoutTraces(readFileSync(file, 'utf8'));
-      }),
+    listTables,
+    export: () => writeSql({ query, listTables }, exportRows),
     import: (sql) =>
       withFile(async (file) => {
         writeFileSync(file, sql);
@@ -42,9 +44,9 @@ function toEntry({ name, expiration, metadata }: ListedKey): KeyEntry {
   return { id: name, endsAtSeconds: expiration ?? null, note: metadata ?? null };
 }
 
-/** A file of its own for one command, gone afterwards. */
+/** Hands in the path of a file in a temporary folder, which is deleted afterwards. */
 async function withFile<T>(use: (file: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'house-copy-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'copy-'));
   try {
     return await use(path.join(folder, 'copy.sql'));
   } finally {

@@ -4,19 +4,21 @@ import { listKeys } from '../../worker/personal-data/key-store.ts';
 import { quietEnvironment, ROOT } from '../tools/environment.mjs';
 import type { Row } from './query-database.ts';
 import { joinInserts } from './join-inserts.ts';
-import { type Place, TABLES_SQL } from './place.ts';
-import { withoutTraces } from './without-traces.ts';
+import { type Database, TABLES_SQL, writeSql } from './database.ts';
 
-/** A place on this machine, with the bindings that the Worker's own code takes. */
-export interface LocalPlace extends Place {
+/** A database on this machine, with the bindings that the Worker's code takes. */
+export interface LocalDatabase extends Database {
   env: Env;
 }
 
-/** What makes the embedded runtime print a database as SQL: the statement behind `wrangler d1 export --local`. */
+/**
+ * Makes the local runtime print a database as SQL; `wrangler d1 export --local` runs the same statement. Its parameters are
+ * whether to leave out the schema, whether to leave out the rows, and the tables.
+ */
 const EXPORT_SQL = 'PRAGMA miniflare_d1_export(?,?,?);';
 
-/** Opens the database and vault of a local state folder, made where it is not there yet. */
-export async function openLocal(persistTo: string): Promise<LocalPlace> {
+/** Opens the database and key store of a local state folder, which is made where it does not exist. */
+export async function openLocal(persistTo: string): Promise<LocalDatabase> {
   // Wrangler reads these when it is loaded, so it is loaded only now.
   Object.assign(process.env, quietEnvironment(), { WRANGLER_LOG: 'error' });
   const { getPlatformProxy, unstable_splitSqlQuery } = await import('wrangler');
@@ -29,14 +31,18 @@ export async function openLocal(persistTo: string): Promise<LocalPlace> {
   const runAll = (sql: string) =>
     env.DB.batch<Row>(joinInserts(unstable_splitSqlQuery(sql)).map((text) => env.DB.prepare(text)));
   const query = async (sql: string) => (await runAll(sql)).at(-1)?.results ?? [];
+  const listTables = async () => (await query(TABLES_SQL)).map(({ name }) => String(name));
+  const exportRows = async (tables: string[]) => {
+    const [lines] = await env.DB.prepare(EXPORT_SQL)
+      .bind(true, false, ...tables)
+      .raw<string[]>();
+    return (lines ?? []).join('\n');
+  };
   return {
     env,
     query,
-    listTables: async () => (await query(TABLES_SQL)).map(({ name }) => String(name)),
-    async export() {
-      const [lines] = await env.DB.prepare(EXPORT_SQL).bind(false, false).raw<string[]>();
-      return withoutTraces((lines ?? []).join('\n'));
-    },
+    listTables,
+    export: () => writeSql({ query, listTables }, exportRows),
     import: async (sql) => void (await runAll(sql)),
     listKeys: async () => (await Array.fromAsync(listKeys({ kv: env.VAULT, keys: [] }))).flat(),
     close: () => proxy.dispose(),

@@ -1,0 +1,35 @@
+import { readArguments, runCommand } from './tools/command.mjs';
+
+const USAGE = `npm run bench -- api     accepted bookings against bare handlers
+npm run bench -- site    build time, weight of the pages, Lighthouse
+docs/bench.md names the options and what the figures mean.`;
+
+await runCommand(async () => {
+  const { words, options } = readArguments(USAGE, {
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '3' },
+    kinds: { type: 'string', default: 'md,mdx' },
+    counts: { type: 'string', default: '100,1000,5000' },
+    runs: { type: 'string', default: '3' },
+  });
+  const split = (list: string) => list.split(',');
+  switch (words.join(' ')) {
+    case 'api': {
+      const { benchApi } = await import('./bench/api.ts');
+      const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
+      return benchApi({ rounds, seconds, hosts: split(options.only ?? 'direct,dev') });
+    }
+    case 'site': {
+      const { benchSite } = await import('./bench/site.ts');
+      return benchSite({
+        parts: split(options.only ?? 'build,pages,lighthouse'),
+        kinds: split(options.kinds),
+        counts: split(options.counts).map(Number),
+        runs: Number(options.runs),
+      });
+    }
+    default:
+      throw new Error(USAGE);
+  }
+});

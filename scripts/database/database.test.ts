@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { storedTables } from '../../shared/privacy/register-storage.ts';
+import { LEFT_OUT, writeSql } from './database.ts';
+
+test('every keyed hash of personal data stands in the table that copies leave out', () => {
+  const tables = Object.entries(storedTables).filter(([, { columns }]) =>
+    Object.values(columns).some((kind) => kind === 'trace'),
+  );
+  expect(tables.map(([name]) => name)).toEqual([LEFT_OUT]);
+});
+
+test('a copy has every table and index, and the rows of every table but one', async () => {
+  const schema = [
+    { type: 'table', sql: 'CREATE TABLE bookings (id text)' },
+    { type: 'index', sql: 'CREATE INDEX by_id ON bookings (id)' },
+    { type: 'table', sql: `CREATE TABLE ${LEFT_OUT} (subject_id text)` },
+  ];
+  const database = { query: async () => schema, listTables: async () => ['bookings', LEFT_OUT] };
+  const sql = await writeSql(database, async (tables) => `-- rows of ${tables.join()}`);
+  expect(sql.split('\n')).toEqual([
+    'CREATE TABLE bookings (id text);',
+    `CREATE TABLE ${LEFT_OUT} (subject_id text);`,
+    '-- rows of bookings',
+    'CREATE INDEX by_id ON bookings (id);',
+  ]);
+});
+
+test('no copy is made of a database whose records still hold keyed hashes', async () => {
+  const database = { query: async () => [], listTables: async () => ['bookings'] };
+  await expect(writeSql(database, async () => '')).rejects.toThrow(LEFT_OUT);
+});
