@@ -6,9 +6,10 @@ import { eraseRecord } from '../personal-data/erase.ts';
 import { customerPath } from '../signing/links.ts';
 import { transitionMessage } from '../records/message-transition.ts';
 import { findMessage } from '../store/messages.ts';
-import { readDeliveries, NOW, submitBooking, submitMessage } from '../test/submitted.ts';
-import { formOf, readDatabase, Visitor } from '../test/browser.ts';
+import { formOf, Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
+import { readDeliveries, submitBooking, submitMessage, readDatabase } from '../test/records.ts';
+import { NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 /** The company's number as the built page shows it. */
@@ -339,7 +340,7 @@ describe('the page of a message', () => {
   });
 
   test('says until it is closed by when each right is met', async () => {
-    const record = await submitMessage(NOW, 'privacy');
+    const record = await submitMessage({ kind: 'privacy' });
     const path = await customerPath(keys, record);
     const days =
       'Làm xong chậm nhất xem, sửa, nhận bản sao: 03/12/2026 rút đồng ý, hạn chế, phản đối: 08/12/2026 xóa: 13/12/2026';

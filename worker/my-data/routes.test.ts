@@ -5,12 +5,13 @@ import { later } from '../../shared/time.ts';
 import { acceptMessage } from '../records/accept-message.ts';
 import { purge } from '../personal-data/purge.ts';
 import { customerPath } from '../signing/links.ts';
-import { formOf, type Page, readDatabase, Visitor } from '../test/browser.ts';
+import { formOf, type Page, Visitor } from '../test/browser.ts';
 import { takeConsoleErrors } from '../test/console-errors.ts';
-import { NOW, readDeliveries, submitBooking, submitMessage } from '../test/submitted.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { openPerson, openKeyStore } from '../personal-data/key-store.ts';
 import { listDueRights } from '../store/due.ts';
+import { readDatabase, readDeliveries, submitBooking, submitMessage } from '../test/records.ts';
+import { NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 

@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import { later } from '../../shared/time.ts';
+import { later, fromVietnam } from '../../shared/time.ts';
 import { customerPath, staffPath } from '../signing/links.ts';
 import { listDisclosures } from '../store/disclosures.ts';
-import { at } from '../test/clock.ts';
-import { formOf, readDatabase, Visitor } from '../test/browser.ts';
-import { NOW, readDeliveries, submitBooking, submitMessage } from '../test/submitted.ts';
+import { formOf, Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
+import { readDatabase, readDeliveries, submitBooking, submitMessage } from '../test/records.ts';
+import { NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 const HOTLINE = '0859 363 789';
@@ -255,14 +255,14 @@ describe('acting on a job', () => {
     const { id, path, me } = await arrange();
     const confirmed = await me.follow(formOf(await me.open(path), 'confirm'), { sure: 'yes' });
     expect(confirmed.forms.map(({ values }) => values['act'])).not.toContain('complete');
-    me.now = at('2026-11-26', '09:30');
+    me.now = fromVietnam('2026-11-26', '09:30');
     const form = formOf(await me.open(path), 'complete');
-    me.now = at('2026-11-26', '09:29');
+    me.now = fromVietnam('2026-11-26', '09:29');
     const early = await me.submit(form, { sure: 'yes' });
     expect(early.status).toBe(422);
     expect(early.words).toContain('chưa đến giờ');
     expect((await rowOf(id))?.state).toBe('confirmed');
-    me.now = at('2026-11-26', '09:31');
+    me.now = fromVietnam('2026-11-26', '09:31');
     await me.follow(form, { sure: 'yes' });
     expect((await rowOf(id))?.state).toBe('completed');
   });

@@ -3,7 +3,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { deliverOne } from '../outbox/attempt';
 import { countDeliveries } from './delivery-attempts';
-import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import {
   CHANNELS_SQL,
   CLOSE_SQL,
@@ -13,6 +12,8 @@ import {
   RESUME_SQL,
   SHOW_SQL,
 } from './delivery-commands';
+import { NOW } from '../test/fixtures';
+import { readDeliveries, submitBooking } from '../test/records';
 
 async function dispatchRow(subjectId: string) {
   const rows = await readDeliveries(subjectId);

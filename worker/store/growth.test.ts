@@ -3,9 +3,10 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { createApp } from '../app';
 import { runScheduled } from '../scheduled';
 import { countReads } from '../test/count-rows';
-import { NOW, submitBooking, submitMessage } from '../test/submitted';
 import { later } from '../../shared/time';
 import { claimDelivery } from './delivery-attempts';
+import { NOW } from '../test/fixtures';
+import { submitBooking, submitMessage } from '../test/records';
 
 const COPIES = 300;
 /** Rows that a few more records may cost. */
@@ -54,12 +55,12 @@ test.each([
     'booking',
     'bookings',
     (house: Env, minutes: number) =>
-      submitBooking({ note: `${minutes}` }, minutesOn(minutes), house),
+      submitBooking({ note: `${minutes}` }, { now: minutesOn(minutes), env: house }),
   ],
   [
     'message',
     'messages',
-    (house: Env, minutes: number) => submitMessage(minutesOn(minutes), 'complaint', house),
+    (house: Env, minutes: number) => submitMessage({}, { now: minutesOn(minutes), env: house }),
   ],
 ] as const)('a %s costs no more rows when hundreds are live', async (_, table, submit) => {
   await submit(env, 0);

@@ -7,18 +7,13 @@ import { transitionBooking } from '../../records/booking-transition';
 import { findBooking } from '../../store/bookings';
 import { findDelivery, insertSystemMail } from '../../store/deliveries';
 import { listDisclosures } from '../../store/disclosures';
-import {
-  bookingFields,
-  NOW,
-  readDeliveries,
-  submitBooking,
-  submitMessage,
-} from '../../test/submitted';
 import { deliverOne } from '../attempt';
 import { failureLines } from './digest-lines';
 import { prepareStaffBookingMail } from './staff-booking';
 import { prepareStaffMessageMail } from './staff-message';
 import { sendDueDeliveries } from '../sweep';
+import { bookingFields, NOW } from '../../test/fixtures';
+import { readDeliveries, submitBooking, submitMessage } from '../../test/records';
 
 /** What the mail service was given, in order. */
 function sentBy(binding: SendEmail): EmailMessageBuilder[] {
@@ -51,10 +46,10 @@ async function sendStaffMail() {
 }
 
 const secrets = [
-  bookingFields.name,
-  bookingFields.address,
-  bookingFields.email,
-  bookingFields.note,
+  bookingFields().name,
+  bookingFields().address,
+  bookingFields().email,
+  bookingFields().note,
 ];
 
 describe('the staff e-mail of a booking', () => {
@@ -246,7 +241,7 @@ describe('the staff e-mail of a contact message', () => {
       `Tin nhắn mới: ${message.code} · Khiếu nại · trả lời chậm nhất Thứ Năm, 03/12/2026`,
     );
     expect(mail?.text).toContain('0912 ••• •78');
-    for (const secret of [bookingFields.name, 'vết bẩn', '345']) {
+    for (const secret of [bookingFields().name, 'vết bẩn', '345']) {
       expect(mail?.text).not.toContain(secret);
       expect(mail?.html).not.toContain(secret);
     }
@@ -292,7 +287,7 @@ describe('the e-mail of a customer', () => {
     const { booking, id } = await customerDelivery(kind);
     expect(await deliverOne(env, id, NOW)).toBe('delivered');
     const [mail] = sentBy(env.CUSTOMER_EMAIL);
-    expect(mail?.to).toBe(bookingFields.email);
+    expect(mail?.to).toBe(bookingFields().email);
     expect(mail?.subject).toContain(`${subject}: ${booking.code}`);
     expect(mail?.text).toContain(`https://example.com/don/${booking.code}/?k=`);
     expect(mail?.attachments).toHaveLength(files);

@@ -2,8 +2,9 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../app';
 import { customerPath } from '../../signing/links';
-import { NOW, submitBooking } from '../submitted';
 import { readLinkKeys } from '../../signing/tokens';
+import { NOW } from '../fixtures';
+import { submitBooking } from '../records';
 
 const ask = (path: string, init: RequestInit = {}) =>
   createApp(() => NOW).request(`https://example.com${path}`, init, env);

@@ -2,9 +2,10 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { customerPath } from '../../signing/links.ts';
 import { takeConsoleErrors } from '../console-errors.ts';
-import { bookingFields, postForm, postJson, send } from '../house.ts';
-import { submitBooking } from '../submitted.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
+import { bookingFields } from '../fixtures.ts';
+import { postForm, postJson, send } from '../requests.ts';
+import { submitBooking } from '../records.ts';
 
 const NOT_STORED = 'Yêu cầu chưa được lưu';
 

@@ -4,7 +4,8 @@ import { later } from '../../../shared/time';
 import { sendDueDeliveries } from '../../outbox/sweep';
 import { transitionBooking } from '../../records/booking-transition';
 import { findBooking } from '../../store/bookings';
-import { NOW, readDeliveries, submitBooking } from '../submitted';
+import { NOW } from '../fixtures';
+import { readDeliveries, submitBooking } from '../records';
 
 const OUTAGE_HOURS = 26;
 /** From then on the receiver is up again and refuses our key. */
@@ -49,7 +50,7 @@ async function bookOver(hours: number, count: number): Promise<{ id: string; at:
     const date = `2026-12-${String(1 + Math.floor(number / 8)).padStart(2, '0')}`;
     const phone = `0912 345 ${String(100 + number)}`;
     const window = WINDOWS[number % 4] ?? '';
-    booked.push({ at, ...(await submitBooking({ phone, date, window }, at)) });
+    booked.push({ at, ...(await submitBooking({ phone, date, window }, { now: at })) });
   }
   return booked;
 }

@@ -3,7 +3,9 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { handleQueue } from '../../queue';
 import { takeConsoleErrors } from '../console-errors';
-import { NOW, readDeliveries, submitBooking } from '../submitted';
+import { NOW } from '../fixtures';
+import { answerDispatch } from '../dispatch';
+import { readDeliveries, submitBooking } from '../records';
 
 function batchOf(queue: string, bodies: readonly unknown[]) {
   return createMessageBatch(
@@ -20,7 +22,7 @@ async function handle(queue: string, bodies: readonly unknown[], now = NOW) {
 
 describe('the queue deliveries', () => {
   test('delivers what it is nudged to, each message settled by itself', async () => {
-    vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
+    answerDispatch();
     const booking = await submitBooking();
     const result = await handle('deliveries', [
       ...booking.deliveryIds.map((deliveryId) => ({ v: 1, deliveryId })),

@@ -2,8 +2,9 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { createApp } from '../../app';
-import { bookingFields, NOW, readDeliveries } from '../submitted';
 import { findBookingByCode } from '../../store/bookings';
+import { bookingFields, NOW } from '../fixtures';
+import { readDeliveries } from '../records';
 
 const ANSWER_MS = 10_000;
 
@@ -41,7 +42,7 @@ async function post(path: string, fields: object, house: Env): Promise<Response>
 describe('while queue, mail and dispatch never answer', () => {
   test('a booking is stored and answered, in one batch', { timeout: ANSWER_MS }, async () => {
     const { asked, env: house } = hang();
-    const response = await post('/api/bookings', bookingFields, house);
+    const response = await post('/api/bookings', bookingFields(), house);
     expect(response.status).toBe(201);
     const { code } = await response.json<{ code: string }>();
     const booking = await findBookingByCode(env.DB, code);
