@@ -123,7 +123,7 @@ describe('A database restored from a copy', () => {
     const asked = await submitBooking({ date: '2026-11-25' });
     const held = await copy();
     await restore(held);
-    expect((await readBooking(asked.id)).version).toBeGreaterThan(asked.version + 50);
+    expect((await readBooking(asked.id)).version).toBe(asked.version + 100);
   });
 
   test('erases again whoever was erased after the copy, and orders dispatch to', async () => {
@@ -134,7 +134,7 @@ describe('A database restored from a copy', () => {
     const now = fromVietnam(MONDAY, '11:00');
     await eraseRecord(env, { id: gone.id, cause: 'request', actor: 'customer', now });
     await restore(held);
-    expect((await readBooking(gone.id)).sealed.length).toBeGreaterThan(0);
+    expect((await readBooking(gone.id)).sealed).toEqual(gone.sealed);
     expect(await openPerson(openKeyStore(env), gone.id, gone.sealed)).toEqual({ state: 'absent' });
     await runTasks(MONDAY, '12:01');
     expect(await readBooking(gone.id)).toMatchObject({

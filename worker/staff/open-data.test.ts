@@ -123,7 +123,7 @@ describe('the data of an old record, opened by staff who called back', () => {
     const wait = await staff.submit(formOf(page, 'data'), choices);
     expect(wait.status).toBe(503);
     silent.mockRestore();
-    expect(takeConsoleErrors().length).toBeGreaterThan(0);
+    expect(takeConsoleErrors()).toHaveLength(2);
     await eraseRecord(env, { id: booking.id, cause: 'request', actor: 'customer', now: LATE });
     const gone = await staff.follow(formOf(page, 'data'), choices);
     expect(gone.words).toContain('Thông tin cá nhân ở đây không còn nữa');
