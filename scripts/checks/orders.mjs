@@ -2,7 +2,7 @@ import { ensureInstalled } from '../tools/install.mjs';
 import { run } from '../tools/run.mjs';
 
 // Every order in which two and three changes of one record can take place, with every single step failing in every way.
-const suite = ['--project', 'unit', 'tests/unit/vault-interleavings.test.ts'];
+const suite = ['--project', 'unit', 'tests/unit/key-interleavings.test.ts'];
 
 await ensureInstalled();
 for (const atOnce of ['2', '3']) {

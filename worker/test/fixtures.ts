@@ -1,7 +1,8 @@
 import { parseBookingRequest } from '../../shared/forms/booking.ts';
 import { parseContactMessage } from '../../shared/forms/contact.ts';
-import { acceptBooking, type BookingOutcome } from '../records/accept-booking.ts';
-import { acceptMessage, type MessageOutcome } from '../records/accept-message.ts';
+import type { SubmissionOutcome } from '../records/accept.ts';
+import { acceptBooking } from '../records/accept-booking.ts';
+import { acceptMessage } from '../records/accept-message.ts';
 
 /** The time in tests: Monday 23 November 2026, 09:00 in Vietnam. */
 export const NOW = new Date('2026-11-23T02:00:00.000Z');
@@ -49,7 +50,7 @@ export function acceptBookingForm(
   env: Env,
   changes: FieldChanges = {},
   options: SubmitOptions & { origin?: 'web' | 'phone' } = {},
-): Promise<BookingOutcome> {
+): Promise<SubmissionOutcome> {
   const parsed = parseBookingRequest(bookingFields(changes));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   return acceptBooking(env, {
@@ -66,7 +67,7 @@ export function acceptContactForm(
   env: Env,
   changes: FieldChanges = {},
   options: SubmitOptions = {},
-): Promise<MessageOutcome> {
+): Promise<SubmissionOutcome> {
   const parsed = parseContactMessage(contactFields(changes));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   return acceptMessage(env, {

@@ -83,8 +83,10 @@ export async function countRows(): Promise<Record<string, number>> {
 
 /** Deletes every booking with what belongs to it, and every lock of a window. */
 export async function deleteBookings(): Promise<void> {
-  const tables = ['bookings', 'seats', 'receipts', 'events', 'deliveries', 'window_locks'];
-  await env.DB.batch(tables.map((table) => env.DB.prepare(`delete from ${table}`)));
+  const tables = ['bookings', 'repeats', 'seats', 'receipts', 'events', 'deliveries'];
+  await env.DB.batch(
+    [...tables, 'window_locks'].map((table) => env.DB.prepare(`delete from ${table}`)),
+  );
 }
 
 /** Every table as it stands, without the counted tries; two equal texts mean that nothing was changed. */
