@@ -6,7 +6,7 @@ import { run } from '../tools/run.mjs';
 
 /** Scenarios that the fault suite plays. */
 const RUNS = '200';
-/** Times that the crash suite kills the whole house. */
+/** How often the crash suite kills the whole Worker. */
 const KILLS = '10';
 
 await ensureInstalled();
@@ -25,7 +25,7 @@ try {
     'worker/test/whole/outage.test.ts',
   ];
   await run('vitest', ['run', '--silent=passed-only', ...suite], { env, show: true });
-  console.log(`Killing the house ${KILLS} times under load`);
+  console.log(`Killing the Worker ${KILLS} times under load`);
   await run('node', ['tests/crash/crash.mjs', '--kills', KILLS], { show: true });
 } catch {
   process.exitCode = 1;

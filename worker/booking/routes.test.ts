@@ -316,6 +316,7 @@ describe('POST /api/bookings and the same request', () => {
     const second: Accepted = await response.json();
     expect(response.status).toBe(201);
     expect(second.code).not.toBe(first.code);
+    expect(JSON.stringify(second)).not.toContain(first.code);
   });
 
   test('counts an expired or forged intent as none', async () => {
@@ -342,15 +343,6 @@ describe('POST /api/bookings and the same request', () => {
     const intent = await intentFor();
     expect((await postForm(PATH, bookingFields({ intent, phone: '' }))).status).toBe(422);
     await book({ intent });
-  });
-
-  test('makes one booking of twenty at once', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => postJson(PATH, bookingFields())),
-    );
-    const statuses = answers.map(({ status }) => status).sort();
-    expect(statuses).toEqual([...Array<number>(19).fill(200), 201]);
-    expect(await countRows()).toEqual(ONE);
   });
 });
 
@@ -385,19 +377,6 @@ describe('POST /api/bookings holds instead of refusing', () => {
     const intent = await intentFor(NOW, later(NOW, { ms: -1_500 }));
     const { code } = await book({ intent });
     expect((await findBookingByCode(env.DB, code))?.state).toBe('held');
-  });
-
-  test('the eleventh live request of one phone in a day', async () => {
-    const states = [];
-    for (let index = 1; index <= 11; index += 1) {
-      const { code } = await book({
-        name: `Căn hộ ${index}`,
-        date: `2026-12-${index < 6 ? '01' : '02'}`,
-        window: ['sang-som', 'sang', 'chieu', 'chieu-muon'][index % 4],
-      });
-      states.push((await findBookingByCode(env.DB, code))?.state);
-    }
-    expect(states).toEqual([...Array<string>(10).fill('requested'), 'held']);
   });
 });
 

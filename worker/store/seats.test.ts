@@ -46,19 +46,4 @@ describe('takeSeat', () => {
     expect(await unlockWindow(env.DB, place)).toBe(false);
     expect(await takeAnother(3)).toBe(true);
   });
-
-  test('gives the seats of one window to as many callers and visitors at once, and no more', async () => {
-    const results = await Promise.allSettled(
-      Array.from({ length: 24 }, (_, index) =>
-        submitBooking(
-          { ...place, phone: `09123456${10 + index}` },
-          { origin: index % 2 === 0 ? 'phone' : 'web' },
-        ),
-      ),
-    );
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
-    expect(await seatsTaken()).toBe(3);
-    expect(await count('bookings')).toBe(3);
-    expect(await count('receipts')).toBe(3);
-  });
 });
