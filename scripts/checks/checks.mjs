@@ -7,7 +7,7 @@ import { runSteps } from './steps.mjs';
 
 const TYPE_FLAGS = ['--include-runtime=false', '--strict-vars=false'];
 
-// Links that leave the house are not followed: a test run asks no other host.
+// Links to other sites are not followed: a test run asks no other host.
 const LINK_FLAGS = ['--server-root', 'dist', '--recurse', '--check-fragments'];
 const ELSEWHERE = ['--skip', '^(?!http://localhost)'];
 

@@ -45,7 +45,7 @@ describe('the same request, when its window is too near for a new one', () => {
     expect(takeConsoleErrors()).toHaveLength(1);
   });
 
-  test('is told to staff who write a caller down twice', async () => {
+  test('is named to staff who write a caller down twice', async () => {
     const me = new Visitor(fromVietnam('2026-11-25', '09:29'));
     const page = await me.open(`${await weekPath({ keys, now: me.now })}them/`);
     const [form] = page.forms;
@@ -61,7 +61,7 @@ describe('the same request, when its window is too near for a new one', () => {
   test.each([
     ['customer', customerPath, '03:28'],
     ['staff', staffPath, '15:28'],
-  ])('is told to the %s who moves a visit there twice', async (_who, pathOf, time) => {
+  ])('is named to the %s who moves a visit there twice', async (_who, pathOf, time) => {
     const booking = await submitBooking({ date: '2026-11-27' });
     const me = new Visitor(fromVietnam('2026-11-25', time));
     const form = formOf(await me.open(await pathOf(keys, booking)), 'reschedule');

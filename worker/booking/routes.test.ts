@@ -267,7 +267,7 @@ describe('POST /api/bookings refuses with the phone number', () => {
     expect(takeConsoleErrors().join()).not.toContain('Hoa');
   });
 
-  test('a dead vault: 503 and nothing stored', async () => {
+  test('a dead key store: 503 and nothing stored', async () => {
     vi.spyOn(env.VAULT, 'put').mockRejectedValue(new Error('down'));
     const response = await postJson(PATH, bookingFields());
     expect(response.status).toBe(503);

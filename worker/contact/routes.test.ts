@@ -14,7 +14,7 @@ const question = (changes: FieldChanges = {}) =>
 const ONE = { bookings: 0, messages: 1, seats: 0, receipts: 1, events: 1, deliveries: 1 };
 
 describe('POST /api/contact', () => {
-  test('answers 303 to the sender’s page, tells staff and never dispatch', async () => {
+  test('answers 303 to the sender’s page, notifies staff and never dispatch', async () => {
     const response = await postForm(PATH, question());
     expect(response.status).toBe(303);
     const location = response.headers.get('Location') ?? '';

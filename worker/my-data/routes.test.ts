@@ -125,7 +125,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     ]);
   });
 
-  test('gives a copy that says so where the details have ended, and none while the vault is silent', async () => {
+  test('gives a copy that says so where the details have ended, and none while the key store does not answer', async () => {
     const { path, me, id } = await arrange();
     const form = formOf(await me.open(path), 'see');
     const silent = vi.spyOn(env.VAULT, 'get').mockRejectedValue(new Error('down'));
@@ -141,7 +141,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     expect(copy.words).not.toMatch(/12 Lê Lợi|\btrue\b/);
   });
 
-  test('corrects name, phone, address and size, and tells dispatch', async () => {
+  test('corrects name, phone, address and size, and notifies dispatch', async () => {
     const { path, me, id } = await arrange();
     await env.DB.prepare(`update deliveries set attempts = 1, status = 'delivered'`).run();
     const form = formOf(await me.open(path), 'correct');
@@ -206,7 +206,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     ]);
   });
 
-  test('erases at once: the blob and the key are gone, staff and dispatch are told, the page stays calm', async () => {
+  test('erases at once: the blob and the key are gone, staff and dispatch are notified, the page stays calm', async () => {
     const { path, me, id } = await arrange();
     await env.DB.prepare(`update deliveries set attempts = 1, status = 'delivered'`).run();
     const sealed = new Uint8Array((await rowOf(id)).sealed);
@@ -282,7 +282,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     expect((await rowOf(id)).erased_at).not.toBeNull();
   });
 
-  test('does not tell a request put aside from any other', async () => {
+  test('answers for a request put aside as for any other', async () => {
     const seen: Page[] = [];
     for (const hold of [null, 'links']) {
       const { path, me, id } = await arrange({ name: `Khách ${hold === null ? 'A' : 'B'}` });

@@ -56,7 +56,7 @@ describe('deliverOne', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('lets an attempt that lost its lease settle nothing', async () => {
+  test('lets an attempt that lost its lease store no result', async () => {
     const { id } = await submitBooking();
     const [row] = await dispatchDeliveries(id);
     const afterLease = later(NOW, { minutes: 2 });
@@ -125,7 +125,7 @@ describe('deliverOne', () => {
     });
   });
 
-  test('sends an erasure only after the cancellation is settled', async () => {
+  test('sends an erasure only after the cancellation is finished', async () => {
     const seen = answerDispatch(() => 204);
     const { id } = await submitBooking();
     await sendDueDeliveries(env, NOW);
@@ -142,7 +142,7 @@ describe('deliverOne', () => {
     ]);
   });
 
-  test('is dead after the whole clock, and one mail tells staff', async () => {
+  test('is dead after the last retry, and one mail notifies staff', async () => {
     answerDispatch(() => 500);
     const { id } = await submitBooking();
     const other = await submitBooking({ phone: '0913 000 111' });
@@ -169,7 +169,7 @@ describe('deliverOne', () => {
     ]);
   });
 
-  test('keeps a row when the vault does not answer', async () => {
+  test('keeps a row when the key store does not answer', async () => {
     answerDispatch(() => 204);
     const { id } = await submitBooking();
     const broken = { ...env, VAULT: { get: () => Promise.reject(new Error('KV is down')) } };

@@ -158,7 +158,7 @@ describe('a dispatch webhook', () => {
     expect((await row())?.last_result).toBe('down network');
   });
 
-  test('stops the channel at 410 until a person resumes it, and tells staff', async () => {
+  test('stops the channel at 410 until a person resumes it, and notifies staff', async () => {
     const { id } = await submitDispatch();
     const received = receive(() => new Response(null, { status: 410 }));
     expect(await deliverOne(env, id, NOW)).toBe('due');

@@ -81,7 +81,7 @@ describe('a channel that fails', () => {
     );
   });
 
-  test('revives at the moment asked for what its own clock would try hours later', async () => {
+  test('revives at the moment asked for what its own plan would try hours later', async () => {
     answerDispatch(() => 429);
     const first = await submitBooking();
     const second = await submitBooking({ phone: '0913 000 111' });

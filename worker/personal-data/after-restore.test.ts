@@ -192,7 +192,7 @@ describe('A database restored from a copy', () => {
     expect(digest?.text).toContain('lượt gửi chờ người xem lại');
   });
 
-  test('erases nothing until a person has seen that the vault is the right one', async () => {
+  test('erases nothing until a person has seen that the key store is the right one', async () => {
     const asked = await submitBooking({ date: '2026-11-25' });
     await restore(await copy());
     await env.DB.prepare(

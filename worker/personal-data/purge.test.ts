@@ -43,7 +43,7 @@ describe('purge', () => {
     expect(await count('deliveries', "kind = 'job.erased'")).toBe(1);
   });
 
-  test('tells dispatch nothing of a booking it never heard of', async () => {
+  test('sends dispatch nothing about a booking it never received', async () => {
     const asked = await submitBooking({ date: '2026-11-25' });
     await cancel(asked, fromVietnam(MONDAY, '09:00'));
     await purge(env, fromVietnam('2026-12-23', '09:00'));
@@ -75,7 +75,7 @@ describe('purge', () => {
     }
   });
 
-  test('runs once an hour by the clock and writes down what it did', async () => {
+  test('runs once an hour and stores what it did', async () => {
     await runTasks(MONDAY, '09:00');
     await runTasks(MONDAY, '09:59');
     expect(await findTaskRun(env.DB, 'purge')).toMatchObject({
@@ -90,7 +90,7 @@ describe('purge', () => {
 });
 
 describe('eraseRecord', () => {
-  test('takes a live visit back, empties it, tells staff and dispatch, and destroys the key', async () => {
+  test('takes a live visit back, empties it, notifies staff and dispatch, and destroys the key', async () => {
     answerDispatch();
     const asked = await submitBooking({ date: '2026-11-25' });
     await runTasks(MONDAY, '09:01');
@@ -111,7 +111,7 @@ describe('eraseRecord', () => {
     });
   });
 
-  test('leaves the news that a visit is off on its way to staff', async () => {
+  test('leaves the mail to staff that a visit is cancelled', async () => {
     answerDispatch();
     const asked = await submitBooking({ date: '2026-11-25' });
     await runTasks(MONDAY, '09:01');
@@ -139,7 +139,7 @@ describe('eraseRecord', () => {
   });
 });
 
-describe('A request to erase that the clock meets', () => {
+describe('A request to erase that the hourly task finds', () => {
   test('stays open where its record keeps changing', async () => {
     const asked = await submitBooking({ date: '2026-11-25' });
     const now = fromVietnam(MONDAY, '10:00');

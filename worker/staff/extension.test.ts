@@ -52,7 +52,7 @@ describe('the time for a request about personal data', () => {
     expect(await line()).toContain('đã trả lời và gia hạn, làm xong rồi khép lại: hạn 13/12/2026');
   });
 
-  test('is extended on the last day of its longest clock, and not after it', async () => {
+  test('is extended on the last day of its longest deadline, and not after it', async () => {
     const { record, staff } = await arrange();
     const open = async (days: number) => {
       staff.now = later(NOW, { days });

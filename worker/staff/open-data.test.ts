@@ -116,7 +116,7 @@ describe('the data of an old record, opened by staff who called back', () => {
     expect((await staff.submit(form, { code: booking.code, sure: 'yes' })).status).toBe(422);
   });
 
-  test('waits while the vault is silent, and says of an erased record that it is', async () => {
+  test('waits while the key store does not answer, and says of an erased record that it is', async () => {
     const { booking, staff, page } = await arrange();
     const choices = { code: booking.code, sure: 'yes' };
     const silent = vi.spyOn(env.VAULT, 'get').mockRejectedValue(new Error('down'));

@@ -197,13 +197,15 @@ describe('a scanner', () => {
 });
 
 describe('acting on a job', () => {
-  test('confirms, tells a repeat so, and takes it back within ten minutes', async () => {
+  test('confirms, names a repeat, and takes it back within ten minutes', async () => {
     const { id, path, me } = await arrange();
     const form = formOf(await me.open(path), 'confirm');
     const confirmed = await me.follow(form, { sure: 'yes' });
     expect(confirmed.words).toContain('Đã xác nhận');
-    const news = (await readDeliveries(id)).filter(({ kind }) => kind === 'job.confirmed');
-    expect(news).toMatchObject([{ next_attempt_at: later(NOW, { minutes: 10 }).toISOString() }]);
+    const deliveries = (await readDeliveries(id)).filter(({ kind }) => kind === 'job.confirmed');
+    expect(deliveries).toMatchObject([
+      { next_attempt_at: later(NOW, { minutes: 10 }).toISOString() },
+    ]);
 
     const before = await readDatabase();
     const again = await me.submit(form, { sure: 'yes' });

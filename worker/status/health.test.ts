@@ -20,7 +20,7 @@ async function askHealth(now: Date, bindings: Partial<Env> = {}) {
 }
 
 describe('GET /api/health', () => {
-  test('is well in an empty house', async () => {
+  test('is well with empty tables', async () => {
     expect(await askHealth(NOW)).toEqual({
       status: 200,
       body: {
@@ -42,7 +42,7 @@ describe('GET /api/health', () => {
     expect((await askHealth(later(NOW, { minutes: 61 }))).body).toMatchObject({ ok: false });
   });
 
-  test('says when the clock last ran, and is not well when it stands', async () => {
+  test('says when cron last ran, and is not well when it has stopped', async () => {
     answerDispatch();
     await sendDueDeliveries(env, NOW);
     const { body } = await askHealth(later(NOW, { minutes: 1 }));

@@ -55,7 +55,7 @@ test('names the oldest record with its end, what was erased lately, and the last
   expect(page).toContain('dispatch.example.com');
 });
 
-test('turns red while sending is off, when a key is lost, and when the clock never ran', async () => {
+test('turns red while sending is off, when a key is lost, and when cron never ran', async () => {
   await postJson('/api/bookings', bookingFields());
   await env.DB.prepare(fillSql(SENDING_OFF_SQL, { now: NOW.toISOString() })).run();
   const run = { task: 'keys', ranFor: 'x', at: NOW, result: { missing: 1 } };

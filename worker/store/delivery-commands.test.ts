@@ -34,7 +34,7 @@ async function command(sql: string, texts: Record<string, string> = {}) {
 }
 
 describe('npm run deliveries', () => {
-  test('list names what has not arrived by code, show tells all of one', async () => {
+  test('list names what has not arrived by code, show prints all of one', async () => {
     const booking = await submitBooking();
     const { id } = await dispatchRow(booking.id);
     expect(await command(LIST_SQL)).toHaveLength(2);
@@ -72,7 +72,7 @@ describe('npm run deliveries', () => {
     expect(await command(REPLAY_SQL, { id, now: NOW.toISOString() })).toEqual([]);
   });
 
-  test('close settles a dead letter that nobody will send, and nothing else', async () => {
+  test('close ends a dead letter that nobody will send, and nothing else', async () => {
     const booking = await submitBooking();
     const { id } = await dispatchRow(booking.id);
     const now = NOW.toISOString();

@@ -12,7 +12,7 @@ import { fromVietnam } from '../../shared/time';
 
 const MONDAY = '2026-11-23';
 
-// Each tick runs every task of the clock and its deliveries.
+// Each run of cron runs every task and sends what is due.
 vi.setConfig({ testTimeout: 30_000 });
 const SECOND = env.STAFF_SECOND_ADDRESS;
 
@@ -20,7 +20,7 @@ const subjects = () => systemMailsSent().map(({ subject }) => subject);
 const digests = () => systemMailsSent().filter(({ subject }) => subject.startsWith('Tổng kết'));
 
 describe('the evening digest', () => {
-  test('names a request about personal data until it is closed, with the shortest clock once answered', async () => {
+  test('names a request about personal data until it is closed, with the nearest deadline once answered', async () => {
     answerDispatch();
     const { code, id } = await submitMessage();
     await env.DB.prepare("update messages set kind = 'privacy', due_on = '2026-11-26' where id = ?")
@@ -79,7 +79,7 @@ describe('the evening digest', () => {
     ]);
   });
 
-  test('is not sent for an evening before the house began', async () => {
+  test('is not sent for an evening before the first run', async () => {
     await runTasks(MONDAY, '20:00');
     expect(await count('deliveries')).toBe(0);
     await runTasks('2026-11-24', '18:00');
@@ -131,7 +131,7 @@ describe('a request about personal data that was answered and not met', () => {
     return { complaint, asked };
   }
 
-  const nudges = () => systemMailsSent().filter(({ subject }) => subject.startsWith('Đang chờ'));
+  const reminders = () => systemMailsSent().filter(({ subject }) => subject.startsWith('Đang chờ'));
 
   test('stands in the digest before what is due later', async () => {
     const { complaint, asked } = await arrange();
@@ -143,13 +143,13 @@ describe('a request about personal data that was answered and not met', () => {
     expect(text).toContain('làm xong rồi khép lại: QUÁ HẠN 1 ngày, hạn 03/12/2026');
   });
 
-  test('is named by the nudge each morning from its day on, later once extended', async () => {
+  test('is named by the reminder each morning from its day on, later once extended', async () => {
     const { asked } = await arrange();
     await runTasks('2026-12-02', '07:30');
-    expect(nudges()).toEqual([]);
+    expect(reminders()).toEqual([]);
     await runTasks('2026-12-03', '07:30');
     await runTasks('2026-12-04', '07:30');
-    const lines = nudges().map(({ text }) => text.includes(`${asked.code} · Yêu cầu`));
+    const lines = reminders().map(({ text }) => text.includes(`${asked.code} · Yêu cầu`));
     expect(lines).toEqual([true, true]);
     const message = await findMessage(env.DB, asked.id);
     if (message === null) throw new Error('No message');
@@ -159,13 +159,13 @@ describe('a request about personal data that was answered and not met', () => {
       now: fromVietnam('2026-12-04', '09:00'),
     });
     await runTasks('2026-12-12', '07:30');
-    expect(nudges().at(-1)?.text).not.toContain(asked.code);
+    expect(reminders().at(-1)?.text).not.toContain(asked.code);
     await runTasks('2026-12-13', '07:30');
-    expect(nudges().at(-1)?.text).toContain('hạn 13/12/2026');
+    expect(reminders().at(-1)?.text).toContain('hạn 13/12/2026');
   });
 });
 
-describe('the morning nudge', () => {
+describe('the morning reminder', () => {
   test('names what waited more than the working minutes allowed, once a morning', async () => {
     answerDispatch();
     await runTasks(MONDAY, '07:00');
@@ -177,13 +177,13 @@ describe('the morning nudge', () => {
     await runTasks('2026-11-24', '07:29');
     await runTasks('2026-11-24', '07:30');
     await runTasks('2026-11-24', '07:30');
-    const [nudge, ...more] = systemMailsSent().filter(({ subject }) =>
+    const [reminder, ...more] = systemMailsSent().filter(({ subject }) =>
       subject.startsWith('Đang chờ'),
     );
     expect(more).toEqual([]);
-    expect(nudge?.subject).toBe('Đang chờ trả lời: 1 yêu cầu, 0 tin nhắn');
-    expect(nudge?.text).toContain(long.code);
-    expect(nudge?.text).not.toContain(short.code);
+    expect(reminder?.subject).toBe('Đang chờ trả lời: 1 yêu cầu, 0 tin nhắn');
+    expect(reminder?.text).toContain(long.code);
+    expect(reminder?.text).not.toContain(short.code);
   });
 
   test('is not sent where nothing waits', async () => {

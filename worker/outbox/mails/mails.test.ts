@@ -53,7 +53,7 @@ const secrets = [
 ];
 
 describe('the staff e-mail of a booking', () => {
-  test('tells code, service, ward, day and window in the first 90 characters', async () => {
+  test('shows code, service, ward, day and window in the first 90 characters', async () => {
     const { booking, mail, text } = await sendStaffMail();
     for (const part of [mail.subject, text.slice(0, 90)]) {
       for (const fact of [
@@ -172,8 +172,8 @@ describe('the staff e-mail of a booking', () => {
       env.STAFF_ADDRESS,
       env.STAFF_SECOND_ADDRESS,
     ]);
-    const told = await failureLines(env, NOW);
-    expect(told.map(({ text }) => text).join()).toContain('Hộp thư thứ nhất không nhận được thư');
+    const lines = await failureLines(env, NOW);
+    expect(lines.map(({ text }) => text).join()).toContain('Hộp thư thứ nhất không nhận được thư');
     expect(await isHealthy(NOW)).toBe(false);
   });
 
@@ -210,7 +210,7 @@ describe('the staff e-mail of a booking', () => {
     expect(await isHealthy(last)).toBe(false);
   });
 
-  test('is given up at once, and staff told, where the message itself is refused', async () => {
+  test('is given up at once, and staff notified, where the message itself is refused', async () => {
     vi.mocked(env.STAFF_EMAIL.send).mockRejectedValueOnce(failWith('E_VALIDATION_ERROR'));
     const booking = await submitBooking();
     const { id } = await staffDelivery(booking.id);

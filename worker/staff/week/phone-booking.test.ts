@@ -153,7 +153,7 @@ describe('the form for callers', () => {
     expect((await me.follow(late.forms[0] ?? form, caller)).words).toContain('Đã ghi vào lịch');
   });
 
-  test('keeps everything where the vault is down', async () => {
+  test('keeps everything where the key store is down', async () => {
     vi.spyOn(env.VAULT, 'put').mockRejectedValue(new Error('down'));
     const { me, form } = await openForm();
     const down = await me.submit(form, caller);

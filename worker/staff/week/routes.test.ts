@@ -178,7 +178,7 @@ describe('POST /viec/lich/<token>/khoa/', () => {
 });
 
 describe('POST /viec/lich/<token>/huy/', () => {
-  test('cancels for the company with its reason, frees the seat and tells dispatch', async () => {
+  test('cancels for the company with its reason, frees the seat and notifies dispatch', async () => {
     const asked = await submitBooking({ date: '2026-11-25' });
     await env.DB.prepare("update deliveries set attempts = 1 where channel = 'dispatch'").run();
     const { page, me } = await openWeek();

@@ -23,7 +23,7 @@ describe('a method that no route takes', () => {
     expect(await answer.json()).toMatchObject({ status: 405 });
   });
 
-  test('is not told of an address that nothing answers', async () => {
+  test('is answered 404 at an address that nothing serves', async () => {
     const answer = await ask('/api/unknown', { method: 'PUT' });
     expect(answer.status).toBe(404);
     expect(answer.headers.get('Allow')).toBeNull();

@@ -21,23 +21,23 @@ interface Taken {
 }
 
 /** Dispatch and mail service, dead until `BACK`. */
-function breakServices(clock: () => Date) {
+function breakServices(readTime: () => Date) {
   const jobs: Taken[] = [];
   const mails: { id: string; at: Date }[] = [];
   vi.mocked(globalThis.fetch).mockImplementation(async (_url, init) => {
-    if (clock() < REFUSING) throw new TypeError('connection refused');
-    if (clock() < BACK) return new Response(null, { status: 401 });
+    if (readTime() < REFUSING) throw new TypeError('connection refused');
+    if (readTime() < BACK) return new Response(null, { status: 401 });
     const { type, data } = JSON.parse(init?.body as string) as {
       type: string;
       data: { code: string; version: number };
     };
-    jobs.push({ code: data.code, version: data.version, type, at: clock() });
+    jobs.push({ code: data.code, version: data.version, type, at: readTime() });
     return new Response(null, { status: 204 });
   });
   vi.mocked(env.STAFF_EMAIL.send).mockImplementation(async (message) => {
-    if (clock() < BACK) throw Object.assign(new Error(), { code: 'E_INTERNAL_SERVER_ERROR' });
+    if (readTime() < BACK) throw Object.assign(new Error(), { code: 'E_INTERNAL_SERVER_ERROR' });
     const { headers } = message;
-    mails.push({ id: headers?.['X-Delivery-Id'] ?? '', at: clock() });
+    mails.push({ id: headers?.['X-Delivery-Id'] ?? '', at: readTime() });
     return { messageId: 'back' };
   });
   return { jobs, mails };

@@ -21,7 +21,7 @@ async function handle(queue: string, bodies: readonly unknown[], now = NOW) {
 }
 
 describe('the queue deliveries', () => {
-  test('delivers what it is nudged to, each message settled by itself', async () => {
+  test('delivers what its messages name, and acknowledges each by itself', async () => {
     answerDispatch();
     const booking = await submitBooking();
     const result = await handle('deliveries', [
@@ -36,7 +36,7 @@ describe('the queue deliveries', () => {
     ]);
   });
 
-  test('acks a row that is not due: the clock comes back to it', async () => {
+  test('acks a row that is not due: cron sends it later', async () => {
     const booking = await submitBooking();
     const early = new Date(NOW.getTime() - 1000);
     const result = await handle(

@@ -11,7 +11,7 @@ import { systemMailsSent, runTasks } from '../tasks';
 
 const MONDAY = '2026-11-23';
 
-// Each tick runs every task of the clock and its deliveries.
+// Each run of cron runs every task and sends what is due.
 vi.setConfig({ testTimeout: 30_000 });
 
 describe('requests that nobody answered', () => {
@@ -37,7 +37,7 @@ describe('requests that nobody answered', () => {
     ];
     await runTasks('2027-01-04', '10:00');
     for (const { id } of asked) expect((await readBooking(id)).state).toBe('lapsed');
-    // Thirty days from the end of the day itself, however late the clock was.
+    // Thirty days from the end of the day itself, however late cron ran.
     const ends = await Promise.all(asked.map(async ({ id }) => (await readBooking(id)).keyEndsAt));
     expect(ends).toEqual([fromVietnam('2027-01-31', '00:00'), fromVietnam('2027-01-30', '00:00')]);
     expect(await count('events', "type = 'lapse'")).toBe(2);
@@ -94,7 +94,7 @@ describe('declined requests', () => {
 });
 
 describe('what was put aside', () => {
-  test('is told to staff within a quarter of an hour, at most four times an hour', async () => {
+  test('is mailed to staff within a quarter of an hour, at most four times an hour', async () => {
     for (let minute = 0; minute < 60; minute += 4) {
       const now = later(fromVietnam(MONDAY, '09:00'), { minutes: minute });
       const date = `2026-12-${String(1 + (minute % 5)).padStart(2, '0')}`;
@@ -142,7 +142,7 @@ describe('a message that was put aside', () => {
   });
 });
 
-describe('traces', () => {
+describe('hashes that find repeats', () => {
   test('are emptied 48 hours after the request, and old tries cleared', async () => {
     answerDispatch();
     const asked = await submitBooking({ date: '2026-11-30' });
