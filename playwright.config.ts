@@ -17,7 +17,7 @@ export default defineConfig({
   workers: 1,
   use: {
     // Set by the global setup; each worker process reads this file again.
-    baseURL: process.env['HOUSE_URL'],
+    baseURL: process.env['TEST_URL'],
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
     launchOptions: {

@@ -21,6 +21,7 @@ const worker = cloudflareTest(async () => ({
       DISPATCH_KEYS: testKeys('dispatch'),
       CHAOS_SEED: process.env.CHAOS_SEED ?? '1',
       CHAOS_RUNS: process.env.CHAOS_RUNS ?? '12',
+      RACE_ROUNDS: process.env.RACE_ROUNDS ?? '5',
     },
   },
 }));

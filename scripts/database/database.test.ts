@@ -4,7 +4,7 @@ import { LEFT_OUT, writeSql } from './database.ts';
 
 test('every keyed hash of personal data stands in the table that copies leave out', () => {
   const tables = Object.entries(storedTables).filter(([, { columns }]) =>
-    Object.values(columns).some((kind) => kind === 'trace'),
+    Object.values(columns).some((kind) => kind === 'hash'),
   );
   expect(tables.map(([name]) => name)).toEqual([LEFT_OUT]);
 });

@@ -24,7 +24,7 @@ try {
   run('wrangler', ['deploy', '--dry-run', '--outdir', bundle]);
   run('playwright', ['test', ...JOURNEYS, '--reporter=line'], {
     CHROMIUM_PATH: await ensureChromium(),
-    HOUSE_RECORD: record,
+    TEST_RECORD: record,
   });
   reportTraces([...listFiles(path.join(folder, 'dist')), ...listFiles(bundle), record]);
 } catch (error) {

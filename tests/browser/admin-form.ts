@@ -91,7 +91,7 @@ export class AdminForm {
     const dialog = this.page.getByRole('dialog', { name: 'Chọn ảnh' });
     await this.press('Tải lên', dialog);
     await (await chooser).setFiles(photo);
-    // The browser draws the photo anew first, which takes its time on a busy machine.
+    // The browser resizes the photo first, which takes its time on a busy machine.
     await dialog
       .getByRole('option', { name: /^anh-/, selected: true })
       .waitFor({ timeout: 60_000 });
@@ -113,7 +113,7 @@ export class AdminForm {
       .last();
   }
 
-  /** Forms draw what is far below only when one scrolls there. */
+  /** Forms render what is far below only when one scrolls there. */
   async #reach(target: Locator): Promise<Locator> {
     await expect(async () => {
       if ((await target.count()) === 0) await this.page.mouse.wheel(0, 500);

@@ -16,16 +16,16 @@ const PLACE = { GPSLatitudeRef: 'N', GPSLatitude: '18/1 40/1 0/1' };
 
 test.use({ actionTimeout: 15_000 });
 
-let house: ReturnType<typeof makeSampleCheckout>;
+let checkout: ReturnType<typeof makeSampleCheckout>;
 
 test.beforeAll(() => {
-  house = makeSampleCheckout();
+  checkout = makeSampleCheckout();
   git('init', '--quiet');
   git('add', 'content');
   git('commit', '--quiet', '--message', 'before');
 });
 
-test.afterAll(() => house.remove());
+test.afterAll(() => checkout.remove());
 
 test('content/README.md, followed to the letter, ends with an article and a photo on the site', async ({
   page,
@@ -33,7 +33,7 @@ test('content/README.md, followed to the letter, ends with an article and a phot
   test.setTimeout(180_000);
   const troubles = watchTroubles(page);
   const form = new AdminForm(page);
-  await lendFolder(page, house.folder);
+  await lendFolder(page, checkout.folder);
   await lendConfig(page);
   await writeArticle(form);
   await changePrice(form);
@@ -47,12 +47,12 @@ test('content/README.md, followed to the letter, ends with an article and a phot
     'Ổ cắm nóng: rút phích, ngắt cầu dao của phòng, để nguội rồi mới gọi thợ.',
   );
   await form.save();
-  await takeFolderBack(page, house.folder);
+  await takeFolderBack(page, checkout.folder);
   expect(troubles).toEqual([]);
   expect(changedLines()).toEqual(CHANGED);
   await expectSmallPhoto('content/photos/anh-tam-tham.webp');
   buildSite();
-  const site = await serveCheckout(house.folder);
+  const site = await serveCheckout(checkout.folder);
   await expectOnTheSite(page, site.url);
   await site.stop();
 });
@@ -160,14 +160,14 @@ async function changePolicy(form: AdminForm): Promise<void> {
 async function lendConfig(page: Page): Promise<void> {
   const print = `process.stdout.write((await readAdminFile('.', 'config.json')).body)`;
   const script = `import { readAdminFile } from './scripts/admin/files.ts'; ${print}`;
-  const { stdout } = runInCheckout(house.folder, '--input-type=module', '--eval', script);
+  const { stdout } = runInCheckout(checkout.folder, '--input-type=module', '--eval', script);
   const answer = { contentType: 'application/json', body: stdout };
   await page.route('**/admin/config.json', (route) => route.fulfill(answer));
 }
 
 function git(...args: string[]): string {
   const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.invalid'];
-  return spawnSync('git', [...author, ...args], { cwd: house.folder, encoding: 'utf8' }).stdout;
+  return spawnSync('git', [...author, ...args], { cwd: checkout.folder, encoding: 'utf8' }).stdout;
 }
 
 function changedLines(): Record<string, string> {
@@ -183,7 +183,7 @@ function changedLines(): Record<string, string> {
 
 /** A photo as a phone takes it: large, and with the place where it was taken. */
 async function takePhoto(name: string, background: string): Promise<string> {
-  const file = path.join(house.folder, name);
+  const file = path.join(checkout.folder, name);
   await sharp({ create: { width: 3000, height: 2000, channels: 3, background } })
     .jpeg()
     .withExif({ IFD3: { ...PLACE, GPSLongitudeRef: 'E', GPSLongitude: '105/1 40/1 0/1' } })
@@ -192,14 +192,14 @@ async function takePhoto(name: string, background: string): Promise<string> {
 }
 
 async function expectSmallPhoto(file: string): Promise<void> {
-  const { width, format, exif } = await sharp(path.join(house.folder, file)).metadata();
+  const { width, format, exif } = await sharp(path.join(checkout.folder, file)).metadata();
   expect({ width, format, exif }).toEqual({ width: 2000, format: 'webp', exif: undefined });
 }
 
 function buildSite(): void {
-  const check = runInCheckout(house.folder, 'scripts/content.ts', 'check');
+  const check = runInCheckout(checkout.folder, 'scripts/content.ts', 'check');
   expect(check.stdout).toBe('Nội dung: 0 lỗi.\n');
-  const { status, stderr } = buildCheckout(house.folder);
+  const { status, stderr } = buildCheckout(checkout.folder);
   expect([status, stderr]).toEqual([0, '']);
 }
 
@@ -208,16 +208,16 @@ async function expectOnTheSite(page: Page, url: string): Promise<void> {
   expect(await health.json()).toMatchObject({ database: true });
   await page.goto(`${url}/tin-tuc/giat-tham-phong-khach/`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Giặt thảm phòng khách');
-  await expectDrawn(page, 'Tấm thảm phòng khách đang được hút bụi.');
+  await expectLoaded(page, 'Tấm thảm phòng khách đang được hút bụi.');
   await page.goto(`${url}/album/`);
-  await expectDrawn(page, 'Ghế sofa xám sau khi giặt.');
+  await expectLoaded(page, 'Ghế sofa xám sau khi giặt.');
   await page.goto(`${url}/bang-gia/`);
   await expect(page.getByText('350.000')).toBeVisible();
   await page.goto(`${url}/chinh-sach/bao-mat-thong-tin/`);
   await expect(page.getByText('bản nháp chưa công bố')).toBeVisible();
 }
 
-async function expectDrawn(page: Page, alt: string): Promise<void> {
+async function expectLoaded(page: Page, alt: string): Promise<void> {
   const picture = page.getByRole('img', { name: alt });
   await picture.scrollIntoViewIfNeeded();
   await expect

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { services } from '../../shared/content/catalogue.ts';
 import { formerWard, ward } from './facts.ts';
-import { expect, test } from './house.ts';
+import { expect, test } from './test.ts';
 import { someone } from './people.ts';
 
 const byNeed = services.toSorted((a, b) => a.windows - b.windows);

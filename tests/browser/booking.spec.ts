@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { DispatchBodySchema } from '../../shared/jobs/dispatch.ts';
 import * as v from 'valibot';
 import { CODE, service, STATUS_PAGE, ward } from './facts.ts';
-import { expect, test } from './house.ts';
+import { expect, test } from './test.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { clumsy, someone } from './people.ts';
 

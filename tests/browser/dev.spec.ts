@@ -1,4 +1,4 @@
-import { expect, test } from './house.ts';
+import { expect, test } from './test.ts';
 
 test('shows an empty inbox and a receiver that refuses what is not signed', async ({
   page,

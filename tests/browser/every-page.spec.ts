@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { readListedPages } from '../built/site.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { readLayoutShift, watchLayoutShift } from './layout-shift.ts';
-import { cutAfterHead, drawPieceByPiece } from './piece-by-piece.ts';
+import { cutAfterHead, renderPieceByPiece } from './piece-by-piece.ts';
 
 const PHONE = { width: 360, height: 740 };
 const SMALLEST = { width: 320, height: 640 };
@@ -74,7 +74,7 @@ for (const path of paths) {
     for (const size of isTemplate ? [PHONE, WIDE] : [PHONE]) {
       await page.setViewportSize(size);
       const html = (await (await page.goto(path))?.text()) ?? '';
-      await drawPieceByPiece(page, cutAfterHead(html, 1500));
+      await renderPieceByPiece(page, cutAfterHead(html, 1500));
       expect(await readLayoutShift(page)).toEqual([]);
     }
   });
@@ -86,7 +86,7 @@ for (const width of [320, 360, 800, 1024, 1280]) {
     await page.setViewportSize({ width, height: 740 });
     const html = (await (await page.goto('/gioi-thieu/'))?.text()) ?? '';
     const end = html.indexOf('</header>');
-    await drawPieceByPiece(page, [...cutAfterHead(html.slice(0, end), 50), html.slice(end)]);
+    await renderPieceByPiece(page, [...cutAfterHead(html.slice(0, end), 50), html.slice(end)]);
     expect(await readLayoutShift(page)).toEqual([]);
   });
 }

@@ -12,11 +12,11 @@ const KEYS = ['SEAL_KEYS', 'LINK_KEYS', 'DISPATCH_KEYS'].map(
 );
 
 /**
- * Serves ./dist with a database of its own for the whole run; HOUSE_URL tells the tests where. Once all is over, nothing that
+ * Serves ./dist with a database of its own for the whole run; TEST_URL tells the tests where. Once all is over, nothing that
  * the run leaves may hold a personal value of anyone.
  */
 export default async function globalSetup() {
-  const folder = await mkdtemp(path.join(tmpdir(), 'house-'));
+  const folder = await mkdtemp(path.join(tmpdir(), 'test-run-'));
   const persistTo = path.join(folder, 'state');
   // What the server, the browser and the tests call temporary lies in the run's own folder, where it can be searched.
   const temporary = path.join(folder, 'tmp');
@@ -25,9 +25,9 @@ export default async function globalSetup() {
   process.env['TMPDIR'] = temporary;
   const args = [...KEYS, 'FLOOD_LIMIT:100000'].flatMap((variable) => ['--var', variable]);
   const server = await startDevServer({ port: await freePort(), persistTo, args });
-  process.env['HOUSE_URL'] = server.url;
-  process.env['HOUSE_STATE'] = persistTo;
-  process.env['HOUSE_FOLDER'] = folder;
+  process.env['TEST_URL'] = server.url;
+  process.env['TEST_STATE'] = persistTo;
+  process.env['TEST_FOLDER'] = folder;
   return async () => {
     await server.stop();
     const left = findLeftovers(leftoverRoots(folder));

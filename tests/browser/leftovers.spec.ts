@@ -3,11 +3,11 @@ import path from 'node:path';
 import process from 'node:process';
 import { encodingsOf } from '../encodings.ts';
 import { service, ward } from './facts.ts';
-import { expect, test } from './house.ts';
+import { expect, test } from './test.ts';
 import { findLeftovers, leftoverRoots } from './leftovers.ts';
 import { someone } from './people.ts';
 
-const folder = process.env['HOUSE_FOLDER'] ?? '';
+const folder = process.env['TEST_FOLDER'] ?? '';
 
 test('leaves no personal value of ten requests in any file of the run while it runs', async ({
   request,

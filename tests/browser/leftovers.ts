@@ -4,7 +4,7 @@ import path from 'node:path';
 import { encodingsOf } from '../encodings.ts';
 import { marks } from './people.ts';
 
-/** What the project's own folder keeps of a run: built pages, state, reports, traces and pictures of failures. */
+/** What the project's own folder keeps of a run: built pages, state, reports, recordings and pictures of failures. */
 const PROJECT = ['dist', '.wrangler', '.cache/reports', 'test-results', 'playwright-report'];
 /** Where wrangler writes its logs, below a person's own folder. */
 const LOGS = ['.config/.wrangler/logs', '.wrangler/logs', 'Library/Preferences/.wrangler/logs'];
@@ -18,7 +18,7 @@ export function findLeftovers(roots: readonly string[], values = marks): string[
   });
 }
 
-/** Where a run of the house leaves files; `folder` holds its state and all that it calls temporary. */
+/** Where a test run leaves files; `folder` holds the server's state and every temporary file. */
 export function leftoverRoots(folder: string): string[] {
   const logs = LOGS.map((at) => path.join(homedir(), at));
   return [folder, ...PROJECT, ...logs].filter((root) => existsSync(root));

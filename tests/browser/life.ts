@@ -1,7 +1,7 @@
 import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import ICAL from 'ical.js';
 import { CODE, service, STATUS_PAGE, ward } from './facts.ts';
-import type { Inbox } from './house.ts';
+import type { Inbox } from './test.ts';
 import type { Someone } from './people.ts';
 
 /** A calendar file as another implementation reads it. */
@@ -27,7 +27,7 @@ export function readCalendar(text: string): ReadCalendar {
   };
 }
 
-/** One request from its first day to its last: the pages of both sides, what went out, and the clock. */
+/** One request from its first day to its last: the pages of both sides, what was sent, and the time. */
 export class Life {
   readonly #request: APIRequestContext;
   #ahead = 0;
@@ -39,14 +39,14 @@ export class Life {
     this.#request = page.request;
   }
 
-  /** Lets minutes pass for the whole house. */
+  /** Sets the server's time ahead by more minutes. */
   async pass(minutes: number): Promise<void> {
     this.#ahead += minutes;
     await this.#request.post('/dev/clock', { data: { aheadMinutes: this.#ahead } });
   }
 
-  /** Runs the cron of the minute in which the house is; deliveries that are due go out. */
-  async tick(): Promise<void> {
+  /** Runs cron once at the server's time; deliveries that are due are sent. */
+  async runCron(): Promise<void> {
     const query = new URLSearchParams({ cron: '* * * * *', time: String(Date.now()) });
     const answer = await this.#request.get(`/cdn-cgi/local/scheduled?${query.toString()}`);
     expect(answer.ok()).toBe(true);
@@ -99,7 +99,7 @@ export class Life {
     return { code, statusUrl: page.url() };
   }
 
-  /** The address of a job's staff page, from the newest mail that tells of it. */
+  /** The address of a job's staff page, from the newest mail about it. */
   async staffLink(code: string): Promise<string> {
     const mail = await this.inbox.email(code);
     const link = new RegExp(`/viec/${code}\\.[\\w-]+/`).exec(mail.text)?.[0];
@@ -116,8 +116,8 @@ export class Life {
     await form.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** What dispatch was told of a job, oldest first, as `type version`. */
-  async told(code: string): Promise<string[]> {
+  /** The events that dispatch received of a job, oldest first, as `type version`. */
+  async dispatchEvents(code: string): Promise<string[]> {
     const entries = (await this.inbox.list()).toReversed();
     return entries.flatMap((entry) => {
       if (entry.kind !== 'dispatch' || !entry.body.includes(code)) return [];

@@ -1,6 +1,6 @@
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { CODE, service, ward } from './facts.ts';
-import { expect, test as base } from './house.ts';
+import { expect, test as base } from './test.ts';
 import { Life } from './life.ts';
 import { caller, someone } from './people.ts';
 
@@ -20,20 +20,22 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   const { code, statusUrl } = await life.book(someone(1), start);
   await expect(main).toContainText('Đã nhận, chờ xác nhận');
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
-  await life.tick();
+  await life.runCron();
   const staffLink = await life.staffLink(code);
-  await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
+  await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1']);
   const asked = await life.calendarOfMail(code);
   expect(asked).toMatchObject({ method: 'PUBLISH', sequence: 1, status: 'TENTATIVE' });
 
   await page.goto(staffLink);
   await life.act('Nhận việc này, đúng ngày giờ trên', 'Xác nhận');
   await expect(main).toContainText('Đã xác nhận');
-  await life.tick();
-  await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
+  await life.runCron();
+  await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1']);
   await life.pass(UNDO_OVER);
-  await life.tick();
-  await expect.poll(() => life.told(code)).toEqual(['job.requested 1', 'job.confirmed 2']);
+  await life.runCron();
+  await expect
+    .poll(() => life.dispatchEvents(code))
+    .toEqual(['job.requested 1', 'job.confirmed 2']);
   await page.goto(statusUrl);
   await expect(main).toContainText('Đã xác nhận');
   const sure = await life.calendarOfPage();
@@ -41,9 +43,11 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
 
   await life.act(firstWindow, 'Đổi sang giờ đã chọn', 'Đổi sang ngày giờ khác');
   await expect(main).toContainText('Anh/chị đổi giờ lúc');
-  await life.tick();
+  await life.runCron();
   await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`, `Đã đổi: ${code}`]);
-  await expect.poll(async () => (await life.told(code)).slice(2)).toEqual(['job.rescheduled 3']);
+  await expect
+    .poll(async () => (await life.dispatchEvents(code)).slice(2))
+    .toEqual(['job.rescheduled 3']);
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
   const moved = await life.calendarOfPage();
   expect(moved).toEqual({ ...sure, sequence: 3, startsAt: moved.startsAt });
@@ -52,9 +56,11 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
 
   await life.act('Tôi muốn hủy yêu cầu này', 'Hủy yêu cầu', 'Hủy yêu cầu');
   await expect(main).toContainText('Anh/chị đã hủy yêu cầu này');
-  await life.tick();
+  await life.runCron();
   await expect.poll(() => life.mails(code)).toContain(`Đã hủy: ${code}`);
-  await expect.poll(async () => (await life.told(code)).slice(3)).toEqual(['job.cancelled 4']);
+  await expect
+    .poll(async () => (await life.dispatchEvents(code)).slice(3))
+    .toEqual(['job.cancelled 4']);
   const gone = { ...moved, sequence: 4, method: 'CANCEL', status: 'CANCELLED' };
   expect(await life.calendarOfPage()).toEqual(gone);
   expect(await life.calendarOfMail(code)).toEqual(gone);
@@ -70,7 +76,7 @@ test('a declined request comes back by the undo, and ends at dispatch without on
   const main = page.getByRole('main');
   const start = await life.lastStart(SERVICE);
   const { code, statusUrl } = await life.book(someone(2), start);
-  await life.tick();
+  await life.runCron();
   const staffLink = await life.staffLink(code);
 
   await page.goto(staffLink);
@@ -79,8 +85,8 @@ test('a declined request comes back by the undo, and ends at dispatch without on
   await life.act('Từ chối nhầm, đưa về chờ', 'Rút lại từ chối');
   await expect(main).toContainText('Chờ xác nhận');
   await life.pass(UNDO_OVER);
-  await life.tick();
-  expect((await life.told(code)).map((event) => event.split(' ')[0])).not.toContain(
+  await life.runCron();
+  expect((await life.dispatchEvents(code)).map((event) => event.split(' ')[0])).not.toContain(
     'job.cancelled',
   );
 
@@ -90,10 +96,10 @@ test('a declined request comes back by the undo, and ends at dispatch without on
   await expect(main).toContainText('Lý do: Ngày này chúng tôi kín lịch.');
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
   await life.pass(UNDO_OVER);
-  await life.tick();
-  await life.tick();
+  await life.runCron();
+  await life.runCron();
   await expect
-    .poll(async () => (await life.told(code)).slice(-2))
+    .poll(async () => (await life.dispatchEvents(code)).slice(-2))
     .toEqual(['job.cancelled 5', 'job.erased 6']);
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
   expect(await life.calendarOfPage()).toMatchObject({ method: 'CANCEL', sequence: 6 });
@@ -109,45 +115,45 @@ test('a request sent too swiftly waits apart, and is released or dropped', async
   const { code, statusUrl } = await life.book(someone(3), start, { swiftly: true });
   await expect(main).toContainText('Đã nhận, chờ xác nhận');
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
-  await life.tick();
+  await life.runCron();
   const staffLink = await life.staffLink(code);
   expect((await life.inbox.email(code)).subject).toBe('Để riêng, chờ xem lại: 1');
-  await expect.poll(() => life.told(code)).toEqual([]);
+  await expect.poll(() => life.dispatchEvents(code)).toEqual([]);
 
   await page.goto(staffLink);
   await expect(main).toContainText('Gửi nhanh khác thường');
   await life.act('Đây là khách thật, giữ ngày giờ trên', 'Nhận vào danh sách chờ');
   await expect(main).toContainText('Chờ xác nhận');
-  await life.tick();
-  await expect.poll(() => life.told(code)).toEqual(['job.requested 2']);
+  await life.runCron();
+  await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 2']);
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
   await page.goto(statusUrl);
   await expect(main).toContainText('Đã nhận, chờ xác nhận');
 
   const dropped = await life.book(someone(4), start, { swiftly: true });
   await life.pass(8 * DAY);
-  await life.tick();
+  await life.runCron();
   await page.goto(dropped.statusUrl);
   await expect(main).toContainText('Không được duyệt');
-  expect(await life.told(dropped.code)).toEqual([]);
+  expect(await life.dispatchEvents(dropped.code)).toEqual([]);
 });
 
 test('a request that nobody answered lapses when its day is over', async ({ page, life }) => {
   const start = await life.lastStart(SERVICE);
   const { code, statusUrl } = await life.book(someone(5), start);
-  await life.tick();
-  await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
+  await life.runCron();
+  await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1']);
   await life.pass((Date.parse(`${start.date}T24:00:00+07:00`) - Date.now()) / 60_000 - 5);
-  await life.tick();
+  await life.runCron();
   await page.goto(statusUrl);
   await expect(page.getByRole('main')).toContainText('Đã nhận, chờ xác nhận');
   await life.pass(5);
-  await life.tick();
-  await life.tick();
+  await life.runCron();
+  await life.runCron();
   await page.goto(statusUrl);
   await expect(page.getByRole('main')).toContainText('Quá ngày, chưa xác nhận');
   await expect
-    .poll(async () => (await life.told(code)).slice(1))
+    .poll(async () => (await life.dispatchEvents(code)).slice(1))
     .toEqual(['job.cancelled 2', 'job.erased 3']);
 });
 
@@ -159,7 +165,7 @@ test('someone who calls is put into the week, and the company calls the job off'
   const start = await life.lastStart(SERVICE);
   await page.goto('/viec/');
   await life.act(/Gửi|gửi/, 'Gửi liên kết');
-  await life.tick();
+  await life.runCron();
   const mail = await life.inbox.email('Liên kết mới đến lịch tuần');
   const week = /\/viec\/lich\/[\w.-]+\//.exec(mail.text)?.[0] ?? '';
 
@@ -177,8 +183,8 @@ test('someone who calls is put into the week, and the company calls the job off'
   await expect(main).toContainText('Đã ghi vào lịch. Đọc mã cho khách.');
   const code = CODE.exec(await main.innerText())?.[0] ?? '';
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
-  await life.tick();
-  await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
+  await life.runCron();
+  await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1']);
   await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
   expect(await life.calendarOfMail(code)).toMatchObject({ method: 'PUBLISH', sequence: 1 });
 
@@ -188,8 +194,10 @@ test('someone who calls is put into the week, and the company calls the job off'
   await day.getByRole('radio', { name: 'Thời tiết xấu, không an toàn' }).check();
   await day.getByRole('button', { name: 'Hủy việc đã chọn' }).click();
   await expect(main).toContainText('Đã hủy và trả lại chỗ. Nhớ gọi báo khách.');
-  await life.tick();
-  await expect.poll(async () => (await life.told(code)).slice(1)).toEqual(['job.cancelled 2']);
+  await life.runCron();
+  await expect
+    .poll(async () => (await life.dispatchEvents(code)).slice(1))
+    .toEqual(['job.cancelled 2']);
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
 
   await page.goto('/don/');

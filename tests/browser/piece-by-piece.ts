@@ -9,10 +9,10 @@ export function cutAfterHead(html: string, length: number): string[] {
 }
 
 /**
- * Draws the open page anew from the pieces, each in a frame of its own, as a bad connection brings it;
- * what moves meanwhile is in `window.shifts`. It waits for frames, never for time, so a busy machine sees the same.
+ * Renders the open page again from the pieces, each in a frame of its own, as over a bad connection. What moves meanwhile
+ * is in `window.shifts`. It waits for frames, never for time, so that a busy machine gives the same result.
  */
-export async function drawPieceByPiece(page: Page, pieces: readonly string[]): Promise<void> {
+export async function renderPieceByPiece(page: Page, pieces: readonly string[]): Promise<void> {
   await page.evaluate(async (parts) => {
     document.open();
     for (const part of parts) {

@@ -62,7 +62,7 @@ for (const film of films.slice(0, 1)) {
   });
 }
 
-test('narrows the news down to a topic and back', async ({ page }) => {
+test('narrows the articles down to a topic and back', async ({ page }) => {
   await page.goto('/tin-tuc/');
   const articles = page
     .getByRole('main')

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { expect, type APIRequestContext } from '@playwright/test';
 import { extractFrozen } from '../../shared/privacy/policy-fragment.ts';
-import { dumpHouse } from './house-state.ts';
+import { readStoredRows } from './stored-rows.ts';
 
 /** Hashes of the pages already read; what is published does not change during a run. */
 const hashes = new Map<string, string>();
 
 /** Follows every consent receipt that a test left to the page of its policy: the published bytes have the hash it names. */
 export async function checkReceipts(request: APIRequestContext): Promise<void> {
-  for (const row of dumpHouse()['receipts'] ?? []) {
+  for (const row of readStoredRows()['receipts'] ?? []) {
     const receipt = row as { policy: string; policy_version: number; policy_sha256: string };
     const path = `/chinh-sach/${receipt.policy}/${receipt.policy_version}/`;
     const hash = hashes.get(path) ?? (await hashPublished(request, path));

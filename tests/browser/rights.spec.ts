@@ -11,7 +11,7 @@ import {
   toVietnamDate,
 } from '../../shared/time.ts';
 import { CODE, service, STATUS_PAGE } from './facts.ts';
-import { expect, test as base } from './house.ts';
+import { expect, test as base } from './test.ts';
 import { Life } from './life.ts';
 import { type Someone, someone } from './people.ts';
 import { hashPublished } from './receipts.ts';
@@ -48,8 +48,8 @@ test('someone with a phone only finds, sees, copies, corrects, withdraws and era
   const main = page.getByRole('main');
   const person = someone(4);
   const { code } = await life.book(person, await life.lastStart(service.id));
-  await life.tick();
-  await expect.poll(() => life.told(code)).toEqual(['job.requested 1']);
+  await life.runCron();
+  await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1']);
 
   await findMyData(page, code, person);
   const { name, phone, address } = person;
@@ -77,19 +77,23 @@ test('someone with a phone only finds, sees, copies, corrects, withdraws and era
   await page.getByRole('radio', { name: 'Những mục trên đã đúng' }).check();
   await page.getByRole('button', { name: 'Lưu thông tin đã sửa' }).click();
   await expect(main).toContainText(someone(5).address);
-  await life.tick();
-  await expect.poll(() => life.told(code)).toEqual(['job.requested 1', 'job.updated 2']);
+  await life.runCron();
+  await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1', 'job.updated 2']);
 
   await life.act('Tôi rút sự đồng ý', 'Rút đồng ý', 'Rút đồng ý');
   await expect(main).toContainText('đã rút lúc');
-  await life.tick();
-  await expect.poll(async () => (await life.told(code)).slice(2)).toEqual(['job.cancelled 3']);
+  await life.runCron();
+  await expect
+    .poll(async () => (await life.dispatchEvents(code)).slice(2))
+    .toEqual(['job.cancelled 3']);
 
   await life.act(/Tôi muốn xóa/, 'Xóa thông tin', 'Xóa thông tin');
   await expect(main).not.toContainText(name);
   await expect(main).toContainText('Thông tin cá nhân ở đây không còn nữa');
-  await life.tick();
-  await expect.poll(async () => (await life.told(code)).slice(3)).toEqual(['job.erased 4']);
+  await life.runCron();
+  await expect
+    .poll(async () => (await life.dispatchEvents(code)).slice(3))
+    .toEqual(['job.erased 4']);
   await page.reload();
   await expect(main).toContainText('đã xác nhận xóa');
   for (const done of ['Tải bản sao', 'Sửa thông tin', 'Rút đồng ý', 'Xóa thông tin']) {
@@ -116,13 +120,13 @@ test('someone without a link asks by the contact form, and staff see the day it 
   const due = addWorkingDays(today, legalDeadlines.firstReply.workingDays, holidays);
   await expect(main).toContainText(`lần đầu chậm nhất ${formatDate(due)}`);
 
-  await life.tick();
+  await life.runCron();
   const mail = await life.inbox.email(code);
   expect(mail.text).toContain(`Trả lời chậm nhất: ${formatDate(due)}`);
   expect(mail.text).not.toContain(person.name);
 
   await life.pass((fromVietnam(due, '18:01').getTime() - Date.now()) / MINUTE);
-  await life.tick();
+  await life.runCron();
   const digest = await life.inbox.email('Tổng kết');
   expect(digest.text).toContain(
     `${code} · Yêu cầu về dữ liệu cá nhân · hạn ${formatShortDate(due)}`,

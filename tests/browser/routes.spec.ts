@@ -1,5 +1,5 @@
 import { hotline, prefix, service } from './facts.ts';
-import { expect, test } from './house.ts';
+import { expect, test } from './test.ts';
 import { someone } from './people.ts';
 
 const NAVIGATE = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Site': 'none', Accept: 'text/html' };

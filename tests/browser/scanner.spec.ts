@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { service, ward } from './facts.ts';
-import { expect, test } from './house.ts';
-import { dumpHouse } from './house-state.ts';
+import { expect, test } from './test.ts';
+import { readStoredRows } from './stored-rows.ts';
 import { Life } from './life.ts';
 import { someone } from './people.ts';
 
@@ -36,7 +36,7 @@ async function scan(page: Page, path: string): Promise<{ forms: number; html: st
   return { forms, html };
 }
 
-function isSettled(delivery: unknown): boolean {
+function isFinished(delivery: unknown): boolean {
   return (delivery as { settled_at: string | null }).settled_at !== null;
 }
 
@@ -63,8 +63,8 @@ test('a scanner that presses every button and submits every form changes nothing
   });
   const message = await send('/api/contact', { kind: 'complaint', ...person, message: MESSAGE });
   await request.post('/viec/', { form: { send: 'yes' } });
-  await life.tick();
-  await life.tick();
+  await life.runCron();
+  await life.runCron();
   const week = /\/viec\/lich\/[\w.-]+\//.exec(
     (await inbox.email('Liên kết mới đến lịch tuần')).text,
   )?.[0];
@@ -86,9 +86,9 @@ test('a scanner that presses every button and submits every form changes nothing
   const ownData = booking.statusUrl.replace('/?', '/du-lieu/?');
 
   // What still goes out would be a change of its own.
-  const open = () => dumpHouse()['deliveries']?.filter((row) => !isSettled(row));
+  const open = () => readStoredRows()['deliveries']?.filter((row) => !isFinished(row));
   await expect.poll(open).toEqual([]);
-  const before = dumpHouse();
+  const before = readStoredRows();
   expect(Object.keys(before)).toContain('bookings');
   const shown: string[] = [];
   let forms = 0;
@@ -99,11 +99,11 @@ test('a scanner that presses every button and submits every form changes nothing
   }
   expect(forms).toBeGreaterThan(20);
   expect(shown).toEqual([]);
-  expect(dumpHouse()).toEqual(before);
+  expect(readStoredRows()).toEqual(before);
 
   await page.goto(staffLinks[0] ?? '');
   await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem liên hệ của khách');
   await expect(page.getByRole('main')).toContainText(NAME);
-  const { disclosures = [] } = dumpHouse();
+  const { disclosures = [] } = readStoredRows();
   expect(disclosures.length).toBe((before['disclosures'] ?? []).length + 1);
 });

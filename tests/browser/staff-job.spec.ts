@@ -1,5 +1,5 @@
 import { service, ward } from './facts.ts';
-import { expect, test } from './house.ts';
+import { expect, test } from './test.ts';
 import { someone } from './people.ts';
 
 /** A small phone: what it shows without scrolling is above the fold. */

@@ -10,12 +10,12 @@ import { serveFolder } from './serve-folder.ts';
 const SERVED = '<p>what is being served</p>';
 const ARTICLE = 'content/news/cach-lam-sach-tuong-son.mdx';
 
-let house: ReturnType<typeof makeCheckout>;
+let checkout: ReturnType<typeof makeCheckout>;
 let site: Awaited<ReturnType<typeof serveFolder>>;
 
 beforeAll(async () => {
-  house = makeCheckout();
-  const dist = path.join(house.folder, 'dist');
+  checkout = makeCheckout();
+  const dist = path.join(checkout.folder, 'dist');
   mkdirSync(path.join(dist, 'tin-tuc'), { recursive: true });
   writeFileSync(path.join(dist, 'index.html'), SERVED);
   writeFileSync(path.join(dist, 'tin-tuc/index.html'), SERVED);
@@ -24,12 +24,12 @@ beforeAll(async () => {
 
 afterAll(() => {
   site.close();
-  house.remove();
+  checkout.remove();
 });
 
 /** Builds while visitors keep asking for the home page; answers how it ended and all that they got. */
 async function buildUnderVisits(): Promise<{ status: number; output: string; seen: string[] }> {
-  const child = spawn(process.execPath, ['scripts/build.mjs'], { cwd: house.folder });
+  const child = spawn(process.execPath, ['scripts/build.mjs'], { cwd: checkout.folder });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (part: Buffer) => (output += part.toString()));
@@ -48,13 +48,13 @@ async function buildUnderVisits(): Promise<{ status: number; output: string; see
 
 /** Every file that is served, with its time of writing. */
 function listServed(): string[] {
-  const dist = path.join(house.folder, 'dist');
+  const dist = path.join(checkout.folder, 'dist');
   const names = readdirSync(dist, { recursive: true, encoding: 'utf8' }).toSorted();
   return names.map((name) => `${name} ${statSync(path.join(dist, name)).mtimeMs}`);
 }
 
 function edit(from: RegExp, to: string): void {
-  const file = path.join(house.folder, ARTICLE);
+  const file = path.join(checkout.folder, ARTICLE);
   writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
 }
 

@@ -33,7 +33,7 @@ describe('outbound hosts', () => {
     const endings = ['.html', '.js', '.css', '.svg', '.xml', '.txt', '.json'];
     // The editors' page holds their tool; no visitor is led to it.
     const files = readFiles(...endings).filter(({ file }) => !file.startsWith('admin/'));
-    expect(files.length).toBeGreaterThan(50);
+    expect(files.map(({ file }) => file)).toContain('index.html');
     expect(findUnknown(files, known)).toEqual([]);
   });
 

@@ -5,14 +5,14 @@ import { copySample } from '../another-business/sample.ts';
 
 /** The same with content that stands still, whatever the owner writes, and in the form of the editor. */
 export function makeSampleCheckout(): ReturnType<typeof makeCheckout> {
-  const house = makeCheckout();
-  const content = path.join(house.folder, 'content');
+  const checkout = makeCheckout();
+  const content = path.join(checkout.folder, 'content');
   for (const name of readdirSync(content).filter((one) => !PRODUCTS_OWN.includes(one))) {
     rmSync(path.join(content, name), { recursive: true });
   }
-  copySample(house.folder);
-  runInCheckout(house.folder, 'scripts/content.ts', 'check', '--fix');
-  return house;
+  copySample(checkout.folder);
+  runInCheckout(checkout.folder, 'scripts/content.ts', 'check', '--fix');
+  return checkout;
 }
 
 /** What another business keeps in content/. */

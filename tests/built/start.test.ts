@@ -12,18 +12,21 @@ const START_MS = 180_000;
 /** Longer than a watcher takes to see a change. */
 const NOTICE_MS = 4_000;
 
-let house: ReturnType<typeof makeCheckout>;
+let checkout: ReturnType<typeof makeCheckout>;
 let started: ChildProcess;
 let url: string;
 let output = '';
 
 beforeAll(async () => {
-  house = makeCheckout();
-  copyFileSync(path.join(ROOT, 'package-lock.json'), path.join(house.folder, 'package-lock.json'));
+  checkout = makeCheckout();
+  copyFileSync(
+    path.join(ROOT, 'package-lock.json'),
+    path.join(checkout.folder, 'package-lock.json'),
+  );
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   const args = ['scripts/start.mjs', '--port', String(port)];
-  started = spawn(process.execPath, args, { cwd: house.folder });
+  started = spawn(process.execPath, args, { cwd: checkout.folder });
   for (const stream of [started.stdout, started.stderr]) {
     stream?.on('data', (part: Buffer) => (output += part.toString()));
   }
@@ -35,7 +38,7 @@ afterAll(async () => {
     started.kill('SIGTERM');
     await once(started, 'close');
   }
-  house.remove();
+  checkout.remove();
 });
 
 const statuses = () =>
@@ -49,7 +52,7 @@ test(
   'npm start goes on serving when a fact is broken under it, and ends as a whole',
   async () => {
     expect(await statuses()).toEqual([200, 200]);
-    const facts = path.join(house.folder, 'content/company.json');
+    const facts = path.join(checkout.folder, 'content/company.json');
     writeFileSync(facts, readFileSync(facts, 'utf8').replace(/"hotline": "0/, '"hotline": "O'));
     await new Promise((later) => setTimeout(later, NOTICE_MS));
     expect(await statuses()).toEqual([200, 200]);

@@ -38,24 +38,24 @@ function findStrays(files: readonly { file: string; text: string }[]): string[] 
 }
 
 describe('a site built after the company changed its facts', () => {
-  let house: ReturnType<typeof makeCheckout>;
+  let checkout: ReturnType<typeof makeCheckout>;
   let built: { file: string; text: string }[];
 
   beforeAll(() => {
-    house = makeCheckout();
-    const file = path.join(house.folder, 'content/company.json');
+    checkout = makeCheckout();
+    const file = path.join(checkout.folder, 'content/company.json');
     const facts = JSON.parse(readFileSync(file, 'utf8')) as typeof company;
     writeFileSync(file, JSON.stringify({ ...facts, ...CHANGED }));
-    const { status, stderr } = buildCheckout(house.folder);
+    const { status, stderr } = buildCheckout(checkout.folder);
     expect([status, stderr]).toEqual([0, '']);
     const endings = ['.html', '.xml', '.txt', '.json', '.js', '.svg'];
     // A published version stays as it was agreed to; the editor's forms show examples.
-    built = readFilesOf(path.join(house.folder, 'dist'), endings).filter(
+    built = readFilesOf(path.join(checkout.folder, 'dist'), endings).filter(
       ({ file: name }) => !/^(?:admin\/|chinh-sach\/[^/]+\/\d+\/)/.test(name),
     );
   });
 
-  afterAll(() => house.remove());
+  afterAll(() => checkout.remove());
 
   test('says nothing of what it said before', () => {
     expect(findStrays(built)).toEqual([]);
@@ -84,6 +84,6 @@ test('the Worker has no fact of the company typed into it', () => {
   const sources = readFilesOf('worker', ['.ts', '.sql']).filter(
     ({ file }) => !file.includes('.test.') && !file.startsWith('test/'),
   );
-  expect(sources.length).toBeGreaterThan(50);
+  expect(sources.map(({ file }) => file)).toContain('app.ts');
   expect(findStrays(sources)).toEqual([]);
 });

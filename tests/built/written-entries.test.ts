@@ -10,42 +10,43 @@ import { buildCheckout, makeCheckout } from '../../scripts/tools/checkout.ts';
 const NOW = new Date('2026-11-22T03:00:00Z');
 const DRAFT = 'content/news/bai-con-nhap.mdx';
 
-let house: ReturnType<typeof makeCheckout>;
+let checkout: ReturnType<typeof makeCheckout>;
 const made = new Map<string, string>();
 
-const read = (file: string) => readFileSync(path.join(house.folder, file), 'utf8');
-const isBuilt = (page: string) => existsSync(path.join(house.folder, 'dist', page, 'index.html'));
+const read = (file: string) => readFileSync(path.join(checkout.folder, file), 'utf8');
+const isBuilt = (page: string) =>
+  existsSync(path.join(checkout.folder, 'dist', page, 'index.html'));
 
 /** Changes the front matter of an entry. */
 function edit(file: string, from: RegExp, to: string): void {
   const text = read(file);
   expect(text).toMatch(from);
-  writeFileSync(path.join(house.folder, file), text.replace(from, to));
+  writeFileSync(path.join(checkout.folder, file), text.replace(from, to));
 }
 
 async function write(title: string, moments: string): Promise<void> {
-  const file = await createEntry(house.folder, { kind: 'article', title, now: NOW });
+  const file = await createEntry(checkout.folder, { kind: 'article', title, now: NOW });
   edit(file, /^draft: true$/m, `draft: false\n${moments}`);
 }
 
 beforeAll(async () => {
-  house = makeCheckout();
+  checkout = makeCheckout();
   for (const kind of Object.keys(kinds)) {
     const title = `Giặt rèm cửa ${kind}`;
-    made.set(kind, await createEntry(house.folder, { kind, title, now: NOW }));
+    made.set(kind, await createEntry(checkout.folder, { kind, title, now: NOW }));
   }
   for (const kind of ['article', 'album', 'video']) {
     edit(made.get(kind) ?? '', /^draft: true$/m, 'draft: false');
   }
-  await createEntry(house.folder, { kind: 'article', title: 'Bài còn nháp', now: NOW });
+  await createEntry(checkout.folder, { kind: 'article', title: 'Bài còn nháp', now: NOW });
   await write('Bài chưa đến giờ', 'publishAt: 2999-01-01T08:00');
   await write('Bài đã hết hạn', 'expireAt: 2020-01-01T08:00');
   await write('Bài đã đến giờ', 'publishAt: 2020-01-01T08:00\nexpireAt: 2999-01-01T08:00');
-  const { status, stderr } = buildCheckout(house.folder);
+  const { status, stderr } = buildCheckout(checkout.folder);
   expect([status, stderr]).toEqual([0, '']);
 });
 
-afterAll(() => house.remove());
+afterAll(() => checkout.remove());
 
 describe('what npm run content -- new makes', () => {
   test('is an article, a service, a group of pictures, a film and a policy', () => {
@@ -81,7 +82,7 @@ test('npm run dev shows what is still a draft, and the editor', async () => {
   const own = { NODE_ENV: 'development', ASTRO_TELEMETRY_DISABLED: '1' };
   // Astro serves no page to a server that believes itself part of a test.
   const env = { ...process.env, VITEST: undefined, ...own };
-  const server = spawn(process.execPath, command, { cwd: house.folder, stdio: 'ignore', env });
+  const server = spawn(process.execPath, command, { cwd: checkout.folder, stdio: 'ignore', env });
   const get = (page: string) => fetch(`http://localhost:${port}${page}`);
   try {
     const answer = await vi.waitFor(() => get('/tin-tuc/bai-con-nhap/'), {

@@ -1,4 +1,4 @@
-// Kills the whole house again and again while bookings come in, and sees that none that was acknowledged is lost and
+// Kills the whole Worker again and again while bookings come in, and sees that none that was acknowledged is lost and
 // that no file left behind holds what its customers typed.
 //   node tests/crash/crash.mjs --kills 10
 import { execFileSync } from 'node:child_process';
@@ -26,7 +26,7 @@ const WRITERS = 8;
 const BOOKINGS_MAX = 400;
 /** Bookings of one load before its kill, at least. */
 const BOOKINGS_MIN = 10;
-/** A lease of an attempt that died lasts a minute; the rest comes with the clock after it. */
+/** A lease of an attempt that died lasts a minute; cron sends the rest after it. */
 const SETTLE_MS = 240_000;
 const CLOCK_EVERY_MS = 5_000;
 /** Phones that are searched for, of the hundreds given: what a file keeps of one it keeps of all. */
@@ -42,7 +42,7 @@ function bookingsOf(kills) {
 }
 
 /**
- * Lets the clock run until dispatch has every acknowledged job and nothing is on its way any more, staff mails among it.
+ * Runs cron until dispatch has every acknowledged job and nothing is on its way any more, staff mails among it.
  * @param {Load} load
  * @param {Dispatch} dispatch
  */
@@ -57,7 +57,7 @@ async function runClock(load, dispatch) {
 }
 
 /**
- * Whether the house has a delivery that was attempted or should have been.
+ * Whether there is a delivery that was attempted or should have been.
  * @param {Load} load
  */
 async function isUnderWay({ url }) {
@@ -84,7 +84,7 @@ async function findLost(load) {
  * Deliveries that are not at their end, by the database itself.
  * @param {string} state
  */
-function countUnsettled(state) {
+function countUnfinished(state) {
   const sql = `select count(*) as n from deliveries where kind <> 'digest' and status not in ('delivered', 'superseded')`;
   const args = [
     'd1',
@@ -165,7 +165,7 @@ async function crash(kills) {
     const counts = {
       lost: lost.length,
       'not at dispatch': undelivered.length,
-      unsettled: countUnsettled(state),
+      unfinished: countUnfinished(state),
       'files with personal values': findTyped(load, state).length,
     };
     const words = Object.entries(counts).map(([name, count]) => `${name}: ${count}`);

@@ -23,7 +23,7 @@ const TROUBLE_EVERY = 4;
 /** @typedef {{ jobs: Map<string, unknown>, port: number, close: () => void }} Dispatch */
 
 /**
- * A dispatch receiver outside the house, so that it outlives the kills; some new jobs it answers badly, each in another way.
+ * A dispatch receiver in a process of its own, so that it outlives the kills; some new jobs it answers badly, each in another way.
  * @returns {Promise<Dispatch>}
  */
 export async function startDispatch() {

@@ -1,4 +1,4 @@
-// The platform keeps the promise by itself: with no clock and so no purge, records whose end is 90 seconds away cannot be read
+// The platform keeps the promise by itself: with no cron and so no purge, records whose end is 90 seconds away cannot be read
 // after it, and every page that showed them says so calmly. Takes two minutes: npm run expiry
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,12 +8,12 @@ import { startDevServer } from '../../scripts/tools/dev-server.mjs';
 import { freePort } from '../../scripts/tools/free-port.mjs';
 import { ensureLocalSecrets } from '../../scripts/tools/secrets.mjs';
 import { bringEndsForward, checkSealed, makeWeekPath, sendLate } from './inside.ts';
-import { type Look, readHouse, readPages } from './pages.ts';
+import { type Look, readWorkerPages, readPages } from './pages.ts';
 import { bookOnline, type Reader, writeOnline } from './records.ts';
 
 const SPARE_MS = 3_000;
 
-const folder = mkdtempSync(path.join(tmpdir(), 'house-expiry-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'expiry-'));
 ensureLocalSecrets();
 const server = await startDevServer({ port: await freePort(), persistTo: folder });
 try {
@@ -50,7 +50,7 @@ async function readAll(booking: Reader, message: Reader, week: string): Promise<
   const looks = await Promise.all([
     readPages(booking, 'booking'),
     readPages(message, 'message'),
-    readHouse(booking, week),
+    readWorkerPages(booking, week),
   ]);
   return looks.flat();
 }
@@ -59,7 +59,7 @@ function isSearch(name: string): boolean {
   return name.startsWith('finding');
 }
 
-/** Nothing of the person is shown; whoever saw it before, and whoever looks for it, is told in plain words. */
+/** Nothing of the person is shown; whoever saw it before, and whoever looks for it, is answered in plain words. */
 function checkAfter({ name, status, personal, shows, calm }: Look): void {
   const words = shows ? 'STILL SHOWS IT' : 'shows nothing';
   console.log(`${name}: ${status}, ${words}${calm === '' ? '' : `, "${calm}"`}`);
@@ -69,21 +69,22 @@ function checkAfter({ name, status, personal, shows, calm }: Look): void {
     throw new Error(`${name}: no word`);
 }
 
-/** What was still to be sent is not, and nobody has to find that out by themselves; once the clock runs, nothing is left to do. */
+/** What was still to be sent is not, and nobody has to find that out by themselves; once cron runs, nothing is left to do. */
 async function checkDelivery(url: string, code: string): Promise<void> {
   const late = await sendLate(folder, code);
-  const told = await readStatus(url);
-  console.log(`what was still to be sent: ${late}; the page for everyone says ${told.join()}`);
-  if (late !== 'dead' || !told.includes('delivery')) throw new Error('Not sent, and nobody told');
+  const broken = await readStatus(url);
+  console.log(`what was still to be sent: ${late}; the page for everyone says ${broken.join()}`);
+  if (late !== 'dead' || !broken.includes('delivery'))
+    throw new Error('Not sent, and not reported');
   await tellDispatch(url, 204);
   const query = new URLSearchParams({ cron: '* * * * *', time: String(Date.now()) });
   await fetch(`${url}/cdn-cgi/local/scheduled?${query.toString()}`);
   const inbox = await (await fetch(`${url}/dev/inbox.json`)).json<{ body?: string }[]>();
   const left = await readStatus(url);
-  console.log(`with the clock running: ${left.join() || 'every promise is kept'}`);
+  console.log(`with cron running: ${left.join() || 'every promise is kept'}`);
   if (!inbox.some(({ body }) => body?.includes('job.erased') && body.includes(code)))
-    throw new Error('Dispatch was not told to erase');
-  if (left.length > 0) throw new Error('The clock did not mend it');
+    throw new Error('Dispatch did not receive the order to erase');
+  if (left.length > 0) throw new Error('Cron did not repair it');
 }
 
 async function readStatus(url: string): Promise<string[]> {

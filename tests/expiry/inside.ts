@@ -8,7 +8,7 @@ import { moveKeyEnd, openPerson, openKeyStore } from '../../worker/personal-data
 /** The platform takes no end that is less than 60 s away. */
 const END_SECONDS = 90;
 
-/** Moves the real ends of records, in the vault and in their rows, to 90 seconds from now. */
+/** Moves the real ends of records, in the key store and in their rows, to 90 seconds from now. */
 export async function bringEndsForward(folder: string, codes: readonly string[]): Promise<Date> {
   const now = new Date();
   const endsAt = later(now, { ms: END_SECONDS * 1000 });

@@ -23,10 +23,10 @@ const other = (text: string) => `${text.slice(0, -1)}${text.endsWith('1') ? '2' 
 test.use({ viewport: { width: 1280, height: 900 }, actionTimeout: 20_000 });
 
 test('each form of /admin/ writes one changed field as one changed line', async ({ page }) => {
-  const house = makeCheckout();
+  const checkout = makeCheckout();
   const git = (...args: string[]) =>
     spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.invalid', ...args], {
-      cwd: house.folder,
+      cwd: checkout.folder,
       encoding: 'utf8',
     }).stdout;
   git('init', '--quiet');
@@ -34,7 +34,7 @@ test('each form of /admin/ writes one changed field as one changed line', async 
   git('commit', '--quiet', '--message', 'before');
   const { entries, facts } = readContentFolder(ROOT);
   const form = new AdminForm(page);
-  await lendFolder(page, house.folder);
+  await lendFolder(page, checkout.folder);
   await form.enter();
   for (const { collection, slug, file } of entries) {
     const list = file.endsWith('.md') ? `${collection.name}-md` : collection.name;
@@ -49,9 +49,9 @@ test('each form of /admin/ writes one changed field as one changed line', async 
     await form.change(label, other);
     await form.save();
   }
-  await takeFolderBack(page, house.folder);
+  await takeFolderBack(page, checkout.folder);
   const changed = git('diff', '--numstat').trim().split('\n').toSorted();
   const wanted = [...entries, ...facts].map(({ file }) => `1\t1\t${file}`);
   expect(changed).toEqual(wanted.toSorted());
-  house.remove();
+  checkout.remove();
 });

@@ -1,38 +1,38 @@
 import type { Gate } from './sqlite-d1.ts';
 
 /**
- * How a step goes: well, or wrong before its effect, after it though it took place, with the process dying after it, or with an
- * answer from before all that happened.
+ * How a step goes: well; failing before its effect; failing after its effect took place; the process dying after its
+ * effect; or answering with what the store held before the run.
  */
 export type Mode = 'well' | 'before' | 'after' | 'dies' | 'outdated';
 
-/** What one actor came to; `undefined` where it died. */
+/** How one actor ended; `undefined` where it died. */
 export type Ending = { value: unknown } | { error: unknown } | undefined;
 
-/** The step of a run that went wrong, and whose it was. */
+/** The step of a run that went wrong, and the actor's name. */
 export interface Fault {
   name: string;
   label: string;
   mode: Mode;
 }
 
-/** Something that happens at once with others; two with the same name are interchangeable. */
+/** One of several concurrent actions. Two actors with the same name are interchangeable. */
 export interface Actor {
   name: string;
-  act: (gate: Gate) => Promise<unknown>;
+  run: (gate: Gate) => Promise<unknown>;
 }
 
-/** The world that actors share, as the explorer needs it. */
-export interface World {
-  /** Starts the world anew, with its actors. */
+/** The state that the actors share, and what has to hold of it. */
+export interface Model {
+  /** Resets the state and returns the actors. */
   begin: () => Actor[];
-  /** What a store answered, in words that are the same in every replay; equal texts are the same to an actor. */
+  /** An answer of a store as text. It is the same in every replay; two equal texts make an actor go on alike. */
   describe: (answer: unknown) => string;
-  /** The whole state of the stores; equal texts behave alike from here on. */
+  /** The whole state of the stores as text. From two equal texts on, everything goes on alike. */
   state: () => string;
-  /** Throws where a step has broken a promise. */
+  /** Throws where an invariant does not hold after a step. */
   checkStep: () => void;
-  /** Throws where the end of a run breaks a promise; `fault` is the step that went wrong in it. */
+  /** Throws where an invariant does not hold at the end of a run; `fault` is the step that went wrong in it. */
   checkEnd: (endings: readonly Ending[], fault: Fault | null) => Promise<void>;
 }
 
@@ -51,9 +51,9 @@ interface Choice {
   past: string;
 }
 
-/** What an actor sees of a step that went wrong: not whether it took place. */
+/** All that an actor sees of a failed step; it cannot know whether the effect took place. */
 const FAULT = 'The store did not answer';
-/** A read has no effect: dying after it is dying after the step before, and a lost answer is none. */
+/** A read has no effect, so a lost answer is a failed read, and dying after it is dying after the step before. */
 const wrongReads: readonly Mode[] = ['before'];
 const wrongKeyReads: readonly Mode[] = ['before', 'outdated'];
 const wrongWrites: readonly Mode[] = ['before', 'after', 'dies'];
@@ -64,59 +64,61 @@ export function isRead(label: string): boolean {
 }
 
 /**
- * Every order in which the steps of actors can take place, and in each of them every single step going wrong in each way.
- * Runs are replayed from the start; one that comes to a state that is known, with every actor having seen the same, is not followed twice.
- * Answers how many different states were seen.
+ * Tries every order in which the steps of the actors can take place, and in each order every single step going wrong in
+ * each way. Each run is replayed from the start. A run is not followed further where the state, and what every actor has
+ * seen, are those of an earlier run. Returns how many different states were seen.
  */
-export async function exploreAll(world: World): Promise<number> {
+export async function exploreAll(model: Model): Promise<number> {
   const known = new Set<string>();
   const choices: Choice[] = [];
   do {
-    const trace: string[] = [];
+    const steps: string[] = [];
     try {
-      await runOnce({ world, known, choices, trace });
+      await runOnce({ model, known, choices, steps });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`${reason}\n${trace.join('\n')}`, { cause: error });
+      throw new Error(`${reason}\n${steps.join('\n')}`, { cause: error });
     }
   } while (advance(choices));
   return known.size;
 }
 
 interface Run {
-  world: World;
+  model: Model;
   known: Set<string>;
   /** The choices made; those there already are made again, and the run goes on from the last of them. */
   choices: Choice[];
-  trace: string[];
+  steps: string[];
 }
 
-async function runOnce({ world, known, choices, trace }: Run): Promise<void> {
-  const actors = world.begin();
-  const stage = new Stage(actors);
+async function runOnce({ model, known, choices, steps }: Run): Promise<void> {
+  const actors = model.begin();
+  const scheduler = new Scheduler(actors);
   const past = actors.map(({ name }) => name);
   const replayed = choices.length - 1;
   let fault: Fault | null = null;
   for (let step = 0; ; step += 1) {
-    const open = await stage.listOpen();
-    if (open.length === 0) return world.checkEnd(stage.endings, fault);
+    const open = await scheduler.listOpen();
+    if (open.length === 0) return model.checkEnd(scheduler.endings, fault);
     const options = open.flatMap(({ actor, label }) => listModes(label, fault !== null, actor));
     if (step > replayed) {
-      const here = [world.state(), JSON.stringify(fault), ...stage.listLives(past).toSorted()].join(
-        '|',
-      );
+      const here = [
+        model.state(),
+        JSON.stringify(fault),
+        ...scheduler.listPasts(past).toSorted(),
+      ].join('|');
       if (known.has(here)) return;
       known.add(here);
       choices.push({ open: options.length, taken: 0, past: '' });
     }
     const choice = choices[step] ?? { open: 0, taken: 0, past: '' };
     const { actor, mode } = options[choice.taken] ?? { actor: 0, mode: 'well' };
-    const { label, answer } = stage.go(actor, mode);
-    trace.push(`${actor}: ${label}${mode === 'well' ? '' : ` (${mode})`}`);
+    const { label, answer } = scheduler.go(actor, mode);
+    steps.push(`${actor}: ${label}${mode === 'well' ? '' : ` (${mode})`}`);
     if (step >= replayed) {
-      const seen = 'value' in answer ? world.describe(answer.value) : String(answer.error);
+      const seen = 'value' in answer ? model.describe(answer.value) : String(answer.error);
       choice.past = `${past[actor]};${label} ${seen}`;
-      if (!isRead(label)) world.checkStep();
+      if (!isRead(label)) model.checkStep();
     }
     past[actor] = choice.past;
     if (mode !== 'well') fault = { name: actors[actor]?.name ?? '', label, mode };
@@ -139,8 +141,8 @@ function advance(choices: Choice[]): boolean {
   return true;
 }
 
-/** Actors at their gates: each waits before its next step until it is told to go. */
-class Stage {
+/** Runs each actor up to its next step and lets one of them make it. */
+class Scheduler {
   readonly endings: Ending[];
   readonly #waiting = new Map<number, Waiting>();
   readonly #ended = new Set<number>();
@@ -148,10 +150,10 @@ class Stage {
 
   constructor(actors: readonly Actor[]) {
     this.endings = actors.map(() => undefined);
-    actors.forEach(({ act }, index) => this.#start(act, index));
+    actors.forEach(({ run }, index) => this.#start(run, index));
   }
 
-  /** The actors that can go on with their next steps, once every actor stands at its gate or has ended. */
+  /** Waits until every actor has reached its next step or has ended. Returns the next steps. */
   async listOpen(): Promise<{ actor: number; label: string }[]> {
     while (this.#waiting.size + this.#ended.size < this.endings.length) {
       await new Promise<void>((resume) => (this.#wake = resume));
@@ -161,7 +163,7 @@ class Stage {
       .toSorted((one, other) => one.actor - other.actor);
   }
 
-  /** Lets an actor make its step; answers the step's label and what the actor sees of it. */
+  /** Lets an actor make its step. Returns the step's label and what the actor sees of it. */
   go(actor: number, mode: Mode): { label: string; answer: Answer } {
     const step = this.#waiting.get(actor);
     if (step === undefined) throw new Error('An actor without a step');
@@ -169,8 +171,8 @@ class Stage {
     return { label: step.label, answer: step.go(mode) };
   }
 
-  /** What each actor will do from here hangs on what it saw; of one that has ended only what it came to is left. */
-  listLives(past: readonly string[]): string[] {
+  /** What each actor has seen so far, which decides what it does next; of one that has ended, its outcome. */
+  listPasts(past: readonly string[]): string[] {
     return past.map((life, at) => {
       if (!this.#ended.has(at)) return life;
       const ending = this.endings[at];
@@ -178,7 +180,7 @@ class Stage {
     });
   }
 
-  #start(act: Actor['act'], index: number): void {
+  #start(run: Actor['run'], index: number): void {
     const gate: Gate = (label, effect, outdated = effect) =>
       new Promise((resolve, reject) => {
         const go = (mode: Mode) => {
@@ -193,7 +195,7 @@ class Stage {
       this.#ended.add(index);
       this.#wake();
     };
-    act(gate).then(
+    run(gate).then(
       (value) => end({ value }),
       (error: unknown) => end({ error }),
     );

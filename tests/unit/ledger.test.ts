@@ -1,14 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseBookingRequest } from '../../shared/forms/booking.ts';
-import { parseContactMessage } from '../../shared/forms/contact.ts';
 import { dispatchEvents } from '../../shared/jobs/dispatch.ts';
 import { formatPhone, maskPhone, toE164 } from '../../shared/phone.ts';
 import { jobFields } from '../../shared/privacy/register-storage.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { later } from '../../shared/time.ts';
-import { acceptBooking } from '../../worker/records/accept-booking.ts';
-import { acceptMessage } from '../../worker/records/accept-message.ts';
 import { sendCustomerEmail } from '../../worker/outbox/mails/customer-email.ts';
 import { buildDispatchBody } from '../../worker/outbox/dispatch-body.ts';
 import type { Disclosing } from '../../worker/outbox/disclosure.ts';
@@ -22,10 +18,10 @@ import {
   insertDisclosure,
   listDisclosures,
 } from '../../worker/store/disclosures.ts';
+import { acceptBookingForm, acceptContactForm, NOW } from '../../worker/test/fixtures.ts';
 import { asKv, type MemoryKv } from './memory-kv.ts';
 import { asD1, makeDatabase } from './sqlite-d1.ts';
 
-const NOW = new Date('2026-11-23T02:00:00.000Z');
 const RUNS = { numRuns: 12 };
 const secret = (name: string) => `whsec_${btoa(name.padEnd(32, '.'))}`;
 
@@ -78,9 +74,9 @@ function fieldsIn(text: string, typed: Typed): string[] {
 const textOf = ({ subject, text, html, attachments }: Mail) =>
   [subject, text, html, ...attachments.map(({ content }) => content)].join('\n');
 
-/** A house of its own, with what its mail service was given. */
-function makeHouse() {
-  const vault: MemoryKv = { entries: new Map(), now: NOW };
+/** Bindings of their own, and the list of what the mail service was given. */
+function makeEnv() {
+  const keyStore: MemoryKv = { entries: new Map(), now: NOW };
   const sent: { to: string; subject: string; text: string; html: string }[] = [];
   const CUSTOMER_EMAIL = {
     send: async (mail: (typeof sent)[number]) => {
@@ -92,7 +88,7 @@ function makeHouse() {
     SEAL_KEYS: secret('seal'),
     LINK_KEYS: secret('link'),
     DB: asD1(makeDatabase()),
-    VAULT: asKv(vault),
+    VAULT: asKv(keyStore),
     CUSTOMER_EMAIL,
     PUBLIC_ORIGIN: 'https://example.com',
     SENDER_ADDRESS: 'a@example.com',
@@ -101,30 +97,17 @@ function makeHouse() {
 }
 
 async function arrangeBooking(typed: Typed) {
-  const house = makeHouse();
-  const job = { service: 'giat-ghe-sofa', ward: '16690', date: '2026-11-26', window: 'sang' };
-  const parsed = parseBookingRequest({ ...job, ...typed, consent: 'yes' });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const { request } = parsed;
-  const sent = { request, origin: 'web', intent: null, holdReason: null, now: NOW } as const;
-  const outcome = await acceptBooking(house.env, sent);
+  const bindings = makeEnv();
+  const outcome = await acceptBookingForm(bindings.env, typed);
   if (!('record' in outcome)) throw new Error(outcome.outcome);
-  return { ...house, id: outcome.record.id };
+  return { ...bindings, id: outcome.record.id };
 }
 
 async function arrangeMessage(typed: Typed) {
-  const house = makeHouse();
-  const parsed = parseContactMessage({ ...typed, consent: 'yes' });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const { message } = parsed;
-  const outcome = await acceptMessage(house.env, {
-    message,
-    intent: null,
-    holdReason: null,
-    now: NOW,
-  });
+  const bindings = makeEnv();
+  const outcome = await acceptContactForm(bindings.env, { ...typed, consent: 'yes' });
   if (!('record' in outcome)) throw new Error(outcome.outcome);
-  return { ...house, id: outcome.record.id };
+  return { ...bindings, id: outcome.record.id };
 }
 
 type About = Pick<Delivery, 'channel' | 'kind' | 'subjectKind'>;
@@ -149,7 +132,7 @@ async function ledgerOf(env: Env, subjectId: string) {
 
 describe('a disclosure that is sent again', () => {
   test('is counted, with its first and last time and the fields of every time', async () => {
-    const { env } = makeHouse();
+    const { env } = makeEnv();
     const first = { id: 'one', subjectId: 'it', recipient: 'office', kind: 'x' } as const;
     const send = (fields: DisclosedField[], at: Date) =>
       insertDisclosure(env.DB, { ...first, fields, result: 'attempted', at }).run();

@@ -8,11 +8,11 @@ export interface StoredKey {
   metadata: unknown;
 }
 
-/** The entries of a KV namespace in memory, and its clock. */
+/** The entries of a KV namespace in memory, and the time that it goes by. */
 export interface MemoryKv {
   entries: Map<string, StoredKey>;
   now: Date;
-  /** What a place that has not heard of the newest changes still answers with. */
+  /** What a location answers that the newest changes have not reached yet. */
   outdated?: ReadonlyMap<string, StoredKey>;
 }
 
@@ -21,7 +21,7 @@ export function liveNames({ entries, now }: MemoryKv): string[] {
   return [...entries].filter(([, { expiration }]) => isLive(expiration, now)).map(([name]) => name);
 }
 
-/** The part of KV that the Worker uses, over entries in memory: expiry as the platform does it, every answer goes through the gate. */
+/** The part of KV that the Worker uses, over entries in memory. Entries expire as on the platform; every call goes through the gate. */
 export function asKv(memory: MemoryKv, gate: Gate = openGate): KVNamespace {
   const findIn = (entries: ReadonlyMap<string, StoredKey>, name: string) => {
     const entry = entries.get(name);

@@ -4,12 +4,12 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 const MIGRATIONS = new URL('../../worker/migrations/', import.meta.url);
 
 /**
- * Called before and after every answer of a store, so that a test can order, fail or stop what runs at once; `outdated` is what
- * a store that does not agree everywhere yet may answer instead.
+ * Carries out one call of a store, so that a test can order, fail or stop concurrent calls. `outdated` is what a store
+ * may answer instead that is not consistent everywhere yet.
  */
 export type Gate = <T>(label: string, effect: () => T, outdated?: () => T) => Promise<T>;
 
-/** A gate that lets everything through. */
+/** Carries out every call at once. */
 export const openGate: Gate = async (_label, effect) => effect();
 
 /** An empty database in memory with the project's migrations. */
@@ -26,7 +26,7 @@ interface Bound {
   values: SQLInputValue[];
 }
 
-/** The part of D1 that the Worker uses, over a database in memory: batches are atomic, every answer goes through the gate. */
+/** The part of D1 that the Worker uses, over a database in memory. Batches are atomic; every call goes through the gate. */
 export function asD1(database: DatabaseSync, gate: Gate = openGate): D1Database {
   const statement = (bound: Bound) => ({
     ...bound,

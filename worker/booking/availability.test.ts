@@ -4,8 +4,10 @@ import { afterEach, expect, test } from 'vitest';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { bookingRules, services } from '../../shared/content/catalogue.ts';
 import { addDays, weekdays } from '../../shared/time.ts';
-import { bookingFields, NOW, postJson, send } from '../test/house.ts';
 import { findBroken } from '../test/invariants.ts';
+import { bookingFields, NOW } from '../test/fixtures.ts';
+import { deleteBookings } from '../test/records.ts';
+import { postJson, send } from '../test/requests.ts';
 
 const TODAY = '2026-11-23';
 const DAYS = 7;
@@ -22,7 +24,12 @@ const windows = fc
   .map((halfHours) =>
     halfHours
       .toSorted((a, b) => a - b)
-      .map((at) => ({ id: `w${at}`, label: `Khung ${at}`, from: clock(at), to: clock(at + 1) })),
+      .map((at) => ({
+        id: `w${at}`,
+        label: `Khung ${at}`,
+        from: timeOfDay(at),
+        to: timeOfDay(at + 1),
+      })),
   );
 
 /** Settings as an owner could write them into content/booking.json. */
@@ -58,7 +65,7 @@ const question = fc.record({
 
 type Starts = Map<string, number>;
 
-function clock(halfHours: number): string {
+function timeOfDay(halfHours: number): string {
   return `${String(Math.floor(halfHours / 2)).padStart(2, '0')}:${halfHours % 2 ? '30' : '00'}`;
 }
 
@@ -98,11 +105,6 @@ async function lock(slot: string): Promise<void> {
   await row.bind(date, window, NOW.toISOString()).run();
 }
 
-async function emptyHouse(): Promise<void> {
-  const tables = ['bookings', 'seats', 'receipts', 'events', 'deliveries', 'window_locks'];
-  await env.DB.batch(tables.map((table) => env.DB.prepare(`delete from ${table}`)));
-}
-
 afterEach(() => {
   Object.assign(bookingRules, asShipped);
 });
@@ -115,7 +117,7 @@ test(
     const pages = new Set<string>();
     await fc.assert(
       fc.asyncProperty(question, async ({ rules: changes, service, from, asked, lock: locked }) => {
-        await emptyHouse();
+        await deleteBookings();
         Object.assign(bookingRules, asShipped, changes);
         const named = Array.from({ length: DAYS }, (_, ahead) => addDays(from, ahead)).flatMap(
           (date) => changes.windows.map(({ id }) => `${date}/${id}`),

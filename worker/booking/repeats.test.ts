@@ -1,17 +1,18 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
-import { later } from '../../shared/time';
+import { later, fromVietnam } from '../../shared/time';
 import { customerPath, issueIntent, type IntentForm, staffPath, weekPath } from '../signing/links';
 import { formOf, Visitor } from '../test/browser';
-import { at, book } from '../test/clock';
 import { takeConsoleErrors } from '../test/console-errors';
-import { bookingFields, contactFields, countRows, postForm, postJson } from '../test/house';
 import { readLinkKeys } from '../signing/tokens';
+import { bookingFields, contactFields } from '../test/fixtures';
+import { countRows, submitBooking } from '../test/records';
+import { postForm, postJson } from '../test/requests';
 
 const PATH = '/api/bookings';
 const keys = readLinkKeys(env.LINK_KEYS);
 /** Two minutes before a window on the 25th at 15:30 is too near for the form's 12 hours. */
-const NOW = at('2026-11-25', '03:28');
+const NOW = fromVietnam('2026-11-25', '03:28');
 const lastWindow = bookingFields({ date: '2026-11-25', window: 'chieu-muon' });
 
 function intentFor(form: IntentForm): Promise<string> {
@@ -44,15 +45,15 @@ describe('the same request, when its window is too near for a new one', () => {
     expect(takeConsoleErrors()).toHaveLength(1);
   });
 
-  test('is told to staff who write a caller down twice', async () => {
-    const me = new Visitor(at('2026-11-25', '09:29'));
+  test('is named to staff who write a caller down twice', async () => {
+    const me = new Visitor(fromVietnam('2026-11-25', '09:29'));
     const page = await me.open(`${await weekPath({ keys, now: me.now })}them/`);
     const [form] = page.forms;
     if (form === undefined) throw new Error('no form');
     const caller = { ...bookingFields({ date: undefined, window: undefined }), website: '' };
     const filled = { ...caller, slot: '2026-11-25/sang' };
     expect((await me.follow(form, filled)).words).toContain('Đã ghi vào lịch');
-    me.now = at('2026-11-25', '09:35');
+    me.now = fromVietnam('2026-11-25', '09:35');
     expect((await me.follow(form, filled)).words).toContain('đã được ghi rồi');
     expect((await me.submit(form, { ...filled, name: 'Ông Năm' })).status).toBe(422);
   });
@@ -60,9 +61,9 @@ describe('the same request, when its window is too near for a new one', () => {
   test.each([
     ['customer', customerPath, '03:28'],
     ['staff', staffPath, '15:28'],
-  ])('is told to the %s who moves a visit there twice', async (_who, pathOf, time) => {
-    const booking = await book(at('2026-11-23', '09:00'), { date: '2026-11-27' });
-    const me = new Visitor(at('2026-11-25', time));
+  ])('is named to the %s who moves a visit there twice', async (_who, pathOf, time) => {
+    const booking = await submitBooking({ date: '2026-11-27' });
+    const me = new Visitor(fromVietnam('2026-11-25', time));
     const form = formOf(await me.open(await pathOf(keys, booking)), 'reschedule');
     const slot = '2026-11-25/chieu-muon';
     expect((await me.submit(form, { slot })).status).toBe(303);

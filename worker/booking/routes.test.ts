@@ -6,9 +6,11 @@ import { issueIntent } from '../signing/links.ts';
 import { transitionBooking } from '../records/booking-transition.ts';
 import { findBookingByCode } from '../store/bookings.ts';
 import { takeConsoleErrors } from '../test/console-errors';
-import { bookingFields, countRows, NOW, postForm, postJson, send } from '../test/house';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { openPerson, openKeyStore } from '../personal-data/key-store.ts';
+import { bookingFields, NOW } from '../test/fixtures';
+import { countRows } from '../test/records';
+import { postForm, postJson, send } from '../test/requests';
 
 const PATH = '/api/bookings';
 const EMPTY = { bookings: 0, messages: 0, seats: 0, receipts: 0, events: 0, deliveries: 0 };
@@ -257,15 +259,15 @@ describe('POST /api/bookings refuses with the phone number', () => {
     expect(response.status).toBe(503);
     expect(response.headers.get('Retry-After')).toBe('60');
     const page = await response.text();
-    expect(page).toContain('value="Nguyễn Thị Lan"');
+    expect(page).toContain('value="Nguyễn Thị Hoa"');
     expect(/<input id="date"[^>]*>/.exec(page)?.[0]).toContain('value="2026-11-25"');
     expect(page.match(/<input[^>]*name="window"[^>]* checked/g)).toHaveLength(1);
     expect(/<input[^>]*name="window"[^>]* checked/.exec(page)?.[0]).toContain('value="chieu"');
     expect(page).toMatch(/href="tel:\+84\d{9}"/);
-    expect(takeConsoleErrors().join()).not.toContain('Lan');
+    expect(takeConsoleErrors().join()).not.toContain('Hoa');
   });
 
-  test('a dead vault: 503 and nothing stored', async () => {
+  test('a dead key store: 503 and nothing stored', async () => {
     vi.spyOn(env.VAULT, 'put').mockRejectedValue(
       new Error('KV PUT failed: 500 Internal Server Error'),
     );
@@ -316,6 +318,7 @@ describe('POST /api/bookings and the same request', () => {
     const second: Accepted = await response.json();
     expect(response.status).toBe(201);
     expect(second.code).not.toBe(first.code);
+    expect(JSON.stringify(second)).not.toContain(first.code);
   });
 
   test('counts an expired or forged intent as none', async () => {
@@ -343,15 +346,6 @@ describe('POST /api/bookings and the same request', () => {
     expect((await postForm(PATH, bookingFields({ intent, phone: '' }))).status).toBe(422);
     await book({ intent });
   });
-
-  test('makes one booking of twenty at once', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => postJson(PATH, bookingFields())),
-    );
-    const statuses = answers.map(({ status }) => status).sort();
-    expect(statuses).toEqual([...Array<number>(19).fill(200), 201]);
-    expect(await countRows()).toEqual(ONE);
-  });
 });
 
 describe('POST /api/bookings and a full window', () => {
@@ -361,11 +355,11 @@ describe('POST /api/bookings and a full window', () => {
     const response = await postJson(PATH, bookingFields({ name: 'Bốn' }));
     expect(response.status).toBe(409);
     const problem: { alternatives: { date: string; window: string }[] } = await response.json();
-    expect(problem.alternatives[0]).toEqual({ date: '2026-11-25', window: 'sang-som' });
+    expect(problem.alternatives[0]).toEqual({ date: '2026-11-26', window: 'sang-som' });
     expect(await countRows()).toEqual(before);
     expect((await env.VAULT.list()).keys).toHaveLength(3);
     const page = await (await postForm(PATH, bookingFields({ name: 'Bốn' }))).text();
-    expect(page).toContain('href="#slot-2026-11-25-sang-som"');
+    expect(page).toContain('href="#slot-2026-11-26-sang-som"');
     expect(page).toContain('value="Bốn"');
   });
 });
@@ -385,19 +379,6 @@ describe('POST /api/bookings holds instead of refusing', () => {
     const intent = await intentFor(NOW, later(NOW, { ms: -1_500 }));
     const { code } = await book({ intent });
     expect((await findBookingByCode(env.DB, code))?.state).toBe('held');
-  });
-
-  test('the eleventh live request of one phone in a day', async () => {
-    const states = [];
-    for (let index = 1; index <= 11; index += 1) {
-      const { code } = await book({
-        name: `Căn hộ ${index}`,
-        date: `2026-12-${index < 6 ? '01' : '02'}`,
-        window: ['sang-som', 'sang', 'chieu', 'chieu-muon'][index % 4],
-      });
-      states.push((await findBookingByCode(env.DB, code))?.state);
-    }
-    expect(states).toEqual([...Array<string>(10).fill('requested'), 'held']);
   });
 });
 

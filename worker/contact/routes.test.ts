@@ -1,15 +1,21 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import { contactFields, countRows, NOW, postForm, postJson, send } from '../test/house';
 import { later } from '../../shared/time.ts';
+import { contactFields, type FieldChanges, NOW } from '../test/fixtures';
+import { countRows } from '../test/records';
+import { postForm, postJson, send } from '../test/requests';
 
 const PATH = '/api/contact';
 const EMPTY = { bookings: 0, messages: 0, seats: 0, receipts: 0, events: 0, deliveries: 0 };
+/** A valid question, which needs consent. */
+const question = (changes: FieldChanges = {}) =>
+  contactFields({ kind: 'question', consent: 'yes', ...changes });
+
 const ONE = { bookings: 0, messages: 1, seats: 0, receipts: 1, events: 1, deliveries: 1 };
 
 describe('POST /api/contact', () => {
-  test('answers 303 to the sender’s page, tells staff and never dispatch', async () => {
-    const response = await postForm(PATH, contactFields());
+  test('answers 303 to the sender’s page, notifies staff and never dispatch', async () => {
+    const response = await postForm(PATH, question());
     expect(response.status).toBe(303);
     const location = response.headers.get('Location') ?? '';
     expect(location).toMatch(/^\/don\/TS-[0-9A-Z]{7}\/\?k=[\w-]{22}$/);
@@ -21,9 +27,9 @@ describe('POST /api/contact', () => {
   });
 
   test('answers 201 to a program, and 200 with the same body for the same message', async () => {
-    const first = await postJson(PATH, contactFields());
+    const first = await postJson(PATH, question());
     expect(first.status).toBe(201);
-    const again = await postJson(PATH, contactFields());
+    const again = await postJson(PATH, question());
     expect([again.status, await again.json()]).toEqual([200, await first.json()]);
     expect(await countRows()).toEqual(ONE);
   });
@@ -31,20 +37,20 @@ describe('POST /api/contact', () => {
   test.each(['complaint', 'privacy'])(
     'asks no consent for %s and writes no receipt',
     async (kind) => {
-      const response = await postJson(PATH, contactFields({ kind, consent: undefined }));
+      const response = await postJson(PATH, contactFields({ kind }));
       expect(response.status).toBe(201);
       expect(await countRows()).toEqual({ ...ONE, receipts: 0 });
     },
   );
 
   test('counts seven working days for a complaint, holidays left out', async () => {
-    await postJson(PATH, contactFields({ kind: 'complaint' }));
+    await postJson(PATH, contactFields());
     // From Monday 23/11/2026; Tuesday 24/11 is a holiday.
     expect(await env.DB.prepare('select due_on from messages').first('due_on')).toBe('2026-12-03');
   });
 
   test('takes an e-mail address instead of a phone', async () => {
-    const fields = contactFields({ phone: undefined, email: 'minh@example.com' });
+    const fields = question({ phone: undefined, email: 'hoa@example.com' });
     expect((await postJson(PATH, fields)).status).toBe(201);
   });
 
@@ -54,14 +60,14 @@ describe('POST /api/contact', () => {
     ['name', { name: undefined }],
     ['phone', { phone: undefined }],
     ['phone', { phone: '123' }],
-    ['email', { email: 'minh@' }],
+    ['email', { email: 'hoa@' }],
     ['code', { code: 'TS-1234567' }],
     ['message', { message: '  ' }],
     ['message', { message: 'x'.repeat(4001) }],
     ['consent', { consent: undefined }],
     ['policy', { policy: '999' }],
   ])('refuses at %s: %o', async (field, changes) => {
-    const fields = contactFields(changes);
+    const fields = question(changes);
     const json = await postJson(PATH, fields);
     const problem: { errors: { field: string }[] } = await json.json();
     expect([json.status, problem.errors.map((error) => error.field)]).toEqual([422, [field]]);
@@ -69,20 +75,20 @@ describe('POST /api/contact', () => {
     const page = await html.text();
     expect(html.status).toBe(422);
     expect(page).toContain('<title>Lỗi: ');
-    if (fields['name'] !== undefined) expect(page).toContain('value="Trần Văn Minh"');
-    if (field === 'consent') expect(page).toContain('Công ty có giặt rèm không?');
+    if (fields['name'] !== undefined) expect(page).toContain('value="Nguyễn Thị Hoa"');
+    if (field === 'consent') expect(page).toContain('Sofa còn vết bẩn');
     expect(await countRows()).toEqual(EMPTY);
   });
 
   test('holds what a honeypot caught: no delivery, the same answer', async () => {
-    const response = await postJson(PATH, contactFields({ website: 'x' }));
+    const response = await postJson(PATH, question({ website: 'x' }));
     expect(response.status).toBe(201);
     expect(await countRows()).toEqual({ ...ONE, deliveries: 0 });
   });
 
   test('takes the same words as new after ten minutes', async () => {
-    await postJson(PATH, contactFields());
+    await postJson(PATH, question());
     const muchLater = { now: later(NOW, { minutes: 11 }) };
-    expect((await postJson(PATH, contactFields(), muchLater)).status).toBe(201);
+    expect((await postJson(PATH, question(), muchLater)).status).toBe(201);
   });
 });

@@ -2,9 +2,10 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
 import { customerPath } from '../signing/links.ts';
-import { readDatabase, Visitor } from '../test/browser.ts';
-import { NOW, submitBooking, submitMessage } from '../test/submitted.ts';
+import { Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
+import { readDatabase, submitBooking, submitMessage } from '../test/records.ts';
+import { NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 const me = new Visitor(NOW);

@@ -6,9 +6,10 @@ import { eraseRecord } from '../personal-data/erase.ts';
 import { customerPath } from '../signing/links.ts';
 import { transitionMessage } from '../records/message-transition.ts';
 import { findMessage } from '../store/messages.ts';
-import { readDeliveries, NOW, submitBooking, submitMessage } from '../test/submitted.ts';
-import { formOf, readDatabase, Visitor } from '../test/browser.ts';
+import { formOf, Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
+import { readDeliveries, submitBooking, submitMessage, readDatabase } from '../test/records.ts';
+import { NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 /** The company's number as the built page shows it. */
@@ -47,7 +48,7 @@ describe('GET /don/<code>/', () => {
     expect(page.text).not.toMatch(/data-(text|attr|if|unless|each)/);
   });
 
-  test('asks for the digits and tells nothing without a key', async () => {
+  test('asks for the digits and shows nothing without a key', async () => {
     const { code, me } = await arrange();
     const page = await me.open(`/don/${code}/`);
     expect(page.status).toBe(200);
@@ -117,14 +118,14 @@ describe('GET /don/<code>/', () => {
     const page = await me.open(path);
     expect(page.status).toBe(200);
     expect(page.words).toContain('không còn đọc được');
-    // Nobody is told to wait for a call that cannot come.
+    // The page promises no call, since none can come.
     expect(page.words).toContain('chúng tôi không gọi hay gửi thư được');
     expect(page.words).not.toContain('Nhân viên gọi anh/chị');
   });
 });
 
 describe('POST /don/<code>/', () => {
-  test('moves the visit to a window chosen by hand, and tells a repeat so', async () => {
+  test('moves the visit to a window chosen by hand, and names a repeat', async () => {
     const { id, path, me } = await arrange();
     const form = formOf(await me.open(path), 'reschedule');
     const slot = form.radios.at(-1)?.value ?? '';
@@ -192,7 +193,7 @@ describe('POST /don/<code>/', () => {
     },
   );
 
-  test('cancels by a radio and a button, frees the seat, and tells a repeat so', async () => {
+  test('cancels by a radio and a button, frees the seat, and names a repeat', async () => {
     const { id, path, me } = await arrange();
     const form = formOf(await me.open(path), 'cancel');
     const page = await me.follow(form, { sure: 'yes' });
@@ -270,7 +271,7 @@ describe('POST /don/<code>/', () => {
     expect(await readDatabase()).toBe(before);
   });
 
-  test('a change by staff meanwhile is told, and the old page does not act', async () => {
+  test('a change by staff meanwhile is shown, and the old page changes nothing', async () => {
     const { id, path, me } = await arrange();
     const form = formOf(await me.open(path), 'cancel');
     await me.follow(formOf(await me.open(path), 'reschedule'), { slot: '2026-11-27/sang' });
@@ -339,7 +340,7 @@ describe('the page of a message', () => {
   });
 
   test('says until it is closed by when each right is met', async () => {
-    const record = await submitMessage(NOW, 'privacy');
+    const record = await submitMessage({ kind: 'privacy' });
     const path = await customerPath(keys, record);
     const days =
       'Làm xong chậm nhất xem, sửa, nhận bản sao: 03/12/2026 rút đồng ý, hạn chế, phản đối: 08/12/2026 xóa: 13/12/2026';

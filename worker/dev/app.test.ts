@@ -31,7 +31,7 @@ async function sign(body: string, key = env.DISPATCH_KEYS.split(' ')[0] ?? '', m
   };
 }
 
-async function tell(channel: string, answer: unknown): Promise<Response> {
+async function setAnswer(channel: string, answer: unknown): Promise<Response> {
   const body = JSON.stringify(answer);
   return call(`/dev/${channel}/answer`, { method: 'POST', body });
 }
@@ -41,11 +41,11 @@ beforeEach(async () => {
 });
 
 describe('POST /dev/reset', () => {
-  test('empties tables, vault, inbox and told answers', async () => {
+  test('empties tables, keys, inbox and set answers', async () => {
     const lock = `INSERT INTO window_locks VALUES ('2026-11-24', 'sang', '2026-11-22T00:00:00.000Z')`;
     await env.DB.prepare(lock).run();
     await env.VAULT.put('booking:1', 'key');
-    await tell('dispatch', { status: 500 });
+    await setAnswer('dispatch', { status: 500 });
     await recordingEmail('STAFF_EMAIL').send({ ...MAIL, to: 'b@example.com' });
     expect((await call('/dev/reset', { method: 'POST' })).status).toBe(204);
     expect(await env.DB.prepare('SELECT * FROM window_locks').first()).toBeNull();
@@ -56,15 +56,15 @@ describe('POST /dev/reset', () => {
 });
 
 describe('POST /dev/clock', () => {
-  const told = (aheadMinutes: unknown) =>
+  const setAhead = (aheadMinutes: unknown) =>
     call('/dev/clock', { method: 'POST', body: JSON.stringify({ aheadMinutes }) });
 
-  test('lets the house run ahead of the real clock until the next reset', async () => {
-    expect((await told(90)).status).toBe(204);
+  test('runs the Worker ahead of the real time until the next reset', async () => {
+    expect((await setAhead(90)).status).toBe(204);
     const at = new Date('2026-11-24T00:00:00Z');
     expect(aheadOf(at)).toEqual(new Date('2026-11-24T01:30:00Z'));
     expect(readDevClock().getTime()).toBeGreaterThan(Date.now() + 89 * 60_000);
-    expect((await told(-1)).status).toBe(422);
+    expect((await setAhead(-1)).status).toBe(422);
     await call('/dev/reset', { method: 'POST' });
     expect(aheadOf(at)).toEqual(at);
   });
@@ -91,7 +91,7 @@ describe('POST /dev/dispatch', () => {
     expect(await inbox()).toHaveLength(1);
   });
 
-  test('refuses what is over five minutes old, and takes what a clock run ahead has signed', async () => {
+  test('refuses what is over five minutes old, and takes what was signed ahead of the real time', async () => {
     const post = async (minutes: number) => {
       const headers = await sign('{}', undefined, minutes);
       return (await call('/dev/dispatch', { method: 'POST', body: '{}', headers })).status;
@@ -99,8 +99,8 @@ describe('POST /dev/dispatch', () => {
     expect([await post(-6), await post(-4), await post(60 * 24)]).toEqual([401, 204, 204]);
   });
 
-  test('answers as told, as often as told', async () => {
-    await tell('dispatch', { status: 429, times: 2, headers: { 'Retry-After': '7' } });
+  test('answers as set, as often as set', async () => {
+    await setAnswer('dispatch', { status: 429, times: 2, headers: { 'Retry-After': '7' } });
     const answers = [];
     for (let turn = 0; turn < 3; turn += 1) {
       const headers = await sign('{}');
@@ -110,8 +110,8 @@ describe('POST /dev/dispatch', () => {
     expect(answers[0]?.headers.get('Retry-After')).toBe('7');
   });
 
-  test('refuses to be told nonsense', async () => {
-    expect((await tell('dispatch', { status: 'down' })).status).toBe(422);
+  test('refuses an answer that makes no sense', async () => {
+    expect((await setAnswer('dispatch', { status: 'down' })).status).toBe(422);
     expect((await call('/dev/dispatch')).status).toBe(200);
   });
 });
@@ -132,7 +132,7 @@ describe('recordingEmail', () => {
     expect(await download.text()).toBe('BEGIN');
   });
 
-  test('refuses an address that is not allowed, and fails when told to', async () => {
+  test('refuses an address that is not allowed, and fails when set to', async () => {
     const email = recordingEmail('STAFF_EMAIL', ['b@example.com']);
     await expect(email.send({ ...MAIL, to: 'c@example.com' })).rejects.toThrow('not allowed');
     emailAnswers.tell({ status: 500, times: 1, delayMs: 0, headers: {} });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noBreak } from './no-break';
 
-const draw = (text: string) => noBreak(text).map(String).join('');
+const render = (text: string) => noBreak(text).map(String).join('');
 const whole = (text: string) => `<span style="white-space:nowrap">${text}</span>`;
 
 describe('holdTogether', () => {
@@ -12,10 +12,10 @@ describe('holdTogether', () => {
     ['0912 ••• •78', whole('0912 ••• •78')],
     ['Không có gì', 'Không có gì'],
   ])('keeps the pieces of %j whole', (text, expected) => {
-    expect(draw(text)).toBe(expected);
+    expect(render(text)).toBe(expected);
   });
 
   test('escapes what stands around them', () => {
-    expect(draw('<b> 7:30–9:00 & more')).toBe(`&lt;b&gt; ${whole('7:30–9:00')} &amp; more`);
+    expect(render('<b> 7:30–9:00 & more')).toBe(`&lt;b&gt; ${whole('7:30–9:00')} &amp; more`);
   });
 });

@@ -5,12 +5,13 @@ import { later } from '../../shared/time.ts';
 import { acceptMessage } from '../records/accept-message.ts';
 import { purge } from '../personal-data/purge.ts';
 import { customerPath } from '../signing/links.ts';
-import { formOf, type Page, readDatabase, Visitor } from '../test/browser.ts';
+import { formOf, type Page, Visitor } from '../test/browser.ts';
 import { takeConsoleErrors } from '../test/console-errors.ts';
-import { NOW, readDeliveries, submitBooking, submitMessage } from '../test/submitted.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { openPerson, openKeyStore } from '../personal-data/key-store.ts';
 import { listDueRights } from '../store/due.ts';
+import { readDatabase, readDeliveries, submitBooking, submitMessage } from '../test/records.ts';
+import { NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 
@@ -124,7 +125,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     ]);
   });
 
-  test('gives a copy that says so where the details have ended, and none while the vault is silent', async () => {
+  test('gives a copy that says so where the details have ended, and none while the key store does not answer', async () => {
     const { path, me, id } = await arrange();
     const form = formOf(await me.open(path), 'see');
     const silent = vi
@@ -142,7 +143,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     expect(copy.words).not.toMatch(/12 Lê Lợi|\btrue\b/);
   });
 
-  test('corrects name, phone, address and size, and tells dispatch', async () => {
+  test('corrects name, phone, address and size, and notifies dispatch', async () => {
     const { path, me, id } = await arrange();
     await env.DB.prepare(`update deliveries set attempts = 1, status = 'delivered'`).run();
     const form = formOf(await me.open(path), 'correct');
@@ -207,7 +208,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     ]);
   });
 
-  test('erases at once: the blob and the key are gone, staff and dispatch are told, the page stays calm', async () => {
+  test('erases at once: the blob and the key are gone, staff and dispatch are notified, the page stays calm', async () => {
     const { path, me, id } = await arrange();
     await env.DB.prepare(`update deliveries set attempts = 1, status = 'delivered'`).run();
     const sealed = new Uint8Array((await rowOf(id)).sealed);
@@ -283,7 +284,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     expect((await rowOf(id)).erased_at).not.toBeNull();
   });
 
-  test('does not tell a request put aside from any other', async () => {
+  test('answers for a request put aside as for any other', async () => {
     const seen: Page[] = [];
     for (const hold of [null, 'links']) {
       const { path, me, id } = await arrange({ name: `Khách ${hold === null ? 'A' : 'B'}` });

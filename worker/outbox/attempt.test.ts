@@ -7,10 +7,11 @@ import { countDeliveries } from '../store/undelivered';
 import { transitionBooking } from '../records/booking-transition';
 import { eraseRecord } from '../personal-data/erase';
 import { takeConsoleErrors } from '../test/console-errors';
-import { answer, dispatchOf } from '../test/dispatch-answers';
-import { NOW, submitBooking } from '../test/submitted';
+import { answerDispatch, dispatchDeliveries } from '../test/dispatch';
 import { deliverOne } from './attempt';
 import { sendDueDeliveries } from './sweep';
+import { NOW } from '../test/fixtures';
+import { submitBooking } from '../test/records';
 
 async function move(
   bookingId: string,
@@ -24,27 +25,27 @@ async function move(
 
 describe('deliverOne', () => {
   test('sends once where two look at the same row at once', async () => {
-    const seen = answer(() => 204);
+    const seen = answerDispatch(() => 204);
     const { id } = await submitBooking();
-    const [row] = await dispatchOf(id);
+    const [row] = await dispatchDeliveries(id);
     const states = await Promise.all([1, 2, 3].map(() => deliverOne(env, row?.id ?? '', NOW)));
     expect(states.toSorted()).toEqual(['delivered', 'skipped', 'skipped']);
     expect(seen).toHaveLength(1);
   });
 
   test('does nothing before its time or for a row that is not there', async () => {
-    const seen = answer(() => 204);
+    const seen = answerDispatch(() => 204);
     const { id } = await submitBooking();
-    const [row] = await dispatchOf(id);
+    const [row] = await dispatchDeliveries(id);
     expect(await deliverOne(env, row?.id ?? '', later(NOW, { ms: -1 }))).toBe('skipped');
     expect(await deliverOne(env, crypto.randomUUID(), NOW)).toBe('skipped');
     expect(seen).toHaveLength(0);
   });
 
   test('takes a row over whose attempt died, once its lease has ended', async () => {
-    const seen = answer(() => 204);
+    const seen = answerDispatch(() => 204);
     const { id } = await submitBooking();
-    const [row] = await dispatchOf(id);
+    const [row] = await dispatchDeliveries(id);
     await env.DB.prepare(
       `update deliveries set status = 'sending', attempts = 1, lease_ends_at = ? where id = ?`,
     )
@@ -55,9 +56,9 @@ describe('deliverOne', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('lets an attempt that lost its lease settle nothing', async () => {
+  test('lets an attempt that lost its lease store no result', async () => {
     const { id } = await submitBooking();
-    const [row] = await dispatchOf(id);
+    const [row] = await dispatchDeliveries(id);
     const afterLease = later(NOW, { minutes: 2 });
     vi.mocked(globalThis.fetch)
       .mockImplementationOnce(async () => {
@@ -66,36 +67,39 @@ describe('deliverOne', () => {
       })
       .mockImplementation(async () => new Response(null, { status: 204 }));
     await deliverOne(env, row?.id ?? '', NOW);
-    expect(await dispatchOf(id)).toMatchObject([{ status: 'delivered', attempts: 2 }]);
+    expect(await dispatchDeliveries(id)).toMatchObject([{ status: 'delivered', attempts: 2 }]);
   });
 
   test('closes a row that a newer one has overtaken, sent or not', async () => {
-    const seen = answer(() => 500);
+    const seen = answerDispatch(() => 500);
     const { id } = await submitBooking();
-    const [first] = await dispatchOf(id);
+    const [first] = await dispatchDeliveries(id);
     await deliverOne(env, first?.id ?? '', NOW);
     await move(id, { move: 'cancel', now: later(NOW, { minutes: 1 }) });
     await env.DB.prepare(`update deliveries set status = 'due' where id = ?`).bind(first?.id).run();
     expect(await deliverOne(env, first?.id ?? '', later(NOW, { minutes: 9 }))).toBe('skipped');
-    expect((await dispatchOf(id))[0]?.status).toBe('superseded');
+    expect((await dispatchDeliveries(id))[0]?.status).toBe('superseded');
     expect(seen).toHaveLength(1);
   });
 
   test('closes a dead letter once a newer version has arrived', async () => {
-    answer(() => 204);
+    answerDispatch(() => 204);
     const { id } = await submitBooking();
-    const [first] = await dispatchOf(id);
+    const [first] = await dispatchDeliveries(id);
     await move(id, { move: 'confirm', now: later(NOW, { minutes: 1 }) });
     await env.DB.prepare(`update deliveries set status = 'dead' where id = ?`)
       .bind(first?.id)
       .run();
     await sendDueDeliveries(env, later(NOW, { minutes: 12 }));
-    expect((await dispatchOf(id)).map(({ status }) => status)).toEqual(['superseded', 'delivered']);
+    expect((await dispatchDeliveries(id)).map(({ status }) => status)).toEqual([
+      'superseded',
+      'delivered',
+    ]);
     expect(await countDeliveries(env.DB, NOW)).toMatchObject({ dead: 0 });
   });
 
   test('closes a dead cancellation once the erasure after it has arrived', async () => {
-    answer(() => 204);
+    answerDispatch(() => 204);
     const { id } = await submitBooking();
     await sendDueDeliveries(env, NOW);
     await move(id, { move: 'decline', now: later(NOW, { minutes: 1 }) });
@@ -103,7 +107,7 @@ describe('deliverOne', () => {
       `update deliveries set status = 'dead' where kind = 'job.cancelled'`,
     ).run();
     await sendDueDeliveries(env, later(NOW, { minutes: 12 }));
-    expect((await dispatchOf(id)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+    expect((await dispatchDeliveries(id)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
       'job.requested delivered',
       'job.cancelled superseded',
       'job.erased delivered',
@@ -115,11 +119,14 @@ describe('deliverOne', () => {
     await env.DB.prepare(`update deliveries set status = 'dead', attempts = 8`).run();
     await eraseRecord(env, { id, cause: 'request', actor: 'customer', now: NOW });
     expect(await countDeliveries(env.DB, NOW)).toMatchObject({ dead: 0 });
-    expect((await dispatchOf(id)).at(-1)).toMatchObject({ kind: 'job.erased', status: 'due' });
+    expect((await dispatchDeliveries(id)).at(-1)).toMatchObject({
+      kind: 'job.erased',
+      status: 'due',
+    });
   });
 
-  test('sends an erasure only after the cancellation is settled', async () => {
-    const seen = answer(() => 204);
+  test('sends an erasure only after the cancellation is finished', async () => {
+    const seen = answerDispatch(() => 204);
     const { id } = await submitBooking();
     await sendDueDeliveries(env, NOW);
     await move(id, { move: 'decline', now: later(NOW, { minutes: 1 }) });
@@ -135,22 +142,22 @@ describe('deliverOne', () => {
     ]);
   });
 
-  test('is dead after the whole clock, and one mail tells staff', async () => {
-    answer(() => 500);
+  test('is dead after the last retry, and one mail notifies staff', async () => {
+    answerDispatch(() => 500);
     const { id } = await submitBooking();
     const other = await submitBooking({ phone: '0913 000 111' });
     let now = NOW;
     for (let attempt = 1; attempt <= 8; attempt += 1) {
       for (const bookingId of [id, other.id]) {
-        const [row] = await dispatchOf(bookingId);
+        const [row] = await dispatchDeliveries(bookingId);
         if (row && row.next_attempt_at > now.toISOString()) now = new Date(row.next_attempt_at);
       }
       for (const bookingId of [id, other.id]) {
-        await deliverOne(env, (await dispatchOf(bookingId))[0]?.id ?? '', now);
+        await deliverOne(env, (await dispatchDeliveries(bookingId))[0]?.id ?? '', now);
       }
     }
-    expect((await dispatchOf(id))[0]).toMatchObject({ status: 'dead', attempts: 8 });
-    expect((await dispatchOf(other.id))[0]).toMatchObject({ status: 'dead', attempts: 8 });
+    expect((await dispatchDeliveries(id))[0]).toMatchObject({ status: 'dead', attempts: 8 });
+    expect((await dispatchDeliveries(other.id))[0]).toMatchObject({ status: 'dead', attempts: 8 });
     expect(await countDeliveries(env.DB, now)).toMatchObject({ dead: 2 });
     vi.mocked(env.STAFF_EMAIL.send).mockClear();
     await sendDueDeliveries(env, later(now, { minutes: 11 }));
@@ -163,25 +170,25 @@ describe('deliverOne', () => {
   });
 
   test('tries a delivery that meets a bug again and does not mark its channel as failing', async () => {
-    const seen = answer(() => 204);
+    const seen = answerDispatch(() => 204);
     const { id } = await submitBooking();
-    const [row] = await dispatchOf(id);
+    const [row] = await dispatchDeliveries(id);
     await env.DB.prepare(`update deliveries set kind = 'unknown' where id = ?`).bind(row?.id).run();
     expect(await deliverOne(env, row?.id ?? '', NOW)).toBe('due');
     expect(takeConsoleErrors().join()).toContain('delivery_bug');
     expect(seen).toHaveLength(0);
     expect(await listChannels(env.DB)).toEqual([]);
-    expect((await dispatchOf(id))[0]).toMatchObject({ attempts: 1, last_result: 'bug' });
+    expect((await dispatchDeliveries(id))[0]).toMatchObject({ attempts: 1, last_result: 'bug' });
   });
 
-  test('keeps a row when the vault does not answer', async () => {
-    answer(() => 204);
+  test('keeps a row when the key store does not answer', async () => {
+    answerDispatch(() => 204);
     const { id } = await submitBooking();
     const broken = {
       ...env,
       VAULT: { get: () => Promise.reject(new Error('KV GET failed: 500 Internal Server Error')) },
     };
-    const [row] = await dispatchOf(id);
+    const [row] = await dispatchDeliveries(id);
     expect(await deliverOne(broken as unknown as Env, row?.id ?? '', NOW)).toBe('due');
     expect(takeConsoleErrors().join()).toContain('delivery_failed');
     expect(await listChannels(env.DB)).toMatchObject([{ name: 'dispatch', failingSince: NOW }]);
@@ -191,7 +198,7 @@ describe('deliverOne', () => {
 
 describe('sendDueDeliveries', () => {
   test('sends what no queue message ever named, and says when it ran', async () => {
-    const seen = answer(() => 204);
+    const seen = answerDispatch(() => 204);
     await submitBooking();
     await sendDueDeliveries(env, NOW);
     expect(seen).toHaveLength(1);
@@ -203,10 +210,10 @@ describe('sendDueDeliveries', () => {
   });
 
   test('goes on where one delivery cannot be claimed', async () => {
-    const seen = answer(() => 204);
+    const seen = answerDispatch(() => 204);
     const first = await submitBooking();
     await submitBooking({ phone: '0913 000 111' });
-    const bad = (await dispatchOf(first.id))[0]?.id ?? '';
+    const bad = (await dispatchDeliveries(first.id))[0]?.id ?? '';
     await env.DB.prepare(`update deliveries set attempts = -1, kind = 'unknown' where id = ?`)
       .bind(bad)
       .run();
@@ -216,7 +223,7 @@ describe('sendDueDeliveries', () => {
   });
 
   test('ends no channel early where the list of another cannot be read', async () => {
-    const seen = answer(() => 204);
+    const seen = answerDispatch(() => 204);
     await submitBooking();
     const unreadable = {
       batch: (statements: D1PreparedStatement[]) => env.DB.batch(statements),

@@ -3,9 +3,10 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { listDisclosures } from '../store/disclosures';
-import { bookingFields, NOW, readDeliveries, submitBooking } from '../test/submitted';
 import { deliverOne } from './attempt';
 import { signWebhook } from './dispatch-webhook';
+import { bookingFields, NOW } from '../test/fixtures';
+import { readDeliveries, submitBooking } from '../test/records';
 
 interface Received {
   url: string;
@@ -75,10 +76,10 @@ describe('a dispatch webhook', () => {
         version: 1,
         service: 'giat-ghe-sofa',
         quantity: 2,
-        name: bookingFields.name,
+        name: bookingFields().name,
         phone: '+84912345678',
         address: {
-          line: bookingFields.address,
+          line: bookingFields().address,
           ward: 'Phường Trường Vinh',
           wardCode: '16690',
           province: 'Nghệ An',
@@ -157,7 +158,7 @@ describe('a dispatch webhook', () => {
     expect((await row())?.last_result).toBe('down network');
   });
 
-  test('stops the channel at 410 until a person resumes it, and tells staff', async () => {
+  test('stops the channel at 410 until a person resumes it, and notifies staff', async () => {
     const { id } = await submitDispatch();
     const received = receive(() => new Response(null, { status: 410 }));
     expect(await deliverOne(env, id, NOW)).toBe('due');

@@ -22,7 +22,7 @@ describe('nextAttemptAt', () => {
     expect(waited).toBeLessThanOrEqual(minutes * 1.1);
   });
 
-  test('gives up after the eighth attempt once the whole clock has passed', () => {
+  test('gives up after the eighth attempt once the last retry has passed', () => {
     const createdAt = later(now, { hours: -38 });
     expect(nextAttemptAt({ ...failed, attempts: 8, createdAt })).toBeNull();
   });
@@ -32,11 +32,11 @@ describe('nextAttemptAt', () => {
     expect(nextAttemptAt({ ...failed, attempts: 20, createdAt })).not.toBeNull();
   });
 
-  test('waits as long as the receiver asks, and never shorter than the clock', () => {
+  test('waits as long as the receiver asks, and never shorter than the plan', () => {
     const ask = (minutes: number, attempts = 1) =>
       nextAttemptAt({ ...failed, attempts, notBefore: later(now, { minutes }) });
     expect(ask(40)).toEqual(later(now, { minutes: 40 }));
-    expect((ask(1, 4)?.getTime() ?? 0) - now.getTime()).toBeGreaterThanOrEqual(120 * 60_000);
+    expect(ask(1, 4)).toEqual(nextAttemptAt({ ...failed, attempts: 4 }));
   });
 
   test('is the same again for the same attempt, and always later than now', () => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { storedTables } from '../../shared/privacy/register-storage.ts';
 import { later } from '../../shared/time.ts';
 import { eraseRecord } from './erase.ts';
-import { NOW, submitBooking, submitMessage } from '../test/submitted.ts';
+import { NOW } from '../test/fixtures.ts';
+import { submitBooking, submitMessage } from '../test/records.ts';
 
 type Row = Record<string, unknown>;
 type RecordTable = 'bookings' | 'messages';

@@ -1,92 +1,100 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
-import { later } from '../../shared/time';
+import { later, fromVietnam } from '../../shared/time';
 import { eraseRecord } from './erase';
 import { transitionBooking } from '../records/booking-transition';
 import { purge } from './purge';
 import { destroyErasedKeys, reconcileKeys } from './key-reconciliation';
 import { openRightsRequest } from '../store/rights-requests';
 import { findTaskRun } from '../store/task-runs';
-import { at, book, count, houseMailsSent, readBooking, tick } from '../test/clock';
 import { takeConsoleErrors } from '../test/console-errors';
-import { submitMessage } from '../test/submitted';
 import { openPerson, openKeyStore } from './key-store';
+import type { Booking } from '../store/bookings';
+import { answerDispatch } from '../test/dispatch';
+import { count, readBooking, submitMessage, submitBooking } from '../test/records';
+import { systemMailsSent, runTasks } from '../test/tasks';
 
 const MONDAY = '2026-11-23';
 
-function dispatchAnswers(): void {
-  vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
-}
-
-async function cancel(booking: Awaited<ReturnType<typeof book>>, now: Date) {
+async function cancel(booking: Booking, now: Date) {
   await transitionBooking(env, { booking, move: 'cancel', actor: 'customer', now });
 }
 
 describe('purge', () => {
   test('empties a cancelled booking 30 days after the cancel, once, and orders dispatch to erase', async () => {
-    dispatchAnswers();
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
-    await tick(MONDAY, '09:01');
-    await cancel(await readBooking(asked.id), at(MONDAY, '10:00'));
-    expect(await purge(env, at('2026-12-23', '09:59'))).toMatchObject({ emptied: 0 });
-    expect(await purge(env, at('2026-12-23', '10:00'))).toMatchObject({ emptied: 1, more: 0 });
+    answerDispatch();
+    const asked = await submitBooking({ date: '2026-11-25' });
+    await runTasks(MONDAY, '09:01');
+    await cancel(await readBooking(asked.id), fromVietnam(MONDAY, '10:00'));
+    expect(await purge(env, fromVietnam('2026-12-23', '09:59'))).toMatchObject({ emptied: 0 });
+    expect(await purge(env, fromVietnam('2026-12-23', '10:00'))).toMatchObject({
+      emptied: 1,
+      more: 0,
+    });
     const emptied = await readBooking(asked.id);
     expect(emptied.sealed).toHaveLength(0);
     expect(emptied).toMatchObject({ state: 'cancelled' });
     expect(await count('repeats')).toBe(0);
     expect(await count('deliveries', "kind = 'job.erased'")).toBe(1);
-    expect(await purge(env, at('2026-12-23', '10:00'))).toMatchObject({ emptied: 0, deleted: 0 });
+    expect(await purge(env, fromVietnam('2026-12-23', '10:00'))).toMatchObject({
+      emptied: 0,
+      deleted: 0,
+    });
     expect(await count('deliveries', "kind = 'job.erased'")).toBe(1);
   });
 
-  test('tells dispatch nothing of a booking it never heard of', async () => {
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
-    await cancel(asked, at(MONDAY, '09:00'));
-    await purge(env, at('2026-12-23', '09:00'));
+  test('sends dispatch nothing about a booking it never received', async () => {
+    const asked = await submitBooking({ date: '2026-11-25' });
+    await cancel(asked, fromVietnam(MONDAY, '09:00'));
+    await purge(env, fromVietnam('2026-12-23', '09:00'));
     expect((await readBooking(asked.id)).erasedAt).not.toBeNull();
     expect(await count('deliveries', "channel = 'dispatch' and status <> 'superseded'")).toBe(0);
   });
 
   test('empties a message at its end', async () => {
-    const { id } = await submitMessage(at(MONDAY, '09:00'));
-    await purge(env, later(at(MONDAY, '09:00'), { days: 180 }));
+    const { id } = await submitMessage();
+    await purge(env, later(fromVietnam(MONDAY, '09:00'), { days: 180 }));
     expect(
       await count('messages', `id = '${id}' and length(sealed) = 0 and state = 'closed'`),
     ).toBe(1);
   });
 
   test('deletes what is left after 36 months, with all that belongs to it', async () => {
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
+    const asked = await submitBooking({ date: '2026-11-25' });
     await eraseRecord(env, {
       id: asked.id,
       cause: 'request',
       actor: 'customer',
-      now: at(MONDAY, '10:00'),
+      now: fromVietnam(MONDAY, '10:00'),
     });
-    await purge(env, at('2029-11-23', '09:59'));
+    await purge(env, fromVietnam('2029-11-23', '09:59'));
     expect(await count('bookings')).toBe(1);
-    expect(await purge(env, at('2029-11-23', '10:00'))).toMatchObject({ deleted: 1 });
+    expect(await purge(env, fromVietnam('2029-11-23', '10:00'))).toMatchObject({ deleted: 1 });
     for (const table of ['bookings', 'events', 'deliveries', 'receipts', 'seats']) {
       expect(await count(table), table).toBe(0);
     }
   });
 
-  test('runs once an hour by the clock and writes down what it did', async () => {
-    await tick(MONDAY, '09:00');
-    await tick(MONDAY, '09:59');
-    expect(await findTaskRun(env.DB, 'purge')).toMatchObject({ ranAt: at(MONDAY, '09:00') });
-    await tick(MONDAY, '10:01');
-    expect(await findTaskRun(env.DB, 'purge')).toMatchObject({ ranAt: at(MONDAY, '10:01') });
+  test('runs once an hour and stores what it did', async () => {
+    await runTasks(MONDAY, '09:00');
+    await runTasks(MONDAY, '09:59');
+    expect(await findTaskRun(env.DB, 'purge')).toMatchObject({
+      ranAt: fromVietnam(MONDAY, '09:00'),
+    });
+    await runTasks(MONDAY, '10:01');
+    expect(await findTaskRun(env.DB, 'purge')).toMatchObject({
+      ranAt: fromVietnam(MONDAY, '10:01'),
+    });
     expect(await findTaskRun(env.DB, 'keys')).toMatchObject({ result: { missing: 0 } });
   });
 });
 
 describe('eraseRecord', () => {
-  test('takes a live visit back, empties it, tells staff and dispatch, and destroys the key', async () => {
-    dispatchAnswers();
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
-    await tick(MONDAY, '09:01');
-    const now = at(MONDAY, '10:00');
+  test('takes a live visit back, empties it, notifies staff and dispatch, and destroys the key', async () => {
+    answerDispatch();
+    const asked = await submitBooking({ date: '2026-11-25' });
+    await runTasks(MONDAY, '09:01');
+    const now = fromVietnam(MONDAY, '10:00');
     const outcome = await eraseRecord(env, {
       id: asked.id,
       cause: 'request',
@@ -103,38 +111,38 @@ describe('eraseRecord', () => {
     });
   });
 
-  test('leaves the news that a visit is off on its way to staff', async () => {
-    dispatchAnswers();
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
-    await tick(MONDAY, '09:01');
+  test('leaves the mail to staff that a visit is cancelled', async () => {
+    answerDispatch();
+    const asked = await submitBooking({ date: '2026-11-25' });
+    await runTasks(MONDAY, '09:01');
     vi.mocked(env.STAFF_EMAIL.send).mockClear();
-    await cancel(await readBooking(asked.id), at(MONDAY, '10:00'));
-    const now = at(MONDAY, '10:00');
+    await cancel(await readBooking(asked.id), fromVietnam(MONDAY, '10:00'));
+    const now = fromVietnam(MONDAY, '10:00');
     await eraseRecord(env, { id: asked.id, cause: 'request', actor: 'customer', now });
-    await tick(MONDAY, '10:01');
-    const mails = houseMailsSent().filter(({ subject }) => subject.includes(asked.code));
+    await runTasks(MONDAY, '10:01');
+    const mails = systemMailsSent().filter(({ subject }) => subject.includes(asked.code));
     expect(mails).toHaveLength(1);
     expect(mails[0]?.text).toContain('khách đã xóa thông tin');
   });
 
   test('is said to have happened before when it is asked again', async () => {
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
+    const asked = await submitBooking({ date: '2026-11-25' });
     const again = () =>
       eraseRecord(env, {
         id: asked.id,
         cause: 'request',
         actor: 'customer',
-        now: at(MONDAY, '10:00'),
+        now: fromVietnam(MONDAY, '10:00'),
       });
     await again();
     expect(await again()).toEqual({ outcome: 'before' });
   });
 });
 
-describe('A request to erase that the clock meets', () => {
+describe('A request to erase that the hourly task finds', () => {
   test('stays open where its record keeps changing', async () => {
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
-    const now = at(MONDAY, '10:00');
+    const asked = await submitBooking({ date: '2026-11-25' });
+    const now = fromVietnam(MONDAY, '10:00');
     const days = { firstReplyDue: '2026-11-26', dueOn: '2026-12-13', createdAt: now };
     const request = {
       id: crypto.randomUUID(),
@@ -157,9 +165,9 @@ describe('A request to erase that the clock meets', () => {
 
 describe('reconcileKeys', () => {
   test('destroys a key that a put under way brought back after an erasure', async () => {
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
+    const asked = await submitBooking({ date: '2026-11-25' });
     const kept = await env.VAULT.get(asked.id, 'arrayBuffer');
-    const now = at(MONDAY, '10:00');
+    const now = fromVietnam(MONDAY, '10:00');
     await eraseRecord(env, { id: asked.id, cause: 'request', actor: 'customer', now });
     await env.VAULT.put(asked.id, kept ?? '', { expirationTtl: 3600 });
     expect(await destroyErasedKeys(env, later(now, { hours: 23 }))).toBe(1);
@@ -170,13 +178,13 @@ describe('reconcileKeys', () => {
   });
 
   test('sets a wrong end right, and counts a lost key and a key without a row', async () => {
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
-    const lost = await book(at(MONDAY, '09:00'), { date: '2026-11-26' });
+    const asked = await submitBooking({ date: '2026-11-25' });
+    const lost = await submitBooking({ date: '2026-11-26' });
     const kept = await env.VAULT.get(asked.id, 'arrayBuffer');
     await env.VAULT.put(asked.id, kept ?? '', { expirationTtl: 3600 });
     await env.VAULT.put('no-row', 'x', { expirationTtl: 3600 });
     await env.VAULT.delete(lost.id);
-    const counts = await reconcileKeys(env, at(MONDAY, '09:30'));
+    const counts = await reconcileKeys(env, fromVietnam(MONDAY, '09:30'));
     expect(counts).toEqual({ keys: 2, moved: 1, destroyed: 0, orphans: 1, missing: 1, failed: 0 });
     const { keys } = await env.VAULT.list({ prefix: asked.id });
     expect(keys[0]?.expiration).toBe(Math.floor(asked.keyEndsAt.getTime() / 1000));

@@ -10,10 +10,11 @@ import {
 } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
 import { transitionBooking, type TransitionOutcome } from './booking-transition.ts';
-import { type Booking, findBooking } from '../store/bookings.ts';
+import type { Booking } from '../store/bookings.ts';
 import { isWindowFull } from '../store/seats.ts';
 import { findBroken } from '../test/invariants.ts';
-import { NOW, submitBooking } from '../test/submitted.ts';
+import { NOW } from '../test/fixtures.ts';
+import { deleteBookings, readBooking, submitBooking } from '../test/records.ts';
 
 const moves = Object.keys(bookingMoves) as BookingMove[];
 const windows = ['sang-som', 'sang', 'chieu'] as const;
@@ -42,7 +43,8 @@ const steps = fc.array(fc.oneof({ weight: 2, arbitrary: submit }, { weight: 5, a
 type Submit = typeof submit extends fc.Arbitrary<infer Step> ? Step : never;
 type Move = typeof move extends fc.Arbitrary<infer Step> ? Step : never;
 
-class House {
+/** Carries out random steps and checks each. */
+class Run {
   now = NOW;
   readonly ids: string[] = [];
 
@@ -50,7 +52,7 @@ class House {
     const name = `Khách ${this.ids.length}`;
     const phone = `091234${String(1000 + this.ids.length)}`;
     try {
-      const { id } = await submitBooking({ service, window, name, phone }, this.now);
+      const { id } = await submitBooking({ service, window, name, phone }, { now: this.now });
       this.ids.push(id);
       if (held) await hold(id);
     } catch (error) {
@@ -62,7 +64,7 @@ class House {
     const id = this.ids[of % Math.max(1, this.ids.length)];
     if (id === undefined) return;
     this.now = later(this.now, { minutes });
-    const before = await read(id);
+    const before = await readBooking(id);
     const takesStart = name === 'reschedule' || name === 'release';
     const start = takesStart ? { start: { date: '2026-11-26', window } } : {};
     const request = {
@@ -75,7 +77,12 @@ class House {
     const asked = await Promise.all(
       Array.from({ length: twice ? 2 : 1 }, () => transitionBooking(env, request)),
     );
-    check(before, await read(id), { name, outcomes: asked, now: this.now, start: request.start });
+    check(before, await readBooking(id), {
+      name,
+      outcomes: asked,
+      now: this.now,
+      start: request.start,
+    });
   }
 }
 
@@ -108,12 +115,6 @@ function check(
   expect(after.window).toBe(start?.window ?? before.window);
 }
 
-async function read(id: string): Promise<Booking> {
-  const booking = await findBooking(env.DB, id);
-  if (booking === null) throw new Error('A booking is gone');
-  return booking;
-}
-
 async function hold(id: string): Promise<void> {
   await env.DB.batch([
     env.DB.prepare("update bookings set state = 'held', hold_reason = 'links' where id = ?").bind(
@@ -122,11 +123,6 @@ async function hold(id: string): Promise<void> {
     env.DB.prepare('delete from seats where booking_id = ?').bind(id),
     env.DB.prepare('delete from deliveries where subject_id = ?').bind(id),
   ]);
-}
-
-async function emptyHouse(): Promise<void> {
-  const tables = ['bookings', 'seats', 'receipts', 'events', 'deliveries'];
-  await env.DB.batch(tables.map((table) => env.DB.prepare(`delete from ${table}`)));
 }
 
 /** Every event's version is above the one before, and the record carries the last. */
@@ -144,7 +140,7 @@ async function findVersionGaps(): Promise<unknown[]> {
 async function findKeyDrift(ids: readonly string[]): Promise<string[]> {
   const { keys } = await env.VAULT.list();
   const ends = new Map(keys.map((key) => [key.name, key.expiration]));
-  const records = await Promise.all(ids.map(read));
+  const records = await Promise.all(ids.map(readBooking));
   return records
     .filter(({ id, keyEndsAt }) => ends.get(id) !== Math.floor(keyEndsAt.getTime() / 1000))
     .map(({ id, state }) => `${id} ${state}`);
@@ -156,21 +152,21 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
-        await emptyHouse();
-        const house = new House();
+        await deleteBookings();
+        const run = new Run();
         for (const step of sequence) {
-          await (step.kind === 'submit' ? house.submit(step) : house.move(step));
+          await (step.kind === 'submit' ? run.submit(step) : run.move(step));
           expect(await findBroken()).toEqual([]);
         }
         expect(await findVersionGaps()).toEqual([]);
-        expect(await findKeyDrift(house.ids)).toEqual([]);
+        expect(await findKeyDrift(run.ids)).toEqual([]);
       }),
       { numRuns: 25, seed: 20261123 },
     );
   },
 );
 
-test('a batch that fails for want of a seat is told from every other failure', () => {
+test('a batch that fails for want of a seat is recognised among all failures', () => {
   expect(isWindowFull(new Error('D1_ERROR: CHECK constraint failed: window_full: …'))).toBe(true);
   expect(isWindowFull(new Error('D1_ERROR: UNIQUE constraint failed'))).toBe(false);
 });

@@ -40,7 +40,7 @@ describe('searchEntries', () => {
     expect(find('moc', list)).toEqual(['/title/', '/description/', '/text/']);
   });
 
-  test('puts the spelling that was typed first where marks tell words apart', () => {
+  test('puts the spelling that was typed first where marks distinguish words', () => {
     const list = [entry('/dung/', 'Dụng cụ'), entry('/dung-2/', 'Xây dựng')];
     expect(find('dựng', list)).toEqual(['/dung-2/', '/dung/']);
     expect(find('dụng', list)).toEqual(['/dung/', '/dung-2/']);

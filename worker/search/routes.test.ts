@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { foldText } from '../../shared/text.ts';
-import { send } from '../test/house';
-import { submitBooking } from '../test/submitted';
+import { send } from '../test/requests';
+import { submitBooking } from '../test/records';
 
 const navigate = { headers: { Accept: 'text/html', 'Sec-Fetch-Mode': 'navigate' } };
 const search = async (query: string) =>

@@ -4,9 +4,10 @@ import { later } from '../../shared/time.ts';
 import { messageLine } from '../wording/report-lines.ts';
 import { customerPath, staffPath } from '../signing/links.ts';
 import { findMessage } from '../store/messages.ts';
-import { formOf, type Page, readDatabase, Visitor } from '../test/browser.ts';
-import { NOW, submitMessage } from '../test/submitted.ts';
+import { formOf, type Page, Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
+import { readDatabase, submitMessage } from '../test/records.ts';
+import { NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 
@@ -14,7 +15,7 @@ const actsOf = ({ forms }: Page) => forms.map(({ values }) => values['act']);
 
 /** A message as staff see it once they gave it a first reply. */
 async function arrange(kind: 'privacy' | 'complaint' = 'privacy') {
-  const record = await submitMessage(NOW, kind);
+  const record = await submitMessage({ kind });
   const staff = new Visitor(NOW);
   const open = await staff.open(await staffPath(keys, record));
   const answered = await staff.follow(formOf(open, 'answer'), { sure: 'yes' });
@@ -51,7 +52,7 @@ describe('the time for a request about personal data', () => {
     expect(await line()).toContain('đã trả lời và gia hạn, làm xong rồi khép lại: hạn 13/12/2026');
   });
 
-  test('is extended on the last day of its longest clock, and not after it', async () => {
+  test('is extended on the last day of its longest deadline, and not after it', async () => {
     const { record, staff } = await arrange();
     const open = async (days: number) => {
       staff.now = later(NOW, { days });

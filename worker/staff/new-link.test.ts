@@ -1,10 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import { later } from '../../shared/time';
-import { readDatabase, Visitor } from '../test/browser';
-import { at, count, houseMailsSent, tick } from '../test/clock';
+import { later, fromVietnam } from '../../shared/time';
+import { Visitor } from '../test/browser';
+import { readDatabase, count } from '../test/records';
+import { systemMailsSent, runTasks } from '../test/tasks';
 
-const NOW = at('2026-11-23', '09:10');
+const NOW = fromVietnam('2026-11-23', '09:10');
 
 describe('/viec/', () => {
   test('sends nothing to someone who only looks, or submits the form as it stands', async () => {
@@ -23,8 +24,8 @@ describe('/viec/', () => {
     for (let time = 0; time < 5; time += 1) answers.push(await me.post('/viec/', { send: 'yes' }));
     expect(new Set(answers.map(({ text, status }) => `${status} ${text}`)).size).toBe(1);
     expect(answers[0]?.status).toBe(200);
-    await tick('2026-11-23', '09:11');
-    const mails = houseMailsSent();
+    await runTasks('2026-11-23', '09:11');
+    const mails = systemMailsSent();
     expect(mails.map(({ to }) => to)).toEqual(Array(3).fill(env.STAFF_ADDRESS));
     const [, path = ''] =
       /https:\/\/example\.com(\/viec\/lich\/\S+)/.exec(mails[0]?.text ?? '') ?? [];

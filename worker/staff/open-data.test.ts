@@ -4,10 +4,11 @@ import { later } from '../../shared/time.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
 import { customerPath, staffPath } from '../signing/links.ts';
 import { listDisclosures } from '../store/disclosures.ts';
-import { formOf, readDatabase, Visitor } from '../test/browser.ts';
+import { formOf, Visitor } from '../test/browser.ts';
 import { takeConsoleErrors } from '../test/console-errors.ts';
-import { NOW, submitBooking, submitMessage } from '../test/submitted.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
+import { readDatabase, submitBooking, submitMessage } from '../test/records.ts';
+import { NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 /** Long after the customer's own link and the staff's have ended; the details end twelve months after the visit. */
@@ -19,7 +20,7 @@ async function arrange(kind: 'privacy' | 'complaint' = 'privacy') {
   await env.DB.prepare(
     `update bookings set state = 'completed', key_ends_at = '2027-11-26T04:00:00.000Z'`,
   ).run();
-  const message = await submitMessage(LATE, kind);
+  const message = await submitMessage({ kind }, { now: LATE });
   const staff = new Visitor(LATE);
   const path = await staffPath(keys, message);
   return { booking, message, staff, path, page: await staff.open(path) };
@@ -74,7 +75,7 @@ describe('the data of an old record, opened by staff who called back', () => {
     'does not hand on the sender’s own link, which still lives (%s)',
     async (kind) => {
       const booking = await submitBooking();
-      const message = await submitMessage(NOW, 'privacy');
+      const message = await submitMessage({ kind: 'privacy' });
       const record = kind === 'booking' ? booking : message;
       const staff = new Visitor(NOW);
       const page = await staff.open(await staffPath(keys, message));
@@ -115,7 +116,7 @@ describe('the data of an old record, opened by staff who called back', () => {
     expect((await staff.submit(form, { code: booking.code, sure: 'yes' })).status).toBe(422);
   });
 
-  test('waits while the vault is silent, and says of an erased record that it is', async () => {
+  test('waits while the key store does not answer, and says of an erased record that it is', async () => {
     const { booking, staff, page } = await arrange();
     const choices = { code: booking.code, sure: 'yes' };
     const silent = vi
@@ -124,7 +125,7 @@ describe('the data of an old record, opened by staff who called back', () => {
     const wait = await staff.submit(formOf(page, 'data'), choices);
     expect(wait.status).toBe(503);
     silent.mockRestore();
-    expect(takeConsoleErrors().length).toBeGreaterThan(0);
+    expect(takeConsoleErrors()).toHaveLength(2);
     await eraseRecord(env, { id: booking.id, cause: 'request', actor: 'customer', now: LATE });
     const gone = await staff.follow(formOf(page, 'data'), choices);
     expect(gone.words).toContain('Thông tin cá nhân ở đây không còn nữa');
@@ -133,7 +134,7 @@ describe('the data of an old record, opened by staff who called back', () => {
 
   test('of a message that left only an e-mail address is opened the same way', async () => {
     const { staff, page } = await arrange();
-    const lost = await submitMessage(later(NOW, { days: 5 }));
+    const lost = await submitMessage({}, { now: later(NOW, { days: 5 }) });
     const opened = await staff.follow(formOf(page, 'data'), { code: lost.code, sure: 'yes' });
     expect(opened.words).toContain('Sofa còn vết bẩn');
   });

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time';
 import { createApp } from '../app';
 import { failureLines } from '../outbox/mails/digest-lines';
@@ -9,8 +9,10 @@ import { stopChannel } from '../store/channels';
 import { fillSql } from '../store/delivery-commands';
 import { recordTaskRun } from '../store/task-runs';
 import { takeConsoleErrors } from '../test/console-errors';
-import { NOW, submitBooking } from '../test/submitted';
 import { SENDING_OFF_SQL } from '../store/sending';
+import { NOW } from '../test/fixtures';
+import { answerDispatch } from '../test/dispatch';
+import { submitBooking } from '../test/records';
 
 async function askHealth(now: Date, bindings: Partial<Env> = {}) {
   const response = await createApp(() => now).request('/api/health', {}, { ...env, ...bindings });
@@ -18,7 +20,7 @@ async function askHealth(now: Date, bindings: Partial<Env> = {}) {
 }
 
 describe('GET /api/health', () => {
-  test('is well in an empty house', async () => {
+  test('is well with empty tables', async () => {
     expect(await askHealth(NOW)).toEqual({
       status: 200,
       body: {
@@ -40,8 +42,8 @@ describe('GET /api/health', () => {
     expect((await askHealth(later(NOW, { minutes: 61 }))).body).toMatchObject({ ok: false });
   });
 
-  test('says when the clock last ran, and is not well when it stands', async () => {
-    vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
+  test('says when cron last ran, and is not well when it has stopped', async () => {
+    answerDispatch();
     await sendDueDeliveries(env, NOW);
     const { body } = await askHealth(later(NOW, { minutes: 1 }));
     expect(body).toMatchObject({

@@ -6,11 +6,12 @@ import { openRightsRequest } from '../store/rights-requests.ts';
 import { stopChannel } from '../store/channels';
 import { fillSql } from '../store/delivery-commands';
 import { recordTaskRun } from '../store/task-runs.ts';
-import { bookingFields, NOW, postJson, send } from '../test/house';
-import { submitMessage } from '../test/submitted';
 import { writeExtension } from '../store/message-transitions.ts';
 import { DRILL_SQL } from '../store/restores';
 import { SENDING_OFF_SQL } from '../store/sending';
+import { bookingFields, NOW } from '../test/fixtures';
+import { postJson, send } from '../test/requests';
+import { submitMessage } from '../test/records';
 
 interface Status {
   bookings: number;
@@ -54,7 +55,7 @@ test('names the oldest record with its end, what was erased lately, and the last
   expect(page).toContain('dispatch.example.com');
 });
 
-test('turns red while sending is off, when a key is lost, and when the clock never ran', async () => {
+test('turns red while sending is off, when a key is lost, and when cron never ran', async () => {
   await postJson('/api/bookings', bookingFields());
   await env.DB.prepare(fillSql(SENDING_OFF_SQL, { now: NOW.toISOString() })).run();
   const run = { task: 'keys', ranFor: 'x', at: NOW, result: { missing: 1 } };
@@ -84,14 +85,14 @@ describe('a request about personal data past its day', () => {
     env.DB.prepare('update messages set state = ? where id = ?').bind(state, id).run();
 
   test('turns the page red from the day after the first reply was due, and back once it is given', async () => {
-    const { id } = await submitMessage(NOW, 'privacy');
+    const { id } = await submitMessage({ kind: 'privacy' });
     expect([await isRed('2026-11-26'), await isRed('2026-11-27')]).toEqual([false, true]);
     await setState(id, 'answered');
     expect(await isRed('2026-11-27')).toBe(false);
   });
 
   test('turns it red past the day of what was asked, until that is extended or closed', async () => {
-    const { id } = await submitMessage(NOW, 'privacy');
+    const { id } = await submitMessage({ kind: 'privacy' });
     await setState(id, 'answered');
     expect([await isRed('2026-12-03'), await isRed('2026-12-04')]).toEqual([false, true]);
     const message = await findMessage(env.DB, id);
@@ -104,7 +105,7 @@ describe('a request about personal data past its day', () => {
   });
 
   test('turns it red by what was asked behind a link too, and back once nothing is kept', async () => {
-    const { id } = await submitMessage(NOW);
+    const { id } = await submitMessage();
     const days = { firstReplyDue: '2026-11-26', dueOn: '2026-12-13' };
     const request = { id: 'r1', subjectId: id, kind: 'erase', createdAt: NOW, ...days } as const;
     await openRightsRequest(env.DB, request);
@@ -116,7 +117,7 @@ describe('a request about personal data past its day', () => {
   });
 
   test('is no matter of a complaint that waits', async () => {
-    await submitMessage(NOW);
+    await submitMessage();
     expect(await isRed('2026-12-14')).toBe(false);
   });
 });

@@ -3,7 +3,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../shared/time';
 import { deliverOne } from '../outbox/attempt';
 import { countDeliveries } from './undelivered';
-import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import {
   CHANNELS_SQL,
   CLOSE_SQL,
@@ -13,6 +12,8 @@ import {
   RESUME_SQL,
   SHOW_SQL,
 } from './delivery-commands';
+import { NOW } from '../test/fixtures';
+import { readDeliveries, submitBooking } from '../test/records';
 
 async function dispatchRow(subjectId: string) {
   const rows = await readDeliveries(subjectId);
@@ -33,7 +34,7 @@ async function command(sql: string, texts: Record<string, string> = {}) {
 }
 
 describe('npm run deliveries', () => {
-  test('list names what has not arrived by code, show tells all of one', async () => {
+  test('list names what has not arrived by code, show prints all of one', async () => {
     const booking = await submitBooking();
     const { id } = await dispatchRow(booking.id);
     expect(await command(LIST_SQL)).toHaveLength(2);
@@ -71,7 +72,7 @@ describe('npm run deliveries', () => {
     expect(await command(REPLAY_SQL, { id, now: NOW.toISOString() })).toEqual([]);
   });
 
-  test('close settles a dead letter that nobody will send, and nothing else', async () => {
+  test('close ends a dead letter that nobody will send, and nothing else', async () => {
     const booking = await submitBooking();
     const { id } = await dispatchRow(booking.id);
     const now = NOW.toISOString();

@@ -1,13 +1,15 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { deliverOne } from '../outbox/attempt';
-import { NOW, readDeliveries, submitBooking } from '../test/submitted';
 import { fillSql, RESUME_SQL } from './delivery-commands';
 import { CHANNEL_OFF_SQL } from './sending';
+import { NOW } from '../test/fixtures';
+import { answerDispatch } from '../test/dispatch';
+import { readDeliveries, submitBooking } from '../test/records';
 
 describe('npm run deliveries -- off dispatch', () => {
   test('keeps what is due from the receiver until the channel is opened, and lets mail go on', async () => {
-    vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
+    answerDispatch();
     const booking = await submitBooking();
     const rows = await readDeliveries(booking.id);
     const idOf = (name: string) => rows.find(({ channel }) => channel === name)?.id ?? '';

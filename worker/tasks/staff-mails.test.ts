@@ -3,36 +3,34 @@ import { describe, expect, test, vi } from 'vitest';
 import { transitionBooking } from '../records/booking-transition';
 import { listDisclosures } from '../store/disclosures';
 import { findMessage } from '../store/messages';
-import { at, book, count, houseMailsSent, readBooking, tick } from '../test/clock';
-import { submitMessage } from '../test/submitted';
 import { remindCustomers } from './remind';
 import { writeExtension } from '../store/message-transitions';
+import { answerDispatch } from '../test/dispatch';
+import { count, readBooking, submitMessage, submitBooking } from '../test/records';
+import { systemMailsSent, runTasks } from '../test/tasks';
+import { fromVietnam } from '../../shared/time';
 
 const MONDAY = '2026-11-23';
 
-// Each tick runs every task of the clock and its deliveries.
+// Each run of cron runs every task and sends what is due.
 vi.setConfig({ testTimeout: 30_000 });
 const SECOND = env.STAFF_SECOND_ADDRESS;
 
-function dispatchAnswers(): void {
-  vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
-}
-
-const subjects = () => houseMailsSent().map(({ subject }) => subject);
-const digests = () => houseMailsSent().filter(({ subject }) => subject.startsWith('Tổng kết'));
+const subjects = () => systemMailsSent().map(({ subject }) => subject);
+const digests = () => systemMailsSent().filter(({ subject }) => subject.startsWith('Tổng kết'));
 
 describe('the evening digest', () => {
-  test('names a request about personal data until it is closed, with the shortest clock once answered', async () => {
-    dispatchAnswers();
-    const { code, id } = await submitMessage(at(MONDAY, '09:00'));
+  test('names a request about personal data until it is closed, with the nearest deadline once answered', async () => {
+    answerDispatch();
+    const { code, id } = await submitMessage();
     await env.DB.prepare("update messages set kind = 'privacy', due_on = '2026-11-26' where id = ?")
       .bind(id)
       .run();
-    await tick(MONDAY, '18:00');
+    await runTasks(MONDAY, '18:00');
     await env.DB.prepare("update messages set state = 'answered' where id = ?").bind(id).run();
-    await tick('2026-11-24', '18:00');
+    await runTasks('2026-11-24', '18:00');
     await env.DB.prepare("update messages set state = 'closed' where id = ?").bind(id).run();
-    await tick('2026-11-25', '18:00');
+    await runTasks('2026-11-25', '18:00');
     const texts = digests().map(({ text }) => text);
     const name = `${code} · Yêu cầu về dữ liệu cá nhân`;
     expect(texts.find((text) => text.includes(`${name} · hạn 26/11/2026`))).toBeDefined();
@@ -45,70 +43,70 @@ describe('the evening digest', () => {
   });
 
   test('comes at 18:00 once, with tomorrow, what waits and a link to the week', async () => {
-    dispatchAnswers();
-    await tick(MONDAY, '09:00');
-    const tomorrow = await book(at(MONDAY, '09:00'), { date: '2026-11-24', window: 'chieu' });
+    answerDispatch();
+    await runTasks(MONDAY, '09:00');
+    const tomorrow = await submitBooking({ date: '2026-11-24', window: 'chieu' });
     await transitionBooking(env, {
       booking: tomorrow,
       move: 'confirm',
       actor: 'staff',
-      now: at(MONDAY, '09:30'),
+      now: fromVietnam(MONDAY, '09:30'),
     });
-    const waiting = await book(at(MONDAY, '09:00'), { date: '2026-11-27' });
-    await tick(MONDAY, '17:59');
+    const waiting = await submitBooking({ date: '2026-11-27' });
+    await runTasks(MONDAY, '17:59');
     expect(digests()).toEqual([]);
-    await tick(MONDAY, '18:00');
-    await tick(MONDAY, '18:00');
-    await tick(MONDAY, '18:01');
+    await runTasks(MONDAY, '18:00');
+    await runTasks(MONDAY, '18:00');
+    await runTasks(MONDAY, '18:01');
     const [digest, ...more] = digests();
     expect(more).toEqual([]);
     expect(digest?.to).toBe(env.STAFF_ADDRESS);
     expect(digest?.subject).toBe('Tổng kết 23/11/2026: ngày mai 1 việc, 1 yêu cầu chờ trả lời');
     expect(digest?.text).toContain(
-      `13:30–15:00 · ${tomorrow.code} · Vệ sinh nhà ở · Phường Trường Vinh`,
+      `13:30–15:00 · ${tomorrow.code} · Giặt ghế sofa tại nhà · 2 bộ · Phường Trường Vinh`,
     );
-    expect(digest?.text).toContain(`${waiting.code} · Vệ sinh nhà ở`);
+    expect(digest?.text).toContain(`${waiting.code} · Giặt ghế sofa tại nhà`);
     expect(digest?.text).toMatch(/https:\/\/example\.com\/viec\/lich\/[\w.-]+\//);
-    expect(digest?.text).not.toMatch(/Nguyễn|Lê Hồng Phong|912 ?345 ?678/);
+    expect(digest?.text).not.toMatch(/Nguyễn|Lê Lợi|912 ?345 ?678/);
   });
 
   test('after a gap of days comes once, for the newest evening, and speaks of today', async () => {
-    await tick(MONDAY, '17:00');
-    await tick('2026-11-28', '07:00');
-    await tick('2026-11-28', '07:01');
+    await runTasks(MONDAY, '17:00');
+    await runTasks('2026-11-28', '07:00');
+    await runTasks('2026-11-28', '07:01');
     expect(digests().map(({ subject }) => subject)).toEqual([
       'Tổng kết 27/11/2026: hôm nay 0 việc, 0 yêu cầu chờ trả lời',
     ]);
   });
 
-  test('is not sent for an evening before the house began', async () => {
-    await tick(MONDAY, '20:00');
+  test('is not sent for an evening before the first run', async () => {
+    await runTasks(MONDAY, '20:00');
     expect(await count('deliveries')).toBe(0);
-    await tick('2026-11-24', '18:00');
+    await runTasks('2026-11-24', '18:00');
     expect(digests().length).toBe(1);
   });
 
   test('crosses the year', async () => {
-    await tick('2026-12-31', '09:00');
-    await tick('2026-12-31', '18:00');
+    await runTasks('2026-12-31', '09:00');
+    await runTasks('2026-12-31', '18:00');
     expect(digests()[0]?.text).toContain('Thứ Sáu, 01/01/2027 chưa có việc nào.');
   });
 
   test('names stranded bookings, overdue messages, requests about data and dead letters', async () => {
-    await tick(MONDAY, '09:00');
-    const closed = await book(at(MONDAY, '09:00'), { date: '2026-11-27' });
-    const message = await submitMessage(at(MONDAY, '09:00'));
+    await runTasks(MONDAY, '09:00');
+    const closed = await submitBooking({ date: '2026-11-27' });
+    const message = await submitMessage();
     await env.DB.batch([
       env.DB.prepare("update seats set visit_date = '2026-11-29'"),
       env.DB.prepare("update messages set due_on = '2026-11-20'"),
       env.DB.prepare(
         `insert into rights_requests values ('r1', ?, 'correct', 'open', '2026-11-24', '2026-12-10', ?, null, null)`,
-      ).bind(closed.id, at(MONDAY, '09:00').toISOString()),
+      ).bind(closed.id, fromVietnam(MONDAY, '09:00').toISOString()),
       env.DB.prepare(
         "update deliveries set status = 'dead', settled_at = ? where kind = 'job.requested'",
-      ).bind(at(MONDAY, '10:00').toISOString()),
+      ).bind(fromVietnam(MONDAY, '10:00').toISOString()),
     ]);
-    await tick(MONDAY, '18:00');
+    await runTasks(MONDAY, '18:00');
     const text = digests()[0]?.text ?? '';
     expect(text).toContain(
       `${closed.code} · Chủ Nhật, 29/11/2026, Sáng, 9:30–11:00 · ngày hoặc giờ này đã đóng`,
@@ -122,10 +120,10 @@ describe('the evening digest', () => {
 describe('a request about personal data that was answered and not met', () => {
   /** A complaint due on 4 December, and a request of the same Monday that is to be met by the 3rd. */
   async function arrange() {
-    dispatchAnswers();
-    await tick(MONDAY, '07:00');
-    const complaint = await submitMessage(at(MONDAY, '09:00'));
-    const asked = await submitMessage(at(MONDAY, '09:00'), 'privacy');
+    answerDispatch();
+    await runTasks(MONDAY, '07:00');
+    const complaint = await submitMessage();
+    const asked = await submitMessage({ kind: 'privacy' });
     await env.DB.batch([
       env.DB.prepare("update messages set due_on = '2026-12-04' where id = ?").bind(complaint.id),
       env.DB.prepare("update messages set state = 'answered' where id = ?").bind(asked.id),
@@ -133,11 +131,11 @@ describe('a request about personal data that was answered and not met', () => {
     return { complaint, asked };
   }
 
-  const nudges = () => houseMailsSent().filter(({ subject }) => subject.startsWith('Đang chờ'));
+  const reminders = () => systemMailsSent().filter(({ subject }) => subject.startsWith('Đang chờ'));
 
   test('stands in the digest before what is due later', async () => {
     const { complaint, asked } = await arrange();
-    await tick('2026-12-04', '18:00');
+    await runTasks('2026-12-04', '18:00');
     const text = digests()[0]?.text ?? '';
     const [first, second] = [`${asked.code} · Yêu cầu`, `${complaint.code} · Khiếu nại`];
     expect(text.indexOf(first)).toBeGreaterThan(0);
@@ -145,93 +143,103 @@ describe('a request about personal data that was answered and not met', () => {
     expect(text).toContain('làm xong rồi khép lại: QUÁ HẠN 1 ngày, hạn 03/12/2026');
   });
 
-  test('is named by the nudge each morning from its day on, later once extended', async () => {
+  test('is named by the reminder each morning from its day on, later once extended', async () => {
     const { asked } = await arrange();
-    await tick('2026-12-02', '07:30');
-    expect(nudges()).toEqual([]);
-    await tick('2026-12-03', '07:30');
-    await tick('2026-12-04', '07:30');
-    const lines = nudges().map(({ text }) => text.includes(`${asked.code} · Yêu cầu`));
+    await runTasks('2026-12-02', '07:30');
+    expect(reminders()).toEqual([]);
+    await runTasks('2026-12-03', '07:30');
+    await runTasks('2026-12-04', '07:30');
+    const lines = reminders().map(({ text }) => text.includes(`${asked.code} · Yêu cầu`));
     expect(lines).toEqual([true, true]);
     const message = await findMessage(env.DB, asked.id);
     if (message === null) throw new Error('No message');
-    await writeExtension(env.DB, { message, reason: 'search', now: at('2026-12-04', '09:00') });
-    await tick('2026-12-12', '07:30');
-    expect(nudges().at(-1)?.text).not.toContain(asked.code);
-    await tick('2026-12-13', '07:30');
-    expect(nudges().at(-1)?.text).toContain('hạn 13/12/2026');
+    await writeExtension(env.DB, {
+      message,
+      reason: 'search',
+      now: fromVietnam('2026-12-04', '09:00'),
+    });
+    await runTasks('2026-12-12', '07:30');
+    expect(reminders().at(-1)?.text).not.toContain(asked.code);
+    await runTasks('2026-12-13', '07:30');
+    expect(reminders().at(-1)?.text).toContain('hạn 13/12/2026');
   });
 });
 
-describe('the morning nudge', () => {
+describe('the morning reminder', () => {
   test('names what waited more than the working minutes allowed, once a morning', async () => {
-    dispatchAnswers();
-    await tick(MONDAY, '07:00');
-    const long = await book(at(MONDAY, '15:29'), { date: '2026-11-30' });
-    const short = await book(at(MONDAY, '15:30'), { date: '2026-11-30' });
-    await tick('2026-11-24', '07:29');
-    await tick('2026-11-24', '07:30');
-    await tick('2026-11-24', '07:30');
-    const [nudge, ...more] = houseMailsSent().filter(({ subject }) =>
+    answerDispatch();
+    await runTasks(MONDAY, '07:00');
+    const long = await submitBooking({ date: '2026-11-30' }, { now: fromVietnam(MONDAY, '15:29') });
+    const short = await submitBooking(
+      { date: '2026-11-30', name: 'Hai' },
+      { now: fromVietnam(MONDAY, '15:30') },
+    );
+    await runTasks('2026-11-24', '07:29');
+    await runTasks('2026-11-24', '07:30');
+    await runTasks('2026-11-24', '07:30');
+    const [reminder, ...more] = systemMailsSent().filter(({ subject }) =>
       subject.startsWith('Đang chờ'),
     );
     expect(more).toEqual([]);
-    expect(nudge?.subject).toBe('Đang chờ trả lời: 1 yêu cầu, 0 tin nhắn');
-    expect(nudge?.text).toContain(long.code);
-    expect(nudge?.text).not.toContain(short.code);
+    expect(reminder?.subject).toBe('Đang chờ trả lời: 1 yêu cầu, 0 tin nhắn');
+    expect(reminder?.text).toContain(long.code);
+    expect(reminder?.text).not.toContain(short.code);
   });
 
   test('is not sent where nothing waits', async () => {
-    await tick(MONDAY, '07:00');
-    await tick('2026-11-24', '07:30');
+    await runTasks(MONDAY, '07:00');
+    await runTasks('2026-11-24', '07:30');
     expect(await count('deliveries', "kind = 'nudge'")).toBe(0);
   });
 });
 
 describe('the second address', () => {
   test('hears once of a request that nobody acted on for four working hours', async () => {
-    dispatchAnswers();
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-30' });
-    const seen = await book(at(MONDAY, '09:00'), { date: '2026-11-30' });
+    answerDispatch();
+    const asked = await submitBooking({ date: '2026-11-30' });
+    const seen = await submitBooking({ date: '2026-11-30', name: 'Hai' });
     await transitionBooking(env, {
       booking: seen,
       move: 'reschedule',
       actor: 'staff',
       start: { date: '2026-12-01', window: 'sang' },
-      now: at(MONDAY, '10:00'),
+      now: fromVietnam(MONDAY, '10:00'),
     });
-    await tick(MONDAY, '12:59');
+    await runTasks(MONDAY, '12:59');
     expect(subjects()).toEqual([]);
-    await tick(MONDAY, '13:00');
-    await tick(MONDAY, '13:01');
-    await tick(MONDAY, '16:00');
+    await runTasks(MONDAY, '13:00');
+    await runTasks(MONDAY, '13:01');
+    await runTasks(MONDAY, '16:00');
     expect(subjects()).toEqual([`Chưa ai trả lời yêu cầu ${asked.code}`]);
-    expect(houseMailsSent()[0]?.to).toBe(SECOND);
+    expect(systemMailsSent()[0]?.to).toBe(SECOND);
     expect(await listDisclosures(env.DB, `second-address:${asked.id}`)).toEqual([]);
   });
 
   test('counts no minute of Tết, of a Sunday or of the night', async () => {
-    dispatchAnswers();
-    const asked = await book(at('2027-02-03', '16:30'), { date: '2027-02-15' });
-    await tick('2027-02-11', '10:29');
+    answerDispatch();
+    const asked = await submitBooking(
+      { date: '2027-02-15' },
+      { now: fromVietnam('2027-02-03', '16:30') },
+    );
+    await runTasks('2027-02-11', '10:29');
     expect(subjects().filter((subject) => subject.startsWith('Chưa ai'))).toEqual([]);
-    await tick('2027-02-11', '10:30');
+    await runTasks('2027-02-11', '10:30');
     expect(subjects()).toContain(`Chưa ai trả lời yêu cầu ${asked.code}`);
   });
 
   test('says nothing when the request was answered before the mail went out', async () => {
-    dispatchAnswers();
-    const asked = await book(at(MONDAY, '09:00'), { date: '2026-11-30' });
+    answerDispatch();
+    const asked = await submitBooking({ date: '2026-11-30' });
     vi.mocked(env.STAFF_EMAIL.send).mockRejectedValue({ code: 'E_INTERNAL_SERVER_ERROR' });
-    await tick(MONDAY, '13:00');
+    await runTasks(MONDAY, '13:00');
     await transitionBooking(env, {
       booking: await readBooking(asked.id),
       move: 'confirm',
       actor: 'staff',
-      now: at(MONDAY, '13:01'),
+      now: fromVietnam(MONDAY, '13:01'),
     });
     vi.mocked(env.STAFF_EMAIL.send).mockReset().mockResolvedValue({ messageId: 'x' });
-    await tick(MONDAY, '13:10');
+    await runTasks(MONDAY, '13:10');
     expect(subjects()).toEqual([]);
     expect(await count('deliveries', "kind = 'second-address' and status = 'superseded'")).toBe(1);
   });
@@ -241,20 +249,20 @@ describe('reminders to customers', () => {
   const on = { customerEmail: true };
 
   test('are written on the day before, once a confirmed visit, where e-mail is on', async () => {
-    dispatchAnswers();
-    const sure = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
-    await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
+    answerDispatch();
+    const sure = await submitBooking({ date: '2026-11-25' });
+    await submitBooking({ date: '2026-11-25', name: 'Hai' });
     await transitionBooking(env, {
       booking: sure,
       move: 'confirm',
       actor: 'staff',
-      now: at(MONDAY, '10:00'),
+      now: fromVietnam(MONDAY, '10:00'),
     });
-    await remindCustomers(env, at('2026-11-24', '17:00'), { customerEmail: false });
+    await remindCustomers(env, fromVietnam('2026-11-24', '17:00'), { customerEmail: false });
     expect(await count('deliveries', "channel = 'customer-email'")).toBe(0);
-    await remindCustomers(env, at('2026-11-24', '16:59'), on);
-    await remindCustomers(env, at('2026-11-24', '17:00'), on);
-    await remindCustomers(env, at('2026-11-24', '17:01'), on);
+    await remindCustomers(env, fromVietnam('2026-11-24', '16:59'), on);
+    await remindCustomers(env, fromVietnam('2026-11-24', '17:00'), on);
+    await remindCustomers(env, fromVietnam('2026-11-24', '17:01'), on);
     expect(
       await count(
         'deliveries',
@@ -262,24 +270,24 @@ describe('reminders to customers', () => {
       ),
     ).toBe(1);
     expect(await count('deliveries', "channel = 'customer-email'")).toBe(1);
-    await tick('2026-11-24', '17:02');
+    await runTasks('2026-11-24', '17:02');
     const sent = vi.mocked(env.CUSTOMER_EMAIL.send).mock.calls as unknown as [
       { to: string; subject: string },
     ][];
-    expect(sent.map(([mail]) => mail.to)).toEqual(['lan@example.com']);
+    expect(sent.map(([mail]) => mail.to)).toEqual(['hoa@example.org']);
   });
 
   test('are not sent for a visit that a gap has let begin', async () => {
-    dispatchAnswers();
-    const sure = await book(at(MONDAY, '09:00'), { date: '2026-11-25' });
+    answerDispatch();
+    const sure = await submitBooking({ date: '2026-11-25' });
     await transitionBooking(env, {
       booking: sure,
       move: 'confirm',
       actor: 'staff',
-      now: at(MONDAY, '10:00'),
+      now: fromVietnam(MONDAY, '10:00'),
     });
-    await remindCustomers(env, at(MONDAY, '17:00'), on);
-    await remindCustomers(env, at('2026-11-25', '09:31'), on);
+    await remindCustomers(env, fromVietnam(MONDAY, '17:00'), on);
+    await remindCustomers(env, fromVietnam('2026-11-25', '09:31'), on);
     expect(await count('deliveries', "channel = 'customer-email'")).toBe(0);
   });
 });

@@ -1,7 +1,5 @@
-import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { decodeEntities, htmlToText } from '../../shared/text.ts';
-import { createApp } from '../app.ts';
+import { ORIGIN, send } from './requests.ts';
 
 /** A form of a page as it stands: where it goes and what its controls hold; radios by name with their values. */
 export interface PageForm {
@@ -20,8 +18,6 @@ export interface Page {
   forms: PageForm[];
 }
 
-const ORIGIN = 'https://example.com';
-
 /** A visitor without scripts: keeps cookies by path, follows nothing by itself. */
 export class Visitor {
   #cookies: { name: string; value: string; path: string }[] = [];
@@ -35,13 +31,12 @@ export class Visitor {
   }
 
   open(path: string, method = 'GET'): Promise<Page> {
-    return this.#send(new Request(new URL(path, ORIGIN), { method, headers: this.#headers(path) }));
+    return this.#send(path, { method, headers: this.#headers(path) });
   }
 
   post(path: string, values: Record<string, string>): Promise<Page> {
     const headers = { ...this.#headers(path), Origin: ORIGIN, 'Sec-Fetch-Site': 'same-origin' };
-    const body = new URLSearchParams(values);
-    return this.#send(new Request(new URL(path, ORIGIN), { method: 'POST', headers, body }));
+    return this.#send(path, { method: 'POST', headers, body: new URLSearchParams(values) });
   }
 
   submit(form: PageForm, choices: Record<string, string> = {}): Promise<Page> {
@@ -63,11 +58,9 @@ export class Visitor {
     return { Accept: 'text/html', ...(cookie === '' ? {} : { Cookie: cookie }) };
   }
 
-  async #send(request: Request): Promise<Page> {
-    const context = createExecutionContext();
-    const response = await createApp(() => this.now).fetch(request, env, context);
+  async #send(path: string, init: RequestInit): Promise<Page> {
+    const response = await send(path, init, { now: this.now });
     const text = await response.text();
-    await waitOnExecutionContext(context);
     this.#keep(response.headers.get('Set-Cookie'));
     const { status, headers } = response;
     return { status, headers, text, words: htmlToText(text), forms: await readForms(text) };
@@ -90,21 +83,6 @@ export function formOf(page: Page, act: string): PageForm {
   const form = page.forms.find(({ values }) => values['act'] === act);
   if (form === undefined) throw new Error(`No form ${act}`);
   return form;
-}
-
-/** Every table of the database as it stands, without the counted tries; two equal texts mean that nothing was changed. */
-export async function readDatabase(): Promise<string> {
-  const { results } = await env.DB.prepare(
-    `select name from sqlite_master where type = 'table' and name not like '\\_%' escape '\\' and name not like 'sqlite%'
-       and name not like 'd1%' order by name`,
-  ).all<{ name: string }>();
-  const tables = await Promise.all(
-    results.map(async ({ name }) => [
-      name,
-      (await env.DB.prepare(`select * from "${name}" order by 1, 2`).all()).results,
-    ]),
-  );
-  return JSON.stringify(tables);
 }
 
 async function readForms(html: string): Promise<PageForm[]> {

@@ -5,5 +5,7 @@ declare namespace Cloudflare {
     /** Seed of the first scenario of the fault suite, and how many it plays. */
     CHAOS_SEED: string;
     CHAOS_RUNS: string;
+    /** How many rounds of each race are run. */
+    RACE_ROUNDS: string;
   }
 }

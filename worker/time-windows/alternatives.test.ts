@@ -4,9 +4,10 @@ import { bookingRules } from '../../shared/content/catalogue';
 import { addDays, toVietnamDate } from '../../shared/time';
 import { weekPath } from '../signing/links';
 import { Visitor } from '../test/browser';
-import { bookingFields, NOW, postForm, postJson } from '../test/house';
 import { readLinkKeys } from '../signing/tokens';
 import { lockWindow } from '../store/limits';
+import { bookingFields, NOW } from '../test/fixtures';
+import { postForm, postJson } from '../test/requests';
 
 const PATH = '/api/bookings';
 const wanted = bookingFields({ date: '2026-12-01', window: 'sang' });
@@ -62,7 +63,7 @@ test('says to call where nothing is free at all', async () => {
   expect(problem.detail).not.toContain('chọn một khung giờ khác');
   const page = await (await postForm(PATH, wanted)).text();
   expect(page).toContain('không còn khung giờ nào trống');
-  expect(page).toContain('value="Nguyễn Thị Lan"');
+  expect(page).toContain('value="Nguyễn Thị Hoa"');
 });
 
 test('says so to staff on the form for callers', async () => {

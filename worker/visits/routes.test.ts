@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { company } from '../../shared/content/catalogue.ts';
-import { NOW, send } from '../test/house';
+import { NOW } from '../test/fixtures';
+import { send } from '../test/requests';
 
 interface Totals {
   today: number;

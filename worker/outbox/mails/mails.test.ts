@@ -8,18 +8,13 @@ import { findBooking } from '../../store/bookings';
 import { findDelivery } from '../../store/deliveries';
 import { insertSystemMail } from '../../store/system-mails';
 import { listDisclosures } from '../../store/disclosures';
-import {
-  bookingFields,
-  NOW,
-  readDeliveries,
-  submitBooking,
-  submitMessage,
-} from '../../test/submitted';
 import { deliverOne } from '../attempt';
 import { failureLines } from './digest-lines';
 import { prepareStaffBookingMail } from './staff-booking';
 import { prepareStaffMessageMail } from './staff-message';
 import { sendDueDeliveries } from '../sweep';
+import { bookingFields, NOW } from '../../test/fixtures';
+import { readDeliveries, submitBooking, submitMessage } from '../../test/records';
 
 /** What the mail service was given, in order. */
 function sentBy(binding: SendEmail): EmailMessageBuilder[] {
@@ -52,14 +47,14 @@ async function sendStaffMail() {
 }
 
 const secrets = [
-  bookingFields.name,
-  bookingFields.address,
-  bookingFields.email,
-  bookingFields.note,
+  bookingFields().name,
+  bookingFields().address,
+  bookingFields().email,
+  bookingFields().note,
 ];
 
 describe('the staff e-mail of a booking', () => {
-  test('tells code, service, ward, day and window in the first 90 characters', async () => {
+  test('shows code, service, ward, day and window in the first 90 characters', async () => {
     const { booking, mail, text } = await sendStaffMail();
     for (const part of [mail.subject, text.slice(0, 90)]) {
       for (const fact of [
@@ -179,8 +174,8 @@ describe('the staff e-mail of a booking', () => {
       env.STAFF_ADDRESS,
       env.STAFF_SECOND_ADDRESS,
     ]);
-    const told = await failureLines(env, NOW);
-    expect(told.map(({ text }) => text).join()).toContain('Hộp thư thứ nhất không nhận được thư');
+    const lines = await failureLines(env, NOW);
+    expect(lines.map(({ text }) => text).join()).toContain('Hộp thư thứ nhất không nhận được thư');
     expect(await isHealthy(NOW)).toBe(false);
   });
 
@@ -217,7 +212,7 @@ describe('the staff e-mail of a booking', () => {
     expect(await isHealthy(last)).toBe(false);
   });
 
-  test('is given up at once, and staff told, where the message itself is refused', async () => {
+  test('is given up at once, and staff notified, where the message itself is refused', async () => {
     vi.mocked(env.STAFF_EMAIL.send).mockRejectedValueOnce(failWith('E_VALIDATION_ERROR'));
     const booking = await submitBooking();
     const { id } = await staffDelivery(booking.id);
@@ -248,7 +243,7 @@ describe('the staff e-mail of a contact message', () => {
       `Tin nhắn mới: ${message.code} · Khiếu nại · trả lời chậm nhất Thứ Năm, 03/12/2026`,
     );
     expect(mail?.text).toContain('0912 ••• •78');
-    for (const secret of [bookingFields.name, 'vết bẩn', '345']) {
+    for (const secret of [bookingFields().name, 'vết bẩn', '345']) {
       expect(mail?.text).not.toContain(secret);
       expect(mail?.html).not.toContain(secret);
     }
@@ -294,7 +289,7 @@ describe('the e-mail of a customer', () => {
     const { booking, id } = await customerDelivery(kind);
     expect(await deliverOne(env, id, NOW)).toBe('delivered');
     const [mail] = sentBy(env.CUSTOMER_EMAIL);
-    expect(mail?.to).toBe(bookingFields.email);
+    expect(mail?.to).toBe(bookingFields().email);
     expect(mail?.subject).toContain(`${subject}: ${booking.code}`);
     expect(mail?.text).toContain(`https://example.com/don/${booking.code}/?k=`);
     expect(mail?.attachments).toHaveLength(files);

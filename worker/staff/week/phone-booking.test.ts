@@ -1,16 +1,16 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
-import { later } from '../../../shared/time';
+import { later, fromVietnam } from '../../../shared/time';
 import { weekPath } from '../../signing/links';
 import { takeConsoleErrors } from '../../test/console-errors';
-import { readDatabase, Visitor } from '../../test/browser';
-import { at, book, count } from '../../test/clock';
+import { Visitor } from '../../test/browser';
 import { readLinkKeys } from '../../signing/tokens';
 import { openPerson, openKeyStore } from '../../personal-data/key-store';
 import { findBookingByCode } from '../../store/bookings';
+import { NOW } from '../../test/fixtures';
+import { readDatabase, count, submitBooking } from '../../test/records';
 
 const keys = readLinkKeys(env.LINK_KEYS);
-const NOW = at('2026-11-23', '09:00');
 
 const caller = {
   service: 've-sinh-nha-o',
@@ -36,7 +36,10 @@ async function openForm(now = NOW) {
 
 describe('the form for callers', () => {
   test('shows live windows, also those within the lead time of the public form', async () => {
-    await book(at('2026-11-20', '09:00'), { date: '2026-11-23', window: 'chieu' });
+    await submitBooking(
+      { date: '2026-11-23', window: 'chieu' },
+      { now: fromVietnam('2026-11-20', '09:00') },
+    );
     const before = await readDatabase();
     const { page } = await openForm();
     expect(page.status).toBe(200);
@@ -85,8 +88,11 @@ describe('the form for callers', () => {
   });
 
   test('offers other windows where one is full, with everything kept', async () => {
-    for (let seat = 0; seat < 3; seat += 1) {
-      await book(at('2026-11-20', '09:00'), { date: '2026-11-23', window: 'chieu' });
+    for (const name of ['Một', 'Hai', 'Ba']) {
+      await submitBooking(
+        { date: '2026-11-23', window: 'chieu', name },
+        { now: fromVietnam('2026-11-20', '09:00') },
+      );
     }
     const { me, form } = await openForm();
     const full = await me.submit(form, caller);
@@ -147,7 +153,7 @@ describe('the form for callers', () => {
     expect((await me.follow(late.forms[0] ?? form, caller)).words).toContain('Đã ghi vào lịch');
   });
 
-  test('keeps everything where the vault is down', async () => {
+  test('keeps everything where the key store is down', async () => {
     vi.spyOn(env.VAULT, 'put').mockRejectedValue(
       new Error('KV PUT failed: 500 Internal Server Error'),
     );

@@ -13,16 +13,16 @@ interface Sending {
 }
 
 /**
- * A copy only follows a sending whose 2xx was not seen, or one whose mark failed; it says the same, and what says the same has
- * the same id, for dispatch and for e-mail alike.
+ * Messages to dispatch and e-mails that break the rules of copies. A message may be sent again only where the sender did
+ * not see the 2xx, or could not store that it was sent. A copy says the same under the same id.
  */
-export function brokenCopies(world: {
+export function brokenCopies(simulation: {
   receiver: { arrivals: readonly Arrival[] };
   mailbox: { taken: readonly TakenMail[] };
 }): string[] {
   return [
-    ...findCopies(world.receiver.arrivals.map(readArrival)),
-    ...findCopies(world.mailbox.taken.map(readMail)),
+    ...findCopies(simulation.receiver.arrivals.map(readArrival)),
+    ...findCopies(simulation.mailbox.taken.map(readMail)),
   ];
 }
 
@@ -55,7 +55,7 @@ function readArrival(arrival: Arrival): Sending {
   };
 }
 
-/** A mail is drawn anew each time, as things stand; by its id and its subject, which stay, it is the same. */
+/** The text of a mail is built at each attempt; two mails are the same message by id and subject. */
 function readMail({ deliveryId, ...mail }: TakenMail): Sending {
   return { ...mail, id: deliveryId, says: `${mail.subject} (${deliveryId})` };
 }

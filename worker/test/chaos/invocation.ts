@@ -1,3 +1,4 @@
+import { wrapDatabase } from '../wrap-database';
 import type { Random } from './random';
 
 /** How often a binding's call fails, and how often the isolate dies at it. */
@@ -18,7 +19,7 @@ export class Turns {
   }
 }
 
-/** One run of the Worker: a request, a queue batch or a minute of the clock. After its crash nothing it does counts. */
+/** One run of the Worker: a request, a queue batch or a cron run. After its crash nothing it does counts. */
 export class Invocation {
   crashed = false;
   /** Faults so far; a message sent before the newest one may not have been marked as sent. */
@@ -54,7 +55,7 @@ export class Invocation {
     throw new Error('Network connection lost.');
   }
 
-  /** A call that another one's crash overtook is not seen. */
+  /** The answer of a call is not seen where another call has crashed the isolate meanwhile. */
   private async finish<T>(work: () => Promise<T>): Promise<T> {
     const value = await work();
     this.assertAlive();
@@ -62,33 +63,13 @@ export class Invocation {
   }
 }
 
-/** The database as one invocation sees it. */
+/** The database as one invocation sees it: every one of its calls can fail. */
 export function faultyDatabase(db: D1Database, invocation: Invocation): D1Database {
-  const originals = new WeakMap<object, D1PreparedStatement>();
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const wrapped = {
-      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
-      run: () => invocation.call(() => statement.run()),
-      all: () => invocation.call(() => statement.all()),
-      first: () => invocation.call(() => statement.first()),
-    } as unknown as D1PreparedStatement;
-    originals.set(wrapped, statement);
-    return wrapped;
-  };
-  const unwrap = (statement: D1PreparedStatement) => {
-    const original = originals.get(statement);
-    if (original === undefined) throw new Error('a statement of another database');
-    return original;
-  };
-  return {
-    prepare: (sql: string) => wrap(db.prepare(sql)),
-    batch: (statements: D1PreparedStatement[]) =>
-      invocation.call(() => db.batch(statements.map(unwrap))),
-  } as unknown as D1Database;
+  return wrapDatabase(db, (call) => invocation.call(call));
 }
 
-/** The vault's store as one invocation sees it: every one of its calls can fail. */
-export function faultyStore(kv: KVNamespace, invocation: Invocation): KVNamespace {
+/** The key store as one invocation sees it: every one of its calls can fail. */
+export function faultyKeyStore(kv: KVNamespace, invocation: Invocation): KVNamespace {
   return new Proxy(kv, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);

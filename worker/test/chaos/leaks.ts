@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { encodingsOf, toByteString } from '../../../tests/encodings';
 import { MARKERS, PHONE_MARKER } from './people';
-import type { World } from './world';
+import type { Simulation } from './simulation';
 
-/** Tables with columns of text that a person's data could have slipped into; what is sealed is searched too. */
+/** Tables with columns of text, sealed columns included. */
 const TABLES = [
   'bookings',
   'messages',
@@ -23,7 +23,7 @@ const needles = MARKERS.flatMap((marker) =>
 );
 
 /** No log line or error report, queue message, row or masked e-mail holds anything of a person, in any encoding. */
-export async function findLeaks({ logs, mailbox }: World): Promise<string[]> {
+export async function findLeaks({ logs, mailbox }: Simulation): Promise<string[]> {
   const tables = await env.DB.batch(
     TABLES.map((table) => env.DB.prepare(`select * from ${table}`)),
   );
@@ -40,7 +40,7 @@ export async function findLeaks({ logs, mailbox }: World): Promise<string[]> {
 function listMarkers(text: string): Set<string> {
   const bytes = toByteString(text);
   const found = needles.filter((needle) => bytes.includes(needle.bytes));
-  // Digits are too few to be told from chance in base64; written apart or together they are told.
+  // So few digits can come up in base64 by chance, so only written digits are searched for.
   const digits = text.replaceAll(/[ .]/g, '').includes(PHONE_MARKER) ? [PHONE_MARKER] : [];
   return new Set([...found.map(({ marker }) => marker), ...digits]);
 }

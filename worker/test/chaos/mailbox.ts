@@ -38,9 +38,9 @@ export class ChaosMailbox {
     private readonly options: {
       random: Random;
       outages: readonly Outage<MailMode>[];
-      clock: () => Date;
+      readTime: () => Date;
       firstAddress: string;
-      /** What goes on in the house while a slow service has a mail. */
+      /** Runs while a slow service has a mail. */
       meanwhile: () => Promise<void>;
     },
   ) {}
@@ -54,8 +54,8 @@ export class ChaosMailbox {
 
   private async send(invocation: Invocation, message: EmailMessageBuilder) {
     invocation.assertAlive();
-    const { outages, clock, random, firstAddress, meanwhile } = this.options;
-    const mode = modeAt(outages, clock());
+    const { outages, readTime, random, firstAddress, meanwhile } = this.options;
+    const mode = modeAt(outages, readTime());
     const trouble = mode !== null && random.chance(0.9) ? mode : null;
     const to = message.to as string;
     const failing =

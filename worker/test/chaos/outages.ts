@@ -11,7 +11,7 @@ export interface Outage<Mode extends string> {
 /** Hours in which people act, and so in which trouble begins. */
 const BUSY_HOURS = 5;
 
-/** One to four spans of trouble that begin while people act, some short, some longer than the delivery clock. */
+/** One to four spans of trouble that begin while people act, some short, some longer than all retries of a delivery. */
 export function planOutages<Mode extends string>(
   random: Random,
   modes: readonly Mode[],

@@ -6,9 +6,9 @@ import { eraseRecord } from '../../personal-data/erase';
 import { transitionBooking } from '../../records/booking-transition';
 import { type Booking, findBookingByCode } from '../../store/bookings';
 import { openPerson, openKeyStore } from '../../personal-data/key-store';
-import type { World } from './world';
+import type { Simulation } from './simulation';
 
-/** What must never be seen outside the vault, the dispatch body and a full e-mail. */
+/** Personal values that may only stand sealed, in a body to dispatch and in a full e-mail. */
 export const MARKERS = ['Zyxmarker', 'Đỗ Zyx', 'Qwaddress', 'Nbnotemark', 'marker@example.org'];
 /** The middle of every customer's phone number. */
 export const PHONE_MARKER = '912000';
@@ -26,9 +26,9 @@ const MOVES: readonly BookingMove[] = [
   'undoDecline',
 ];
 
-/** A customer who books, and sends again what was not answered. Gives the code that was acknowledged, or null. */
-export async function book(world: World, number: number): Promise<string | null> {
-  const { random } = world;
+/** A customer books, and sometimes sends again what was not answered. Returns the acknowledged code, or null. */
+export async function book(simulation: Simulation, number: number): Promise<string | null> {
+  const { random } = simulation;
   const fields = {
     service: random.pick(['giat-ghe-sofa', 've-sinh-sau-xay-dung']),
     ward: '16690',
@@ -41,19 +41,19 @@ export async function book(world: World, number: number): Promise<string | null>
     note: 'Nbnotemark',
     consent: 'yes',
   };
-  const answer = await world.post('/api/bookings', fields);
+  const answer = await simulation.post('/api/bookings', fields);
   const again =
     (answer === null || answer.status >= 500) && random.chance(0.7)
-      ? await world.post('/api/bookings', fields)
+      ? await simulation.post('/api/bookings', fields)
       : answer;
   return again !== null && (again.status === 201 || again.status === 200)
     ? (again.json as { code: string }).code
     : null;
 }
 
-/** A customer who writes; gives the acknowledged code, or null. */
-export async function write(world: World, number: number): Promise<string | null> {
-  const answer = await world.post('/api/contact', {
+/** A customer writes a complaint. Returns the acknowledged code, or null. */
+export async function write(simulation: Simulation, number: number): Promise<string | null> {
+  const answer = await simulation.post('/api/contact', {
     kind: 'complaint',
     name: `Đỗ Zyxmarker ${number}`,
     phone: `0912 000 ${String(500 + number)}`,
@@ -62,38 +62,38 @@ export async function write(world: World, number: number): Promise<string | null
   return answer?.status === 201 ? (answer.json as { code: string }).code : null;
 }
 
-/** Staff or the customer do something with a booking that is there. */
-export async function moveSome(world: World, codes: readonly string[]): Promise<void> {
+/** Staff or the customer carry out a transition that the state of some booking allows. */
+export async function moveSome(simulation: Simulation, codes: readonly string[]): Promise<void> {
   if (codes.length === 0) return;
-  const booking = await findBookingByCode(env.DB, world.random.pick(codes));
+  const booking = await findBookingByCode(env.DB, simulation.random.pick(codes));
   if (booking === null) return;
   const from = (move: BookingMove): readonly string[] => bookingMoves[move].from;
   const moves = MOVES.filter((move) => from(move).includes(booking.state));
   if (moves.length === 0) return;
-  const move = world.random.pick(moves);
-  const changes = await draftChanges(world, booking, move);
+  const move = simulation.random.pick(moves);
+  const changes = await draftChanges(simulation, booking, move);
   if (changes === null) return;
-  const actor = world.random.pick(['staff', 'customer'] as const);
-  const outcome = await world.invoke((faulty) =>
-    transitionBooking(faulty, { booking, move, actor, now: world.now, ...changes }),
+  const actor = simulation.random.pick(['staff', 'customer'] as const);
+  const outcome = await simulation.invoke((faulty) =>
+    transitionBooking(faulty, { booking, move, actor, now: simulation.now, ...changes }),
   );
-  if (outcome?.outcome === 'done') await world.nudge(outcome.deliveryIds);
+  if (outcome?.outcome === 'done') await simulation.enqueue(outcome.deliveryIds);
 }
 
-/** A customer who wants everything erased. */
-export async function eraseSome(world: World, codes: readonly string[]): Promise<void> {
+/** A customer erases some booking. */
+export async function eraseSome(simulation: Simulation, codes: readonly string[]): Promise<void> {
   if (codes.length === 0) return;
-  const booking = await findBookingByCode(env.DB, world.random.pick(codes));
+  const booking = await findBookingByCode(env.DB, simulation.random.pick(codes));
   if (booking === null) return;
   const { id } = booking;
-  const outcome = await world.invoke((faulty) =>
-    eraseRecord(faulty, { id, cause: 'request', actor: 'customer', now: world.now }),
+  const outcome = await simulation.invoke((faulty) =>
+    eraseRecord(faulty, { id, cause: 'request', actor: 'customer', now: simulation.now }),
   );
-  if (outcome?.outcome === 'done') await world.nudge(outcome.deliveryIds);
+  if (outcome?.outcome === 'done') await simulation.enqueue(outcome.deliveryIds);
 }
 
 async function draftChanges(
-  world: World,
+  simulation: Simulation,
   booking: Booking,
   move: BookingMove,
 ): Promise<{ start?: { date: string; window: string }; person?: Person } | null> {
@@ -104,5 +104,7 @@ async function draftChanges(
   if (move !== 'correct') return {};
   const opened = await openPerson(openKeyStore(env), booking.id, booking.sealed);
   if (opened.state === 'absent') return null;
-  return { person: { ...opened.person, name: `Đỗ Zyxmarker corrected ${world.random.below(99)}` } };
+  return {
+    person: { ...opened.person, name: `Đỗ Zyxmarker corrected ${simulation.random.below(99)}` },
+  };
 }

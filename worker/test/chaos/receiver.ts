@@ -35,7 +35,7 @@ export interface Arrival {
   taken: boolean;
   /** The status that the sender saw, or null. */
   seen: number | null;
-  /** The how manieth answer this was, over all arrivals; null where none was seen. */
+  /** Ordinal of this answer over all arrivals; null where the sender saw none. */
   answer: number | null;
   invocation: Invocation;
   /** The invocation's faults when the answer came. */
@@ -52,18 +52,18 @@ export class ChaosReceiver {
     private readonly options: {
       random: Random;
       outages: readonly Outage<ReceiverMode>[];
-      clock: () => Date;
+      readTime: () => Date;
       /** The key that the receiver holds at a moment: it changes once while both are live. */
       keyAt: (now: Date) => string;
-      /** What goes on in the house while a slow receiver has a message. */
+      /** Runs while a slow receiver has a message. */
       meanwhile: () => Promise<void>;
     },
   ) {}
 
   /** Takes a request and answers, fails to answer, or answers nonsense. */
   async receive(invocation: Invocation, headers: Headers, body: string): Promise<Response> {
-    const { clock, outages, random } = this.options;
-    const mode = modeAt(outages, clock());
+    const { readTime, outages, random } = this.options;
+    const mode = modeAt(outages, readTime());
     const trouble = mode !== null && random.chance(0.9) ? mode : null;
     const takes = trouble === null || TAKING.includes(trouble);
     const status = takes ? await this.verify(headers, body) : 0;
@@ -77,9 +77,9 @@ export class ChaosReceiver {
   }
 
   private async verify(headers: Headers, body: string): Promise<number> {
-    const { clock, keyAt } = this.options;
-    const keys = keyAt(clock());
-    const receiver = this.#byKey.get(keys) ?? createReceiver({ keys, clock });
+    const { readTime, keyAt } = this.options;
+    const keys = keyAt(readTime());
+    const receiver = this.#byKey.get(keys) ?? createReceiver({ keys, clock: readTime });
     this.#byKey.set(keys, receiver);
     return (await receiver.receive(Object.fromEntries(headers), body)).status;
   }

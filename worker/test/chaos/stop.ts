@@ -2,9 +2,9 @@ import { env } from 'cloudflare:workers';
 import { createApp } from '../../app';
 import { failureLines } from '../../outbox/mails/digest-lines';
 import { fillSql, RESUME_SQL } from '../../store/delivery-commands';
-import type { World } from './world';
+import type { Simulation } from './simulation';
 
-/** What a person must do, in the words of the mail and of the digest. */
+/** How the mail and the digest ask staff to resume the channel. */
 const IN_MAIL = 'resume dispatch';
 const IN_DIGEST = 'đã dừng, cần mở lại';
 
@@ -16,8 +16,8 @@ export async function isDispatchStopped(): Promise<boolean> {
   return row?.n === 1;
 }
 
-/** Whether the health page says that the channel stands still, and a mail, or the next digest where the service refuses that mail for good. */
-export async function isStopTold({ mailbox, now }: World): Promise<boolean> {
+/** Whether health and digest name the stopped channel, and a mail does too where the mail service took it. */
+export async function isStopReported({ mailbox, now }: Simulation): Promise<boolean> {
   const response = await createApp(() => now).request('/api/health', {}, env);
   const { ok } = await response.json<{ ok: boolean }>();
   const inMail = mailbox.taken.some(({ text }) => text.includes(IN_MAIL));
@@ -25,7 +25,7 @@ export async function isStopTold({ mailbox, now }: World): Promise<boolean> {
   return !ok && inDigest && (inMail || (await isMailRefused()));
 }
 
-/** Whether the mail service refused a mail of the house for good. */
+/** Whether the mail service refused a system mail for good. */
 async function isMailRefused(): Promise<boolean> {
   const row = await env.DB.prepare(
     `select count(*) as n from deliveries where subject_kind = 'system' and kind = 'dead' and status = 'dead'`,

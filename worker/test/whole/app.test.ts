@@ -2,8 +2,9 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../app';
 import { customerPath } from '../../signing/links';
-import { NOW, submitBooking } from '../submitted';
 import { readLinkKeys } from '../../signing/tokens';
+import { NOW } from '../fixtures';
+import { submitBooking } from '../records';
 
 const ask = (path: string, init: RequestInit = {}) =>
   createApp(() => NOW).request(`https://example.com${path}`, init, env);
@@ -22,7 +23,7 @@ describe('a method that no route takes', () => {
     expect(await answer.json()).toMatchObject({ status: 405 });
   });
 
-  test('is not told of an address that nothing answers', async () => {
+  test('is answered 404 at an address that nothing serves', async () => {
     const answer = await ask('/api/unknown', { method: 'PUT' });
     expect(answer.status).toBe(404);
     expect(answer.headers.get('Allow')).toBeNull();

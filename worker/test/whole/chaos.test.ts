@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterAll, describe, expect, test } from 'vitest';
-import { findBroken } from '../chaos/laws';
+import { findBroken } from '../chaos/invariants';
 import { type Played, playScenario } from '../chaos/scenario';
 import { takeConsoleErrors } from '../console-errors';
 
@@ -22,15 +22,15 @@ const totals = {
 };
 
 /** What the scenarios went through: a suite in which nothing goes wrong proves nothing. */
-async function count({ world, bookings, messages, stopped }: Played): Promise<void> {
-  const { arrivals } = world.receiver;
+async function count({ simulation, bookings, messages, stopped }: Played): Promise<void> {
+  const { arrivals } = simulation.receiver;
   totals.acknowledged += bookings.length + messages.length;
   totals.arrivals += arrivals.length;
   totals.failed += arrivals.filter(({ seen }) => seen === null || seen >= 300).length;
   totals.taken += arrivals.filter(({ taken }) => taken).length;
-  totals.faults += world.invocations.reduce((sum, { faults }) => sum + faults, 0);
-  totals.crashes += world.invocations.filter(({ crashed }) => crashed).length;
-  totals.mails += world.mailbox.taken.length;
+  totals.faults += simulation.invocations.reduce((sum, { faults }) => sum + faults, 0);
+  totals.crashes += simulation.invocations.filter(({ crashed }) => crashed).length;
+  totals.mails += simulation.mailbox.taken.length;
   totals.superseded += await countDeliveries('superseded');
   totals.dead += await countDeliveries('dead');
   totals.stopped += stopped ? 1 : 0;
@@ -58,7 +58,7 @@ describe('whatever breaks', () => {
       const errors: string[] = [];
       const played = await playScenario(seed).finally(() => errors.push(...takeConsoleErrors()));
       await count(played);
-      played.world.logs.push(...errors);
+      played.simulation.logs.push(...errors);
       expect(await findBroken(played)).toEqual([]);
     },
   );

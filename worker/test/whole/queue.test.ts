@@ -3,7 +3,9 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { handleQueue } from '../../queue';
 import { takeConsoleErrors } from '../console-errors';
-import { NOW, readDeliveries, submitBooking } from '../submitted';
+import { NOW } from '../fixtures';
+import { answerDispatch } from '../dispatch';
+import { readDeliveries, submitBooking } from '../records';
 
 function batchOf(queue: string, bodies: readonly unknown[]) {
   return createMessageBatch(
@@ -19,8 +21,8 @@ async function handle(queue: string, bodies: readonly unknown[], now = NOW) {
 }
 
 describe('the queue deliveries', () => {
-  test('delivers what it is nudged to, each message settled by itself', async () => {
-    vi.mocked(globalThis.fetch).mockImplementation(async () => new Response(null, { status: 204 }));
+  test('delivers what its messages name, and acknowledges each by itself', async () => {
+    answerDispatch();
     const booking = await submitBooking();
     const result = await handle('deliveries', [
       ...booking.deliveryIds.map((deliveryId) => ({ v: 1, deliveryId })),
@@ -34,7 +36,7 @@ describe('the queue deliveries', () => {
     ]);
   });
 
-  test('acks a row that is not due: the clock comes back to it', async () => {
+  test('acks a row that is not due: cron sends it later', async () => {
     const booking = await submitBooking();
     const early = new Date(NOW.getTime() - 1000);
     const result = await handle(

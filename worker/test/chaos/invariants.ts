@@ -9,20 +9,20 @@ import { brokenCopies } from './copies';
 import { findLeaks } from './leaks';
 import type { Arrival } from './receiver';
 import type { Played } from './scenario';
-import type { World } from './world';
+import type { Simulation } from './simulation';
 
-/** What a scenario broke, in words; empty when every law held. */
+/** The invariants that a scenario broke, as sentences. */
 export async function findBroken(played: Played): Promise<string[]> {
   return [
     ...(await brokenBookings(played)),
     ...(await brokenMessages(played)),
-    ...brokenOrder(played.world.receiver.arrivals),
-    ...brokenCopies(played.world),
-    ...played.untold,
-    ...(await overtakenDead()),
+    ...brokenOrder(played.simulation.receiver.arrivals),
+    ...brokenCopies(played.simulation),
+    ...played.unreported,
+    ...(await supersededDead()),
     ...(await halfStored()),
     ...(await halfStoredMessages()),
-    ...(await findLeaks(played.world)),
+    ...(await findLeaks(played.simulation)),
   ];
 }
 
@@ -43,17 +43,20 @@ async function rowsOf(subjectId: string, channel: string): Promise<Row[]> {
   return results;
 }
 
-/** Every acknowledged booking is known where it must be, in its newest version, or a dead letter says so. */
-async function brokenBookings({ world, bookings }: Played): Promise<string[]> {
+/** The newest version of every acknowledged booking has arrived at dispatch and at staff, or is a reported dead letter. */
+async function brokenBookings({ simulation, bookings }: Played): Promise<string[]> {
   const broken = bookings.map(async (code) => {
     const booking = await findBookingByCode(env.DB, code);
     if (booking === null) return [`${code} was acknowledged and is not there`];
-    return [...(await brokenDispatch(world, booking)), ...(await brokenStaffMail(world, booking))];
+    return [
+      ...(await brokenDispatch(simulation, booking)),
+      ...(await brokenStaffMail(simulation, booking)),
+    ];
   });
   return (await Promise.all(broken)).flat();
 }
 
-async function brokenDispatch({ now, receiver }: World, booking: Booking): Promise<string[]> {
+async function brokenDispatch({ now, receiver }: Simulation, booking: Booking): Promise<string[]> {
   const arrivals = receiver.arrivals.filter(({ code }) => code === booking.code);
   const [newest] = await rowsOf(booking.id, 'dispatch');
   const live =
@@ -88,7 +91,7 @@ function sameVisit(booking: Booking, { data, type }: Arrival): boolean {
   );
 }
 
-async function brokenStaffMail({ mailbox, now }: World, booking: Booking): Promise<string[]> {
+async function brokenStaffMail({ mailbox, now }: Simulation, booking: Booking): Promise<string[]> {
   const rows = await rowsOf(booking.id, 'staff-email');
   const dead = rows.find(({ status }) => status === 'dead');
   if (dead !== undefined) return nameDead(now, booking.code, dead);
@@ -96,7 +99,7 @@ async function brokenStaffMail({ mailbox, now }: World, booking: Booking): Promi
     ({ subject, deliveryId }) =>
       subject.includes(booking.code) && rows.some(({ id }) => id === deliveryId),
   );
-  // Whoever declined a request, or staff who acted on it, have seen it; an erasure after that leaves nothing to tell.
+  // Staff who declined a request or acted on it have seen it; after an erasure there is nothing left to send.
   const acted = booking.state === 'declined' || (await hasStaffActed(booking.id));
   const isSeen = booking.erasedAt !== null && acted;
   return sent || isSeen ? [] : [`${booking.code}: no staff e-mail`];
@@ -111,17 +114,17 @@ async function hasStaffActed(id: string): Promise<boolean> {
   return (row?.n ?? 0) > 0;
 }
 
-async function brokenMessages({ world, messages }: Played): Promise<string[]> {
+async function brokenMessages({ simulation, messages }: Played): Promise<string[]> {
   const broken = messages.map(async (code) => {
     const message = await findMessageByCode(env.DB, code);
     if (message === null) return [`${code} was acknowledged and is not there`];
     const [mail] = await rowsOf(message.id, 'staff-email');
-    if (mail?.status === 'dead') return nameDead(world.now, code, mail);
-    const told = world.receiver.arrivals.some((arrival) => arrival.code === code);
-    const sent = world.mailbox.taken.some(({ deliveryId }) => deliveryId === mail?.id);
+    if (mail?.status === 'dead') return nameDead(simulation.now, code, mail);
+    const dispatched = simulation.receiver.arrivals.some((arrival) => arrival.code === code);
+    const sent = simulation.mailbox.taken.some(({ deliveryId }) => deliveryId === mail?.id);
     return [
       ...(sent ? [] : [`${code}: no staff e-mail`]),
-      ...(told ? [`${code}: sent to dispatch`] : []),
+      ...(dispatched ? [`${code}: sent to dispatch`] : []),
     ];
   });
   return (await Promise.all(broken)).flat();
@@ -135,8 +138,10 @@ async function nameDead(now: Date, code: string, row: Row): Promise<string[]> {
   const mails = await env.DB.prepare(
     `select count(*) as n from deliveries where subject_kind = 'system' and kind = 'dead'`,
   ).first<{ n: number }>();
-  const told = lines.some(({ text }) => text.includes(row.id)) && (mails?.n ?? 0) > 0;
-  return dead > 0 && !ok && told ? [] : [`${code}: ${row.kind} is dead and nobody is told`];
+  const reported = lines.some(({ text }) => text.includes(row.id)) && (mails?.n ?? 0) > 0;
+  return dead > 0 && !ok && reported
+    ? []
+    : [`${code}: ${row.kind} is dead and nobody was notified`];
 }
 
 /** No lower version gets a 2xx after a higher one. */
@@ -152,17 +157,17 @@ function brokenOrder(arrivals: readonly Arrival[]): string[] {
 }
 
 /** Once a newer message of a record has arrived, no older dead letter asks for a person. */
-async function overtakenDead(): Promise<string[]> {
+async function supersededDead(): Promise<string[]> {
   const { results } = await env.DB.prepare(
     `select kind, version, channel from deliveries dead where status = 'dead' and exists (
        select 1 from deliveries newer where newer.subject_id = dead.subject_id
          and newer.channel = dead.channel and newer.version > dead.version and newer.status = 'delivered'
      )`,
   ).all<{ kind: string; version: number; channel: string }>();
-  return results.map((row) => `An overtaken letter is still dead: ${JSON.stringify(row)}`);
+  return results.map((row) => `A superseded letter is still dead: ${JSON.stringify(row)}`);
 }
 
-/** What is stored is whole: receipt, event, deliveries, seats and key; what is not has left no row. */
+/** A stored booking has receipt, event, deliveries, seats and key; a refused one has left no row. */
 async function halfStored(): Promise<string[]> {
   const { results } = await env.DB.prepare(
     `select code, id, service, state,

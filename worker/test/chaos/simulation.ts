@@ -3,28 +3,26 @@ import {
   createMessageBatch,
   waitOnExecutionContext,
 } from 'cloudflare:test';
-import { env as house } from 'cloudflare:workers';
+import { env as realEnv } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { later } from '../../../shared/time';
 import { createApp } from '../../app';
 import { handleQueue } from '../../queue';
 import { runScheduled } from '../../scheduled';
-import { type FaultRates, faultyDatabase, faultyStore, Invocation, Turns } from './invocation';
+import { type FaultRates, faultyDatabase, faultyKeyStore, Invocation, Turns } from './invocation';
 import { ChaosMailbox, mailModes } from './mailbox';
 import { planOutages } from './outages';
 import { Random } from './random';
+import { NOW } from '../fixtures';
 import { ChaosReceiver, receiverModes } from './receiver';
-
-/** When every scenario begins: Monday 23 November 2026, 09:00 in Vietnam. */
-export const BEGIN = new Date('2026-11-23T02:00:00.000Z');
 
 const MINUTE_MS = 60_000;
 const QUIET: FaultRates = { failure: 0, crash: 0 };
 const KEYS = ['one', 'two'].map((name) => `whsec_${btoa(name.padEnd(32, '.'))}`);
 
-/** The Worker in a world that goes wrong: injected clock, faulty bindings, and everything that left the house. */
-export class World {
-  now = BEGIN;
+/** The Worker at an injected time with faulty bindings, and a record of all that it sent and logged. */
+export class Simulation {
+  now = NOW;
   readonly random: Random;
   readonly receiver: ChaosReceiver;
   readonly mailbox: ChaosMailbox;
@@ -38,31 +36,31 @@ export class World {
   readonly invocations: Invocation[] = [];
   #queued: unknown[] = [];
   #slow = false;
-  /** What people do next, should a slow answer leave them the time. */
-  nextAct: () => Promise<void> = () => Promise.resolve();
+  /** Does what a person does next; also called while a slow answer is awaited. */
+  nextAction: () => Promise<void> = () => Promise.resolve();
 
   constructor(seed: number) {
     this.random = new Random(seed);
     const { random } = this;
     this.#rates = { failure: random.pick([0, 0.01, 0.04]), crash: random.pick([0, 0.01, 0.02]) };
     const hours = random.pick([4, 12, 30, 60]);
-    this.faultsEnd = later(BEGIN, { hours });
-    const clock = () => this.now;
-    const span = { from: BEGIN, hours };
+    this.faultsEnd = later(NOW, { hours });
+    const readTime = () => this.now;
+    const span = { from: NOW, hours };
     const meanwhile = () => this.goOnMeanwhile();
     this.receiver = new ChaosReceiver({
       random,
-      clock,
+      readTime,
       meanwhile,
       outages: planOutages(random, receiverModes, span),
-      keyAt: (now) => (now < later(BEGIN, { minutes: 45 }) ? (KEYS[0] ?? '') : (KEYS[1] ?? '')),
+      keyAt: (now) => (now < later(NOW, { minutes: 45 }) ? (KEYS[0] ?? '') : (KEYS[1] ?? '')),
     });
     this.mailbox = new ChaosMailbox({
       random,
-      clock,
+      readTime,
       meanwhile,
       outages: planOutages(random, mailModes, span),
-      firstAddress: house.STAFF_ADDRESS,
+      firstAddress: realEnv.STAFF_ADDRESS,
     });
     vi.mocked(globalThis.fetch).mockImplementation((url, init) =>
       this.fetch(url instanceof Request ? url.url : String(url), init),
@@ -98,12 +96,12 @@ export class World {
     });
   }
 
-  /** Puts nudges into the queue, as the house does after a change. */
-  async nudge(ids: readonly string[]): Promise<void> {
+  /** Puts messages for deliveries into the queue, as the Worker does after a change. */
+  async enqueue(ids: readonly string[]): Promise<void> {
     this.#queued.push(...ids.map((deliveryId) => ({ v: 1, deliveryId })));
   }
 
-  /** The queue in its worst mood: messages lost, doubled, late and out of order. */
+  /** Delivers the queue's messages lost, doubled, late and out of order. */
   async runQueue(): Promise<void> {
     const messages = this.random.shuffle(this.#queued);
     this.logs.push(...messages.map((body) => JSON.stringify(body)));
@@ -122,26 +120,29 @@ export class World {
     }
   }
 
-  /** A minute of the clock; while things fail, some minutes are missed. */
-  async tick(): Promise<void> {
+  /** Runs cron once; while things fail, some minutes are missed. */
+  async runCron(): Promise<void> {
     if (this.now < this.faultsEnd && this.random.chance(0.05)) return;
     await this.invoke((env) => runScheduled(env, this.now));
   }
 
-  /** While an answer is awaited the house goes on: people act, the queue and the clock come by. Slow ones do not nest, and take seconds only, less than a lease. */
+  /**
+   * What happens while a slow answer is awaited: people act, the queue and cron run. A slow answer within a slow answer
+   * adds nothing. Time stands still meanwhile, so a lease does not end.
+   */
   private async goOnMeanwhile(): Promise<void> {
     if (this.#slow) return;
     this.#slow = true;
     try {
-      await this.nextAct();
+      await this.nextAction();
       await this.runQueue();
-      await this.tick();
+      await this.runCron();
     } finally {
       this.#slow = false;
     }
   }
 
-  /** Goes on to the next full minute at or after the moment, and never stands still. */
+  /** Sets the time to the first full minute at or after an instant, and at least one minute ahead. */
   advanceTo(next: Date): void {
     const minute = Math.ceil(next.getTime() / MINUTE_MS) * MINUTE_MS;
     this.now = new Date(Math.max(minute, this.now.getTime() + MINUTE_MS));
@@ -155,14 +156,14 @@ export class World {
       send: (body: unknown) => invocation.call(async () => void this.#queued.push(body)),
     };
     return {
-      ...house,
-      DB: faultyDatabase(house.DB, invocation),
-      VAULT: faultyStore(house.VAULT, invocation),
+      ...realEnv,
+      DB: faultyDatabase(realEnv.DB, invocation),
+      VAULT: faultyKeyStore(realEnv.VAULT, invocation),
       DELIVERIES: queue as unknown as Env['DELIVERIES'],
       STAFF_EMAIL: mail,
       CUSTOMER_EMAIL: mail,
       DISPATCH_URL: `https://dispatch.example.com/jobs?run=${invocation.number}`,
-      DISPATCH_KEYS: this.now < later(BEGIN, { minutes: 90 }) ? KEYS.join(' ') : (KEYS[1] ?? ''),
+      DISPATCH_KEYS: this.now < later(NOW, { minutes: 90 }) ? KEYS.join(' ') : (KEYS[1] ?? ''),
     };
   }
 

@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
-import { readDeliveries } from './submitted';
+import { readDeliveries } from './records.ts';
 
-/** Lets dispatch answer with a status from now on, and lists what reaches it. */
-export function answer(status: () => number) {
+/** Makes dispatch answer each request with a status from now on. Returns the list of the requests as they arrive. */
+export function answerDispatch(status: () => number = () => 204) {
   const seen: { id: string; type: string; version: number }[] = [];
   vi.mocked(globalThis.fetch).mockImplementation(async (_url, init) => {
     const id = new Headers(init?.headers).get('webhook-id') ?? '';
@@ -14,6 +14,6 @@ export function answer(status: () => number) {
 }
 
 /** The deliveries of a booking to dispatch, by version. */
-export async function dispatchOf(bookingId: string) {
+export async function dispatchDeliveries(bookingId: string) {
   return (await readDeliveries(bookingId)).filter(({ channel }) => channel === 'dispatch');
 }

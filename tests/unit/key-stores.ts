@@ -1,23 +1,22 @@
 import { retention } from '../../shared/privacy/register.ts';
 import { later } from '../../shared/time.ts';
+import { NOW } from '../../worker/test/fixtures.ts';
 import { isRead } from './interleave.ts';
 import { isLive, asKv, type MemoryKv, type StoredKey } from './memory-kv.ts';
 import { asD1, type Gate, makeDatabase, openGate } from './sqlite-d1.ts';
 
-/** When everything happens that happens at once. */
-export const NOW = new Date('2026-11-23T02:00:00.000Z');
-/** What is called an end that is near: the shortest that KV takes, and a little. */
+/** How far ahead a near end is: a little more than the 60 seconds that KV asks for. */
 export const NEAR_MS = 90_000;
-/** When a clock that is late looks at it. */
+/** When a task runs that comes after a near end. */
 export const LATE = later(NOW, { minutes: 5 });
 
 const key = (name: string) => `whsec_${btoa(name.padEnd(32, '.'))}`;
 
 const database = makeDatabase();
-const vault: MemoryKv = { entries: new Map(), now: NOW };
-let begun = new Map<string, StoredKey>();
+const keyStore: MemoryKv = { entries: new Map(), now: NOW };
+let start = new Map<string, StoredKey>();
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-/** The rows until something is written. */
+/** The rows as last read; null once something has been written. */
 let seenRows: Row[] | null = null;
 
 /** A record's row as far as its key is concerned, whichever table it is in. */
@@ -41,7 +40,7 @@ const readAsked = database.prepare(
   `select count(*) as n from rights_requests where state = 'open'`,
 );
 
-/** The stores of the house through a gate. */
+/** Bindings of the two stores, every call of which goes through a gate. */
 export function makeEnv(gate: Gate = openGate): Env {
   const keys = { SEAL_KEYS: key('seal'), LINK_KEYS: key('link') };
   const watched: Gate = (label, effect, outdated) => {
@@ -51,33 +50,36 @@ export function makeEnv(gate: Gate = openGate): Env {
     };
     return gate(label, run, outdated);
   };
-  return { ...keys, DB: asD1(database, watched), VAULT: asKv(vault, watched) } as unknown as Env;
+  return { ...keys, DB: asD1(database, watched), VAULT: asKv(keyStore, watched) } as unknown as Env;
 }
 
-/** An empty house. */
-export function emptyHouse(): void {
+/** Empties both stores. */
+export function emptyStores(): void {
   if (database.isTransaction) database.exec('rollback');
   database.exec('begin');
-  vault.entries = new Map();
-  vault.now = NOW;
+  keyStore.entries = new Map();
+  keyStore.now = NOW;
 }
 
-/** Makes the house as it is now the one that every run begins from. */
-export function beginFromHere(): void {
-  begun = new Map(vault.entries);
-  vault.outdated = begun;
+/** Saves what the stores hold now, so that every run can begin from it. */
+export function saveStart(): void {
+  start = new Map(keyStore.entries);
+  keyStore.outdated = start;
   database.exec('savepoint run');
 }
 
-/** The house as every run begins. */
-export function beginAgain(): void {
+/** Brings back what was saved. */
+export function restoreStart(): void {
   database.exec('rollback to run');
   seenRows = null;
-  vault.entries = new Map(begun);
-  vault.now = NOW;
+  keyStore.entries = new Map(start);
+  keyStore.now = NOW;
 }
 
-/** Gives a record an end that is near, in its row and in the vault; a message came so long ago that no answer keeps it longer. */
+/**
+ * Gives a record a near end, in its row and in the key store. A message also gets an older time of receipt, so that no
+ * answer to it moves its end.
+ */
 export function bringEndNear(id: string): void {
   const endsAt = later(NOW, { ms: NEAR_MS });
   const came = later(endsAt, { days: -retention.messageReceived.period.days });
@@ -87,19 +89,19 @@ export function bringEndNear(id: string): void {
     ['update messages set created_at = ? where id = ?', came],
   ] as const)
     database.prepare(sql).run(at.toISOString(), id);
-  const entry = vault.entries.get(id);
+  const entry = keyStore.entries.get(id);
   if (entry === undefined) throw new Error('A record without its key');
-  vault.entries.set(id, { ...entry, expiration: Math.floor(endsAt.getTime() / 1000) });
+  keyStore.entries.set(id, { ...entry, expiration: Math.floor(endsAt.getTime() / 1000) });
 }
 
-/** Moves the vault's own clock. */
-export function setClock(now: Date): void {
-  vault.now = now;
+/** Sets the time that the key store goes by. */
+export function setTime(now: Date): void {
+  keyStore.now = now;
 }
 
-/** The time by the vault's clock. */
-export function readClock(): Date {
-  return vault.now;
+/** The time that the key store goes by. */
+export function readTime(): Date {
+  return keyStore.now;
 }
 
 /** Every record. */
@@ -109,8 +111,8 @@ export function listRows(): readonly Row[] {
 
 /** Every key that has not ended, with its end in seconds. */
 export function listLiveKeys(): { id: string; endsAt: number }[] {
-  return [...vault.entries]
-    .filter(([, { expiration }]) => isLive(expiration, vault.now))
+  return [...keyStore.entries]
+    .filter(([, { expiration }]) => isLive(expiration, keyStore.now))
     .map(([id, { expiration }]) => ({ id, endsAt: expiration }));
 }
 
@@ -119,7 +121,7 @@ export function endOfKey(id: string): number {
   return listLiveKeys().find((entry) => entry.id === id)?.endsAt ?? 0;
 }
 
-/** The database in words that are the same in every replay: ids are left out, since they are drawn anew. */
+/** The rows of the database as text. Ids are left out: they are random, and the text must be the same in every replay. */
 export function describeDatabase(): string {
   const rows = listRows().map((row) =>
     [row.version, row.state, row.key_ends_at, row.erased_at, row.size].join(),
@@ -127,14 +129,14 @@ export function describeDatabase(): string {
   return `${rows.join(';')}/${String(readAsked.get()?.['n'])}`;
 }
 
-/** The vault and its clock in words that are the same in every replay. */
-export function describeVault(): string {
+/** The keys and the time of the key store as text, the same in every replay. */
+export function describeKeyStore(): string {
   const places = new Map(listRows().map(({ id }, at) => [id, at]));
   const keys = listLiveKeys().map(({ id, endsAt }) => `${places.get(id) ?? '?'}:${endsAt}`);
-  return `${vault.now.getTime()}/${keys.toSorted().join()}`;
+  return `${keyStore.now.getTime()}/${keys.toSorted().join()}`;
 }
 
-/** What a store answered, in words that are the same in every replay: what is drawn anew and what is sealed are left out. */
+/** The answer of a store as text, the same in every replay: random values and sealed bytes are left out. */
 export function describeAnswer(answer: unknown, id: string): string {
   return JSON.stringify(answer, (name, value: unknown) => {
     if (name === 'code' || value === undefined) return null;

@@ -28,8 +28,8 @@ export class Inbox {
     return this.#waitFor((e) => e.kind === 'dispatch' && e.body.includes(part));
   }
 
-  /** Tells the dispatch receiver or the e-mail bindings what to answer from now on. */
-  async tell(channel: 'dispatch' | 'email', answer: Partial<Answer>): Promise<void> {
+  /** Sets what the dispatch receiver or the e-mail bindings answer from now on. */
+  async setAnswer(channel: 'dispatch' | 'email', answer: Partial<Answer>): Promise<void> {
     await this.#request.post(`/dev/${channel}/answer`, { data: answer });
   }
 
@@ -45,16 +45,16 @@ export class Inbox {
 
 /** Keeps what was seen for a check that reads it afterwards, line breaks as such and a calendar's folds joined. */
 function record(text: string): void {
-  const file = process.env['HOUSE_RECORD'];
+  const file = process.env['TEST_RECORD'];
   if (file)
     appendFileSync(file, `${text.replaceAll('\\r\\n ', '').replaceAll(/(?:\\r)?\\n/g, '\n')}\n`);
 }
 
 /**
- * Playwright's test on an empty house, the inbox at hand; a console error, an uncaught exception or a person who is not in
- * people.ts fails it.
+ * Playwright's test with empty stores and the inbox at hand. A console error, an uncaught exception or a personal value
+ * that is not from people.ts fails it.
  */
-export const test = base.extend<{ inbox: Inbox; emptyHouse: undefined; strangers: string[] }>({
+export const test = base.extend<{ inbox: Inbox; emptyStores: undefined; strangers: string[] }>({
   strangers: async ({}, use) => {
     const strangers: string[] = [];
     await use(strangers);
@@ -64,7 +64,7 @@ export const test = base.extend<{ inbox: Inbox; emptyHouse: undefined; strangers
     watchRequests(request, strangers);
     await use(request);
   },
-  emptyHouse: [
+  emptyStores: [
     async ({ request }, use) => {
       await request.post('/dev/reset');
       await use(undefined);

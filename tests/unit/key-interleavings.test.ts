@@ -1,50 +1,55 @@
 import process from 'node:process';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import {
-  type Act,
+  type Action,
   askToErase,
   book,
-  bookingActs,
-  lateActs,
-  messageActs,
+  bookingActions,
+  lateActions,
+  messageActions,
   write,
-} from './vault-acts.ts';
-import { beginFromHere, bringEndNear, emptyHouse, makeEnv } from './vault-house.ts';
-import { explore } from './vault-laws.ts';
+} from './key-actions.ts';
+import { saveStart, bringEndNear, emptyStores, makeEnv } from './key-stores.ts';
+import { explore } from './key-invariants.ts';
 
-/** `npm run orders` tries all that can happen at once, two by two and three by three; `npm test` two by two without the longest. */
+/** `npm run orders` tries all pairs and all triples of actions; `npm test` tries the pairs without those of two long ones. */
 const AT_ONCE = Number(process.env['AT_ONCE'] ?? 2);
 const IS_BRIEF = process.env['AT_ONCE'] === undefined;
-/** Acts of many steps: two of them at once take long. */
+/** Actions of many steps: two of them at once take long. */
 const LONG = ['cancel', 'close', 'correct', 'decline', 'purge', 'purge late', 'reschedule'];
 const TIMEOUT = 3_600_000;
 
-type Acts = Readonly<Record<string, Act>>;
+type Actions = Readonly<Record<string, Action>>;
 
-/** A house with one record, and what can happen to it at once. */
+/** One stored record, and the actions that are tried on it. */
 interface Scene {
-  /** How the record came there; answers its id. */
+  /** Stores the record and returns its id. */
   begin: () => Promise<string>;
-  acts: Acts;
-  /** What happens in this scene only. */
+  actions: Actions;
+  /** Actions of this scene only. */
   own: readonly string[];
-  /** What happens in others too. */
+  /** Actions that other scenes have too. */
   common: readonly string[];
 }
 
-async function begun(
+async function stored(
   submit: typeof book | typeof write,
-  { held = false, moves = [], acts = {} }: { held?: boolean; moves?: string[]; acts?: Acts },
+  {
+    held = false,
+    moves = [],
+    actions = {},
+  }: { held?: boolean; moves?: string[]; actions?: Actions },
 ): Promise<string> {
   const outcome = await submit(makeEnv(), 'Nguyễn Thị Lan', held ? 'links' : null);
   if (outcome.outcome !== 'accepted') throw new Error(outcome.outcome);
   const { id } = outcome.record;
-  for (const move of moves) await acts[move]?.(makeEnv(), id, async (_label, effect) => effect());
+  for (const move of moves)
+    await actions[move]?.(makeEnv(), id, async (_label, effect) => effect());
   return id;
 }
 
-const booking = (moves: string[] = []) => begun(book, { moves, acts: bookingActs });
-const message = (moves: string[] = []) => begun(write, { moves, acts: messageActs });
+const booking = (moves: string[] = []) => stored(book, { moves, actions: bookingActions });
+const message = (moves: string[] = []) => stored(write, { moves, actions: messageActions });
 
 async function nearItsEnd(record: Promise<string>): Promise<string> {
   const id = await record;
@@ -61,73 +66,73 @@ async function toBeErased(record: Promise<string>): Promise<string> {
 const scenes: Readonly<Record<string, Scene>> = {
   'a request': {
     begin: () => booking(),
-    acts: bookingActs,
+    actions: bookingActions,
     own: ['confirm', 'decline', 'cancel', 'reschedule', 'correct', 'submit'],
     common: ['erase', 'reconcile'],
   },
   'a request whose erasure was asked for': {
     begin: () => toBeErased(booking()),
-    acts: bookingActs,
+    actions: bookingActions,
     own: ['purge'],
     common: ['confirm', 'cancel', 'erase', 'reconcile'],
   },
   'a confirmed booking': {
     begin: () => booking(['confirm']),
-    acts: bookingActs,
+    actions: bookingActions,
     own: ['undo the confirm', 'cancel'],
     common: ['erase', 'reconcile'],
   },
   'a declined request': {
     begin: () => booking(['decline']),
-    acts: bookingActs,
+    actions: bookingActions,
     own: ['undo the decline'],
     common: ['erase', 'reconcile'],
   },
   'a held request': {
-    begin: () => begun(book, { held: true }),
-    acts: bookingActs,
+    begin: () => stored(book, { held: true }),
+    actions: bookingActions,
     own: ['release', 'drop'],
     common: ['erase', 'reconcile'],
   },
   'a cancelled booking near its end': {
     begin: () => nearItsEnd(booking(['cancel'])),
-    acts: { ...bookingActs, ...lateActs },
+    actions: { ...bookingActions, ...lateActions },
     own: ['reconcile late', 'purge late'],
     common: ['erase', 'reconcile', 'submit'],
   },
   'a held request near its end': {
-    begin: () => nearItsEnd(begun(book, { held: true })),
-    acts: { ...bookingActs, ...lateActs },
+    begin: () => nearItsEnd(stored(book, { held: true })),
+    actions: { ...bookingActions, ...lateActions },
     own: ['drop late'],
     common: ['reconcile late', 'purge late', 'erase', 'reconcile'],
   },
   'a message': {
     begin: () => message(),
-    acts: messageActs,
+    actions: messageActions,
     own: ['answer', 'close', 'submit'],
     common: ['erase', 'reconcile'],
   },
   'a message whose erasure was asked for': {
     begin: () => toBeErased(message()),
-    acts: messageActs,
+    actions: messageActions,
     own: ['purge'],
     common: ['answer', 'close', 'erase', 'reconcile'],
   },
   'a held message': {
-    begin: () => begun(write, { held: true }),
-    acts: messageActs,
+    begin: () => stored(write, { held: true }),
+    actions: messageActions,
     own: ['release', 'drop'],
     common: ['erase', 'reconcile'],
   },
   'a message near its end': {
     begin: () => nearItsEnd(message(['answer'])),
-    acts: { ...messageActs, ...lateActs },
+    actions: { ...messageActions, ...lateActions },
     own: ['reconcile late', 'purge late', 'close'],
     common: ['erase', 'reconcile'],
   },
 };
 
-/** Two at once may be the same act twice; three at once are different ones. */
+/** A pair may be the same action twice; the actions of a triple differ. */
 function choose(names: readonly string[], size: number): string[][] {
   if (size === 0) return [[]];
   return names.flatMap((name, at) => {
@@ -136,8 +141,8 @@ function choose(names: readonly string[], size: number): string[][] {
   });
 }
 
-/** What can happen at once in a scene; what is the same in every scene is tried in the first only. */
-function crowdsOf({ own, common }: Scene, isFirst: boolean): string[][] {
+/** The pairs or triples of a scene. Those that every scene has are tried in the first only. */
+function combinationsOf({ own, common }: Scene, isFirst: boolean): string[][] {
   return choose([...own, ...common], AT_ONCE).filter((names) => {
     const isOwn = isFirst || names.some((name) => own.includes(name));
     return isOwn && !(IS_BRIEF && names.every((name) => LONG.includes(name)));
@@ -149,27 +154,25 @@ beforeAll(() => {
 });
 
 describe.each(Object.entries(scenes).map(([name, scene], at) => ({ name, scene, at })))(
-  'At once, in every order, with every step failing in every way, of $name',
+  'two or three actions at once on $name, in every order, with every step failing in every way',
   ({ scene, at }) => {
     let id = '';
 
     beforeAll(async () => {
-      emptyHouse();
+      emptyStores();
       id = await scene.begin();
-      beginFromHere();
+      saveStart();
     });
 
-    test.each(crowdsOf(scene, at === 0).map((names) => ({ names, title: names.join(' with ') })))(
-      '$title',
-      { timeout: TIMEOUT },
-      async ({ names }) => {
-        const acts = names.flatMap((name) => {
-          const act = scene.acts[name];
-          return act === undefined ? [] : [{ name, act }];
-        });
-        expect(acts).toHaveLength(AT_ONCE);
-        expect(await explore({ id, acts })).toBeGreaterThan(4);
-      },
-    );
+    test.each(
+      combinationsOf(scene, at === 0).map((names) => ({ names, title: names.join(' with ') })),
+    )('$title', { timeout: TIMEOUT }, async ({ names }) => {
+      const actions = names.flatMap((name) => {
+        const action = scene.actions[name];
+        return action === undefined ? [] : [{ name, action }];
+      });
+      expect(actions).toHaveLength(AT_ONCE);
+      expect(await explore({ id, actions })).toBeGreaterThan(4);
+    });
   },
 );

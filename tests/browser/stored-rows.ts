@@ -3,9 +3,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Every row of every table that the running house keeps, the vault's keys among them; two equal texts are an unchanged house. */
-export function dumpHouse(): Record<string, unknown[]> {
-  const root = path.join(process.env['HOUSE_STATE'] ?? '', 'v3');
+/** Every row of every table that the running server stores in D1 and KV, by table. Two equal values mean that nothing was changed. */
+export function readStoredRows(): Record<string, unknown[]> {
+  const root = path.join(process.env['TEST_STATE'] ?? '', 'v3');
   const files = globSync('{d1,kv}/*/*.sqlite', { cwd: root }).filter(
     (file) => !file.endsWith('metadata.sqlite'),
   );
