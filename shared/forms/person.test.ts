@@ -17,8 +17,8 @@ test('a person is read as it was sealed', () => {
 });
 
 test('a field that a record was sealed without is null', () => {
-  const { retiredPhone: _retiredPhone, note: _note, ...older } = whole;
-  expect(v.parse(PersonSchema, older)).toEqual(whole);
+  const older = { ...whole, retiredPhone: undefined, note: undefined };
+  expect(v.parse(PersonSchema, JSON.parse(JSON.stringify(older)))).toEqual(whole);
 });
 
 test('a field that is no longer known is dropped', () => {

@@ -21,8 +21,9 @@ export type PageData<Path extends FilledPath> = DataOf<Path, FillValue>;
 
 /** Every blank of a page as it was built. */
 export function leaveBlank<Path extends FilledPath>(path: Path): PageData<Path> {
-  const names: readonly string[] = filledPages[path].names;
-  return Object.fromEntries(names.map((name) => [name, undefined])) as PageData<Path>;
+  return Object.fromEntries(
+    filledPages[path].names.split(' ').map((name) => [name, undefined]),
+  ) as PageData<Path>;
 }
 
 /** A page that Astro built, with its blanks filled. */
