@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  type BookingMove,
-  bookingMoves,
+  type BookingTransition,
+  bookingTransitions,
   type BookingState,
   bookingStates,
-  canMove,
-  canMoveMessage,
-  type MessageMove,
-  messageMoves,
+  canTransition,
+  canTransitionMessage,
+  type MessageTransition,
+  messageTransitions,
   type MessageState,
   messageStates,
 } from './states.ts';
@@ -24,14 +24,14 @@ const arrows: Readonly<Record<BookingState, readonly BookingState[]>> = {
   cancelled: [],
   dropped: [],
 };
-const moves = Object.keys(bookingMoves) as BookingMove[];
-const messageMoveNames = Object.keys(messageMoves) as MessageMove[];
+const moves = Object.keys(bookingTransitions) as BookingTransition[];
+const messageMoveNames = Object.keys(messageTransitions) as MessageTransition[];
 
 describe('the states of a booking', () => {
   test.each(bookingStates)('from %s only the arrows of the contract lead away', (state) => {
     const ends = moves
-      .filter((move) => canMove(state, move))
-      .map((move) => bookingMoves[move].to ?? state)
+      .filter((move) => canTransition(state, move))
+      .map((move) => bookingTransitions[move].to ?? state)
       .filter((end) => end !== state);
     expect(new Set(ends)).toEqual(new Set(arrows[state]));
   });
@@ -44,8 +44,8 @@ describe('the states of a booking', () => {
         (first, sequence) => {
           let state = first;
           for (const move of sequence) {
-            if (!canMove(state, move)) continue;
-            const end: BookingState = bookingMoves[move].to ?? state;
+            if (!canTransition(state, move)) continue;
+            const end: BookingState = bookingTransitions[move].to ?? state;
             expect(end === state || arrows[state].includes(end)).toBe(true);
             state = end;
           }
@@ -63,8 +63,8 @@ describe('the states of a message', () => {
     ['closed', []],
     ['dropped', []],
   ])('from %s lead %j', (state, ends) => {
-    const found = messageMoveNames.filter((move) => canMoveMessage(state, move));
-    expect(found.map((move) => messageMoves[move].to)).toEqual(ends);
+    const found = messageMoveNames.filter((move) => canTransitionMessage(state, move));
+    expect(found.map((move) => messageTransitions[move].to)).toEqual(ends);
     expect(messageStates).toContain(state);
   });
 });

@@ -26,7 +26,7 @@ export type Actor = 'customer' | 'staff' | 'company' | 'system';
 export const UNDO_MINUTES = 10;
 
 /** What can happen to a booking: the states it may start from and the one it ends in (`null` keeps the state). */
-export const bookingMoves = {
+export const bookingTransitions = {
   confirm: { from: ['requested'], to: 'confirmed' },
   undoConfirm: { from: ['confirmed'], to: 'requested' },
   decline: { from: ['requested'], to: 'declined' },
@@ -41,10 +41,10 @@ export const bookingMoves = {
 } as const satisfies Record<string, { from: readonly BookingState[]; to: BookingState | null }>;
 
 /** Something that can happen to a booking. */
-export type BookingMove = keyof typeof bookingMoves;
+export type BookingTransition = keyof typeof bookingTransitions;
 
 /** What can happen to a contact message. */
-export const messageMoves = {
+export const messageTransitions = {
   answer: { from: ['open'], to: 'answered' },
   close: { from: ['open', 'answered'], to: 'closed' },
   release: { from: ['held'], to: 'open' },
@@ -52,7 +52,7 @@ export const messageMoves = {
 } as const satisfies Record<string, { from: readonly MessageState[]; to: MessageState }>;
 
 /** Something that can happen to a contact message. */
-export type MessageMove = keyof typeof messageMoves;
+export type MessageTransition = keyof typeof messageTransitions;
 
 /** States against which a repeated submission counts as the same request. */
 export const liveStates: readonly BookingState[] = ['held', 'requested', 'confirmed'];
@@ -79,13 +79,13 @@ export const messageStateNames: Readonly<Record<MessageState, string>> = {
 };
 
 /** Whether a move may start from a state. */
-export function canMove(state: BookingState, move: BookingMove): boolean {
-  const from: readonly BookingState[] = bookingMoves[move].from;
+export function canTransition(state: BookingState, move: BookingTransition): boolean {
+  const from: readonly BookingState[] = bookingTransitions[move].from;
   return from.includes(state);
 }
 
 /** Whether a message's move may start from a state. */
-export function canMoveMessage(state: MessageState, move: MessageMove): boolean {
-  const from: readonly MessageState[] = messageMoves[move].from;
+export function canTransitionMessage(state: MessageState, move: MessageTransition): boolean {
+  const from: readonly MessageState[] = messageTransitions[move].from;
   return from.includes(state);
 }

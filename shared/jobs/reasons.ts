@@ -1,4 +1,4 @@
-import type { BookingMove } from '../states.ts';
+import type { BookingTransition } from '../states.ts';
 
 /** Why the company does not take a request, as its sender reads it. */
 export const declineReasons = {
@@ -39,7 +39,7 @@ export const holdReasons = {
 } as const;
 
 /** Whether a move may carry a reason: declines and cancellations by the company need one of their list. */
-export function isReasonOf(move: BookingMove, reason: string): boolean {
+export function isReasonOf(move: BookingTransition, reason: string): boolean {
   if (move === 'decline') return Object.hasOwn(declineReasons, reason);
   return move === 'cancel' && Object.hasOwn(cancelReasons, reason);
 }

@@ -21,8 +21,9 @@ describe('the pages that the Worker fills in', () => {
       expect(names.join(' ')).toBe(known.names);
       const isHeld = (name: string) => {
         const [first = '', ...rest] = name.split('.');
-        const around: readonly string[] = known.around;
-        return around.includes(first) || (rest.length > 0 && names.includes(first));
+        return (
+          known.around.split(' ').includes(first) || (rest.length > 0 && names.includes(first))
+        );
       };
       const ofRows = Object.entries(rows).map(([list, asked]) => [
         list,

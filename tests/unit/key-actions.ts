@@ -42,7 +42,7 @@ export function askToErase(env: Env, id: string) {
 }
 
 const moveBooking =
-  (asked: Pick<TransitionRequest, 'move' | 'actor' | 'start' | 'person'>): Action =>
+  (asked: Pick<TransitionRequest, 'transition' | 'actor' | 'start' | 'person'>): Action =>
   async (env, id) =>
     moveAt(env, { id, now: NOW, ...asked });
 
@@ -52,7 +52,7 @@ async function moveAt(env: Env, asked: Omit<TransitionRequest, 'booking'> & { id
 }
 
 const moveMessage =
-  (asked: Pick<MessageTransitionRequest, 'move' | 'actor'>): Action =>
+  (asked: Pick<MessageTransitionRequest, 'transition' | 'actor'>): Action =>
   async (env, id) => {
     const message = await findMessage(env.DB, id);
     if (message === null) return 'unknown';
@@ -87,29 +87,29 @@ const common: Readonly<Record<string, Action>> = {
 /** Actions on a booking. */
 export const bookingActions: Readonly<Record<string, Action>> = {
   ...common,
-  confirm: moveBooking({ move: 'confirm', actor: 'staff' }),
-  'undo the confirm': moveBooking({ move: 'undoConfirm', actor: 'staff' }),
-  decline: moveBooking({ move: 'decline', actor: 'staff' }),
-  'undo the decline': moveBooking({ move: 'undoDecline', actor: 'staff' }),
-  cancel: moveBooking({ move: 'cancel', actor: 'customer' }),
+  confirm: moveBooking({ transition: 'confirm', actor: 'staff' }),
+  'undo the confirm': moveBooking({ transition: 'undoConfirm', actor: 'staff' }),
+  decline: moveBooking({ transition: 'decline', actor: 'staff' }),
+  'undo the decline': moveBooking({ transition: 'undoDecline', actor: 'staff' }),
+  cancel: moveBooking({ transition: 'cancel', actor: 'customer' }),
   reschedule: moveBooking({
-    move: 'reschedule',
+    transition: 'reschedule',
     actor: 'customer',
     start: { date: '2026-11-27', window: 'sang' },
   }),
-  correct: moveBooking({ move: 'correct', actor: 'customer', person }),
-  release: moveBooking({ move: 'release', actor: 'staff' }),
-  drop: moveBooking({ move: 'drop', actor: 'system' }),
+  correct: moveBooking({ transition: 'correct', actor: 'customer', person }),
+  release: moveBooking({ transition: 'release', actor: 'staff' }),
+  drop: moveBooking({ transition: 'drop', actor: 'system' }),
   submit: (env) => book(env, 'Trần Văn Bình'),
 };
 
 /** Actions on a contact message. */
 export const messageActions: Readonly<Record<string, Action>> = {
   ...common,
-  answer: moveMessage({ move: 'answer', actor: 'staff' }),
-  close: moveMessage({ move: 'close', actor: 'staff' }),
-  release: moveMessage({ move: 'release', actor: 'staff' }),
-  drop: moveMessage({ move: 'drop', actor: 'system' }),
+  answer: moveMessage({ transition: 'answer', actor: 'staff' }),
+  close: moveMessage({ transition: 'close', actor: 'staff' }),
+  release: moveMessage({ transition: 'release', actor: 'staff' }),
+  drop: moveMessage({ transition: 'drop', actor: 'system' }),
   submit: (env) => write(env, 'Trần Văn Bình'),
 };
 
@@ -117,7 +117,9 @@ export const messageActions: Readonly<Record<string, Action>> = {
 export const lateActions: Readonly<Record<string, Action>> = {
   'reconcile late': late(reconcileKeys),
   'purge late': late(purge),
-  'drop late': late((env, now, id) => moveAt(env, { id, move: 'drop', actor: 'system', now })),
+  'drop late': late((env, now, id) =>
+    moveAt(env, { id, transition: 'drop', actor: 'system', now }),
+  ),
 };
 
 /** Runs the tasks that repair keys, with all stores answering. */

@@ -335,7 +335,7 @@ describe('POST /api/bookings and the same request', () => {
     expect(flat.code).not.toBe(first.code);
     const booking = await findBookingByCode(env.DB, first.code);
     if (booking === null) throw new Error('not stored');
-    await transitionBooking(env, { booking, move: 'cancel', actor: 'customer', now: NOW });
+    await transitionBooking(env, { booking, transition: 'cancel', actor: 'customer', now: NOW });
     const again = await book({ intent });
     expect(again.code).not.toBe(first.code);
     expect((await postJson(PATH, bookingFields({ intent }))).status).toBe(200);

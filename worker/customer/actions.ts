@@ -27,7 +27,7 @@ export function answerCustomerAction(
 async function reschedule(c: AppContext, booking: Booking, fields: RawFields): Promise<Response> {
   const start = readSlot(fields['slot']);
   if (start === null) return refuse(c, booking, 'Chọn một khung giờ mới rồi bấm lại.');
-  const act = { booking, move: 'reschedule', actor: 'customer', start } as const;
+  const act = { booking, transition: 'reschedule', actor: 'customer', start } as const;
   const token = fields['token'] ?? '';
   const refusal = isAt(booking, start) ? null : refuseChange(c, { booking, start });
   return refusal === null
@@ -49,7 +49,7 @@ async function cancel(c: AppContext, booking: Booking, fields: RawFields): Promi
   const open = ['held', 'requested', 'confirmed'].includes(booking.state);
   if (open && c.var.now > changeDeadline(booking)) return refuse(c, booking, tooLateWords());
   const held = booking.state === 'held' || booking.state === 'dropped';
-  const outcome = await runBookingAction(c, { ...act, move: held ? 'drop' : 'cancel' });
+  const outcome = await runBookingAction(c, { ...act, transition: held ? 'drop' : 'cancel' });
   return finish(c, booking, { act: 'cancel', outcome });
 }
 

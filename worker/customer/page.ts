@@ -1,7 +1,12 @@
 import { bookingRules, hotline } from '../../shared/content/catalogue.ts';
 import { contactKinds } from '../../shared/forms/contact.ts';
 import { formatPhone } from '../../shared/phone.ts';
-import { canMove, canMoveMessage, liveStates, messageStateNames } from '../../shared/states.ts';
+import {
+  canTransition,
+  canTransitionMessage,
+  liveStates,
+  messageStateNames,
+} from '../../shared/states.ts';
 import { formatInstant, later } from '../../shared/time.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
@@ -110,7 +115,7 @@ async function changeData(
   { self, open }: { self: string; open: string | undefined },
 ) {
   const { now, linkKeys } = c.var;
-  if (!canMove(booking.state, 'reschedule')) return { ...noChange, tooLate: null };
+  if (!canTransition(booking.state, 'reschedule')) return { ...noChange, tooLate: null };
   const deadline = changeDeadline(booking);
   if (now > deadline) return { ...noChange, tooLate: tooLateWords() };
   const from = c.req.query('from');
@@ -163,7 +168,7 @@ export async function answerMessageStatus(c: AppContext, message: Message): Prom
       retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
       detailsEnded: view.state === 'ended',
       next:
-        view.state === 'ended' && canMoveMessage(message.state, 'close')
+        view.state === 'ended' && canTransitionMessage(message.state, 'close')
           ? unreachableLines('message')
           : messageLines(message),
     },

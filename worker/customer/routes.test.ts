@@ -347,13 +347,13 @@ describe('the page of a message', () => {
     const open = await new Visitor(NOW).open(path);
     expect(open.words).toMatch(/lần đầu chậm nhất Thứ \S+, \d\d\/\d\d\/2026 \(2 ngày làm việc/);
     expect(open.words).toContain(days);
-    for (const [move, shown] of [
+    for (const [transition, shown] of [
       ['answer', true],
       ['close', false],
     ] as const) {
       const message = await findMessage(env.DB, record.id);
       if (message === null) throw new Error('not stored');
-      await transitionMessage(env, { message, move, actor: 'staff', now: NOW });
+      await transitionMessage(env, { message, transition, actor: 'staff', now: NOW });
       expect((await new Visitor(NOW).open(path)).words.includes(days)).toBe(shown);
     }
   });

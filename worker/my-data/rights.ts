@@ -3,7 +3,7 @@ import type { Correction } from '../../shared/forms/correction.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { rightDays, type RightKind } from '../../shared/privacy/rights.ts';
-import { canMoveMessage } from '../../shared/states.ts';
+import { canTransitionMessage } from '../../shared/states.ts';
 import { type ActionOutcome, runBookingAction } from '../records/booking-action.ts';
 import type { AppContext } from '../web/context.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
@@ -56,7 +56,7 @@ export async function correctDetails(
   const outcome = await runBookingAction(c, {
     booking,
     token,
-    move: 'correct',
+    transition: 'correct',
     actor: 'customer',
     quantity,
     person: corrected,
@@ -124,10 +124,10 @@ async function callOff(c: AppContext, id: string): Promise<boolean> {
     const booking = await findBooking(c.env.DB, id);
     if (booking === null || !['held', 'requested', 'confirmed'].includes(booking.state))
       return true;
-    const move = booking.state === 'held' ? 'drop' : 'cancel';
+    const transition = booking.state === 'held' ? 'drop' : 'cancel';
     const moved = await transitionBooking(c.env, {
       booking,
-      move,
+      transition,
       actor: 'customer',
       now: c.var.now,
     });
@@ -140,10 +140,12 @@ async function callOff(c: AppContext, id: string): Promise<boolean> {
 async function closeMessage(c: AppContext, id: string): Promise<boolean> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const message = await findMessage(c.env.DB, id);
-    const moves = ['close', 'drop'] as const;
-    const move = moves.find((one) => message !== null && canMoveMessage(message.state, one));
-    if (message === null || move === undefined) return true;
-    await transitionMessage(c.env, { message, move, actor: 'customer', now: c.var.now });
+    const transitions = ['close', 'drop'] as const;
+    const transition = transitions.find(
+      (one) => message !== null && canTransitionMessage(message.state, one),
+    );
+    if (message === null || transition === undefined) return true;
+    await transitionMessage(c.env, { message, transition, actor: 'customer', now: c.var.now });
   }
   return false;
 }

@@ -15,7 +15,7 @@ import { submitBooking } from '../test/records';
 
 async function move(
   bookingId: string,
-  request: { move: 'confirm' | 'decline' | 'cancel'; now: Date },
+  request: { transition: 'confirm' | 'decline' | 'cancel'; now: Date },
 ) {
   const booking = await findBooking(env.DB, bookingId);
   if (booking === null) throw new Error('no booking');
@@ -75,7 +75,7 @@ describe('deliverOne', () => {
     const { id } = await submitBooking();
     const [first] = await dispatchDeliveries(id);
     await deliverOne(env, first?.id ?? '', NOW);
-    await move(id, { move: 'cancel', now: later(NOW, { minutes: 1 }) });
+    await move(id, { transition: 'cancel', now: later(NOW, { minutes: 1 }) });
     await env.DB.prepare(`update deliveries set status = 'due' where id = ?`).bind(first?.id).run();
     expect(await deliverOne(env, first?.id ?? '', later(NOW, { minutes: 9 }))).toBe('skipped');
     expect((await dispatchDeliveries(id))[0]?.status).toBe('superseded');
@@ -86,7 +86,7 @@ describe('deliverOne', () => {
     answerDispatch(() => 204);
     const { id } = await submitBooking();
     const [first] = await dispatchDeliveries(id);
-    await move(id, { move: 'confirm', now: later(NOW, { minutes: 1 }) });
+    await move(id, { transition: 'confirm', now: later(NOW, { minutes: 1 }) });
     await env.DB.prepare(`update deliveries set status = 'dead' where id = ?`)
       .bind(first?.id)
       .run();
@@ -102,7 +102,7 @@ describe('deliverOne', () => {
     answerDispatch(() => 204);
     const { id } = await submitBooking();
     await sendDueDeliveries(env, NOW);
-    await move(id, { move: 'decline', now: later(NOW, { minutes: 1 }) });
+    await move(id, { transition: 'decline', now: later(NOW, { minutes: 1 }) });
     await env.DB.prepare(
       `update deliveries set status = 'dead' where kind = 'job.cancelled'`,
     ).run();
@@ -129,7 +129,7 @@ describe('deliverOne', () => {
     const seen = answerDispatch(() => 204);
     const { id } = await submitBooking();
     await sendDueDeliveries(env, NOW);
-    await move(id, { move: 'decline', now: later(NOW, { minutes: 1 }) });
+    await move(id, { transition: 'decline', now: later(NOW, { minutes: 1 }) });
     const undone = later(NOW, { minutes: 12 });
     await sendDueDeliveries(env, later(NOW, { minutes: 5 }));
     expect(seen.map(({ type }) => type)).toEqual(['job.requested']);

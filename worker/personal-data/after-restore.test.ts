@@ -117,7 +117,7 @@ describe('A database restored from a copy', () => {
     const asked = await submitBooking({ date: '2026-11-25' });
     await runTasks(MONDAY, '09:01');
     const now = fromVietnam(MONDAY, '11:55');
-    await transitionBooking(env, { booking: asked, move: 'confirm', actor: 'staff', now });
+    await transitionBooking(env, { booking: asked, transition: 'confirm', actor: 'staff', now });
     await restore(await copy());
     await run(SENDING_ON_SQL);
     await runTasks(MONDAY, '12:06');
@@ -163,7 +163,7 @@ describe('A database restored from a copy', () => {
     const asked = await submitBooking({ date: '2026-11-25' });
     await transitionBooking(env, {
       booking: asked,
-      move: 'confirm',
+      transition: 'confirm',
       actor: 'staff',
       now: fromVietnam(MONDAY, '09:30'),
     });
@@ -171,7 +171,7 @@ describe('A database restored from a copy', () => {
     const now = fromVietnam(MONDAY, '11:00');
     await transitionBooking(env, {
       booking: await readBooking(asked.id),
-      move: 'cancel',
+      transition: 'cancel',
       actor: 'customer',
       now,
     });

@@ -17,7 +17,7 @@ import { systemMailsSent, runTasks } from '../test/tasks';
 const MONDAY = '2026-11-23';
 
 async function cancel(booking: Booking, now: Date) {
-  await transitionBooking(env, { booking, move: 'cancel', actor: 'customer', now });
+  await transitionBooking(env, { booking, transition: 'cancel', actor: 'customer', now });
 }
 
 describe('purge', () => {

@@ -1,4 +1,4 @@
-import type { BookingMove } from '../../shared/states.ts';
+import type { BookingTransition } from '../../shared/states.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import type { AppContext } from '../web/context.ts';
 import { runAction } from './action.ts';
@@ -15,21 +15,21 @@ export type ActionOutcome =
 /** A transition that a person asked for on a page, with the action token of that page. */
 export type BookingAction = Omit<TransitionRequest, 'now'> & { token: string };
 
-const undoMoves: readonly BookingMove[] = ['undoConfirm', 'undoDecline'];
+const undoMoves: readonly BookingTransition[] = ['undoConfirm', 'undoDecline'];
 
 /** Runs a transition of a booking for the holder of its action token, once. */
 export function runBookingAction(
   c: AppContext,
   { token, ...request }: BookingAction,
 ): Promise<ActionOutcome> {
-  const { booking, move, start, actor } = request;
+  const { booking, transition, start, actor } = request;
   return runAction<'full' | 'ended' | 'late' | 'repeated'>(c, {
     record: booking,
     role: actor === 'customer' ? 'customer' : 'staff',
     token,
-    type: move,
+    type: transition,
     write: async () => {
-      if (move === 'reschedule' && isAt(booking, start)) return 'repeated';
+      if (transition === 'reschedule' && isAt(booking, start)) return 'repeated';
       const moved = await transitionBooking(c.env, { ...request, now: c.var.now });
       if (moved.outcome === 'done') wakeDeliveries(c, moved.deliveryIds);
       return moved.outcome;
@@ -39,7 +39,7 @@ export function runBookingAction(
       const newest = await findBooking(c.env.DB, booking.id);
       return newest !== null && isAt(newest, start);
     },
-    unchanged: undoMoves.includes(move) ? 'late' : undefined,
+    unchanged: undoMoves.includes(transition) ? 'late' : undefined,
   });
 }
 

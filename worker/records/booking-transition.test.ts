@@ -2,9 +2,9 @@ import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  type BookingMove,
-  bookingMoves,
-  canMove,
+  type BookingTransition,
+  bookingTransitions,
+  canTransition,
   type BookingState,
   UNDO_MINUTES,
 } from '../../shared/states.ts';
@@ -16,7 +16,7 @@ import { findBroken } from '../test/invariants.ts';
 import { NOW } from '../test/fixtures.ts';
 import { deleteBookings, readBooking, submitBooking } from '../test/records.ts';
 
-const moves = Object.keys(bookingMoves) as BookingMove[];
+const moves = Object.keys(bookingTransitions) as BookingTransition[];
 const windows = ['sang-som', 'sang', 'chieu'] as const;
 const services = ['giat-ghe-sofa', 've-sinh-sau-xay-dung'] as const;
 
@@ -26,22 +26,25 @@ const submit = fc.record({
   window: fc.constantFrom(...windows),
   held: fc.boolean(),
 });
-const move = fc.record({
+const transition = fc.record({
   kind: fc.constant('move' as const),
   of: fc.nat(4),
-  move: fc.constantFrom(...moves),
+  transition: fc.constantFrom(...moves),
   window: fc.constantFrom(...windows),
   minutes: fc.constantFrom(0, 1, UNDO_MINUTES),
   /** The same move asked for twice at once. */
   twice: fc.boolean(),
 });
-const steps = fc.array(fc.oneof({ weight: 2, arbitrary: submit }, { weight: 5, arbitrary: move }), {
-  minLength: 3,
-  maxLength: 14,
-});
+const steps = fc.array(
+  fc.oneof({ weight: 2, arbitrary: submit }, { weight: 5, arbitrary: transition }),
+  {
+    minLength: 3,
+    maxLength: 14,
+  },
+);
 
 type Submit = typeof submit extends fc.Arbitrary<infer Step> ? Step : never;
-type Move = typeof move extends fc.Arbitrary<infer Step> ? Step : never;
+type Move = typeof transition extends fc.Arbitrary<infer Step> ? Step : never;
 
 /** Carries out random steps and checks each. */
 class Run {
@@ -60,7 +63,7 @@ class Run {
     }
   }
 
-  async move({ of, move: name, window, minutes, twice }: Move): Promise<void> {
+  async move({ of, transition: name, window, minutes, twice }: Move): Promise<void> {
     const id = this.ids[of % Math.max(1, this.ids.length)];
     if (id === undefined) return;
     this.now = later(this.now, { minutes });
@@ -69,7 +72,7 @@ class Run {
     const start = takesStart ? { start: { date: '2026-11-26', window } } : {};
     const request = {
       booking: before,
-      move: name,
+      transition: name,
       actor: 'staff',
       now: this.now,
       ...start,
@@ -91,7 +94,7 @@ function check(
   before: Booking,
   after: Booking,
   asked: {
-    name: BookingMove;
+    name: BookingTransition;
     outcomes: TransitionOutcome[];
     now: Date;
     start: { date: string; window: string } | undefined;
@@ -101,7 +104,7 @@ function check(
   const done = outcomes.filter(({ outcome }) => outcome === 'done').length;
   const isUndo = name === 'undoConfirm' || name === 'undoDecline';
   const inTime = !isUndo || before.stateAt > later(now, { minutes: -UNDO_MINUTES });
-  if (!canMove(before.state, name) || !inTime) {
+  if (!canTransition(before.state, name) || !inTime) {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(outcomes.map(() => 'stale'));
   } else if (start === undefined) expect(done).toBe(1);
   else expect(done).toBeLessThanOrEqual(1);
@@ -109,7 +112,7 @@ function check(
     expect(after).toEqual(before);
     return;
   }
-  const end: BookingState = bookingMoves[name].to ?? before.state;
+  const end: BookingState = bookingTransitions[name].to ?? before.state;
   const step = name === 'decline' || name === 'lapse' ? 2 : 1;
   expect([after.state, after.version]).toEqual([end, before.version + step]);
   expect(after.window).toBe(start?.window ?? before.window);

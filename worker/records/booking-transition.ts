@@ -2,7 +2,7 @@ import { listJobSlots } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService } from '../../shared/content/catalogue.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
-import { type Actor, type BookingMove, bookingMoves } from '../../shared/states.ts';
+import { type Actor, type BookingTransition, bookingTransitions } from '../../shared/states.ts';
 import { visitSpan } from './accept-booking.ts';
 import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
 import { deliveriesOfTransition } from './transition-deliveries.ts';
@@ -13,7 +13,7 @@ import { openKeyStore, resealPerson } from '../personal-data/key-store.ts';
 /** A move that someone asks for. */
 export interface TransitionRequest {
   booking: Booking;
-  move: BookingMove;
+  transition: BookingTransition;
   actor: Actor;
   /** A reason from a fixed list, or null. */
   reason?: string | null;
@@ -51,23 +51,33 @@ async function draftTransition(
   env: Env,
   request: TransitionRequest,
 ): Promise<TransitionDraft | null> {
-  const { booking, move, actor, reason = null, now } = request;
+  const { booking, transition, actor, reason = null, now } = request;
   const values = valuesOf(request);
   if (request.person !== undefined) {
     const sealed = await resealPerson(openKeyStore(env), booking.id, request.person);
     if (sealed === null) return null;
     values.sealed = sealed;
   }
-  const state = bookingMoves[move].to ?? booking.state;
+  const state = bookingTransitions[transition].to ?? booking.state;
   const to = bookingKeyEnd({
     state,
-    stateAt: bookingMoves[move].to === null ? booking.stateAt : now,
+    stateAt: bookingTransitions[transition].to === null ? booking.stateAt : now,
     visitDate: values.visitDate ?? booking.visitDate,
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
   });
   const keyEndsAt = allowKeyEnd({ from: booking.keyEndsAt, to, now });
   const news = deliveriesOfTransition(request, bookingRules);
-  return { booking, move, actor, reason, now, keyEndsAt, values, seats: seatsOf(request), ...news };
+  return {
+    booking,
+    transition,
+    actor,
+    reason,
+    now,
+    keyEndsAt,
+    values,
+    seats: seatsOf(request),
+    ...news,
+  };
 }
 
 function valuesOf({ booking, start, quantity }: TransitionRequest): TransitionDraft['values'] {
@@ -84,9 +94,9 @@ function valuesOf({ booking, start, quantity }: TransitionRequest): TransitionDr
 }
 
 /** A declined booking keeps its seats until the undo has ended; the clock frees them then. */
-function seatsOf({ booking, move, start }: TransitionRequest): TransitionDraft['seats'] {
-  if (move === 'cancel' || move === 'lapse' || move === 'drop') return 'free';
-  if (move !== 'reschedule' && move !== 'release') return 'keep';
+function seatsOf({ booking, transition, start }: TransitionRequest): TransitionDraft['seats'] {
+  if (transition === 'cancel' || transition === 'lapse' || transition === 'drop') return 'free';
+  if (transition !== 'reschedule' && transition !== 'release') return 'keep';
   const service = findService(booking.service);
   const slot = start ?? { date: booking.visitDate, window: booking.window };
   const slots = service === undefined ? null : listJobSlots(bookingRules, service, slot);

@@ -1,5 +1,5 @@
 import { messageKeyEnd } from '../../shared/privacy/retention.ts';
-import { type Actor, type MessageMove, messageMoves } from '../../shared/states.ts';
+import { type Actor, type MessageTransition, messageTransitions } from '../../shared/states.ts';
 import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
 import { writeMessageTransition } from '../store/message-transitions.ts';
 import type { Message } from '../store/messages.ts';
@@ -7,7 +7,7 @@ import type { Message } from '../store/messages.ts';
 /** A move of a contact message that someone asks for. */
 export interface MessageTransitionRequest {
   message: Message;
-  move: MessageMove;
+  transition: MessageTransition;
   actor: Actor;
   now: Date;
 }
@@ -15,13 +15,13 @@ export interface MessageTransitionRequest {
 /** Moves a contact message: state, event and key end change together or not at all. */
 export async function transitionMessage(
   env: Env,
-  { message, move, actor, now }: MessageTransitionRequest,
+  { message, transition, actor, now }: MessageTransitionRequest,
 ): Promise<'done' | 'stale'> {
   const { id, createdAt, keyEndsAt: from } = message;
-  const to = messageKeyEnd({ state: messageMoves[move].to, stateAt: now, createdAt });
+  const to = messageKeyEnd({ state: messageTransitions[transition].to, stateAt: now, createdAt });
   const keyEndsAt = allowKeyEnd({ from, to, now });
   const key = { id, from, to: keyEndsAt, now };
   return writeWithKeyEnd(env, key, () =>
-    writeMessageTransition(env.DB, { message, move, actor, now, keyEndsAt }),
+    writeMessageTransition(env.DB, { message, transition, actor, now, keyEndsAt }),
   );
 }

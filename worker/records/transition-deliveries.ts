@@ -1,5 +1,5 @@
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
-import { type Actor, type BookingMove, UNDO_MINUTES } from '../../shared/states.ts';
+import { type Actor, type BookingTransition, UNDO_MINUTES } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { Channel, NewDelivery, NewDeliveryBy } from '../store/deliveries.ts';
@@ -14,7 +14,7 @@ export interface TransitionDeliveries {
 /** Who moves which booking how, as far as the messages depend on it. */
 interface Transition {
   booking: Pick<Booking, 'state' | 'stateAt'>;
-  move: BookingMove;
+  transition: BookingTransition;
   actor: Actor;
   /** True where nothing changes that dispatch receives. */
   keepsJob?: boolean;
@@ -30,18 +30,18 @@ export function deliveriesOfTransition(
   const dispatch = keepsJob ? [] : dispatchDeliveries(moved, rules);
   const mails = [...staffMails(moved), ...customerMails(moved, rules)];
   const supersedes: Channel[] = mails.map(({ channel }) => channel);
-  if (!keepsJob && changesDispatch(moved.move)) supersedes.push('dispatch');
-  if (moved.move === 'undoConfirm' || moved.move === 'undoDecline')
+  if (!keepsJob && changesDispatch(moved.transition)) supersedes.push('dispatch');
+  if (moved.transition === 'undoConfirm' || moved.transition === 'undoDecline')
     supersedes.push('customer-email');
   const erases = dispatch.some(({ kind }) => kind === 'job.erased');
   return { deliveries: [...dispatch, ...mails], supersedes, versionStep: erases ? 2 : 1 };
 }
 
 function dispatchDeliveries(moved: Transition, rules: BookingRules): NewDelivery[] {
-  const { booking, move, now } = moved;
+  const { booking, transition, now } = moved;
   const early = rules.dispatch.from === 'requested';
   const undoEnd = later(now, { minutes: UNDO_MINUTES });
-  switch (move) {
+  switch (transition) {
     case 'confirm':
       return [draft('dispatch', 'job.confirmed', undoEnd)];
     case 'undoConfirm':
@@ -65,10 +65,10 @@ function dispatchDeliveries(moved: Transition, rules: BookingRules): NewDelivery
 }
 
 /** While a confirm can still be undone, dispatch has not heard of it: the change goes out as the confirm. */
-function changeAtDispatch({ booking, move, now }: Transition): NewDelivery {
+function changeAtDispatch({ booking, transition, now }: Transition): NewDelivery {
   const told = later(booking.stateAt, { minutes: UNDO_MINUTES });
   if (booking.state === 'confirmed' && now < told) return draft('dispatch', 'job.confirmed', told);
-  return draft('dispatch', move === 'reschedule' ? 'job.rescheduled' : 'job.updated', now);
+  return draft('dispatch', transition === 'reschedule' ? 'job.rescheduled' : 'job.updated', now);
 }
 
 /** The job is off, and once that is settled its data must go: the erasure counts one version more. */
@@ -77,30 +77,30 @@ function endAtDispatch(dueAt: Date): NewDelivery[] {
   return [cancelled, { ...draft('dispatch', 'job.erased', dueAt), afterId: cancelled.id }];
 }
 
-function changesDispatch(move: BookingMove): boolean {
-  return move !== 'complete' && move !== 'drop';
+function changesDispatch(transition: BookingTransition): boolean {
+  return transition !== 'complete' && transition !== 'drop';
 }
 
 /** Staff hear of what the customer did, not of what they did themselves. */
-function staffMails({ move, actor, now }: Transition): NewDelivery[] {
+function staffMails({ transition, actor, now }: Transition): NewDelivery[] {
   if (actor !== 'customer') return [];
-  if (move === 'cancel') return [draft('staff-email', 'booking.cancelled', now)];
-  return move === 'reschedule' || move === 'correct'
+  if (transition === 'cancel') return [draft('staff-email', 'booking.cancelled', now)];
+  return transition === 'reschedule' || transition === 'correct'
     ? [draft('staff-email', 'booking.changed', now)]
     : [];
 }
 
-function customerMails({ move, now }: Transition, rules: BookingRules): NewDelivery[] {
-  const kinds: Partial<Record<BookingMove, NewDeliveryBy<'customer-email'>['kind']>> = {
+function customerMails({ transition, now }: Transition, rules: BookingRules): NewDelivery[] {
+  const kinds: Partial<Record<BookingTransition, NewDeliveryBy<'customer-email'>['kind']>> = {
     confirm: 'booking.confirmed',
     reschedule: 'booking.changed',
     cancel: 'booking.cancelled',
     decline: 'booking.cancelled',
     release: 'booking.received',
   };
-  const kind = kinds[move];
+  const kind = kinds[transition];
   if (!rules.customerEmail || kind === undefined) return [];
-  const undoable = move === 'confirm' || move === 'decline';
+  const undoable = transition === 'confirm' || transition === 'decline';
   return [draft('customer-email', kind, undoable ? later(now, { minutes: UNDO_MINUTES }) : now)];
 }
 

@@ -2,7 +2,7 @@ import { listJobSlots, refuseStart } from '../../shared/jobs/availability.ts';
 import { findService } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isReasonOf } from '../../shared/jobs/reasons.ts';
-import type { BookingMove } from '../../shared/states.ts';
+import type { BookingTransition } from '../../shared/states.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
 import { answerAction } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
@@ -19,7 +19,7 @@ export const staffActionFields = ['act', 'token', 'sure', 'reason', 'slot', 'cod
 const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi là đã làm xong được.';
 
 /** Moves that staff may ask for on the job's page. */
-const staffMoves: readonly BookingMove[] = [
+const staffMoves: readonly BookingTransition[] = [
   'confirm',
   'decline',
   'reschedule',
@@ -39,9 +39,9 @@ export async function answerJobAction(
   const act = fields['act'] ?? '';
   const token = fields['token'] ?? '';
   if (act === 'open') return answerOpening(c, booking, { chosen: fields['sure'] === 'yes', token });
-  const move = staffMoves.find((known) => known === act);
-  if (move === undefined) return refuse(c, booking, { notice: 'Chọn một việc rồi bấm lại.' });
-  const chosen = readChoice(move, fields);
+  const transition = staffMoves.find((known) => known === act);
+  if (transition === undefined) return refuse(c, booking, { notice: 'Chọn một việc rồi bấm lại.' });
+  const chosen = readChoice(transition, fields);
   if (chosen === null) {
     return refuse(c, booking, {
       notice: 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.',
@@ -49,15 +49,19 @@ export async function answerJobAction(
     });
   }
   const refusal =
-    move === 'complete' && !hasBegun(booking, c.var.now)
+    transition === 'complete' && !hasBegun(booking, c.var.now)
       ? TOO_EARLY
       : refuseNewStart(c, booking, chosen.start);
   if (refusal !== null) return refuse(c, booking, { notice: refusal, open: act });
-  if (move === 'release' && !isOffered(booking, chosen.start, c.var.now)) {
+  if (transition === 'release' && !isOffered(booking, chosen.start, c.var.now)) {
     return finish(c, booking, 'full');
   }
-  const actor = move === 'cancel' ? 'company' : 'staff';
-  return finish(c, booking, await runBookingAction(c, { booking, move, actor, token, ...chosen }));
+  const actor = transition === 'cancel' ? 'company' : 'staff';
+  return finish(
+    c,
+    booking,
+    await runBookingAction(c, { booking, transition, actor, token, ...chosen }),
+  );
 }
 
 interface Choice {
@@ -66,12 +70,13 @@ interface Choice {
 }
 
 /** What was chosen by hand for a move, or null where nothing was. */
-function readChoice(move: BookingMove, fields: RawFields): Choice | null {
+function readChoice(transition: BookingTransition, fields: RawFields): Choice | null {
   const start = readSlot(fields['slot']);
   const reason = fields['reason'] ?? '';
-  if (move === 'decline' || move === 'cancel') return isReasonOf(move, reason) ? { reason } : null;
-  if (start !== null && (move === 'reschedule' || move === 'release')) return { start };
-  return move !== 'reschedule' && fields['sure'] === 'yes' ? {} : null;
+  if (transition === 'decline' || transition === 'cancel')
+    return isReasonOf(transition, reason) ? { reason } : null;
+  if (start !== null && (transition === 'reschedule' || transition === 'release')) return { start };
+  return transition !== 'reschedule' && fields['sure'] === 'yes' ? {} : null;
 }
 
 function refuseNewStart(c: AppContext, booking: Booking, start: Choice['start']): string | null {

@@ -1,6 +1,6 @@
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { cancelReasons, declineReasons, reasonText } from '../../shared/jobs/reasons.ts';
-import { canMove } from '../../shared/states.ts';
+import { canTransition } from '../../shared/states.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import type { AppContext } from '../web/context.ts';
@@ -56,13 +56,13 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
   const from = c.req.query('from');
   const self = await staffPath(c.var.linkKeys, booking);
   const canMoveTime = state === 'requested' || state === 'confirmed';
-  const canRelease = canMove(state, 'release');
+  const canRelease = canTransition(state, 'release');
   return {
-    canConfirm: canMove(state, 'confirm'),
-    canDecline: canMove(state, 'decline'),
+    canConfirm: canTransition(state, 'confirm'),
+    canDecline: canTransition(state, 'decline'),
     canReschedule: canMoveTime,
-    canComplete: canMove(state, 'complete') && hasBegun(booking, now),
-    canCancel: canMove(state, 'cancel'),
+    canComplete: canTransition(state, 'complete') && hasBegun(booking, now),
+    canCancel: canTransition(state, 'cancel'),
     canRelease: canRelease && booking.visitStartsAt > now,
     canReleaseElsewhere: canRelease,
     undoConfirm: state === 'confirmed' ? undo : null,

@@ -1,7 +1,7 @@
 import { contactKinds } from '../../shared/forms/contact.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { extensionReasons, holdReasons, isExtensionReason } from '../../shared/jobs/reasons.ts';
-import { canMoveMessage } from '../../shared/states.ts';
+import { canTransitionMessage } from '../../shared/states.ts';
 import { formatDate, formatInstant, toVietnamDate } from '../../shared/time.ts';
 import { type ActionOutcome } from '../records/booking-action.ts';
 import { type PageNotice, answerAction } from '../wording/outcomes.ts';
@@ -56,9 +56,9 @@ export async function answerMessagePage(
       stateName: staffMessageStateNames[state],
       newest: last?.type === 'submit' ? null : newestLine(last),
       holdReason: state === 'held' ? (reasons[holdReason ?? ''] ?? null) : null,
-      canAnswer: canMoveMessage(state, 'answer'),
-      canClose: canMoveMessage(state, 'close'),
-      canRelease: canMoveMessage(state, 'release'),
+      canAnswer: canTransitionMessage(state, 'answer'),
+      canClose: canTransitionMessage(state, 'close'),
+      canRelease: canTransitionMessage(state, 'release'),
       done: isAnswered ? doneLines(message, extension !== null) : null,
       canExtend,
       doneIfExtended: canExtend ? doneLines(message, true) : null,
@@ -103,8 +103,8 @@ export async function answerMessageAction(
     return answerMessagePage(c, message, { status: 422, notice, open: act, typed: fields['code'] });
   }
   if (isMove) {
-    const move = { message, move: act, actor: 'staff', now: c.var.now } as const;
-    const write = () => transitionMessage(c.env, move);
+    const transition = { message, transition: act, actor: 'staff', now: c.var.now } as const;
+    const write = () => transitionMessage(c.env, transition);
     return finish(c, message, await runMessageAction(c, message, { type: act, token, write }));
   }
   if ((await versionOfToken(c, { token, role: 'staff' }, message)) === null)

@@ -1,6 +1,6 @@
 import { company } from '../../shared/content/catalogue.ts';
 import { parseCode } from '../../shared/jobs/code.ts';
-import { canMoveMessage } from '../../shared/states.ts';
+import { canTransitionMessage } from '../../shared/states.ts';
 import type { AppContext } from '../web/context.ts';
 import { dataPath } from '../signing/links.ts';
 import { writeOpening } from './details.ts';
@@ -13,7 +13,7 @@ const LATER = 'Chưa đọc được thông tin của khách. Thử lại sau í
 
 /** Whether staff may look at the record a message is about: a complaint or a request about personal data, not closed yet. */
 export function canOpenData({ kind, state }: Pick<Message, 'kind' | 'state'>): boolean {
-  return (kind === 'complaint' || kind === 'privacy') && canMoveMessage(state, 'close');
+  return (kind === 'complaint' || kind === 'privacy') && canTransitionMessage(state, 'close');
 }
 
 /**

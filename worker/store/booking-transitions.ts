@@ -1,5 +1,10 @@
 import type { JobSlot } from '../../shared/jobs/availability.ts';
-import { type Actor, type BookingMove, bookingMoves, UNDO_MINUTES } from '../../shared/states.ts';
+import {
+  type Actor,
+  type BookingTransition,
+  bookingTransitions,
+  UNDO_MINUTES,
+} from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
 import type { Booking } from './bookings.ts';
 import {
@@ -18,7 +23,7 @@ import { freeSeats, isWindowFull, takeSeat } from './seats.ts';
 /** A booking's transition about to be written: what changes, and the deliveries that it causes. */
 export interface TransitionDraft {
   booking: Booking;
-  move: BookingMove;
+  transition: BookingTransition;
   actor: Actor;
   /** A reason from a fixed list, or null. */
   reason: string | null;
@@ -38,7 +43,7 @@ export interface TransitionDraft {
 }
 
 /** Transitions that are allowed for some minutes only after the one that they undo. */
-const undoMoves: readonly BookingMove[] = ['undoConfirm', 'undoDecline'];
+const undoMoves: readonly BookingTransition[] = ['undoConfirm', 'undoDecline'];
 /** Deliveries that are pointless where dispatch has never received the booking. */
 const endingKinds: readonly DeliveryKind[] = ['job.cancelled', 'job.erased'];
 
@@ -56,7 +61,7 @@ export async function writeTransition(
     eventId: crypto.randomUUID(),
     at: draft.now,
   };
-  const { move: type, actor, reason } = draft;
+  const { transition: type, actor, reason } = draft;
   try {
     const [updated] = await db.batch([
       updateBooking(db, change, draft),
@@ -76,17 +81,19 @@ function updateBooking(
   change: Change,
   draft: TransitionDraft,
 ): D1PreparedStatement {
-  const { booking, move, values, now } = draft;
+  const { booking, transition, values, now } = draft;
   const { json, at } = bindByName({
     id: change.subjectId,
     version: booking.version,
     eventId: change.eventId,
     now,
-    to: bookingMoves[move].to,
-    from: bookingMoves[move].from,
-    inStateAfter: undoMoves.includes(move) ? later(now, { minutes: -UNDO_MINUTES }) : new Date(0),
+    to: bookingTransitions[transition].to,
+    from: bookingTransitions[transition].from,
+    inStateAfter: undoMoves.includes(transition)
+      ? later(now, { minutes: -UNDO_MINUTES })
+      : new Date(0),
     // The task that frees the seats of declined bookings may have run just before the undo.
-    needsSeats: move === 'undoDecline',
+    needsSeats: transition === 'undoDecline',
     versionStep: draft.versionStep,
     keyEndsAt: draft.keyEndsAt,
     visitDate: values.visitDate ?? booking.visitDate,

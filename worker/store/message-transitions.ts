@@ -1,4 +1,4 @@
-import { type Actor, type MessageMove, messageMoves } from '../../shared/states.ts';
+import { type Actor, type MessageTransition, messageTransitions } from '../../shared/states.ts';
 import { type Change, insertEvent } from './events.ts';
 import type { Message } from './messages.ts';
 import { legalDeadlines } from '../../shared/privacy/register.ts';
@@ -9,7 +9,7 @@ import * as v from 'valibot';
 /** A message's move as it is written. */
 export interface MessageTransitionDraft {
   message: Message;
-  move: MessageMove;
+  transition: MessageTransition;
   actor: Actor;
   now: Date;
   keyEndsAt: Date;
@@ -28,7 +28,7 @@ export async function writeMessageTransition(
   };
   const [updated] = await db.batch([
     updateMessage(db, change, draft),
-    insertEvent(db, change, { type: draft.move, actor: draft.actor, reason: null }),
+    insertEvent(db, change, { type: draft.transition, actor: draft.actor, reason: null }),
   ]);
   return updated?.meta.changes === 1 ? 'done' : 'stale';
 }
@@ -36,7 +36,7 @@ export async function writeMessageTransition(
 function updateMessage(
   db: D1Database,
   change: Change,
-  { message, move, now, keyEndsAt }: MessageTransitionDraft,
+  { message, transition, now, keyEndsAt }: MessageTransitionDraft,
 ): D1PreparedStatement {
   return db
     .prepare(
@@ -47,10 +47,10 @@ function updateMessage(
       change.subjectId,
       change.eventId,
       now.toISOString(),
-      messageMoves[move].to,
+      messageTransitions[transition].to,
       keyEndsAt.toISOString(),
       message.version,
-      JSON.stringify(messageMoves[move].from),
+      JSON.stringify(messageTransitions[transition].from),
     );
 }
 

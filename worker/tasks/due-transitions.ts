@@ -1,4 +1,4 @@
-import type { BookingMove } from '../../shared/states.ts';
+import type { BookingTransition } from '../../shared/states.ts';
 import { logError } from '../base/log.ts';
 import { transitionBooking } from '../records/booking-transition.ts';
 import type { Booking } from '../store/bookings.ts';
@@ -18,13 +18,13 @@ export const TRANSITIONS_PER_RUN = 20;
 export async function transitionEach(
   env: Env,
   bookings: readonly Booking[],
-  { move, now }: { move: BookingMove; now: Date },
+  { transition, now }: { transition: BookingTransition; now: Date },
 ): Promise<void> {
   for (const booking of bookings) {
     try {
-      await transitionBooking(env, { booking, move, actor: 'system', now });
+      await transitionBooking(env, { booking, transition, actor: 'system', now });
     } catch (error) {
-      logError('clock_move_failed', error, { move, id: booking.id });
+      logError('clock_move_failed', error, { move: transition, id: booking.id });
     }
   }
 }
@@ -32,7 +32,7 @@ export async function transitionEach(
 /** Lapses the requests whose day has passed in Vietnam without an answer. */
 export async function lapseRequests(env: Env, now: Date): Promise<void> {
   const lapsing = await listLapsing(env.DB, toVietnamDate(now), TRANSITIONS_PER_RUN);
-  await transitionEach(env, lapsing, { move: 'lapse', now });
+  await transitionEach(env, lapsing, { transition: 'lapse', now });
 }
 
 /** Hours after the end of the visit at which a confirmed booking counts as done. */
@@ -42,17 +42,17 @@ const COMPLETE_AFTER_HOURS = 24;
 export async function completeVisits(env: Env, now: Date): Promise<void> {
   const endedBy = later(now, { hours: -COMPLETE_AFTER_HOURS });
   const ended = await listEnded(env.DB, endedBy, TRANSITIONS_PER_RUN);
-  await transitionEach(env, ended, { move: 'complete', now });
+  await transitionEach(env, ended, { transition: 'complete', now });
 }
 
 /** Drops the bookings and messages that were put aside for the longest time allowed and that nobody released. */
 export async function dropQuarantined(env: Env, now: Date): Promise<void> {
   const heldBy = later(now, { days: -retention.held.period.days });
   const bookings = await listLongQuarantined(env.DB, heldBy, TRANSITIONS_PER_RUN);
-  await transitionEach(env, bookings, { move: 'drop', now });
+  await transitionEach(env, bookings, { transition: 'drop', now });
   for (const message of await listLongQuarantinedMessages(env.DB, heldBy, TRANSITIONS_PER_RUN)) {
     try {
-      await transitionMessage(env, { message, move: 'drop', actor: 'system', now });
+      await transitionMessage(env, { message, transition: 'drop', actor: 'system', now });
     } catch (error) {
       logError('clock_move_failed', error, { move: 'drop', id: message.id });
     }

@@ -48,7 +48,7 @@ describe('the evening digest', () => {
     const tomorrow = await submitBooking({ date: '2026-11-24', window: 'chieu' });
     await transitionBooking(env, {
       booking: tomorrow,
-      move: 'confirm',
+      transition: 'confirm',
       actor: 'staff',
       now: fromVietnam(MONDAY, '09:30'),
     });
@@ -200,7 +200,7 @@ describe('the second address', () => {
     const seen = await submitBooking({ date: '2026-11-30', name: 'Hai' });
     await transitionBooking(env, {
       booking: seen,
-      move: 'reschedule',
+      transition: 'reschedule',
       actor: 'staff',
       start: { date: '2026-12-01', window: 'sang' },
       now: fromVietnam(MONDAY, '10:00'),
@@ -234,7 +234,7 @@ describe('the second address', () => {
     await runTasks(MONDAY, '13:00');
     await transitionBooking(env, {
       booking: await readBooking(asked.id),
-      move: 'confirm',
+      transition: 'confirm',
       actor: 'staff',
       now: fromVietnam(MONDAY, '13:01'),
     });
@@ -254,7 +254,7 @@ describe('reminders to customers', () => {
     await submitBooking({ date: '2026-11-25', name: 'Hai' });
     await transitionBooking(env, {
       booking: sure,
-      move: 'confirm',
+      transition: 'confirm',
       actor: 'staff',
       now: fromVietnam(MONDAY, '10:00'),
     });
@@ -282,7 +282,7 @@ describe('reminders to customers', () => {
     const sure = await submitBooking({ date: '2026-11-25' });
     await transitionBooking(env, {
       booking: sure,
-      move: 'confirm',
+      transition: 'confirm',
       actor: 'staff',
       now: fromVietnam(MONDAY, '10:00'),
     });

@@ -155,7 +155,13 @@ describe('the staff e-mail of a booking', () => {
     const booking = await findBooking(env.DB, bookingId);
     if (booking === null) throw new Error('no booking');
     const start = { date: '2026-11-27', window: 'sang' };
-    await transitionBooking(env, { booking, move: 'reschedule', actor: 'staff', now: NOW, start });
+    await transitionBooking(env, {
+      booking,
+      transition: 'reschedule',
+      actor: 'staff',
+      now: NOW,
+      start,
+    });
     expect(await deliverOne(env, id, later(NOW, { minutes: 2 }))).toBe('delivered');
     const [first, second] = sentBy(env.STAFF_EMAIL);
     expect(first?.subject).toContain('26/11');
@@ -300,7 +306,7 @@ describe('the e-mail of a customer', () => {
     const { booking, id } = await customerDelivery('booking.cancelled');
     const stored = await findBooking(env.DB, booking.id);
     if (stored === null) throw new Error('not stored');
-    const decline = { move: 'decline', actor: 'staff', reason: 'full', now: NOW } as const;
+    const decline = { transition: 'decline', actor: 'staff', reason: 'full', now: NOW } as const;
     await transitionBooking(env, { booking: stored, ...decline });
     expect(await deliverOne(env, id, NOW)).toBe('delivered');
     const [mail] = sentBy(env.CUSTOMER_EMAIL);

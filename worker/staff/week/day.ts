@@ -2,7 +2,7 @@ import { wardName } from '../../../shared/content/areas.ts';
 import { seatsOn, windowsOn } from '../../../shared/jobs/availability.ts';
 import type { ArrivalWindow, BookingRules } from '../../../shared/content/booking-rules.ts';
 import { findService, findWard } from '../../../shared/content/catalogue.ts';
-import { canMove } from '../../../shared/states.ts';
+import { canTransition } from '../../../shared/states.ts';
 import { formatDate, formatSpan } from '../../../shared/time.ts';
 import { staffStateNames } from '../../wording/staff.ts';
 import type { SeatedJob } from '../../store/seats.ts';
@@ -98,7 +98,7 @@ function cancelChoiceData(rules: BookingRules, job: SeatedJob) {
 function listStarts({ jobs }: WeekDay): SeatedJob[] {
   return jobs.filter(
     (job, index) =>
-      canMove(job.state, 'cancel') && jobs.findIndex(({ id }) => id === job.id) === index,
+      canTransition(job.state, 'cancel') && jobs.findIndex(({ id }) => id === job.id) === index,
   );
 }
 

@@ -36,7 +36,12 @@ describe('GET /viec/lich/<token>/', () => {
       window: 'sang',
       service: 've-sinh-sau-xay-dung',
     });
-    await transitionBooking(env, { booking: long, move: 'confirm', actor: 'staff', now: NOW });
+    await transitionBooking(env, {
+      booking: long,
+      transition: 'confirm',
+      actor: 'staff',
+      now: NOW,
+    });
     const held = await submitBooking({ date: '2026-11-26' }, { holdReason: 'links' });
     const before = await readDatabase();
     const { page, me, path } = await openWeek();
@@ -205,7 +210,12 @@ describe('POST /viec/lich/<token>/huy/', () => {
     expect((await me.submit(form, { reason: 'crew' })).status).toBe(422);
     expect((await me.submit(form, { job, reason: 'vui' })).status).toBe(422);
     expect((await me.submit(form, { job: 'TS-0000000/1', reason: 'crew' })).status).toBe(422);
-    await transitionBooking(env, { booking: asked, move: 'confirm', actor: 'staff', now: NOW });
+    await transitionBooking(env, {
+      booking: asked,
+      transition: 'confirm',
+      actor: 'staff',
+      now: NOW,
+    });
     const stale = await me.submit(form, { job, reason: 'crew' });
     expect(stale.status).toBe(409);
     expect(stale.words).toContain('vừa thay đổi');

@@ -131,7 +131,7 @@ async function callOff(c: AppContext, fields: RawFields): Promise<Acted> {
   const { now } = c.var;
   const moved = await transitionBooking(c.env, {
     booking,
-    move: 'cancel',
+    transition: 'cancel',
     actor: 'company',
     reason,
     now,

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { addDays } from '../../../shared/time';
-import { bookingMoves, type BookingMove } from '../../../shared/states';
+import { bookingTransitions, type BookingTransition } from '../../../shared/states';
 import type { Person } from '../../../shared/forms/person';
 import { eraseRecord } from '../../personal-data/erase';
 import { transitionBooking } from '../../records/booking-transition';
@@ -15,7 +15,7 @@ export const PHONE_MARKER = '912000';
 
 const WINDOWS = ['sang-som', 'sang', 'chieu', 'chieu-muon'] as const;
 const DATES = ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-12-03'] as const;
-const MOVES: readonly BookingMove[] = [
+const MOVES: readonly BookingTransition[] = [
   'confirm',
   'confirm',
   'decline',
@@ -67,15 +67,16 @@ export async function moveSome(simulation: Simulation, codes: readonly string[])
   if (codes.length === 0) return;
   const booking = await findBookingByCode(env.DB, simulation.random.pick(codes));
   if (booking === null) return;
-  const from = (move: BookingMove): readonly string[] => bookingMoves[move].from;
-  const moves = MOVES.filter((move) => from(move).includes(booking.state));
+  const from = (transition: BookingTransition): readonly string[] =>
+    bookingTransitions[transition].from;
+  const moves = MOVES.filter((transition) => from(transition).includes(booking.state));
   if (moves.length === 0) return;
-  const move = simulation.random.pick(moves);
-  const changes = await draftChanges(simulation, booking, move);
+  const transition = simulation.random.pick(moves);
+  const changes = await draftChanges(simulation, booking, transition);
   if (changes === null) return;
   const actor = simulation.random.pick(['staff', 'customer'] as const);
   const outcome = await simulation.invoke((faulty) =>
-    transitionBooking(faulty, { booking, move, actor, now: simulation.now, ...changes }),
+    transitionBooking(faulty, { booking, transition, actor, now: simulation.now, ...changes }),
   );
   if (outcome?.outcome === 'done') await simulation.enqueue(outcome.deliveryIds);
 }
@@ -95,13 +96,13 @@ export async function eraseSome(simulation: Simulation, codes: readonly string[]
 async function draftChanges(
   simulation: Simulation,
   booking: Booking,
-  move: BookingMove,
+  transition: BookingTransition,
 ): Promise<{ start?: { date: string; window: string }; person?: Person } | null> {
-  if (move === 'reschedule') {
+  if (transition === 'reschedule') {
     const date = addDays(booking.visitDate, 7);
     return { start: { date, window: booking.window } };
   }
-  if (move !== 'correct') return {};
+  if (transition !== 'correct') return {};
   const opened = await openPerson(openKeyStore(env), booking.id, booking.sealed);
   if (opened.state === 'absent') return null;
   return {

@@ -58,7 +58,7 @@ async function bookOver(hours: number, count: number): Promise<{ id: string; at:
 async function move(id: string, kind: 'confirm' | 'cancel', now: Date): Promise<void> {
   const booking = await findBooking(env.DB, id);
   if (booking === null) throw new Error('not stored');
-  const moved = await transitionBooking(env, { booking, move: kind, actor: 'customer', now });
+  const moved = await transitionBooking(env, { booking, transition: kind, actor: 'customer', now });
   expect(moved.outcome).toBe('done');
 }
 

@@ -41,7 +41,7 @@ function racer(round: number, at: number) {
 async function cancel(code: string | undefined) {
   const booking = await findBookingByCode(env.DB, code ?? '');
   if (booking === null) throw new Error(`No booking ${code}`);
-  return transitionBooking(env, { booking, move: 'cancel', actor: 'customer', now: NOW });
+  return transitionBooking(env, { booking, transition: 'cancel', actor: 'customer', now: NOW });
 }
 
 describe('a hundred people at once for three seats', () => {

@@ -53,7 +53,7 @@ describe('confirmed visits', () => {
     });
     await transitionBooking(env, {
       booking: asked,
-      move: 'confirm',
+      transition: 'confirm',
       actor: 'staff',
       now: fromVietnam(MONDAY, '10:00'),
     });
@@ -74,7 +74,7 @@ describe('declined requests', () => {
     const declinedAt = fromVietnam(MONDAY, '10:00');
     await transitionBooking(env, {
       booking: asked,
-      move: 'decline',
+      transition: 'decline',
       actor: 'staff',
       now: declinedAt,
     });
@@ -84,7 +84,7 @@ describe('declined requests', () => {
     expect(await count('seats')).toBe(0);
     const undone = await transitionBooking(env, {
       booking: await readBooking(asked.id),
-      move: 'undoDecline',
+      transition: 'undoDecline',
       actor: 'staff',
       now: later(declinedAt, { ms: 599_999 }),
     });
