@@ -18,12 +18,11 @@ export interface Editor {
   formats: Record<string, Shape>;
 }
 
-/** A repository that nobody has, until content/launch.json names one: the form asks for a name of this shape. */
+/** The editor needs some name of this shape until content/launch.json has one; nobody owns this repository. */
 const NO_REPOSITORY = 'chua-ghi/kho-noi-dung';
-/** Pages that stand for a service, or whose versions were published, are neither made nor deleted in a form. */
+/** A service page belongs to its service in the facts, and a published policy is kept: no form makes or deletes them. */
 const KEPT = { services: { create: false, delete: false }, policies: { delete: false } };
 
-/** Makes the editor's config from the content schemas and the catalogue of a project. */
 export async function makeEditor(root: string): Promise<Editor> {
   const { repository, branch } = readLaunch(root);
   const choices = findChoices(root);
@@ -51,11 +50,11 @@ export async function makeEditor(root: string): Promise<Editor> {
   return { config, formats: Object.fromEntries(factsNames.map((name) => [name, shapeFor(name)])) };
 }
 
-/** Longest side to which the browser makes a photo smaller before it is stored. */
+/** Longest side in pixels to which the browser shrinks a photo before it is stored. */
 const PHOTO_SIDE = 2000;
 const PHOTO_MAX_BYTES = 40_000_000;
 
-/** Photos come from editors only, and are drawn anew, which also drops where and when they were taken. */
+/** No stock photos. The browser encodes each photo anew, which also removes where and when it was taken. */
 const mediaLibraries = {
   default: {
     config: {
@@ -104,7 +103,7 @@ const BODY_HINT =
 const TAG_HINT =
   'Số máy viết &lt;Hotline /&gt;, nút đặt lịch viết &lt;BookingLink service="mã dịch vụ"&gt;chữ trên nút&lt;/BookingLink&gt;.';
 
-/** A folder of two kinds of files is two lists in the editor, since it knows one ending for each. */
+/** A folder with .md and .mdx files is two lists in the editor, which knows one ending for each list. */
 async function toCollections(kind: Collection, choices: Choices): Promise<unknown[]> {
   const fields = toFields(describeField(await loadSchema(kind)), choices);
   const withTags = addBody(fields, `${BODY_HINT} ${TAG_HINT}`);
@@ -127,7 +126,7 @@ async function toCollections(kind: Collection, choices: Choices): Promise<unknow
   }));
 }
 
-/** The body stands behind title and description, where people look for it; in the file it is last. */
+/** In the form the body comes after title and description, in the file it is last. */
 function addBody(fields: readonly CmsField[], hint: string): CmsField[] {
   const body = { name: 'body', label: 'Nội dung', hint, widget: 'text', required: false };
   const at = fields.findIndex(({ name }) => name !== 'title' && name !== 'description');
@@ -156,7 +155,7 @@ function shapeFor(name: string): Shape {
   return (schema && shapeOf(describeField(schema))) ?? {};
 }
 
-/** Facts are written by a format of their own, so that the editor and the check agree to the byte. */
+/** Each facts file has a format of its own, so that editor and check write the same bytes. */
 function toFactsCollection(choices: Choices): unknown {
   const files = Object.entries(factsFiles).map(([file, schema]) => ({
     name: nameOf(file),
