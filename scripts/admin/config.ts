@@ -8,9 +8,8 @@ import { factsFiles } from '../content/facts.ts';
 import { describeField } from '../content/field.ts';
 import { shapeOf } from '../content/form.ts';
 import { PHOTO_FOLDER } from '../content/folder.ts';
-import { type Choice, type Choices, type CmsField, toFields } from './fields.ts';
-import { factsLabels } from './labels.ts';
 import type { Shape } from '../editor/facts-form.mjs';
+import { type Choice, type Choices, type CmsField, toFields } from './fields.ts';
 
 /** What the editor at /admin/ starts from: its config, and the form of each facts file by the name of its format. */
 export interface Editor {
@@ -22,33 +21,6 @@ export interface Editor {
 const NO_REPOSITORY = 'chua-ghi/kho-noi-dung';
 /** A service page belongs to its service in the facts, and a published policy is kept: no form makes or deletes them. */
 const KEPT = { services: { create: false, delete: false }, policies: { delete: false } };
-
-export async function makeEditor(root: string): Promise<Editor> {
-  const { repository, branch } = readLaunch(root);
-  const choices = findChoices(root);
-  const prose = await Promise.all(collections.map((kind) => toCollections(kind, choices)));
-  const config = {
-    load_config_file: false,
-    backend: {
-      name: 'github',
-      repo: repository || NO_REPOSITORY,
-      branch,
-      auth_methods: ['token'],
-      commit_messages: MESSAGES,
-    },
-    app_title: `Sửa nội dung ${company.shortName}`,
-    logo: { src: '/favicon.svg' },
-    media_folder: PHOTO_FOLDER,
-    public_folder: '',
-    media_libraries: mediaLibraries,
-    show_preview_links: false,
-    editor: { preview: false },
-    slug: { encoding: 'ascii', clean_accents: true },
-    output: { omit_empty_optional_fields: true },
-    collections: [...prose.flat(), toFactsCollection(choices)],
-  };
-  return { config, formats: Object.fromEntries(factsNames.map((name) => [name, shapeFor(name)])) };
-}
 
 /** Longest side in pixels to which the browser shrinks a photo before it is stored. */
 const PHOTO_SIDE = 2000;
@@ -76,6 +48,65 @@ const MESSAGES = {
   deleteMedia: 'Xóa ảnh “{{path}}”',
 };
 
+const BODY_HINT =
+  'Đoạn đầu trả lời ngay câu hỏi. Đề mục bắt đầu bằng ##. Không gõ giá và số điện thoại vào bài.';
+const TAG_HINT =
+  'Số máy viết &lt;Hotline /&gt;, nút đặt lịch viết &lt;BookingLink service="mã dịch vụ"&gt;chữ trên nút&lt;/BookingLink&gt;.';
+
+const FRONT = 'yaml-frontmatter';
+
+/** What editors call the facts files. */
+export const factsLabels: Readonly<Record<string, string>> = {
+  company: 'Công ty: số máy, địa chỉ, Zalo',
+  services: 'Dịch vụ và giá',
+  pages: 'Lời riêng của từng trang',
+  areas: 'Nơi phục vụ',
+  booking: 'Đặt lịch: khung giờ, ngày nghỉ',
+  topics: 'Chủ đề bài viết',
+  holidays: 'Ngày lễ',
+  launch: 'Trước khi lên mạng',
+};
+
+const icons: Readonly<Record<string, string>> = {
+  news: 'article',
+  services: 'cleaning_services',
+  policies: 'gavel',
+  album: 'photo_library',
+  video: 'movie',
+  about: 'info',
+};
+
+export async function makeEditor(root: string): Promise<Editor> {
+  const { repository, branch } = readLaunch(root);
+  const choices = findChoices(root);
+  const prose = await Promise.all(collections.map((kind) => toCollections(kind, choices)));
+  const config = {
+    load_config_file: false,
+    backend: {
+      name: 'github',
+      repo: repository || NO_REPOSITORY,
+      branch,
+      auth_methods: ['token'],
+      commit_messages: MESSAGES,
+    },
+    app_title: `Sửa nội dung ${company.shortName}`,
+    logo: { src: '/favicon.svg' },
+    media_folder: PHOTO_FOLDER,
+    public_folder: '',
+    media_libraries: mediaLibraries,
+    show_preview_links: false,
+    editor: { preview: false },
+    slug: { encoding: 'ascii', clean_accents: true },
+    output: { omit_empty_optional_fields: true },
+    collections: [...prose.flat(), toFactsCollection(choices)],
+  };
+  const formats = Object.entries(factsFiles).map(([file, schema]) => [
+    nameOf(file),
+    shapeOf(describeField(schema)) ?? {},
+  ]);
+  return { config, formats: Object.fromEntries(formats) as Record<string, Shape> };
+}
+
 function readLaunch(root: string): v.InferOutput<typeof LaunchSchema> {
   const text = readFileSync(path.join(root, 'content/launch.json'), 'utf8');
   return v.parse(LaunchSchema, JSON.parse(text));
@@ -97,11 +128,6 @@ function findChoices(root: string): Choices {
     drawing: drawings.map((name) => ({ label: name, value: name })),
   };
 }
-
-const BODY_HINT =
-  'Đoạn đầu trả lời ngay câu hỏi. Đề mục bắt đầu bằng ##. Không gõ giá và số điện thoại vào bài.';
-const TAG_HINT =
-  'Số máy viết &lt;Hotline /&gt;, nút đặt lịch viết &lt;BookingLink service="mã dịch vụ"&gt;chữ trên nút&lt;/BookingLink&gt;.';
 
 /** A folder with .md and .mdx files is two lists in the editor, which knows one ending for each list. */
 async function toCollections(kind: Collection, choices: Choices): Promise<unknown[]> {
@@ -133,28 +159,6 @@ function addBody(fields: readonly CmsField[], hint: string): CmsField[] {
   return fields.toSpliced(at < 0 ? fields.length : at, 0, body);
 }
 
-const FRONT = 'yaml-frontmatter';
-
-const icons: Readonly<Record<string, string>> = {
-  news: 'article',
-  services: 'cleaning_services',
-  policies: 'gavel',
-  album: 'photo_library',
-  video: 'movie',
-  about: 'info',
-};
-
-const factsNames = Object.keys(factsFiles).map(nameOf);
-
-function nameOf(file: string): string {
-  return file.replace(/^content\/|\.json$/g, '');
-}
-
-function shapeFor(name: string): Shape {
-  const schema = factsFiles[`content/${name}.json`];
-  return (schema && shapeOf(describeField(schema))) ?? {};
-}
-
 /** Each facts file has a format of its own, so that editor and check write the same bytes. */
 function toFactsCollection(choices: Choices): unknown {
   const files = Object.entries(factsFiles).map(([file, schema]) => ({
@@ -165,4 +169,9 @@ function toFactsCollection(choices: Choices): unknown {
     fields: toFields(describeField(schema), choices),
   }));
   return { name: 'facts', label: 'Số liệu', icon: 'tune', files };
+}
+
+/** "content/company.json" is "company". */
+function nameOf(file: string): string {
+  return file.replace(/^content\/|\.json$/g, '');
 }
