@@ -51,20 +51,20 @@ async function check({ fix, remote }: { fix: boolean; remote: boolean }): Promis
   return isRight;
 }
 
-/** Whether there are none. */
+/** Returns whether there are none. */
 function printProblems(problems: readonly Problem[]): boolean {
   for (const problem of problems) console.log(formatProblem(problem));
   console.log(`Nội dung: ${problems.length} lỗi.`);
   return problems.length === 0;
 }
 
-/** The catalogue throws on a wrong fact, so whatever imports it is loaded only when the facts are right. */
+/** Asked before importing what imports the catalogue, which throws on a wrong fact. */
 function areFactsRight(): boolean {
   const wrong = checkFacts(readContentFolder(ROOT));
   return wrong.length === 0 || printProblems(wrong);
 }
 
-/** Bookings that the settings no longer have room for are no fault of the content: the check stays green. */
+/** Lists bookings that the settings no longer have room for. They are no mistake in the content: the check passes. */
 async function printStranded(remote: boolean): Promise<void> {
   const { hasLocalDatabase, listStranded } = await import('./content/stranded.ts');
   if (!remote && !hasLocalDatabase(ROOT)) return;
@@ -77,7 +77,7 @@ async function printStranded(remote: boolean): Promise<void> {
   }
 }
 
-/** Throws what is no failure of wrangler, which starts its message with the command line. */
+/** Why wrangler gave no answer; `run` starts its message with the command line. Any other error is thrown on. */
 function sayWhy(error: unknown): string {
   if (error instanceof Error && error.message === SIGNED_OUT) return SIGNED_OUT;
   if (error instanceof Error && error.message.startsWith('wrangler '))
@@ -85,7 +85,7 @@ function sayWhy(error: unknown): string {
   throw error;
 }
 
-/** For the scheduled rebuild: says which entries come or go, to people and to the workflow. */
+/** For the scheduled rebuild: prints the entries that are due, and sets `due` for the GitHub workflow. */
 async function printDue(hours: number): Promise<void> {
   const { entries } = readContentFolder(ROOT);
   const due = await findDue(entries, { now: new Date(), hours });

@@ -1,5 +1,5 @@
+import { checkSecrets } from './launch/cloudflare.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
-import { checkSecrets } from './launch/secrets.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
 import { readWranglerConfig } from './tools/wrangler-config.ts';
 import { isSignedIn, missingSecrets } from './tools/wrangler.ts';

@@ -6,10 +6,9 @@ import { findCollection } from '../content/entry.ts';
 import { factsFiles } from '../content/facts.ts';
 import { readContentFolder } from '../content/folder.ts';
 import { ROOT } from '../tools/environment.mjs';
-import { makeEditor } from './config.ts';
+import { factsLabels, makeEditor } from './config.ts';
 import { formatFacts } from '../editor/facts-form.mjs';
 import type { CmsField } from './fields.ts';
-import { factsLabels } from './labels.ts';
 
 interface Form {
   name: string;

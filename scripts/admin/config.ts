@@ -8,9 +8,8 @@ import { factsFiles } from '../content/facts.ts';
 import { describeField } from '../content/field.ts';
 import { shapeOf } from '../content/form.ts';
 import { PHOTO_FOLDER } from '../content/folder.ts';
-import { type Choice, type Choices, type CmsField, toFields } from './fields.ts';
-import { factsLabels } from './labels.ts';
 import type { Shape } from '../editor/facts-form.mjs';
+import { type Choice, type Choices, type CmsField, toFields } from './fields.ts';
 
 /** What the editor at /admin/ starts from: its config, and the form of each facts file by the name of its format. */
 export interface Editor {
@@ -18,12 +17,65 @@ export interface Editor {
   formats: Record<string, Shape>;
 }
 
-/** A repository that nobody has, until content/launch.json names one: the form asks for a name of this shape. */
+/** The editor needs some name of this shape until content/launch.json has one; nobody owns this repository. */
 const NO_REPOSITORY = 'chua-ghi/kho-noi-dung';
-/** Pages that stand for a service, or whose versions were published, are neither made nor deleted in a form. */
+/** A service page belongs to its service in the facts, and a published policy is kept: no form makes or deletes them. */
 const KEPT = { services: { create: false, delete: false }, policies: { delete: false } };
 
-/** Makes the editor's config from the content schemas and the catalogue of a project. */
+/** Longest side in pixels to which the browser shrinks a photo before it is stored. */
+const PHOTO_SIDE = 2000;
+const PHOTO_MAX_BYTES = 40_000_000;
+
+/** No stock photos. The browser encodes each photo anew, which also removes where and when it was taken. */
+const mediaLibraries = {
+  default: {
+    config: {
+      max_file_size: PHOTO_MAX_BYTES,
+      slugify_filename: true,
+      transformations: {
+        raster_image: { format: 'webp', quality: 82, width: PHOTO_SIDE, height: PHOTO_SIDE },
+      },
+    },
+  },
+  stock_assets: { providers: [] },
+};
+
+const MESSAGES = {
+  create: 'Viết {{collection}} “{{slug}}”',
+  update: 'Sửa {{collection}} “{{slug}}”',
+  delete: 'Xóa {{collection}} “{{slug}}”',
+  uploadMedia: 'Thêm ảnh “{{path}}”',
+  deleteMedia: 'Xóa ảnh “{{path}}”',
+};
+
+const BODY_HINT =
+  'Đoạn đầu trả lời ngay câu hỏi. Đề mục bắt đầu bằng ##. Không gõ giá và số điện thoại vào bài.';
+const TAG_HINT =
+  'Số máy viết &lt;Hotline /&gt;, nút đặt lịch viết &lt;BookingLink service="mã dịch vụ"&gt;chữ trên nút&lt;/BookingLink&gt;.';
+
+const FRONT = 'yaml-frontmatter';
+
+/** What editors call the facts files. */
+export const factsLabels: Readonly<Record<string, string>> = {
+  company: 'Công ty: số máy, địa chỉ, Zalo',
+  services: 'Dịch vụ và giá',
+  pages: 'Lời riêng của từng trang',
+  areas: 'Nơi phục vụ',
+  booking: 'Đặt lịch: khung giờ, ngày nghỉ',
+  topics: 'Chủ đề bài viết',
+  holidays: 'Ngày lễ',
+  launch: 'Trước khi lên mạng',
+};
+
+const icons: Readonly<Record<string, string>> = {
+  news: 'article',
+  services: 'cleaning_services',
+  policies: 'gavel',
+  album: 'photo_library',
+  video: 'movie',
+  about: 'info',
+};
+
 export async function makeEditor(root: string): Promise<Editor> {
   const { repository, branch } = readLaunch(root);
   const choices = findChoices(root);
@@ -48,34 +100,12 @@ export async function makeEditor(root: string): Promise<Editor> {
     output: { omit_empty_optional_fields: true },
     collections: [...prose.flat(), toFactsCollection(choices)],
   };
-  return { config, formats: Object.fromEntries(factsNames.map((name) => [name, shapeFor(name)])) };
+  const formats = Object.entries(factsFiles).map(([file, schema]) => [
+    nameOf(file),
+    shapeOf(describeField(schema)) ?? {},
+  ]);
+  return { config, formats: Object.fromEntries(formats) as Record<string, Shape> };
 }
-
-/** Longest side to which the browser makes a photo smaller before it is stored. */
-const PHOTO_SIDE = 2000;
-const PHOTO_MAX_BYTES = 40_000_000;
-
-/** Photos come from editors only, and are drawn anew, which also drops where and when they were taken. */
-const mediaLibraries = {
-  default: {
-    config: {
-      max_file_size: PHOTO_MAX_BYTES,
-      slugify_filename: true,
-      transformations: {
-        raster_image: { format: 'webp', quality: 82, width: PHOTO_SIDE, height: PHOTO_SIDE },
-      },
-    },
-  },
-  stock_assets: { providers: [] },
-};
-
-const MESSAGES = {
-  create: 'Viết {{collection}} “{{slug}}”',
-  update: 'Sửa {{collection}} “{{slug}}”',
-  delete: 'Xóa {{collection}} “{{slug}}”',
-  uploadMedia: 'Thêm ảnh “{{path}}”',
-  deleteMedia: 'Xóa ảnh “{{path}}”',
-};
 
 function readLaunch(root: string): v.InferOutput<typeof LaunchSchema> {
   const text = readFileSync(path.join(root, 'content/launch.json'), 'utf8');
@@ -99,12 +129,7 @@ function findChoices(root: string): Choices {
   };
 }
 
-const BODY_HINT =
-  'Đoạn đầu trả lời ngay câu hỏi. Đề mục bắt đầu bằng ##. Không gõ giá và số điện thoại vào bài.';
-const TAG_HINT =
-  'Số máy viết &lt;Hotline /&gt;, nút đặt lịch viết &lt;BookingLink service="mã dịch vụ"&gt;chữ trên nút&lt;/BookingLink&gt;.';
-
-/** A folder of two kinds of files is two lists in the editor, since it knows one ending for each. */
+/** A folder with .md and .mdx files is two lists in the editor, which knows one ending for each list. */
 async function toCollections(kind: Collection, choices: Choices): Promise<unknown[]> {
   const fields = toFields(describeField(await loadSchema(kind)), choices);
   const withTags = addBody(fields, `${BODY_HINT} ${TAG_HINT}`);
@@ -127,36 +152,14 @@ async function toCollections(kind: Collection, choices: Choices): Promise<unknow
   }));
 }
 
-/** The body stands behind title and description, where people look for it; in the file it is last. */
+/** In the form the body comes after title and description, in the file it is last. */
 function addBody(fields: readonly CmsField[], hint: string): CmsField[] {
   const body = { name: 'body', label: 'Nội dung', hint, widget: 'text', required: false };
   const at = fields.findIndex(({ name }) => name !== 'title' && name !== 'description');
   return fields.toSpliced(at < 0 ? fields.length : at, 0, body);
 }
 
-const FRONT = 'yaml-frontmatter';
-
-const icons: Readonly<Record<string, string>> = {
-  news: 'article',
-  services: 'cleaning_services',
-  policies: 'gavel',
-  album: 'photo_library',
-  video: 'movie',
-  about: 'info',
-};
-
-const factsNames = Object.keys(factsFiles).map(nameOf);
-
-function nameOf(file: string): string {
-  return file.replace(/^content\/|\.json$/g, '');
-}
-
-function shapeFor(name: string): Shape {
-  const schema = factsFiles[`content/${name}.json`];
-  return (schema && shapeOf(describeField(schema))) ?? {};
-}
-
-/** Facts are written by a format of their own, so that the editor and the check agree to the byte. */
+/** Each facts file has a format of its own, so that editor and check write the same bytes. */
 function toFactsCollection(choices: Choices): unknown {
   const files = Object.entries(factsFiles).map(([file, schema]) => ({
     name: nameOf(file),
@@ -166,4 +169,9 @@ function toFactsCollection(choices: Choices): unknown {
     fields: toFields(describeField(schema), choices),
   }));
   return { name: 'facts', label: 'Số liệu', icon: 'tune', files };
+}
+
+/** "content/company.json" is "company". */
+function nameOf(file: string): string {
+  return file.replace(/^content\/|\.json$/g, '');
 }

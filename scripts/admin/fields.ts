@@ -1,7 +1,7 @@
 import type { Field, Limits } from '../content/field.ts';
 import { PHOTO_FOLDER } from '../content/folder.ts';
 
-/** One field of a form at /admin/, in the editor's own terms. */
+/** One field of a form at /admin/, as Sveltia CMS takes it. */
 export interface CmsField extends Control {
   name: string;
   label: string;
@@ -9,13 +9,11 @@ export interface CmsField extends Control {
   required?: boolean;
 }
 
-/** How a field is filled in. */
 interface Control {
   widget: string;
   [option: string]: unknown;
 }
 
-/** One choice of a field: what people read and what is written. */
 export interface Choice {
   label: string;
   value: string;
@@ -23,7 +21,7 @@ export interface Choice {
 
 type Kind = NonNullable<Field['kind']>;
 
-/** What can be chosen where the schema alone does not say. */
+/** Choices that come from the catalogue or a folder, not from the schema. */
 export type Choices = Readonly<Partial<Record<Kind, readonly Choice[]>>>;
 
 const byKind: Readonly<Partial<Record<Kind, Control>>> = {
@@ -55,7 +53,7 @@ export function toFields({ fields }: Field, choices: Choices): CmsField[] {
   });
 }
 
-/** How a field is filled in; null where a form cannot hold it and the file keeps what it has. */
+/** Null where a form cannot show the field; the file then keeps what it has. */
 function toControl(field: Field, choices: Choices): Control | null {
   const { kind, type, limits, item } = field;
   const options = kind && choices[kind];
@@ -103,14 +101,14 @@ function toList(field: Field, item: Field, choices: Choices): Control {
 
 const CALLED = ['name', 'label', 'title', 'question', 'alt', 'reason', 'note'];
 
-/** A folded row shows what people call it, or else its first two fields. */
+/** What a folded row shows: the field that names it, or else its first two. */
 function summaryOf(names: readonly string[]): string {
   const called = names.find((name) => CALLED.includes(name));
   const shown = called ? [called] : names.slice(0, 2);
   return shown.map((name) => `{{fields.${name}}}`).join(' – ');
 }
 
-/** Names of the choices stand at the field, the choices themselves may be those of a list's items. */
+/** The names are metadata of the field; the choices may be those of its items. */
 function toOptions({ names = {} }: Field, { choices }: Field): Choice[] {
   return choices.map((value) => ({ label: names[value] ?? value, value }));
 }

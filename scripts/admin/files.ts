@@ -20,9 +20,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const OWN = ['index.html', 'start.mjs', 'facts-form.mjs'];
 const PACKAGE = 'node_modules/@sveltia/cms';
-/** The parts of the editor that no form here uses. */
+/** Files of the editor's package that no form here uses. */
 const LEFT_OUT = /\.map$|\.txt$|noto-mono|marker-icon/;
-/** Its words in Vietnamese, which it imports as a module: no bundler runs here that would turn them into one. */
+/** The editor's Vietnamese words. It imports them as a module, so the JSON is served as one. */
 const WORDS = 'sveltia/locales/vi.json';
 
 /** The names of all files under /admin/. */

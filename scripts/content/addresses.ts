@@ -1,17 +1,16 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the site has without any entry: its own pages, the ids in them, and where it will stand. */
+/** What the site has without any entry. */
 export interface Site {
-  /** Fixed addresses: from site/pages and from what the Worker answers. */
+  /** Addresses of the pages in site/pages and of those that the Worker answers. */
   addresses: readonly string[];
-  /** Every id that a page's source spells out. */
+  /** Every `id` attribute in the sources of the pages. */
   ids: ReadonlySet<string>;
   /** For example `https://example.com`; empty where wrangler.toml does not say. */
   origin: string;
 }
 
-/** Reads what a project's pages and wrangler.toml say of its addresses. */
 export function readSite(root: string): Site {
   const folder = path.join(root, 'site', 'pages');
   const names = existsSync(folder)

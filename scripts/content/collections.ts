@@ -3,12 +3,12 @@ import type { GenericSchema } from 'valibot';
 /** A kind of entry under content/: one file each, front matter checked by a valibot schema. */
 export interface Collection {
   name: string;
-  /** What editors call it, many and one. */
+  /** What editors call it, in the plural and in the singular. */
   label: string;
   singular: string;
-  /** Folder from the project's folder. */
+  /** Path from the project's folder. */
   folder: string;
-  /** The one file of a collection that is a single page. */
+  /** Its only file, without the ending, where the collection is a single page. */
   file?: string;
   extensions: readonly ('md' | 'mdx')[];
   /** Key of the schema in shared/content/entries.ts or shared/content/gallery.ts. */
@@ -82,7 +82,7 @@ export const collections: readonly Collection[] = [
   },
 ];
 
-/** The schemas of the entries; loaded when the facts they refer to are known to be right. */
+/** Loads the schema of a collection's front matter. Importing it throws while the facts are wrong. */
 export async function loadSchema({ schema }: Collection): Promise<GenericSchema> {
   const entries = await import('../../shared/content/entries.ts');
   return { ...entries, ...(await import('../../shared/content/gallery.ts')) }[schema];

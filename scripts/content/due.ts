@@ -7,7 +7,7 @@ const MomentsSchema = v.object({
   expireAt: v.optional(v.string()),
 });
 
-/** The entries whose hour to come or to go was in the hours before now. */
+/** Files of the entries whose publishAt or expireAt was within `hours` before now. */
 export async function findDue(
   entries: readonly Entry[],
   { now, hours }: { now: Date; hours: number },

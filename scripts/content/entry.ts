@@ -2,7 +2,7 @@ import { type Collection, collections } from './collections.ts';
 import { type Prose, attributesOf, lineOf, readProse, wordsOf } from './prose.ts';
 import { type LinedData, readLined } from './yaml-lines.ts';
 
-/** One page that an editor writes: its place, its front matter and its body. */
+/** One page that an editor writes. */
 export interface Entry {
   collection: Collection;
   file: string;
@@ -13,11 +13,11 @@ export interface Entry {
   hasFront: boolean;
   body: string;
   prose: Prose;
-  /** Where it is to be read on the site. */
+  /** Its address on the site, for example `/tin-tuc/giat-tham/`. */
   address: string;
 }
 
-/** A text of an entry that readers see, with its place. */
+/** A text of an entry that readers see, and where it stands. */
 export interface Piece {
   field: string;
   line: number;
@@ -25,9 +25,9 @@ export interface Piece {
 }
 
 const FRONT = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n?---[ \t]*(?:\r?\n|$)/;
-/** Nodes whose words belong together, so that bold in the middle of a sentence hides nothing. */
+/** Nodes that are read as one text, so that bold in the middle of a sentence hides no phrase from the rules. */
 const BLOCKS = new Set(['paragraph', 'heading', 'tableCell']);
-/** Front matter that is read by programs. */
+/** Front matter that readers never see. */
 const NOT_PROSE = new Set(['drawing', 'topic', 'pubDate', 'updatedDate', 'publishAt', 'expireAt']);
 
 /** The collection that a file under content/ belongs to, or undefined. */
@@ -37,9 +37,8 @@ export function findCollection(file: string): Collection | undefined {
   return collections.find((kind) => kind.folder === folder && (kind.file ?? name) === name);
 }
 
-/** Takes a file of a collection apart. */
 export function readEntry(file: string, text: string, collection: Collection): Entry {
-  // Marks typed apart from their letters are a matter of form: they make no title longer.
+  // NFC first: decomposed letters would count twice in the length of a title.
   const whole = text.normalize('NFC');
   const [front = '', yaml = ''] = FRONT.exec(whole) ?? [];
   const body = whole.slice(front.length);

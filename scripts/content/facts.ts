@@ -8,7 +8,7 @@ import { PageWordsSchema } from '../../shared/content/page-words.ts';
 import { ServicesSchema } from '../../shared/content/services.ts';
 import { TopicsSchema } from '../../shared/content/topics.ts';
 
-/** The facts that stand once, each file with its schema. */
+/** The facts files, each with its schema. */
 export const factsFiles: Readonly<Record<string, GenericSchema>> = {
   'content/company.json': CompanySchema,
   'content/services.json': ServicesSchema,

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 
-/** A field of a content schema as forms, JSON Schema and the canonical form need it; a whole file is one too. */
+/** One field of a content schema, or a whole file: what forms, JSON Schema and the canonical form need of it. */
 export interface Field extends FieldWords {
   /** Valibot's name of the type; of a union, that of its last alternative. */
   type: string;
   isRequired: boolean;
-  /** What stands where nothing was given; an object that has to be there is there even where all in it is empty. */
+  /** What is written where nothing was given; `{}` for an object that cannot be left out. */
   default: unknown;
   limits: Limits;
   /** Values of a picklist. */
@@ -18,7 +18,7 @@ export interface Field extends FieldWords {
   item?: Field;
 }
 
-/** What a field's metadata says to the one who fills it. */
+/** What a field's metadata says to editors. */
 interface FieldWords {
   title: string;
   description: string;
@@ -26,19 +26,19 @@ interface FieldWords {
   singular?: string;
   /** What each choice of a picklist is called. */
   names?: Readonly<Record<string, string>>;
-  /** How it is filled where the type alone does not say. */
+  /** How it is filled in, where the type alone does not say. */
   kind?: 'day' | 'moment' | 'topic' | 'services' | 'drawing' | 'photo' | 'text' | 'windows';
 }
 
-/** `min` and `max` are a number's value, a text's length or how many items a list has. */
+/** `min` and `max` are the value of a number, the length of a text or the count of a list's items. */
 export interface Limits {
   min?: number;
   max?: number;
-  /** Source of a regular expression, and the sentence for whoever does not fit it. */
+  /** Source of a regular expression, and the message when it does not match. */
   pattern?: [source: string, message: string];
 }
 
-/** What valibot keeps of a schema, as far as it is read here; a pipe is a copy of its first schema with `pipe` added. */
+/** The properties of valibot's schemas that are read here. A pipe is a copy of its first schema with `pipe` added. */
 interface Parts {
   wrapped?: v.GenericSchema;
   default?: unknown;
@@ -66,7 +66,7 @@ const LIMITS: Readonly<Record<string, readonly ('min' | 'max')[]>> = {
   max_value: ['max'],
 };
 
-/** Reads a content schema to its last field. */
+/** Describes a content schema with all fields in it. */
 export function describeField(schema: v.GenericSchema): Field {
   const { default: fallback, wrapped, entries: required } = partsOf(schema);
   const main = mainOf(schema);

@@ -5,7 +5,7 @@ import { canonicalEntries, canonicalFactsFiles } from './form.ts';
 import { PHOTO_ENDINGS, inspectPhoto, shrinkPhoto } from './photo.ts';
 import { checkFacts } from './rules/fields.ts';
 
-/** Mends what is only form: canonical files in NFC, photos made smaller and freed of their location. Names the changed files. */
+/** Writes files in their canonical form, makes photos smaller and removes their location. Returns the changed files. */
 export async function fixContent(root: string): Promise<string[]> {
   const content = readContentFolder(root);
   return [
@@ -29,7 +29,7 @@ async function fixPhoto(root: string, file: string): Promise<string[]> {
   const bytes = readFileSync(target);
   const photo = await inspectPhoto(bytes);
   if (!photo?.isTooLarge && !photo?.hasLocation) return [];
-  // Written beside and moved, so that a stop in between leaves the photo whole.
+  // Written beside it and renamed, so that an interruption does not leave half a photo.
   const fresh = `${target}.new`;
   writeFileSync(fresh, await shrinkPhoto(bytes));
   renameSync(fresh, target);

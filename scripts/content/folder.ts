@@ -8,7 +8,7 @@ import { type LinedData, readLined } from './yaml-lines.ts';
 export interface FactsFile extends LinedData {
   file: string;
   text: string;
-  /** What JSON itself says of the syntax; YAML forgives more. */
+  /** Where JSON.parse fails, if it does: `error` is YAML's, which accepts more. */
   syntax: { line: number } | null;
 }
 
@@ -17,7 +17,7 @@ export interface Captions extends Pick<LinedData, 'texts'> {
   file: string;
 }
 
-/** All that is under content/, read once for every rule. */
+/** Everything under content/, read once for all rules. */
 export interface ContentFolder extends Pick<Site, 'ids' | 'origin'> {
   /** The project's folder. */
   root: string;
@@ -32,7 +32,7 @@ export interface ContentFolder extends Pick<Site, 'ids' | 'origin'> {
 
 /** Where photos are kept, from the project's folder; content names them without the folder. */
 export const PHOTO_FOLDER = 'content/photos';
-/** Frozen versions are made by a command and checked by their hash; schemas are generated. */
+/** Published policies are written by a command and checked by their hash; schemas are generated. */
 const NOT_EDITED = /^content\/(?:policies\/published|schemas)\//;
 
 /** Reads everything under content/ of a project. */
@@ -63,7 +63,7 @@ export function readContentFolder(root: string): ContentFolder {
 }
 
 function readFacts(file: string, text: string): FactsFile {
-  // What Notepad puts first and marks apart from their letters are form: --fix mends them.
+  // A byte order mark (Notepad) and decomposed letters are mistakes of form only: --fix mends them.
   const json = text.replace(/^\uFEFF/, '').normalize('NFC');
   const lined = readLined(json);
   try {
@@ -96,7 +96,7 @@ export function findServiceIds(facts: readonly FactsFile[]): string[] | null {
   return Array.isArray(data?.services) ? data.services.map(({ id }) => id ?? '') : null;
 }
 
-/** The file that an address in an entry's body names, from the project's folder. */
+/** The file that an address in an entry's body points to, as a path from the project's folder. */
 export function resolveFile(file: string, url: string): string {
   if (url.startsWith('/content/')) return url.slice(1);
   const parts = file.split('/').slice(0, -1);
@@ -107,7 +107,7 @@ export function resolveFile(file: string, url: string): string {
   return parts.join('/');
 }
 
-/** An address with its signs spelt out; as it is where they stand for nothing. */
+/** An address with its percent signs decoded; unchanged where they encode nothing, for example "100%". */
 export function decodeAddress(url: string): string {
   try {
     return decodeURIComponent(url);

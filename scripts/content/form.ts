@@ -18,14 +18,13 @@ const YAML_FORM = {
   singleQuote: true,
 } as const;
 
-/** A file that can be read, beside its canonical form. */
+/** A file's text beside its canonical form. */
 interface Text {
   file: string;
   text: string;
   canonical: string;
 }
 
-/** The facts files that can be read; as they stand here, not as the catalogue knows them. */
 export function canonicalFactsFiles({ facts }: ContentFolder): Text[] {
   return facts.flatMap(({ file, text, data, syntax }) => {
     const schema = factsFiles[file];
@@ -33,7 +32,7 @@ export function canonicalFactsFiles({ facts }: ContentFolder): Text[] {
   });
 }
 
-/** The entries that can be read; their schemas can be loaded only while the facts are right. */
+/** The entries that can be read. Call it only when the facts are right: the schemas refer to them. */
 export async function canonicalEntries({ entries }: ContentFolder): Promise<Text[]> {
   const readable = entries.filter(({ hasFront, front }) => hasFront && !front.error);
   return Promise.all(
@@ -80,7 +79,7 @@ export function canonicalFacts(data: unknown, schema: GenericSchema): string {
   return formatFacts(data, shapeOf(describeField(schema)) ?? {});
 }
 
-/** The order of a file's fields and what stands where nothing was given. */
+/** The order of a file's fields and what is written where nothing was given. */
 export function shapeOf({ item, fields }: Field): Shape | undefined {
   if (item) {
     const items = shapeOf(item);
@@ -96,7 +95,7 @@ export function shapeOf({ item, fields }: Field): Shape | undefined {
   };
 }
 
-/** Front matter in the schema's order, what is unknown behind; a missing yes or no is "no", what is empty goes. */
+/** Front matter in the schema's order, unknown keys last. A missing boolean becomes false, empty values are left out. */
 function orderFront(data: unknown, { fields }: Field): unknown {
   if (typeof data !== 'object' || data === null) return data;
   const given = data as Record<string, unknown>;

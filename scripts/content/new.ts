@@ -24,14 +24,13 @@ export const kinds: Readonly<Record<string, string>> = {
   policy: 'policies',
 };
 
-/** What is to be made. */
 export interface NewEntry {
   kind: string;
   title: string;
   now: Date;
 }
 
-/** Writes a filled example of an entry and names its file; throws a Vietnamese sentence when it cannot. */
+/** Writes a filled example of an entry and returns its path; throws with a Vietnamese sentence when it cannot. */
 export async function createEntry(root: string, { kind, title, now }: NewEntry): Promise<string> {
   const name = title.trim();
   if (!Object.hasOwn(kinds, kind))
@@ -54,7 +53,7 @@ export async function createEntry(root: string, { kind, title, now }: NewEntry):
   return file;
 }
 
-/** The first topic, service and drawing there are, so that an example names ones that exist. */
+/** The first topic, service and drawing of the project: an example has to name ones that exist. */
 function findFirst(root: string): Record<string, string> {
   const [drawing = ''] = readdirSync(path.join(root, 'content/drawings')).toSorted();
   return {
@@ -74,7 +73,7 @@ function fillIn(example: Entry, values: Readonly<Record<string, string>>): Entry
   return { ...example, front: { ...example.front, data }, body: fill(example.body) };
 }
 
-/** A service page without its service would be a mistake, so the facts get it too. */
+/** A service page needs its service in the facts. */
 function addService(root: string, { id, name }: { id: string; name: string }): void {
   const target = path.join(root, 'content/services.json');
   const data = JSON.parse(readFileSync(target, 'utf8')) as { services: unknown[] };
@@ -82,6 +81,6 @@ function addService(root: string, { id, name }: { id: string; name: string }): v
   data.services.push({ id, name, summary, unit: 'm2', windows: 1, prices: [] });
   writeFileSync(target, canonicalFacts(data, ServicesSchema));
   const motifs = path.join(root, 'content/motifs');
-  // Until it has a tile of its own, the service wears the company's.
+  // The service uses the company's motif until it has its own.
   copyFileSync(path.join(motifs, `${company.motif}.svg`), path.join(motifs, `${id}.svg`));
 }

@@ -1,7 +1,7 @@
 import exifr from 'exifr';
 import sharp, { type Metadata } from 'sharp';
 
-/** Endings of pictures that the site can show. */
+/** Endings of pictures that browsers show. */
 export const PHOTO_ENDINGS = /\.(?:jpe?g|png|webp|avif)$/i;
 /** Largest side of a photo in pixels; phones show far less. */
 const MAX_SIDE = 2400;
@@ -9,7 +9,6 @@ const MAX_BYTES = 1_500_000;
 /** Side in pixels to which a large photo is brought down. */
 const SMALLER_SIDE = 2000;
 
-/** What matters of a photo before it goes onto the site. */
 export interface Photo {
   /** Longest side in pixels. */
   side: number;
@@ -18,7 +17,7 @@ export interface Photo {
   hasLocation: boolean;
 }
 
-/** Looks at a photo's bytes; null where they are no picture or a broken one. */
+/** Null where the bytes are no picture or a broken one. */
 export async function inspectPhoto(bytes: Buffer): Promise<Photo | null> {
   const metadata = await readMetadata(bytes);
   if (metadata === null) return null;
@@ -32,7 +31,7 @@ export async function inspectPhoto(bytes: Buffer): Promise<Photo | null> {
   };
 }
 
-/** A photo upright, small enough and without anything that it says of itself. */
+/** The photo turned upright, made smaller and without its metadata. */
 export async function shrinkPhoto(bytes: Buffer): Promise<Buffer> {
   const size = { fit: 'inside', withoutEnlargement: true } as const;
   return sharp(bytes).rotate().resize(SMALLER_SIDE, SMALLER_SIDE, size).toBuffer();
@@ -49,7 +48,7 @@ async function readMetadata(bytes: Buffer): Promise<Metadata | null> {
   }
 }
 
-/** Takes the block from sharp, since exifr itself opens neither WebP nor every AVIF. */
+/** `exif` is the block that sharp found, since exifr opens neither WebP files nor every AVIF. */
 async function hasGps(exif: Buffer): Promise<boolean> {
   const block = exif.subarray(0, 4).toString('latin1') === 'Exif' ? exif.subarray(6) : exif;
   try {

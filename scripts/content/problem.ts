@@ -4,7 +4,7 @@ export interface Problem {
   file: string;
   /** Line in the file from 1. */
   line: number;
-  /** Dotted path of the field, or what part of the file it is. */
+  /** Dotted path of the field, or a part of the file in Vietnamese, for example "nội dung". */
   field: string;
   message: string;
 }
@@ -14,7 +14,6 @@ export function formatProblem({ file, line, field, message }: Problem): string {
   return `${file}:${line} · ${field} · ${message}`;
 }
 
-/** Orders problems by file and line. */
 export function byPlace(a: Problem, b: Problem): number {
   return a.file.localeCompare(b.file) || a.line - b.line || a.field.localeCompare(b.field);
 }

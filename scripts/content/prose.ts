@@ -8,7 +8,7 @@ export interface ProseNode {
   value?: string;
   /** Target of a link or picture. */
   url?: string;
-  /** What a definition is called where it is used. */
+  /** Name of a link definition: "a" in `[a]: /gia/`. */
   identifier?: string;
   alt?: string | null;
   title?: string | null;
@@ -42,12 +42,11 @@ function flatten(node: ProseNode): ProseNode[] {
   return [node, ...(node.children ?? []).flatMap(flatten)];
 }
 
-/** Line of a node in its file. */
 export function lineOf(node: ProseNode): number {
   return node.position?.start.line ?? 1;
 }
 
-/** The words of a node and of all that is in it, code left out. */
+/** The text of a node and of all nodes in it, without code. */
 export function wordsOf(node: ProseNode): string {
   if (node.type === 'text') return node.value ?? '';
   if (node.type === 'break') return ' ';

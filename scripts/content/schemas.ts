@@ -3,10 +3,9 @@ import { collections, loadSchema } from './collections.ts';
 import { factsFiles } from './facts.ts';
 import { makeJsonSchema } from './json-schema.ts';
 
-/** Where the generated schemas are kept, from the project's folder. */
 export const SCHEMA_FOLDER = 'content/schemas';
 
-/** Every generated schema by its path, as the bytes to be written. */
+/** The text of every generated schema, by its path from the project's folder. */
 export async function renderSchemas(): Promise<Map<string, string>> {
   const facts = Object.entries(factsFiles).map(([file, schema]) => {
     const name = file.replace(/^content\/|\.json$/g, '');

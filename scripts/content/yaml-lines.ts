@@ -12,7 +12,7 @@ import {
 /** A YAML or JSON text with the line of each field. */
 export interface LinedData {
   data: unknown;
-  /** Line of a dotted path, or of its nearest parent that is there; lines count from 1. */
+  /** Line (from 1) of a dotted path, or of its nearest parent that exists. */
   lineOf: (path: string) => number;
   /** Every text in it with its dotted path and line. */
   texts: { field: string; line: number; text: string }[];
@@ -20,7 +20,7 @@ export interface LinedData {
   error: { line: number; code: ErrorCode } | null;
 }
 
-/** Reads YAML (JSON is a part of it) and keeps lines; `firstLine` is the line on which the text begins. */
+/** Reads YAML or JSON (a subset of YAML); `firstLine` is the line on which the text begins in its file. */
 export function readLined(text: string, firstLine = 1): LinedData {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
@@ -34,7 +34,7 @@ export function readLined(text: string, firstLine = 1): LinedData {
   };
 }
 
-/** Offset of the deepest part of a path that is in the document: the key's where it has one. */
+/** Offset of the key or list item at a path; where the path ends early, of the deepest part that exists. */
 function findOffset(document: Document, path: string[]): number {
   let offset = isNode(document.contents) ? (document.contents.range?.[0] ?? 0) : 0;
   let node: unknown = document.contents;
@@ -71,7 +71,7 @@ function collectTexts(
   );
 }
 
-/** Codes of yaml by what mends them. */
+/** What to say for the error codes of the yaml package. */
 const REMEDIES: readonly [readonly ErrorCode[], string][] = [
   [['DUPLICATE_KEY'], 'Mục này đã ghi ở trên: bỏ một trong hai dòng.'],
   [['TAB_AS_INDENT'], 'Thụt dòng bằng dấu cách, không dùng phím Tab.'],
@@ -81,7 +81,7 @@ const REMEDIES: readonly [readonly ErrorCode[], string][] = [
   ],
 ];
 
-/** How a mistake of syntax is mended, where its code tells; undefined otherwise. */
+/** The sentence for an error code, if it has one of its own. */
 export function findRemedy(code: ErrorCode): string | undefined {
   return REMEDIES.find(([codes]) => codes.includes(code))?.[1];
 }

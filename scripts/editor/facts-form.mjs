@@ -1,14 +1,14 @@
 // Runs in Node for the check and in the browser for the editor at /admin/, so that both write the same file.
 
 /**
- * What a facts file looks like: its fields in order, or its items.
+ * The form of a facts file: its fields in order, or the form of its items.
  * @typedef {object} Shape
- * @property {{ name: string, fill?: unknown, shape?: Shape }[]} [fields] `fill` stands where nothing was given
+ * @property {{ name: string, fill?: unknown, shape?: Shape }[]} [fields] `fill` is written where nothing was given
  * @property {Shape} [items]
  */
 
 /**
- * A facts file in its one form: keys in order, fields that may stay empty present, two spaces, a line break at the end.
+ * A facts file in its canonical form: keys in order, empty optional fields present, indented by two spaces, NFC.
  * @param {unknown} data
  * @param {Shape} shape
  * @returns {string}

@@ -1,19 +1,17 @@
-/** Something that stands between the site and going live. */
+/** Something to do before the site goes live. */
 export interface Finding {
-  /** A red line stops a deployment; a todo is for the owner to weigh. */
+  /** `red` stops a deployment; the owner may leave a `todo` for later. */
   level: 'red' | 'todo';
-  /** Where it is mended. */
+  /** Where it is mended, for example `content/company.json → zalo`. */
   place: string;
   /** A Vietnamese sentence: what is missing and how to mend it. */
   message: string;
 }
 
-/** A finding that stops a deployment. */
 export function red(place: string, message: string): Finding {
   return { level: 'red', place, message };
 }
 
-/** A finding that the owner may leave for later. */
 export function todo(place: string, message: string): Finding {
   return { level: 'todo', place, message };
 }

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { bookingRules, company, services } from '../../shared/content/catalogue.ts';
 import { readWranglerConfig } from '../tools/wrangler-config.ts';
-import { checkConfirmations } from './confirmations.ts';
-import { checkCatalogue, checkCompany } from './facts.ts';
+import { checkSecrets, checkWrangler } from './cloudflare.ts';
+import {
+  checkCatalogue,
+  checkCompany,
+  checkConfirmations,
+  checkDrafts,
+  checkPolicies,
+} from './content.ts';
 import { formatFindings } from './list.ts';
-import { checkDrafts, checkPolicies } from './policies.ts';
-import { checkSecrets } from './secrets.ts';
-import { checkWrangler } from './wrangler.ts';
 
 const legal = {
   form: 'Hộ kinh doanh',

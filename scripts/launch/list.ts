@@ -7,13 +7,17 @@ import { PRIVACY_POLICY, publishedPolicies } from '../../shared/privacy/policies
 import { ROOT } from '../tools/environment.mjs';
 import { readPolicies } from '../policy/publish.ts';
 import { readWranglerConfig } from '../tools/wrangler-config.ts';
-import { checkConfirmations } from './confirmations.ts';
-import { checkCatalogue, checkCompany } from './facts.ts';
+import { checkWrangler } from './cloudflare.ts';
+import {
+  checkCatalogue,
+  checkCompany,
+  checkConfirmations,
+  checkDrafts,
+  checkPolicies,
+} from './content.ts';
 import type { Finding } from './finding.ts';
-import { checkDrafts, checkPolicies } from './policies.ts';
-import { checkWrangler } from './wrangler.ts';
 
-/** Everything between the site as it is and going live; a preview asks only for resources and addresses of its own. */
+/** Everything to do before the site goes live; a preview (`env`) needs only resources and an address of its own. */
 export function listFindings(env?: string): Finding[] {
   const config = readWranglerConfig(env);
   if (env !== undefined) {
@@ -31,7 +35,7 @@ export function listFindings(env?: string): Finding[] {
     ...checkCompany(company),
     ...checkCatalogue(bookingRules, services),
     ...checkPolicies(slugs, publishedPolicies, PRIVACY_POLICY),
-    // What was not built yet has no draft to compare.
+    // Drafts are read from the built site.
     ...(existsSync(path.join(ROOT, 'dist/khung')) ? checkDrafts(readPolicies(ROOT)) : []),
     ...checkConfirmations(parseContent(file, LaunchSchema, data)),
     ...checkWrangler(config),

@@ -5,12 +5,12 @@ import * as v from 'valibot';
 import { extractDraft } from '../../shared/privacy/policy-fragment.ts';
 import { PolicyVersionsSchema, type PolicyVersion } from '../../shared/privacy/policies.ts';
 
-/** A policy as the built site shows its prose, beside its newest published version. */
+/** A policy's draft in the built site, beside its newest published version. */
 export interface PolicyState {
   slug: string;
-  /** What a publication would freeze. */
+  /** HTML that the next publication would store. */
   draft: string;
-  /** What the prose says it changes. */
+  /** What the front matter says was changed. */
   changes: string;
   newest: PolicyVersion | null;
   state: 'unpublished' | 'changed' | 'same';
@@ -18,7 +18,7 @@ export interface PolicyState {
 
 const PUBLISHED = path.join('content', 'policies', 'published');
 
-/** Every policy of a project's folder whose site was built into `dist`, by slug. */
+/** Every policy, by slug; the site must have been built into `dist`. */
 export function readPolicies(root: string): PolicyState[] {
   const index = readIndex(root);
   return readdirSync(path.join(root, 'content', 'policies'))
@@ -27,7 +27,7 @@ export function readPolicies(root: string): PolicyState[] {
     .map((file) => readPolicy(root, file, index));
 }
 
-/** Freezes a policy's draft as its next version and writes it into the index. */
+/** Stores a policy's draft as its next version and adds it to the index. */
 export function publishPolicy(root: string, policy: PolicyState, date: string): PolicyVersion {
   const version: PolicyVersion = {
     version: (policy.newest?.version ?? 0) + 1,
@@ -64,8 +64,8 @@ function readPolicy(
 
   function compare(): PolicyState['state'] {
     if (newest === null) return 'unpublished';
-    const frozen = path.join(root, PUBLISHED, slug, `${newest.version}.html`);
-    return readFileSync(frozen, 'utf8') === draft ? 'same' : 'changed';
+    const published = path.join(root, PUBLISHED, slug, `${newest.version}.html`);
+    return readFileSync(published, 'utf8') === draft ? 'same' : 'changed';
   }
 }
 

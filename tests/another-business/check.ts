@@ -3,39 +3,53 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 import { ensureChromium } from '../../scripts/tools/chromium.mjs';
+import { readArguments, runCommand } from '../../scripts/tools/command.mjs';
 import { quietEnvironment, ROOT } from '../../scripts/tools/environment.mjs';
-import { makeAnotherHouse } from './house.ts';
+import { makeOtherCheckout } from './checkout.ts';
 import { findTraces, listTraces } from './traces.ts';
 
-/** Read, search, book, answer from the mail, cancel: once without scripts, or all there is and both ways. */
-const JOURNEYS = process.argv.includes('--all')
-  ? ['booking', 'staff-job', 'reading', 'routes', 'leftovers']
-  : ['booking', 'staff-job', 'reading', '--project=nojs'];
+const USAGE = `npm run another-business            the main journeys, without JavaScript
+npm run another-business -- --all   every journey, with and without JavaScript`;
 
-/** What the journeys have to have come by: pages, an e-mail with its calendar file, a job for dispatch. */
+/** Reading, searching, booking, answering from the e-mail, cancelling. */
+const MAIN_JOURNEYS = ['booking', 'staff-job', 'reading', '--project=nojs'];
+const ALL_JOURNEYS = ['booking', 'staff-job', 'reading', 'routes', 'leftovers'];
+
+/** What the record of the journeys must contain: pages, an e-mail with its calendar file, a job for dispatch. */
 const SEEN = ['<main', '"kind":"email"', 'BEGIN:VCALENDAR', '"kind":"dispatch"', 'job.requested'];
 
-const { folder, remove } = makeAnotherHouse();
-const record = path.join(folder, 'seen.txt');
-const bundle = path.join(folder, '.cache', 'bundle');
-try {
-  run('node', ['scripts/content.ts', 'check', '--fix']);
-  run('node', ['scripts/build.mjs']);
-  run('wrangler', ['deploy', '--dry-run', '--outdir', bundle]);
-  run('playwright', ['test', ...JOURNEYS, '--reporter=line'], {
-    CHROMIUM_PATH: await ensureChromium(),
-    TEST_RECORD: record,
-  });
-  reportTraces([...listFiles(path.join(folder, 'dist')), ...listFiles(bundle), record]);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  remove();
-}
+await runCommand(async () => {
+  const { all } = readArguments(USAGE, { all: { type: 'boolean', default: false } }).options;
+  const chromium = await ensureChromium();
+  const { folder, remove } = makeOtherCheckout();
+  const record = path.join(folder, 'seen.txt');
+  const bundle = path.join(folder, '.cache', 'bundle');
+  try {
+    run(folder, ['node', 'scripts/content.ts', 'check', '--fix']);
+    run(folder, ['node', 'scripts/build.mjs']);
+    run(folder, ['wrangler', 'deploy', '--dry-run', '--outdir', bundle]);
+    run(
+      folder,
+      ['playwright', 'test', ...(all ? ALL_JOURNEYS : MAIN_JOURNEYS), '--reporter=line'],
+      {
+        CHROMIUM_PATH: chromium,
+        TEST_RECORD: record,
+      },
+    );
+    const output = [...listFiles(path.join(folder, 'dist')), ...listFiles(bundle)];
+    checkRecord(record);
+    reportTraces(folder, [...output, record]);
+  } finally {
+    remove();
+  }
+});
 
-/** Runs a command in the other house; its output is shown where it fails. */
-function run(command: string, args: string[], env: Record<string, string> = {}): void {
+/** Runs a command in the copy; throws with its output when it fails. */
+function run(
+  folder: string,
+  [command = '', ...args]: string[],
+  env: Record<string, string> = {},
+): void {
   const began = Date.now();
   const file =
     command === 'node' ? process.execPath : path.join(folder, 'node_modules/.bin', command);
@@ -51,8 +65,8 @@ function run(command: string, args: string[], env: Record<string, string> = {}):
   );
 }
 
-/** Says which file of the output names this company, in its name or in what is inside. */
-function reportTraces(files: readonly string[]): void {
+/** Throws with every output file whose name or text names this company. */
+function reportTraces(folder: string, files: readonly string[]): void {
   const traces = listTraces();
   const found = files.flatMap((file) => {
     const name = path.relative(folder, file);
@@ -66,10 +80,14 @@ function reportTraces(files: readonly string[]): void {
   const ours = readFileSync(path.join(ROOT, 'content/company.json'), 'utf8');
   if (findTraces(ours, traces).length < 5)
     throw new Error('The search finds nothing where it must');
+  if (found.length > 0) throw new Error(found.join('\n'));
+}
+
+/** The search means little where the journeys came by no page, e-mail or job. */
+function checkRecord(record: string): void {
   const seen = existsSync(record) ? readFileSync(record, 'utf8') : '';
   const unseen = SEEN.filter((part) => !seen.includes(part));
   if (unseen.length > 0) throw new Error(`The journeys never saw ${unseen.join(', ')}`);
-  if (found.length > 0) throw new Error(found.join('\n'));
 }
 
 function listFiles(root: string): string[] {

@@ -11,7 +11,7 @@ export const ARTICLE = 'content/news/o-cam-nong.mdx';
 /** An article of the sample in plain Markdown. */
 export const PLAIN = 'content/news/den-may-do-sang.md';
 
-/** Puts the sample into a folder for the tests of a file; each takes copies of its own. */
+/** Copies the sample into a folder for the tests of one file. `copyContent` makes a further copy that a test may change. */
 export function useSample(): { sample: () => string; copyContent: () => string } {
   let folder = '';
   const sample = () => path.join(folder, 'sample');
@@ -29,7 +29,7 @@ export function useSample(): { sample: () => string; copyContent: () => string }
   return { sample, copyContent };
 }
 
-/** Changes a file of a copy and fails when there was nothing to change. */
+/** Changes a file of a copy; fails when the text stays the same. */
 export function edit(root: string, file: string, change: (text: string) => string): void {
   const target = path.join(root, file);
   const text = readFileSync(target, 'utf8');
@@ -38,15 +38,20 @@ export function edit(root: string, file: string, change: (text: string) => strin
   writeFileSync(target, changed);
 }
 
-/** A change that writes something else where a pattern stands. */
+/** A change that replaces what matches a pattern. */
 export const line = (pattern: RegExp, fresh: string) => (text: string) =>
   text.replace(pattern, fresh);
 /** A change that adds a line at the end. */
 export const append = (words: string) => (text: string) => `${text}\n${words}\n`;
 
-const PLACE = { GPSLatitudeRef: 'N', GPSLatitude: '18/1 40/1 0/1' };
+const LOCATION = {
+  GPSLatitudeRef: 'N',
+  GPSLatitude: '18/1 40/1 0/1',
+  GPSLongitudeRef: 'E',
+  GPSLongitude: '105/1 40/1 0/1',
+};
 
-/** Writes a photo of a width, in the format of its ending, with the place where it was taken or without. */
+/** Writes a photo in the format of its ending, with or without the location where it was taken. */
 export async function writePhoto(
   root: string,
   name: string,
@@ -55,6 +60,5 @@ export async function writePhoto(
   const file = path.join(root, 'content', name);
   mkdirSync(path.dirname(file), { recursive: true });
   const photo = sharp({ create: { width, height: 20, channels: 3, background: '#88a' } });
-  const place = { ...PLACE, GPSLongitudeRef: 'E', GPSLongitude: '105/1 40/1 0/1' };
-  await (gps ? photo.withExif({ IFD3: place }) : photo).toFile(file);
+  await (gps ? photo.withExif({ IFD3: LOCATION }) : photo).toFile(file);
 }

@@ -4,10 +4,10 @@ import { ROOT } from '../../scripts/tools/environment.mjs';
 
 /** What the content check reads beside content/. */
 const BESIDE = ['site/pages', 'wrangler.toml'];
-/** What `npm run content` runs from. */
+/** The code of `npm run content`. */
 const COMMAND = ['scripts', 'shared', 'worker', 'package.json'];
 
-/** Puts content that stands still, whatever the owner writes, into a folder. */
+/** Copies the sample content, which the owner never edits, into a folder. */
 export function copySample(root: string): void {
   copyParts(root, BESIDE);
   cpSync(path.join(import.meta.dirname, 'content'), path.join(root, 'content'), {
@@ -15,7 +15,7 @@ export function copySample(root: string): void {
   });
 }
 
-/** The same with `npm run content` beside it, which then reads these facts and no others. */
+/** The same with the code of `npm run content`, which then reads these facts. */
 export function copySampleWithCommand(root: string): void {
   copySample(root);
   copyParts(root, COMMAND);

@@ -6,12 +6,12 @@ import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { readWranglerConfig } from '../../scripts/tools/wrangler-config.ts';
 import { ROOT } from '../../scripts/tools/environment.mjs';
 
-/** What only this trade would say. */
+/** Words of this company's trade. */
 const TRADE = ['vệ sinh', 'Vệ sinh', 'giặt', 'Giặt', 'sofa', 'Sofa', 'lau dọn', 'tường sơn'];
 
 const NAMED = ['album', 'drawings', 'motifs', 'news', 'services', 'video'];
 
-/** The words that name this company, its places, services and files, longest names as they stand in content/. */
+/** The words that name this company, its wards, services and content files. */
 export function listTraces(): string[] {
   const { name, vars, d1_databases: databases } = readWranglerConfig();
   const phones = [company.hotline, ...company.support.map(({ phone }) => phone)].flatMap(spell);
@@ -29,7 +29,7 @@ export function listTraces(): string[] {
   return [...new Set(words.map((word) => word.normalize('NFC')))].filter((word) => word !== '');
 }
 
-/** Which of the traces a text names as words of their own, and codes that begin as this company's. */
+/** The traces that a text has as whole words, and this company's code prefix. */
 export function findTraces(text: string, traces: readonly string[]): string[] {
   const plain = text.normalize('NFC').replaceAll(/&nbsp;|\u00a0/g, ' ');
   const codes = plain.match(new RegExp(`(?<![\\w-])${company.codePrefix}(?![a-z])`, 'g')) ?? [];
@@ -52,7 +52,7 @@ function spell(national: string): string[] {
   return [national, e164, shown, shown.replaceAll(' ', '.')];
 }
 
-/** File names of a folder of content/, without their endings; one plain word names nobody. */
+/** File names of a folder of content/ without their endings; a single word is too common to count. */
 function listNames(folder: string): string[] {
   return readdirSync(path.join(ROOT, 'content', folder))
     .map((file) => file.replace(/\.\w+$/, ''))

@@ -13,7 +13,7 @@ const NO_FRONT =
 const YAML_SYNTAX =
   'Không đọc được phần giữa hai dòng ---. Mỗi mục viết "tên: nội dung"; nội dung có dấu hai chấm thì đặt trong dấu nháy đơn.';
 
-/** Facts are valid JSON, hold what their schema asks for, and all of them are there. */
+/** All facts files exist, are valid JSON and fit their schema. */
 export function checkFacts({ facts, files }: ContentFolder): Problem[] {
   const missing = Object.keys(factsFiles)
     .filter((file) => !files.has(file))
@@ -41,7 +41,7 @@ function atFile(file: string, message: string): Problem {
   return { file, line: 1, field: '(cả tệp)', message };
 }
 
-/** Every entry begins with a front matter that its schema takes. */
+/** Every entry begins with a front matter that fits its schema. */
 export async function checkFrontMatter({ entries }: ContentFolder): Promise<Problem[]> {
   return (await Promise.all(entries.map(checkEntry))).flat();
 }
@@ -57,7 +57,7 @@ async function checkEntry({ file, collection, front, hasFront }: Entry): Promise
   return issues.map((issue) => ({ ...issue, line: front.lineOf(issue.field) }));
 }
 
-/** An entry is changed after it was posted, and taken away after it was shown. */
+/** updatedDate is not before pubDate, nor expireAt before publishAt. */
 export function checkDates({ entries }: ContentFolder): Problem[] {
   return entries.flatMap(({ file, front }) => {
     const data = front.data as Record<string, unknown>;

@@ -16,11 +16,11 @@ const READ = [
   /^content\/(?:drawings|motifs)\/[^/]+\.svg$/,
   /^content\/video\/[^/]+\.(?:mp4|vtt|webp)$/,
   FOREIGN_IMAGES,
-  // What systems leave in a folder by themselves.
+  // Operating systems write these by themselves.
   /\/(?:\.[^/]*|Thumbs\.db|desktop\.ini)$/,
 ];
 
-/** Prose under an ending that no page reads: what Notepad, phones and other programs make of it. */
+/** Endings that Notepad, phones and other programs give to prose, for example `bai.mdx.txt`. */
 const ALMOST_PROSE = /(?:\.mdx?)?\.(?:mdx?|markdown|mdown|txt)$/i;
 
 /** Prose is in a known folder under a name that can be an address, and each service has its page. */

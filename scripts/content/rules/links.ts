@@ -81,7 +81,7 @@ function findTargetMistake(link: Link): string | null {
   return target ? findHourMistake(target, link) : null;
 }
 
-/** What a page made from facts has in it only the build knows, which follows every link. */
+/** A page made from facts may have the heading: only the build, which follows every link, can say. */
 function hasTarget({ url, content }: Link, address: string, target: Entry | undefined): boolean {
   const [, heading = ''] = url.split('#');
   if (heading === '' || content.ids.has(heading)) return true;
@@ -89,7 +89,7 @@ function hasTarget({ url, content }: Link, address: string, target: Entry | unde
   return !content.entries.some((one) => one.address.startsWith(`${address}#`));
 }
 
-/** A build that finds a link to a page not shown yet, or not any more, fails: the site would stay as it was at that hour. */
+/** A link to a page that is not shown at some hour makes the build of that hour fail. */
 function findHourMistake(target: Entry, { from, now }: Link): string | null {
   const [here, there] = [findShown(from), findShown(target)];
   if (here === null || here.until <= now.toISOString()) return null;

@@ -8,11 +8,11 @@ import { attributesOf, lineOf } from '../prose.ts';
 
 /** Pictures that browsers do not show. */
 export const FOREIGN_IMAGES = /\.(?:heic|heif|tiff?|bmp|gif|raw|dng)$/i;
-/** Largest drawing in bytes: it stands in the page itself. */
+/** A drawing is part of the page's HTML, so it has to be small. */
 const DRAWING_MAX_BYTES = 2560;
 /** A film of our own: the film, its captions and the picture shown before it plays. */
 const CLIP_ENDINGS = ['mp4', 'vtt', 'webp'];
-/** A text that says nothing of its picture: "ảnh 2", or the name of a file. */
+/** A text that does not describe its picture: "ảnh 2", or the name of a file. */
 const HOLLOW =
   /^(?:ảnh|hình|hình ảnh|image|photo|picture|img)?[\s\d_.-]*$|\.(?:jpe?g|png|webp|heic)$|^(?:img|dsc|zalo)[_-]?\w*\d{3,}/i;
 
@@ -33,7 +33,7 @@ export async function checkPhotos({ root, files }: ContentFolder): Promise<Probl
 }
 
 async function checkPhoto(root: string, file: string): Promise<Problem[]> {
-  // As bytes, since sharp remembers files by name and --fix has just changed them.
+  // As bytes: sharp caches files by name, and --fix may just have changed this one.
   const bytes = readFileSync(path.join(root, file));
   const photo = await inspectPhoto(bytes);
   if (!photo)
@@ -58,7 +58,7 @@ function atPhoto(file: string, message: string): Problem {
   return { file, line: 1, field: '(ảnh)', message };
 }
 
-/** Every drawing that is named exists, every one that exists is used, is small and brings no script or style. */
+/** Every drawing that is named exists; every one that exists is used, is small and has no script or style. */
 export function checkDrawings(content: ContentFolder): Problem[] {
   const { files, entries } = content;
   const drawings = [...files.keys()].filter((file) => /^content\/drawings\/.+\.svg$/.test(file));
@@ -112,7 +112,7 @@ function checkDrawing(file: string, { root, files, entries }: ContentFolder): Pr
     .map((message) => ({ file, line: 1, field: '(hình vẽ)', message }));
 }
 
-/** Photos and films that front matter names are there. */
+/** Photos and films that front matter names exist. */
 export function checkNamedMedia({ entries, files }: ContentFolder): Problem[] {
   return entries.flatMap((entry) => [
     ...findMissingPhotos(entry, files),

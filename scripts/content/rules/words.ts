@@ -2,15 +2,15 @@ import { type Piece, piecesOf } from '../entry.ts';
 import type { ContentFolder } from '../folder.ts';
 import type { Problem } from '../problem.ts';
 
-/** Amounts of money; a number alone or with another unit is none. */
+/** Amounts of money: "250.000 đồng", "1,5 triệu", "300k"; not "30 m²". */
 const MONEY =
   /(?<![\d.,])\d[\d.,]*\s?(?:(?:nghìn|ngàn|triệu|tỷ|tr)(?:\s?(?:đồng|đ|vn[dđ]?))?|đồng|vn[dđ]?|₫|đ|k)(?![\p{L}\d])/iu;
-/** Round numbers from ten thousand on with no unit, or for one of something: only prices are written so. */
+/** Round numbers from ten thousand without a unit, or per piece: "350.000/m²", "350.000 một bộ". Only prices look so. */
 const BARE_MONEY =
   /(?<![\d.,/])(?:\d{2,3}|\d{1,3}(?:\.\d{3})+)\.\d00(?=\s?(?:\/|(?:một|mỗi)(?!\p{L}))|\s*(?:[,;)]|[.:]?\s*$))/iu;
-/** Days and months are no phone numbers, though they may stand in a row. */
+/** Not the beginning of a day or month: "01/07/2025 – 31/12/2026" has as many digits as a phone number. */
 const NO_DAY = String.raw`(?!(?:\d{1,2}[./-])?\d{1,2}[./-](?:19|20)\d{2}(?!\d))`;
-/** Phone numbers in the ways people write them; short emergency numbers have too few digits to match. */
+/** Phone numbers as people write them: "0912.345.678", "(0912) 345-678", "1900 1234"; not the short 113, 114, 115. */
 const PHONE = new RegExp(
   String.raw`(?<![\d.,/-])${NO_DAY}(?:(?:\+|00)?84|0)(?:\s?[.–—/-]?\s?\(?\d\)?){8,10}(?![\d/])|(?<!\d)1[89]00[\s.]?\d{2}[\s.]?\d{2,4}(?!\d)`,
 );
@@ -29,7 +29,7 @@ const NUMBER_ONE =
 const NO_ONE = /(?<!\p{L})no\.?\s?1(?![\p{L}\d]|[.,:/]\d)/giu;
 const LEADING = /(?<!lên\s)(?<!\p{L})hàng đầu(?!\p{L})/giu;
 
-/** Prices and phone numbers stand in the facts, so that one change there reaches every page. */
+/** No price and no phone number in prose: they are kept in the facts, so that one change there changes every page. */
 export function checkProseFacts(content: ContentFolder): Problem[] {
   return textsOf(content, /\/pages\.json$/).flatMap(({ text, ...at }): Problem[] => {
     const money = findMoney(text);
@@ -44,17 +44,15 @@ export function checkProseFacts(content: ContentFolder): Problem[] {
   });
 }
 
-/** The first amount of money in a text, if any. */
 export function findMoney(text: string): string | undefined {
   return (MONEY.exec(text) ?? BARE_MONEY.exec(text))?.[0];
 }
 
-/** The first phone number in a text, if any. */
 export function findPhone(text: string): string | undefined {
   return PHONE.exec(text)?.[0];
 }
 
-/** No text promises what advertising law forbids without proof: "tốt nhất", "số một", "duy nhất". */
+/** No "tốt nhất", "số một", "duy nhất": advertising law forbids them without proof. */
 export function checkSuperlatives(content: ContentFolder): Problem[] {
   const texts = textsOf(content, /\/(?:company|services|booking|pages)\.json$/);
   return texts.flatMap(({ text, ...at }) =>
@@ -77,7 +75,6 @@ function textsOf(
   );
 }
 
-/** The words in a text that claim to be the best. */
 export function findSuperlatives(text: string): string[] {
   const ranks = [RANK, NUMBER_ONE, NO_ONE, LEADING].flatMap((pattern) => text.match(pattern) ?? []);
   const most = [...text.matchAll(SUPERLATIVE)].flatMap((match) => {

@@ -14,7 +14,7 @@ import { ROOT } from '../../scripts/tools/environment.mjs';
 
 const HERE = import.meta.dirname;
 
-/** The product without what another business replaces; what the build writes into public/ is made anew. */
+/** What the other business keeps of the project. public/admin/ is left out: the build writes it. */
 const PRODUCT = [
   ...['content/schemas', 'content/README.md', 'public', 'scripts', 'shared', 'site', 'worker'],
   ...['tests/browser', 'tests/built', 'tests/encodings.ts', 'astro.config.mjs', 'package.json'],
@@ -22,13 +22,13 @@ const PRODUCT = [
   ...['tsconfig.json', 'vitest.config.ts', 'wrangler.toml', 'worker-configuration.d.ts'],
 ];
 
-/** What docs/another-business.md says to change in wrangler.toml, by the words that stand there. */
+/** The changes in wrangler.toml that docs/another-business.md asks for: old value to new value. */
 const VALUES: Record<string, string> = JSON.parse(
   readFileSync(path.join(HERE, 'wrangler.json'), 'utf8'),
 ) as Record<string, string>;
 
-/** A copy of the product with the other business's content and values; `remove` takes it away. */
-export function makeAnotherHouse(): { folder: string; remove: () => void } {
+/** A copy of the project with the other business's content and values; `remove` deletes it. */
+export function makeOtherCheckout(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'another-'));
   for (const part of PRODUCT) {
     const filter = (source: string) => !source.startsWith(path.join(ROOT, 'public', 'admin'));
@@ -41,7 +41,7 @@ export function makeAnotherHouse(): { folder: string; remove: () => void } {
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** Packages one by one, so that what builds keep in node_modules/.astro is this house's own. */
+/** Packages one by one, so that what a build keeps in node_modules/.astro is this copy's own. */
 function linkPackages(folder: string): void {
   mkdirSync(folder);
   const packages = path.join(ROOT, 'node_modules');
@@ -50,7 +50,7 @@ function linkPackages(folder: string): void {
   }
 }
 
-/** wrangler.toml with the other business's values; a value that stands nowhere is a mistake. */
+/** wrangler.toml with the other business's values; throws when one of the old values is not in it. */
 function swapValues(toml: string): string {
   return Object.entries(VALUES).reduce((text, [from, to]) => {
     if (!text.includes(`"${from}"`)) throw new Error(`wrangler.toml has no "${from}"`);

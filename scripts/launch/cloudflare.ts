@@ -1,5 +1,5 @@
 import type { WranglerConfig } from '../tools/wrangler-config.ts';
-import { type Finding, red } from './finding.ts';
+import { type Finding, red, todo } from './finding.ts';
 
 const WHAT: Record<string, string> = {
   STAFF_ADDRESS: 'hộp thư nhận việc của văn phòng',
@@ -42,4 +42,21 @@ export function checkWrangler(config: WranglerConfig, env?: string): Finding[] {
 
 function isPlaceholder(value: string): boolean {
   return value === '' || /\.invalid\b|example\.(?:com|org|net)/.test(value);
+}
+
+/** Keys that the deployed Worker does not have; `missing` is null where nobody is signed in to look. */
+export function checkSecrets(
+  required: readonly string[],
+  missing: readonly string[] | null,
+): Finding[] {
+  if (missing === null) {
+    const names = required.join(', ');
+    return [todo(`Khóa ${names}`, 'Chưa xem được vì chưa đăng nhập: chạy npx wrangler login.')];
+  }
+  return missing.map((name) =>
+    red(
+      `Khóa ${name}`,
+      `Tạo bằng npm run keys, cất một bản, rồi chạy npx wrangler secret put ${name}.`,
+    ),
+  );
 }

@@ -1,11 +1,27 @@
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import type { Company } from '../../shared/content/company.ts';
+import { ConfirmedSchema, type Launch } from '../../shared/content/launch.ts';
 import type { Service } from '../../shared/content/services.ts';
+import type { PolicyVersion } from '../../shared/privacy/policies.ts';
+import { describeField } from '../content/field.ts';
+import type { PolicyState } from '../policy/publish.ts';
 import { type Finding, red, todo } from './finding.ts';
 
 const COMPANY = 'content/company.json';
+/** Without these a page promises what may not be true, or no e-mail arrives: they stop a deployment. */
+const RED: readonly (keyof Launch['confirmed'])[] = [
+  'reworkFree',
+  'refundUndone',
+  'quotedPriceHolds',
+  'area',
+  'units',
+  'payment',
+  'dispatchAgreement',
+  'senderDomain',
+  'staffAddresses',
+];
 
-/** The company's facts that are still empty: what the law asks for stops, what helps visitors is a todo. */
+/** Facts of the company that are still empty: what the law requires is red, what helps visitors is a todo. */
 export function checkCompany({ legal, address, ...company }: Company): Finding[] {
   const needed: [string, string, string][] = [
     [legal.form, 'legal.form', 'Ghi loại hình doanh nghiệp.'],
@@ -55,4 +71,44 @@ export function checkCatalogue(rules: BookingRules, services: readonly Service[]
           ),
         ]),
   ];
+}
+
+/** What only the owner can confirm and has not confirmed yet. */
+export function checkConfirmations({ confirmed, repository }: Launch): Finding[] {
+  const open = describeField(ConfirmedSchema).fields.flatMap(({ name, title, description }) => {
+    const key = name as keyof Launch['confirmed'];
+    if (confirmed[key] !== '') return [];
+    const message = `${title}: ${description} Xong thì ghi ngày vào đây.`;
+    return [(RED.includes(key) ? red : todo)(`content/launch.json → confirmed.${name}`, message)];
+  });
+  if (repository !== '') return open;
+  const message = 'Ghi kho GitHub để người viết dùng được /admin/ trên trang thật.';
+  return [...open, todo('content/launch.json → repository', message)];
+}
+
+/** Policies of which no version was published. Forms link to the one about personal data, so that one stops a deployment. */
+export function checkPolicies(
+  slugs: readonly string[],
+  published: Readonly<Record<string, readonly PolicyVersion[]>>,
+  privacy: string,
+): Finding[] {
+  const open = slugs.filter((slug) => (published[slug] ?? []).length === 0);
+  return open.map((slug) =>
+    (slug === privacy ? red : todo)(
+      `content/policies/${slug}.mdx`,
+      'Chưa công bố bản nào: xem lại nội dung rồi chạy npm run policy -- publish.',
+    ),
+  );
+}
+
+/** Policies whose prose or tables were changed after their newest version. */
+export function checkDrafts(policies: readonly PolicyState[]): Finding[] {
+  return policies
+    .filter(({ state }) => state === 'changed')
+    .map(({ slug }) =>
+      todo(
+        `content/policies/${slug}.mdx`,
+        `Đã đổi so với bản đã công bố: xem lại rồi chạy npm run policy -- publish ${slug}.`,
+      ),
+    );
 }
