@@ -16,7 +16,7 @@ import {
 const ERASED_MAX = 100;
 
 /** What one run after a restore found and did. */
-export interface RestoredCounts {
+interface RestoredCounts {
   [count: string]: number;
   /** Records without a key, now erased. */
   erased: number;

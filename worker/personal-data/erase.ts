@@ -7,7 +7,7 @@ import { findMessage, type Message } from '../store/messages.ts';
 import { CHANGE_ROUNDS, destroyKey, openKeyStore } from './key-store.ts';
 
 /** Who erases which record and why. */
-export interface ErasureRequest {
+interface ErasureRequest {
   id: string;
   cause: ErasureCause;
   actor: Actor;
@@ -15,7 +15,7 @@ export interface ErasureRequest {
 }
 
 /** What became of an erasure: done, with the deliveries to wake; done before; the record kept changing; or there is none. */
-export type ErasureOutcome =
+type ErasureOutcome =
   { outcome: 'done'; deliveryIds: string[] } | { outcome: 'before' | 'stale' | 'unknown' };
 
 /**

@@ -3,7 +3,7 @@ import { findKeyRow } from '../store/key-rows.ts';
 import { CHANGE_ROUNDS, destroyKey, isReached, moveKeyEnd, openKeyStore } from './key-store.ts';
 
 /** A change of a record that moves the end of its key. */
-export interface KeyChange {
+interface KeyChange {
   id: string;
   /** The end that the row says now. */
   from: Date;

@@ -22,7 +22,7 @@ const DESTROY_AGAIN_HOURS = 24;
 export const KEYS_TASK = 'keys';
 
 /** What one reconciliation of KV with the database found and did. */
-export interface KeyCounts {
+interface KeyCounts {
   /** Keys in KV. */
   keys: number;
   /** Keys whose end was corrected. */

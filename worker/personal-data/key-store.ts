@@ -11,10 +11,10 @@ import {
 } from './seal.ts';
 
 /** A record's details, or absent: its key has ended, was deleted, or is not seen here yet. */
-export type Opened = { state: 'open'; person: Person } | { state: 'absent' };
+type Opened = { state: 'open'; person: Person } | { state: 'absent' };
 
 /** The key store: the KV namespace `VAULT` holds one wrapped data key a record, which KV expires at the end of its retention. */
-export interface KeyStore {
+interface KeyStore {
   kv: KVNamespace;
   /** Wrapping keys, newest first, from `SEAL_KEYS` (space-separated `whsec_…` of 32 bytes). */
   keys: readonly string[];

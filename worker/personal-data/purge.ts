@@ -19,7 +19,7 @@ const PURGE_LIMIT = 100;
 const SYSTEM_MAIL_DAYS = 90;
 
 /** What one purge did. */
-export interface PurgeCounts {
+interface PurgeCounts {
   [count: string]: number;
   /** Records whose personal data had reached its end and was erased. */
   emptied: number;

@@ -66,7 +66,7 @@ export const DeliveryRowSchema = v.pipe(
     lastAttemptAt: row.last_attempt_at,
     lastResult: row.last_result,
     createdAt: row.created_at,
-    settledAt: row.settled_at,
+    endedAt: row.settled_at,
   })),
 );
 

@@ -6,7 +6,7 @@ import { instant, readRows } from './rows.ts';
  * What is known of a disclosure: `attempted` when it was sent and no answer was seen, `refused` when the recipient
  * answered no, `delivered` when it took it, `opened` when staff read the details on their page.
  */
-export const disclosureResults = ['attempted', 'refused', 'delivered', 'opened'] as const;
+const disclosureResults = ['attempted', 'refused', 'delivered', 'opened'] as const;
 
 /** A field as a disclosure names it: a personal field, or the phone number with its middle digits hidden. */
 export type DisclosedField = PersonalField | 'maskedPhone';
@@ -29,7 +29,7 @@ const DisclosureRowSchema = v.pipe(
 export type Disclosure = v.InferOutput<typeof DisclosureRowSchema>;
 
 /** A disclosure about to be written. */
-export interface NewDisclosure {
+interface NewDisclosure {
   /** The delivery's id; where staff opened the details, an id of its own. */
   id: string;
   subjectId: string;

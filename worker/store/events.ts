@@ -13,7 +13,7 @@ export interface Change {
   at: Date;
 }
 
-export interface EventDraft {
+interface EventDraft {
   type: string;
   actor: Actor;
   /** A reason from a fixed list, never free text. */

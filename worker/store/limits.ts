@@ -1,5 +1,5 @@
 /** What is counted by the hour (UTC), and how often it may happen. */
-export interface TryLimit {
+interface TryLimit {
   name: string;
   limit: number;
   now: Date;

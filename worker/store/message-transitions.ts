@@ -7,7 +7,7 @@ import type { Message } from './messages.ts';
 import { instant, readRow } from './rows.ts';
 
 /** A message's transition about to be written. */
-export interface MessageTransitionDraft {
+interface MessageTransitionDraft {
   message: Message;
   move: MessageMove;
   actor: Actor;

@@ -3,7 +3,7 @@ import { REVIEW } from './reserved-values.ts';
 import { SENDING_OFF_SQL } from './sending.ts';
 
 /** The task of a restore in `task_runs`: `ran_for` is the end of the copy, `result` says how far the restore has come. */
-export const RESTORE_TASK = 'restore';
+const RESTORE_TASK = 'restore';
 
 /** The task of a restore drill in `task_runs`. */
 export const DRILL_TASK = 'drill';

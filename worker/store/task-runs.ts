@@ -38,7 +38,7 @@ export async function findTaskRun(
 }
 
 /** A slot of a task: it runs once for each start. */
-export interface Slot {
+interface Slot {
   task: string;
   startsAt: Date;
   now: Date;

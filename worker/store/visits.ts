@@ -7,7 +7,7 @@ const ALL = '';
 const VisitRowSchema = v.object({ day: v.string(), path: v.string(), count: v.number() });
 
 /** Visits so far: of one day, of all days, and by page. */
-export interface VisitTotals {
+interface VisitTotals {
   today: number;
   total: number;
   pages: Record<string, number>;

@@ -18,7 +18,7 @@ export function minuteSlot(now: Date, minutes: number): Date {
 }
 
 /** A task that runs once a slot. Its statements are drafted first, then written in one batch with the claim of the slot. */
-export interface SlotTask {
+interface SlotTask {
   task: string;
   startsAt: Date;
   now: Date;

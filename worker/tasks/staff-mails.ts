@@ -78,7 +78,7 @@ export async function sendDigest(env: Env, now: Date): Promise<void> {
 /** A system mail (digest, reminder) that a cron task enqueues, at most once per subject. */
 interface SystemMailDraft {
   kind: SystemMailKind;
-  /** What tells this mail from others of its kind: a day, an instant, a record's id. */
+  /** Distinguishes the mail from others of its kind: a day, an instant, a record's id. */
   about: string;
   now: Date;
 }

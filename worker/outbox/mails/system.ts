@@ -12,7 +12,7 @@ import {
   writeStaffLink,
 } from './waiting.ts';
 
-/** Dead letters that one mail lists. */
+/** Dead letters that the mail about them lists. */
 const LETTERS_MAX = 50;
 
 /** Builds one kind of system mail when it is sent; null where there is nothing left to say. */
