@@ -5,7 +5,6 @@ import { type JobHeadline, renderHeadline } from './headline.ts';
 import { type MailContent, renderHtml, renderText } from './layout.ts';
 import type { Mail, MailAttachment } from './mail.ts';
 
-/** What a customer is notified of. */
 export type CustomerBookingKind =
   | 'booking.received'
   | 'booking.confirmed'
@@ -14,7 +13,6 @@ export type CustomerBookingKind =
   | 'booking.declined'
   | 'booking.reminder';
 
-/** A booking as its customer's e-mail shows it. */
 interface CustomerBooking extends JobHeadline {
   size: string | null;
   /** Why the company declined or cancelled, or null. */
@@ -52,7 +50,6 @@ const kinds: Readonly<Record<CustomerBookingKind, { subject: string; lead: strin
   },
 };
 
-/** The e-mail to a customer about their booking. */
 export async function renderCustomerBooking(
   kind: CustomerBookingKind,
   booking: CustomerBooking,

@@ -25,7 +25,6 @@ export interface MailSection {
   lines: readonly MailLine[];
 }
 
-/** One line of a list. */
 export interface MailLine {
   text: string;
   url?: string;
@@ -48,7 +47,6 @@ const TILE =
   '<b style="display:inline-block;width:0;height:0;border:9px solid;border-color:#0b5c7a #f0b73a #0b5c7a #9c3517"></b>';
 const BAND = `<div aria-hidden="true" style="height:18px;overflow:hidden;white-space:nowrap;font-size:0;line-height:0">${TILE.repeat(40)}</div>`;
 
-/** The plain text of an e-mail. */
 export function renderText(content: MailContent): string {
   const { headline, lead, facts, link, sections = [], closing } = content;
   const blocks = [

@@ -3,7 +3,6 @@ import { type JobHeadline, renderHeadline } from './headline.ts';
 import { type MailContent, renderHtml, renderText } from './layout.ts';
 import type { Mail, MailAttachment } from './mail.ts';
 
-/** What staff are notified of. */
 type StaffBookingKind = 'booking.requested' | 'booking.changed' | 'booking.cancelled';
 
 /** A booking as its staff e-mail shows it; texts are ready to be read. */
@@ -39,7 +38,6 @@ const kinds: Readonly<Record<StaffBookingKind, { subject: string; lead: string }
 
 const CALLED = 'Nhân viên vừa ghi yêu cầu này cho khách gọi điện; nhớ bấm xác nhận.';
 
-/** The e-mail to staff about a booking. */
 export async function renderStaffBooking(
   kind: StaffBookingKind,
   booking: StaffBooking,

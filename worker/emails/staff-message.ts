@@ -14,7 +14,6 @@ interface StaffMessage {
   url: string;
 }
 
-/** The e-mail to staff about a contact message. */
 export async function renderStaffMessage(message: StaffMessage): Promise<Mail> {
   const headline = `${message.code} · ${message.kind} · trả lời chậm nhất ${formatDate(message.dueOn)}`;
   const content: MailContent = {

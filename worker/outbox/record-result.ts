@@ -22,7 +22,6 @@ import { nextAttemptAt } from './retry-times.ts';
 /** At most one mail about dead letters in so many minutes; it lists all that there are when it is sent. */
 const DEAD_MAIL_MINUTES = 10;
 
-/** An attempt that has ended. */
 interface EndedAttempt {
   delivery: DeliveryRow;
   result: SendResult;

@@ -18,7 +18,6 @@ const JITTER = 0.1;
 
 const SCHEDULE_MINUTES = DELAYS_MINUTES.reduce((sum, delay) => sum + delay, 0);
 
-/** An attempt that failed. */
 interface FailedAttempt {
   deliveryId: string;
   /** Attempts made so far, this one included. */

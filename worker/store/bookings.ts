@@ -102,7 +102,6 @@ export function insertBooking(db: D1Database, booking: NewBooking): D1PreparedSt
   });
 }
 
-/** The booking of a code, or null. */
 export async function findBookingByCode(db: D1Database, code: string): Promise<Booking | null> {
   return readRow(
     BookingRowSchema,
@@ -110,7 +109,6 @@ export async function findBookingByCode(db: D1Database, code: string): Promise<B
   );
 }
 
-/** The booking of an id, or null. */
 export async function findBooking(db: D1Database, id: string): Promise<Booking | null> {
   return readRow(
     BookingRowSchema,

@@ -6,7 +6,6 @@ import { instant, readRow } from './rows.ts';
 /** Delivery channels: dispatch webhook, mail to staff, mail to a customer. Each fails, stops and is resumed by itself. */
 export const channels = ['dispatch', 'staff-email', 'customer-email'] as const;
 
-/** One of the delivery channels. */
 export type Channel = (typeof channels)[number];
 
 /** What a delivery can be, as `deliveries.kind` says it. Mail to staff is about a booking, about a message or of the system itself. */
@@ -26,7 +25,6 @@ export const deliveryKinds = {
 
 type Kind<Group extends keyof typeof deliveryKinds> = (typeof deliveryKinds)[Group][number];
 
-/** A kind of any channel. */
 export type DeliveryKind = Kind<keyof typeof deliveryKinds>;
 
 /** A mail that the system writes to staff of its own accord: digest, reminder, notice. */
@@ -155,7 +153,6 @@ export function insertDelivery(
     );
 }
 
-/** The delivery of an id, or null. */
 export async function findDelivery(db: D1Database, id: string): Promise<Delivery | null> {
   const row = readRow(
     DeliveryRowSchema,

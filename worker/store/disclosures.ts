@@ -28,7 +28,6 @@ const DisclosureRowSchema = v.pipe(
 /** Who received which fields of a record when. `at` is the last and `firstAt` the first of `sends` times. */
 export type Disclosure = v.InferOutput<typeof DisclosureRowSchema>;
 
-/** A disclosure about to be written. */
 interface NewDisclosure {
   /** The delivery's id; where staff opened the details, an id of its own. */
   id: string;

@@ -59,7 +59,6 @@ export async function listKeepers(
   return readRows(KeyRowSchema, results);
 }
 
-/** Ids of the records erased since an instant. */
 export async function listErasedSince(db: D1Database, since: Date): Promise<string[]> {
   const { results } = await db
     .prepare(`select id from ${RECORDS} where erased_at > ?`)

@@ -58,7 +58,6 @@ export interface Restore {
   counts: Readonly<Record<string, number>>;
 }
 
-/** The newest restore, or null where there was none. */
 export async function findRestore(db: D1Database): Promise<Restore | null> {
   const run = await findTaskRun(db, RESTORE_TASK);
   if (run === null) return null;
@@ -72,7 +71,6 @@ export async function findRestore(db: D1Database): Promise<Restore | null> {
   };
 }
 
-/** Records how far a restore has come. */
 export function recordRestore(db: D1Database, restore: Restore): D1PreparedStatement {
   const { at, copyEndedAt, pending, armed, counts } = restore;
   const result = { ...counts, pending: pending ? 1 : 0, armed: armed ? 1 : 0 };

@@ -21,7 +21,6 @@ export function recordTaskRun(db: D1Database, run: TaskRun): D1PreparedStatement
     .bind(run.task, run.ranFor, run.at.toISOString(), JSON.stringify(run.result));
 }
 
-/** The newest run of a task, or null. */
 export async function findTaskRun(
   db: D1Database,
   task: string,
