@@ -7,7 +7,7 @@ import { runScheduled } from './scheduled.ts';
 
 const app = createApp(readDevClock);
 
-/** The house with its e-mail going to the inbox in memory; copies, since the real env is shared. */
+/** An env whose mail bindings write to the development inbox. A copy, since the real one is shared. */
 function withRecorders(env: Env): Env {
   return {
     ...env,
@@ -16,7 +16,7 @@ function withRecorders(env: Env): Env {
   };
 }
 
-/** Development-only entry: `wrangler dev worker/dev.ts` adds /dev/* and is never deployed. */
+/** Entry of `wrangler dev worker/dev.ts`, with /dev/* added. Never deployed. */
 export default {
   fetch(request, env, ctx) {
     const isDev = new URL(request.url).pathname.startsWith('/dev/');

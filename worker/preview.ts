@@ -3,7 +3,7 @@ import production from './index.ts';
 
 const app: ExportedHandler<Env> & { fetch: ExportedHandlerFetchHandler<Env> } = production;
 
-/** Takes mail and sends none; the deliveries count as sent, so that the rest can be tried out. */
+/** Accepts mail and sends none. The deliveries count as delivered, so that the rest can be tried out. */
 const noMail: SendEmail = {
   send: async () => {
     const messageId = crypto.randomUUID();
@@ -14,7 +14,7 @@ const noMail: SendEmail = {
 
 const withoutMail = (env: Env): Env => ({ ...env, STAFF_EMAIL: noMail, CUSTOMER_EMAIL: noMail });
 
-/** Entry of the preview environment: the house as it is, except that no mail leaves it. */
+/** Entry of the preview environment: the deployed Worker, except that no mail is sent. */
 export default {
   fetch: (request, env, ctx) => app.fetch(request, withoutMail(env), ctx),
   queue: (batch, env, ctx) => app.queue?.(batch, withoutMail(env), ctx),

@@ -4,7 +4,7 @@ import { deliverOne } from './outbox/attempt.ts';
 import { log, logError } from './base/log.ts';
 import type { WakeMessage } from './records/wake-delivery.ts';
 
-/** Seconds after which the queue brings back a nudge that met a broken database. */
+/** Seconds after which the queue repeats a message that could not be handled. */
 const RETRY_SECONDS = 30;
 
 const WakeMessageSchema: v.GenericSchema<unknown, WakeMessage> = v.strictObject({
@@ -12,9 +12,9 @@ const WakeMessageSchema: v.GenericSchema<unknown, WakeMessage> = v.strictObject(
   deliveryId: v.pipe(v.string(), v.uuid()),
 });
 
-/** Looks at each nudged delivery, each message settled by itself: one that fails takes no other with it. */
+/** Attempts the delivery of each message. Each is acknowledged or retried by itself. */
 export async function handleQueue(batch: MessageBatch, env: Env, now: Date): Promise<void> {
-  // The preview environment has queues of its own, named like these.
+  // The preview environment has queues of its own, such as `deliveries-dead-preview`.
   if (batch.queue.startsWith('deliveries-dead')) {
     for (const message of batch.messages) logDeadMessage(message);
     return;
@@ -24,28 +24,28 @@ export async function handleQueue(batch: MessageBatch, env: Env, now: Date): Pro
 }
 
 async function handleMessage(message: Message, env: Env, now: Date): Promise<void> {
-  const nudge = v.safeParse(WakeMessageSchema, message.body);
-  if (!nudge.success) {
+  const wake = v.safeParse(WakeMessageSchema, message.body);
+  if (!wake.success) {
     log('nudge_unreadable', { messageId: message.id });
     message.ack();
     return;
   }
   try {
-    // The row is the truth: not due, taken or settled, there is nothing to do, and the clock comes back to it.
-    await deliverOne(env, nudge.output.deliveryId, now);
+    // Acknowledged whatever comes of it: the row says when it is due again, and the sweep of each minute finds it.
+    await deliverOne(env, wake.output.deliveryId, now);
     message.ack();
   } catch (error) {
-    logError('nudge_retried', error, { deliveryId: nudge.output.deliveryId });
+    logError('nudge_retried', error, { deliveryId: wake.output.deliveryId });
     message.retry({ delaySeconds: RETRY_SECONDS });
   }
 }
 
-/** A nudge that the queue gave up on; its row is still due and the clock takes it. */
+/** A message that the queue gave up on. Its row is still due, and the sweep finds it. */
 function logDeadMessage(message: Message): void {
-  const nudge = v.safeParse(WakeMessageSchema, message.body);
+  const wake = v.safeParse(WakeMessageSchema, message.body);
   log('nudge_dead', {
     messageId: message.id,
-    deliveryId: nudge.success ? nudge.output.deliveryId : null,
+    deliveryId: wake.success ? wake.output.deliveryId : null,
   });
   message.ack();
 }

@@ -12,13 +12,13 @@ import {
   sendDigest,
 } from './tasks/staff-mails.ts';
 
-/** A task of the clock: looks at what is due by now and does it, so that a gap is caught up and a repeat finds nothing. */
+/** A task does what is due by now: after a gap it catches up, and a repeat finds nothing. */
 type Task = (env: Env, now: Date) => Promise<void>;
 
-/** Longest that the tasks may hold the deliveries of this minute up. */
+/** Time after which the deliveries of this minute no longer wait for the tasks. */
 const TASKS_MS = 20_000;
 
-/** What the clock does each minute, by name; a task that is due less often claims its slot. */
+/** What cron does each minute, by name. A task that is due less often claims a slot. */
 const tasks: Readonly<Record<string, Task>> = {
   lapse: lapseRequests,
   complete: completeVisits,
@@ -35,8 +35,8 @@ const tasks: Readonly<Record<string, Task>> = {
 };
 
 /**
- * Runs the tasks of this minute, then the deliveries, which take along what the tasks caused. The deliveries go by the clock:
- * a minute that starts late, or after slow tasks, leases and signs by the true time.
+ * Runs the tasks of this minute, then sends what is due, with what the tasks enqueued. `now` is the minute that cron was due;
+ * `clock` gives the true time, by which deliveries are leased and signed even where cron or a task was late.
  */
 export async function runScheduled(env: Env, now: Date, clock = startClock(now)): Promise<void> {
   const running = Object.entries(tasks).map(([task, run]) => runTask(task, () => run(env, now)));
@@ -44,7 +44,7 @@ export async function runScheduled(env: Env, now: Date, clock = startClock(now))
   await runTask('deliveries', () => sendDueDeliveries(env, clock()));
 }
 
-/** One task that fails keeps no other from running; it is tried again in a minute. */
+/** One task that fails does not stop the others. The next minute tries it again. */
 async function runTask(task: string, run: () => Promise<unknown>): Promise<void> {
   try {
     await run();

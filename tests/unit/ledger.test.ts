@@ -118,7 +118,7 @@ function disclose<A extends About>(
   about: A,
 ): Disclosing<Extract<Delivery, Omit<A, 'kind'>>> {
   const times = { createdAt: NOW, nextAttemptAt: NOW, leaseEndsAt: null, lastAttemptAt: null };
-  const rest = { afterId: null, attempts: 1, lastResult: null, settledAt: null };
+  const rest = { afterId: null, attempts: 1, lastResult: null, endedAt: null };
   const id = `delivery-${about.kind}`;
   const delivery = { ...times, ...rest, ...about, id, subjectId, version: 1, status: 'sending' };
   return { env, delivery: delivery as unknown as Extract<Delivery, Omit<A, 'kind'>>, now: NOW };

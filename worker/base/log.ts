@@ -1,4 +1,4 @@
-/** Writes one JSON object a line. Values are ids, counts and route patterns; never a path, a body or a person's data. */
+/** Writes one JSON object a line. Values are ids, counts and route patterns, never a path, a body or personal data. */
 export function log(
   event: string,
   fields: Readonly<Record<string, string | number | boolean | null>> = {},
@@ -6,7 +6,7 @@ export function log(
   console.log(JSON.stringify({ event, ...fields }));
 }
 
-/** Writes a bug or a broken service as one JSON object: the error's name and first stack frame, never its message, which may quote data. */
+/** Writes an error with its name and first stack frame. Never its message, which may quote personal data. */
 export function logError(
   event: string,
   error: unknown,

@@ -13,7 +13,7 @@ export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   }
 }
 
-/** A clock that goes on from an instant, so that work lasting minutes leases and settles by the true time. */
+/** A clock that starts at an instant and goes on, for work that lasts long enough for its `now` to become wrong. */
 export function startClock(from: Date): () => Date {
   const startedAt = performance.now();
   return () => new Date(from.getTime() + Math.round(performance.now() - startedAt));

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What a receiver was told to answer: the status, how often (absent = always), after which delay. */
+/** How a development receiver answers: the status, how often (absent: always) and after which delay. */
 export const AnswerSchema = v.object({
   status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
@@ -8,35 +8,33 @@ export const AnswerSchema = v.object({
   headers: v.optional(v.record(v.string(), v.string()), {}),
 });
 
-/** A told answer after validation. */
 export type Answer = v.InferOutput<typeof AnswerSchema>;
 
 const GOOD: Answer = { status: 204, delayMs: 0, headers: {} };
 
-/** Answers well until told otherwise, and again once the told answer was given `times` times. */
+/** The answers of one receiver: 204, or the answer that was set, until it was given `times` times. */
 export class Answers {
-  #told: Answer = GOOD;
+  #answer: Answer = GOOD;
 
-  /** What the next call of `next` gives. */
+  /** The answer that the next request gets. */
   get current(): Answer {
-    return this.#told;
+    return this.#answer;
   }
 
   /** Sets the answer for the next requests. */
-  tell(answer: Answer): void {
-    this.#told = answer;
+  set(answer: Answer): void {
+    this.#answer = answer;
   }
 
-  /** Answers well again. */
   reset(): void {
-    this.#told = GOOD;
+    this.#answer = GOOD;
   }
 
-  /** The answer for this request, after its delay. */
+  /** The answer for this request, given after its delay. */
   async next(): Promise<Answer> {
-    const answer = this.#told;
-    if (answer.times === 1) this.#told = GOOD;
-    else if (answer.times) this.#told = { ...answer, times: answer.times - 1 };
+    const answer = this.#answer;
+    if (answer.times === 1) this.#answer = GOOD;
+    else if (answer.times) this.#answer = { ...answer, times: answer.times - 1 };
     if (answer.delayMs > 0) await new Promise((done) => setTimeout(done, answer.delayMs));
     return answer;
   }

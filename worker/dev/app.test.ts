@@ -135,7 +135,7 @@ describe('recordingEmail', () => {
   test('refuses an address that is not allowed, and fails when set to', async () => {
     const email = recordingEmail('STAFF_EMAIL', ['b@example.com']);
     await expect(email.send({ ...MAIL, to: 'c@example.com' })).rejects.toThrow('not allowed');
-    emailAnswers.tell({ status: 500, times: 1, delayMs: 0, headers: {} });
+    emailAnswers.set({ status: 500, times: 1, delayMs: 0, headers: {} });
     await expect(email.send({ ...MAIL, to: 'b@example.com' })).rejects.toThrow('500');
     await email.send({ ...MAIL, to: 'b@example.com' });
     expect(await inbox()).toHaveLength(1);

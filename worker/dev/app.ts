@@ -1,19 +1,19 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { AnswerSchema, dispatchAnswers, emailAnswers } from './answers.ts';
-import { runAhead } from './clock.ts';
+import { setMinutesAhead } from './clock.ts';
 import { dispatchState, receiveDispatch } from './dispatch.ts';
 import { emptyInbox, listInbox } from './inbox.ts';
 import { inboxPage } from './inbox-page.ts';
 import { resetState } from './reset.ts';
 
-// Mail is shown as it came, so nothing in it may run or load.
+// Mail is shown as it was sent, so nothing in it may run or load.
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'";
 
-/** How far the house's clock runs ahead of the real one: a booking's whole life in a minute. */
+/** How far the development clock runs ahead, so that deadlines of days can be tried in a minute. */
 const ClockSchema = v.object({ aheadMinutes: v.pipe(v.number(), v.minValue(0)) });
 
-/** Everything under /dev/: the inbox, the dispatch receiver, their switches, and the clock. */
+/** Everything under /dev/: the inbox, the dispatch receiver, how both answer, and the clock. */
 export const devApp = new Hono<{ Bindings: Env }>()
   .get('/dev/inbox', async (c) => {
     c.header('Content-Security-Policy', PAGE_POLICY);
@@ -31,13 +31,13 @@ export const devApp = new Hono<{ Bindings: Env }>()
     emptyInbox();
     dispatchAnswers.reset();
     emailAnswers.reset();
-    runAhead(0);
+    setMinutesAhead(0);
     return c.body(null, 204);
   })
   .post('/dev/clock', async (c) => {
-    const told = v.safeParse(ClockSchema, await c.req.json().catch(() => null));
-    if (!told.success) return c.json(v.flatten(told.issues), 422);
-    runAhead(told.output.aheadMinutes);
+    const ahead = v.safeParse(ClockSchema, await c.req.json().catch(() => null));
+    if (!ahead.success) return c.json(v.flatten(ahead.issues), 422);
+    setMinutesAhead(ahead.output.aheadMinutes);
     return c.body(null, 204);
   })
   .get('/dev/inbox/:id/:index', (c) => {
@@ -54,9 +54,9 @@ export const devApp = new Hono<{ Bindings: Env }>()
   .post('/dev/dispatch', (c) => receiveDispatch(c.req.raw, c.env.DISPATCH_KEYS))
   .get('/dev/dispatch', (c) => c.json(dispatchState()))
   .post('/dev/:channel{dispatch|email}/answer', async (c) => {
-    const told = v.safeParse(AnswerSchema, await c.req.json().catch(() => null));
-    if (!told.success) return c.json(v.flatten(told.issues), 422);
+    const answer = v.safeParse(AnswerSchema, await c.req.json().catch(() => null));
+    if (!answer.success) return c.json(v.flatten(answer.issues), 422);
     const answers = c.req.param('channel') === 'email' ? emailAnswers : dispatchAnswers;
-    answers.tell(told.output);
-    return c.json(told.output);
+    answers.set(answer.output);
+    return c.json(answer.output);
   });

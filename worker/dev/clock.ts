@@ -1,18 +1,18 @@
 import { later } from '../../shared/time.ts';
 
-let minutes = 0;
+let minutesAhead = 0;
 
-/** Sets how many minutes the clock of the house runs ahead of the real one. */
-export function runAhead(by: number): void {
-  minutes = by;
+/** Sets how many minutes the development clock runs ahead of the real one. */
+export function setMinutesAhead(minutes: number): void {
+  minutesAhead = minutes;
 }
 
-/** An instant as the house takes it while its clock runs ahead. */
+/** What the development clock shows at a real instant. */
 export function aheadOf(instant: Date): Date {
-  return later(instant, { minutes });
+  return later(instant, { minutes: minutesAhead });
 }
 
-/** What the clock of the house shows. */
+/** What the development clock shows now. */
 export function readDevClock(): Date {
   return aheadOf(new Date());
 }

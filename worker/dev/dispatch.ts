@@ -9,7 +9,7 @@ const REPLAY_MINUTES = 5;
 let accepted = 0;
 let refused = 0;
 
-/** The built-in dispatch receiver: 401 for a bad signature, else recorded and answered as told (204). */
+/** The built-in dispatch receiver: 401 for a bad signature, else the request is recorded and answered as it was set. */
 export async function receiveDispatch(request: Request, keys: string): Promise<Response> {
   const body = await request.text();
   const headers = Object.fromEntries(request.headers);
@@ -30,7 +30,7 @@ export function dispatchState() {
 
 function isSigned(body: string, headers: Record<string, string>, keys: string): boolean {
   const at = new Date(Number(headers['webhook-timestamp']) * 1000);
-  // A clock that was run ahead by hand signs ahead of its time; only what is old is a replay.
+  // The development clock may run ahead, so a timestamp in the future is accepted.
   if (!(at > later(new Date(), { minutes: -REPLAY_MINUTES }))) return false;
   const given = (headers['webhook-signature'] ?? '').split(' ');
   return keys

@@ -10,7 +10,7 @@ const STYLE = `
   .mail { border: 1px dashed #999; overflow-wrap: anywhere; }
   summary { padding: .7rem 0; cursor: pointer; } summary a { padding: .7rem; }`;
 
-/** The inbox as one page, newest first, for people who try the house out. */
+/** The inbox as one page, newest first. */
 export async function inboxPage(entries: readonly InboxEntry[]) {
   const articles = entries.map((entry) =>
     entry.kind === 'email' ? email(entry) : dispatch(entry),
@@ -99,7 +99,7 @@ function parse(body: string): unknown {
   }
 }
 
-/** The mail's own ground, type and margins, which stand at its body and main, kept for the page that shows it. */
+/** Replaces `body` and `main` of a mail by a `div` with their style: its background, font and margins. */
 function frame(part: Element): void {
   const style = (part.getAttribute('style') ?? '').replaceAll('"', '&quot;');
   part.before(`<div style="${style}">`, { html: true });
@@ -107,7 +107,7 @@ function frame(part: Element): void {
   part.removeAndKeepContent();
 }
 
-/** Mail markup without its outer document and without anything that loads; the page's CSP holds the rest. */
+/** The markup of a mail without its outer document and without anything that loads. The page's CSP blocks what is left. */
 async function harmless(markup: string): Promise<string> {
   const drop = { element: (e: Element) => void e.remove() };
   const unwrap = { element: (e: Element) => void e.removeAndKeepContent() };

@@ -21,7 +21,7 @@ export interface RecordedEmail {
   attachments: RecordedAttachment[];
 }
 
-/** One dispatch request with a valid signature; `status` is what the receiver answered. */
+/** One dispatch request with a valid signature; `status` is what it was answered. */
 export interface RecordedDispatch {
   kind: 'dispatch';
   id: number;
@@ -31,7 +31,7 @@ export interface RecordedDispatch {
   body: string;
 }
 
-/** One thing that staff, a customer or dispatch would have got. */
+/** Something that staff, a customer or dispatch would have received. */
 export type InboxEntry = RecordedEmail | RecordedDispatch;
 
 const INBOX_MAX_ENTRIES = 500;
@@ -40,7 +40,7 @@ let lastId = 0;
 
 type Unstamped<Entry> = Entry extends InboxEntry ? Omit<Entry, 'id' | 'at'> : never;
 
-/** Keeps the entry in memory, newest first; the oldest beyond 500 is forgotten. */
+/** Keeps an entry in memory, newest first, at most 500. */
 export function record(entry: Unstamped<InboxEntry>): void {
   lastId += 1;
   const stamped = { id: lastId, at: new Date().toISOString(), ...entry };
@@ -52,7 +52,6 @@ export function listInbox(): readonly InboxEntry[] {
   return entries;
 }
 
-/** Forgets all entries. */
 export function emptyInbox(): void {
   entries = [];
 }

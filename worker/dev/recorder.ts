@@ -15,7 +15,7 @@ export function recordingEmail(
       const stranger = allowed && to.find((address) => !allowed.includes(address));
       if (stranger !== undefined) throw new Error('destination address is not allowed');
       const { status } = await emailAnswers.next();
-      if (status >= 400) throw new Error(`told to fail with ${status}`);
+      if (status >= 400) throw new Error(`The answer is set to ${status}`);
       record(recordedEmail(binding, message, to));
       return { messageId: crypto.randomUUID() };
     },

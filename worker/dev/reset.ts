@@ -1,4 +1,4 @@
-/** Empties every table and the key store, so that a browser test starts from nothing; migrations stay applied. */
+/** Empties every table and the key store, so that a browser test starts without data. Migrations stay applied. */
 export async function resetState({ DB, VAULT }: Env): Promise<void> {
   const tables = await DB.prepare(
     `SELECT name FROM sqlite_master

@@ -5,7 +5,6 @@ import { type JobHeadline, renderHeadline } from './headline.ts';
 import { type MailContent, renderHtml, renderText } from './layout.ts';
 import type { Mail, MailAttachment } from './mail.ts';
 
-/** What happened to a booking that its customer hears of. */
 export type CustomerBookingKind =
   | 'booking.received'
   | 'booking.confirmed'
@@ -14,14 +13,13 @@ export type CustomerBookingKind =
   | 'booking.declined'
   | 'booking.reminder';
 
-/** A booking as its customer's e-mail shows it. */
-export interface CustomerBooking extends JobHeadline {
+interface CustomerBooking extends JobHeadline {
   size: string | null;
   /** Why the company declined or cancelled, or null. */
   reason: string | null;
   /** The customer's page; the only link. */
   url: string;
-  /** Null before the visit is certain. */
+  /** Null before the booking is confirmed. */
   calendar: MailAttachment | null;
 }
 
@@ -52,7 +50,6 @@ const kinds: Readonly<Record<CustomerBookingKind, { subject: string; lead: strin
   },
 };
 
-/** The e-mail that tells a customer of their booking. */
 export async function renderCustomerBooking(
   kind: CustomerBookingKind,
   booking: CustomerBooking,

@@ -2,7 +2,7 @@ import { type MailContent, renderHtml, renderText } from './layout.ts';
 import type { Mail } from './mail.ts';
 
 /** What could not be delivered, as the e-mail to staff shows it; names are ready to be read. */
-export interface UndeliveredMail {
+interface UndeliveredMail {
   /** Newest first, at most as many as the mail lists. `code` is null where the delivery is not about a record. */
   letters: readonly { id: string; code: string | null; channelName: string; kindName: string }[];
   total: number;

@@ -1,11 +1,11 @@
 import { formatShortDate, formatSpan } from '../../shared/time.ts';
 
 /** Characters of a mail's text that a phone's notification shows. */
-export const HEADLINE_LENGTH = 90;
+const HEADLINE_LENGTH = 90;
 
 const SEPARATOR = ' · ';
 
-/** What a headline tells of a job. */
+/** What a headline shows of a job. */
 export interface JobHeadline {
   code: string;
   service: string;

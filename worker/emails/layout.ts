@@ -4,7 +4,7 @@ import { noBreak } from './no-break.ts';
 /** Markup that hono/html escaped. */
 type Markup = ReturnType<typeof html>;
 
-/** The content of an e-mail, drawn once as HTML and once as text. */
+/** The content of an e-mail, rendered as HTML and as text. */
 export interface MailContent {
   /** The first line: what a notification shows. */
   headline: string;
@@ -25,7 +25,6 @@ export interface MailSection {
   lines: readonly MailLine[];
 }
 
-/** One line of a list. */
 export interface MailLine {
   text: string;
   url?: string;
@@ -37,18 +36,17 @@ const ACT = '#0b5c7a';
 const LINE = '#d9d2c3';
 const PAPER = '#fbf8f1';
 
-/** Readers that keep styles follow the phone into the dark; the others keep what stands at the elements. */
+/** Dark colours for mail readers that keep a style element; the others show the colours in the style attributes. */
 const DARK = `@media (prefers-color-scheme:dark){
 .paper{background:#0e1d26!important;color:#f2ede2!important}
 .ink{color:#f2ede2!important}.act{color:#86cfe4!important}.line{border-color:#34495a!important}
 .button{background:#86cfe4!important;color:#07202b!important}}`;
 
-/** The band of tiles on top: squares of four triangles, drawn by borders since mail readers load and draw nothing else. */
+/** The band of tiles on top: squares of four triangles, drawn by borders since mail readers load no pictures. */
 const TILE =
   '<b style="display:inline-block;width:0;height:0;border:9px solid;border-color:#0b5c7a #f0b73a #0b5c7a #9c3517"></b>';
 const BAND = `<div aria-hidden="true" style="height:18px;overflow:hidden;white-space:nowrap;font-size:0;line-height:0">${TILE.repeat(40)}</div>`;
 
-/** The plain text of an e-mail. */
 export function renderText(content: MailContent): string {
   const { headline, lead, facts, link, sections = [], closing } = content;
   const blocks = [
@@ -62,7 +60,7 @@ export function renderText(content: MailContent): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-/** The HTML of an e-mail: one column, what to do above what to read, every value escaped, nothing loaded from anywhere. */
+/** The HTML of an e-mail: one column, the link above the facts, every value escaped, nothing loaded. */
 export async function renderHtml(content: MailContent): Promise<string> {
   const { headline, lead, facts, link, sections = [], closing } = content;
   const page = html`<!doctype html>
@@ -108,7 +106,7 @@ function renderSection({ heading, lines }: MailSection): Markup {
     ${lines.map(renderLine)}`;
 }
 
-/** A line of a list; one that leads on shows its first part as the link, though all of it can be tapped. */
+/** A line of a list. One with an address shows its first part as the link, though all of it can be tapped. */
 function renderLine({ text, url }: MailLine): Markup {
   const row = `margin:0;border-top:1px solid ${LINE};line-height:1.45;overflow-wrap:anywhere`;
   if (url === undefined) {

@@ -1,4 +1,4 @@
-/** An e-mail ready to be sent, but for its envelope. */
+/** An e-mail without sender and receiver. */
 export interface Mail {
   subject: string;
   text: string;
@@ -6,7 +6,7 @@ export interface Mail {
   attachments: readonly MailAttachment[];
 }
 
-/** A mail of the house itself, and which staff address it is for. */
+/** A mail to staff, and which of their addresses it is for. */
 export interface SystemMailContent {
   mail: Mail;
   address: 'first' | 'second';

@@ -3,8 +3,7 @@ import { type JobHeadline, renderHeadline } from './headline.ts';
 import { type MailContent, renderHtml, renderText } from './layout.ts';
 import type { Mail, MailAttachment } from './mail.ts';
 
-/** What happened to a booking that staff hear of. */
-export type StaffBookingKind = 'booking.requested' | 'booking.changed' | 'booking.cancelled';
+type StaffBookingKind = 'booking.requested' | 'booking.changed' | 'booking.cancelled';
 
 /** A booking as its staff e-mail shows it; texts are ready to be read. */
 export interface StaffBooking extends JobHeadline {
@@ -12,10 +11,10 @@ export interface StaffBooking extends JobHeadline {
   size: string | null;
   /** The price estimate, or null where none is known. */
   estimate: string | null;
-  /** What the settings show of the person, a row a field. */
+  /** What is shown of the person, a row a field. */
   person: readonly (readonly [label: string, value: string])[];
   stateName: string;
-  /** True where staff wrote it down for someone who called. */
+  /** Whether staff entered it for someone who called. */
   byPhone: boolean;
   /** The job's page; the only link. */
   url: string;
@@ -39,7 +38,6 @@ const kinds: Readonly<Record<StaffBookingKind, { subject: string; lead: string }
 
 const CALLED = 'Nhân viên vừa ghi yêu cầu này cho khách gọi điện; nhớ bấm xác nhận.';
 
-/** The e-mail that tells staff of a booking. */
 export async function renderStaffBooking(
   kind: StaffBookingKind,
   booking: StaffBooking,

@@ -3,18 +3,17 @@ import { type MailContent, renderHtml, renderText } from './layout.ts';
 import type { Mail } from './mail.ts';
 
 /** A contact message as its staff e-mail shows it; texts are ready to be read. */
-export interface StaffMessage {
+interface StaffMessage {
   code: string;
   kind: string;
   /** The day by which it wants an answer, YYYY-MM-DD. */
   dueOn: string;
-  /** What the settings show of the person, a row a field. */
+  /** What is shown of the person, a row a field. */
   person: readonly (readonly [label: string, value: string])[];
   /** The message's page; the only link. */
   url: string;
 }
 
-/** The e-mail that tells staff of a contact message. */
 export async function renderStaffMessage(message: StaffMessage): Promise<Mail> {
   const headline = `${message.code} · ${message.kind} · trả lời chậm nhất ${formatDate(message.dueOn)}`;
   const content: MailContent = {

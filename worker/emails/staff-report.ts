@@ -1,11 +1,11 @@
 import { type MailContent, type MailSection, renderHtml, renderText } from './layout.ts';
 import type { Mail } from './mail.ts';
 
-/** Lines of one section that a mail shows; the rest is counted. */
+/** Lines of one section that a mail shows. */
 const LINES_MAX = 40;
 
-/** A mail of the house itself: what stands out, lists, one link. */
-export interface StaffReport {
+/** A report to staff: a headline, lists, one link. */
+interface StaffReport {
   /** Subject and first line. */
   headline: string;
   lead: readonly string[];
@@ -13,7 +13,7 @@ export interface StaffReport {
   link: MailContent['link'];
 }
 
-/** The e-mail that tells staff what waits for them; empty sections are left out, long ones cut with a count. */
+/** The e-mail with a report to staff. Empty sections are left out, long ones cut with a count of the rest. */
 export async function renderStaffReport(report: StaffReport): Promise<Mail> {
   const content: MailContent = {
     headline: report.headline,

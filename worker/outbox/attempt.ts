@@ -10,17 +10,17 @@ import { type SendResult, tryAgain } from './result.ts';
 import { recordResult } from './record-result.ts';
 import { sendStaffEmail } from './mails/staff-email.ts';
 
-/** Time that one attempt has to itself. */
+/** How long a lease keeps other attempts away. */
 const LEASE_MS = 60_000;
-/** An attempt is over well before its lease. */
+/** Time limit of an attempt, well within its lease. */
 const ATTEMPT_TIMEOUT_MS = 50_000;
 
-/** How a delivery stands after a look at it; `skipped` where there was nothing to do or another was at it. */
-export type DeliveryState = 'delivered' | 'due' | 'dead' | 'superseded' | 'skipped';
+/** How a delivery stands afterwards; `skipped` where it is not due or another attempt is under way. */
+type DeliveryState = 'delivered' | 'due' | 'dead' | 'superseded' | 'skipped';
 
 /**
- * Makes one attempt of a delivery that is due: claims it, sends it, writes how it ended. Throws only where the database
- * does not answer; then the row is as it was, or its lease runs out and it is tried again under the same id.
+ * Makes one attempt of a delivery that is due: claims it, sends it, records how it ended. Throws only where the database does not
+ * answer. Then the row is as it was, or its lease runs out and it is tried again under the same id.
  */
 export async function deliverOne(env: Env, id: string, now: Date): Promise<DeliveryState> {
   const leaseEndsAt = later(now, { ms: LEASE_MS });
@@ -66,7 +66,7 @@ async function send(env: Env, row: DeliveryRow, now: Date): Promise<SendResult> 
   }
 }
 
-/** What was sent should not be sent again for one hiccup of the database. */
+/** Records a result, a second time where the first fails: without the record, what was sent would be sent again. */
 async function recordWithRetry(
   db: D1Database,
   ended: Parameters<typeof recordResult>[1],

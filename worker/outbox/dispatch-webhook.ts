@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { isServiceFailure, SettingError, TimeoutError } from '../base/failures.ts';
+import { isServiceFailure, SettingError } from '../base/failures.ts';
 import { withTimeout } from '../base/timeout.ts';
 import { buildDispatchBody } from './dispatch-body.ts';
 import type { DeliveryBy } from '../store/deliveries.ts';
@@ -7,15 +7,15 @@ import type { Disclosing } from './disclosure.ts';
 import { BUILD_TIMEOUT_MS, type SendResult, tryAgain } from './result.ts';
 import { readRetryAfter } from './retry-times.ts';
 
-/** Silence after which an attempt is over. */
+/** Time limit for the receiver's answer. */
 const TIMEOUT_MS = 10_000;
 
-/** Answers that speak of one message; any other failure is one of the channel, a wrong key or path too. */
+/** Statuses that refuse one delivery. Any other failure is one of the channel, such as a wrong key or path. */
 const MESSAGE_STATUSES = [400, 409, 413, 422];
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Sends one dispatch event as a Standard Webhook and says what came of it. */
+/** Sends one dispatch event as a Standard Webhook, see https://www.standardwebhooks.com. */
 export async function sendDispatchWebhook(
   disclosing: Disclosing<DeliveryBy<'dispatch'>>,
 ): Promise<SendResult> {
@@ -62,7 +62,7 @@ export function signWebhook(
   };
 }
 
-/** The receiver's address, or null where it is none or is neither https nor this machine. */
+/** The receiver's address, or null where it is not an address, or is neither https nor this machine. */
 function readDispatchUrl(text: string): URL | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
@@ -75,16 +75,15 @@ function readAnswer(response: Response, now: Date): SendResult {
   const { status } = response;
   if (status >= 200 && status < 300) return { outcome: 'delivered', result: String(status) };
   if (status === 410) return { outcome: 'stop', result: '410' };
-  const asked = status === 429 || status === 503;
+  const mayAskToWait = status === 429 || status === 503;
   return {
     outcome: MESSAGE_STATUSES.includes(status) ? 'again' : 'down',
     result: String(status),
-    notBefore: asked ? readRetryAfter(response.headers.get('retry-after'), now) : null,
+    notBefore: mayAskToWait ? readRetryAfter(response.headers.get('retry-after'), now) : null,
     answered: true,
   };
 }
 
 function isTimeout(error: unknown): boolean {
-  if (error instanceof TimeoutError) return true;
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
 }

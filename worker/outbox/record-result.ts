@@ -19,37 +19,36 @@ import { type Disclosure, finishDisclosure } from '../store/disclosures.ts';
 import type { SendResult } from './result.ts';
 import { nextAttemptAt } from './retry-times.ts';
 
-/** At most one mail about dead letters in so many minutes; it lists all there are when it goes. */
+/** At most one mail about dead letters in so many minutes; it lists all that there are when it is sent. */
 const DEAD_MAIL_MINUTES = 10;
 
-/** An attempt that has ended. */
-export interface EndedAttempt {
+interface EndedAttempt {
   delivery: DeliveryRow;
   result: SendResult;
   now: Date;
 }
 
-/** Writes in one batch how an attempt ended and what follows from it, and says how it stands. */
+/** Records in one batch how an attempt ended and what follows from it; gives the delivery's new status. */
 export async function recordResult(
   db: D1Database,
   attempt: EndedAttempt,
 ): Promise<AttemptResult['status']> {
-  const settlement = toAttemptResult(attempt);
+  const ended = toAttemptResult(attempt);
   const { delivery, result } = attempt;
   const disclosed = disclosureResult(result);
   await db.batch([
-    finishDelivery(db, settlement),
+    finishDelivery(db, ended),
     releaseBeside(db, delivery.id),
     ...(disclosed === null ? [] : [finishDisclosure(db, delivery.id, disclosed)]),
     ...outcomeStatements(db, attempt),
     ...addressStatements(db, attempt),
-    ...(needsStaffMail(attempt, settlement) ? [insertDeadLetterMail(db, attempt.now)] : []),
+    ...(needsStaffMail(attempt, ended) ? [insertDeadLetterMail(db, attempt.now)] : []),
   ]);
-  return settlement.status;
+  return ended.status;
 }
 
 function toAttemptResult({ delivery, result, now }: EndedAttempt): AttemptResult {
-  const settle = (status: AttemptResult['status'], nextAttempt: Date, text = result.result) => ({
+  const end = (status: AttemptResult['status'], nextAttempt: Date, text = result.result) => ({
     delivery,
     status,
     result: text,
@@ -61,9 +60,9 @@ function toAttemptResult({ delivery, result, now }: EndedAttempt): AttemptResult
     case 'delivered':
     case 'dead':
     case 'superseded':
-      return settle(result.outcome, delivery.nextAttemptAt);
+      return end(result.outcome, delivery.nextAttemptAt);
     case 'stop':
-      return settle('due', now);
+      return end('due', now);
     case 'again':
     case 'down': {
       const next = nextAttemptAt({
@@ -73,13 +72,13 @@ function toAttemptResult({ delivery, result, now }: EndedAttempt): AttemptResult
         notBefore: result.notBefore,
       });
       const text = result.outcome === 'down' ? `${DOWN} ${result.result}` : result.result;
-      if (next === null) return settle('dead', now, text);
-      return { ...settle('due', next, text), notBefore: result.notBefore };
+      if (next === null) return end('dead', now, text);
+      return { ...end('due', next, text), notBefore: result.notBefore };
     }
   }
 }
 
-/** What the ledger learns; null where nothing was sent or no answer was seen. */
+/** What is known of the disclosure now; null where nothing was sent or no answer was seen. */
 function disclosureResult(result: SendResult): Disclosure['result'] | null {
   if (result.outcome === 'delivered') return 'delivered';
   const refused = result.outcome === 'stop' || result.answered === true;
@@ -115,7 +114,7 @@ function addressStatements(db: D1Database, { result, now }: EndedAttempt): D1Pre
   return [result.firstAddress === 'working' ? markAddressWorking(db) : markAddressFailing(db, now)];
 }
 
-/** A dead mail of the house itself tells nobody by mail: health and the commands show it. */
+/** A dead system mail causes no further mail, which would fail like it: `/api/health` and `npm run deliveries` show it. */
 function needsStaffMail({ delivery, result }: EndedAttempt, { status }: AttemptResult): boolean {
   return result.outcome === 'stop' || (status === 'dead' && delivery.subjectKind !== 'system');
 }

@@ -1,10 +1,14 @@
 /**
- * What an attempt came to. `again` is tried by the clock, `down` too, but speaks of the whole channel and ends with its next
- * success; `stop` keeps the channel still until a person resumes it; `dead` tells staff; `superseded` needs nothing any more.
- * `result` is a short word or status for logs and tables, never text of the other side.
+ * How an attempt ended.
+ * `again`: try again by the schedule.
+ * `down`: the same, and the whole channel is failing; the channel's next success makes the delivery due at once.
+ * `stop`: no delivery of the channel is tried until a person resumes it.
+ * `dead`: never tried again; staff are notified.
+ * `superseded`: there is nothing to send any more.
+ * `result` is a short word or an HTTP status for logs and tables, never text of the receiver.
  */
 export type SendResult = Outcome & {
-  /** What a mail showed of the first staff address; absent where nothing was learnt. */
+  /** Whether the first staff address took the mail; absent where it is not known. */
   firstAddress?: 'working' | 'failing';
 };
 
@@ -12,15 +16,15 @@ type Outcome =
   | {
       outcome: 'delivered' | 'stop' | 'dead' | 'superseded';
       result: string;
-      /** Whether the other side answered no; absent where nothing was sent. */
+      /** The receiver answered no. Absent where it took the delivery or nothing was sent. */
       answered?: true;
     }
   | {
       outcome: 'again' | 'down';
       result: string;
-      /** The earliest moment at which the other side wants to be asked again, or null. */
+      /** The earliest moment at which the receiver wants to be asked again (Retry-After), or null. */
       notBefore: Date | null;
-      /** Whether the other side answered at all; otherwise it may have taken the message. */
+      /** Whether the receiver answered. Without an answer it may have taken the delivery. */
       answered: boolean;
     };
 
@@ -35,7 +39,7 @@ export function tryAgain(outcome: 'again' | 'down', result: string): SendResult 
 /** What an attempt needs before it sends: a text, a person, a mail. Or the result that ends the attempt without them. */
 export type Prepared<T> = { ready: true; value: T } | { ready: false; result: SendResult };
 
-/** A delivery whose record does not exist: a person must see it. */
+/** The end of a delivery whose record does not exist: a person must look at it. */
 export const recordAbsent = {
   ready: false,
   result: { outcome: 'dead', result: 'record-absent' },

@@ -1,22 +1,24 @@
 import { later } from '../../shared/time.ts';
 
-/** Minutes between an attempt and the next one, by the number of attempts made. */
-export const DELAYS_MINUTES = [1, 5, 30, 120, 300, 600, 1200] as const;
+/** Minutes between an attempt and the next: the first element is the delay after the first attempt. */
+const DELAYS_MINUTES = [1, 5, 30, 120, 300, 600, 1200] as const;
 
-/** Attempts of a delivery when nothing revives it. */
-export const ATTEMPTS_MAX = DELAYS_MINUTES.length + 1;
+/** Minutes that a delivery may be late before a person should look. */
+export const LATE_MINUTES = 60;
 
-/** Minutes until the next attempt of one that was revived more often than the clock has steps. */
+/** Attempts of a delivery that is never revived. */
+const ATTEMPTS_MAX = DELAYS_MINUTES.length + 1;
+
+/** Minutes until the next attempt where revivals have used up all delays. */
 const EXTRA_DELAY_MINUTES = 120;
 /** Longest that a receiver's Retry-After can put an attempt off. */
 const RETRY_AFTER_MAX_MINUTES = 120;
-/** Largest part of a delay that is added to it, so that what failed together does not come back together. */
+/** Largest part of a delay that is added to it, so that deliveries that failed together are not all retried at once. */
 const JITTER = 0.1;
 
 const SCHEDULE_MINUTES = DELAYS_MINUTES.reduce((sum, delay) => sum + delay, 0);
 
-/** An attempt that failed. */
-export interface FailedAttempt {
+interface FailedAttempt {
   deliveryId: string;
   /** Attempts made so far, this one included. */
   attempts: number;
@@ -27,8 +29,8 @@ export interface FailedAttempt {
 }
 
 /**
- * When to try again, or null when the delivery is dead: after the last step of the clock, and never before the clock's whole
- * time has passed, so that a channel that comes and goes does not use attempts up early.
+ * When to try again, or null where the delivery is dead: all attempts are made, and all delays together have passed since it was
+ * created. Without the second condition, a channel that fails and revives often would use the attempts up early.
  */
 export function nextAttemptAt(attempt: FailedAttempt): Date | null {
   const { attempts, createdAt, now, notBefore } = attempt;
@@ -52,7 +54,7 @@ function readInstant(header: string, now: Date): Date | null {
   return Number.isNaN(instant) ? null : new Date(instant);
 }
 
-/** Between 0 and 1, the same for the same delivery and attempt: a random source that can be replayed (FNV-1a). */
+/** A number between 0 and 1, always the same for one delivery and attempt (FNV-1a hash), so that tests can repeat it. */
 function spread({ deliveryId, attempts }: FailedAttempt): number {
   let hash = 0x811c9dc5;
   for (const character of `${deliveryId}:${attempts}`) {
@@ -60,6 +62,3 @@ function spread({ deliveryId, attempts }: FailedAttempt): number {
   }
   return (hash >>> 0) / 0xffffffff;
 }
-
-/** Minutes that a delivery may be late before a person should look. */
-export const LATE_MINUTES = 60;

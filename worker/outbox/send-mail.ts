@@ -7,12 +7,13 @@ import { type SendResult, tryAgain } from './result.ts';
 /** Longest that the mail service may take. */
 const TIMEOUT_MS = 15_000;
 
-/** Codes of the mail service that speak of the address, and codes of a message that it will never take as it is. */
+/** Codes with which the mail service refuses the address. */
 const ADDRESS_CODES = ['E_RECIPIENT_NOT_ALLOWED', 'E_RECIPIENT_SUPPRESSED'];
+/** Codes with which it refuses the message for good. */
 const MESSAGE_CODES = ['E_VALIDATION_ERROR', 'E_FIELD_MISSING', 'E_CONTENT_TOO_LARGE'];
 
-/** A mail with what its envelope needs. */
-export interface Posting {
+/** A mail with its binding, sender and receiver. */
+interface Posting {
   binding: SendEmail;
   senderAddress: string;
   to: string;
@@ -21,9 +22,9 @@ export interface Posting {
 }
 
 /** Why a mail failed: the service, the address, or the message. */
-export type MailResult = SendResult & { fault: 'service' | 'address' | 'message' | null };
+type MailResult = SendResult & { fault: 'service' | 'address' | 'message' | null };
 
-/** Hands one mail to the mail service; a repeat has the same subject and `X-Delivery-Id`. */
+/** Hands one mail to the mail service. A repeat has the same subject and `X-Delivery-Id`. */
 export async function sendMail({
   binding,
   senderAddress,
@@ -55,7 +56,7 @@ function toAttachment({ filename, type, content }: MailAttachment): EmailAttachm
 function classify(error: unknown): MailResult {
   if (error instanceof TimeoutError) return { ...tryAgain('down', 'timeout'), fault: 'service' };
   const code = codeOf(error);
-  if (ADDRESS_CODES.includes(code) || speaksOfAddress(error)) {
+  if (ADDRESS_CODES.includes(code) || refusesAddress(error)) {
     const result: SendResult = {
       outcome: 'again',
       result: 'address-refused',
@@ -68,17 +69,17 @@ function classify(error: unknown): MailResult {
   return { ...tryAgain('down', code), fault: 'service' };
 }
 
-/** A binding that is restricted to some addresses refuses others by message only. */
-function speaksOfAddress(error: unknown): boolean {
+/** A binding that is restricted to some addresses refuses others without a code, by its message only. */
+function refusesAddress(error: unknown): boolean {
   return error instanceof Error && /destination address/i.test(error.message);
 }
 
-/** A mail that was refused for good: staff hear of it and act. */
+/** The end of a mail that was refused for good. */
 export function giveUp(result: string): SendResult {
   return { outcome: 'dead', result, answered: true };
 }
 
-/** The service's error code; its message may quote the address and is never kept. */
+/** The service's error code. Its message may quote the address and is never kept. */
 function codeOf(error: unknown): string {
   const code: unknown =
     typeof error === 'object' && error !== null && 'code' in error ? error.code : null;

@@ -6,21 +6,21 @@ import { recordTaskRun } from '../store/task-runs.ts';
 import { startClock } from '../base/timeout.ts';
 import { deliverOne } from './attempt.ts';
 
-/** Deliveries of one channel that a sweep sends itself; what is more goes to the queue. */
+/** Deliveries of one channel that a sweep sends itself; the queue is sent the rest. */
 const DIRECT_MAX = 60;
-/** Deliveries of one channel that a sweep looks at. */
+/** Deliveries of one channel that a sweep reads. */
 const LISTED_MAX = 1_000;
-/** Attempts of one channel under way at once. */
+/** Attempts of one channel at the same time. */
 const CONCURRENCY = 3;
 /** Messages that one call to the queue takes. */
 const BATCH_MAX = 100;
 
-/** Takes what is due, channel by channel so that a slow one holds no other up. Meant for every minute. */
+/** Sends what is due. The channels run side by side, so that a slow one does not hold up the others. Cron calls it every minute. */
 export async function sendDueDeliveries(env: Env, now: Date): Promise<void> {
   await releaseWaiting(env.DB).run();
   const clock = startClock(now);
   const sweeps = channels.map((channel) => sweepChannel(env, channel, clock));
-  // An invocation that fails early is cut off where it stands: a channel whose list cannot be read waits for the others.
+  // An invocation ends with its first error, even while other channels send: so an error waits until all have finished.
   await Promise.allSettled(sweeps);
   const counts = await Promise.all(sweeps);
   const sent = counts.reduce((sum, count) => sum + count, 0);
@@ -45,7 +45,7 @@ async function sweepChannel(env: Env, channel: Channel, clock: () => Date): Prom
   return ids.length;
 }
 
-/** One delivery that cannot be claimed or settled must not keep the others waiting. */
+/** One delivery that cannot be claimed or recorded does not stop the others. */
 async function deliverSafely(env: Env, id: string, now: Date): Promise<void> {
   try {
     await deliverOne(env, id, now);

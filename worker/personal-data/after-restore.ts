@@ -12,25 +12,28 @@ import {
   toKeySeconds,
 } from './key-store.ts';
 
-/** Records that one run erases at most; the rest is done by the next. */
+/** Records that one run erases at most; the next run goes on. */
 const ERASED_MAX = 100;
 
-/** What a look at the keys after a restore found and did; `more` is 1 where some is left for the next run. */
-export interface RestoredCounts {
+/** What one run after a restore found and did. */
+interface RestoredCounts {
   [count: string]: number;
-  /** Records whose key is gone, erased for good. */
+  /** Records without a key, now erased. */
   erased: number;
-  /** Records whose key ends sooner than the copy says: the sooner end holds. */
+  /** Records whose key ends sooner than the row said; the row now says the sooner end. */
   shortened: number;
-  /** Keys without a record: requests that were lost with what came after the copy. */
+  /** Keys without a row: requests that came after the copy and are lost. */
   lost: number;
+  /** Records that could not be erased this time. */
   failed: number;
+  /** 1 where records are left for the next run, else 0. */
   more: number;
 }
 
 /**
- * Makes a restored database follow the key store, which knows what happened after the copy: a record without its key was erased
- * and is erased again, an end that was brought forward stays forward. Doing it twice changes nothing more.
+ * Makes the rows of a restored database follow the key store, which was not restored and so is newer. A record without a key had
+ * been erased after the copy and is erased again. An end that had been brought forward is brought forward again. A second run
+ * changes nothing more.
  */
 export async function reconcileAfterRestore(
   env: Env,
@@ -55,7 +58,7 @@ export async function reconcileAfterRestore(
   };
 }
 
-/** A listing may lag behind, so a key is taken for gone only where asking for it by name finds none either. */
+/** A listing of KV may be up to a minute old, so each key is asked for by name before its record is erased. */
 async function eraseKeyless(env: Env, keyless: readonly KeyRow[], now: Date) {
   const counts = { erased: 0, failed: 0, more: keyless.length > ERASED_MAX ? 1 : 0 };
   for (const { id } of keyless.slice(0, ERASED_MAX)) {

@@ -6,7 +6,7 @@ import {
 } from '../../shared/privacy/policies.ts';
 import type { Receipt } from '../store/receipts.ts';
 
-/** The receipt of a consent: the version the form named, else the one in force. Version 0 is before the first publication. */
+/** The receipt of a consent to the policy version that the form named, else to the one in force; 0 where none is published yet. */
 export function draftReceipt(
   purpose: Receipt['purpose'],
   namedVersion: number | null,

@@ -4,29 +4,27 @@ import { type Booking, findBooking } from '../store/bookings.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
 import { type ErasureCause, type ErasureDraft, writeErasure } from '../store/erasures.ts';
 import { findMessage, type Message } from '../store/messages.ts';
-import { destroyKey, openKeyStore } from './key-store.ts';
+import { CHANGE_ROUNDS, destroyKey, openKeyStore } from './key-store.ts';
 
 /** Who erases which record and why. */
-export interface ErasureRequest {
+interface ErasureRequest {
   id: string;
   cause: ErasureCause;
   actor: Actor;
   now: Date;
 }
 
-/** What became of an erasure: done with the deliveries to nudge, done before, or the record kept changing. */
-export type ErasureOutcome =
+/** What became of an erasure: done, with the deliveries to wake; done before; the record kept changing; or there is none. */
+type ErasureOutcome =
   { outcome: 'done'; deliveryIds: string[] } | { outcome: 'before' | 'stale' | 'unknown' };
 
-/** How often a change that came in between is followed. */
-const ROUNDS = 4;
-
 /**
- * Erases a record: a visit not yet made is off, the blob is emptied, dispatch is told, and the key is destroyed, which makes
- * copies of the database unreadable too. The clock destroys the key again for a day.
+ * Erases a record: a visit to come is cancelled, the sealed details are emptied, dispatch is asked to erase its copy, and the key
+ * is deleted, which makes the details in copies of the database unreadable too. The task `keys` deletes the key again for a day,
+ * since a put that was under way may bring it back.
  */
 export async function eraseRecord(env: Env, request: ErasureRequest): Promise<ErasureOutcome> {
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
     const booking = await findBooking(env.DB, request.id);
     const record = booking ?? (await findMessage(env.DB, request.id));
     if (record === null) return { outcome: 'unknown' };
@@ -52,28 +50,28 @@ function draftErasure(
   return { table, id, version, cause, actor, now, deliveries };
 }
 
-/** Dispatch erases its copy; staff hear of a visit that a customer took back by erasing. */
+/** `job.erased` for dispatch. A mail to staff too where the erasure by someone else cancels a visit. */
 function deliveriesOf(
   { state }: Booking,
   { cause, actor, now }: Omit<ErasureRequest, 'id'>,
 ): NewDelivery[] {
   const draft = { versionOffset: 0, dueAt: now, afterId: null };
-  const news: NewDelivery[] = [
+  const deliveries: NewDelivery[] = [
     { ...draft, id: crypto.randomUUID(), channel: 'dispatch', kind: 'job.erased' },
   ];
   const isOff = state === 'requested' || state === 'confirmed';
   if (cause !== 'ended' && actor !== 'staff' && isOff) {
-    news.push({
+    deliveries.push({
       ...draft,
       id: crypto.randomUUID(),
       channel: 'staff-email',
       kind: 'booking.cancelled',
     });
   }
-  return news;
+  return deliveries;
 }
 
-/** The row is empty already; where KV does not answer, the clock destroys the key. */
+/** The row is emptied already. Where KV fails, the task `keys` deletes the key within a minute. */
 async function tryDestroyKey(env: Env, id: string): Promise<void> {
   try {
     await destroyKey(openKeyStore(env), id);

@@ -4,8 +4,8 @@ import { listOpenComplaints } from '../store/rights-requests.ts';
 import { openPerson, openKeyStore } from './key-store.ts';
 
 /**
- * Whether something forbids erasing a record at once: a complaint about the booking that the customer's own phone or e-mail
- * wrote and that is not closed yet, for its details are needed to settle it. Throws where the key store does not answer.
+ * Whether a record must not be erased yet: there is an open complaint about the booking, written with the customer's own phone or
+ * e-mail, and the booking's details are needed to answer it. Throws where the key store does not answer.
  */
 export async function isErasureBlocked(env: Env, subjectId: string): Promise<boolean> {
   const booking = await findBooking(env.DB, subjectId);

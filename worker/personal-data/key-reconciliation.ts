@@ -15,29 +15,29 @@ import {
   toKeySeconds,
 } from './key-store.ts';
 
-/** Hours for which a destroyed key is destroyed again, since a put that was under way may bring it back. */
+/** Hours for which a deleted key is deleted again, since a put that was under way may bring it back. */
 const DESTROY_AGAIN_HOURS = 24;
 
-/** The task under which the reconciliation is written down. */
+/** The task of the reconciliation in `task_runs`. */
 export const KEYS_TASK = 'keys';
 
-/** What the reconciliation of KV with the database found and did. */
-export interface KeyCounts {
+/** What one reconciliation of KV with the database found and did. */
+interface KeyCounts {
   /** Keys in KV. */
   keys: number;
-  /** Keys whose end was set right. */
+  /** Keys whose end was corrected. */
   moved: number;
-  /** Keys that had to go: erased, or ended. */
+  /** Keys deleted because their record was erased or has ended. */
   destroyed: number;
-  /** Keys without a row, older than a submission can take: lost requests, or refused ones whose key stayed. */
+  /** Keys without a row that are too old for a submission under way: lost requests, or refused ones whose key stayed. */
   orphans: number;
   /** Records that should be readable and have no key. */
   missing: number;
-  /** Keys that could not be settled this time. */
+  /** Keys that could not be synced this time. */
   failed: number;
 }
 
-/** Makes KV agree with the database, key by key; what fails this hour is done the next. Doing it twice changes nothing more. */
+/** Makes the keys in KV follow the rows, key by key. What fails this hour is done the next. A second run changes nothing more. */
 export async function reconcileKeys(env: Env, now: Date): Promise<KeyCounts> {
   const counts = { keys: 0, moved: 0, destroyed: 0, orphans: 0, missing: 0, failed: 0 };
   const seen = new Set<string>();
@@ -52,14 +52,14 @@ export async function reconcileKeys(env: Env, now: Date): Promise<KeyCounts> {
       counts.keys += 1;
       const verdict = judgeKey(entry, byId.get(entry.id), now);
       if (verdict === 'orphan') counts.orphans += 1;
-      if (verdict === 'settle') counts[await syncCounted(env, entry.id, now)] += 1;
+      if (verdict === 'sync') counts[await syncCounted(env, entry.id, now)] += 1;
     }
   }
   counts.missing = await countMissing(env, seen, now);
   return counts;
 }
 
-/** Destroys again the keys of what was erased within the time given, a day where none is given. */
+/** Deletes again the keys of records erased since an instant, by default a day ago. */
 export async function destroyErasedKeys(
   env: Env,
   now: Date,
@@ -74,13 +74,13 @@ function judgeKey(
   entry: KeyEntry,
   row: KeyRow | undefined,
   now: Date,
-): 'right' | 'settle' | 'orphan' | 'young' {
+): 'right' | 'sync' | 'orphan' | 'young' {
   if (row === undefined) {
     const young = entry.note !== null && isKeySpreading(new Date(entry.note.at), now);
     return young ? 'young' : 'orphan';
   }
-  if (row.erasedAt !== null || isReached(row.keyEndsAt, now)) return 'settle';
-  return entry.endsAtSeconds === toKeySeconds(row.keyEndsAt) ? 'right' : 'settle';
+  if (row.erasedAt !== null || isReached(row.keyEndsAt, now)) return 'sync';
+  return entry.endsAtSeconds === toKeySeconds(row.keyEndsAt) ? 'right' : 'sync';
 }
 
 async function syncCounted(
@@ -101,7 +101,7 @@ export async function countMissingKeys(db: D1Database): Promise<number> {
   return (await findTaskRun(db, KEYS_TASK))?.result['missing'] ?? 0;
 }
 
-/** A listing may lag behind, so a key counts as missing only where asking for it by name finds none either. */
+/** A listing of KV may be up to a minute old, so each key is asked for by name before it counts as missing. */
 async function countMissing(env: Env, seen: ReadonlySet<string>, now: Date): Promise<number> {
   const keepers = await listKeepers(env.DB, {
     endsAfter: later(now, { ms: SHORTEST_EXPIRY_MS }),

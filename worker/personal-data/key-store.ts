@@ -10,20 +10,20 @@ import {
   wrapDataKey,
 } from './seal.ts';
 
-/** A record's sealed details, or absent: its key has ended, was destroyed, or is not seen here yet. */
-export type Opened = { state: 'open'; person: Person } | { state: 'absent' };
+/** A record's details, or absent: its key has ended, was deleted, or is not seen here yet. */
+type Opened = { state: 'open'; person: Person } | { state: 'absent' };
 
-/** Where wrapped data keys live: `VAULT`, one entry a record, expiring at the retention end. */
-export interface KeyStore {
+/** The key store: the KV namespace `VAULT` holds one wrapped data key a record, which KV expires at the end of its retention. */
+interface KeyStore {
   kv: KVNamespace;
   /** Wrapping keys, newest first, from `SEAL_KEYS` (space-separated `whsec_…` of 32 bytes). */
   keys: readonly string[];
 }
 
-/** What stands beside a key, so that a request whose row was lost can be named to staff: nothing of the person. */
+/** Metadata of a key, by which staff can find a request whose row was lost; no personal data. */
 export interface KeyNote {
   code: string;
-  /** When the request came, UTC ISO. */
+  /** When the request was sent, UTC ISO. */
   at: string;
 }
 
@@ -34,12 +34,18 @@ export interface KeyEntry {
   note: KeyNote | null;
 }
 
-/** The platform refuses an expiry less than 60 s ahead; such an end counts as reached. */
+/** KV refuses an expiry less than 60 s ahead; such an end counts as reached. */
 export const SHORTEST_EXPIRY_MS = 60_000;
-/** Minutes in which a key may not be seen everywhere yet: until then its absence says nothing. */
+/**
+ * Minutes in which a new key may not be seen everywhere yet, so that its absence says nothing. KV itself takes about a minute:
+ * https://developers.cloudflare.com/kv/concepts/how-kv-works/#consistency.
+ */
 export const KEY_SPREAD_MINUTES = 10;
 
-/** The key store of an environment; throws when no wrapping key is set. */
+/** How often a change that came in between is followed: the record is read again and the step repeated. */
+export const CHANGE_ROUNDS = 4;
+
+/** The key store of an environment. Throws where no wrapping key is set. */
 export function openKeyStore(env: { VAULT: KVNamespace; SEAL_KEYS: string }): KeyStore {
   const keys = env.SEAL_KEYS.split(/\s+/).filter((key) => key !== '');
   if (keys.length === 0) throw new SettingError('SEAL_KEYS is empty');
@@ -86,7 +92,7 @@ export async function openPerson(
   return { state: 'open', person: await decryptPerson(dataKey, id, sealed) };
 }
 
-/** Puts a record's key again with another end; false where there is no key to move. An end within a minute deletes it. */
+/** Gives a record's key another end. An end within a minute deletes the key. False where there is no key afterwards. */
 export async function moveKeyEnd(
   keyStore: KeyStore,
   record: { id: string; endsAt: Date },
@@ -103,7 +109,7 @@ export async function moveKeyEnd(
   return true;
 }
 
-/** Deletes a record's key: from then on its details are unreadable everywhere, copies included. */
+/** Deletes a record's key, after which its details are unreadable, in copies of the database too. */
 export async function destroyKey(keyStore: KeyStore, id: string): Promise<void> {
   await keyStore.kv.delete(id);
 }
@@ -122,7 +128,7 @@ export async function* listKeys(keyStore: KeyStore): AsyncGenerator<KeyEntry[]> 
   } while (cursor !== null);
 }
 
-/** Whether an end has come, as far as the platform can tell it apart from one that has. */
+/** Whether an end has come, or is so near that KV cannot keep it. */
 export function isReached(endsAt: Date, now: Date): boolean {
   return endsAt.getTime() - now.getTime() < SHORTEST_EXPIRY_MS;
 }

@@ -1,7 +1,7 @@
 import { listKeyRows } from '../store/key-rows.ts';
 import { type KeyEntry, listKeys, openKeyStore } from './key-store.ts';
 
-/** A request of which only the key's note is left: nothing of the person. */
+/** A request of which only the note beside its key is left; no personal data. */
 export interface LostRequest {
   id: string;
   code: string;
@@ -10,8 +10,8 @@ export interface LostRequest {
 }
 
 /**
- * The keys that have no row and came before the restore: requests that came after the copy and were lost with it, or refused
- * ones whose key stayed.
+ * The keys without a row from before the restore: requests that came after the copy and are lost, or refused ones whose key
+ * stayed.
  */
 export function findLostRequests(
   keys: readonly KeyEntry[],

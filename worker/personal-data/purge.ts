@@ -4,34 +4,40 @@ import { later } from '../../shared/time.ts';
 import { isErasureBlocked } from './erasure-block.ts';
 import { eraseRecord } from './erase.ts';
 import { logError } from '../base/log.ts';
-import { deleteReceipts, deleteRecords, listEmptied, listEnded } from '../store/purge.ts';
+import {
+  deleteReceipts,
+  deleteRecords,
+  listErasedRecords,
+  listEndedRecords,
+} from '../store/purge.ts';
 import { deleteSystemMails } from '../store/system-mails.ts';
 import { closeRightsRequest, listOpenErasures } from '../store/rights-requests.ts';
 
-/** Records that one run empties or deletes at most; the rest is done by the next. */
-export const PURGE_LIMIT = 100;
-/** Days for which the house's own mails (digests, reminders to staff) are kept once settled. */
+/** Records that one run erases or deletes at most; the next run goes on. */
+const PURGE_LIMIT = 100;
+/** Days for which system mails (digests, reminders to staff) are kept after they have ended. */
 const SYSTEM_MAIL_DAYS = 90;
 
-/** What a purge did; `more` is 1 where some is left for the next run. */
-export interface PurgeCounts {
+/** What one purge did. */
+interface PurgeCounts {
   [count: string]: number;
-  /** Records whose personal data had reached its end and was emptied. */
+  /** Records whose personal data had reached its end and was erased. */
   emptied: number;
-  /** Records that could not be emptied this time. */
+  /** Records that could not be erased this time. */
   failed: number;
-  /** Requests to erase that had to wait and were met. */
+  /** Requests to erase that had to wait and are done now. */
   erased: number;
-  /** Emptied records whose remainder was deleted. */
+  /** Erased records whose rows were deleted. */
   deleted: number;
   /** Consent receipts deleted. */
   receipts: number;
+  /** 1 where records are left for the next run, else 0. */
   more: number;
 }
 
-/** Empties what has reached its end and deletes what is left of it when that has too. A second run finds nothing to do. */
+/** Erases what has reached its end, and deletes the rows that are left of it when their own retention ends. A second run finds nothing. */
 export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
-  const ended = await listEnded(env.DB, now, PURGE_LIMIT);
+  const ended = await listEndedRecords(env.DB, now, PURGE_LIMIT);
   const failed = await countFailures(ended, async (id) => {
     await eraseRecord(env, { id, cause: 'ended', actor: 'system', now });
   });
@@ -47,7 +53,7 @@ export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
     if (outcome === 'stale') throw new Error('A record kept changing');
     await closeRightsRequest(env.DB, id, now).run();
   });
-  const old = await listEmptied(env.DB, before(now, retention.emptied.period), PURGE_LIMIT);
+  const old = await listErasedRecords(env.DB, before(now, retention.emptied.period), PURGE_LIMIT);
   const results = await env.DB.batch([
     deleteReceipts(env.DB, before(now, retention.receipt.period)),
     deleteSystemMails(env.DB, later(now, { days: -SYSTEM_MAIL_DAYS })),
@@ -63,7 +69,7 @@ export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
   };
 }
 
-/** The instant whose retention ends now: what is older has ended. */
+/** The instant at or before which a retention has ended. */
 function before(now: Date, period: Period): Date {
   if ('months' in period) return addPeriod(now, { months: -period.months });
   return 'days' in period
@@ -71,15 +77,15 @@ function before(now: Date, period: Period): Date {
     : addPeriod(now, { hours: -period.hours });
 }
 
-/** One record that fails keeps no other from being emptied. */
+/** One record that fails does not stop the others. */
 async function countFailures<T>(
   entries: readonly T[],
-  act: (entry: T) => Promise<void>,
+  work: (entry: T) => Promise<void>,
 ): Promise<number> {
   let failures = 0;
   for (const entry of entries) {
     try {
-      await act(entry);
+      await work(entry);
     } catch (error) {
       failures += 1;
       logError('record_not_emptied', error);

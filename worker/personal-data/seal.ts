@@ -31,7 +31,7 @@ export async function encryptPerson(dataKey: Bytes, id: string, person: Person):
   return concat(iv, await crypto.subtle.encrypt(bind(iv, id), key, plain));
 }
 
-/** The person in sealed bytes; throws when the bytes are another record's or another key's, or hold no person. */
+/** The person in sealed bytes. Throws where they were sealed for another record or under another key, or hold no person. */
 export async function decryptPerson(
   dataKey: Bytes,
   id: string,

@@ -7,10 +7,10 @@ const EntriesSchema = v.array(
   v.object({ path: v.string(), title: v.string(), description: v.string(), text: v.string() }),
 );
 
-/** The page that finds a request, which is also what a typed code looks for. */
+/** The page that finds a booking by its code. */
 export const FINDER_PATH = '/don/';
 
-/** Its entry: not for search engines, and its words are a form. */
+/** Its entry by hand: the build lists no page that is hidden from search engines. */
 const finder: SearchEntry = {
   path: FINDER_PATH,
   title: 'Tìm đơn của tôi',
@@ -19,14 +19,14 @@ const finder: SearchEntry = {
   text: 'Tra cứu đơn bằng mã yêu cầu. Xem tình trạng đơn. Đổi lịch, hủy đơn.',
 };
 
-/** What the search finds: every page the build listed, the page that finds a request, and the wards by their new and old names. */
+/** What the search finds: every page that the build listed, the page that finds a booking, and the wards by new and old names. */
 export async function readSearchIndex(assets: Fetcher): Promise<readonly IndexedEntry[]> {
   return readBuiltJson(assets, '/tim-kiem/index.json', (data) =>
     [...v.parse(EntriesSchema, data), finder, ...wardEntries()].map(indexEntry),
   );
 }
 
-/** What kind of thing a path leads to, as results name it. */
+/** The kind of a result, as it is shown. */
 export function kindOf(path: string): string {
   if (path.startsWith('/tin-tuc/')) return 'Bài viết';
   if (path.startsWith('/dich-vu/')) return 'Dịch vụ';
@@ -34,7 +34,7 @@ export function kindOf(path: string): string {
   return path.includes('?ward=') ? 'Khu vực phục vụ' : 'Trang';
 }
 
-/** Each ward leads to the booking form with the ward chosen. */
+/** Each ward as an entry that opens the booking form with the ward chosen. */
 function wardEntries(): SearchEntry[] {
   return areas.wards.map((ward) => ({
     path: `/dat-lich/?ward=${ward.code}`,

@@ -9,11 +9,11 @@ export interface SearchEntry {
   title: string;
   description: string;
   text: string;
-  /** Words of which a query must have one before the entry answers, as a ward's names; without them any word will do. */
+  /** Words of which a query must contain one, such as a ward's names; absent: any word of the entry will do. */
   names?: string;
 }
 
-/** An entry with its words in search form: folded and lower-case, each between single spaces. */
+/** An entry with its words in search form, each between single spaces: without marks (`folded`) and with them (`marked`). */
 export interface IndexedEntry extends SearchEntry {
   folded: Record<SearchField, string>;
   marked: Record<SearchField, string>;
@@ -27,21 +27,21 @@ interface Term {
 
 type SearchField = 'title' | 'description' | 'text';
 
-/** What one word is worth by where it stands: one in the title outweighs any number further down. */
+/** Points of one word by its field. One in the title outweighs any number further down. */
 const WEIGHTS = { title: 100, description: 20, text: 4 } as const;
 const fields = Object.keys(WEIGHTS) as SearchField[];
-/** A word of the query that only begins a longer word is worth a quarter. */
+/** Share of the points where the query's word only begins a longer word. */
 const PREFIX_SHARE = 1 / 4;
-/** A word that differs in its marks from the one typed with marks ("Huy" for "hủy") is worth little. */
+/** Share of the points where a word typed with marks is found with other marks: "Huy" for "hủy". */
 const OTHER_MARKS_SHARE = 1 / 50;
-/** All words side by side in their order, as in a former ward's name, are worth this many words of that place. */
+/** All words of the query side by side, as in a former ward's name, are worth this many words of the field. */
 const PHRASE_WORDS = 6;
 /** Further occurrences that still count, one point each. */
 const REPEATS_MAX = 5;
-/** From this length on, a word is also found at the start of a longer one. */
+/** Shortest word that is also found at the start of a longer one. */
 const PREFIX_MIN_LENGTH = 3;
 
-/** An entry made ready for searching. */
+/** An entry with its words in search form. */
 export function indexEntry(entry: SearchEntry): IndexedEntry {
   const { title, description, text } = entry;
   const spaced = (form: (text: string) => string) => ({
@@ -52,7 +52,7 @@ export function indexEntry(entry: SearchEntry): IndexedEntry {
   return { ...entry, folded: spaced(foldWords), marked: spaced(markWords) };
 }
 
-/** The entries that answer a query, best first: all its words, or where no entry has them all, the most of them and at least half. */
+/** The entries with the most words of a query, and at least half of them, best first. */
 export function searchEntries(
   entries: readonly IndexedEntry[],
   query: string,
@@ -77,12 +77,12 @@ export function queryTerms(query: string): string[] {
   return [...new Set(foldWords(query).split(' ').filter(Boolean))];
 }
 
-/** Whether a folded word answers a term of the query. */
+/** Whether a folded word is a term of the query or begins with it. */
 export function answersTerm(word: string, term: string): boolean {
   return word === term || (term.length >= PREFIX_MIN_LENGTH && word.startsWith(term));
 }
 
-/** Typed without any marks, a word means every word that looks like it; with marks, it means itself. */
+/** A query without any marks means every word that looks alike: "hoa" finds "hòa". One with marks means the words as typed. */
 function readTerms(query: string): Term[] {
   const hasMarks = markWords(query) !== foldWords(query);
   const words = (hasMarks ? markWords : foldWords)(query).split(' ').filter(Boolean);
@@ -151,7 +151,7 @@ function foldWords(text: string): string {
   return ` ${(foldText(joinPhones(text)).match(/[a-z0-9]+/g) ?? []).join(' ')} `;
 }
 
-/** Lower-case words with their tone written last, so that "huỷ" and "hủy" are one word. */
+/** Lower-case words with the tone mark moved to their end, so that "huỷ" and "hủy" are one word. */
 function markWords(text: string): string {
   const words =
     joinPhones(text)
@@ -172,7 +172,7 @@ function joinPhones(text: string): string {
   );
 }
 
-/** What people type, folded, and what our pages call it. */
+/** What people type, folded, and the words of our pages for it. */
 const OTHER_WORDS: readonly (readonly [typed: string, written: string])[] = [
   ['gio lam viec', 'khung giờ'],
   ['gio mo cua', 'khung giờ'],
@@ -184,7 +184,7 @@ const OTHER_WORDS: readonly (readonly [typed: string, written: string])[] = [
   ['sdt', 'số điện thoại'],
 ];
 
-/** The query in the words of our pages; null where it has none that they call otherwise. */
+/** The query in the words of our pages; null where they are the same. */
 export function rewordQuery(query: string): string | null {
   const folded = foldText(query);
   const found = OTHER_WORDS.find(([typed]) => ` ${folded} `.includes(` ${typed} `));

@@ -39,7 +39,7 @@ export const searchRoutes = new Hono<AppEnv>()
     });
   });
 
-/** What answers a query; a request's code leads to the page that opens it, before whatever else it may mean. */
+/** What a query finds. Where it is a booking's code, the page that finds bookings comes first. */
 function findEntries(index: readonly IndexedEntry[], query: string): IndexedEntry[] {
   const found = findWords(index, query);
   if (parseCode(company.codePrefix, query) === null) return found;
@@ -47,7 +47,7 @@ function findEntries(index: readonly IndexedEntry[], query: string): IndexedEntr
   return [...index.filter(isFinder), ...found.filter((entry) => !isFinder(entry))];
 }
 
-/** What has the words our pages use for the query's, then what has the query's own. */
+/** What has our pages' words for the query, then what has the words as typed. */
 function findWords(index: readonly IndexedEntry[], query: string): IndexedEntry[] {
   const queries = [rewordQuery(query) ?? [], query].flat();
   const found = queries.flatMap((words) => searchEntries(index, words, RESULTS_MAX + 1));

@@ -1,8 +1,8 @@
 import { foldText } from '../../shared/text.ts';
 import { answersTerm } from './rank.ts';
 
-/** A run of words in a result, marked where it answers the query. */
-export interface SnippetPart {
+/** A piece of a result; `hit` where it is a word of the query. */
+interface SnippetPart {
   text: string;
   hit: boolean;
 }
@@ -37,7 +37,7 @@ function findHits(text: string, terms: readonly string[]): { index: number; word
   })).filter(({ word }) => terms.some((term) => answersTerm(foldText(word), term)));
 }
 
-/** Where the most hits follow within one snippet's length. */
+/** The hit after which the most others follow within one snippet. */
 function densest(starts: readonly number[]): number {
   let best = { at: starts[0] ?? 0, count: 0 };
   for (const at of starts) {

@@ -10,13 +10,13 @@ import { findSendingStop } from '../store/sending.ts';
 import { findTaskRun } from '../store/task-runs.ts';
 import { LATE_MINUTES } from '../outbox/retry-times.ts';
 
-/** Minutes without a sweep after which the clock counts as stopped. */
+/** Minutes without a sweep of deliveries after which cron counts as stopped. */
 const SWEEP_MINUTES = 10;
 
 /**
- * `GET /api/health` for a monitor: `ok` is false where a person should look, which a dead letter, a delivery an hour late,
- * a first staff address that takes no mail, a stopped clock, a stopped channel, sending that is off, deliveries left by a restore, a lost key or a database that does not answer ask
- * for. 503 only for the last. `/api/status` says which of them it is.
+ * `GET /api/health` for a monitor. `ok` is false where a person should look: a dead letter, a delivery an hour late, a first
+ * staff address that takes no mail, a stopped cron, a stopped channel, sending that is off, deliveries left by a restore, a lost
+ * key, or a database that does not answer. Only the last is answered with 503. `/api/status` says which of them it is.
  */
 export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
   c.header('Cache-Control', 'no-store');
@@ -54,7 +54,7 @@ interface Signs extends DeliveryCounts {
 function readHealth(signs: Signs, now: Date) {
   const { address, dead, oldestDueAt, review, sending, sweptAt } = signs;
   const late = oldestDueAt !== null && oldestDueAt < later(now, { minutes: -LATE_MINUTES });
-  const still = sweptAt !== null && sweptAt < later(now, { minutes: -SWEEP_MINUTES });
+  const stoodStill = sweptAt !== null && sweptAt < later(now, { minutes: -SWEEP_MINUTES });
   const stopped = signs.channels.some(({ stoppedAt }) => stoppedAt !== null);
   return {
     ok:
@@ -62,7 +62,7 @@ function readHealth(signs: Signs, now: Date) {
       signs.missingKeys === 0 &&
       !late &&
       address === null &&
-      !still &&
+      !stoodStill &&
       !stopped &&
       sending &&
       review === 0,

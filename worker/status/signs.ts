@@ -8,18 +8,18 @@ import { findRestore, type Restore, DRILL_TASK } from '../store/restores.ts';
 import { findSendingStop } from '../store/sending.ts';
 import { findTaskRun } from '../store/task-runs.ts';
 
-/** Hours that the purge may be late before the promise of the page counts as broken. */
+/** Hours that the purge may be late before its promise counts as broken. */
 const PURGE_LATE_HOURS = 3;
-/** Hours that a message to staff or dispatch may wait before the promise counts as broken; a stopped channel breaks it at once. */
+/** Hours that a delivery may be late before its promise counts as broken. A stopped channel breaks it at once. */
 const DELIVERY_LATE_HOURS = 24;
-/** Days of which the page says how much was erased. */
+/** Days back for which the page says how much was erased. */
 const ERASED_DAYS = 30;
 
 type BrokenPromise = 'purge' | 'overdue' | 'rights' | 'keys' | 'sending' | 'delivery';
 
-/** What `/minh-bach/` and `GET /api/status` show: counts and times (UTC ISO, or null), nothing of anyone. */
+/** What `/minh-bach/` and `GET /api/status` show: counts and times (UTC ISO, or null), no personal data. */
 export interface TransparencyStatus extends Holdings {
-  /** The purge's last run, null before the first, and how many records it emptied. */
+  /** The purge's last run, null before the first, and how many records it erased. */
   lastPurgeAt: string | null;
   lastPurgeEmptied: number;
   /** The last drill that brought a copy of this database back, null before the first, and how long it took. */
@@ -29,16 +29,16 @@ export interface TransparencyStatus extends Holdings {
   lastRestoreAt: string | null;
   restoreLost: number;
   restoreErased: number;
-  /** Whether messages leave the house; a person turns them off and on, a restore turns them off. */
+  /** Whether deliveries are sent. A person turns sending off and on, a restore turns it off. */
   sending: boolean;
-  /** Messages that a restore left for a person to look through. */
+  /** Deliveries that a restore left for a person to look through. */
   review: number;
-  /** Due time of the oldest message not yet delivered. */
+  /** When the oldest delivery whose time has come was written. */
   oldestUndeliveredAt: string | null;
   dead: number;
   /** Records that should be readable and have lost their key. */
   missingKeys: number;
-  /** Requests about personal data past a day that was promised. */
+  /** Requests about personal data past their legal deadline. */
   lateRights: number;
   /** Names of the promises that are broken now. */
   broken: BrokenPromise[];
@@ -122,7 +122,7 @@ async function readSigns(db: D1Database, now: Date): Promise<Signs> {
 function listBroken(signs: Signs, now: Date): BrokenPromise[] {
   const { holdings, deliveries } = signs;
   const purgeDue = later(now, { hours: -PURGE_LATE_HOURS });
-  // Before the first run, what has been kept for hours shows that the clock stands still.
+  // Before the first run, a record that is hours old shows that cron does not run.
   const purgedAt = signs.purge?.ranAt ?? (holdings.oldestAt && new Date(holdings.oldestAt));
   const oldest = deliveries.oldestDueAt;
   const late = oldest !== null && oldest < later(now, { hours: -DELIVERY_LATE_HOURS });

@@ -18,7 +18,7 @@ const brokenWords: Readonly<Record<TransparencyStatus['broken'][number], string>
   delivery: 'Có tin chưa đến được nhân viên hoặc bộ phận điều phối.',
 };
 
-/** `/minh-bach/`: what is stored now and whether the promises are kept; `GET /api/status` says the same to programs. */
+/** `/minh-bach/`: what is stored now and whether the promises are kept. `GET /api/status` answers the same as JSON. */
 export const transparencyRoutes = new Hono<AppEnv>()
   .get('/minh-bach', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/minh-bach/', answerTransparency)

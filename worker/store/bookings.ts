@@ -52,7 +52,7 @@ export const BookingRowSchema = v.pipe(
 /** A booking as stored; its personal details are in `sealed`. */
 export type Booking = v.InferOutput<typeof BookingRowSchema>;
 
-/** A booking about to be stored: what the database decides (held or requested, version) is not in it. */
+/** A booking about to be stored. The database decides whether it becomes `requested` or `held`. */
 export type NewBooking = Pick<
   Booking,
   | 'id'
@@ -102,7 +102,6 @@ export function insertBooking(db: D1Database, booking: NewBooking): D1PreparedSt
   });
 }
 
-/** The booking of a code, or null. */
 export async function findBookingByCode(db: D1Database, code: string): Promise<Booking | null> {
   return readRow(
     BookingRowSchema,
@@ -110,7 +109,6 @@ export async function findBookingByCode(db: D1Database, code: string): Promise<B
   );
 }
 
-/** The booking of an id, or null. */
 export async function findBooking(db: D1Database, id: string): Promise<Booking | null> {
   return readRow(
     BookingRowSchema,
@@ -118,7 +116,7 @@ export async function findBooking(db: D1Database, id: string): Promise<Booking |
   );
 }
 
-/** Bookings whose visit lies within the days given (both included) and which are in one of the states, by time. */
+/** Bookings in one of the states whose visit lies between two days (both included), by time. */
 export async function listBookings(
   db: D1Database,
   span: { from: string; to: string; states: readonly Booking['state'][] },

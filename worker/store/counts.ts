@@ -1,18 +1,19 @@
 import * as v from 'valibot';
 import { readRow } from './rows.ts';
 
-/** What is stored now, in counts: records whose personal data is readable, and those past their end that still hold any. */
+/** What is stored now, in counts. */
 export interface Holdings {
+  /** Records whose personal data is not erased. */
   bookings: number;
   messages: number;
-  /** Records whose end has passed by more than an hour and whose sealed data is still there. */
+  /** Records whose end lies before `endedBefore` and whose data is still there. */
   overdue: number;
-  /** The earliest end of a record that is kept, or null where none is. */
+  /** The earliest end (UTC ISO) of a record whose data is not erased, or null. */
   nextEndAt: string | null;
-  /** When the oldest record that is kept came, and the end of its own; null where none is. */
+  /** When the oldest record whose data is not erased was created, and its end; null where there is none. */
   oldestAt: string | null;
   oldestEndsAt: string | null;
-  /** Records whose personal data was erased since the instant asked for, by the clock or on request. */
+  /** Records whose personal data was erased after `erasedSince`, on request or because it ended. */
   erasedLately: number;
 }
 
@@ -37,7 +38,7 @@ const CountsSchema = v.pipe(
   })),
 );
 
-/** Counts what is stored now; `endedBefore` is the instant before which nothing readable may have ended. */
+/** Counts what is stored now. `endedBefore`: no data may be left whose end lies before it. */
 export async function countHoldings(
   db: D1Database,
   { endedBefore, erasedSince }: { endedBefore: Date; erasedSince: Date },
@@ -62,7 +63,7 @@ export async function countHoldings(
   return counts;
 }
 
-/** How many bookings and messages were put aside after an instant and still wait. */
+/** How many bookings and messages were quarantined after an instant and still wait. */
 export async function countQuarantinedSince(db: D1Database, since: Date): Promise<number> {
   const row = await db
     .prepare(

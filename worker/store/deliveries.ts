@@ -6,7 +6,6 @@ import { instant, readRow } from './rows.ts';
 /** Delivery channels: dispatch webhook, mail to staff, mail to a customer. Each fails, stops and is resumed by itself. */
 export const channels = ['dispatch', 'staff-email', 'customer-email'] as const;
 
-/** One of the delivery channels. */
 export type Channel = (typeof channels)[number];
 
 /** What a delivery can be, as `deliveries.kind` says it. Mail to staff is about a booking, about a message or of the system itself. */
@@ -26,7 +25,6 @@ export const deliveryKinds = {
 
 type Kind<Group extends keyof typeof deliveryKinds> = (typeof deliveryKinds)[Group][number];
 
-/** A kind of any channel. */
 export type DeliveryKind = Kind<keyof typeof deliveryKinds>;
 
 /** A mail that the system writes to staff of its own accord: digest, reminder, notice. */
@@ -66,7 +64,7 @@ export const DeliveryRowSchema = v.pipe(
     lastAttemptAt: row.last_attempt_at,
     lastResult: row.last_result,
     createdAt: row.created_at,
-    settledAt: row.settled_at,
+    endedAt: row.settled_at,
   })),
 );
 
@@ -155,7 +153,6 @@ export function insertDelivery(
     );
 }
 
-/** The delivery of an id, or null. */
 export async function findDelivery(db: D1Database, id: string): Promise<Delivery | null> {
   const row = readRow(
     DeliveryRowSchema,
@@ -220,4 +217,22 @@ export async function withFirstSubject<T extends { subject: string }>(
     .first();
   const first = readRow(v.object({ subject: v.string() }), row);
   return first === null ? mail : { ...mail, subject: first.subject };
+}
+
+/**
+ * Writes a reminder to the customer of each confirmed visit of a day that has not begun, once a booking and day. Whether the
+ * customer left an address is sealed: the delivery finds out when it is sent.
+ */
+export function insertReminders(db: D1Database, day: string, now: Date): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at,
+         dedupe_key, created_at)
+       select lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' ||
+           substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))),
+         'booking', id, 'customer-email', 'booking.reminder', version, 'due', 0, ?2, 'reminder:' || id || ':' || ?1, ?2
+       from bookings where visit_date = ?1 and state = 'confirmed' and visit_starts_at > ?2 and erased_at is null
+       on conflict do nothing`,
+    )
+    .bind(day, now.toISOString());
 }

@@ -7,7 +7,7 @@ import { EVERY_CHANNEL } from './reserved-values.ts';
 export const DOWN = 'down';
 
 /** A claim: which delivery, when, and until when nobody else may attempt it. */
-export interface Claim {
+interface Claim {
   id: string;
   now: Date;
   leaseEndsAt: Date;

@@ -6,9 +6,9 @@ import { instant, readRows } from './rows.ts';
  * What is known of a disclosure: `attempted` when it was sent and no answer was seen, `refused` when the recipient
  * answered no, `delivered` when it took it, `opened` when staff read the details on their page.
  */
-export const disclosureResults = ['attempted', 'refused', 'delivered', 'opened'] as const;
+const disclosureResults = ['attempted', 'refused', 'delivered', 'opened'] as const;
 
-/** A field as the ledger names it: a personal field, or the phone number with its middle digits hidden. */
+/** A field as a disclosure names it: a personal field, or the phone number with its middle digits hidden. */
 export type DisclosedField = PersonalField | 'maskedPhone';
 
 const DisclosureRowSchema = v.pipe(
@@ -25,12 +25,11 @@ const DisclosureRowSchema = v.pipe(
   v.transform(({ first_at: firstAt, ...row }) => ({ ...row, firstAt: firstAt ?? row.at })),
 );
 
-/** A row of the ledger: who received which fields when (`at` the last, `firstAt` the first of `sends` times), and what is known of it. */
+/** Who received which fields of a record when. `at` is the last and `firstAt` the first of `sends` times. */
 export type Disclosure = v.InferOutput<typeof DisclosureRowSchema>;
 
-/** A disclosure about to be made. */
-export interface NewDisclosure {
-  /** The delivery's id; an opening by staff has an id of its own. */
+interface NewDisclosure {
+  /** The delivery's id; where staff opened the details, an id of its own. */
   id: string;
   subjectId: string;
   recipient: Disclosure['recipient'];
@@ -40,7 +39,7 @@ export interface NewDisclosure {
   at: Date;
 }
 
-/** Writes a disclosure into the ledger; a repeated attempt is counted in its row, which names the fields of all attempts. */
+/** Writes a disclosure. A repeated attempt of a delivery is counted in its row, which names the fields of all attempts. */
 export function insertDisclosure(db: D1Database, disclosure: NewDisclosure): D1PreparedStatement {
   return db
     .prepare(
@@ -62,7 +61,6 @@ export function insertDisclosure(db: D1Database, disclosure: NewDisclosure): D1P
     );
 }
 
-/** Writes what became of a disclosure. */
 export function finishDisclosure(
   db: D1Database,
   id: string,
@@ -71,7 +69,7 @@ export function finishDisclosure(
   return db.prepare('update disclosures set result = ?2 where id = ?1').bind(id, result);
 }
 
-/** The ledger of a record, oldest first. */
+/** The disclosures of a record, oldest first. */
 export async function listDisclosures(db: D1Database, subjectId: string): Promise<Disclosure[]> {
   const { results } = await db
     .prepare('select * from disclosures where subject_id = ? order by at')

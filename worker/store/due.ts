@@ -1,11 +1,11 @@
+import * as v from 'valibot';
 import type { BookingState } from '../../shared/states.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import { type Booking, BookingRowSchema } from './bookings.ts';
-import { readRows, instant } from './rows.ts';
 import { type Message, MessageRowSchema } from './messages.ts';
-import * as v from 'valibot';
+import { instant, readRows } from './rows.ts';
 
-/** Requests whose day lies before the one given, oldest day first. */
+/** Requests whose visit day lies before the one given, oldest day first. */
 export function listLapsing(db: D1Database, today: string, limit: number): Promise<Booking[]> {
   return listBookings(
     db
@@ -18,7 +18,7 @@ export function listLapsing(db: D1Database, today: string, limit: number): Promi
 }
 
 /** Confirmed bookings whose visit ended at or before an instant, oldest first. */
-export function listEnded(db: D1Database, endedBy: Date, limit: number): Promise<Booking[]> {
+export function listEndedVisits(db: D1Database, endedBy: Date, limit: number): Promise<Booking[]> {
   return listBookings(
     db
       .prepare(
@@ -29,7 +29,7 @@ export function listEnded(db: D1Database, endedBy: Date, limit: number): Promise
   );
 }
 
-/** Held bookings that were put aside at or before an instant, oldest first. */
+/** Bookings quarantined at or before an instant, oldest first. */
 export function listLongQuarantined(
   db: D1Database,
   heldBy: Date,
@@ -45,7 +45,7 @@ export function listLongQuarantined(
   );
 }
 
-/** All bookings of a state, the one that has been in it longest first. */
+/** All bookings in a state, the one that has been in it longest first. */
 export function listInState(
   db: D1Database,
   state: Extract<BookingState, 'held' | 'requested'>,
@@ -57,7 +57,7 @@ export function listInState(
   );
 }
 
-/** Requests in their state since an instant or longer that no staff touched since and no second address was told of. */
+/** Requests in their state since an instant or longer, without an action of staff since, of which no mail went to the second address. */
 export function listUntouched(db: D1Database, since: Date): Promise<Booking[]> {
   return listBookings(
     db
@@ -79,7 +79,7 @@ async function listBookings(statement: D1PreparedStatement): Promise<Booking[]> 
   return readRows(BookingRowSchema, results);
 }
 
-/** Held messages, the oldest first. */
+/** Quarantined messages, oldest first. */
 export function listQuarantinedMessages(db: D1Database): Promise<Message[]> {
   return listMessages(
     db.prepare(
@@ -88,7 +88,7 @@ export function listQuarantinedMessages(db: D1Database): Promise<Message[]> {
   );
 }
 
-/** Open messages, the one that is due first first. */
+/** Open messages, ordered by due day. */
 export function listOpenMessages(db: D1Database): Promise<Message[]> {
   return listMessages(
     db.prepare(
@@ -97,7 +97,7 @@ export function listOpenMessages(db: D1Database): Promise<Message[]> {
   );
 }
 
-/** Requests about personal data that had their first reply and wait for what was asked, oldest first. */
+/** Privacy requests that had their first reply and wait for what was asked, oldest first. */
 export function listAnsweredRequests(db: D1Database): Promise<Message[]> {
   return listMessages(
     db.prepare(
@@ -107,7 +107,7 @@ export function listAnsweredRequests(db: D1Database): Promise<Message[]> {
   );
 }
 
-/** Held messages that were put aside at or before an instant, oldest first. */
+/** Messages quarantined at or before an instant, oldest first. */
 export function listLongQuarantinedMessages(
   db: D1Database,
   heldBy: Date,
@@ -141,7 +141,7 @@ const DueRightSchema = v.pipe(
     kind: row.kind,
     replied: row.replied_at !== null,
     dueOn: row.due_on,
-    /** The next day that counts: of the first reply, then of the request itself. */
+    /** The day by which the first reply is due; once it was given, the day of the request itself. */
     nextDue: row.replied_at === null ? row.first_reply_due : row.due_on,
   })),
 );
@@ -149,7 +149,7 @@ const DueRightSchema = v.pipe(
 /** An open request about personal data and its next legal day. */
 export type DueRight = v.InferOutput<typeof DueRightSchema>;
 
-/** The open requests about personal data that is still kept, the one that is due first first. */
+/** The open requests about personal data that is not erased, ordered by due day. */
 export async function listDueRights(db: D1Database): Promise<DueRight[]> {
   const { results } = await db
     .prepare(

@@ -5,7 +5,7 @@ import { instant, readRows } from './rows.ts';
 /** The table of a record. */
 export type SubjectTable = 'bookings' | 'messages';
 
-/** A change under way: statements of its batch take effect only if the record carries its event. */
+/** A change under way: statements of its batch take effect only if the record has its event as `last_event_id`. */
 export interface Change {
   table: SubjectTable;
   subjectId: string;
@@ -13,15 +13,14 @@ export interface Change {
   at: Date;
 }
 
-/** What the event of a change says. */
-export interface EventDraft {
+interface EventDraft {
   type: string;
   actor: Actor;
   /** A reason from a fixed list, never free text. */
   reason: string | null;
 }
 
-/** Writes the event of a change, if the change took place: state and version are read from the record itself. */
+/** Writes the event of a change if the change took place, with state and version as the record has them now. */
 export function insertEvent(
   db: D1Database,
   change: Change,
@@ -54,7 +53,7 @@ const EventRowSchema = v.object({
 /** Something that happened to a record; nothing of the person is in it. */
 export type RecordEvent = v.InferOutput<typeof EventRowSchema>;
 
-/** What last happened to a request itself: an erasure that only emptied it says nothing of how it ended. */
+/** The newest event that says how a request stands. An erasure that left its state as it was is passed over. */
 export function findNewest(events: readonly RecordEvent[]): RecordEvent | undefined {
   const [before, last] = [events.at(-2), events.at(-1)];
   const isErasure = last?.type === 'erase' || last?.type === 'end';

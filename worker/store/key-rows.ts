@@ -16,13 +16,13 @@ const KeyRowSchema = v.pipe(
   })),
 );
 
-/** What the database says of a record's key: when it must end, and whether the record was erased. */
+/** What the database knows of a record's key: when it must end, and whether the record was erased. */
 export type KeyRow = v.InferOutput<typeof KeyRowSchema>;
 
 const COLUMNS = 'id, key_ends_at, erased_at, created_at';
 const RECORDS = `(select ${COLUMNS} from bookings union all select ${COLUMNS} from messages)`;
 
-/** What the database says of one record's key, or null where it holds no such record. */
+/** The row of one record's key, or null where there is no such record. */
 export async function findKeyRow(db: D1Database, id: string): Promise<KeyRow | null> {
   const row = await db
     .prepare(
@@ -33,7 +33,7 @@ export async function findKeyRow(db: D1Database, id: string): Promise<KeyRow | n
   return readRow(KeyRowSchema, row);
 }
 
-/** What the database says of many records' keys; ids without a record are left out. */
+/** The rows of many records' keys; ids without a record are left out. */
 export async function listKeyRows(db: D1Database, ids: readonly string[]): Promise<KeyRow[]> {
   const { results } = await db
     .prepare(
@@ -45,7 +45,7 @@ export async function listKeyRows(db: D1Database, ids: readonly string[]): Promi
   return readRows(KeyRowSchema, results);
 }
 
-/** Records that were neither erased nor have ended and that came before an instant: each must have its key. */
+/** Records created before an instant that are neither erased nor ended: each must have its key. */
 export async function listKeepers(
   db: D1Database,
   span: { endsAfter: Date; createdBefore: Date },
@@ -59,7 +59,6 @@ export async function listKeepers(
   return readRows(KeyRowSchema, results);
 }
 
-/** Ids of the records erased since an instant. */
 export async function listErasedSince(db: D1Database, since: Date): Promise<string[]> {
   const { results } = await db
     .prepare(`select id from ${RECORDS} where erased_at > ?`)

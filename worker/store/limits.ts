@@ -1,13 +1,11 @@
-import type { Slot } from '../../shared/jobs/availability.ts';
-
-/** What is counted by the hour, and how often it may happen. */
-export interface TryLimit {
+/** What is counted by the hour (UTC), and how often it may happen. */
+interface TryLimit {
   name: string;
   limit: number;
   now: Date;
 }
 
-/** Takes one of the hour's tries before it is made; false where none is left. Parallel tries cannot take more than there are. */
+/** Counts one try before it is made; false where the hour has none left. Parallel tries cannot pass the limit. */
 export async function takeTry(db: D1Database, { name, limit, now }: TryLimit): Promise<boolean> {
   const row = await db
     .prepare(
@@ -19,7 +17,7 @@ export async function takeTry(db: D1Database, { name, limit, now }: TryLimit): P
   return row !== null;
 }
 
-/** Gives a try back that was none, such as a right answer. */
+/** Takes a try back that shall not count, such as a right answer. */
 export async function returnTry(db: D1Database, name: string, now: Date): Promise<void> {
   await db
     .prepare('update tries set count = count - 1 where name = ?1 and hour = ?2 and count > 0')
@@ -27,31 +25,16 @@ export async function returnTry(db: D1Database, name: string, now: Date): Promis
     .run();
 }
 
-/** Seconds until the next hour, when tries are new. */
+/** Seconds until the next hour, when counting begins anew. */
 export function secondsToNextHour(now: Date): number {
   return 3600 - Math.floor((now.getTime() / 1000) % 3600);
 }
 
+/** Deletes the counts of the hours before that of an instant. */
+export function clearTries(db: D1Database, before: Date): D1PreparedStatement {
+  return db.prepare('delete from tries where hour < ?').bind(hourOf(before));
+}
+
 function hourOf(now: Date): string {
   return now.toISOString().slice(0, 13);
-}
-
-/** Locks a window, so that no booking takes a seat in it any more; false where it was locked before. */
-export async function lockWindow(db: D1Database, slot: Slot, now: Date): Promise<boolean> {
-  const { meta } = await db
-    .prepare(
-      'insert into window_locks (visit_date, arrival_window, locked_at) values (?1, ?2, ?3) on conflict do nothing',
-    )
-    .bind(slot.date, slot.window, now.toISOString())
-    .run();
-  return meta.changes === 1;
-}
-
-/** Opens a locked window again; false where it was not locked. */
-export async function unlockWindow(db: D1Database, slot: Slot): Promise<boolean> {
-  const { meta } = await db
-    .prepare('delete from window_locks where visit_date = ?1 and arrival_window = ?2')
-    .bind(slot.date, slot.window)
-    .run();
-  return meta.changes === 1;
 }

@@ -1,13 +1,13 @@
+import * as v from 'valibot';
+import { legalDeadlines } from '../../shared/privacy/register.ts';
 import { type Actor, type MessageTransition, messageTransitions } from '../../shared/states.ts';
+import { addDays, fromVietnam, toVietnamDate } from '../../shared/time.ts';
 import { type Change, insertEvent } from './events.ts';
 import type { Message } from './messages.ts';
-import { legalDeadlines } from '../../shared/privacy/register.ts';
-import { addDays, fromVietnam, toVietnamDate } from '../../shared/time.ts';
 import { instant, readRow } from './rows.ts';
-import * as v from 'valibot';
 
-/** A message's move as it is written. */
-export interface MessageTransitionDraft {
+/** A message's transition about to be written. */
+interface MessageTransitionDraft {
   message: Message;
   transition: MessageTransition;
   actor: Actor;
@@ -15,7 +15,7 @@ export interface MessageTransitionDraft {
   keyEndsAt: Date;
 }
 
-/** Writes a message's move with its event in one batch; `stale` where the message has changed meanwhile, and then nothing is written. */
+/** Writes a message's transition with its event in one batch. `stale` where the message has changed meanwhile; then nothing is written. */
 export async function writeMessageTransition(
   db: D1Database,
   draft: MessageTransitionDraft,
@@ -54,21 +54,22 @@ function updateMessage(
     );
 }
 
-const TYPE = 'extend';
+/** The event type of an extension. */
+const EXTEND = 'extend';
 
 const ExtensionSchema = v.object({ reason: v.string(), at: instant });
 
-/** That staff extended the time for a request about personal data: why, by a fixed list, and when. */
+/** When and why staff extended the time for a privacy request; the reason is one of a fixed list. */
 export type Extension = v.InferOutput<typeof ExtensionSchema>;
 
-/** The earliest instant at which a message can have come in and its longest clock not be over today: later nothing is extended. */
+/** The start of the longest legal deadline that is not over today. A message from before it can no longer be extended. */
 export function extendableFrom(now: Date): Date {
   return fromVietnam(addDays(toVietnamDate(now), -legalDeadlines.erase.days), '00:00');
 }
 
 /**
- * Extends the time for a request about personal data that had its first reply, with an event that says why. `stale` where the
- * message has changed meanwhile, its time is over or it was extended before: once is all.
+ * Extends the time for a privacy request that had its first reply, once, with an event that says why. `stale` where the message
+ * has changed meanwhile, its time is over or it was extended before.
  */
 export async function writeExtension(
   db: D1Database,
@@ -82,10 +83,10 @@ export async function writeExtension(
         `update messages set version = version + 1, last_event_id = ?2
          where id = ?1 and version = ?3 and kind = 'privacy' and state = 'answered' and erased_at is null
            and created_at >= ?4
-           and not exists (select 1 from events where subject_id = ?1 and type = '${TYPE}')`,
+           and not exists (select 1 from events where subject_id = ?1 and type = '${EXTEND}')`,
       )
       .bind(message.id, eventId, message.version, extendableFrom(now).toISOString()),
-    insertEvent(db, change, { type: TYPE, actor: 'staff', reason }),
+    insertEvent(db, change, { type: EXTEND, actor: 'staff', reason }),
   ]);
   return updated?.meta.changes === 1 ? 'done' : 'stale';
 }
@@ -93,7 +94,7 @@ export async function writeExtension(
 /** The extension of a message's time, or null where there is none. */
 export async function findExtension(db: D1Database, messageId: string): Promise<Extension | null> {
   const row = await db
-    .prepare(`select reason, at from events where subject_id = ? and type = '${TYPE}'`)
+    .prepare(`select reason, at from events where subject_id = ? and type = '${EXTEND}'`)
     .bind(messageId)
     .first();
   return readRow(ExtensionSchema, row);

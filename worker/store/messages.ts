@@ -79,7 +79,6 @@ export function insertMessage(db: D1Database, message: NewMessage): D1PreparedSt
   });
 }
 
-/** The message of a code, or null. */
 export async function findMessageByCode(db: D1Database, code: string): Promise<Message | null> {
   return readRow(
     MessageRowSchema,
@@ -87,7 +86,6 @@ export async function findMessageByCode(db: D1Database, code: string): Promise<M
   );
 }
 
-/** The message of an id, or null. */
 export async function findMessage(db: D1Database, id: string): Promise<Message | null> {
   return readRow(
     MessageRowSchema,

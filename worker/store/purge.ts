@@ -1,13 +1,17 @@
 import * as v from 'valibot';
 import { readRows } from './rows.ts';
 
-/** Tables whose rows belong to one record and leave with it. */
+/** Tables whose rows belong to one record and are deleted with it. */
 const PARTS = ['events', 'deliveries', 'disclosures', 'rights_requests', 'seats'] as const;
 const RECORDS = `(select id, key_ends_at, erased_at from bookings
   union all select id, key_ends_at, erased_at from messages)`;
 
-/** Ids of records whose personal data has reached its end and was not emptied yet, the longest overdue first. */
-export async function listEnded(db: D1Database, now: Date, limit: number): Promise<string[]> {
+/** Ids of records whose personal data has reached its end and is not erased yet, the longest overdue first. */
+export async function listEndedRecords(
+  db: D1Database,
+  now: Date,
+  limit: number,
+): Promise<string[]> {
   return listIds(
     db
       .prepare(
@@ -18,7 +22,7 @@ export async function listEnded(db: D1Database, now: Date, limit: number): Promi
 }
 
 /** Ids of records that were emptied at or before an instant. */
-export async function listEmptied(
+export async function listErasedRecords(
   db: D1Database,
   emptiedBy: Date,
   limit: number,
@@ -30,7 +34,7 @@ export async function listEmptied(
   );
 }
 
-/** Deletes records with everything that belongs to them; their consent receipts leave by their own time. */
+/** Deletes records with everything that belongs to them. Consent receipts stay: they have a retention of their own. */
 export function deleteRecords(db: D1Database, ids: readonly string[]): D1PreparedStatement[] {
   const list = JSON.stringify(ids);
   const within = '(select value from json_each(?))';

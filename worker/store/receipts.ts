@@ -2,14 +2,15 @@ import * as v from 'valibot';
 import type { Change } from './events.ts';
 import { instant, readRow } from './rows.ts';
 
-/** A consent receipt: which text was agreed to, when, for what. Nothing of the person. */
+/** A consent receipt: which text was agreed to for which purpose. No personal data. */
 export interface Receipt {
   id: string;
   purpose: 'booking' | 'contact' | 'marketing';
   policy: string;
-  /** 0 before the first publication. */
+  /** 0 before the first version is published. */
   policyVersion: number;
   policySha256: string;
+  /** Whether the form said which version it showed. */
   policyNamed: boolean;
   /** Id of the wording beside the box. */
   wording: string;
@@ -76,7 +77,7 @@ export async function findReceipt(
   );
 }
 
-/** Writes down that the consent to a record was taken back; the first time counts. */
+/** Marks the consent to a record as withdrawn; the first time counts. */
 export function withdrawReceipts(
   db: D1Database,
   subjectId: string,

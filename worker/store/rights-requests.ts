@@ -26,10 +26,10 @@ const RightsRequestSchema = v.pipe(
   })),
 );
 
-/** A request about personal data with its legal clocks. */
+/** A request about personal data with its legal deadlines (YYYY-MM-DD). */
 export type RightsRequest = v.InferOutput<typeof RightsRequestSchema>;
 
-/** Writes down that a person asks for something; the same thing already open stays one request, whose id is given back. */
+/** Opens a request about personal data. Where one of the same kind is open, that one stays. Gives the id of the open one. */
 export async function openRightsRequest(
   db: D1Database,
   request: Pick<RightsRequest, 'id' | 'kind' | 'firstReplyDue' | 'dueOn' | 'createdAt'> & {
@@ -60,7 +60,7 @@ export async function openRightsRequest(
   return readRow(v.object({ id: v.string() }), found?.results[0])?.id ?? request.id;
 }
 
-/** Writes down that a request had its first reply; an earlier one stays. */
+/** Records the first reply to a request; an earlier one stays. */
 export function replyToRightsRequest(db: D1Database, id: string, now: Date): D1PreparedStatement {
   return db
     .prepare(
@@ -69,7 +69,7 @@ export function replyToRightsRequest(db: D1Database, id: string, now: Date): D1P
     .bind(id, now.toISOString());
 }
 
-/** Writes down that a request was answered and done. */
+/** Marks a request as done, and as replied to where it was not. */
 export function closeRightsRequest(db: D1Database, id: string, now: Date): D1PreparedStatement {
   return db
     .prepare(
@@ -79,7 +79,7 @@ export function closeRightsRequest(db: D1Database, id: string, now: Date): D1Pre
     .bind(id, now.toISOString());
 }
 
-/** What was asked for about a record's data, newest first. */
+/** The requests about a record's data, newest first. */
 export async function listRightsRequests(
   db: D1Database,
   subjectId: string,
@@ -92,8 +92,8 @@ export async function listRightsRequests(
 }
 
 /**
- * Complaints still open that name a booking by its code, with what is needed to see who wrote them: anyone can name a code.
- * One that is held counts once staff have let it in.
+ * Complaints still open that name a booking by its code. The sealed details come along, since anyone can name a code: the caller
+ * checks who wrote them. A quarantined one counts once staff have released it.
  */
 export async function listOpenComplaints(db: D1Database, bookingCode: string): Promise<Message[]> {
   const { results } = await db
@@ -106,7 +106,7 @@ export async function listOpenComplaints(db: D1Database, bookingCode: string): P
   return readRows(MessageRowSchema, results);
 }
 
-/** Requests to erase that have not been met. */
+/** Requests to erase that are still open. */
 export async function listOpenErasures(
   db: D1Database,
 ): Promise<{ id: string; subjectId: string }[]> {

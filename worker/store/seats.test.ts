@@ -1,7 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import { isWindowFull, takeSeat } from './seats';
-import { lockWindow, unlockWindow } from './limits';
+import { isWindowFull, lockWindow, takeSeat, unlockWindow } from './seats';
 import { NOW } from '../test/fixtures';
 import { count, submitBooking } from '../test/records';
 

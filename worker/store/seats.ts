@@ -1,16 +1,16 @@
 import * as v from 'valibot';
-import type { JobSlot, Occupancy } from '../../shared/jobs/availability.ts';
+import type { JobSlot, Occupancy, Slot } from '../../shared/jobs/availability.ts';
 import type { Change } from './events.ts';
 import { readRows, instant } from './rows.ts';
 import { bookingStates } from '../../shared/states.ts';
 
-/** The text of the constraint that refuses a seat too many. */
+/** Name of the constraint that refuses one seat too many; it stands in the error's message. */
 const WINDOW_FULL = 'window_full';
 
 /**
- * Takes one seat in a window for a booking that a given event just wrote in state `requested` or `confirmed`:
- * the lowest free number, or the constraint `window_full` rolls the whole batch back. A locked window has no seat, nor has
- * one whose capacity was lowered to or below what is taken, whatever the numbers.
+ * Takes one seat in a window for a booking that a given event just wrote in state `requested` or `confirmed`. The seat is the
+ * lowest free number up to the capacity. Without one it is 0, which the constraint `window_full` refuses, and the whole batch is
+ * rolled back. A locked window has no seat, nor has one of which as many are taken as its capacity, though a number be free.
  */
 export function takeSeat(db: D1Database, change: Change, slot: JobSlot): D1PreparedStatement {
   return db
@@ -43,7 +43,7 @@ export function isWindowFull(error: unknown): boolean {
   return error instanceof Error && error.message.includes(WINDOW_FULL);
 }
 
-/** How full the windows are between two days, both included; the seats of one booking may be left out, since moving it frees them. */
+/** How full the windows are between two days, both included. Seats of a booking about to be rescheduled can be left out. */
 export async function readOccupancy(
   db: D1Database,
   span: { from: string; to: string },
@@ -97,10 +97,10 @@ const SeatedJobSchema = v.pipe(
   })),
 );
 
-/** A booking in one of the windows it occupies; nothing of the person. */
+/** A booking in one of the windows it occupies; no personal data. */
 export type SeatedJob = v.InferOutput<typeof SeatedJobSchema>;
 
-/** Who sits in the windows between two days, both included, in the order the seats were taken. */
+/** Bookings in the windows between two days, both included, by day and then as they were created. */
 export async function listSeatedJobs(
   db: D1Database,
   span: { from: string; to: string },
@@ -134,17 +134,53 @@ export const BookedSlotSchema = v.pipe(
   })),
 );
 
-/** The windows that live bookings occupy from a day on, the day as its one parameter. */
+/** The windows that requested and confirmed bookings occupy from a day on; the day is ?1. */
 export const BOOKED_SLOTS_SQL = `select code, seats.visit_date, seats.arrival_window, created_at
   from seats join bookings on bookings.id = seats.booking_id
   where seats.visit_date >= ?1 and state in ('requested', 'confirmed')
   order by seats.visit_date, created_at`;
 
-/** The windows that live bookings occupy from a day on. */
+/** The windows that requested and confirmed bookings occupy from a day on. */
 export async function listBookedSlots(
   db: D1Database,
   from: string,
 ): Promise<v.InferOutput<typeof BookedSlotSchema>[]> {
   const { results } = await db.prepare(BOOKED_SLOTS_SQL).bind(from).all();
   return readRows(BookedSlotSchema, results);
+}
+
+/** How many days before the last sweep a decline is still looked at. Seats are freed each minute; this covers a long failure. */
+const FREE_AGAIN_DAYS = 7;
+
+/** Frees the seats of bookings that were declined at or before an instant: the decline can no longer be undone. */
+export function freeDeclinedSeats(db: D1Database, declinedBy: Date): D1PreparedStatement {
+  return db
+    .prepare(
+      `delete from seats where booking_id in (
+         select id from bookings where state = 'declined' and state_at <= ?1 and state_at > coalesce((
+           select strftime('%Y-%m-%dT%H:%M:%fZ', ran_at, '-${FREE_AGAIN_DAYS} days') from task_runs where task = 'deliveries'
+         ), '')
+       )`,
+    )
+    .bind(declinedBy.toISOString());
+}
+
+/** Locks a window, so that no further booking takes a seat in it; false where it was locked before. */
+export async function lockWindow(db: D1Database, slot: Slot, now: Date): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      'insert into window_locks (visit_date, arrival_window, locked_at) values (?1, ?2, ?3) on conflict do nothing',
+    )
+    .bind(slot.date, slot.window, now.toISOString())
+    .run();
+  return meta.changes === 1;
+}
+
+/** Opens a locked window again; false where it was not locked. */
+export async function unlockWindow(db: D1Database, slot: Slot): Promise<boolean> {
+  const { meta } = await db
+    .prepare('delete from window_locks where visit_date = ?1 and arrival_window = ?2')
+    .bind(slot.date, slot.window)
+    .run();
+  return meta.changes === 1;
 }

@@ -1,7 +1,7 @@
 import type { SystemMailKind } from './deliveries.ts';
 
 /** A system mail about to be written. */
-export interface NewSystemMail {
+interface NewSystemMail {
   id: string;
   kind: SystemMailKind;
   /** What the mail is about, after its kind: "digest:2026-11-24", "second-address:<booking id>". */

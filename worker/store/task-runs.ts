@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import { instant, readRow } from './rows.ts';
 
-/** One run of a task of the clock. */
+/** One run of a task that cron starts. */
 export interface TaskRun {
   task: string;
-  /** The slot it ran for: an instant, a day, an hour. */
+  /** What it ran for, as UTC ISO text: the start of a slot, or the end of the copy of a restore. */
   ranFor: string;
   at: Date;
-  /** Counts, no data. */
+  /** Counts by name. Where a name asks yes or no (`more`, `pending`, `armed`), 1 is yes and 0 is no. */
   result: Readonly<Record<string, number>>;
 }
 
-/** Writes down that a task ran; the newest run is kept. */
+/** Records that a task ran; only the newest run is kept. */
 export function recordTaskRun(db: D1Database, run: TaskRun): D1PreparedStatement {
   return db
     .prepare(
@@ -21,7 +21,6 @@ export function recordTaskRun(db: D1Database, run: TaskRun): D1PreparedStatement
     .bind(run.task, run.ranFor, run.at.toISOString(), JSON.stringify(run.result));
 }
 
-/** The newest run of a task, or null. */
 export async function findTaskRun(
   db: D1Database,
   task: string,
@@ -37,16 +36,16 @@ export async function findTaskRun(
   return row === null ? null : { ranFor: row.ran_for, ranAt: row.ran_at, result: row.result };
 }
 
-/** A slot of a task of the clock: the instant for which it runs once. */
-export interface Slot {
+/** A slot of a task: it runs once for each start. */
+interface Slot {
   task: string;
   startsAt: Date;
   now: Date;
 }
 
 /**
- * Claims a slot and writes what it causes in one batch, so that a crash leaves both or neither. False where this slot or
- * a later one was claimed before; the statements must then have no effect of their own accord (a dedupe key).
+ * Claims a slot and writes what it causes in one batch, so that a crash leaves both or neither. False where this slot or a later
+ * one was claimed before. The statements run even then, so they must not write twice (a dedupe key).
  */
 export async function claimSlot(
   db: D1Database,

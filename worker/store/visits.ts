@@ -1,19 +1,19 @@
 import * as v from 'valibot';
 import { readRows } from './rows.ts';
 
-/** Stands for all days, or all pages, in a row that sums them up. */
+/** Stands for all days or all pages in a row that holds their sum. */
 const ALL = '';
 
 const VisitRowSchema = v.object({ day: v.string(), path: v.string(), count: v.number() });
 
 /** Visits so far: of one day, of all days, and by page. */
-export interface VisitTotals {
+interface VisitTotals {
   today: number;
   total: number;
   pages: Record<string, number>;
 }
 
-/** Counts one visit in three sums with one statement: the day's, the page's and the total. No row knows who came, or when on that day. */
+/** Counts one visit in three sums: the day's, the page's and the total. No row says who came, or when on that day. */
 export function countVisit(
   db: D1Database,
   visit: { day: string; path: string },
@@ -26,7 +26,7 @@ export function countVisit(
     .bind(visit.day, visit.path, ALL);
 }
 
-/** The sums of a day (YYYY-MM-DD), and of one page or, without a path, of every page. */
+/** The visits of a day (YYYY-MM-DD) and in total, and of one page or, without a path, of every page. */
 export async function readVisits(db: D1Database, day: string, path?: string): Promise<VisitTotals> {
   const { results } = await db
     .prepare(

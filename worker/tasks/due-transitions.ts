@@ -5,17 +5,18 @@ import type { Booking } from '../store/bookings.ts';
 import { toVietnamDate, later } from '../../shared/time.ts';
 import {
   listLapsing,
-  listEnded,
+  listEndedVisits,
   listLongQuarantined,
   listLongQuarantinedMessages,
 } from '../store/due.ts';
 import { retention } from '../../shared/privacy/register.ts';
 import { transitionMessage } from '../records/message-transition.ts';
-/** Bookings that one task moves in one minute; the rest follows in the next. */
-export const TRANSITIONS_PER_RUN = 20;
 
-/** Moves bookings one after the other; one that fails keeps no other from moving and is tried again in a minute. */
-export async function transitionEach(
+/** Records that one task changes in one minute; the rest follows in the next. */
+const TRANSITIONS_PER_RUN = 20;
+
+/** Changes bookings one after the other. One that fails does not stop the others; the next minute tries it again. */
+async function transitionEach(
   env: Env,
   bookings: readonly Booking[],
   { transition, now }: { transition: BookingTransition; now: Date },
@@ -29,23 +30,22 @@ export async function transitionEach(
   }
 }
 
-/** Lapses the requests whose day has passed in Vietnam without an answer. */
+/** Lapses the requests that had no answer before their day was over in Vietnam. */
 export async function lapseRequests(env: Env, now: Date): Promise<void> {
   const lapsing = await listLapsing(env.DB, toVietnamDate(now), TRANSITIONS_PER_RUN);
   await transitionEach(env, lapsing, { transition: 'lapse', now });
 }
 
-/** Hours after the end of the visit at which a confirmed booking counts as done. */
+/** Hours after the end of its visit at which a confirmed booking is completed. */
 const COMPLETE_AFTER_HOURS = 24;
 
-/** Completes the confirmed bookings whose visit ended a day ago. */
 export async function completeVisits(env: Env, now: Date): Promise<void> {
   const endedBy = later(now, { hours: -COMPLETE_AFTER_HOURS });
-  const ended = await listEnded(env.DB, endedBy, TRANSITIONS_PER_RUN);
+  const ended = await listEndedVisits(env.DB, endedBy, TRANSITIONS_PER_RUN);
   await transitionEach(env, ended, { transition: 'complete', now });
 }
 
-/** Drops the bookings and messages that were put aside for the longest time allowed and that nobody released. */
+/** Drops the bookings and messages that were quarantined for the longest time allowed and not released. */
 export async function dropQuarantined(env: Env, now: Date): Promise<void> {
   const heldBy = later(now, { days: -retention.held.period.days });
   const bookings = await listLongQuarantined(env.DB, heldBy, TRANSITIONS_PER_RUN);

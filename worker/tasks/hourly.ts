@@ -1,12 +1,12 @@
 import { findTaskRun, recordTaskRun } from '../store/task-runs.ts';
 import { minuteSlot } from './slots.ts';
 
-/** What a run counted; `more` is 1 where it has to go on within the same hour. */
+/** What a run counted. `more` is 1 where it has to go on within the same hour, else 0 or absent. */
 type Counts = Readonly<Record<string, number>>;
 
 /**
- * Runs work once an hour and writes down what it counted. Work that has more to do goes on the next minute, and its counts add
- * up; work that dies is begun again, so it must find nothing left of what it did.
+ * Runs work once an hour and records what it counted. Work that has more to do goes on in the next minute, and its counts are
+ * added up. Work that throws is begun again in the next minute, so a second run must change nothing more.
  */
 export async function runHourly(
   env: Env,

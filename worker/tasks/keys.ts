@@ -9,12 +9,12 @@ import { findRestore, recordRestore, type Restore } from '../store/restores.ts';
 import { isKeySpreading } from '../personal-data/key-store.ts';
 import { runHourly } from './hourly.ts';
 
-/** Minutes in which the key of something just erased is destroyed again each minute; KV takes that long to agree everywhere. */
+/** Minutes in which an erased record's key is deleted again each minute: KV takes that long to agree everywhere. */
 const ERASED_MINUTES = 5;
 
 /**
- * Destroys again what was just erased, and once an hour brings all keys and rows together. After a restore the rows follow the
- * keys first: until then no key is moved, since the copy knows less than the key store.
+ * Deletes again the keys of what was just erased, and compares all keys with the rows once an hour. After a restore it is the other
+ * way round: the rows follow the keys, because the restored copy is older than the key store. Until that is done no key changes.
  */
 export async function syncKeys(env: Env, now: Date): Promise<void> {
   await destroyErasedKeys(env, now, later(now, { minutes: -ERASED_MINUTES }));
@@ -29,7 +29,7 @@ export async function syncKeys(env: Env, now: Date): Promise<void> {
   });
 }
 
-/** Done once nothing is left and the key store has had time to agree everywhere. */
+/** It is done once nothing is left and KV has had time to agree everywhere. */
 async function followRestore(env: Env, restore: Restore, now: Date): Promise<void> {
   const found = await reconcileAfterRestore(env, { restoredAt: restore.at, now });
   const before = restore.counts;

@@ -2,11 +2,11 @@ import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { addDays, toVietnamDate } from '../../shared/time.ts';
 import { dailySlot, runSlot } from './slots.ts';
-import { insertReminders } from '../store/upkeep.ts';
+import { insertReminders } from '../store/deliveries.ts';
 
 /** When customers are reminded of a visit on the next day, in Vietnam. */
 const REMINDER_TIME = '17:00';
-/** Hours after that in which it is still of use when the clock stood still. */
+/** Hours after that in which a reminder is still sent where cron did not run. */
 const LATE_HOURS = 15;
 
 /** Reminds the customers of tomorrow's confirmed visits, where e-mail to customers is on. */

@@ -1,40 +1,24 @@
-import type { SystemMailKind } from '../store/deliveries.ts';
-import { insertSystemMail } from '../store/system-mails.ts';
-import { minuteSlot, runSlot, dailySlot } from './slots.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { later, toVietnamDate } from '../../shared/time.ts';
-import { waitedFor, listOverdue } from '../records/overdue.ts';
-import { listUntouched } from '../store/due.ts';
+import { listOverdue, waitedFor } from '../records/overdue.ts';
 import { countQuarantinedSince } from '../store/counts.ts';
+import type { SystemMailKind } from '../store/deliveries.ts';
+import { listUntouched } from '../store/due.ts';
+import { insertSystemMail } from '../store/system-mails.ts';
+import { dailySlot, minuteSlot, runSlot } from './slots.ts';
 
-/** A mail of the house itself that a task of the clock causes, once a subject. */
-export interface SystemMailDraft {
-  kind: SystemMailKind;
-  /** What sets this mail apart from others of its kind: a day, an instant, a record's id. */
-  about: string;
-  now: Date;
-}
-
-/** Drafts a mail of the house itself; its words are found when it is sent. */
-export function draftSystemMail(
-  db: D1Database,
-  { kind, about, now }: SystemMailDraft,
-): D1PreparedStatement {
-  const subjectId = `${kind}:${about}`;
-  return insertSystemMail(db, {
-    id: crypto.randomUUID(),
-    kind,
-    subjectId,
-    dedupeKey: subjectId,
-    dueAt: now,
-    now,
-  });
-}
-
-/** Minutes within which staff hear of what was put aside: four mails an hour at most. */
+/** Length of a slot for the notice of what was quarantined: four mails an hour at most. */
 const NOTICE_MINUTES = 15;
+/** When staff are reminded, in Vietnam. */
+const REMINDER_TIME = '07:30';
+/** Hours after that in which it is still sent where cron did not run. */
+const REMINDER_LATE_HOURS = 9;
+/** When the digest is sent, in Vietnam. */
+const DIGEST_TIME = '18:00';
+/** Hours after that in which it is still sent where cron did not run. */
+const DIGEST_LATE_HOURS = 20;
 
-/** Tells staff of the requests and messages that were put aside since the last quarter of an hour. */
+/** Notifies staff of the requests and messages that were quarantined since the last slot. */
 export async function notifyQuarantined(env: Env, now: Date): Promise<void> {
   const startsAt = minuteSlot(now, NOTICE_MINUTES);
   await runSlot(env.DB, {
@@ -48,7 +32,7 @@ export async function notifyQuarantined(env: Env, now: Date): Promise<void> {
   });
 }
 
-/** Tells the second address of each request that nobody acted on in the working minutes allowed, once a request. */
+/** Notifies the second address of each request that nobody answered in the working minutes allowed, once a request. */
 export async function notifySecondAddress(env: Env, now: Date): Promise<void> {
   const minutes = bookingRules.secondAddressAfterMinutes;
   if (env.STAFF_SECOND_ADDRESS === '') return;
@@ -60,13 +44,7 @@ export async function notifySecondAddress(env: Env, now: Date): Promise<void> {
   );
 }
 
-/** When the nudge is due, in Vietnam. */
-const REMINDER_TIME = '07:30';
-
-/** Hours after that in which it is still of use when the clock stood still. */
-const REMINDER_LATE_HOURS = 9;
-
-/** Has staff reminded each morning of the requests and messages that waited too long, if there are any. */
+/** Reminds staff each morning of the requests and messages that have waited too long, if there are any. */
 export async function remindStaff(env: Env, now: Date): Promise<void> {
   const startsAt = dailySlot(now, REMINDER_TIME);
   await runSlot(env.DB, {
@@ -83,13 +61,7 @@ export async function remindStaff(env: Env, now: Date): Promise<void> {
   });
 }
 
-/** When the digest is due, in Vietnam. */
-const DIGEST_TIME = '18:00';
-
-/** Hours after that in which it is still of use when the clock stood still. */
-const DIGEST_LATE_HOURS = 20;
-
-/** Has the digest of the evening sent; after a gap only the newest one. */
+/** Sends the digest of the evening; where cron did not run for days, only the newest one. */
 export async function sendDigest(env: Env, now: Date): Promise<void> {
   const startsAt = dailySlot(now, DIGEST_TIME);
   await runSlot(env.DB, {
@@ -100,5 +72,29 @@ export async function sendDigest(env: Env, now: Date): Promise<void> {
     draft: async () => [
       draftSystemMail(env.DB, { kind: 'digest', about: toVietnamDate(startsAt), now }),
     ],
+  });
+}
+
+/** A system mail (digest, reminder) that a cron task enqueues, at most once per subject. */
+interface SystemMailDraft {
+  kind: SystemMailKind;
+  /** Distinguishes the mail from others of its kind: a day, an instant, a record's id. */
+  about: string;
+  now: Date;
+}
+
+/** Enqueues a system mail; its words are written when it is sent. */
+function draftSystemMail(
+  db: D1Database,
+  { kind, about, now }: SystemMailDraft,
+): D1PreparedStatement {
+  const subjectId = `${kind}:${about}`;
+  return insertSystemMail(db, {
+    id: crypto.randomUUID(),
+    kind,
+    subjectId,
+    dedupeKey: subjectId,
+    dueAt: now,
+    now,
   });
 }

@@ -5,7 +5,7 @@ import { addDays, toVietnamDate } from '../../shared/time';
 import { weekPath } from '../signing/links';
 import { Visitor } from '../test/browser';
 import { readLinkKeys } from '../signing/tokens';
-import { lockWindow } from '../store/limits';
+import { lockWindow } from '../store/seats';
 import { bookingFields, NOW } from '../test/fixtures';
 import { postForm, postJson } from '../test/requests';
 

@@ -10,8 +10,8 @@ import { readBuiltJson } from '../web/pages.ts';
 import * as v from 'valibot';
 
 /**
- * `POST /api/visits` counts one visit of a listed page after answering; `GET /api/visits` gives today, total and
- * every page (`?path=` only that one), with the old site's numbers added. No cookie, no address, no identifier.
+ * `POST /api/visits` counts one visit of a listed page after answering. `GET /api/visits` gives today, total and every page
+ * (`?path=`: only that one), with the numbers of the old site added. No cookie, IP address or identifier is stored.
  */
 export const visitRoutes = new Hono<AppEnv>()
   .post('/', async (c) => {
@@ -47,16 +47,16 @@ async function count(c: AppContext, path: string): Promise<void> {
 const PathsSchema = v.array(v.string());
 
 /** Paths of the pages that people read, as the build listed them. */
-export async function readPagePaths(assets: Fetcher): Promise<ReadonlySet<string>> {
+async function readPagePaths(assets: Fetcher): Promise<ReadonlySet<string>> {
   return readBuiltJson(assets, '/khung/paths.json', (data) => new Set(v.parse(PathsSchema, data)));
 }
 
-/** Programs that name themselves: crawlers, previews of links, monitors and command lines. */
+/** User-Agents of programs: crawlers, previews of links, monitors and command lines. */
 const PROGRAMS =
   /bot\b|bots\b|crawl|spider|slurp|preview|facebookexternalhit|zalo(?:bot|pc)?crawler|lighthouse|pagespeed|monitor|uptime|curl|wget|python|libwww|java\/|okhttp|go-http|axios|scrapy|phantom|headless|externalagent|externalfetcher|(?:chatgpt|claude|perplexity)-user|whatsapp|google-?(?:inspection|other)|mediapartners|^node\b|undici/i;
 
-/** Whether a request that reports a visit tells by itself that no person is reading: a program, a page loaded ahead, another site's script. */
-export function isProgram(headers: Headers): boolean {
+/** Whether a report of a visit is not from a person who reads: a program, a page loaded ahead, another site's script. */
+function isProgram(headers: Headers): boolean {
   const site = headers.get('Sec-Fetch-Site') ?? 'same-origin';
   const purpose = `${headers.get('Sec-Purpose') ?? ''} ${headers.get('Purpose') ?? ''}`;
   const agent = headers.get('User-Agent') ?? '';

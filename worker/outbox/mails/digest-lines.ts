@@ -18,9 +18,9 @@ import { LATE_MINUTES } from '../retry-times.ts';
 import { nameChannel, nameDelivery } from './delivery-words.ts';
 import type { DueRight } from '../../store/due.ts';
 
-/** Deliveries of one sort that the digest names. */
+/** Deliveries of one sort that the digest names: as many lines as a section of a report shows. The mail about dead letters lists 50. */
 const LETTERS_MAX = 40;
-/** Days after a restore in which the digest speaks of it. */
+/** Days after a restore in which the digest has a section on it. */
 const RESTORE_DAYS = 14;
 
 /** What a person asks for, as staff read it; `rightNames` of shared/privacy/rights.ts has the words of the person's own page. */
@@ -31,7 +31,7 @@ const staffRightNames: Readonly<Record<DueRight['kind'], string>> = {
   erase: 'xin xóa dữ liệu',
 };
 
-/** A booking that the settings left without a place, with why. */
+/** A booking whose window was closed or made smaller by the settings, with the reason. */
 export function strandedLine({ code, date, window, reason }: StrandedBooking): MailLine {
   const found = findWindow(bookingRules, window);
   const when = found === undefined ? window : `${found.label}, ${formatSpan(found)}`;
@@ -50,7 +50,7 @@ export function rightLine(right: DueRight, today: string): MailLine {
   return { text: `${right.code ?? ''} · ${staffRightNames[right.kind]} · ${step}: ${due}${waits}` };
 }
 
-/** What is lost or did not arrive: keys, channels that stand still or fail, then what is late, then the dead letters. */
+/** What is lost or did not arrive: missing keys, stopped and failing channels, late deliveries, dead letters. */
 export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
   const madeBefore = later(now, { minutes: -LATE_MINUTES });
   const [missing, channels, address, late, letters, counts] = await Promise.all([
@@ -94,7 +94,7 @@ function undeliveredLine(row: Undelivered, how: string): MailLine {
   return { text: parts.join(' · ') };
 }
 
-/** What a restore of the last weeks left for a person: deliveries to look through, and requests that were lost with it. */
+/** What a restore of the last weeks left for a person: deliveries to look through, and lost requests. */
 export async function restoreLines(env: Env, now: Date): Promise<MailLine[]> {
   const restore = await findRestore(env.DB);
   if (restore === null || restore.at < later(now, { days: -RESTORE_DAYS })) return [];

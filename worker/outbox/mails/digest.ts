@@ -19,10 +19,10 @@ import { quarantinedLine, jobLine, messageLine, waitingLine } from '../../wordin
 import { weekLink } from './waiting.ts';
 import { listBookedSlots } from '../../store/seats.ts';
 
-/** Hours after which a digest that could not be sent is old news: the next one says it all. */
+/** Hours after which a digest is not sent any more: the next one says the same and more. */
 const DIGEST_HOURS = 24;
 
-/** Draws the evening's digest as things stand when it is sent. */
+/** Builds the evening's digest from the records as they are when it is sent. */
 export async function writeDigest(
   env: Env,
   delivery: Delivery,
@@ -31,7 +31,7 @@ export async function writeDigest(
   if (now >= later(delivery.createdAt, { hours: DIGEST_HOURS })) return null;
   const day = delivery.subjectId.replace('digest:', '');
   const tomorrow = addDays(day, 1);
-  // A digest that a gap delayed past midnight speaks of what is today by now.
+  // Where the digest is sent after midnight, the day it calls tomorrow is today.
   const name = tomorrow === toVietnamDate(now) ? 'Hôm nay' : 'Ngày mai';
   const jobs = await listBookings(env.DB, {
     from: tomorrow,
@@ -84,7 +84,7 @@ async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
 async function section<T>(
   heading: string,
   rows: readonly T[],
-  draw: (row: T) => Promise<MailLine>,
+  toLine: (row: T) => Promise<MailLine>,
 ): Promise<MailSection> {
-  return { heading, lines: await Promise.all(rows.map(draw)) };
+  return { heading, lines: await Promise.all(rows.map(toLine)) };
 }

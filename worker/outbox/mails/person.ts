@@ -35,12 +35,12 @@ const closedResults: Readonly<Record<Exclude<OpenedRecord['state'], 'open'>, Sen
 };
 
 /** What a staff e-mail shows of a person, and the same as the record of disclosures names it. */
-export interface MailedPerson {
+interface MailedPerson {
   rows: readonly (readonly [label: string, value: string])[];
   fields: readonly DisclosedField[];
 }
 
-/** What the settings and the register let a staff e-mail show of a person: a masked number, or the mailed fields in full. */
+/** What a staff e-mail shows of a person by the settings and the register: the masked number, or the mailed fields in full. */
 export function describeMailed(
   person: Person,
   form: FormName,

@@ -12,7 +12,6 @@ import {
   writeStaffLink,
 } from './waiting.ts';
 
-/** Dead letters that one mail lists. */
 const LETTERS_MAX = 50;
 
 /** Builds one kind of system mail when it is sent; null where there is nothing left to say. */
@@ -22,7 +21,6 @@ type SystemMailWriter = (
   now: Date,
 ) => Promise<SystemMailContent | null>;
 
-/** The writers of system mails by kind. */
 export const systemMails: Readonly<Record<SystemMailKind, SystemMailWriter>> = {
   dead: writeUndelivered,
   digest: writeDigest,

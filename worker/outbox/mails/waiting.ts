@@ -11,7 +11,7 @@ import type { MailContent } from '../../emails/layout.ts';
 import { weekPath } from '../../signing/links.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 
-/** Draws the morning's reminder of what waited too long; null where all was answered meanwhile. */
+/** Builds the morning's reminder of what has waited too long; null where all was answered meanwhile. */
 export async function writeReminder(
   env: Env,
   _delivery: Delivery,
@@ -38,7 +38,7 @@ export async function writeReminder(
   return { mail, address: 'first' };
 }
 
-/** Draws the notice of what was put aside; null where all was released or dropped meanwhile. */
+/** Builds the notice of what is quarantined; null where all was released or dropped meanwhile. */
 export async function writeQuarantineNotice(
   env: Env,
   _delivery: Delivery,
@@ -62,7 +62,7 @@ export async function writeQuarantineNotice(
   return { mail, address: 'first' };
 }
 
-/** Draws the mail to the second address about one request that nobody acted on; null where it was answered meanwhile. */
+/** Builds the mail to the second address about one request that nobody answered; null where it was answered meanwhile. */
 export async function writeSecondAddress(
   env: Env,
   delivery: Delivery,
@@ -82,7 +82,7 @@ export async function writeSecondAddress(
   return { mail, address: 'second' };
 }
 
-/** Draws the mail with a fresh link to the week. */
+/** Builds the mail with a new link to the week. */
 export async function writeStaffLink(
   env: Env,
   _delivery: Delivery,
@@ -99,7 +99,7 @@ export async function writeStaffLink(
   return { mail, address: 'first' };
 }
 
-/** The link to the week, fresh for seven days, as a mail shows it. */
+/** A new link to the week, valid for seven days. */
 export async function weekLink(env: Env, now: Date): Promise<NonNullable<MailContent['link']>> {
   const path = await weekPath({ keys: readLinkKeys(env.LINK_KEYS), now });
   return { label: 'Mở lịch tuần', url: `${env.PUBLIC_ORIGIN}${path}` };

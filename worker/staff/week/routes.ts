@@ -19,7 +19,7 @@ import { findBookingByCode } from '../../store/bookings.ts';
 import { answerWeek, readFrom, weekHref } from './page.ts';
 import { openPhoneForm, takePhoneBooking } from './phone-booking.ts';
 import { withSlash } from '../../web/pages.ts';
-import { lockWindow, unlockWindow } from '../../store/limits.ts';
+import { lockWindow, unlockWindow } from '../../store/seats.ts';
 
 /** Fields of the forms on the week's page. */
 const FIELDS = ['token', 'from', 'date', 'lock', 'job', 'reason'] as const;
