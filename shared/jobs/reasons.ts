@@ -25,7 +25,6 @@ export const extensionReasons = {
   settling: 'Đang giải quyết một khiếu nại liên quan',
 } as const;
 
-/** Whether a request about personal data may be extended for a reason. */
 export function isExtensionReason(reason: string): boolean {
   return Object.hasOwn(extensionReasons, reason);
 }
@@ -38,7 +37,7 @@ export const holdReasons = {
   phone: 'Số điện thoại này đã gửi nhiều yêu cầu trong ngày',
 } as const;
 
-/** Whether a move may carry a reason: declines and cancellations by the company need one of their list. */
+/** Whether a reason is one of the list for a move. Only declines and cancellations by the company have a list. */
 export function isReasonOf(move: BookingMove, reason: string): boolean {
   if (move === 'decline') return Object.hasOwn(declineReasons, reason);
   return move === 'cancel' && Object.hasOwn(cancelReasons, reason);

@@ -88,7 +88,7 @@ export function listQuarantinedMessages(db: D1Database): Promise<Message[]> {
   );
 }
 
-/** Open messages, the one that is due first first. */
+/** Open messages, ordered by due day. */
 export function listOpenMessages(db: D1Database): Promise<Message[]> {
   return listMessages(
     db.prepare(
@@ -149,7 +149,7 @@ const DueRightSchema = v.pipe(
 /** An open request about personal data and its next legal day. */
 export type DueRight = v.InferOutput<typeof DueRightSchema>;
 
-/** The open requests about personal data that is still kept, the one that is due first first. */
+/** The open requests about personal data that is still kept, ordered by due day. */
 export async function listDueRights(db: D1Database): Promise<DueRight[]> {
   const { results } = await db
     .prepare(
