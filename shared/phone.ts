@@ -8,7 +8,7 @@ export interface Phone {
   translatedFrom: string | null;
 }
 
-/** Mobile prefixes retired in 2018, old → new, without the leading 0. */
+/** Mobile prefixes of 11-digit numbers, retired in 2018, with the new ones; both without the leading 0. */
 const retiredPrefixes: Readonly<Record<string, string>> = {
   120: '70',
   121: '79',
@@ -59,23 +59,22 @@ export function formatPhone(e164: string): string {
   return parsed.country === 'VN' ? parsed.formatNational() : parsed.formatInternational();
 }
 
-/** National digits written as for `company.json` or a Zalo link: 0901234567. */
+/** "0901234567", as in content/company.json and Zalo links. */
 export function toNationalDigits(e164: string): string {
   return e164.startsWith('+84') ? `0${e164.slice(3)}` : e164.replace('+', '');
 }
 
-/** E.164 of national digits from a facts file. */
+/** E.164 of national digits such as content/company.json has. */
 export function toE164(national: string): string {
   return `+84${national.slice(1)}`;
 }
 
-/** A number that staff recognise and nobody can call: "0901 ••• •67". The last four digits, which open a request, stay hidden. */
+/** "0901 ••• •67": staff recognise the number, nobody can call it. Not all of the last four digits show, since they open a request together with its code. */
 export function maskPhone(e164: string): string {
   const digits = toNationalDigits(e164);
   return `${digits.slice(0, 4)} ••• •${digits.slice(-2)}`;
 }
 
-/** The last four digits, which find a request again together with its code. */
 export function lastFour(e164: string): string {
   return e164.slice(-4);
 }

@@ -1,4 +1,3 @@
-/** States of a booking. */
 export const bookingStates = [
   'held',
   'requested',
@@ -10,19 +9,30 @@ export const bookingStates = [
   'dropped',
 ] as const;
 
-/** A state of a booking. */
 export type BookingState = (typeof bookingStates)[number];
 
-/** States of a contact message. */
 export const messageStates = ['held', 'open', 'answered', 'closed', 'dropped'] as const;
 
-/** A state of a contact message. */
 export type MessageState = (typeof messageStates)[number];
 
-/** Who did something. */
 export type Actor = 'customer' | 'staff' | 'company' | 'system';
 
-/** Minutes in which staff can undo a confirm or decline, and before which dispatch is not told of it. */
+/** States of a booking whose visit may still come. */
+export const liveStates = [
+  'held',
+  'requested',
+  'confirmed',
+] as const satisfies readonly BookingState[];
+
+export function isLive(state: BookingState): boolean {
+  const live: readonly BookingState[] = liveStates;
+  return live.includes(state);
+}
+
+/** States of a message that nobody has answered or refused yet. */
+export const liveMessageStates = ['held', 'open'] as const satisfies readonly MessageState[];
+
+/** Minutes in which staff can undo a confirm or decline; dispatch is notified after them. */
 export const UNDO_MINUTES = 10;
 
 /** What can happen to a booking: the states it may start from and the one it ends in (`null` keeps the state). */
@@ -31,8 +41,8 @@ export const bookingTransitions = {
   undoConfirm: { from: ['confirmed'], to: 'requested' },
   decline: { from: ['requested'], to: 'declined' },
   undoDecline: { from: ['declined'], to: 'requested' },
-  reschedule: { from: ['held', 'requested', 'confirmed'], to: null },
-  correct: { from: ['held', 'requested', 'confirmed'], to: null },
+  reschedule: { from: liveStates, to: null },
+  correct: { from: liveStates, to: null },
   complete: { from: ['confirmed'], to: 'completed' },
   cancel: { from: ['requested', 'confirmed'], to: 'cancelled' },
   lapse: { from: ['requested'], to: 'lapsed' },
@@ -40,7 +50,6 @@ export const bookingTransitions = {
   drop: { from: ['held'], to: 'dropped' },
 } as const satisfies Record<string, { from: readonly BookingState[]; to: BookingState | null }>;
 
-/** Something that can happen to a booking. */
 export type BookingTransition = keyof typeof bookingTransitions;
 
 /** What can happen to a contact message. */
@@ -51,13 +60,9 @@ export const messageTransitions = {
   drop: { from: ['held'], to: 'dropped' },
 } as const satisfies Record<string, { from: readonly MessageState[]; to: MessageState }>;
 
-/** Something that can happen to a contact message. */
 export type MessageTransition = keyof typeof messageTransitions;
 
-/** States against which a repeated submission counts as the same request. */
-export const liveStates: readonly BookingState[] = ['held', 'requested', 'confirmed'];
-
-/** The state as its sender reads it; a held request reads like any other. */
+/** The state as its sender reads it. They must not learn that a request is held, so it reads like a new one. */
 export const bookingStateNames: Readonly<Record<BookingState, string>> = {
   held: 'Đã nhận, chờ xác nhận',
   requested: 'Đã nhận, chờ xác nhận',

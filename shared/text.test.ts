@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeEntities, htmlToText, tidyLine, tidyText } from './text.ts';
+import { decodeEntities, htmlToText, isBlank, tidyCode, tidyLine, tidyText } from './text.ts';
 
 describe('tidyLine', () => {
   test.each([
@@ -41,4 +41,16 @@ test('htmlToText leaves the words of a page, a space where a tag stood', () => {
   expect(
     htmlToText('<style>p{}</style><p>Lau\n  k&#237;nh</p><p>5&nbsp;kg &amp; <b>hơn</b></p> '),
   ).toBe('Lau kính 5 kg & hơn');
+});
+
+test('tidyCode reads full-width characters as plain ones and drops what is not seen', () => {
+  expect(tidyCode(' ＡＢ－８Ｋ３\u200B ')).toBe('AB-8K3');
+});
+
+test.each([undefined, '', ' \n', '\u200B', '\u3164\uFE0F'])('%j is blank', (text) => {
+  expect(isBlank(text)).toBe(true);
+});
+
+test('a full stop is not blank', () => {
+  expect(isBlank('.')).toBe(false);
 });

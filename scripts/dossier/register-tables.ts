@@ -1,6 +1,6 @@
 import { formatDeadline, receiversOf } from '../../shared/privacy/register-words.ts';
 import {
-  entryOf,
+  registerEntry,
   fieldsFor,
   fieldsInStaffEmail,
   fieldsOf,
@@ -45,7 +45,7 @@ const labelsOf = (fields: readonly PersonalField[]) =>
 export function fieldTable(): string {
   const rows = (['booking', 'contact'] as const).flatMap((form) =>
     fieldsOf(form).map((field) => {
-      const { label, purpose, storage, basis } = entryOf(field);
+      const { label, purpose, storage, basis } = registerEntry(field);
       const names = receiversOf(form, field)
         .map((id) => recipients[id].name)
         .join('; ');

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { formatVnd } from '../money.ts';
 
 /** A ward or commune the company serves, by the official code of the dataset's date. */
 export const WardSchema = v.strictObject(
@@ -92,13 +93,30 @@ export const AreasSchema = v.strictObject(
   'areas.json chỉ gồm dataset, province và wards.',
 );
 
-/** Where the company goes. */
 export type Areas = v.InferOutput<typeof AreasSchema>;
 
-/** One ward or commune. */
 export type Ward = v.InferOutput<typeof WardSchema>;
 
 /** "Phường Hoàn Kiếm": a ward's kind and name. */
 export function wardName(ward: Ward): string {
   return `${ward.kind.charAt(0).toUpperCase()}${ward.kind.slice(1)} ${ward.name}`;
+}
+
+/** A travel fee in Vietnamese words and the wards with that fee. */
+export interface TravelFee {
+  fee: string;
+  wards: string[];
+}
+
+/** Travel fees, the cheapest first; wards without a fee of their own come last under "Liên hệ". */
+export function listTravelFees(wards: readonly Ward[]): TravelFee[] {
+  const byFee = Map.groupBy(wards, ({ travelFeeVnd }) => travelFeeVnd ?? Infinity);
+  return [...byFee]
+    .toSorted(([a], [b]) => a - b)
+    .map(([fee, those]) => ({ fee: describeFee(fee), wards: those.map(wardName) }));
+}
+
+function describeFee(fee: number): string {
+  if (fee === Infinity) return 'Liên hệ';
+  return fee === 0 ? 'Không thu' : formatVnd(fee);
 }

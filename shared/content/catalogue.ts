@@ -44,15 +44,13 @@ export const topics: readonly Topic[] = parseContent(
   topicsFile,
 ).topics;
 
-/** The service of an id, or undefined. */
 export function findService(id: string): Service | undefined {
   return services.find((service) => service.id === id);
 }
 
-/** The ward of an official code, or undefined. */
 export function findWard(code: string): Ward | undefined {
   return areas.wards.find((ward) => ward.code === code);
 }
 
-/** The number to call when nothing else works, as people write it. */
+/** The company's phone number as people write it. */
 export const hotline = formatPhone(toE164(company.hotline));

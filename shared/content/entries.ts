@@ -3,6 +3,7 @@ import { topics } from './catalogue.ts';
 import {
   DescriptionSchema,
   DraftSchema,
+  ServiceIdsSchema,
   StepSchema,
   TitleSchema,
   day,
@@ -10,7 +11,6 @@ import {
   lines,
   moment,
 } from './entry-fields.ts';
-import { ServiceIdsSchema } from './service-ids.ts';
 
 const topicIds = topics.map(({ id }) => id).join(', ');
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** `content/holidays.json`: public holidays, on which no legal clock or working minute runs. */
+/** `content/holidays.json`: public holidays, which count neither for legal deadlines nor as working time. */
 export const HolidaysSchema = v.strictObject(
   {
     holidays: v.pipe(

@@ -25,7 +25,6 @@ export const extensionReasons = {
   settling: 'Đang giải quyết một khiếu nại liên quan',
 } as const;
 
-/** Whether a request about personal data may be extended for a reason. */
 export function isExtensionReason(reason: string): boolean {
   return Object.hasOwn(extensionReasons, reason);
 }
@@ -38,10 +37,10 @@ export const holdReasons = {
   phone: 'Số điện thoại này đã gửi nhiều yêu cầu trong ngày',
 } as const;
 
-/** Whether a move may carry a reason: declines and cancellations by the company need one of their list. */
-export function isReasonOf(move: BookingTransition, reason: string): boolean {
-  if (move === 'decline') return Object.hasOwn(declineReasons, reason);
-  return move === 'cancel' && Object.hasOwn(cancelReasons, reason);
+/** Whether a reason is one of the list for a transition. Only declines and cancellations by the company have a list. */
+export function isReasonOf(transition: BookingTransition, reason: string): boolean {
+  if (transition === 'decline') return Object.hasOwn(declineReasons, reason);
+  return transition === 'cancel' && Object.hasOwn(cancelReasons, reason);
 }
 
 /** The words of a reason's id, or null where no list has it. */

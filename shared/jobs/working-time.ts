@@ -1,7 +1,7 @@
 import type { BookingRules } from '../content/booking-rules.ts';
 import { addDays, workingMinutesBetween, type HolidayDates } from '../time.ts';
 
-/** Minutes of working time between two instants; public holidays and the company's own closed days do not count. */
+/** Minutes of the company's working hours between two instants; public holidays and closed days of content/booking.json do not count. */
 export function workingMinutesWaited(
   rules: Pick<BookingRules, 'workingHours' | 'closed'>,
   holidays: HolidayDates,

@@ -1,7 +1,6 @@
 import { htmlToText } from '../text.ts';
 import { registerWords } from './register-words.ts';
 
-/** Where a published policy says something else than the register does now. */
 export interface PolicyDrift {
   key: string;
   published: string;
@@ -11,7 +10,7 @@ export interface PolicyDrift {
 
 const MARKED = /<(table|span) data-register="([^"]+)">([^]*?)<\/\1>/g;
 
-/** Every table and period in a frozen policy that the register has since outgrown. */
+/** Every table and period of a frozen policy that says something else than the register does now. */
 export function findPolicyDrift(html: string): PolicyDrift[] {
   return Array.from(html.matchAll(MARKED), ([, , key = '', inner = '']) => ({
     key,
@@ -20,7 +19,7 @@ export function findPolicyDrift(html: string): PolicyDrift[] {
   })).filter(({ published, now }) => now === null || squeeze(published) !== squeeze(now));
 }
 
-/** What to do about a policy that the register has outgrown, in a sentence. */
+/** A Vietnamese sentence for the owner: what differs, and the command that publishes a new version. */
 export function describeDrift(slug: string, version: number, drift: PolicyDrift): string {
   const now = drift.now ?? 'không còn mục này';
   const [published, current] = firstDifference(drift.published, now);
@@ -37,7 +36,7 @@ function firstDifference(one: string, other: string): [string, string] {
   return [one.slice(from, from + 80).trim(), other.slice(from, from + 80).trim()];
 }
 
-/** Where tags stood, spaces may be or not. */
+/** Without white space: taking tags out leaves a space in some places and none in others. */
 function squeeze(text: string): string {
   return text.replace(/\s+/g, '');
 }

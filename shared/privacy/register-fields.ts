@@ -18,12 +18,12 @@ export function fieldsOf(form: FormName): PersonalField[] {
 }
 
 export function isAsked(form: FormName, field: PersonalField): boolean {
-  return entryOf(field).forms.includes(form);
+  return registerEntry(field).forms.includes(form);
 }
 
 /** Whether a form needs a field; "never" for one that it does not ask for. */
 export function needOf(form: FormName, field: PersonalField): Need {
-  return entryOf(field).needed[form] ?? 'never';
+  return registerEntry(field).needed[form] ?? 'never';
 }
 
 /** Whether a form cannot be sent without a field. */
@@ -38,19 +38,19 @@ export function alternativesOf(form: FormName): PersonalField[] {
 
 /** How a form asks for a field; a label that may be left empty ends in "(nếu có)". */
 export function askFor(form: FormName, field: PersonalField): string {
-  const { label, asks } = entryOf(field);
+  const { label, asks } = registerEntry(field);
   return `${asks?.[form] ?? label}${needOf(form, field) === 'never' ? ' (nếu có)' : ''}`;
 }
 
 /** The fields that the staff e-mail about a form's record holds where `staffEmail` is "full". */
 export function fieldsInStaffEmail(form: FormName): PersonalField[] {
-  return listFields().filter((field) => entryOf(field).staffEmail.includes(form));
+  return listFields().filter((field) => registerEntry(field).staffEmail.includes(form));
 }
 
 /** The keys of a sealed person that are no field by themselves, each with the field it is stored and erased with. */
 export function listCompanions(): { name: string; field: PersonalField }[] {
   return listFields().flatMap((field) =>
-    (entryOf(field).companions ?? []).map((name) => ({ name, field })),
+    (registerEntry(field).companions ?? []).map((name) => ({ name, field })),
   );
 }
 
@@ -60,7 +60,7 @@ export function fieldsFor(recipient: RecipientName): PersonalField[] {
 }
 
 export function mayReceive(recipient: RecipientName, field: PersonalField): boolean {
-  return entryOf(field).recipients.includes(recipient);
+  return registerEntry(field).recipients.includes(recipient);
 }
 
 /** The entries of `values` that the register lets a recipient have. Any key may be missing from the result. */
@@ -75,6 +75,6 @@ export function pickFieldsFor<T extends Partial<Record<PersonalField, unknown>>>
 }
 
 /** A field's entry by its declared type: `personalFields` alone has a type of its own for each field. */
-export function entryOf(field: PersonalField): FieldEntry {
+export function registerEntry(field: PersonalField): FieldEntry {
   return personalFields[field];
 }

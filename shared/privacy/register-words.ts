@@ -1,7 +1,7 @@
 import { bookingRules } from '../content/catalogue.ts';
 import {
   alternativesOf,
-  entryOf,
+  registerEntry,
   fieldsFor,
   fieldsInStaffEmail,
   fieldsOf,
@@ -104,13 +104,13 @@ function mailWords(): string {
 
 /** The legal bases on which a form asks, each once. */
 function basisWords(form: FormName): string {
-  const bases = fieldsOf(form).map((field) => entryOf(field).basis[form] ?? '');
+  const bases = fieldsOf(form).map((field) => registerEntry(field).basis[form] ?? '');
   return [...new Set(bases)].join('; ');
 }
 
 /** The labels of the fields that are stored sealed, as a list in running text. */
 function sealedWords(): string {
-  return labels(listFields().filter((field) => entryOf(field).storage === 'sealed'));
+  return labels(listFields().filter((field) => registerEntry(field).storage === 'sealed'));
 }
 
 function labels(fields: readonly PersonalField[]): string {

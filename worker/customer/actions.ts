@@ -2,6 +2,7 @@ import { refuseStart } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService, hotline } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
+import { isLive } from '../../shared/states.ts';
 import { answerAction } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerBookingStatus, changeDeadline, tooLateWords } from './page.ts';
@@ -46,7 +47,7 @@ async function cancel(c: AppContext, booking: Booking, fields: RawFields): Promi
     const notice = 'Đánh dấu "Tôi muốn hủy yêu cầu này" rồi bấm lại.';
     return answerBookingStatus(c, booking, { status: 422, notice, open: 'cancel' });
   }
-  const open = ['held', 'requested', 'confirmed'].includes(booking.state);
+  const open = isLive(booking.state);
   if (open && c.var.now > changeDeadline(booking)) return refuse(c, booking, tooLateWords());
   const held = booking.state === 'held' || booking.state === 'dropped';
   const outcome = await runBookingAction(c, { ...act, transition: held ? 'drop' : 'cancel' });

@@ -4,7 +4,7 @@ import { formatPhone } from '../../shared/phone.ts';
 import {
   canTransition,
   canTransitionMessage,
-  liveStates,
+  isLive,
   messageStateNames,
 } from '../../shared/states.ts';
 import { formatInstant, later } from '../../shared/time.ts';
@@ -65,7 +65,7 @@ export async function answerBookingStatus(
       retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
       detailsEnded: view.state === 'ended',
       next:
-        view.state === 'ended' && liveStates.includes(booking.state)
+        view.state === 'ended' && isLive(booking.state)
           ? unreachableLines('booking')
           : nextLines(booking, last, phone),
       calendarHref: self.replace('/?', '/lich.ics?'),
@@ -94,7 +94,7 @@ function nextStepLinks({ state, service, code }: Booking) {
 
 /** A calendar keeps a visit that is planned or done; what was called off is taken out. */
 function isOver(booking: Booking): boolean {
-  return !['held', 'requested', 'confirmed', 'completed'].includes(booking.state);
+  return !isLive(booking.state) && booking.state !== 'completed';
 }
 
 /** The page's part for changes where there is none. */

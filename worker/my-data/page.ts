@@ -1,6 +1,6 @@
 import { formatPhone } from '../../shared/phone.ts';
 import { formatDecimal } from '../../shared/money.ts';
-import { liveStates, messageStateNames } from '../../shared/states.ts';
+import { isLive, messageStateNames } from '../../shared/states.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import { contactKinds } from '../../shared/forms/contact.ts';
@@ -95,9 +95,9 @@ export async function answerMyData(
       values: values ?? valuesOf(record, view),
       token: await issueActionToken({ keys: linkKeys, now }, { ...entry, role: 'customer' }),
       isLate: view.state === 'later',
-      canCorrect: view.state === 'open' && record.kind === 'booking' && isLive(record),
+      canCorrect: view.state === 'open' && record.kind === 'booking' && isLiveRecord(record),
       canWithdraw: view.state !== 'ended' && canWithdraw(shown),
-      endsVisit: isLive(record),
+      endsVisit: isLiveRecord(record),
       closesMessage: record.kind === 'message',
       canErase: !isGone && erasure === null,
       openCorrect: open === 'correct',
@@ -152,8 +152,8 @@ function goneWords(
   return `Thông tin cá nhân ở đây không còn nữa: ${how} lúc ${formatInstant(at)}. Không ai mở lại được, kể cả chúng tôi.`;
 }
 
-function isLive(record: FoundRecord): boolean {
-  return record.kind === 'booking' && liveStates.includes(record.booking.state);
+function isLiveRecord(record: FoundRecord): boolean {
+  return record.kind === 'booking' && isLive(record.booking.state);
 }
 
 function canWithdraw({ consent }: { consent: ReturnType<typeof consentData> }): boolean {

@@ -3,7 +3,7 @@ import type { Correction } from '../../shared/forms/correction.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { rightDays, type RightKind } from '../../shared/privacy/rights.ts';
-import { canTransitionMessage } from '../../shared/states.ts';
+import { canTransitionMessage, isLive } from '../../shared/states.ts';
 import { type ActionOutcome, runBookingAction } from '../records/booking-action.ts';
 import type { AppContext } from '../web/context.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
@@ -122,8 +122,7 @@ const ROUNDS = 3;
 async function callOff(c: AppContext, id: string): Promise<boolean> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const booking = await findBooking(c.env.DB, id);
-    if (booking === null || !['held', 'requested', 'confirmed'].includes(booking.state))
-      return true;
+    if (booking === null || !isLive(booking.state)) return true;
     const transition = booking.state === 'held' ? 'drop' : 'cancel';
     const moved = await transitionBooking(c.env, {
       booking,

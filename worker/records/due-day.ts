@@ -16,7 +16,7 @@ export async function findDueDay(
   return { day: addDays(toVietnamDate(createdAt), days), isExtended };
 }
 
-/** Messages that wait for an answer or, about personal data, for what was asked; the one that is due first first. */
+/** Messages that wait for an answer or, about personal data, for what was asked; ordered by due day. */
 export async function listWaitingMessages(
   db: D1Database,
 ): Promise<{ message: Message; dueOn: string }[]> {

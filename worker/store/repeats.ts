@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { liveStates, type MessageState } from '../../shared/states.ts';
+import { liveMessageStates, liveStates } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
 import type { KeyedHash } from '../signing/tokens.ts';
 import type { Change, SubjectTable } from './events.ts';
@@ -13,7 +13,7 @@ const PHONE_DAILY_LIMIT = 10;
 /** States against whose records a repeat is looked for. */
 const comparedStates = {
   bookings: liveStates,
-  messages: ['held', 'open'] satisfies MessageState[],
+  messages: liveMessageStates,
 } as const satisfies Record<SubjectTable, readonly string[]>;
 
 /** By what a submission is known again. */

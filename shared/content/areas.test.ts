@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Ward } from '../content/areas.ts';
-import { listTravelFees } from './travel.ts';
+import { listTravelFees, type Ward } from './areas.ts';
 
 function ward(name: string, travelFeeVnd?: number): Ward {
   return { code: '00001', kind: 'xã', name, area: 'A', former: [], travelFeeVnd };
