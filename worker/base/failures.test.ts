@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { isServiceFailure, SettingError, TimeoutError } from './failures.ts';
 
@@ -33,6 +34,19 @@ describe('isServiceFailure', () => {
     'a text',
     null,
   ])('is false for %s', (error) => {
+    expect(isServiceFailure(error)).toBe(false);
+  });
+
+  // Asked of the runtime itself, so that an update that words them otherwise is noticed.
+  test.each<[string, string, () => Promise<unknown>]>([
+    ['statement', 'D1_ERROR', () => env.DB.prepare('select missing from bookings').all()],
+    ['value', 'D1_TYPE_ERROR', () => env.DB.prepare('select ?').bind(undefined).all()],
+    ['expiry', 'KV PUT failed: 400', () => env.VAULT.put('id', 'key', { expirationTtl: 1 })],
+  ])('is false for what the runtime says of a wrong %s', async (_, message, call) => {
+    const error: unknown = await Promise.resolve()
+      .then(call)
+      .catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain(message);
     expect(isServiceFailure(error)).toBe(false);
   });
 });
