@@ -8,6 +8,7 @@ import type { AppContext, AppEnv } from '../web/context.ts';
 import { answerEnded, hasLinkEnded } from './access.ts';
 import { answerFindPage } from './find-page.ts';
 import { customerPath } from '../signing/links.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { answerProblem, problems, setProblemHeaders } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
@@ -42,6 +43,7 @@ export const findRoutes = new Hono<AppEnv>()
     try {
       return await answerTry(c, code, digits);
     } catch (error) {
+      if (!isServiceFailure(error)) throw error;
       logError('find_failed', error, { requestId: c.var.requestId });
       setProblemHeaders(c, problems.failed);
       const { status, detail } = problems.failed;

@@ -21,6 +21,7 @@ import {
   replyToRightsRequest,
 } from '../store/rights-requests.ts';
 import { entryOf, type FoundRecord, idOf } from '../records/find-record.ts';
+import { CHANGE_ROUNDS } from '../personal-data/key-store.ts';
 
 /** What became of a request about personal data: done at once, or open by its legal clock. */
 export type RightOutcome = 'done' | 'open';
@@ -115,12 +116,9 @@ export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promis
   return 'done';
 }
 
-/** How often a change that came in between is followed. */
-const ROUNDS = 3;
-
 /** Cancels a live booking; true where none is live any more. */
 async function callOff(c: AppContext, id: string): Promise<boolean> {
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
     const booking = await findBooking(c.env.DB, id);
     if (booking === null || !isLive(booking.state)) return true;
     const transition = booking.state === 'held' ? 'drop' : 'cancel';
@@ -137,7 +135,7 @@ async function callOff(c: AppContext, id: string): Promise<boolean> {
 
 /** Closes a message that still waits for something; true where none does any more. */
 async function closeMessage(c: AppContext, id: string): Promise<boolean> {
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
     const message = await findMessage(c.env.DB, id);
     const transitions = ['close', 'drop'] as const;
     const transition = transitions.find(

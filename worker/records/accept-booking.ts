@@ -10,6 +10,7 @@ import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
 import { fromVietnam } from '../../shared/time.ts';
 import { acceptSubmission, answerRepeat, type SubmissionOutcome } from './accept.ts';
 import { phoneBucket } from './phone-bucket.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { draftReceipt } from '../personal-data/consent-receipt.ts';
 import { insertBooking, type NewBooking } from '../store/bookings.ts';
@@ -78,6 +79,7 @@ async function findSameBooking(
     const repeated = await findRepeated(env.DB, 'bookings', keys);
     return repeated?.same === true ? answerRepeat(repeated) : null;
   } catch (error) {
+    if (!isServiceFailure(error)) throw error;
     logError('repeat_not_looked_up', error, {});
     return { outcome: 'unavailable' };
   }

@@ -1,4 +1,5 @@
 import type { Person } from '../../shared/forms/person.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { discardKey } from '../personal-data/key-ends.ts';
 import { openKeyStore, sealPerson } from '../personal-data/key-store.ts';
@@ -29,6 +30,7 @@ export async function acceptSubmission(
     if (outcome.outcome !== 'accepted') await discardKey(env, id);
     return outcome;
   } catch (error) {
+    if (!isServiceFailure(error)) throw error;
     logError(table === 'bookings' ? 'booking_not_stored' : 'message_not_stored', error, { id });
     return { outcome: 'unavailable' };
   }

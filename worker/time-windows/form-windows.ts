@@ -5,6 +5,7 @@ import { findService, services } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { formatDate, formatSpan, isCalendarDate } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
+import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { describeWindow, readOpenDays, readWindowPage } from './window-page.ts';
 
@@ -67,6 +68,7 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
       earlierFrom: page.earlier,
     };
   } catch (error) {
+    if (!isServiceFailure(error)) throw error;
     logError('windows_unavailable', error, { requestId: c.var.requestId });
     return notLive;
   }

@@ -13,16 +13,32 @@ export async function readFields(request: Request, names: readonly string[]): Pr
   const type = (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
   const body = await readBody(request);
   if (body === null) return { ok: false, reason: 'tooLarge' };
-  try {
-    if (type === 'application/json') return pickJson(decode(body), names);
-    if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') {
-      return { ok: false, reason: 'wrongType' };
-    }
-    const headers = { 'Content-Type': request.headers.get('Content-Type') ?? '' };
-    return { ok: true, fields: pickForm(await new Response(body, { headers }).formData(), names) };
-  } catch {
-    return { ok: false, reason: 'malformed' };
+  if (type === 'application/json') {
+    const data = parseJson(body);
+    return isObject(data) ? { ok: true, fields: pickJson(data, names) } : malformed;
   }
+  if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') {
+    return { ok: false, reason: 'wrongType' };
+  }
+  const headers = { 'Content-Type': request.headers.get('Content-Type') ?? '' };
+  // A body of another form than its type says is the one thing that it throws for.
+  const form = await new Response(body, { headers }).formData().catch(() => null);
+  return form === null ? malformed : { ok: true, fields: pickForm(form, names) };
+}
+
+const malformed = { ok: false, reason: 'malformed' } as const;
+
+/** The JSON of a body, or undefined where it is none, or no UTF-8. */
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(data: unknown): data is Record<string, unknown> {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
 /** The body up to the limit, or null where it is larger. */
