@@ -31,7 +31,7 @@ const malformed = { ok: false, reason: 'malformed' } as const;
 /** The JSON of a body, or undefined where it is none, or no UTF-8. */
 function parseJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body));
   } catch {
     return undefined;
   }
@@ -71,20 +71,11 @@ function pickForm(form: FormData, names: readonly string[]): RawFields {
   return Object.fromEntries(entries);
 }
 
-function pickJson(text: string, names: readonly string[]): ReadResult {
-  const data: unknown = JSON.parse(text);
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-    return { ok: false, reason: 'malformed' };
-  }
-  // A number is read like a typed one, in which a point groups thousands: 80.5 becomes "80,5".
+function pickJson(data: Record<string, unknown>, names: readonly string[]): RawFields {
   const entries = Object.entries(data).flatMap(([name, value]) =>
     names.includes(name) && (typeof value === 'string' || typeof value === 'number')
       ? [[name, typeof value === 'number' ? formatDecimal(value) : value] as const]
       : [],
   );
-  return { ok: true, fields: Object.fromEntries(entries) };
-}
-
-function decode(body: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body);
+  return Object.fromEntries(entries);
 }
