@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { insertOwnRows, prepareOwnRows, storeOwnBatch } from './own-rows.ts';
 
 const EXPIRES_SECONDS = 90 * 86_400;
-/** Tables of the rivals; a booking writes six rows: booking, seat, receipt, event and two deliveries. */
+/** Tables of the rivals; a booking writes seven rows: booking, what finds repeats, seat, receipt, event and two deliveries. */
 const TABLES = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `rival_${name}`);
 /** About what a sealed person and a wrapped key weigh. */
 const SEALED = new Uint8Array(280);

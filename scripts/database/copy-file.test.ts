@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { listMigrations, nameCopy, readCopy, writeCopy } from './copy-file.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'house-copy-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'copy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const endedAt = new Date('2026-11-25T03:00:00.000Z');

@@ -13,7 +13,11 @@ function record(id: string, changes: Row = {}): Row {
   return { id, code: `TS-${id}`, key_ends_at, erased_at: null, created_at: longAgo, ...changes };
 }
 
-function placeOf(rows: Row[], keys: string[], ends: Readonly<Record<string, Date>> = {}): Database {
+function databaseOf(
+  rows: Row[],
+  keys: string[],
+  ends: Readonly<Record<string, Date>> = {},
+): Database {
   const note = { code: 'TS-LOST', at: longAgo };
   return {
     listTables: async () => [],
@@ -37,7 +41,7 @@ test('names records without a key and keys without a record, and leaves young, e
     record('ended', { key_ends_at: longAgo }),
     record('erased', { erased_at: longAgo }),
   ];
-  const report = await compareWithKeyStore(placeOf(rows, ['kept', 'lost']), restoredAt);
+  const report = await compareWithKeyStore(databaseOf(rows, ['kept', 'lost']), restoredAt);
   expect(report).toMatchObject({ live: 2, keyless: ['TS-gone'], young: 1, review: 2 });
   expect(report.lost).toEqual([{ id: 'lost', code: 'TS-LOST', at: longAgo }]);
   expect(isKeyStoreDoubtful(report)).toBe(false);
@@ -47,13 +51,13 @@ test('names records without a key and keys without a record, and leaves young, e
 test('names what was called off after the copy, for the copy knows nothing of it', async () => {
   const ends = { off: later(restoredAt, { days: 9 }), on: later(restoredAt, { days: 30 }) };
   const rows = [record('off'), record('on')];
-  const report = await compareWithKeyStore(placeOf(rows, ['off', 'on'], ends), restoredAt);
+  const report = await compareWithKeyStore(databaseOf(rows, ['off', 'on'], ends), restoredAt);
   expect(report.changed).toEqual(['TS-off']);
   expect(describeReport(report)).toContain('nay trở lại như lúc sao: 1\n  TS-off\nGọi lại');
 });
 
-test('doubts the vault where most records have no key', async () => {
+test('doubts the key store where most records have no key', async () => {
   const rows = ['1', '2', '3', '4', '5', '6', '7'].map((id) => record(id));
-  const report = await compareWithKeyStore(placeOf(rows, ['1', '2', '3']), restoredAt);
+  const report = await compareWithKeyStore(databaseOf(rows, ['1', '2', '3']), restoredAt);
   expect(isKeyStoreDoubtful(report)).toBe(true);
 });

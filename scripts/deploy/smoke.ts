@@ -52,14 +52,25 @@ export async function smokeTest(origin: string): Promise<string[]> {
 async function lookAround(origin: string): Promise<string[]> {
   const results = await Promise.all(
     looks.map(async ({ name, path, isRight }) => {
-      const right = await fetch(new URL(path, origin), {
-        headers: { 'Sec-Fetch-Mode': 'navigate', Accept: 'text/html' },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      })
-        .then(async (response) => isRight(response, await response.text()))
-        .catch(() => false);
-      return right ? [] : [`${path}: ${name}`];
+      try {
+        const response = await fetch(new URL(path, origin), {
+          headers: { 'Sec-Fetch-Mode': 'navigate', Accept: 'text/html' },
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        });
+        return isRight(response, await response.text()) ? [] : [`${path}: ${name}`];
+      } catch (error) {
+        if (!isNoAnswer(error)) throw error;
+        return [`${path}: ${name} (${error.message})`];
+      }
     }),
   );
   return results.flat();
+}
+
+/** Whether a request got no usable answer: no connection, no answer in time, or a body that is no JSON where it should be. */
+function isNoAnswer(error: unknown): error is Error {
+  const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';
+  // What `fetch` throws without an answer names its cause; a mistake in this file does not.
+  const isNetwork = error instanceof TypeError && error.cause !== undefined;
+  return isTimeout || isNetwork || error instanceof SyntaxError;
 }

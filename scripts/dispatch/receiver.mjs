@@ -79,9 +79,9 @@ function readMessage(body) {
 
 /**
  * A receiver: hand it each request's headers and raw body, answer with its status.
- * @param {{ keys: string, clock?: () => Date }} options
+ * @param {{ keys: string, now?: () => Date }} options
  */
-export function createReceiver({ keys, clock = () => new Date() }) {
+export function createReceiver({ keys, now = () => new Date() }) {
   const liveKeys = readKeys(keys);
   /** @type {Map<string, number>} the newest timestamp seen of each message id */
   const seen = new Map();
@@ -102,7 +102,7 @@ export function createReceiver({ keys, clock = () => new Date() }) {
     if (!(await isSigned(liveKeys, { id, timestamp, signatures, body }))) {
       return { status: 401, reason: 'signature does not verify' };
     }
-    if (Math.abs(clock().getTime() / 1000 - sentAt) > TOLERANCE_SECONDS) {
+    if (Math.abs(now().getTime() / 1000 - sentAt) > TOLERANCE_SECONDS) {
       return { status: 400, reason: 'too old or too new' };
     }
     const before = seen.get(id);
@@ -134,11 +134,11 @@ export function createReceiver({ keys, clock = () => new Date() }) {
 }
 
 /**
- * Listens on this machine; what the receiver trips over is answered 500, so that it comes again.
- * @param {{ port: number, keys: string, clock?: () => Date }} options
+ * Listens on this machine. A message that the receiver fails over is answered 500, so that it comes again.
+ * @param {{ port: number, keys: string, now?: () => Date }} options
  */
-export function serve({ port, keys, clock }) {
-  const receiver = createReceiver({ keys, ...(clock && { clock }) });
+export function serve({ port, keys, now }) {
+  const receiver = createReceiver({ keys, ...(now && { now }) });
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');

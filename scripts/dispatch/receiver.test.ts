@@ -24,7 +24,7 @@ function sign(body: string, { id = 'm1', at = NOW, key = KEYS[0] ?? '' } = {}) {
 
 function receiver(keys = KEYS.join(' ')) {
   let now = NOW;
-  const made = createReceiver({ keys, clock: () => now });
+  const made = createReceiver({ keys, now: () => now });
   return {
     ...made,
     setClock: (seconds: number) => (now = new Date(NOW.getTime() + seconds * 1000)),
@@ -95,7 +95,7 @@ describe('the reference receiver', () => {
   );
 
   test('over HTTP outlives a signed body that is no JSON', async () => {
-    const server = serve({ port: 0, keys: KEYS.join(' '), clock: () => NOW });
+    const server = serve({ port: 0, keys: KEYS.join(' '), now: () => NOW });
     await once(server, 'listening');
     try {
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -65,7 +65,7 @@ describe('the dossier', () => {
     expect(dossier).not.toContain('.invalid');
   });
 
-  test('takes what the owner has given in the place of a mark', () => {
+  test('takes what the owner has given instead of a mark', () => {
     const vars = { ...config.vars, DISPATCH_URL: 'https://dieuphoi.example.com/jobs' };
     const given = renderDossier(company, { ...config, vars });
     expect(given).toContain('https://dieuphoi.example.com/jobs');
@@ -75,5 +75,9 @@ describe('the dossier', () => {
   test('says so where invocation logs are on', () => {
     const loud = renderDossier(company, { ...config, observability: {} });
     expect(loud).toContain('Nhật ký lượt gọi của nền tảng đang bật');
+  });
+
+  test('throws on a blank that it does not know', () => {
+    expect(() => renderDossier(company, config, '{nobody}')).toThrow('{nobody}');
   });
 });

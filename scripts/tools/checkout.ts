@@ -10,13 +10,13 @@ const PARTS = [
   ...['astro.config.mjs', 'package.json', 'tsconfig.json', 'wrangler.toml'],
 ];
 
-/** Pictures that are drawn once for all checkouts. */
-const DRAWN = '.cache/share-pictures';
+/** The cache of share pictures, taken along so that no checkout draws them anew. */
+const PICTURES = '.cache/share-pictures';
 
 /** A copy of what the site is built from, in a folder of its own; `remove` takes it away. */
 export function makeCheckout(): { folder: string; remove: () => void } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'house-'));
-  for (const part of existsSync(path.join(ROOT, DRAWN)) ? [...PARTS, DRAWN] : PARTS) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'checkout-'));
+  for (const part of existsSync(path.join(ROOT, PICTURES)) ? [...PARTS, PICTURES] : PARTS) {
     cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));

@@ -25,7 +25,7 @@ export function quietEnvironment() {
     WRANGLER_SEND_ERROR_REPORTS: 'false',
     WRANGLER_SEND_METRICS: 'false',
     WRANGLER_WRITE_LOGS: 'false',
-    // The local trace store would keep whole URLs, with the tokens and searches in them.
+    // The local store of request traces would keep whole URLs, with the tokens and searches in them.
     X_LOCAL_EXPLORER: 'false',
     X_LOCAL_OBSERVABILITY: 'false',
   };

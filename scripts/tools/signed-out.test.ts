@@ -11,7 +11,8 @@ test('a command for the deployed system says in one sentence that nobody is sign
   Object.entries(nobody).forEach(([name, value]) => vi.stubEnv(name, value));
   await expect(queryDatabase('select 1', ['--remote'])).rejects.toThrow(new Error(SIGNED_OUT));
   vi.unstubAllEnvs();
-});
+  // Starts wrangler, which takes its time on a busy machine.
+}, 30_000);
 
 test('another failure keeps its own words', () => {
   expect(isSignedOut('near "selec": syntax error')).toBe(false);

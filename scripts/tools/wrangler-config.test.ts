@@ -31,7 +31,7 @@ describe('wrangler.toml', () => {
     expect(config.route).toBeUndefined();
   });
 
-  test('gives the preview a house of its own that mails nobody', () => {
+  test('gives the preview a database and queues of its own, and lets it mail nobody', () => {
     const preview = readWranglerConfig('preview');
     const apart = (key: 'name') => expect(preview[key]).not.toBe(config[key]);
     apart('name');

@@ -1,6 +1,6 @@
 import * as wrangler from 'wrangler';
 
-/** What the house reads of wrangler.toml. */
+/** What the scripts and tests read of wrangler.toml. */
 export interface WranglerConfig {
   name: string;
   vars: Record<string, string>;

@@ -1,20 +1,19 @@
-// Kills the whole Worker again and again while bookings come in, and sees that none that was acknowledged is lost and
-// that no file left behind holds what its customers typed.
+// Kills the server and all its processes again and again while bookings come in. Afterwards no acknowledged booking may be
+// lost, and no file left behind may hold what the customers typed.
 //   node tests/crash/crash.mjs --kills 10
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { queryDatabase } from '../../scripts/database/query-database.ts';
 import { startDevServer } from '../../scripts/tools/dev-server.mjs';
-import { quietEnvironment, ROOT } from '../../scripts/tools/environment.mjs';
 import { freePort } from '../../scripts/tools/free-port.mjs';
 import { ensureLocalSecrets } from '../../scripts/tools/secrets.mjs';
 import { findLeftovers, leftoverRoots } from '../browser/leftovers.ts';
 import { startDispatch } from './dispatch.mjs';
 import { listSlots, MARKERS, underLoad, writeBookings } from './load.mjs';
-import { pause } from './pause.mjs';
 
 /**
  * @typedef {import('./load.mjs').Load} Load
@@ -22,13 +21,13 @@ import { pause } from './pause.mjs';
  */
 
 const WRITERS = 8;
-/** Bookings that all the loads together may take: there are few hundred places to book. */
+/** Bookings of all loads together: there are only a few hundred seats. */
 const BOOKINGS_MAX = 400;
 /** Bookings of one load before its kill, at least. */
 const BOOKINGS_MIN = 10;
-/** A lease of an attempt that died lasts a minute; cron sends the rest after it. */
-const SETTLE_MS = 240_000;
-const CLOCK_EVERY_MS = 5_000;
+/** The lease of an attempt that was killed lasts a minute; the next runs of cron try again. */
+const FINISH_TIMEOUT_MS = 240_000;
+const CRON_EVERY_MS = 5_000;
 /** Phones that are searched for, of the hundreds given: what a file keeps of one it keeps of all. */
 const SEARCHED_PHONES = 20;
 
@@ -42,22 +41,23 @@ function bookingsOf(kills) {
 }
 
 /**
- * Runs cron until dispatch has every acknowledged job and nothing is on its way any more, staff mails among it.
+ * Runs cron until dispatch has every acknowledged job and no delivery is due any more, mails to staff included.
+ * Answers the codes that dispatch still lacks after four minutes.
  * @param {Load} load
  * @param {Dispatch} dispatch
  */
-async function runClock(load, dispatch) {
+async function runCron(load, dispatch) {
   const missing = () => [...load.acknowledged.keys()].filter((code) => !dispatch.jobs.has(code));
-  const until = Date.now() + SETTLE_MS;
+  const until = Date.now() + FINISH_TIMEOUT_MS;
   while ((missing().length > 0 || (await isUnderWay(load))) && Date.now() < until) {
     await fetch(`${load.url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`);
-    await pause(CLOCK_EVERY_MS);
+    await pause(CRON_EVERY_MS);
   }
   return missing();
 }
 
 /**
- * Whether there is a delivery that was attempted or should have been.
+ * Whether the server has a delivery that was attempted or should have been.
  * @param {Load} load
  */
 async function isUnderWay({ url }) {
@@ -81,30 +81,13 @@ async function findLost(load) {
 }
 
 /**
- * Deliveries that are not at their end, by the database itself.
+ * Deliveries that are neither delivered nor superseded, counted in the database itself.
  * @param {string} state
  */
-function countUnfinished(state) {
+async function countUnfinished(state) {
   const sql = `select count(*) as n from deliveries where kind <> 'digest' and status not in ('delivered', 'superseded')`;
-  const args = [
-    'd1',
-    'execute',
-    'DB',
-    '--local',
-    '--persist-to',
-    state,
-    '--json',
-    '--command',
-    sql,
-  ];
-  const output = execFileSync('wrangler', args, {
-    cwd: ROOT,
-    env: quietEnvironment(),
-    encoding: 'utf8',
-  });
-  /** @type {{ results: { n: number }[] }[]} */
-  const answers = JSON.parse(output.slice(output.indexOf('[')));
-  return answers[0]?.results[0]?.n ?? -1;
+  const [row] = await queryDatabase(sql, ['--persist-to', state]);
+  return Number(row?.['n'] ?? -1);
 }
 
 /**
@@ -159,13 +142,13 @@ async function crash(kills) {
   try {
     await killUnderLoad(load, { kills, start, dispatch });
     const server = await start();
-    const undelivered = await runClock(load, dispatch);
+    const undelivered = await runCron(load, dispatch);
     const lost = await findLost(load);
     await server.stop();
     const counts = {
       lost: lost.length,
       'not at dispatch': undelivered.length,
-      unfinished: countUnfinished(state),
+      unfinished: await countUnfinished(state),
       'files with personal values': findTyped(load, state).length,
     };
     const words = Object.entries(counts).map(([name, count]) => `${name}: ${count}`);

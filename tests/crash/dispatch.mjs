@@ -6,8 +6,8 @@ import { ROOT } from '../../scripts/tools/environment.mjs';
 import { freePort } from '../../scripts/tools/free-port.mjs';
 
 /**
- * Ways to answer a message that was taken which only a real socket has: two answers to one request, the end of the line
- * in the middle of a body or before any answer, and seconds of silence.
+ * Bad answers to a message that was taken: two answers to one request, the connection closed in the middle of a body or before
+ * any answer, and four seconds of silence. Only a real socket can give them.
  * @type {((response: import('node:http').ServerResponse) => void)[]}
  */
 const TROUBLES = [
@@ -17,13 +17,13 @@ const TROUBLES = [
   (response) => setTimeout(() => response.writeHead(200).end(), 4_000),
 ];
 const EMPTY = 'content-length: 0\r\n\r\n';
-/** One new job in so many meets trouble. */
+/** One new job in so many is answered badly. */
 const TROUBLE_EVERY = 4;
 
 /** @typedef {{ jobs: Map<string, unknown>, port: number, close: () => void }} Dispatch */
 
 /**
- * A dispatch receiver in a process of its own, so that it outlives the kills; some new jobs it answers badly, each in another way.
+ * A dispatch receiver in this process, which outlives the kills. It answers every fourth new job badly, in turn in all ways.
  * @returns {Promise<Dispatch>}
  */
 export async function startDispatch() {

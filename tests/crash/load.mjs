@@ -1,5 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { areas, services } from '../../shared/content/catalogue.ts';
-import { pause } from './pause.mjs';
 
 const service = services.at(-1)?.id ?? '';
 const ward = areas.wards[0]?.code ?? '';
@@ -51,7 +51,7 @@ async function readAnswer(response) {
 }
 
 /**
- * The places that can still be booked.
+ * The windows that can still be booked.
  * @param {string} url
  */
 export async function listSlots(url) {

@@ -1,5 +1,5 @@
-// The platform keeps the promise by itself: with no cron and so no purge, records whose end is 90 seconds away cannot be read
-// after it, and every page that showed them says so calmly. Takes two minutes: npm run expiry
+// KV ends a key by itself: without cron, and so without a purge, records whose end is 90 seconds away cannot be read after it,
+// and every page that showed them says so in plain words. Takes two minutes: npm run expiry
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { startDevServer } from '../../scripts/tools/dev-server.mjs';
 import { freePort } from '../../scripts/tools/free-port.mjs';
 import { ensureLocalSecrets } from '../../scripts/tools/secrets.mjs';
 import { bringEndsForward, checkSealed, makeWeekPath, sendLate } from './inside.ts';
-import { type Look, readWorkerPages, readPages } from './pages.ts';
+import { type Look, readLists, readPages } from './pages.ts';
 import { bookOnline, type Reader, writeOnline } from './records.ts';
 
 const SPARE_MS = 3_000;
@@ -28,7 +28,7 @@ try {
 
 async function watch(url: string): Promise<void> {
   // What dispatch does not take waits, so that something is still to be sent when the end has come.
-  await tellDispatch(url, 500);
+  await setDispatchAnswer(url, 500);
   const booking = await bookOnline(url);
   const message = await writeOnline(url);
   const codes = [booking.code, message.code];
@@ -50,7 +50,7 @@ async function readAll(booking: Reader, message: Reader, week: string): Promise<
   const looks = await Promise.all([
     readPages(booking, 'booking'),
     readPages(message, 'message'),
-    readWorkerPages(booking, week),
+    readLists(booking, week),
   ]);
   return looks.flat();
 }
@@ -59,7 +59,7 @@ function isSearch(name: string): boolean {
   return name.startsWith('finding');
 }
 
-/** Nothing of the person is shown; whoever saw it before, and whoever looks for it, is answered in plain words. */
+/** Checks that a page shows nothing of the person, and says so to whoever saw it before or looks for it. */
 function checkAfter({ name, status, personal, shows, calm }: Look): void {
   const words = shows ? 'STILL SHOWS IT' : 'shows nothing';
   console.log(`${name}: ${status}, ${words}${calm === '' ? '' : `, "${calm}"`}`);
@@ -69,28 +69,28 @@ function checkAfter({ name, status, personal, shows, calm }: Look): void {
     throw new Error(`${name}: no word`);
 }
 
-/** What was still to be sent is not, and nobody has to find that out by themselves; once cron runs, nothing is left to do. */
+/** Checks that what was still to be sent is not, that the status page says so, and that the next run of cron mends it. */
 async function checkDelivery(url: string, code: string): Promise<void> {
   const late = await sendLate(folder, code);
   const broken = await readStatus(url);
   console.log(`what was still to be sent: ${late}; the page for everyone says ${broken.join()}`);
   if (late !== 'dead' || !broken.includes('delivery'))
-    throw new Error('Not sent, and not reported');
-  await tellDispatch(url, 204);
+    throw new Error('Not sent, and the status page does not say so');
+  await setDispatchAnswer(url, 204);
   const query = new URLSearchParams({ cron: '* * * * *', time: String(Date.now()) });
   await fetch(`${url}/cdn-cgi/local/scheduled?${query.toString()}`);
   const inbox = await (await fetch(`${url}/dev/inbox.json`)).json<{ body?: string }[]>();
   const left = await readStatus(url);
-  console.log(`with cron running: ${left.join() || 'every promise is kept'}`);
+  console.log(`after a run of cron: ${left.join() || 'every promise is kept'}`);
   if (!inbox.some(({ body }) => body?.includes('job.erased') && body.includes(code)))
-    throw new Error('Dispatch did not receive the order to erase');
-  if (left.length > 0) throw new Error('Cron did not repair it');
+    throw new Error('Dispatch got no order to erase');
+  if (left.length > 0) throw new Error('Cron did not mend it');
 }
 
 async function readStatus(url: string): Promise<string[]> {
   return (await (await fetch(`${url}/api/status`)).json<{ broken: string[] }>()).broken;
 }
 
-async function tellDispatch(url: string, status: number): Promise<void> {
+async function setDispatchAnswer(url: string, status: number): Promise<void> {
   await fetch(`${url}/dev/dispatch/answer`, { method: 'POST', body: JSON.stringify({ status }) });
 }

@@ -39,7 +39,7 @@ export async function checkSealed(folder: string, codes: readonly string[]): Pro
   console.log('The sealed details lie there, and no secret opens them.');
 }
 
-/** What becomes of the job that still waits for dispatch an hour later. */
+/** Attempts the job that still waits for dispatch as if an hour had passed, and answers the outcome. */
 export async function sendLate(folder: string, code: string): Promise<string> {
   return inside(folder, async (database) => {
     const { id } = await find(database, code);
@@ -50,7 +50,7 @@ export async function sendLate(folder: string, code: string): Promise<string> {
   });
 }
 
-/** The way to the week of staff. */
+/** The path of the staff's week page. */
 export async function makeWeekPath(folder: string): Promise<string> {
   return inside(folder, ({ env }) =>
     weekPath({ keys: readLinkKeys(env.LINK_KEYS), now: new Date() }),

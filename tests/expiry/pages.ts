@@ -31,7 +31,7 @@ export function readPages(reader: Reader, kind: 'booking' | 'message'): Promise<
 }
 
 /** Looks at the pages that name records without their people, and tries to find one by its number. */
-export function readWorkerPages({ url, code }: Reader, week: string): Promise<Look[]> {
+export function readLists({ url, code }: Reader, week: string): Promise<Look[]> {
   const digits = PERSON.phone.replaceAll(' ', '').slice(-4);
   return Promise.all([
     look('the week of staff', fetch(url + week), false),

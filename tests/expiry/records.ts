@@ -29,7 +29,7 @@ export async function bookOnline(url: string): Promise<Reader> {
   });
 }
 
-/** Writes as a customer would, and the same. */
+/** Sends a contact message as a customer would, takes the staff's link from the mail and opens the details. */
 export function writeOnline(url: string): Promise<Reader> {
   const { name, phone } = PERSON;
   const message = { kind: 'question', name, phone, message: MESSAGE, consent: 'yes' };

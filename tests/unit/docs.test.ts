@@ -59,7 +59,9 @@ function findFault(command: string): string | undefined {
   }
   const script = words[0] === 'run' ? (words[1] ?? '') : (words[0] ?? '');
   if (!(script in scripts)) {
-    return ['ci', 'audit', 'outdated', 'install'].includes(script) ? undefined : 'no such script';
+    return ['ci', 'audit', 'outdated', 'install', 'sbom'].includes(script)
+      ? undefined
+      : 'no such script';
   }
   const source = sourceOf(script);
   const given = words.slice(words.indexOf('--') + 1 || words.length);
@@ -69,7 +71,10 @@ function findFault(command: string): string | undefined {
   return unknown.length === 0 ? undefined : `does not know ${unknown.join(', ')}`;
 }
 
-describe.each(texts)('$file', ({ file, text }) => {
+// A decision names the commands of its day, which may be gone.
+const today = texts.filter(({ file }) => !file.startsWith('docs/decisions/'));
+
+describe.each(today)('$file', ({ text }) => {
   test('names only commands that there are', () => {
     const faults = commandsOf(text).flatMap((command) => {
       const fault = findFault(command);
@@ -77,7 +82,9 @@ describe.each(texts)('$file', ({ file, text }) => {
     });
     expect(faults).toEqual([]);
   });
+});
 
+describe.each(texts)('$file', ({ file, text }) => {
   test('links to files that there are', () => {
     const links = [...text.matchAll(/\]\((?!https?:|#|\/)([^)#\s]+)/g)].map(
       ([, link = '']) => link,

@@ -79,7 +79,7 @@ export class ChaosReceiver {
   private async verify(headers: Headers, body: string): Promise<number> {
     const { readTime, keyAt } = this.options;
     const keys = keyAt(readTime());
-    const receiver = this.#byKey.get(keys) ?? createReceiver({ keys, clock: readTime });
+    const receiver = this.#byKey.get(keys) ?? createReceiver({ keys, now: readTime });
     this.#byKey.set(keys, receiver);
     return (await receiver.receive(Object.fromEntries(headers), body)).status;
   }
