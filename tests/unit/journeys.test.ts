@@ -25,9 +25,10 @@ describe('The journeys in Chromium', () => {
   });
 
   test('are watched where they say who somebody is', () => {
-    const saying = journeys.filter(({ text }) => SAYS_WHO.test(text));
-    expect(saying.map(({ name }) => name)).toContain('booking.spec.ts');
-    expect(saying.filter(({ text }) => !WATCHED.test(text)).map(({ name }) => name)).toEqual([]);
+    const naming = journeys.filter(({ text }) => SAYS_WHO.test(text));
+    expect(naming).toHaveLength(10);
+    const unwatched = naming.filter(({ text }) => !WATCHED.test(text));
+    expect(unwatched.map(({ name }) => name)).toEqual([]);
   });
 
   test('fail where they send a person of their own', () => {
