@@ -85,7 +85,7 @@ describe('GET /viec/lich/<token>/', () => {
     const { id, code } = await submitBooking({ date: '2026-11-25' });
     const noticeOf = async (query: string) => {
       const { page } = await openWeek(`?${query}`);
-      return /<p class="told" role="alert"[^>]*>([^<]*)/.exec(page.text)?.[1] ?? null;
+      return /<p class="notice" role="alert"[^>]*>([^<]*)/.exec(page.text)?.[1] ?? null;
     };
     for (const key of ['constructor', 'huy', 'huy-roi', 'x']) {
       expect(await noticeOf(`xong=${key}&don=${code}`)).toBeNull();
