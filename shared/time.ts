@@ -72,7 +72,6 @@ export function addMonths(instant: Date, months: number): Date {
   return moved;
 }
 
-/** The weekday of a date YYYY-MM-DD. */
 export function weekdayOf(date: string): Weekday {
   const sinceMonday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
   return weekdays[sinceMonday] ?? 'mon';
