@@ -22,7 +22,7 @@ export function findWards(options: readonly WardOption[], typed: string): WardOp
     .map(({ option }) => option);
 }
 
-/** The bare name, folded: "Phường Hưng Bình (nay là Phường Thành Vinh)" → "hung binh". */
+/** The bare name, folded: "Phường Một (nay là Phường Hai)" → "mot". */
 function nameOf({ words }: WardOption): string {
   return foldText(words)
     .replace(/ \(nay la .*$/, '')
