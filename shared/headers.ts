@@ -1,4 +1,7 @@
-/** The part of the content policy that a meta tag cannot carry or that holds for every answer; scripts and styles are in the page's own tag. */
+/**
+ * The directives of the Content-Security-Policy that are the same for every answer. Those for scripts and styles stand in each
+ * page's meta tag.
+ */
 const CONTENT_SECURITY = [
   "frame-ancestors 'none'",
   "form-action 'self'",

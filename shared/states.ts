@@ -52,7 +52,6 @@ export const bookingTransitions = {
 
 export type BookingTransition = keyof typeof bookingTransitions;
 
-/** What can happen to a contact message. */
 export const messageTransitions = {
   answer: { from: ['open'], to: 'answered' },
   close: { from: ['open', 'answered'], to: 'closed' },

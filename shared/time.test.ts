@@ -8,7 +8,6 @@ import {
   isCalendarDate,
   toVietnamDate,
   weekdayOf,
-  workingMinutesBetween,
 } from './time.ts';
 
 const holidays = new Set(['2026-11-24', '2027-01-01']);
@@ -52,19 +51,5 @@ describe('calendar arithmetic', () => {
   test('working days leave out weekends and holidays', () => {
     expect(addWorkingDays('2026-11-23', 2, holidays)).toBe('2026-11-26');
     expect(addWorkingDays('2026-12-31', 1, holidays)).toBe('2027-01-04');
-  });
-});
-
-describe('workingMinutesBetween', () => {
-  const calendar = {
-    hours: { from: '07:30', to: '17:30', days: ['mon', 'tue', 'wed'] as const },
-    holidays,
-  };
-  test.each([
-    ['2026-11-23T00:00:00Z', '2026-11-23T02:00:00Z', 90],
-    ['2026-11-23T10:00:00Z', '2026-11-25T01:00:00Z', 30 + 30],
-    ['2026-11-28T00:00:00Z', '2026-11-29T00:00:00Z', 0],
-  ])('from %s to %s: %i', (from, to, minutes) => {
-    expect(workingMinutesBetween(new Date(from), new Date(to), calendar)).toBe(minutes);
   });
 });

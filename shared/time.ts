@@ -72,7 +72,6 @@ export function addMonths(instant: Date, months: number): Date {
   return moved;
 }
 
-/** The weekday of a date YYYY-MM-DD. */
 export function weekdayOf(date: string): Weekday {
   const sinceMonday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
   return weekdays[sinceMonday] ?? 'mon';
@@ -111,26 +110,6 @@ export function addWorkingDays(date: string, days: number, holidays: HolidayDate
     if (isWorkingDay(day, holidays)) left -= 1;
   }
   return day;
-}
-
-/** Minutes of working time between two instants, by days and hours of the week and the holidays. */
-export function workingMinutesBetween(
-  from: Date,
-  to: Date,
-  calendar: {
-    hours: { from: string; to: string; days: readonly Weekday[] };
-    holidays: HolidayDates;
-  },
-): number {
-  const { hours, holidays } = calendar;
-  let minutes = 0;
-  for (let day = toVietnamDate(from); day <= toVietnamDate(to); day = addDays(day, 1)) {
-    if (!hours.days.includes(weekdayOf(day)) || holidays.has(day)) continue;
-    const start = Math.max(from.getTime(), fromVietnam(day, hours.from).getTime());
-    const end = Math.min(to.getTime(), fromVietnam(day, hours.to).getTime());
-    if (end > start) minutes += (end - start) / 60_000;
-  }
-  return minutes;
 }
 
 function isWorkingDay(date: string, holidays: HolidayDates): boolean {

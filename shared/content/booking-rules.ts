@@ -230,8 +230,6 @@ export const BookingRulesSchema = v.pipe(
   ),
 );
 
-/** The settings of booking. */
 export type BookingRules = v.InferOutput<typeof BookingRulesSchema>;
 
-/** A bookable arrival window. */
 export type ArrivalWindow = v.InferOutput<typeof ArrivalWindowSchema>;

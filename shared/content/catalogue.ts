@@ -14,30 +14,24 @@ import { type Topic, TopicsSchema } from './topics.ts';
 import type { HolidayDates } from '../time.ts';
 import { formatPhone, toE164 } from '../phone.ts';
 
-/** The company's facts (content/company.json). */
 export const company = parseContent('content/company.json', CompanySchema, companyFile);
 
-/** The services that can be booked (content/services.json). */
 export const services: readonly Service[] = parseContent(
   'content/services.json',
   ServicesSchema,
   servicesFile,
 ).services;
 
-/** Where the company goes (content/areas.json). */
 export const areas = parseContent('content/areas.json', AreasSchema, areasFile);
 
-/** The settings of booking (content/booking.json). */
 export const bookingRules = parseContent('content/booking.json', BookingRulesSchema, bookingFile);
 
-/** Public holidays (content/holidays.json). */
 export const holidays: HolidayDates = new Set(
   parseContent('content/holidays.json', HolidaysSchema, holidaysFile).holidays.map(
     (day) => day.date,
   ),
 );
 
-/** Subjects of the news (content/topics.json). */
 export const topics: readonly Topic[] = parseContent(
   'content/topics.json',
   TopicsSchema,

@@ -211,10 +211,8 @@ export const AboutSchema = v.strictObject(
   'Có mục lạ hoặc thiếu mục. Trang giới thiệu gồm title và description.',
 );
 
-/** Front matter of a service page. */
 export type ServicePage = v.InferOutput<typeof ServicePageSchema>;
 
-/** Front matter of a news article. */
 export type NewsPage = v.InferOutput<typeof NewsSchema>;
 
 /** Whether an article is shown at a time: no draft, its moment come and not over. */

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { findService, services } from './catalogue.ts';
 import { fromVietnam, isCalendarDate } from '../time.ts';
 
-/** Most characters of a page title. */
 export const TITLE_MAX_LENGTH = 60;
 /** Fewest and most characters of a page's description. */
 export const DESCRIPTION_LENGTH = { min: 50, max: 160 } as const;
@@ -15,12 +14,10 @@ export function line(remedy: string) {
   return v.pipe(v.optional(v.string(remedy), ''), v.trim(), v.nonEmpty(remedy));
 }
 
-/** A list of at least one line. */
 export function lines(remedy: string) {
   return v.pipe(v.optional(v.array(line(remedy), remedy), []), v.minLength(1, remedy));
 }
 
-/** Title of a page. */
 export const TitleSchema = v.pipe(
   line('Ghi tiêu đề của trang.'),
   v.maxLength(TITLE_MAX_LENGTH, `Tiêu đề dài quá ${TITLE_MAX_LENGTH} ký tự: rút ngắn lại.`),

@@ -111,5 +111,4 @@ export const LaunchSchema = v.strictObject(
   'launch.json chỉ gồm repository, branch và confirmed.',
 );
 
-/** What stands between the site and going live, as the owner keeps it. */
 export type Launch = v.InferOutput<typeof LaunchSchema>;

@@ -131,8 +131,6 @@ export const ServicesSchema = v.strictObject(
   'services.json chỉ gồm mục services.',
 );
 
-/** A service as pages, form and e-mails read it. */
 export type Service = v.InferOutput<typeof ServiceSchema>;
 
-/** A price row of a service. */
 export type Price = v.InferOutput<typeof PriceSchema>;

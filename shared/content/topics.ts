@@ -35,5 +35,4 @@ export const TopicsSchema = v.strictObject(
   'topics.json chỉ gồm mục topics.',
 );
 
-/** A subject of the news. */
 export type Topic = v.InferOutput<typeof TopicsSchema>['topics'][number];

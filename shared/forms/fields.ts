@@ -10,17 +10,12 @@ import type { FormName, PersonalField, personalFields } from '../privacy/registe
 import { isBlank, lengthOf, tidyLine, tidyText } from '../text.ts';
 import { isCalendarDate } from '../time.ts';
 
-/** Most characters of a name. */
 export const NAME_MAX_LENGTH = 100;
-/** Most characters of an address line. */
 export const ADDRESS_MAX_LENGTH = 200;
 /** Most characters of an e-mail address (RFC 5321). */
 export const EMAIL_MAX_LENGTH = 254;
-/** Most characters of a booking's note. */
 export const NOTE_MAX_LENGTH = 1000;
-/** Most characters of a contact message. */
 export const MESSAGE_MAX_LENGTH = 4000;
-/** Largest quantity of a booking. */
 export const QUANTITY_MAX = 100_000;
 
 /** The fields of a form as they were typed, by name; a field that was not sent is missing. */
@@ -86,7 +81,6 @@ export const WardCodeSchema = v.pipe(
   ),
 );
 
-/** The id of a service in the catalogue. */
 export const ServiceIdSchema = v.pipe(
   typedLine,
   v.nonEmpty('Chọn một dịch vụ.'),
@@ -113,14 +107,12 @@ export const QuantitySchema = v.pipe(
   v.transform((text) => (text === '' ? null : Number(toDecimal(text)))),
 );
 
-/** A note about the place or the job. */
 export const NoteSchema = v.pipe(
   typedText,
   v.nonEmpty('Ghi điều chúng tôi cần biết trước khi đến.'),
   atMost(NOTE_MAX_LENGTH, 'Ghi chú'),
 );
 
-/** The text of a contact message. */
 export const MessageTextSchema = v.pipe(
   typedText,
   v.nonEmpty('Viết nội dung cần nhắn.'),

@@ -21,7 +21,7 @@ export const PersonSchema = v.object({
 
 export type Person = v.InferOutput<typeof PersonSchema>;
 
-/** The fields of a person that hold something, as the ledger names them. */
+/** The fields of a person that hold something. */
 export function filledFields(person: Person): PersonalField[] {
   return listFields().filter((field) => person[field] !== null);
 }

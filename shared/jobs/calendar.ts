@@ -20,7 +20,7 @@ const LINE_OCTETS = 75;
 
 const encoder = new TextEncoder();
 
-/** A calendar file (RFC 5545, UTF-8, CRLF) with one event; a cancelled one takes the event out of the calendar again. */
+/** A calendar file (RFC 5545, UTF-8, CRLF) with one event. Opening the file of a cancelled event removes it from the calendar. */
 export function renderCalendar(event: CalendarEvent): string {
   const { organizer } = event;
   const lines = [

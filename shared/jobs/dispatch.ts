@@ -45,7 +45,6 @@ export const DispatchJobSchema = v.strictObject({
   window: v.strictObject({ from: time, to: time }),
 });
 
-/** What `job.erased` carries. */
 export const DispatchErasureSchema = v.strictObject({ code: v.string(), version });
 
 /** The body of a dispatch webhook; `timestamp` is UTC ISO 8601. */

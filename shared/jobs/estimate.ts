@@ -54,7 +54,7 @@ export function formatBasis(estimate: Estimate): string {
   return `${[begun, ...rest].join('; ')}. Giá chốt nằm trong báo giá trước khi làm.`;
 }
 
-/** Of rows with one label the newest whose day has come. */
+/** For each label the newest row whose `validFrom` is not after the day. */
 function rowsInForce(prices: readonly Price[], on: string): Price[] {
   const inForce = new Map<string, Price>();
   for (const row of prices) {
@@ -69,7 +69,7 @@ function sumOf(row: Price, quantity: number): number {
   return Math.max(Math.round(row.amountVnd * quantity), row.minimumVnd ?? 0);
 }
 
-/** Without a size only a least sum can be named. */
+/** Without a quantity only the least sums are known. */
 function leastSums(rows: readonly Price[]): number[] {
   if (rows.every((row) => row.minimumVnd === undefined)) return [];
   return rows.map((row) => row.minimumVnd ?? row.amountVnd).toSorted(compare);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { workingMinutesWaited } from './working-time.ts';
+import { countWorkingMinutes } from './working-time.ts';
 
 const rules = {
   workingHours: { from: '07:30', to: '17:30', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
@@ -9,6 +9,8 @@ const holidays = new Set(['2026-11-24', '2027-01-01']);
 
 test.each([
   ['within a day', '2026-11-23T09:00', '2026-11-23T11:30', 150],
+  ['from before the hours begin', '2026-11-23T07:00', '2026-11-23T09:00', 90],
+  ['of a Sunday', '2026-11-29T07:00', '2026-11-29T17:00', 0],
   ['over a night', '2026-11-25T17:00', '2026-11-26T08:00', 60],
   ['over a Sunday', '2026-11-28T17:29', '2026-11-30T07:31', 2],
   ['over a public holiday', '2026-11-23T17:00', '2026-11-25T08:00', 60],
@@ -20,5 +22,5 @@ test.each([
   const days = [...rules.workingHours.days];
   const { from: start, to: end } = rules.workingHours;
   const own = { workingHours: { from: start, to: end, days }, closed: [...rules.closed] };
-  expect(workingMinutesWaited(own, holidays, span)).toBe(minutes);
+  expect(countWorkingMinutes(own, holidays, span)).toBe(minutes);
 });

@@ -23,7 +23,7 @@ export function extractDraft(page: string): string | null {
 export const FROZEN_START = '<!--ban-cong-bo-->';
 export const FROZEN_END = '<!--het-ban-cong-bo-->';
 
-/** The frozen words on a version's page, byte by byte what was hashed; null where the marks are missing. */
+/** The frozen text from the page of a version, byte by byte what was hashed; null where the marks are missing. */
 export function extractFrozen(page: string): string | null {
   const start = page.indexOf(FROZEN_START);
   const end = page.indexOf(FROZEN_END);

@@ -12,7 +12,6 @@ export function listFields(): PersonalField[] {
   return Object.keys(personalFields) as PersonalField[];
 }
 
-/** The fields that a form asks for. */
 export function fieldsOf(form: FormName): PersonalField[] {
   return listFields().filter((field) => isAsked(form, field));
 }
@@ -54,7 +53,6 @@ export function listCompanions(): { name: string; field: PersonalField }[] {
   );
 }
 
-/** The fields that may reach a recipient. */
 export function fieldsFor(recipient: RecipientName): PersonalField[] {
   return listFields().filter((field) => mayReceive(recipient, field));
 }

@@ -1,7 +1,6 @@
 import { legalDeadlines } from './register.ts';
 import { addDays, addWorkingDays, toVietnamDate, type HolidayDates } from '../time.ts';
 
-/** What a person can ask for about their data. */
 export const rightKinds = ['see', 'correct', 'withdraw', 'erase'] as const;
 
 export type RightKind = (typeof rightKinds)[number];

@@ -1,6 +1,6 @@
 import { bookingRules, holidays } from '../../shared/content/catalogue.ts';
 import { toVietnamDate } from '../../shared/time.ts';
-import { workingMinutesWaited } from '../../shared/jobs/working-time.ts';
+import { countWorkingMinutes } from '../../shared/jobs/working-time.ts';
 import { listWaitingMessages } from './due-day.ts';
 import type { Booking } from '../store/bookings.ts';
 import { listInState, listDueRights } from '../store/due.ts';
@@ -34,5 +34,5 @@ export async function countLateRights(db: D1Database, now: Date): Promise<number
 
 /** Working minutes that a booking has been in its state. */
 export function waitedFor(booking: Pick<Booking, 'stateAt'>, now: Date): number {
-  return workingMinutesWaited(bookingRules, holidays, { from: booking.stateAt, to: now });
+  return countWorkingMinutes(bookingRules, holidays, { from: booking.stateAt, to: now });
 }
