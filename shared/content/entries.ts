@@ -3,7 +3,6 @@ import { topics } from './catalogue.ts';
 import {
   DescriptionSchema,
   DraftSchema,
-  ServiceIdsSchema,
   StepSchema,
   TitleSchema,
   day,
@@ -11,6 +10,7 @@ import {
   lines,
   moment,
 } from './entry-fields.ts';
+import { ServiceIdsSchema } from './service-ids.ts';
 
 const topicIds = topics.map(({ id }) => id).join(', ');
 
