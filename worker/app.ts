@@ -23,19 +23,19 @@ import { staffLinkRoutes } from './staff/new-link.ts';
 import { weekRoutes } from './staff/week/routes.ts';
 import { readLinkKeys } from './signing/tokens.ts';
 
-/** Where a request is sent for the first time: only there may a failure say that it was not stored. */
+/** The addresses that store a new record. Only there does a failure answer that nothing was stored. */
 const SUBMITS = /^\/api\/(?:bookings|contact)\/?$/;
 
-/** The Worker's HTTP side: middleware in order, then the routes. The clock is passed in, so tests can set it. */
-export function createApp(clock: () => Date): Hono<AppEnv> {
+/** The Worker's HTTP side: middleware in order, then the routes. Tests pass a fixed time as `now`. */
+export function createApp(now: () => Date): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(requestId({ headerName: '' }));
   app.use(async (c, next) => {
-    c.set('now', clock());
+    c.set('now', now());
     c.set('linkKeys', readLinkKeys(c.env.LINK_KEYS));
     await next();
     const secured = secure(c.res);
-    // Hono would copy the answer once more to merge the headers of the old one.
+    // Without this, Hono copies the answer once more to merge in the headers of the old one.
     c.res = undefined;
     c.res = secured;
   });
@@ -77,11 +77,11 @@ export function createApp(clock: () => Date): Hono<AppEnv> {
   return app;
 }
 
-/** The answer with the headers of every answer, copied once since an asset's headers are frozen. */
+/** A copy of an answer with the security headers added. It is a copy because the headers of an asset are immutable. */
 function secure(answer: Response): Response {
   const secured = new Response(answer.body, answer);
   for (const [name, value] of Object.entries(securityHeaders)) secured.headers.set(name, value);
-  // An address that leads on may hold somebody's key.
+  // A `Location` may contain a signed link: do not cache.
   if (secured.headers.has('Location') && !secured.headers.has('Cache-Control')) {
     secured.headers.set('Cache-Control', 'private, no-store');
   }

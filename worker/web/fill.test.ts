@@ -13,7 +13,7 @@ describe('fill', () => {
     expect(filled).toBe('<input value="&quot;>&lt;script>&amp;lt;" disabled="">');
   });
 
-  test('keeps or removes by condition and uncovers what stays', async () => {
+  test('keeps or removes by condition, and what stays is no longer hidden', async () => {
     const html =
       '<p data-if="a" hidden>a</p><p data-if="list" hidden>l</p><p data-unless="a" hidden>n</p>';
     expect(await fill(html, { a: 'x', list: [] })).toBe('<p>a</p>');

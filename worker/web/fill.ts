@@ -1,4 +1,3 @@
-/** A value that a page's blank can hold. */
 export type FillValue =
   string | number | boolean | null | undefined | readonly FillValue[] | FillData;
 
@@ -108,7 +107,7 @@ function toText(value: FillValue): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** A page whose templates are repeated: each row stands between `<!--row N-->` and `<!--/row-->`, its value under `row N`. */
+/** A page with its templates repeated. Each row is between `<!--row N-->` and `<!--/row-->`; `rows` has its value under `row N`. */
 interface Repeated {
   text: string;
   rows: ReadonlyMap<string, { value: FillValue }>;
@@ -118,7 +117,7 @@ const OPENING = /<template\b[^>]*\bdata-each="([^"]+)"[^>]*>/;
 
 const ANY_TEMPLATE = /<(\/?)template\b[^>]*>/g;
 
-/** Every `<template data-each>` of a built page repeated once per row, templates within templates included. */
+/** Repeats every `<template data-each>` of a built page once per row, nested templates too. */
 function repeatTemplates(html: string, data: FillData): Repeated {
   const rows = new Map<string, { value: FillValue }>();
   return { text: repeat(html, [data], rows), rows };
@@ -156,10 +155,10 @@ function findClosing(html: string, from: number): { bodyEnd: number; end: number
 function lookUp(scopes: readonly FillValue[], name: string): FillValue {
   if (name === '.') return scopes.at(-1);
   const [first = '', ...rest] = name.split('.');
-  const home = scopes.findLast((scope): scope is FillData => isData(scope) && first in scope);
+  const owner = scopes.findLast((scope): scope is FillData => isData(scope) && first in scope);
   return rest.reduce<FillValue>(
     (value, part) => (isData(value) ? value[part] : undefined),
-    home?.[first],
+    owner?.[first],
   );
 }
 

@@ -1,23 +1,23 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 
-/** A form as it is shown, for the first time or given back with everything that was typed. */
+/** A form to show: opened for the first time, or again with everything that was typed. */
 export interface FormView {
   values: RawFields;
   errors?: readonly FieldError[];
-  /** Why nothing was taken, where no field is to blame. */
+  /** Why the form was not accepted, where no field is wrong. */
   notice?: string;
   /** Starts with a seat, offered instead of a full one. */
   alternatives?: readonly { date: string; window: string }[];
-  /** Absent where the form is opened and not given back. */
+  /** Absent where the form is opened for the first time. */
   status?: ContentfulStatusCode;
-  /** When the form was first given out; carried on when it is given back. */
+  /** When the form was first shown. It keeps this time when it is shown again. */
   firstAt?: Date;
 }
 
 /**
  * Errors as the form pages show them: by field, and as the list of the summary. The title begins with "Lỗi: ", also
- * where a notice says why nothing was taken.
+ * where only a notice says why the form was not accepted.
  */
 export function errorData(errors: readonly FieldError[], notice?: string) {
   if (errors.length === 0) {

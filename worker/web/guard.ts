@@ -3,10 +3,10 @@ import type { AppEnv } from './context.ts';
 import { answerProblem, problems } from './problems.ts';
 
 const MINUTE_MS = 60_000;
-/** Addresses remembered at once; beyond it all are forgotten. */
+/** Most networks counted at once. With more of them all counts are cleared, so memory stays small. */
 const ADDRESSES_MAX = 20_000;
 
-/** Posts of this minute by network; forgotten with the first request of another minute. */
+/** Number of POSTs in the minute `countedMinute`, by network. */
 const floodCounts = new Map<string, number>();
 let countedMinute = 0;
 
@@ -30,7 +30,7 @@ export const refuseFlood = createMiddleware<AppEnv>(async (c, next) => {
   return count > Number(c.env.FLOOD_LIMIT) ? answerProblem(c, problems.flood) : next();
 });
 
-/** The network that one household or phone has: an IPv4 address whole, an IPv6 address's first 64 bits. */
+/** The network of one subscriber: a whole IPv4 address, or the first 64 bits of an IPv6 address, such as `2001:db8:0:1`. */
 export function toNetwork(address: string): string {
   if (!address.includes(':')) return address;
   const mapped = /:(\d+\.\d+\.\d+\.\d+)$/.exec(address);

@@ -8,7 +8,7 @@ import {
 import type { AppContext } from './context.ts';
 import { fill, type FillData, type FillValue } from './fill.ts';
 
-/** Who may keep a filled page: `form` pages are asked for again each time, `personal` ones are never stored. */
+/** How a browser may cache a filled page: `form` only with revalidation, `personal` not at all. */
 export type Keeping = 'form' | 'personal';
 
 const cacheControl: Readonly<Record<Keeping, string>> = {
@@ -19,14 +19,14 @@ const cacheControl: Readonly<Record<Keeping, string>> = {
 /** What a page is filled with; undefined leaves a blank as it was built. */
 export type PageData<Path extends FilledPath> = DataOf<Path, FillValue>;
 
-/** Every blank of a page as it was built. */
+/** Data that leaves every blank of a page as it was built. */
 export function leaveBlank<Path extends FilledPath>(path: Path): PageData<Path> {
   return Object.fromEntries(
     filledPages[path].names.split(' ').map((name) => [name, undefined]),
   ) as PageData<Path>;
 }
 
-/** A page that Astro built, with its blanks filled. */
+/** A page that Astro built, and what to fill into it. */
 export interface PageAnswer<Path extends FilledPath, Data> {
   /** Path of the built page, slash included. */
   path: Path;
@@ -36,8 +36,8 @@ export interface PageAnswer<Path extends FilledPath, Data> {
 }
 
 /**
- * Answers with a built page, filled. The page is fetched with none of the visitor's headers, and its ETag is dropped,
- * since it names the empty page.
+ * Answers with a built page, filled. The page is fetched without the visitor's headers. Its ETag is dropped, since that
+ * belongs to the page before filling.
  */
 export async function answerPage<Path extends FilledPath, Data>(
   c: AppContext,
@@ -49,7 +49,6 @@ export async function answerPage<Path extends FilledPath, Data>(
   });
 }
 
-/** The built 404 page with status 404. */
 export async function answerNotFound(c: AppContext): Promise<Response> {
   const page = await c.env.ASSETS.fetch(new URL('/404', c.req.url));
   return c.html(page.ok ? await page.text() : 'Không tìm thấy trang.', 404, {
@@ -63,28 +62,28 @@ async function fetchPage(c: AppContext, path: string): Promise<Response> {
   return page;
 }
 
-/** The address with its slash, path and query only. */
+/** Path and query of an address without a final slash, with the slash added. */
 export function withSlash(address: string): string {
   const { pathname, search } = new URL(address);
   return `${pathname}/${search}`;
 }
 
-const kept = new WeakMap<Fetcher, Map<string, unknown>>();
+const builtFiles = new WeakMap<Fetcher, Map<string, unknown>>();
 
 /**
- * A JSON file that the build wrote, in the form that `shape` gives it; made once per isolate, since a deploy starts
- * new ones. Only the finished value is kept: a promise would tie one request to another's.
+ * A JSON file that the build wrote, converted by `shape`. The result is cached per isolate, since a deploy starts new
+ * ones. The value is cached, not the promise: in Workers, awaiting another request's promise fails.
  */
 export async function readBuiltJson<T>(
   assets: Fetcher,
   path: string,
   shape: (data: unknown) => T,
 ): Promise<T> {
-  const files = kept.get(assets) ?? new Map<string, unknown>();
+  const files = builtFiles.get(assets) ?? new Map<string, unknown>();
   if (files.has(path)) return files.get(path) as T;
   const file = await assets.fetch(new URL(path, 'https://assets.invalid'));
   if (!file.ok) throw new Error(`The built file ${path} is missing`);
   const value = shape(await file.json());
-  kept.set(assets, files.set(path, value));
+  builtFiles.set(assets, files.set(path, value));
   return value;
 }

@@ -4,17 +4,16 @@ import { hotline } from '../../shared/content/catalogue.ts';
 import type { AppContext } from './context.ts';
 import { answerPage } from './pages.ts';
 
-/** Something that went wrong, in words for a person: heading and what to do. */
+/** What a person reads when something went wrong: a heading, and what to do now. */
 export interface Problem {
   status: ContentfulStatusCode;
   title: string;
   detail: string;
   headers?: Readonly<Record<string, string>>;
-  /** True where staff can help themselves with a fresh link. */
+  /** True where the page offers staff to request a new link. */
   staff?: boolean;
 }
 
-/** What each refusal of the contract says. */
 export const problems = {
   malformed: {
     status: 400,
@@ -91,7 +90,7 @@ export function answerProblem(
   return Promise.resolve(problemJson(c, problem, extra));
 }
 
-/** The headers that belong to a problem, on an answer that is a page of its own too. */
+/** Sets a problem's headers. Called also where another page than the error page answers, such as a form. */
 export function setProblemHeaders(c: AppContext, problem: Problem): void {
   for (const [name, value] of Object.entries(problem.headers ?? {})) c.header(name, value);
 }
@@ -116,7 +115,7 @@ export function problemJson(
   });
 }
 
-/** Whether the answer should be a page: by Accept, and where that says nothing, by what was sent. */
+/** Whether to answer with a page: decided by `Accept`, and where that matches nothing, by the type of the body sent. */
 export function wantsHtml(c: AppContext): boolean {
   const sent = (c.req.header('Content-Type') ?? '').toLowerCase();
   const type = accepts(c, {

@@ -10,7 +10,7 @@ function post(body: BodyInit, length?: string): Request {
   return new Request('https://example.com/', { method: 'POST', headers, body });
 }
 
-/** A body that comes in pieces and does not say how long it is. */
+/** A body sent in chunks without Content-Length. */
 function inPieces(text: string): ReadableStream {
   const bytes = new TextEncoder().encode(text);
   return new ReadableStream({
@@ -31,7 +31,7 @@ describe('readFields', () => {
     expect(await readFields(request, ['note'])).toEqual({ ok: true, fields: { note: 'Cổng sau' } });
   });
 
-  test('writes a JSON number as people here do, so that its point never groups thousands', async () => {
+  test('writes a JSON number with a decimal comma, since a point would group thousands', async () => {
     const request = post(JSON.stringify({ quantity: 1.234, policy: 1, note: '1.234' }));
     const fields = { quantity: '1,234', policy: '1', note: '1.234' };
     expect(await readFields(request, ['quantity', 'policy', 'note'])).toEqual({ ok: true, fields });

@@ -4,7 +4,7 @@ import { formatDecimal } from '../../shared/money.ts';
 /** Largest body taken, in bytes. */
 export const BODY_MAX_BYTES = 64 * 1024;
 
-/** What a request's body holds: the known fields as text, or why it cannot be read. */
+/** The known fields of a request's body as text, or why it cannot be read. */
 export type ReadResult =
   { ok: true; fields: RawFields } | { ok: false; reason: 'malformed' | 'wrongType' | 'tooLarge' };
 
@@ -21,14 +21,14 @@ export async function readFields(request: Request, names: readonly string[]): Pr
     return { ok: false, reason: 'wrongType' };
   }
   const headers = { 'Content-Type': request.headers.get('Content-Type') ?? '' };
-  // A body of another form than its type says is the one thing that it throws for.
+  // formData() throws only where the body does not match its content type.
   const form = await new Response(body, { headers }).formData().catch(() => null);
   return form === null ? malformed : { ok: true, fields: pickForm(form, names) };
 }
 
 const malformed = { ok: false, reason: 'malformed' } as const;
 
-/** The JSON of a body, or undefined where it is none, or no UTF-8. */
+/** The parsed JSON of a body; undefined where the body is not JSON or not UTF-8. */
 function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body));
@@ -46,12 +46,12 @@ async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | nul
   const length = request.headers.get('Content-Length');
   if (length === null) return readChunks(request);
   if (Number(length) > BODY_MAX_BYTES) return null;
-  // The runtime ends a body at the length it names, and reading it at once is cheaper than piece by piece.
+  // The runtime cuts a body at its Content-Length. So it can be read at once, which is faster than in chunks.
   const body = new Uint8Array(await request.arrayBuffer());
   return body.length > BODY_MAX_BYTES ? null : body;
 }
 
-/** A body that does not say how long it is: no more of it than the limit is ever held. */
+/** Reads a body without Content-Length, and stops at the limit so that memory never holds more. */
 async function readChunks(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
