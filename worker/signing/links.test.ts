@@ -8,7 +8,7 @@ const keys = readLinkKeys(`whsec_${btoa('k'.repeat(32))}`);
 const signing = { keys, now };
 const record: ActionSubject = { role: 'staff', id: 'a-record', version: 105 };
 
-/** An action token as it was issued before it said its version. */
+/** An action token in the form of before 2026-12, without its version. */
 function issueOldToken(version: number, endsAt = later(now, { minutes: 30 })): Promise<string> {
   return signUntil(keys, endsAt, ['act', record.role, record.id, String(version)]);
 }
@@ -23,7 +23,7 @@ describe('versionOfActionToken', () => {
   test.each([
     ['another role', { ...record, role: 'customer' as const }],
     ['another record', { ...record, id: 'another' }],
-    ['a record that has not come so far', { ...record, version: 2 }],
+    ['a record of a lower version', { ...record, version: 2 }],
   ])('is null for %s', async (_, other) => {
     const token = await issueActionToken(signing, { ...record, version: 3 });
     expect(await versionOfActionToken(signing, token, other)).toBeNull();

@@ -11,33 +11,32 @@ import {
   readInstant,
 } from './tokens.ts';
 
-/** Hours a form view's intent counts. */
+/** Validity of an intent, in hours. */
 const INTENT_HOURS = 24;
-/** Minutes an action token counts. */
+/** Validity of an action token, in minutes. */
 export const ACTION_MINUTES = 30;
-/** Days a link to the week counts. */
+/** Validity of a link to the week's page, in days. */
 const WEEK_LINK_DAYS = 7;
-
-/** Hours a link counts that staff opened to a record's data. */
+/** Validity of a link that staff make to a record's data, in hours. */
 const DATA_LINK_HOURS = 24;
 
 /** A form that carries an intent. */
 export type IntentForm = 'booking' | 'contact' | 'phone-booking';
 
-/** The signed single-use token of one form view. */
+/** The content of the signed single-use token of one form view. */
 export interface Intent {
   nonce: string;
-  /** When the form was first given out; a form given back with errors keeps it. */
+  /** When the form was first shown. It keeps this time when it is shown again with errors. */
   firstAt: Date;
 }
 
-/** A record that links lead to. */
+/** What links to a record are made from. */
 export interface LinkedRecord {
   id: string;
   code: string;
 }
 
-/** A new intent of a form, `<nonce>.<issued>.<first>.<signature>`; `firstAt` is carried on from the form given back. */
+/** A new intent, `<nonce>.<issued>.<first>.<signature>`. A form shown again hands in the `firstAt` of its earlier intent. */
 export async function issueIntent(
   { keys, now }: Signing,
   form: IntentForm,
@@ -72,13 +71,16 @@ export function isCustomerToken(keys: LinkKeys, id: string, token: string): Prom
   return isSigned(keys, token, 'customer', id);
 }
 
-/** The page about a record's data that staff open for who asked for it: `/don/<code>/du-lieu/?k=<expiry>.<signature>`, 24 hours. */
+/**
+ * The link that staff make to the page about a record's data, for the person who asked for it:
+ * `/don/<code>/du-lieu/?k=<expiry>.<signature>`, valid 24 hours.
+ */
 export async function dataPath({ keys, now }: Signing, record: LinkedRecord): Promise<string> {
   const token = await signUntil(keys, later(now, { hours: DATA_LINK_HOURS }), ['data', record.id]);
   return `/don/${record.code}/du-lieu/?k=${token}`;
 }
 
-/** Whether `k` opens the page about a record's data because staff opened it. */
+/** Whether `k` is the token of a link that staff made to a record's data, and has not expired. */
 export function isDataToken(signing: Signing, id: string, token: string): Promise<boolean> {
   return isUnexpired(signing, token, ['data', id]);
 }
@@ -88,7 +90,7 @@ export async function staffPath(keys: LinkKeys, record: LinkedRecord): Promise<s
   return `/viec/${record.code}.${await sign(keys, 'staff', record.id)}/`;
 }
 
-/** The code that a staff link names; whether it is genuine needs the record's id and `isStaffToken`. */
+/** The code in a staff link's token. It is not checked: that needs the record's id, see `isStaffToken`. */
 export function codeOfStaffToken(token: string): string {
   return token.split('.')[0] ?? '';
 }
@@ -108,12 +110,12 @@ export function isWeekToken(signing: Signing, token: string): Promise<boolean> {
   return isUnexpired(signing, token, ['week']);
 }
 
-/** A token for acting on the page that a week link opens, 30 minutes. */
+/** A token for the forms on the week's page, bound to the link that opened it, valid 30 minutes. */
 export function issueWeekActionToken({ keys, now }: Signing, weekToken: string): Promise<string> {
   return signUntil(keys, later(now, { minutes: ACTION_MINUTES }), ['week-act', weekToken]);
 }
 
-/** Whether a token for acting is genuine for the week link it came with and has not expired. */
+/** Whether a token of the week's forms belongs to this week link and has not expired. */
 export function isWeekActionToken(
   signing: Signing,
   token: string,
@@ -122,14 +124,14 @@ export function isWeekActionToken(
   return isUnexpired(signing, token, ['week-act', weekToken]);
 }
 
-/** What an action token is bound to: whose page gave it out, and the version of the record that it showed. */
+/** What an action token is bound to: whose page it is on, and the version of the record that the page shows. */
 export interface ActionSubject {
   role: 'customer' | 'staff';
   id: string;
   version: number;
 }
 
-/** A token for acting on one version of a record from one's own page, `<version>.<expiry>.<signature>`, 30 minutes. */
+/** A token for the forms on a record's page, `<version>.<expiry>.<signature>`, valid 30 minutes. */
 export async function issueActionToken(
   { keys, now }: Signing,
   subject: ActionSubject,
@@ -138,7 +140,7 @@ export async function issueActionToken(
   return `${subject.version}.${await signUntil(keys, endsAt, claimOf(subject))}`;
 }
 
-/** The version that a live action token was issued for, at most the one given; null where it is expired or not ours. */
+/** The version that an action token was issued for. Null where it is expired, not ours, or above the version given. */
 export async function versionOfActionToken(
   signing: Signing,
   token: string,
@@ -153,8 +155,8 @@ export async function versionOfActionToken(
 }
 
 /**
- * Tokens issued before 2026-12 do not say their version, so each is tried. They live 30 minutes: to be removed with the
- * first release after the one that brought the new form.
+ * Tokens issued before 2026-12 do not contain their version, so each version is tried. They were valid for 30 minutes:
+ * remove this function one release after the form with the version.
  */
 async function versionOfOldToken(
   signing: Signing,

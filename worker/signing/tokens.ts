@@ -1,28 +1,28 @@
 import { fromBase64Url, fromWebhookSecret, toBase64Url } from '../base/encoding.ts';
 import { SettingError } from '../base/failures.ts';
 
-/** Bytes of a token's signature: 128 bits cannot be guessed. */
+/** Length of a signature. 128 bits cannot be guessed. */
 const SIGNATURE_BYTES = 16;
 
 const encoder = new TextEncoder();
 const importedKeys = new Map<string, Promise<CryptoKey>>();
 
-/** The keyring of links, newest first, from `LINK_KEYS` (space-separated `whsec_…`). */
+/** The keys that sign links, newest first, from `LINK_KEYS` (space-separated `whsec_…`). */
 export type LinkKeys = readonly string[];
 
-/** Takes `LINK_KEYS` apart; throws when there is none, since every link would be forgeable. */
+/** Splits `LINK_KEYS`. Throws where it is empty: without a key every link could be forged. */
 export function readLinkKeys(text: string): LinkKeys {
   const keys = text.split(/\s+/).filter((key) => key !== '');
   if (keys.length === 0) throw new SettingError('LINK_KEYS is empty');
   return keys;
 }
 
-/** Signs a claim made of parts that contain no `|`; base64url, 22 characters. */
+/** The signature of a claim, base64url, 22 characters. The parts of the claim must not contain `|`. */
 export async function sign(keys: LinkKeys, ...claim: readonly string[]): Promise<string> {
   return toBase64Url(await mac(keys[0] ?? '', claim));
 }
 
-/** Whether a signature over the claim was made with any live key; the one place where tokens are compared. */
+/** Whether any of the keys made this signature over the claim. All tokens are compared here, in constant time. */
 export async function isSigned(
   keys: LinkKeys,
   signature: string,
@@ -36,13 +36,13 @@ export async function isSigned(
   return matches.includes(true);
 }
 
-/** A hash under the newest key, as it is stored, and under every live one, as it may have been stored before. */
+/** `newest` is what to store. `live` has the hash under every key, to find what was stored under an older one. */
 export interface KeyedHash {
   newest: string;
   live: readonly string[];
 }
 
-/** A keyed hash of personal data for finding repeats, hex; useless without the key. */
+/** A keyed hash of personal data, hex, to find repeats. It cannot be checked against a guess without the key. */
 export async function keyedHash(keys: LinkKeys, purpose: string, text: string): Promise<KeyedHash> {
   const macs = await Promise.all(keys.map((key) => mac(key, ['hash', purpose, text])));
   const live = macs.map(toHex);
@@ -76,13 +76,12 @@ function importKey(secret: string): Promise<CryptoKey> {
   return imported;
 }
 
-/** What signing needs: the keyring and the time. */
 export interface Signing {
   keys: LinkKeys;
   now: Date;
 }
 
-/** A token of any purpose that expires, `<expiry>.<signature>`, bound to the parts given. */
+/** A token that expires, `<expiry>.<signature>`, bound to the claim. */
 export async function signUntil(
   keys: LinkKeys,
   endsAt: Date,
@@ -92,7 +91,7 @@ export async function signUntil(
   return `${end}.${await sign(keys, ...claim, end)}`;
 }
 
-/** Whether an expiring token is genuine for its claim and still counts. */
+/** Whether an expiring token is genuine for its claim and has not expired. */
 export async function isUnexpired(
   { keys, now }: Signing,
   token: string,
@@ -103,7 +102,7 @@ export async function isUnexpired(
   return now <= readInstant(end);
 }
 
-/** When an expiring token ends, as it says itself; to be asked only of a token that was found genuine. */
+/** When an expiring token ends. Call it only for a token that `isUnexpired` accepted: nothing is checked here. */
 export function endOfToken(token: string): Date {
   return readInstant(token.split('.')[0] ?? '');
 }
