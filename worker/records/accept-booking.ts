@@ -19,25 +19,25 @@ import type { NewDelivery } from '../store/deliveries.ts';
 import type { NewSubmission } from '../store/submissions.ts';
 import { keyedHash, readLinkKeys } from '../signing/tokens.ts';
 
-/** A booking request on its way into the database. */
+/** A booking request that is to be stored. */
 export interface BookingSubmission {
   request: BookingRequest;
   origin: 'web' | 'phone';
-  /** The intent's nonce, or null where none counts. */
+  /** The intent's nonce, or null where the form sent no valid intent. */
   intent: string | null;
   holdReason: string | null;
   now: Date;
 }
 
 /**
- * Takes a booking request whose start the rules allow. Another is not stored, but it may repeat a booking that was
- * accepted earlier, when its start was still far enough away; else the field to blame is named.
+ * Stores a booking request if the rules allow its start, else returns the error. A repeat of a booking accepted earlier
+ * gets the answer of that booking, even where its start is too near by now.
  */
 export async function takeBooking(
   env: Env,
   rules: BookingRules,
   submission: BookingSubmission & {
-    /** The field that errors of the start are named after; absent where day and window are fields of their own. */
+    /** The field that gets errors of the start. Absent where the form sent day and window as two fields. */
     startField?: string;
   },
 ): Promise<SubmissionOutcome | { errors: FieldError[] }> {
@@ -49,7 +49,7 @@ export async function takeBooking(
   return (await findSameBooking(env, submission)) ?? { errors };
 }
 
-/** Seals and stores a booking request under the database's guard; nothing is left behind when it is refused. */
+/** Encrypts and stores a booking request, see `acceptSubmission`. */
 export async function acceptBooking(
   env: Env,
   submission: BookingSubmission,
@@ -69,7 +69,7 @@ export async function acceptBooking(
   return acceptSubmission(env, draft, toPerson(request));
 }
 
-/** The live booking that a submission repeats in all it says, or null. */
+/** The answer of an earlier booking with the same content, or null where there is none. */
 async function findSameBooking(
   env: Env,
   submission: BookingSubmission,
@@ -85,7 +85,7 @@ async function findSameBooking(
   }
 }
 
-/** The person of a booking request, as it is sealed. */
+/** The personal data of a booking request, as it is encrypted. */
 function toPerson(request: BookingRequest): Person {
   return {
     name: request.name,
@@ -123,14 +123,14 @@ async function draftBooking(
   };
 }
 
-/** The latest end that an unanswered request can have, whether the database holds it or not. */
+/** The later one of the key ends of `held` and `requested`: only the insert decides which state the booking gets. */
 function latestUnansweredEnd(request: BookingRequest, visitEndsAt: Date, now: Date): Date {
   const life = { stateAt: now, visitDate: request.date, visitEndsAt };
   const ends = (['held', 'requested'] as const).map((state) => bookingKeyEnd({ ...life, state }));
   return new Date(Math.max(...ends.map((end) => end.getTime())));
 }
 
-/** Start of the first window and end of the last one that the job itself takes. */
+/** From the start of the job's first window to the end of its last one, without the buffer after it. */
 export function visitSpan(request: { service: string; date: string; window: string }): {
   startsAt: Date;
   endsAt: Date;
@@ -169,7 +169,7 @@ function listDeliveries({ request, now }: BookingSubmission): NewDelivery[] {
   return drafts;
 }
 
-/** By what the booking is known again: its intent, and hashes over all normalised fields and over the phone's bucket. */
+/** What identifies a repeat: the intent, a hash of all normalised fields, and a hash of the phone's bucket. */
 async function repeatKeysOf(
   env: Env,
   { request, intent, now }: BookingSubmission,

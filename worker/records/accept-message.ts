@@ -12,16 +12,16 @@ import { insertMessage, type NewMessage } from '../store/messages.ts';
 import type { NewSubmission } from '../store/submissions.ts';
 import { keyedHash, readLinkKeys } from '../signing/tokens.ts';
 
-/** A contact message on its way into the database. */
+/** A contact message that is to be stored. */
 export interface MessageSubmission {
   message: ContactMessage;
-  /** The intent's nonce, or null where none counts. */
+  /** The intent's nonce, or null where the form sent no valid intent. */
   intent: string | null;
   holdReason: string | null;
   now: Date;
 }
 
-/** Seals and stores a contact message; staff get it by e-mail, dispatch never. */
+/** Encrypts and stores a contact message, see `acceptSubmission`. Staff are notified by e-mail, dispatch never. */
 export async function acceptMessage(
   env: Env,
   submission: MessageSubmission,

@@ -9,14 +9,20 @@ import { isWindowFull } from '../store/seats.ts';
 import { type NewSubmission, storeSubmission } from '../store/submissions.ts';
 
 /**
- * What became of a submission: stored; the same as one before; its intent used for something else; no seat left; not stored
- * since the database or the key store did not answer.
+ * - `accepted`: stored.
+ * - `same`: an earlier submission had the same content; `record` is that one.
+ * - `differs`: the intent was already used for other content.
+ * - `full`: no seat is left.
+ * - `unavailable`: not stored, since the database or the key store failed.
  */
 export type SubmissionOutcome =
   | { outcome: 'accepted' | 'same'; record: { id: string; code: string }; deliveryIds: string[] }
   | { outcome: 'differs' | 'full' | 'unavailable' };
 
-/** Seals a person and stores the record under the database's guard; nothing is left behind when it is refused. */
+/**
+ * Encrypts a person and stores the record. The insert itself refuses a repeat and a booking without a free seat. Where the
+ * record is not stored, its data key is deleted again.
+ */
 export async function acceptSubmission(
   env: Env,
   submission: NewSubmission,
@@ -36,7 +42,6 @@ export async function acceptSubmission(
   }
 }
 
-/** The answer to a submission that repeats another: the first one's where the whole content was sent again. */
 export function answerRepeat({ same, record }: Repeated): SubmissionOutcome {
   return same ? { outcome: 'same', record, deliveryIds: [] } : { outcome: 'differs' };
 }

@@ -2,24 +2,24 @@ import { type ActionSubject, versionOfActionToken } from '../signing/links.ts';
 import { listEvents, type RecordEvent } from '../store/events.ts';
 import type { AppContext } from '../web/context.ts';
 
-/** An action that a form of a record's page asks for, with the token of that page. */
+/** An action that a form on a record's page asks for, with the token of that page. */
 export interface Action<Failure extends string> {
   record: { id: string; version: number };
   role: ActionSubject['role'];
   token: string;
-  /** Type of the event that the write leaves, by which a repeat is known. */
+  /** Type of the event that the write inserts. A repeat is recognised by it. */
   type: string;
   /** Writes the change if the record still has its version; `stale` where it has changed meanwhile. */
   write: () => Promise<'done' | 'stale' | Failure>;
-  /** Whether an action of the same type that was done before is the very same; absent where it always is. */
+  /** Whether the earlier action of this type asked for the same, such as the same window. Absent where it always did. */
   isSame?: () => Promise<boolean>;
-  /** What a stale write means where nothing has happened to the record. */
+  /** The outcome of a stale write where the record has not changed, such as `late` for an undo. */
   unchanged?: Failure;
 }
 
 /**
- * Runs an action once. `repeated` where the very same was done before with this token, `outdated` where something else
- * happened meanwhile or the action no longer fits, `expired` where the token is old or not ours.
+ * Runs an action once. Returns `repeated` when the same action was already done with this token, `outdated` when the record
+ * has changed meanwhile or the action no longer fits its state, `expired` when the token has expired or is not ours.
  */
 export async function runAction<Failure extends string = never>(
   c: AppContext,
@@ -38,7 +38,7 @@ export async function runAction<Failure extends string = never>(
   return action.isSame === undefined || (await action.isSame()) ? 'repeated' : 'outdated';
 }
 
-/** The version that a live action token was issued for; null where it is expired or not ours. */
+/** The version that an action token was issued for; null where it has expired or is not ours. */
 export function versionOfToken(
   c: AppContext,
   { token, role }: { token: string; role: ActionSubject['role'] },
@@ -48,7 +48,7 @@ export function versionOfToken(
   return versionOfActionToken(signing, token, { role, id, version });
 }
 
-/** The first thing that happened to a record after a version. */
+/** The first event of a record after a version. */
 async function findEventAfter(
   db: D1Database,
   subjectId: string,

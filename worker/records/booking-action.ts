@@ -6,8 +6,8 @@ import { transitionBooking, type TransitionRequest } from './booking-transition.
 import { wakeDeliveries } from './wake-delivery.ts';
 
 /**
- * What became of an action, as `runAction` says; besides, `late` where the time to undo is over, `full` where no seat is
- * left, `ended` where the details have ended.
+ * The outcomes of `runAction`, and three more: `late` where the time to undo is over, `full` where no seat is left, `ended`
+ * where the personal data has expired.
  */
 export type ActionOutcome =
   'done' | 'repeated' | 'outdated' | 'late' | 'expired' | 'full' | 'ended';
@@ -15,7 +15,7 @@ export type ActionOutcome =
 /** A transition that a person asked for on a page, with the action token of that page. */
 export type BookingAction = Omit<TransitionRequest, 'now'> & { token: string };
 
-const undoMoves: readonly BookingTransition[] = ['undoConfirm', 'undoDecline'];
+const undoTransitions: readonly BookingTransition[] = ['undoConfirm', 'undoDecline'];
 
 /** Runs a transition of a booking for the holder of its action token, once. */
 export function runBookingAction(
@@ -30,20 +30,20 @@ export function runBookingAction(
     type: transition,
     write: async () => {
       if (transition === 'reschedule' && isAt(booking, start)) return 'repeated';
-      const moved = await transitionBooking(c.env, { ...request, now: c.var.now });
-      if (moved.outcome === 'done') wakeDeliveries(c, moved.deliveryIds);
-      return moved.outcome;
+      const result = await transitionBooking(c.env, { ...request, now: c.var.now });
+      if (result.outcome === 'done') wakeDeliveries(c, result.deliveryIds);
+      return result.outcome;
     },
     isSame: async () => {
       if (start === undefined) return true;
       const newest = await findBooking(c.env.DB, booking.id);
       return newest !== null && isAt(newest, start);
     },
-    unchanged: undoMoves.includes(transition) ? 'late' : undefined,
+    unchanged: undoTransitions.includes(transition) ? 'late' : undefined,
   });
 }
 
-/** Whether a visit stands at a start, as after a move that is asked for again. */
+/** Whether a booking already has this start, such as when the same reschedule is sent twice. */
 export function isAt(
   booking: Booking,
   start: { date: string; window: string } | undefined,

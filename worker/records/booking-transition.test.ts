@@ -16,7 +16,7 @@ import { findBroken } from '../test/invariants.ts';
 import { NOW } from '../test/fixtures.ts';
 import { deleteBookings, readBooking, submitBooking } from '../test/records.ts';
 
-const moves = Object.keys(bookingTransitions) as BookingTransition[];
+const transitions = Object.keys(bookingTransitions) as BookingTransition[];
 const windows = ['sang-som', 'sang', 'chieu'] as const;
 const services = ['giat-ghe-sofa', 've-sinh-sau-xay-dung'] as const;
 
@@ -27,12 +27,12 @@ const submit = fc.record({
   held: fc.boolean(),
 });
 const transition = fc.record({
-  kind: fc.constant('move' as const),
+  kind: fc.constant('transition' as const),
   of: fc.nat(4),
-  transition: fc.constantFrom(...moves),
+  transition: fc.constantFrom(...transitions),
   window: fc.constantFrom(...windows),
   minutes: fc.constantFrom(0, 1, UNDO_MINUTES),
-  /** The same move asked for twice at once. */
+  /** The same transition is requested twice at once. */
   twice: fc.boolean(),
 });
 const steps = fc.array(
@@ -44,7 +44,7 @@ const steps = fc.array(
 );
 
 type Submit = typeof submit extends fc.Arbitrary<infer Step> ? Step : never;
-type Move = typeof transition extends fc.Arbitrary<infer Step> ? Step : never;
+type Change = typeof transition extends fc.Arbitrary<infer Step> ? Step : never;
 
 /** Carries out random steps and checks each. */
 class Run {
@@ -63,7 +63,7 @@ class Run {
     }
   }
 
-  async move({ of, transition: name, window, minutes, twice }: Move): Promise<void> {
+  async transition({ of, transition: name, window, minutes, twice }: Change): Promise<void> {
     const id = this.ids[of % Math.max(1, this.ids.length)];
     if (id === undefined) return;
     this.now = later(this.now, { minutes });
@@ -77,30 +77,30 @@ class Run {
       now: this.now,
       ...start,
     } as const;
-    const asked = await Promise.all(
+    const outcomes = await Promise.all(
       Array.from({ length: twice ? 2 : 1 }, () => transitionBooking(env, request)),
     );
     check(before, await readBooking(id), {
       name,
-      outcomes: asked,
+      outcomes,
       now: this.now,
       start: request.start,
     });
   }
 }
 
-/** A move either did all of it or nothing, and did it where state and time allow it. */
+/** A transition was done wholly where state and time allow it, else nothing changed. */
 function check(
   before: Booking,
   after: Booking,
-  asked: {
+  run: {
     name: BookingTransition;
     outcomes: TransitionOutcome[];
     now: Date;
     start: { date: string; window: string } | undefined;
   },
 ): void {
-  const { name, outcomes, now, start } = asked;
+  const { name, outcomes, now, start } = run;
   const done = outcomes.filter(({ outcome }) => outcome === 'done').length;
   const isUndo = name === 'undoConfirm' || name === 'undoDecline';
   const inTime = !isUndo || before.stateAt > later(now, { minutes: -UNDO_MINUTES });
@@ -128,7 +128,7 @@ async function hold(id: string): Promise<void> {
   ]);
 }
 
-/** Every event's version is above the one before, and the record carries the last. */
+/** Bookings whose events share a version, or whose row does not carry the newest event. */
 async function findVersionGaps(): Promise<unknown[]> {
   const { results } = await env.DB.prepare(
     `select b.id from bookings b where b.version <> (select max(version) from events where subject_id = b.id)
@@ -139,7 +139,7 @@ async function findVersionGaps(): Promise<unknown[]> {
   return results;
 }
 
-/** A key that ends before or after its record would lose a job or keep a person. */
+/** Bookings whose data key has another end in KV than in the row. */
 async function findKeyDrift(ids: readonly string[]): Promise<string[]> {
   const { keys } = await env.VAULT.list();
   const ends = new Map(keys.map((key) => [key.name, key.expiration]));
@@ -150,7 +150,7 @@ async function findKeyDrift(ids: readonly string[]): Promise<string[]> {
 }
 
 test(
-  'any sequence of moves keeps states, versions, seats and keys right',
+  'any sequence of transitions keeps states, versions, seats and keys right',
   { timeout: 180_000 },
   async () => {
     await fc.assert(
@@ -158,7 +158,7 @@ test(
         await deleteBookings();
         const run = new Run();
         for (const step of sequence) {
-          await (step.kind === 'submit' ? run.submit(step) : run.move(step));
+          await (step.kind === 'submit' ? run.submit(step) : run.transition(step));
           expect(await findBroken()).toEqual([]);
         }
         expect(await findVersionGaps()).toEqual([]);
@@ -169,7 +169,7 @@ test(
   },
 );
 
-test('a batch that fails for want of a seat is recognised among all failures', () => {
+test('a batch that fails because no seat is left is recognised among all failures', () => {
   expect(isWindowFull(new Error('D1_ERROR: CHECK constraint failed: window_full: …'))).toBe(true);
   expect(isWindowFull(new Error('D1_ERROR: UNIQUE constraint failed'))).toBe(false);
 });

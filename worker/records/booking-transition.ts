@@ -10,7 +10,7 @@ import type { Booking } from '../store/bookings.ts';
 import { type TransitionDraft, writeTransition } from '../store/booking-transitions.ts';
 import { openKeyStore, resealPerson } from '../personal-data/key-store.ts';
 
-/** A move that someone asks for. */
+/** A transition that someone asks for. */
 export interface TransitionRequest {
   booking: Booking;
   transition: BookingTransition;
@@ -20,7 +20,7 @@ export interface TransitionRequest {
   now: Date;
   /** The new start, for `reschedule` and a `release` into another window. */
   start?: { date: string; window: string };
-  /** The corrected details, for `correct`. */
+  /** The corrected personal data, for `correct`. */
   person?: Person;
   /** The corrected size, for `correct`. */
   quantity?: number | null;
@@ -28,11 +28,16 @@ export interface TransitionRequest {
   keepsJob?: boolean;
 }
 
-/** What became of a move: done with the deliveries to nudge, overtaken by another change, no seat left, or the details have ended. */
+/**
+ * - `done`: `deliveryIds` are the deliveries to send now.
+ * - `stale`: the booking has changed meanwhile, or its state does not allow the transition.
+ * - `full`: no seat is left.
+ * - `ended`: the personal data has expired.
+ */
 export type TransitionOutcome =
   { outcome: 'done'; deliveryIds: string[] } | { outcome: 'stale' | 'full' | 'ended' };
 
-/** Moves a booking: state, seats, event, key end and outgoing messages change together or not at all. */
+/** Carries out a transition: state, seats, event, key end and deliveries change together or not at all. */
 export async function transitionBooking(
   env: Env,
   request: TransitionRequest,
@@ -66,7 +71,6 @@ async function draftTransition(
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
   });
   const keyEndsAt = allowKeyEnd({ from: booking.keyEndsAt, to, now });
-  const news = deliveriesOfTransition(request, bookingRules);
   return {
     booking,
     transition,
@@ -76,7 +80,7 @@ async function draftTransition(
     keyEndsAt,
     values,
     seats: seatsOf(request),
-    ...news,
+    ...deliveriesOfTransition(request, bookingRules),
   };
 }
 
@@ -93,7 +97,7 @@ function valuesOf({ booking, start, quantity }: TransitionRequest): TransitionDr
   };
 }
 
-/** A declined booking keeps its seats until the undo has ended; the clock frees them then. */
+/** A declined booking keeps its seats while the decline can be undone. After that a cron task frees them. */
 function seatsOf({ booking, transition, start }: TransitionRequest): TransitionDraft['seats'] {
   if (transition === 'cancel' || transition === 'lapse' || transition === 'drop') return 'free';
   if (transition !== 'reschedule' && transition !== 'release') return 'keep';

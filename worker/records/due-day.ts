@@ -4,19 +4,19 @@ import type { Message } from '../store/messages.ts';
 import { listAnsweredRequests, listOpenMessages } from '../store/due.ts';
 import { findExtension } from '../store/message-transitions.ts';
 
-/** The next day that counts for a message: of its first reply, then of what was asked, with the extension if there is one. */
+/** The next deadline of a message: that of the first reply, and after the reply that of the request, with its extension. */
 export async function findDueDay(
   db: D1Database,
   { id, state, dueOn, createdAt }: Message,
 ): Promise<{ day: string; isExtended: boolean }> {
   if (state !== 'answered') return { day: dueOn, isExtended: false };
   const isExtended = (await findExtension(db, id)) !== null;
-  // Which right it is, a person has read; the shortest clock fits each of them.
+  // A message does not say which right it is about, so the shortest of their deadlines is used.
   const days = legalDeadlines.see.days + (isExtended ? legalDeadlines.extension.days : 0);
   return { day: addDays(toVietnamDate(createdAt), days), isExtended };
 }
 
-/** Messages that wait for an answer or, about personal data, for what was asked; ordered by due day. */
+/** Open messages, and answered requests about personal data that are not closed yet; ordered by due day. */
 export async function listWaitingMessages(
   db: D1Database,
 ): Promise<{ message: Message; dueOn: string }[]> {

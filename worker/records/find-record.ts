@@ -1,7 +1,7 @@
 import { type Booking, findBookingByCode } from '../store/bookings.ts';
 import { findMessageByCode, type Message } from '../store/messages.ts';
 
-/** A booking or message as its code finds it. */
+/** What a code can name. */
 export type FoundRecord =
   { kind: 'booking'; booking: Booking } | { kind: 'message'; message: Message };
 
@@ -13,12 +13,10 @@ export async function findRecord(db: D1Database, code: string): Promise<FoundRec
   return message === null ? null : { kind: 'message', message };
 }
 
-/** The booking or message of a found record. */
 export function entryOf(record: FoundRecord) {
   return record.kind === 'booking' ? record.booking : record.message;
 }
 
-/** The id of a found record. */
 export function idOf(record: FoundRecord): string {
   return entryOf(record).id;
 }

@@ -4,7 +4,7 @@ import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
 import { writeMessageTransition } from '../store/message-transitions.ts';
 import type { Message } from '../store/messages.ts';
 
-/** A move of a contact message that someone asks for. */
+/** A transition of a contact message that someone asks for. */
 export interface MessageTransitionRequest {
   message: Message;
   transition: MessageTransition;
@@ -12,7 +12,7 @@ export interface MessageTransitionRequest {
   now: Date;
 }
 
-/** Moves a contact message: state, event and key end change together or not at all. */
+/** Carries out a transition: state, event and key end change together or not at all. */
 export async function transitionMessage(
   env: Env,
   { message, transition, actor, now }: MessageTransitionRequest,

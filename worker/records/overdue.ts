@@ -6,7 +6,7 @@ import type { Booking } from '../store/bookings.ts';
 import { listInState, listDueRights } from '../store/due.ts';
 import type { Message } from '../store/messages.ts';
 
-/** What waited too long: requests by working minutes, messages by the day they are due, the longest overdue first. */
+/** Requests that waited more working minutes than the settings allow, and messages due today or earlier. */
 export async function listOverdue(
   db: D1Database,
   now: Date,
@@ -24,15 +24,15 @@ export async function listOverdue(
   };
 }
 
-/** How many requests about personal data are past a day that was promised: of the first reply or of the request itself. */
+/** How many requests about personal data are past a deadline, that of the first reply or of the request itself. */
 export async function countLateRights(db: D1Database, now: Date): Promise<number> {
   const today = toVietnamDate(now);
   const [rights, waiting] = await Promise.all([listDueRights(db), listWaitingMessages(db)]);
-  const asked = waiting.filter(({ message }) => message.kind === 'privacy');
-  return [...rights, ...asked].filter(({ dueOn }) => dueOn < today).length;
+  const privacy = waiting.filter(({ message }) => message.kind === 'privacy');
+  return [...rights, ...privacy].filter(({ dueOn }) => dueOn < today).length;
 }
 
-/** Working minutes that a booking has been in its state. */
+/** For how many working minutes a booking has been in its state. */
 export function waitedFor(booking: Pick<Booking, 'stateAt'>, now: Date): number {
   return countWorkingMinutes(bookingRules, holidays, { from: booking.stateAt, to: now });
 }

@@ -3,8 +3,8 @@ import { phoneBucket } from './phone-bucket.ts';
 
 const phone = '+84912345678';
 
-describe('A folded phone number', () => {
-  test('is another one for every mistyped digit and every two swapped', () => {
+describe('phoneBucket', () => {
+  test('differs for every mistyped digit and every two swapped neighbours', () => {
     const slips = new Set<string>();
     for (let at = 3; at < phone.length; at += 1) {
       for (const digit of '0123456789') {
@@ -19,7 +19,7 @@ describe('A folded phone number', () => {
     expect(same).toEqual([]);
   });
 
-  test('fits some hundred numbers of one network block of a million', () => {
+  test('is the same for 100 of the million numbers of one network block', () => {
     let fitting = 0;
     for (let n = 0; n < 1_000_000; n += 1) {
       const other = `+84912${String(n).padStart(6, '0')}`;

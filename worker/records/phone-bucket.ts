@@ -1,9 +1,10 @@
-/** A prime: whichever single digit is mistyped, or whichever neighbours are swapped, the remainder is another one. */
+/** Prime modulus: one wrong digit or two swapped neighbours give another bucket. */
 const BUCKETS = 9973;
 
 /**
- * What a trace is made from instead of a phone number: a remainder that tens of thousands of numbers share, so that trying
- * them all, even with the keys in hand, gives none of them back. Enough to notice a repeat.
+ * The phone number modulo 9973, one of about 10,000 buckets; `+84912345678` is in bucket "9672". The keyed hash of the
+ * bucket is stored to notice repeats. Tens of thousands of numbers share a bucket, so trying all numbers, even with the
+ * key, does not tell which one it was.
  */
 export function phoneBucket(e164: string): string {
   return String(Number(e164.replace('+', '')) % BUCKETS);

@@ -1,14 +1,14 @@
 import type { RawFields } from '../../shared/forms/fields.ts';
 import type { Intent } from '../signing/links.ts';
 
-/** Milliseconds between the first view of a form and its sending below which no person wrote it. */
+/** A form sent sooner than this after it was first shown was not filled in by a person, in milliseconds. */
 const SWIFT_MS = 2_000;
-/** Links in free text beyond which a person looks at it first. */
+/** More links than this in the free text look like spam. */
 const LINKS_MAX = 2;
-/** One link, with the address that may be inside it. */
+/** One link. An address inside its query is part of it: `https://www.google.com/maps?q=https://a.test` is one. */
 const LINK = /(?:https?:\/\/|www\.)[^\s,;]+/gi;
 
-/** Why a submission waits for a person, or null: a filled honeypot, links in the text, or sent too swiftly. Nothing is refused. */
+/** Why a submission is quarantined until staff look at it, or null. It is stored and answered like any other. */
 export function spamReason(
   raw: RawFields,
   freeText: string,

@@ -15,43 +15,43 @@ import { wakeDeliveries } from './wake-delivery.ts';
 
 const INVALID = 'Có chỗ chưa đúng. Anh/chị xem lại từng ô được nêu.';
 
-/** What a form sent: its known fields as text, and its intent, null where none counts. */
+/** What a form sent: its known fields as text, and its intent, null where that is missing or not valid. */
 export interface SentForm {
   raw: RawFields;
   intent: Intent | null;
 }
 
-/** Why a submission was not taken, as its form is given back. */
+/** Why a submission was not accepted, as its form shows it. */
 export type Refusal = Pick<FormView, 'errors' | 'notice' | 'alternatives'> & {
   status: 409 | 422 | 503;
 };
 
-/** A submission that was taken, now or before. */
+/** The outcome of a submission that is stored, by this request or by the one it repeats. */
 export type Taken = Extract<SubmissionOutcome, { record: object }>;
 
-/** What one of the forms that submit a record has of its own. */
+/** What is specific to one of the forms that submit a record. */
 export interface SubmissionForm<Request> {
   name: IntentForm;
   fieldNames: readonly string[];
-  /** An answer that needs no valid fields, such as to a button that asks for other windows; null goes on. */
+  /** An answer before the fields are checked, such as to the button that shows other windows; null to continue. */
   answerEarly?: (sent: SentForm) => Promise<Response | null>;
   parse: (
     raw: RawFields,
   ) => { ok: true; request: Request } | { ok: false; errors: readonly FieldError[] };
-  /** Stores the request, or says which fields the calendar does not allow. */
+  /** Stores the request, or returns errors where the calendar does not allow its start. */
   accept: (
     request: Request,
     sent: SentForm,
   ) => Promise<SubmissionOutcome | { errors: readonly FieldError[] }>;
-  /** What is said where the form's intent was used for something else. */
+  /** The notice where the form's intent was already used for other content. */
   differs: string;
-  /** What is said and offered where no seat is left; forms without seats have none. */
+  /** The notice and alternatives where no seat is left. Absent for forms that take no seats. */
   describeFull?: (request: Request) => Promise<Pick<Refusal, 'notice' | 'alternatives'>>;
   answerTaken: (taken: Taken, request: Request, sent: SentForm) => Promise<Response> | Response;
   answerRefused: (refusal: Refusal, sent: SentForm) => Promise<Response> | Response;
 }
 
-/** Takes a submission from its body to its answer: read, intent, fields, database, then page or problem. */
+/** Handles a submission: reads the body, checks intent and fields, stores the record, answers with a page or a problem. */
 export async function takeSubmission<Request>(
   c: AppContext,
   form: SubmissionForm<Request>,
@@ -84,7 +84,7 @@ async function describeRefusal<Request>(
   return { status: 409, ...(await form.describeFull?.(request)) };
 }
 
-/** Leads a browser to its sender's page, and tells a program where that is. */
+/** Redirects a browser to the sender's page, and answers a program with the page's address. */
 export async function answerTaken(
   c: AppContext,
   { outcome, record }: Taken,
@@ -96,7 +96,7 @@ export async function answerTaken(
   return c.json({ code: record.code, status, statusUrl }, outcome === 'accepted' ? 201 : 200);
 }
 
-/** Gives a browser its form back, and tells a program what is wrong. */
+/** Shows a browser the form again, and answers a program with problem details. */
 export function answerRefusal(
   c: AppContext,
   refusal: Refusal,
@@ -115,7 +115,7 @@ export function answerRefusal(
   return problemJson(c, { status, title, detail: notice }, extra);
 }
 
-/** A form that is given back, with everything that was typed and when it was first given out. */
+/** The form to show again, with everything that was typed and the time when it was first shown. */
 export function viewOf({ raw, intent }: SentForm, refusal: Partial<Refusal> = {}): FormView {
   return { ...refusal, values: raw, ...(intent === null ? {} : { firstAt: intent.firstAt }) };
 }

@@ -4,14 +4,17 @@ import { later } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { Channel, NewDelivery, NewDeliveryBy } from '../store/deliveries.ts';
 
-/** What a move says to the world: the messages, the channels whose older ones they overtake, and the version step. */
+/**
+ * The deliveries of a transition, the channels whose older deliveries they supersede, and by how much the booking's version
+ * grows: by two where dispatch is sent a cancellation and an erasure, since each needs a version of its own.
+ */
 export interface TransitionDeliveries {
   deliveries: NewDelivery[];
   supersedes: Channel[];
   versionStep: 1 | 2;
 }
 
-/** Who moves which booking how, as far as the messages depend on it. */
+/** What the deliveries depend on. */
 interface Transition {
   booking: Pick<Booking, 'state' | 'stateAt'>;
   transition: BookingTransition;
@@ -21,24 +24,24 @@ interface Transition {
   now: Date;
 }
 
-/** The messages that a move causes, by the settings for dispatch and customers' e-mail. */
+/** The deliveries that a transition causes. The settings say when dispatch hears of a job and whether customers get mail. */
 export function deliveriesOfTransition(
-  moved: Transition,
+  request: Transition,
   rules: BookingRules,
 ): TransitionDeliveries {
-  const keepsJob = moved.keepsJob === true;
-  const dispatch = keepsJob ? [] : dispatchDeliveries(moved, rules);
-  const mails = [...staffMails(moved), ...customerMails(moved, rules)];
+  const keepsJob = request.keepsJob === true;
+  const dispatch = keepsJob ? [] : dispatchDeliveries(request, rules);
+  const mails = [...staffMails(request), ...customerMails(request, rules)];
   const supersedes: Channel[] = mails.map(({ channel }) => channel);
-  if (!keepsJob && changesDispatch(moved.transition)) supersedes.push('dispatch');
-  if (moved.transition === 'undoConfirm' || moved.transition === 'undoDecline')
+  if (!keepsJob && changesDispatch(request.transition)) supersedes.push('dispatch');
+  if (request.transition === 'undoConfirm' || request.transition === 'undoDecline')
     supersedes.push('customer-email');
   const erases = dispatch.some(({ kind }) => kind === 'job.erased');
   return { deliveries: [...dispatch, ...mails], supersedes, versionStep: erases ? 2 : 1 };
 }
 
-function dispatchDeliveries(moved: Transition, rules: BookingRules): NewDelivery[] {
-  const { booking, transition, now } = moved;
+function dispatchDeliveries(request: Transition, rules: BookingRules): NewDelivery[] {
+  const { booking, transition, now } = request;
   const early = rules.dispatch.from === 'requested';
   const undoEnd = later(now, { minutes: UNDO_MINUTES });
   switch (transition) {
@@ -57,21 +60,22 @@ function dispatchDeliveries(moved: Transition, rules: BookingRules): NewDelivery
     case 'reschedule':
     case 'correct':
       if (booking.state === 'requested' && !early) return [];
-      return [changeAtDispatch(moved)];
+      return [changeAtDispatch(request)];
     case 'complete':
     case 'drop':
       return [];
   }
 }
 
-/** While a confirm can still be undone, dispatch has not heard of it: the change goes out as the confirm. */
+/** While a confirm can still be undone, its `job.confirmed` is not sent yet. A new one with the change takes its place. */
 function changeAtDispatch({ booking, transition, now }: Transition): NewDelivery {
-  const told = later(booking.stateAt, { minutes: UNDO_MINUTES });
-  if (booking.state === 'confirmed' && now < told) return draft('dispatch', 'job.confirmed', told);
+  const undoEnd = later(booking.stateAt, { minutes: UNDO_MINUTES });
+  if (booking.state === 'confirmed' && now < undoEnd)
+    return draft('dispatch', 'job.confirmed', undoEnd);
   return draft('dispatch', transition === 'reschedule' ? 'job.rescheduled' : 'job.updated', now);
 }
 
-/** The job is off, and once that is settled its data must go: the erasure counts one version more. */
+/** Cancels the job at dispatch, and after that delivery has ended asks to erase its data, with the next version. */
 function endAtDispatch(dueAt: Date): NewDelivery[] {
   const cancelled = { ...draft('dispatch', 'job.cancelled', dueAt), versionOffset: -1 };
   return [cancelled, { ...draft('dispatch', 'job.erased', dueAt), afterId: cancelled.id }];
@@ -81,7 +85,7 @@ function changesDispatch(transition: BookingTransition): boolean {
   return transition !== 'complete' && transition !== 'drop';
 }
 
-/** Staff hear of what the customer did, not of what they did themselves. */
+/** Staff get mail about what the customer did, not about what they did themselves. */
 function staffMails({ transition, actor, now }: Transition): NewDelivery[] {
   if (actor !== 'customer') return [];
   if (transition === 'cancel') return [draft('staff-email', 'booking.cancelled', now)];

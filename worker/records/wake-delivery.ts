@@ -7,7 +7,7 @@ export interface WakeMessage {
   deliveryId: string;
 }
 
-/** Nudges deliveries after the answer has gone out; where the queue fails, the clock takes them within a minute. */
+/** Queues deliveries to be sent, without delaying the answer. Where the queue fails, cron sends them within a minute. */
 export function wakeDeliveries(c: AppContext, deliveryIds: readonly string[]): void {
   if (deliveryIds.length === 0) return;
   const messages = deliveryIds.map((deliveryId) => ({
