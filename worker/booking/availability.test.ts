@@ -32,7 +32,7 @@ const windows = fc
       })),
   );
 
-/** Settings as an owner could write them into content/booking.json. */
+/** Settings that are valid in content/booking.json. */
 const rules = windows.chain((all) =>
   fc.record({
     windows: fc.constant(all),
@@ -58,7 +58,7 @@ const question = fc.record({
   rules,
   service: fc.constantFrom(...services.map(({ id }) => id)),
   from: fc.nat(6).map((ahead) => addDays(TODAY, ahead)),
-  /** Which starts are asked for, as shares of all that could be named. */
+  /** Which starts are tried, each as a share of the list of all. */
   asked: fc.array(fc.nat(1_000), { minLength: 3, maxLength: 6 }),
   lock: fc.option(fc.nat(1_000)),
 });
@@ -79,7 +79,7 @@ async function askApi(service: string, from: string): Promise<Starts> {
   return new Map(starts);
 }
 
-/** The starts that the page of bookings offers for a service, or while none is chosen, and whether it lets them be chosen. */
+/** The starts that the booking page offers for a service, or while none is chosen, and whether each can be chosen. */
 async function askPage(service: string, from: string): Promise<Map<string, boolean>> {
   const html = await (await send(`/dat-lich/?service=${service}&from=${from}`)).text();
   const radios = html.match(/<input[^>]*type="radio"[^>]*name="slot"[^>]*>/g) ?? [];
@@ -90,7 +90,7 @@ async function askPage(service: string, from: string): Promise<Map<string, boole
 
 let people = 0;
 
-/** What the insert says to someone of their own: 201, 409 where it is full or locked, 422 where it is not offered. */
+/** The status of a booking of a new person: 201, 409 where the start is full or locked, 422 where it is not offered. */
 async function askInsert(service: string, slot: string): Promise<number> {
   people += 1;
   const person = { name: `Khách ${people}`, phone: `0912${String(people).padStart(6, '0')}` };

@@ -9,7 +9,7 @@ import { readOccupancy } from '../store/seats.ts';
 const DAYS_DEFAULT = 14;
 const DAYS_MAX = 60;
 
-/** `GET /api/availability?service=&from=&days=`: the starts of a service with the places left. */
+/** `GET /api/availability?service=&from=&days=`: the starts of a service with the seats left. */
 export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
   const service = findService(c.req.query('service') ?? '');
   const from = c.req.query('from') ?? toVietnamDate(c.var.now);

@@ -11,7 +11,7 @@ import { postForm, send } from '../test/requests.ts';
 const signing = { keys: readLinkKeys(env.LINK_KEYS), now: NOW };
 const TWO_WINDOWS = 've-sinh-sau-xay-dung';
 
-/** What the form of bookings sends when one of the buttons at its windows is pressed. */
+/** What the booking form sends when one of the buttons at its windows is pressed. */
 function pressed(changes: Readonly<Record<string, string | undefined>> = {}) {
   const start = { date: undefined, window: undefined, slot: '', website: '', from: '2026-11-30' };
   return bookingFields({ ...start, ...changes });

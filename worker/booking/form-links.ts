@@ -8,11 +8,11 @@ import { readFields } from '../web/read-fields.ts';
 import { withSlash } from '../web/pages.ts';
 import { answerContactPage } from '../contact/page.ts';
 
-/** Parameters of an address that choose something in a form. */
+/** Query parameters that prefill a form. */
 const BOOKING_QUERY = ['service', 'from', 'ward'] as const;
 const CONTACT_QUERY = ['kind', 'code'] as const;
 
-/** The form pages: the static page with a new intent, and for booking the windows as they stand now. */
+/** The form pages: the static page with a new intent, and for booking the windows that are free now. */
 export const formRoutes = new Hono<AppEnv>()
   .get('/dat-lich', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/lien-he', (c) => c.redirect(withSlash(c.req.url), 308))
@@ -20,7 +20,7 @@ export const formRoutes = new Hono<AppEnv>()
   .post('/dat-lich/', answerBookingFormWithInput)
   .get('/lien-he/', (c) => answerContactPage(c, { values: pick(c.req.query(), CONTACT_QUERY) }));
 
-/** The booking form as it was filled in, with the windows of the service chosen, from the day that the button names. */
+/** The booking form with everything that was typed, and the windows of the chosen service from the day that the button names. */
 async function answerBookingFormWithInput(c: AppContext): Promise<Response> {
   const read = await readFields(c.req.raw, [...bookingFieldNames, 'from']);
   if (!read.ok) return answerProblem(c, problems[read.reason]);

@@ -16,7 +16,7 @@ const FULL = 'Khung giờ này vừa hết chỗ. Anh/chị chọn một khung g
 const ALL_FULL =
   'Khung giờ này vừa hết chỗ, và lịch đang mở không còn khung giờ nào trống cho việc này. Anh/chị gọi để chúng tôi tìm giờ.';
 
-/** `POST /api/bookings`: takes a booking request from the form or a program. Opening the address leads to the form. */
+/** `POST /api/bookings`: takes a booking request from the form or a program. GET redirects to the form. */
 export const bookingRoutes = new Hono<AppEnv>()
   .get('/', (c) => c.redirect('/dat-lich/', 303))
   .post('/', (c) =>
@@ -28,7 +28,7 @@ export const bookingRoutes = new Hono<AppEnv>()
         takeBooking(c.env, bookingRules, {
           request,
           origin: 'web',
-          // A start typed as two fields has its error at the one to blame, a slot at the windows.
+          // Two fields for day and window get their own errors; a radio `slot` gets them at the list of windows.
           startField: raw['slot'] === undefined ? undefined : 'window',
           intent: intent?.nonce ?? null,
           holdReason: spamReason(raw, request.note ?? '', { intent, now: c.var.now }),

@@ -10,7 +10,7 @@ import { answerRefusal, answerTaken, takeSubmission, viewOf } from '../records/s
 import type { AppEnv } from '../web/context.ts';
 import { answerContactPage } from './page.ts';
 
-/** `POST /api/contact`: takes a message from the form or a program. Opening the address leads to the form. */
+/** `POST /api/contact`: takes a message from the form or a program. GET redirects to the form. */
 export const contactRoutes = new Hono<AppEnv>()
   .get('/', (c) => c.redirect('/lien-he/', 303))
   .post('/', (c) =>

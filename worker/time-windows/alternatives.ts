@@ -4,9 +4,9 @@ import type { StartQuestion } from '../../shared/jobs/availability.ts';
 import { addDays, daysBetween, toVietnamDate } from '../../shared/time.ts';
 import { PAGE_DAYS, readOpenDays } from './window-page.ts';
 
-/** Other starts offered where a window is full. */
+/** Most starts offered where a window is full. */
 const ALTERNATIVES_MAX = 4;
-/** Days read at once: most often the first of them have a place. */
+/** Days read in one query. The first days usually have a free seat, so one query is usually enough. */
 const DAYS_AT_ONCE = 14;
 
 /** A start that is offered instead of a full one. */
@@ -15,15 +15,14 @@ export interface Alternative {
   window: string;
 }
 
-/** By which rules and when a start is looked for. */
 interface Search {
   rules: BookingRules;
   now: Date;
 }
 
 /**
- * Starts with a seat for a service: on the wanted day and those after it, as far as the calendar goes, else before it.
- * All lie within the days that the page shows from the first of them on. None means that nothing is free at all.
+ * Starts with a free seat: on the wanted day or later, or earlier where no later one is left. All are within the seven days
+ * from the first one, so that one page shows them. Empty means that nothing is free in the whole calendar.
  */
 export async function findAlternatives(
   db: D1Database,

@@ -9,7 +9,7 @@ import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { describeWindow, readOpenDays, readWindowPage } from './window-page.ts';
 
-/** Seats left from which on the row says how many. */
+/** With so many seats left or fewer, the row says how many. */
 const FEW_SEATS = 2;
 
 /** Which windows a form wants to show: for the service chosen, from the day asked for, by which rules. */
@@ -27,7 +27,7 @@ interface Start {
   window: string;
 }
 
-/** The page as it was built: without the database it takes a booking all the same. */
+/** Leaves the page as it was built. Its form can be sent without the list of windows. */
 const notLive = {
   live: false,
   days: [],
@@ -42,7 +42,7 @@ const notLive = {
 
 /**
  * The live windows of a form, seven days at a time; `live: false` where the database does not answer.
- * While no service is chosen they are those of the service that needs most, which every other can take too.
+ * While no service is chosen they are those of the service that needs most windows in a row: they suit every other too.
  */
 export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
   const { rules } = ask;
@@ -74,7 +74,7 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
   }
 }
 
-/** What was typed, the chosen start both as one control and as two: whichever the page then shows has it. */
+/** The typed values with the chosen start as `slot` and as `date` and `window`: the page shows radios or two fields. */
 export function withSlotField(values: RawFields): RawFields {
   const split = splitSlot(values);
   const { date = '', window = '' } = split;

@@ -4,7 +4,6 @@ import { formatDate, isCalendarDate } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import { describeWindow, readWindowPage } from './window-page.ts';
 
-/** For which booking other windows are wanted, by which rules, from which day on. */
 export interface ChoiceQuestion {
   booking: Booking;
   rules: BookingRules;
@@ -15,7 +14,7 @@ export interface ChoiceQuestion {
   hrefOf: (from: string) => string;
 }
 
-/** The windows with a seat that a booking could move to, seven days at a time, its own seats counted as free. */
+/** The windows with a free seat to reschedule a booking to, seven days at a time. The booking's own seats count as free. */
 export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion) {
   const { booking, rules, now } = ask;
   const service = findService(booking.service);
@@ -40,7 +39,7 @@ export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion) {
   };
 }
 
-/** `<date>/<window>` of a radio taken apart; null where none was chosen. */
+/** The date and window of a radio's value `<date>/<window>`; null where none was chosen. */
 export function readSlot(slot: string | undefined): { date: string; window: string } | null {
   const [date = '', window = '', ...rest] = (slot ?? '').split('/');
   return isCalendarDate(date) && window !== '' && rest.length === 0 ? { date, window } : null;

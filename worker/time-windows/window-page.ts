@@ -20,8 +20,8 @@ export interface WindowPage {
 }
 
 /**
- * Seven days of windows from the day asked for, or from today where that is no day of the calendar; days before the first
- * one that offers a start are skipped. The seats of one booking may be left out, since moving it frees them.
+ * Seven days of windows from the day asked for, or from today where that is not a day in the calendar. Days before the
+ * first one that offers a start are skipped. The seats of `exceptBookingId` count as free, since rescheduling frees them.
  */
 export async function readWindowPage(
   db: D1Database,
