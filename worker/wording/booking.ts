@@ -4,7 +4,7 @@ import { formatDate, formatInstant, formatSpan, toVietnamDate } from '../../shar
 import { describeVisit } from './visit.ts';
 import type { Booking } from '../store/bookings.ts';
 
-/** What a booking is, in words and without the person: service, size, day and window, ward, when it was sent. */
+/** A booking in words, without personal data. */
 export function describeBooking(booking: Booking) {
   const { service, size, ward, date, arrival } = describeVisit(booking);
   return {
@@ -20,7 +20,7 @@ export function describeBooking(booking: Booking) {
   };
 }
 
-/** The estimated price and what it rests on, by the price list of the day; both null where no price is known. */
+/** The estimated price by today's price list and how it is calculated; both null where the list has no price. */
 export function describePrice(
   job: Pick<Booking, 'service' | 'quantity' | 'ward'>,
   now: Date,

@@ -8,7 +8,7 @@ import { describeVisit } from './visit.ts';
 /** States whose visit does not take place. */
 const cancelledStates: readonly BookingState[] = ['cancelled', 'declined', 'lapsed', 'dropped'];
 
-/** A booking's calendar file: when, which service, which ward; nothing of the person. */
+/** A booking's calendar file. It has time, service and ward, and no personal data. */
 export function renderBookingCalendar(
   env: Pick<Env, 'PUBLIC_ORIGIN' | 'SENDER_ADDRESS'>,
   booking: Booking,

@@ -29,13 +29,13 @@ export const callers: readonly string[] = [
   ),
 ];
 
-/** The state as its sender reads it; a request that its sender gave up while it was held reads as cancelled. */
+/** The state in words for the customer. A quarantined request that its sender cancelled is `dropped` but reads as cancelled. */
 export function bookingStateName(booking: Booking, last: RecordEvent | undefined): string {
-  const givenUp = booking.state === 'dropped' && last?.actor === 'customer';
-  return bookingStateNames[givenUp ? 'cancelled' : booking.state];
+  const isCancelled = booking.state === 'dropped' && last?.actor === 'customer';
+  return bookingStateNames[isCancelled ? 'cancelled' : booking.state];
 }
 
-/** What happens next and who calls whom, a sentence a line; `phone` is the number that will be called, where it can be read. */
+/** What happens next and who calls whom, one sentence a line. `phone` is the customer's number, null where it cannot be read. */
 export function nextLines(
   booking: Booking,
   last: RecordEvent | undefined,
@@ -67,7 +67,7 @@ export function nextLines(
   }
 }
 
-/** What is said instead where nobody can be called any more: the details have ended though something was still to be done. */
+/** The lines instead, where the personal data has expired before the record is closed, so that nobody can be called. */
 export function unreachableLines(kind: 'booking' | 'message'): string[] {
   return [
     'Thông tin liên hệ của anh/chị không còn ở đây, nên chúng tôi không gọi hay gửi thư được.',
@@ -101,13 +101,13 @@ const eventNames: Readonly<Record<string, Readonly<Partial<Record<string, string
   complete: { staff: 'Nhân viên ghi đã làm xong lúc' },
 };
 
-/** "Anh/chị đổi giờ lúc Thứ Hai, 23/11/2026, 9:15": the newest change that its sender should know of, or null. */
+/** The newest event as the customer reads it, "Anh/chị đổi giờ lúc Thứ Hai, 23/11/2026, 9:15"; null for other events. */
 export function changeLine(last: RecordEvent | undefined): string | null {
   const words = last === undefined ? undefined : eventNames[last.type]?.[last.actor];
   return last === undefined || words === undefined ? null : `${words} ${formatInstant(last.at)}`;
 }
 
-/** By when a message is answered, in words, for the kinds that have a time limit; null once it is answered. */
+/** The deadline of an answer in words, for the kinds of message that have one; null once the message is answered. */
 export function dueLine(message: Pick<Message, 'kind' | 'dueOn' | 'state'>): string | null {
   if (message.state === 'answered' || message.state === 'closed') return null;
   const day = `chậm nhất ${formatDate(message.dueOn)}`;
@@ -118,7 +118,7 @@ export function dueLine(message: Pick<Message, 'kind' | 'dueOn' | 'state'>): str
   return spans[message.kind] ?? null;
 }
 
-/** By when what a message about personal data asks for is done, a row for each of what it can ask; null for other kinds and once it is over. */
+/** The deadlines of a request about personal data, one row for each right; null for other messages and once it is closed. */
 export function doneLines(
   message: Pick<Message, 'kind' | 'createdAt' | 'state'>,
   isExtended: boolean,
@@ -135,7 +135,7 @@ export function doneLines(
   ];
 }
 
-/** That a message's time was extended and why, in words; null where it was not. */
+/** The extension of a message's deadline and its reason in words; null where there is none. */
 export function extensionLine(extension: Extension | null): string | null {
   if (extension === null) return null;
   const reason = reasonText(extension.reason) ?? '';

@@ -4,7 +4,7 @@ import type { ActionOutcome } from '../records/booking-action.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
 import type { AppContext } from '../web/context.ts';
 
-/** What a page says on top after something was asked of it. */
+/** The message at the top of a page that answers a form. */
 export interface PageNotice {
   notice?: string;
   status?: ContentfulStatusCode;
@@ -12,7 +12,7 @@ export interface PageNotice {
   open?: string;
 }
 
-/** What a page says where an action was not done just now, and with which status. */
+/** The message and status of a page for each outcome other than `done`. */
 export const outcomeNotices: Readonly<
   Record<Exclude<ActionOutcome, 'done'>, { notice: string; status: ContentfulStatusCode }>
 > = {
@@ -33,7 +33,7 @@ export const outcomeNotices: Readonly<
   ended: { status: 410, notice: 'Thông tin của đơn này đã hết hạn lưu nên không đổi được nữa.' },
 };
 
-/** Answers an action: back to its page where it was done, else the page as it is now with the reason. */
+/** Answers an action: redirects to its page where it was done, else shows the page as it is now with the reason. */
 export async function answerAction(
   c: AppContext,
   outcome: ActionOutcome | PageNotice,

@@ -27,7 +27,7 @@ export async function staffUrl(env: Env, record: LinkedRecord): Promise<string> 
   return `${env.PUBLIC_ORIGIN}${await staffPath(readLinkKeys(env.LINK_KEYS), record)}`;
 }
 
-/** A booking on its day: hours first, nothing of the person. */
+/** A line of a mail about a job: hours first, no personal data. */
 export async function jobLine(env: Env, booking: Booking): Promise<MailLine> {
   const { arrival, service, size, ward } = describeVisit(booking);
   const parts = [formatSpan(arrival), booking.code, service, size, ward];
@@ -37,18 +37,17 @@ export async function jobLine(env: Env, booking: Booking): Promise<MailLine> {
   };
 }
 
-/** A request that waits, with the way to its staff page. */
+/** A line of a mail about a request that waits, with the link to its staff page. */
 export async function waitingLine(env: Env, booking: Booking): Promise<MailLine> {
   return { text: describeWaiting(booking), url: await staffUrl(env, booking) };
 }
 
-/** A request that waits: code first, then what and when, and since when it waits. */
 function describeWaiting(booking: Booking): string {
   const { code, service, ward, day, hours, since } = waitingParts(booking);
   return join([code, service, ward, `${day}, ${hours}`, since]);
 }
 
-/** What is said of a request that waits, in its parts. */
+/** A request that waits, in words, each part by itself. */
 export function waitingParts(
   booking: Booking,
 ): Record<'code' | 'service' | 'ward' | 'day' | 'hours' | 'since', string> {
@@ -63,7 +62,7 @@ export function waitingParts(
   };
 }
 
-/** A record that was put aside, with the way to its staff page. */
+/** A line of a mail about a quarantined record, with the link to its staff page. */
 export async function quarantinedLine(
   env: Env,
   held: Booking | Message,
@@ -72,13 +71,12 @@ export async function quarantinedLine(
   return { text: describeQuarantined(held, now), url: await staffUrl(env, held) };
 }
 
-/** A record that was put aside: why, since when, and when it is dropped by itself. */
 function describeQuarantined(held: Booking | Message, now: Date): string {
   const { code, what, why, since, drop } = quarantinedParts(held, now);
   return join([code, what, why, since, drop]);
 }
 
-/** What is said of a record that was put aside, in its parts. */
+/** A quarantined record in words, each part by itself. `drop` says when it is dropped without anybody's doing. */
 export function quarantinedParts(
   held: Booking | Message,
   now: Date,
@@ -92,17 +90,17 @@ export function quarantinedParts(
   };
 }
 
-/** A message that waits for an answer or, about personal data, for what was asked; overdue ones said so. */
+/** A line of a mail about a message whose deadline runs, with the deadline and whether it is overdue. */
 export async function messageLine(env: Env, message: Message, today: string): Promise<MailLine> {
   const { code, kind, state } = message;
   const { day, isExtended } = await findDueDay(env.DB, message);
-  const told = isExtended ? 'đã trả lời và gia hạn' : 'đã trả lời';
+  const progress = isExtended ? 'đã trả lời và gia hạn' : 'đã trả lời';
   const by = dueWords(day, today);
-  const due = state === 'answered' ? `${told}, làm xong rồi khép lại: ${by}` : by;
+  const due = state === 'answered' ? `${progress}, làm xong rồi khép lại: ${by}` : by;
   return { text: join([code, contactKinds[kind], due]), url: await staffUrl(env, message) };
 }
 
-/** "hạn 24/11/2026", with the days it is overdue. */
+/** "hạn 24/11/2026", or "QUÁ HẠN 2 ngày, hạn 24/11/2026". */
 export function dueWords(dueOn: string, today: string): string {
   const late = daysBetween(dueOn, today);
   const due = `hạn ${formatShortDate(dueOn)}`;

@@ -23,7 +23,7 @@ export const staffMessageStateNames: Readonly<Record<MessageState, string>> = {
   dropped: 'Đã bỏ',
 };
 
-const moveNames: Readonly<Record<string, string>> = {
+const eventNames: Readonly<Record<string, string>> = {
   submit: 'Gửi đến',
   confirm: 'Xác nhận',
   undoConfirm: 'Rút lại xác nhận',
@@ -48,14 +48,14 @@ const actorNames: Readonly<Record<RecordEvent['actor'], string>> = {
   system: 'tự động',
 };
 
-/** The newest thing that happened, "Đổi giờ (khách)" and when; null where the name is not known. */
+/** The newest event, "Đổi giờ (khách)", and its time; null where its type has no name. */
 export function newestLine(last: RecordEvent | undefined): { what: string; at: string } | null {
-  const name = moveNames[last?.type ?? ''];
+  const name = eventNames[last?.type ?? ''];
   if (last === undefined || name === undefined) return null;
   return { what: `${name} (${actorNames[last.actor]})`, at: formatInstant(last.at) };
 }
 
-/** "10:32" until which a confirm or decline can be taken back, or null where it cannot any more. */
+/** Until when a confirm or decline can be undone, "10:32"; null where it cannot be. */
 export function undoUntil(
   booking: { state: BookingState; stateAt: Date },
   now: Date,

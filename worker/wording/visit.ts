@@ -6,7 +6,7 @@ import { unitNames } from '../../shared/content/services.ts';
 import { toVietnamTime } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 
-/** A booking's facts in words: names instead of ids, the id where the catalogue has no name any more. */
+/** A booking's facts in words: names instead of ids. Where the catalogue no longer has a name, it is the id. */
 export interface VisitWords {
   service: string;
   /** "45 m²", or null. */
@@ -18,7 +18,6 @@ export interface VisitWords {
   arrival: { from: string; to: string };
 }
 
-/** Reads a booking's facts in words. */
 export function describeVisit(booking: Booking): VisitWords {
   const service = findService(booking.service);
   const ward = findWard(booking.ward);
@@ -33,7 +32,7 @@ export function describeVisit(booking: Booking): VisitWords {
   };
 }
 
-/** The window as it was promised: the booking's own times where the settings have changed since. */
+/** The window as it was promised. Where the settings have changed since, it is the booking's own start and end. */
 function arrivalOf(booking: Booking): VisitWords['arrival'] {
   const from = toVietnamTime(booking.visitStartsAt);
   const window = findWindow(bookingRules, booking.window);
