@@ -10,15 +10,14 @@ import { type FoundRecord, findRecord, entryOf, idOf } from '../records/find-rec
 const WRONG_LINK =
   'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
 
-/** What a booking's link says when its time is over. */
 export const LINK_ENDED = `Yêu cầu này đã qua ${formatPeriod(customerPage.period)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
 const MESSAGE_ENDED =
   'Tin nhắn này đã hết hạn lưu. Thông tin cá nhân trong tin không còn nữa, không ai mở lại được, kể cả chúng tôi.';
 
-/** The record that a customer's link opens, or the answer to give where it opens none. */
+/** The record that a link opens, or the answer to give where it opens none. */
 export type CustomerAccess = FoundRecord | { kind: 'refused'; answer: Response };
 
-/** Opens `/don/<code>/…?k=` for its sender; without a genuine link nothing of the record is told, not even that it exists. */
+/** Opens `/don/<code>/…?k=` for its sender. A link that is not genuine is answered the same whether or not the code exists. */
 export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess> {
   const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
   if (code === null) {
@@ -37,7 +36,7 @@ export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess>
 }
 
 /**
- * Opens `/don/<code>/du-lieu/?k=`: by the sender's own link, or by one that staff opened, whatever the age of the record.
+ * Opens `/don/<code>/du-lieu/?k=` by the sender's own link, or by one that staff made: that works however old the record is.
  */
 export async function openDataRecord(c: AppContext): Promise<CustomerAccess> {
   const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
@@ -56,7 +55,7 @@ async function refuseLink(
   return { kind: 'refused', answer: await answerFindPage(c, { values: { code }, notice, status }) };
 }
 
-/** The answer to whoever opens a link whose time is over. */
+/** Answers a genuine link that has ended. */
 export function answerEnded(c: AppContext, record: FoundRecord): Promise<Response> {
   const { code } = entryOf(record);
   const notice = record.kind === 'booking' ? LINK_ENDED : MESSAGE_ENDED;
@@ -65,8 +64,8 @@ export function answerEnded(c: AppContext, record: FoundRecord): Promise<Respons
 }
 
 /**
- * Whether the time of a customer's link is over: 30 days after the visit; a message's when its details would end by themselves,
- * so that who had them erased earlier still sees that it was done.
+ * Whether a customer's link has ended: 30 days after the visit, or when a message's personal data would expire. An earlier
+ * erasure does not end it, so that its person can still see that it was done.
  */
 export function hasLinkEnded(record: FoundRecord, now: Date): boolean {
   return record.kind === 'booking'

@@ -13,7 +13,7 @@ import { readSlot } from '../time-windows/window-choice.ts';
 /** Fields of the forms on the customer's page. */
 export const customerActionFields = ['act', 'token', 'slot', 'sure'] as const;
 
-/** Does what a form on the customer's page asks: move the visit or cancel it. Without a choice made by hand nothing changes. */
+/** Answers a form on the customer's page: reschedule or cancel. Nothing changes unless a radio or box was ticked. */
 export function answerCustomerAction(
   c: AppContext,
   booking: Booking,
@@ -28,21 +28,20 @@ export function answerCustomerAction(
 async function reschedule(c: AppContext, booking: Booking, fields: RawFields): Promise<Response> {
   const start = readSlot(fields['slot']);
   if (start === null) return refuse(c, booking, 'Chọn một khung giờ mới rồi bấm lại.');
-  const act = { booking, transition: 'reschedule', actor: 'customer', start } as const;
   const token = fields['token'] ?? '';
+  const action = { booking, transition: 'reschedule', actor: 'customer', token, start } as const;
   const refusal = isAt(booking, start) ? null : refuseChange(c, { booking, start });
   return refusal === null
     ? finish(c, booking, {
         act: 'reschedule',
-        outcome: await runBookingAction(c, { ...act, token }),
+        outcome: await runBookingAction(c, action),
       })
     : refuse(c, booking, refusal);
 }
 
-/** A held request has no seat and no state to cancel: giving it up drops it. */
+/** Cancels a booking. A quarantined request has no seat and cannot be cancelled, so it is dropped. */
 async function cancel(c: AppContext, booking: Booking, fields: RawFields): Promise<Response> {
   const token = fields['token'] ?? '';
-  const act = { booking, actor: 'customer', token } as const;
   if (fields['sure'] !== 'yes') {
     const notice = 'Đánh dấu "Tôi muốn hủy yêu cầu này" rồi bấm lại.';
     return answerBookingStatus(c, booking, { status: 422, notice, open: 'cancel' });
@@ -50,7 +49,8 @@ async function cancel(c: AppContext, booking: Booking, fields: RawFields): Promi
   const open = isLive(booking.state);
   if (open && c.var.now > changeDeadline(booking)) return refuse(c, booking, tooLateWords());
   const held = booking.state === 'held' || booking.state === 'dropped';
-  const outcome = await runBookingAction(c, { ...act, transition: held ? 'drop' : 'cancel' });
+  const transition = held ? 'drop' : 'cancel';
+  const outcome = await runBookingAction(c, { booking, transition, actor: 'customer', token });
   return finish(c, booking, { act: 'cancel', outcome });
 }
 

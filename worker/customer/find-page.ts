@@ -4,18 +4,17 @@ import type { AppContext } from '../web/context.ts';
 import { answerPage } from '../web/pages.ts';
 import { errorData } from '../web/form-view.ts';
 
-/** What the page for finding a request shows. */
 export interface FindView {
   values: { code?: string };
   errors?: readonly FieldError[];
-  /** A sentence on top; the page adds the number to call. */
+  /** The message at the top. The page adds the number to call. */
   notice?: string | null;
   status?: ContentfulStatusCode;
-  /** Whether the way to the request is the contact form, since no code opens it any more. */
+  /** True where the code no longer opens the request, so that the page links to the contact form. */
   ended?: boolean;
 }
 
-/** The page that asks for code and digits; the digits typed are never given back. */
+/** The page that asks for code and last four digits. The typed digits are never shown again. */
 export function answerFindPage(c: AppContext, view: FindView): Promise<Response> {
   return answerPage(c, {
     path: '/don/',

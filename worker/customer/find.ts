@@ -17,7 +17,7 @@ import { returnTry, secondsToNextHour, takeTry } from '../store/limits.ts';
 import { withSlash } from '../web/pages.ts';
 import { findRecord, type FoundRecord } from '../records/find-record.ts';
 
-/** Wrong tries of one code in an hour. */
+/** Wrong tries allowed for one code in an hour. */
 const TRIES_PER_HOUR = 5;
 const DIGITS = 4;
 
@@ -26,7 +26,7 @@ const NOT_FOUND =
 const TOO_OFTEN =
   'Mã này đã được thử sai 5 lần trong một giờ, nên tạm khóa để giữ kín thông tin. Anh/chị chờ sang giờ sau hoặc gọi cho chúng tôi.';
 
-/** `/don/`: finds a request again by its code and the last four digits of the phone number left. */
+/** `/don/`: finds a record again by its code and the last four digits of its phone number. */
 export const findRoutes = new Hono<AppEnv>()
   .get('/don', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/don/', (c) => answerFindPage(c, { values: {} }))
@@ -51,7 +51,7 @@ export const findRoutes = new Hono<AppEnv>()
     }
   });
 
-/** A try is taken before the digits are looked at, so that parallel guesses get no more than the five. */
+/** Counts the try before it compares the digits, so that parallel guesses too are limited to five. */
 async function answerTry(c: AppContext, code: string, digits: string): Promise<Response> {
   const { now, linkKeys } = c.var;
   const name = `find:${code}`;
@@ -84,7 +84,7 @@ function checkFields(code: string | null, digits: string): FieldError[] {
   return errors;
 }
 
-/** A whole number typed into the field of four digits counts by its end. */
+/** Whether the digits end the record's phone number. Where more than four were typed, the last four are compared. */
 async function hasDigits(c: AppContext, record: FoundRecord, digits: string): Promise<boolean> {
   const sealed = record.kind === 'booking' ? record.booking : record.message;
   const view = await readPerson(c.env, sealed, c.var.now);

@@ -83,7 +83,7 @@ function phoneOf(view: PersonView): string | null {
     : null;
 }
 
-/** Where the page leads once the request is over: to booking the same again, or to telling what was not done well. */
+/** Links once the request is over: to book the same service again, or to complain about the finished job. */
 function nextStepLinks({ state, service, code }: Booking) {
   const isOff = ['declined', 'lapsed', 'cancelled', 'dropped'].includes(state);
   return {
@@ -92,12 +92,12 @@ function nextStepLinks({ state, service, code }: Booking) {
   };
 }
 
-/** A calendar keeps a visit that is planned or done; what was called off is taken out. */
+/** Whether the visit will not take place, so that the calendar file removes it. */
 function isOver(booking: Booking): boolean {
   return !isLive(booking.state) && booking.state !== 'completed';
 }
 
-/** The page's part for changes where there is none. */
+/** The data of the change forms where none is shown. */
 const noChange = {
   canChange: false,
   changeUntil: null,
@@ -136,7 +136,6 @@ async function changeData(
   };
 }
 
-/** What is said when it is too late to change or cancel without a call. */
 export function tooLateWords(): string {
   return `Đã quá hạn tự đổi hoặc hủy trên trang (${bookingRules.noticeHours} giờ trước giờ hẹn). Anh/chị gọi ${hotline} và đọc mã.`;
 }

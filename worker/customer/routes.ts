@@ -8,6 +8,7 @@ import { answerNotFound, withSlash } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { listEvents } from '../store/events.ts';
+
 /** `/don/<code>/?k=`: the customer's page, its actions and its calendar file. */
 export const customerRoutes = new Hono<AppEnv>()
   .get('/:code', (c) => c.redirect(withSlash(c.req.url), 308))
