@@ -20,7 +20,7 @@ export const formRoutes = new Hono<AppEnv>()
   .post('/dat-lich/', answerBookingFormWithInput)
   .get('/lien-he/', (c) => answerContactPage(c, { values: pick(c.req.query(), CONTACT_QUERY) }));
 
-/** The booking form with everything that was typed, and the windows of the chosen service from the day that the button names. */
+/** The booking form with everything that was typed, and the service's windows from the day that the button names. */
 async function answerBookingFormWithInput(c: AppContext): Promise<Response> {
   const read = await readFields(c.req.raw, [...bookingFieldNames, 'from']);
   if (!read.ok) return answerProblem(c, problems[read.reason]);

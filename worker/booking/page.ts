@@ -6,7 +6,7 @@ import { issueIntent } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
 import { errorData, type FormView } from '../web/form-view.ts';
 
-/** The booking form with the free windows, a new intent and everything that was typed. When the database is down it is the static form. */
+/** The booking form with windows, a new intent and everything that was typed; without the database, the static form. */
 export async function answerBookingPage(c: AppContext, view: FormView): Promise<Response> {
   const { now, linkKeys } = c.var;
   const errors = view.errors ?? [];

@@ -107,7 +107,7 @@ function toText(value: FillValue): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** A page with its templates repeated. Each row is between `<!--row N-->` and `<!--/row-->`; `rows` has its value under `row N`. */
+/** A page with its templates repeated: `<!--row N-->`, the row, `<!--/row-->`. `rows` has the value of a row under `row N`. */
 interface Repeated {
   text: string;
   rows: ReadonlyMap<string, { value: FillValue }>;
