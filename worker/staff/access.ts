@@ -6,7 +6,7 @@ import { codeOfStaffToken, isStaffToken } from '../signing/links.ts';
 import { answerProblem } from '../web/problems.ts';
 import { findRecord, type FoundRecord, idOf } from '../records/find-record.ts';
 
-/** Hours after the window, or after a message was closed, until which a staff link opens. */
+/** How long a staff link works after the end of the visit, or after a message was closed, in hours. */
 const LINK_HOURS = 24;
 
 const FRESH_LINK = 'Nhận liên kết mới ở trang /viec/, thư về hộp thư của văn phòng.';
@@ -25,10 +25,10 @@ const endedLink = {
   staff: true,
 } as const;
 
-/** The record that a staff link opens, or the answer to give where it opens none. */
+/** The record that a link opens, or the answer to give where it opens none. */
 export type StaffAccess = FoundRecord | { kind: 'refused'; answer: Response };
 
-/** Opens `/viec/<token>/` for staff; a link that is not ours is answered alike whether its code exists or not. */
+/** Opens `/viec/<token>/` for staff. A link that is not genuine is answered the same whether or not its code exists. */
 export async function openStaffRecord(c: AppContext): Promise<StaffAccess> {
   const token = c.req.param('token') ?? '';
   const code = parseCode(company.codePrefix, codeOfStaffToken(token));
@@ -41,7 +41,6 @@ export async function openStaffRecord(c: AppContext): Promise<StaffAccess> {
     : record;
 }
 
-/** Whether the time of a staff link is over. */
 export function hasStaffLinkEnded(record: FoundRecord, now: Date): boolean {
   if (record.kind === 'booking')
     return now > later(record.booking.visitEndsAt, { hours: LINK_HOURS });

@@ -10,13 +10,13 @@ import { type PersonView, readPerson, type SealedRecord } from '../personal-data
 import { insertDisclosure } from '../store/disclosures.ts';
 import { endOfToken, signUntil, isUnexpired } from '../signing/tokens.ts';
 
-/** Minutes for which details stay open after they were asked for. */
+/** How long the details stay visible after staff opened them, in minutes. */
 const OPEN_MINUTES = 30;
 const COOKIE = 'viec';
 
 /**
- * Opens a record's details for staff: writes the ledger first, then gives a cookie of 30 minutes that counts on this page only.
- * Where the details cannot be read, nothing is written and no cookie given.
+ * Opens a record's details for staff: writes the ledger first, then sets a cookie that is valid 30 minutes on this page only.
+ * Where the details cannot be read, it does neither.
  */
 export async function openDetails(
   c: AppContext,
@@ -37,7 +37,7 @@ export async function openDetails(
   return 'open';
 }
 
-/** Writes into the ledger that staff are about to read a record's details; where they cannot be read, nothing. */
+/** Writes into the ledger that staff read a record's details. Where they cannot be read, it writes nothing. */
 export async function writeOpening(
   c: AppContext,
   record: SealedRecord,
@@ -56,7 +56,7 @@ export async function writeOpening(
   return 'open';
 }
 
-/** What the page of a record shows of its person: the masked number to everyone with the link, the details behind the cookie. */
+/** A record's personal data on its staff page: the masked number for everyone with the link, the details with the cookie. */
 export async function detailsData(
   c: AppContext,
   record: SealedRecord & { ward?: string },
@@ -81,10 +81,10 @@ export async function detailsData(
   };
 }
 
-/** What the page shows of a person whose details are open, with the links that lead on from it. */
+/** The open details of a person, with links to call, chat, mail and the map. */
 export function describePerson(person: Person, ward: string | undefined) {
   const { name, phone, retiredPhone, email, note, message } = person;
-  const place = placeOf(person, ward);
+  const address = fullAddress(person, ward);
   return {
     name,
     phone: phone === null ? null : formatPhone(phone),
@@ -93,40 +93,40 @@ export function describePerson(person: Person, ward: string | undefined) {
     zaloHref: phone === null ? null : zaloHref(phone),
     email,
     emailHref: email === null ? null : `mailto:${email}`,
-    address: place,
-    mapHref: place === null ? null : mapHref(place),
+    address,
+    mapHref: address === null ? null : mapHref(address),
     note,
     message,
   };
 }
 
-/** The chat with a Vietnamese number, where the register lets Zalo have it. */
+/** The Zalo chat with a Vietnamese number, if the register names Zalo as a recipient of phone numbers. */
 function zaloHref(phone: string): string | null {
-  const isTheirs = phone.startsWith('+84') && mayReceive('zalo', 'phone');
-  return isTheirs ? `https://zalo.me/${toNationalDigits(phone)}` : null;
+  const isAllowed = phone.startsWith('+84') && mayReceive('zalo', 'phone');
+  return isAllowed ? `https://zalo.me/${toNationalDigits(phone)}` : null;
 }
 
-/** The way to a place, where the register lets the map have it. */
-function mapHref(place: string): string | null {
-  const query = new URLSearchParams({ api: '1', query: place });
+/** The map at an address, if the register names the map as a recipient of addresses. */
+function mapHref(address: string): string | null {
+  const query = new URLSearchParams({ api: '1', query: address });
   return mayReceive('maps', 'address')
     ? `https://www.google.com/maps/search/?${query.toString()}`
     : null;
 }
 
-function placeOf({ address }: Person, wardCode: string | undefined): string | null {
+function fullAddress({ address }: Person, wardCode: string | undefined): string | null {
   if (address === null) return null;
   const ward = findWard(wardCode ?? '');
   const names = ward === undefined ? [] : [wardName(ward), areas.province.name];
   return [address, ...names].join(', ');
 }
 
-/** The job as staff paste it into a chat with the crew: the headline, then a line for each field that dispatch may receive. */
+/** The job as text for a chat with the crew: the headline, then one line for each field that dispatch may receive. */
 export function copyText(person: Person, ward: string | undefined, headline: string): string {
   const { name, phone, address } = pickFieldsFor('dispatch', {
     name: person.name,
     phone: person.phone === null ? null : formatPhone(person.phone),
-    address: placeOf(person, ward),
+    address: fullAddress(person, ward),
   });
   const lines = [headline, name, phone, address];
   return lines.filter((line) => typeof line === 'string').join('\n');

@@ -13,7 +13,7 @@ const keys = readLinkKeys(env.LINK_KEYS);
 
 const actsOf = ({ forms }: Page) => forms.map(({ values }) => values['act']);
 
-/** A message as staff see it once they gave it a first reply. */
+/** The staff page of a message after its first reply. */
 async function arrange(kind: 'privacy' | 'complaint' = 'privacy') {
   const record = await submitMessage({ kind });
   const staff = new Visitor(NOW);

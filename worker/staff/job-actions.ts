@@ -18,8 +18,8 @@ export const staffActionFields = ['act', 'token', 'sure', 'reason', 'slot', 'cod
 
 const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi là đã làm xong được.';
 
-/** Moves that staff may ask for on the job's page. */
-const staffMoves: readonly BookingTransition[] = [
+/** Transitions that staff may ask for on the job's page. */
+const staffTransitions: readonly BookingTransition[] = [
   'confirm',
   'decline',
   'reschedule',
@@ -30,7 +30,7 @@ const staffMoves: readonly BookingTransition[] = [
   'undoDecline',
 ];
 
-/** Does what a form on the job's page asks. Without a radio chosen by hand nothing changes and nothing is shown. */
+/** Answers a form on the job's page. Nothing changes and no details are shown unless a radio or box was ticked. */
 export async function answerJobAction(
   c: AppContext,
   booking: Booking,
@@ -39,7 +39,7 @@ export async function answerJobAction(
   const act = fields['act'] ?? '';
   const token = fields['token'] ?? '';
   if (act === 'open') return answerOpening(c, booking, { chosen: fields['sure'] === 'yes', token });
-  const transition = staffMoves.find((known) => known === act);
+  const transition = staffTransitions.find((known) => known === act);
   if (transition === undefined) return refuse(c, booking, { notice: 'Chọn một việc rồi bấm lại.' });
   const chosen = readChoice(transition, fields);
   if (chosen === null) {
@@ -69,7 +69,7 @@ interface Choice {
   start?: { date: string; window: string };
 }
 
-/** What was chosen by hand for a move, or null where nothing was. */
+/** What was chosen in the form of a transition, or null where nothing was. */
 function readChoice(transition: BookingTransition, fields: RawFields): Choice | null {
   const start = readSlot(fields['slot']);
   const reason = fields['reason'] ?? '';
@@ -86,7 +86,7 @@ function refuseNewStart(c: AppContext, booking: Booking, start: Choice['start'])
   return refuseStart({ rules: staffRules, service, now: c.var.now }, start)?.message ?? null;
 }
 
-/** A held request's own window may be over or gone from the settings by now; then another one is asked for. */
+/** Whether a quarantined request can still be released to its window, or to another one chosen for it. */
 function isOffered(booking: Booking, start: Choice['start'], now: Date): boolean {
   if (start === undefined && booking.visitStartsAt <= now) return false;
   const service = findService(booking.service);

@@ -12,10 +12,9 @@ import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
 
-/** Staff may agree on a nearer time by telephone than the form offers; all else is as for customers. */
+/** The customers' rules without the lead time: by telephone staff may agree on a nearer time than the form offers. */
 export const staffRules = { ...bookingRules, leadHours: 0 };
 
-/** The staff page of a job. */
 export async function answerJobPage(
   c: AppContext,
   booking: Booking,
@@ -55,12 +54,12 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
   const undo = undoUntil(booking, now);
   const from = c.req.query('from');
   const self = await staffPath(c.var.linkKeys, booking);
-  const canMoveTime = state === 'requested' || state === 'confirmed';
+  const canReschedule = state === 'requested' || state === 'confirmed';
   const canRelease = canTransition(state, 'release');
   return {
     canConfirm: canTransition(state, 'confirm'),
     canDecline: canTransition(state, 'decline'),
-    canReschedule: canMoveTime,
+    canReschedule,
     canComplete: canTransition(state, 'complete') && hasBegun(booking, now),
     canCancel: canTransition(state, 'cancel'),
     canRelease: canRelease && booking.visitStartsAt > now,
@@ -72,7 +71,7 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
     openDecline: open === 'decline',
     openCancel: open === 'cancel',
     openTime: from !== undefined || open === 'reschedule' || open === 'release',
-    ...(canMoveTime || canRelease
+    ...(canReschedule || canRelease
       ? await listWindowChoices(c.env.DB, {
           booking,
           rules: staffRules,
@@ -84,7 +83,7 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
   };
 }
 
-/** Whether the visit's time has come: nothing can be done before. */
+/** Whether the visit's time has come. A job cannot be completed before. */
 export function hasBegun(booking: Pick<Booking, 'visitStartsAt'>, now: Date): boolean {
   return booking.visitStartsAt <= now;
 }

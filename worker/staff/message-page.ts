@@ -18,7 +18,6 @@ import { findMessage, type Message } from '../store/messages.ts';
 import { extendableFrom, findExtension, writeExtension } from '../store/message-transitions.ts';
 import { versionOfToken, type Action, runAction } from '../records/action.ts';
 
-/** The staff page of a contact message. */
 export async function answerMessagePage(
   c: AppContext,
   message: Message,
@@ -82,7 +81,7 @@ function isInTime({ createdAt }: Message, now: Date): boolean {
   return createdAt >= extendableFrom(now);
 }
 
-/** Does what a form on the message's page asks. Without a radio chosen by hand nothing changes and nothing is shown. */
+/** Answers a form on the message's page. Nothing changes and no details are shown unless a radio or box was ticked. */
 export async function answerMessageAction(
   c: AppContext,
   message: Message,
@@ -96,13 +95,13 @@ export async function answerMessageAction(
     const outcome = await runMessageAction(c, message, { type: act, token, write });
     return finish(c, message, isInTime(message, c.var.now) ? outcome : lateOf(outcome));
   }
-  const isMove = act === 'answer' || act === 'close' || act === 'release';
-  const isLook = act === 'open' || (act === 'data' && canOpenData(message));
-  if (fields['sure'] !== 'yes' || (!isMove && !isLook)) {
+  const isTransition = act === 'answer' || act === 'close' || act === 'release';
+  const isOpening = act === 'open' || (act === 'data' && canOpenData(message));
+  if (fields['sure'] !== 'yes' || (!isTransition && !isOpening)) {
     const notice = 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.';
     return answerMessagePage(c, message, { status: 422, notice, open: act, typed: fields['code'] });
   }
-  if (isMove) {
+  if (isTransition) {
     const transition = { message, transition: act, actor: 'staff', now: c.var.now } as const;
     const write = () => transitionMessage(c.env, transition);
     return finish(c, message, await runMessageAction(c, message, { type: act, token, write }));
@@ -125,7 +124,6 @@ async function openData(c: AppContext, message: Message, typed: string): Promise
     : answerMessagePage(c, message, { ...opened, open: 'data', typed });
 }
 
-/** Writes a change that an action token of this page asks for, once. */
 function runMessageAction(
   c: AppContext,
   message: Message,

@@ -6,14 +6,15 @@ import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { insertSystemMail } from '../store/system-mails.ts';
 import { takeTry } from '../store/limits.ts';
-/** Fresh links an hour, whoever asks. */
+
+/** Most links mailed in an hour, over all visitors. */
 const LINKS_PER_HOUR = 3;
 
 const SENT =
   'Nếu trong giờ này chưa gửi quá ba lần, liên kết mới đang trên đường đến hộp thư của văn phòng. Mở thư đó để vào lịch tuần.';
 const NOT_CHOSEN = 'Chưa gửi gì. Chọn dòng bên dưới rồi bấm lại.';
 
-/** `/viec/`: mails a fresh link to the week to the staff address, and answers everyone alike. */
+/** `/viec/`: mails a new link of the week to the staff address. The answer is the same where the limit stops the mail. */
 export const staffLinkRoutes = new Hono<AppEnv>()
   .get('/viec', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/viec/', (c) => answerForm(c, { status: 200 }))

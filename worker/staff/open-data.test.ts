@@ -11,10 +11,10 @@ import { readDatabase, submitBooking, submitMessage } from '../test/records.ts';
 import { NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
-/** Long after the customer's own link and the staff's have ended; the details end twelve months after the visit. */
+/** The customer's and the staff's own links have long ended. The personal data ends twelve months after the visit. */
 const LATE = later(NOW, { days: 100 });
 
-/** A job done long ago, and someone who asks about it through the contact form today. */
+/** A job done long ago, and a message about it from the contact form today. */
 async function arrange(kind: 'privacy' | 'complaint' = 'privacy') {
   const booking = await submitBooking();
   await env.DB.prepare(

@@ -11,14 +11,14 @@ const UNKNOWN =
   'Không có đơn hay tin nhắn nào mang mã này. Hỏi lại khách, hoặc tìm mã trong lịch tuần và trong thư báo cũ.';
 const LATER = 'Chưa đọc được thông tin của khách. Thử lại sau ít phút.';
 
-/** Whether staff may look at the record a message is about: a complaint or a request about personal data, not closed yet. */
+/** Whether staff may open the data of the record that a message is about: only for a complaint or privacy request not closed yet. */
 export function canOpenData({ kind, state }: Pick<Message, 'kind' | 'state'>): boolean {
   return (kind === 'complaint' || kind === 'privacy') && canTransitionMessage(state, 'close');
 }
 
 /**
- * Opens the page about a record's data to staff, with a row in its ledger: to settle a complaint, or to do what its person asks
- * where their own link is lost or its time is over.
+ * A link to the page about a record's data, for staff, with a row in the record's ledger. Staff need it to answer a complaint,
+ * or to carry out a request about personal data of someone whose own link is lost or has ended.
  */
 export async function openDataOf(
   c: AppContext,

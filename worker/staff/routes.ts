@@ -8,7 +8,10 @@ import { answerJobPage } from './job-page.ts';
 import { answerMessageAction, answerMessagePage } from './message-page.ts';
 import { withSlash } from '../web/pages.ts';
 
-/** `/viec/<token>/`: one job or message for staff. GET and HEAD change nothing; every POST needs a radio chosen by hand. */
+/**
+ * `/viec/<token>/`: one job or message for staff. GET and HEAD change nothing, and a POST only with a radio or box ticked,
+ * since mail scanners open links and may send forms.
+ */
 export const staffJobRoutes = new Hono<AppEnv>()
   .get('/:token', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/:token/', async (c) => {

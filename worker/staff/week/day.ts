@@ -7,17 +7,17 @@ import { formatDate, formatSpan } from '../../../shared/time.ts';
 import { staffStateNames } from '../../wording/staff.ts';
 import type { SeatedJob } from '../../store/seats.ts';
 
-/** One day of the week's page: who sits where, what is locked, and which staff page each job has. */
+/** What the week's page needs of one day. */
 export interface WeekDay {
   date: string;
   today: string;
   jobs: readonly SeatedJob[];
   locked: ReadonlySet<string>;
-  /** Address of a job's staff page, by record id. */
+  /** Path of a job's staff page, by booking id. */
   hrefs: ReadonlyMap<string, string>;
 }
 
-/** A day as the week's page shows it: windows with places and jobs, and what can be locked or called off. */
+/** A day as the week's page shows it: windows with seats and jobs, the choices to lock a window and to cancel a job. */
 export function dayData(rules: BookingRules, day: WeekDay) {
   const windows = windowsOfDay(rules, day);
   const closed = rules.closed.find(({ from, to }) => from <= day.date && day.date <= to);
@@ -36,7 +36,7 @@ export function dayData(rules: BookingRules, day: WeekDay) {
   };
 }
 
-/** The windows that the day offers, and those that bookings still sit in although it offers them no longer. */
+/** The windows that the day offers, and windows that it no longer offers but that still have bookings. */
 function windowsOfDay(rules: BookingRules, { date, jobs }: WeekDay): ArrivalWindow[] {
   const offered = windowsOn(rules, date);
   const seated = new Set(jobs.map(({ window }) => window));

@@ -8,16 +8,16 @@ import { answerPage } from '../../web/pages.ts';
 import { listInState, listQuarantinedMessages } from '../../store/due.ts';
 import { readOccupancy, listSeatedJobs } from '../../store/seats.ts';
 import { dayData } from './day.ts';
+
 /** Days that the page shows at once. */
 export const WEEK_DAYS = 7;
-/** Days back that can be looked at. */
+/** How many days back the page can begin. */
 const PAST_DAYS = 60;
 
-/** What the week's page is asked for. */
 export interface WeekView {
   /** The token of the link, already found genuine. */
   weekToken: string;
-  /** First day, as asked for; anything else is today. */
+  /** First day as the address or form names it; the page begins today where that is missing or out of range. */
   from: string | undefined;
   /** What was done, or why nothing was. */
   notice?: string | null;
@@ -26,24 +26,22 @@ export interface WeekView {
   status?: ContentfulStatusCode;
 }
 
-/** The address of the week's page with its first day. */
 export function weekHref(weekToken: string, from: string): string {
   return `/viec/lich/${weekToken}/?from=${from}`;
 }
 
-/** The first day to show: the one asked for where it lies within reach, else today. */
-export function readFrom(asked: string | undefined, now: Date): string {
+/** The first day to show: the requested one if the page may begin there, else today. */
+export function readFrom(requested: string | undefined, now: Date): string {
   const today = toVietnamDate(now);
-  const from = asked ?? '';
+  const from = requested ?? '';
   return isCalendarDate(from) && isNear(from, today) ? from : today;
 }
 
-/** Whether a week may begin on a day. */
 function isNear(day: string, today: string): boolean {
   return day >= addDays(today, -PAST_DAYS) && day <= addDays(today, bookingRules.horizonDays);
 }
 
-/** The week: what waits, then seats, jobs and locks window by window, and the forms that act on them. */
+/** The week's page: waiting records, then each day's windows with seats, jobs and locks, and forms to change them. */
 export async function answerWeek(c: AppContext, view: WeekView): Promise<Response> {
   const { now, linkKeys } = c.var;
   const from = readFrom(view.from, now);

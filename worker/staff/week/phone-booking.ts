@@ -19,17 +19,20 @@ import { readFrom, WEEK_DAYS, weekHref } from './page.ts';
 import { errorData, type FormView } from '../../web/form-view.ts';
 import { takeSubmission, viewOf } from '../../records/submission.ts';
 
-/** The booking form's fields besides the honeypot, the token of the page, the first day of the week it came from, and of the windows asked for. */
+/**
+ * The booking form's fields without the honeypot; the page's `token`; `week`, the first day of the week to return to;
+ * `from`, the first day of the windows to show.
+ */
 const FIELDS = [...bookingFieldNames.filter((name) => name !== 'website'), 'token', 'week', 'from'];
 
 const FULL = 'Khung giờ này hết chỗ. Chọn một khung giờ khác.';
 const ALL_FULL =
   'Khung giờ này hết chỗ, và lịch đang mở không còn khung giờ nào trống cho việc này.';
 
-/** Someone on the phone may come at the next start: the lead time is for those who nobody speaks with. */
+/** The customers' rules without the lead time: on the phone staff may agree on the next start. */
 const phoneRules: BookingRules = { ...bookingRules, leadHours: 0 };
 
-/** The form for someone who calls, as a GET asks for it: only service and first day can be given. */
+/** The form to book for a caller. Its address can prefill the service, the first day of the windows and the week. */
 export function openPhoneForm(c: AppContext, weekToken: string): Promise<Response> {
   const { service, from, week } = c.req.query();
   const values = Object.entries({ service, from, week }).filter(
@@ -38,7 +41,7 @@ export function openPhoneForm(c: AppContext, weekToken: string): Promise<Respons
   return answerPhoneForm(c, weekToken, { values: Object.fromEntries(values) });
 }
 
-/** Takes the booking of someone who calls: the same insert as for everyone, under the same guard, for the same seats. */
+/** Stores the booking of a caller, by the same insert and for the same seats as a booking from the site. */
 export function takePhoneBooking(c: AppContext, weekToken: string): Promise<Response> {
   const { now, linkKeys: keys } = c.var;
   return takeSubmission<BookingRequest>(c, {
@@ -83,7 +86,7 @@ export function takePhoneBooking(c: AppContext, weekToken: string): Promise<Resp
   });
 }
 
-/** The box that a customer ticks is a question that staff ask. */
+/** The customer's consent box is, on this form, a question that staff ask; its error says so. */
 function askOnThePhone(error: FieldError): FieldError {
   return error.field === 'consent'
     ? { ...error, message: 'Hỏi khách; khách đồng ý thì chọn dòng này.' }

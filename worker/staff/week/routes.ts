@@ -27,8 +27,8 @@ const FIELDS = ['token', 'from', 'date', 'lock', 'job', 'reason'] as const;
 const NOT_CHOSEN = 'Chưa làm gì vì chưa chọn đủ. Chọn từng dòng rồi bấm lại.';
 const CHANGED = 'Chưa hủy: yêu cầu này vừa thay đổi. Xem lại rồi chọn lần nữa.';
 
-/** What an answered form says on the page that follows, by the key in its address. */
-const done: Readonly<Record<string, string>> = {
+/** The notice after a form was answered, by the key in the address of the page that follows. */
+const doneNotices: Readonly<Record<string, string>> = {
   khoa: 'Đã khóa khung giờ: không ai đặt thêm vào đó nữa. Việc đã có vẫn giữ nguyên.',
   mo: 'Đã mở lại khung giờ.',
   'khoa-roi': 'Khung giờ này đã khóa rồi.',
@@ -39,8 +39,8 @@ const done: Readonly<Record<string, string>> = {
   'them-roi': 'Khách này đã được ghi rồi, không ghi thêm lần nữa.',
 };
 
-/** The states of the request that a sentence is true of. */
-const statesSaid: Readonly<Record<string, readonly BookingState[]>> = {
+/** The states of the named booking in which a notice is true. */
+const statesOfNotice: Readonly<Record<string, readonly BookingState[]>> = {
   huy: ['cancelled'],
   'huy-roi': ['cancelled'],
   them: liveStates,
@@ -61,7 +61,7 @@ const requireWeekLink = createMiddleware<AppEnv>(async (c, next) => {
   return genuine ? next() : answerProblem(c, wrongLink);
 });
 
-/** `/viec/lich/<token>/`: the week, its locks and cancellations, and the form for those who call. */
+/** `/viec/lich/<token>/`: the week, its forms to lock windows and cancel jobs, and the form to book for a caller. */
 export const weekRoutes = new Hono<AppEnv>()
   .get('/:token', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/:token/them', (c) => c.redirect(withSlash(c.req.url), 308))
@@ -73,19 +73,19 @@ export const weekRoutes = new Hono<AppEnv>()
       notice: await describeDone(c, c.req.query('xong') ?? '', c.req.query('don') ?? ''),
     }),
   )
-  .post('/:token/khoa/', (c) => act(c, c.req.param('token'), changeLock))
-  .post('/:token/huy/', (c) => act(c, c.req.param('token'), callOff))
+  .post('/:token/khoa/', (c) => answerForm(c, c.req.param('token'), changeLock))
+  .post('/:token/huy/', (c) => answerForm(c, c.req.param('token'), cancelJob))
   .get('/:token/them/', (c) => openPhoneForm(c, c.req.param('token')))
   .post('/:token/them/', (c) => takePhoneBooking(c, c.req.param('token')));
 
-/** What became of a form: done with the key of its sentence and the day to show, or why nothing was done. */
-type Acted =
+/** `done` is a key of `doneNotices`, `date` the day to show. Otherwise the notice says why nothing was done. */
+type ActionResult =
   { done: string; date: string; code?: string } | { notice: string; status: ContentfulStatusCode };
 
-async function act(
+async function answerForm(
   c: AppContext,
   weekToken: string,
-  perform: (c: AppContext, fields: RawFields) => Promise<Acted>,
+  perform: (c: AppContext, fields: RawFields) => Promise<ActionResult>,
 ): Promise<Response> {
   const read = await readFields(c.req.raw, FIELDS);
   if (!read.ok) return answerProblem(c, problems[read.reason]);
@@ -93,17 +93,17 @@ async function act(
   const from = readFrom(fields['from'], c.var.now);
   const signing = { keys: c.var.linkKeys, now: c.var.now };
   const live = await isWeekActionToken(signing, fields['token'] ?? '', weekToken);
-  const acted: Acted = live ? await perform(c, fields) : outcomeNotices.expired;
-  if ('notice' in acted) return answerWeek(c, { weekToken, from, wrong: true, ...acted });
-  const code = acted.code === undefined ? '' : `&don=${acted.code}`;
+  const result: ActionResult = live ? await perform(c, fields) : outcomeNotices.expired;
+  if ('notice' in result) return answerWeek(c, { weekToken, from, wrong: true, ...result });
+  const code = result.code === undefined ? '' : `&don=${result.code}`;
   return c.redirect(
-    `${weekHref(weekToken, from)}&xong=${acted.done}${code}#ngay-${acted.date}`,
+    `${weekHref(weekToken, from)}&xong=${result.done}${code}#ngay-${result.date}`,
     303,
   );
 }
 
-/** Locks a window or opens it again; jobs that sit in it stay. */
-async function changeLock(c: AppContext, fields: RawFields): Promise<Acted> {
+/** Locks a window or unlocks it. Jobs already booked into it stay. */
+async function changeLock(c: AppContext, fields: RawFields): Promise<ActionResult> {
   const date = fields['date'] ?? '';
   const [verb, window = ''] = (fields['lock'] ?? '').split('/');
   const known = isCalendarDate(date) && isWindow(date, window);
@@ -116,8 +116,8 @@ async function changeLock(c: AppContext, fields: RawFields): Promise<Acted> {
   return { done: opened ? 'mo' : 'mo-roi', date };
 }
 
-/** Cancels a job that the company cannot come to, as it stood when the page was drawn. */
-async function callOff(c: AppContext, fields: RawFields): Promise<Acted> {
+/** Cancels a job for the company, if it still has the version that the page showed. */
+async function cancelJob(c: AppContext, fields: RawFields): Promise<ActionResult> {
   const [typed = '', version = ''] = (fields['job'] ?? '').split('/');
   const code = parseCode(company.codePrefix, typed);
   const reason = fields['reason'] ?? '';
@@ -129,15 +129,15 @@ async function callOff(c: AppContext, fields: RawFields): Promise<Acted> {
     return booking.state === 'cancelled' ? again : { notice: CHANGED, status: 409 };
   }
   const { now } = c.var;
-  const moved = await transitionBooking(c.env, {
+  const result = await transitionBooking(c.env, {
     booking,
     transition: 'cancel',
     actor: 'company',
     reason,
     now,
   });
-  if (moved.outcome !== 'done') return { notice: CHANGED, status: 409 };
-  wakeDeliveries(c, moved.deliveryIds);
+  if (result.outcome !== 'done') return { notice: CHANGED, status: 409 };
+  wakeDeliveries(c, result.deliveryIds);
   return { ...again, done: 'huy' };
 }
 
@@ -145,12 +145,12 @@ function isWindow(date: string, id: string): boolean {
   return windowsOn(bookingRules, date).some((window) => window.id === id);
 }
 
-/** The sentence of a key; one about a request counts only while that request is as it says. */
+/** The notice of a key. One about a booking is shown only while that booking is in a state that makes it true. */
 async function describeDone(c: AppContext, key: string, typedCode: string): Promise<string | null> {
-  const sentence = Object.hasOwn(done, key) ? (done[key] ?? null) : null;
-  const states = Object.hasOwn(statesSaid, key) ? statesSaid[key] : undefined;
-  if (sentence === null || states === undefined) return sentence;
+  const notice = Object.hasOwn(doneNotices, key) ? (doneNotices[key] ?? null) : null;
+  const states = Object.hasOwn(statesOfNotice, key) ? statesOfNotice[key] : undefined;
+  if (notice === null || states === undefined) return notice;
   const code = parseCode(company.codePrefix, typedCode);
   const booking = code === null ? null : await findBookingByCode(c.env.DB, code);
-  return booking !== null && states.includes(booking.state) ? `${booking.code}: ${sentence}` : null;
+  return booking !== null && states.includes(booking.state) ? `${booking.code}: ${notice}` : null;
 }
