@@ -28,7 +28,7 @@ export const filledPages = {
     rows: {
       held: 'label purpose value',
       facts: 'label value',
-      requests: 'asked clock name',
+      requests: 'asked deadline name',
       ledger: 'at recipient result what',
     },
     around: '',
@@ -50,7 +50,7 @@ export const filledPages = {
       errorList: 'href message',
       held: 'label purpose value',
       facts: 'label value',
-      requests: 'asked clock name',
+      requests: 'asked deadline name',
       ledger: 'at recipient result what',
     },
     around: '',

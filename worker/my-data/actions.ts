@@ -15,7 +15,7 @@ export const myDataFields = ['act', 'token', 'sure', ...correctionFieldNames] as
 
 const NO_CHOICE = 'Chưa có gì thay đổi: anh/chị đánh dấu vào ô chọn rồi bấm lại.';
 
-/** Does what a form on the page asks. Without the radio chosen by hand and a live token nothing changes. */
+/** Answers a form on the page. Nothing changes unless its radio was ticked and its token is genuine and unexpired. */
 export async function answerMyDataAction(
   c: AppContext,
   record: FoundRecord,
@@ -64,14 +64,14 @@ async function correct(c: AppContext, record: FoundRecord, fields: RawFields): P
     return answerMyData(c, record, { status: 422, errors, open: 'correct', ...kept(fields) });
   }
   const { correction } = parsed;
-  const asked = { record, token: fields['token'] ?? '' };
-  const outcome = await correctDetails(c, asked, { person: view.person, correction });
+  const action = { record, token: fields['token'] ?? '' };
+  const outcome = await correctDetails(c, action, { person: view.person, correction });
   return outcome === 'done' || outcome === 'repeated'
     ? goBack(c, record, 'correct')
     : answerMyData(c, record, { ...outcomeNotices[outcome], open: 'correct', ...kept(fields) });
 }
 
-/** Back to the page, which says what was done. */
+/** Redirects to the page, which says what was done. */
 function goBack(c: AppContext, record: FoundRecord, done: RightKind): Response {
   return c.redirect(`${myDataPath(c, record)}&xong=${done}`, 303);
 }
@@ -80,7 +80,7 @@ function openOf(act: string | undefined): string | undefined {
   return act === 'see' ? 'download' : act;
 }
 
-/** What was typed into the correction stays typed. */
+/** The typed values of the correction form, to be shown again. */
 function kept(fields: RawFields): { values?: RawFields } {
   return fields['act'] === 'correct' ? { values: fields } : {};
 }

@@ -12,8 +12,8 @@ import { listRightsRequests } from '../store/rights-requests.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
 
 /**
- * A copy of all that is held of a record, to read (`html`) or for a machine (`json`); the request is met by it. While the key store
- * does not answer, the page says so instead: half a copy would be none.
+ * A copy of all stored data of a record, to read (`html`) or for a program (`json`). It meets the person's request for a
+ * copy. While the key store does not answer, the page says so instead of sending a copy without the personal data.
  */
 export async function answerCopy(
   c: AppContext,
@@ -45,10 +45,10 @@ async function answerHtml(c: AppContext, record: FoundRecord, view: PersonView):
   });
 }
 
-/** Columns that only the machine needs. */
+/** Columns that the copy leaves out. */
 const INTERNAL = ['id', 'sealed', 'lastEventId', 'holdReason', 'subjectId'];
 
-/** A row as its customer sees it: what was put aside for staff to look at reads like any other request. */
+/** A row as the customer sees it. `held` becomes `requested`, since a sender is not shown that a record is quarantined. */
 function showRow(row: object): object {
   const shown = Object.entries(row).filter(([name]) => !INTERNAL.includes(name));
   return Object.fromEntries(
@@ -59,7 +59,7 @@ function showRow(row: object): object {
   );
 }
 
-/** Everything the database holds of the record, under the names that code uses, without what only the machine needs. */
+/** Everything stored of the record, under the names that the code uses, without the internal columns. */
 async function answerJson(c: AppContext, record: FoundRecord, view: PersonView): Promise<Response> {
   const entry = entryOf(record);
   const [consent, events, ledger, requests] = await Promise.all([

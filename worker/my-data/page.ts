@@ -28,7 +28,7 @@ import { entryOf, type FoundRecord } from '../records/find-record.ts';
 import { endOfToken } from '../signing/tokens.ts';
 import { errorData } from '../web/form-view.ts';
 
-/** What the page says about a correction that was not taken. */
+/** A notice, and the errors and typed values of a correction that was not accepted. */
 export interface MyDataNotice extends PageNotice {
   errors?: readonly FieldError[];
   values?: RawFields;
@@ -40,7 +40,7 @@ export function myDataPath(c: AppContext, record: FoundRecord): string {
   return `/don/${entryOf(record).code}/du-lieu/?${query.toString()}`;
 }
 
-/** What is held of a record, with consent, requests and ledger, as page and copy show it; beside it the requests themselves. */
+/** A record's stored data, consent, requests and ledger in words, as page and copy show them; and the requests as stored. */
 export async function describeData(c: AppContext, record: FoundRecord, view: PersonView) {
   const entry = entryOf(record);
   const [receipt, requests, ledger, events] = await Promise.all([
@@ -60,10 +60,9 @@ export async function describeData(c: AppContext, record: FoundRecord, view: Per
     ledger: ledger.map(ledgerLine),
     remainder: remainderWords(),
   };
-  return { shown, asked: requests };
+  return { shown, requests };
 }
 
-/** The page about a record's data. */
 export async function answerMyData(
   c: AppContext,
   record: FoundRecord,
@@ -71,12 +70,12 @@ export async function answerMyData(
 ): Promise<Response> {
   const entry = entryOf(record);
   const view = await readPerson(c.env, entry, c.var.now);
-  const { shown, asked } = await describeData(c, record, view);
-  const erasure = openErasure(asked);
+  const { shown, requests } = await describeData(c, record, view);
+  const erasure = openErasure(requests);
   const { now, linkKeys } = c.var;
   const isGone = entry.erasedAt !== null;
   const opened = await openedUntil(c, entry.id);
-  // Who came by a link of staff gets no other: the sender's own lasts far longer.
+  // Whoever came by a link that staff made gets no link to the sender's page: that one is valid far longer.
   const isSender = opened === null && !hasLinkEnded(record, now);
   return answerPage(c, {
     path: '/khung/du-lieu/',
@@ -84,7 +83,7 @@ export async function answerMyData(
     keeping: 'personal',
     data: {
       ...shown,
-      done: status === undefined ? doneNotice(c.req.query('xong') ?? '', asked) : null,
+      done: status === undefined ? doneNotice(c.req.query('xong') ?? '', requests) : null,
       openErasure: erasure,
       ...errorData(errors),
       title: `Dữ liệu của ${entry.code}`,
@@ -108,7 +107,7 @@ export async function answerMyData(
   });
 }
 
-/** Until when a link of staff opens the page, or null where the sender's own link did. */
+/** Until when the link that staff made opens the page; null where the page was opened by the sender's own link. */
 async function openedUntil(c: AppContext, id: string): Promise<string | null> {
   const token = c.req.query('k') ?? '';
   const isOpened = await isDataToken({ keys: c.var.linkKeys, now: c.var.now }, id, token);

@@ -23,10 +23,10 @@ import {
 import { entryOf, type FoundRecord, idOf } from '../records/find-record.ts';
 import { CHANGE_ROUNDS } from '../personal-data/key-store.ts';
 
-/** What became of a request about personal data: done at once, or open by its legal clock. */
+/** The outcome of a request about personal data: done at once, or open until its legal deadline. */
 export type RightOutcome = 'done' | 'open';
 
-/** Starts the legal clock of a request; the same one still open goes on. */
+/** Stores a request with its legal deadlines and returns its id. Where one of the same kind is open, it is that one. */
 export function startRight(c: AppContext, subjectId: string, kind: RightKind): Promise<string> {
   const { now } = c.var;
   return openRightsRequest(c.env.DB, {
@@ -38,12 +38,12 @@ export function startRight(c: AppContext, subjectId: string, kind: RightKind): P
   });
 }
 
-/** Stops the clock of a request that has been met. */
+/** Marks a request as met. */
 export async function finishRight(c: AppContext, id: string): Promise<void> {
   await closeRightsRequest(c.env.DB, id, c.var.now).run();
 }
 
-/** Puts details of a booking right; staff hear of it, and dispatch where it is theirs too. */
+/** Corrects a booking's details. Staff get mail about it; dispatch gets the change only in fields that it receives. */
 export async function correctDetails(
   c: AppContext,
   { record, token }: { record: Extract<FoundRecord, { kind: 'booking' }>; token: string },
@@ -67,23 +67,28 @@ export async function correctDetails(
   return outcome;
 }
 
-/** Whether dispatch would receive the same of both. */
+/** Whether the fields that dispatch receives are the same. */
 function isSameJob(one: Person, other: Person): boolean {
   return fieldsFor('dispatch').every((field) => one[field] === other[field]);
 }
 
-/** Takes the consent to a record back: a visit not yet made is off, a message is closed, for nothing is left to act on. */
+/**
+ * Withdraws the consent to a record. A booking not yet done is cancelled and a message is closed, since the company may no
+ * longer use the data for them.
+ */
 export async function withdrawConsent(c: AppContext, record: FoundRecord): Promise<void> {
   const subjectId = idOf(record);
   if (entryOf(record).erasedAt !== null || (await isWithdrawn(c.env.DB, subjectId))) return;
   const id = await startRight(c, subjectId, 'withdraw');
   await withdrawReceipts(c.env.DB, subjectId, c.var.now).run();
   const isOver =
-    record.kind === 'message' ? await closeMessage(c, subjectId) : await callOff(c, subjectId);
+    record.kind === 'message'
+      ? await closeMessage(c, subjectId)
+      : await cancelBooking(c, subjectId);
   if (isOver) await finishRight(c, id);
 }
 
-/** Whether consent was taken back and nothing of that is left to do. */
+/** Whether consent was withdrawn and the request to do so is met. */
 async function isWithdrawn(db: D1Database, subjectId: string): Promise<boolean> {
   const [receipt, requests] = await Promise.all([
     findReceipt(db, subjectId),
@@ -94,17 +99,17 @@ async function isWithdrawn(db: D1Database, subjectId: string): Promise<boolean> 
 }
 
 /**
- * Erases a record at once where nothing forbids it; else a visit not yet made is off all the same, the request stays open,
- * and the clock erases when it can.
+ * Erases a record at once where nothing forbids it. Otherwise the request stays open and the hourly task erases the record
+ * when it may. A booking not yet done is cancelled in both cases.
  */
 export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promise<RightOutcome> {
   const subjectId = idOf(record);
-  // A second tap, or a form that stood open meanwhile, asks for nothing more.
+  // The form was sent twice, or from a page opened before the erasure: there is nothing left to do.
   if (entryOf(record).erasedAt !== null) return 'done';
   const id = await startRight(c, subjectId, 'erase');
   if (await isErasureBlocked(c.env, subjectId)) {
-    await callOff(c, subjectId);
-    // The page that follows says why it waits: that is the first reply.
+    await cancelBooking(c, subjectId);
+    // The page that follows says why the erasure waits. That counts as the first reply.
     await replyToRightsRequest(c.env.DB, id, c.var.now).run();
     return 'open';
   }
@@ -116,24 +121,24 @@ export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promis
   return 'done';
 }
 
-/** Cancels a live booking; true where none is live any more. */
-async function callOff(c: AppContext, id: string): Promise<boolean> {
+/** Cancels a booking if it is live. False where others kept changing it, so that it may still be live. */
+async function cancelBooking(c: AppContext, id: string): Promise<boolean> {
   for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
     const booking = await findBooking(c.env.DB, id);
     if (booking === null || !isLive(booking.state)) return true;
     const transition = booking.state === 'held' ? 'drop' : 'cancel';
-    const moved = await transitionBooking(c.env, {
+    const result = await transitionBooking(c.env, {
       booking,
       transition,
       actor: 'customer',
       now: c.var.now,
     });
-    if (moved.outcome === 'done') wakeDeliveries(c, moved.deliveryIds);
+    if (result.outcome === 'done') wakeDeliveries(c, result.deliveryIds);
   }
   return false;
 }
 
-/** Closes a message that still waits for something; true where none does any more. */
+/** Closes a message unless it is closed already. False where others kept changing it, so that it may still be open. */
 async function closeMessage(c: AppContext, id: string): Promise<boolean> {
   for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
     const message = await findMessage(c.env.DB, id);

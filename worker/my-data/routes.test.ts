@@ -238,7 +238,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     expect(await requestsOf(id)).toEqual([
       { kind: 'erase', state: 'open', first_reply_due: '2026-11-26', due_on: '2026-12-13' },
     ]);
-    // The page itself says why it waits, which is the first reply: the digest goes on to the day of the erasure.
+    // The page itself says why it waits. That is the first reply, so the digest shows the deadline of the erasure.
     expect(page.words).toContain('đã trả lời lúc Thứ Hai, 23/11/2026, 9:00, xong chậm nhất');
     const [due] = await listDueRights(env.DB);
     expect(due).toMatchObject({ code, replied: true, nextDue: '2026-12-13' });
@@ -284,7 +284,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     expect((await rowOf(id)).erased_at).not.toBeNull();
   });
 
-  test('answers for a request put aside as for any other', async () => {
+  test('answers for a quarantined request as for any other', async () => {
     const seen: Page[] = [];
     for (const hold of [null, 'links']) {
       const { path, me, id } = await arrange({ name: `Khách ${hold === null ? 'A' : 'B'}` });

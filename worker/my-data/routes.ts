@@ -7,7 +7,7 @@ import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { withSlash } from '../web/pages.ts';
 
-/** `/don/<code>/du-lieu/?k=`: what is held, copies, correction, withdrawal, erasure, requests and ledger. */
+/** `/don/<code>/du-lieu/?k=`: the stored data with requests and ledger, and forms for copy, correction, withdrawal, erasure. */
 export const myDataRoutes = new Hono<AppEnv>()
   .get('/:code/du-lieu', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/:code/du-lieu/', async (c) => {

@@ -24,7 +24,7 @@ const resultWords: Readonly<Record<Disclosure['result'], string>> = {
   opened: 'nhân viên đã mở xem',
 };
 
-/** The personal fields that are held, with what they are for. */
+/** The personal fields that are stored, each with its purpose. */
 export function heldFields(person: Person) {
   return (Object.keys(personalFields) as PersonalField[]).flatMap((field) => {
     const value = person[field];
@@ -34,7 +34,6 @@ export function heldFields(person: Person) {
   });
 }
 
-/** A row of the ledger in words. */
 export function ledgerLine(disclosure: Disclosure) {
   const { at, recipient, kind, fields, result } = disclosure;
   const names = fields.map((field) =>
@@ -51,18 +50,17 @@ export function ledgerLine(disclosure: Disclosure) {
   };
 }
 
-/** What was sent more than once says so, with the first time. */
 function againWords({ sends, firstAt }: Disclosure): string {
   return sends > 1 ? ` (đã gửi ${sends} lần, lần đầu ${formatInstant(firstAt)})` : '';
 }
 
-/** A request about the data with its clock, in words. */
+/** A request about personal data with its deadlines, in words. */
 export function requestLine(request: RightsRequest) {
   const { kind, createdAt, doneAt } = request;
   return {
     name: rightNames[kind],
     asked: `Gửi ${formatInstant(createdAt)}`,
-    clock: doneAt === null ? openDeadline(request) : `đã xong lúc ${formatInstant(doneAt)}`,
+    deadline: doneAt === null ? openDeadline(request) : `đã xong lúc ${formatInstant(doneAt)}`,
   };
 }
 
@@ -80,13 +78,13 @@ const doneWords: Readonly<Record<string, string>> = {
   erase: 'Đã xóa thông tin cá nhân.',
 };
 
-/** What the page says after a request about the data was met, by the kind in its address; null where none of that kind was. */
+/** The notice after a request was met. `kind` comes from the page's address; null where no request of that kind was met. */
 export function doneNotice(kind: string, requests: readonly RightsRequest[]): string | null {
   const isMet = requests.some((request) => request.kind === kind && request.doneAt !== null);
   return isMet ? (doneWords[kind] ?? null) : null;
 }
 
-/** The consent in words, with the text that was agreed to. */
+/** The consent in words, with the text that the person agreed to. */
 export function consentData(receipt: StoredReceipt | null) {
   if (receipt === null) return null;
   const published = receipt.policyVersion > 0;
@@ -100,7 +98,7 @@ export function consentData(receipt: StoredReceipt | null) {
   };
 }
 
-/** What is left of a record without its person, and for how long. */
+/** What stays stored of a record after its personal data is erased, and for how long. */
 export function remainderWords(): string {
   return `${retention.emptied.what}: được giữ ${formatPeriod(retention.emptied.period)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${hotline}.`;
 }
