@@ -70,7 +70,7 @@ describe('deliverOne', () => {
     expect(await dispatchDeliveries(id)).toMatchObject([{ status: 'delivered', attempts: 2 }]);
   });
 
-  test('closes a row that a newer one has overtaken, sent or not', async () => {
+  test('closes a row that a newer one has superseded, sent or not', async () => {
     const seen = answerDispatch(() => 500);
     const { id } = await submitBooking();
     const [first] = await dispatchDeliveries(id);
@@ -114,7 +114,7 @@ describe('deliverOne', () => {
     ]);
   });
 
-  test('closes dead letters of a record that a change or an erasure has overtaken', async () => {
+  test('closes dead letters of a record that a change or an erasure has superseded', async () => {
     const { id } = await submitBooking();
     await env.DB.prepare(`update deliveries set status = 'dead', attempts = 8`).run();
     await eraseRecord(env, { id, cause: 'request', actor: 'customer', now: NOW });
