@@ -54,7 +54,7 @@ const ON_SAMPLE = [
 const ABOUT_CONTENT = [
   'scripts/{content,launch}/**/*.test.ts',
   'site/pictures/share/**/*.test.ts',
-  'tests/unit/{docs,policy-claims,policy-drift,traces}.test.ts',
+  'tests/unit/{company-names,docs,policy-claims,policy-drift}.test.ts',
 ];
 
 export default defineConfig({

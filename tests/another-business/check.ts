@@ -6,7 +6,7 @@ import { ensureChromium } from '../../scripts/tools/chromium.mjs';
 import { readArguments, runCommand } from '../../scripts/tools/command.mjs';
 import { quietEnvironment, ROOT } from '../../scripts/tools/environment.mjs';
 import { makeOtherCheckout } from './checkout.ts';
-import { findTraces, listTraces } from './traces.ts';
+import { findCompanyNames, listCompanyNames } from './company-names.ts';
 
 const USAGE = `npm run another-business            the main journeys, without JavaScript
 npm run another-business -- --all   every journey, with and without JavaScript`;
@@ -38,7 +38,7 @@ await runCommand(async () => {
     );
     const output = [...listFiles(path.join(folder, 'dist')), ...listFiles(bundle)];
     checkRecord(record);
-    reportTraces(folder, [...output, record]);
+    reportCompanyNames(folder, [...output, record]);
   } finally {
     remove();
   }
@@ -66,19 +66,19 @@ function run(
 }
 
 /** Throws with every output file whose name or text names this company. */
-function reportTraces(folder: string, files: readonly string[]): void {
-  const traces = listTraces();
+function reportCompanyNames(folder: string, files: readonly string[]): void {
+  const names = listCompanyNames();
   const found = files.flatMap((file) => {
     const name = path.relative(folder, file);
-    return findTraces(`${name}\n${readFileSync(file, 'utf8')}`, traces).map(
-      (trace) => `${name}: ${trace}`,
+    return findCompanyNames(`${name}\n${readFileSync(file, 'utf8')}`, names).map(
+      (one) => `${name}: ${one}`,
     );
   });
   console.log(
-    `${files.length} files of output, ${traces.length} names looked for, ${found.length} found`,
+    `${files.length} files of output, ${names.length} names looked for, ${found.length} found`,
   );
   const ours = readFileSync(path.join(ROOT, 'content/company.json'), 'utf8');
-  if (findTraces(ours, traces).length < 5)
+  if (findCompanyNames(ours, names).length < 5)
     throw new Error('The search finds nothing where it must');
   if (found.length > 0) throw new Error(found.join('\n'));
 }

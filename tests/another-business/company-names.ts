@@ -12,7 +12,7 @@ const TRADE = ['vệ sinh', 'Vệ sinh', 'giặt', 'Giặt', 'sofa', 'Sofa', 'la
 const NAMED = ['album', 'drawings', 'motifs', 'news', 'services', 'video'];
 
 /** The words that name this company, its wards, services and content files. */
-export function listTraces(): string[] {
+export function listCompanyNames(): string[] {
   const { name, vars, d1_databases: databases } = readWranglerConfig();
   const phones = [company.hotline, ...company.support.map(({ phone }) => phone)].flatMap(spell);
   const { locality, region, formerly } = company.address;
@@ -23,25 +23,22 @@ export function listTraces(): string[] {
     ...areas.wards.flatMap((ward) => [ward.code, ward.name, wardName(ward), ward.area]),
     ...[areas.province.name, name, new URL(vars['PUBLIC_ORIGIN'] ?? '').hostname],
     ...databases.map((database) => database.database_name ?? ''),
-    ...NAMED.flatMap(listNames),
+    ...NAMED.flatMap(listFileNames),
     ...TRADE,
   ];
   return [...new Set(words.map((word) => word.normalize('NFC')))].filter((word) => word !== '');
 }
 
-/** The traces that a text has as whole words, and this company's code prefix. */
-export function findTraces(text: string, traces: readonly string[]): string[] {
+/** The names that a text contains as whole words, and its codes with this company's prefix. */
+export function findCompanyNames(text: string, names: readonly string[]): string[] {
   const plain = text.normalize('NFC').replaceAll(/&nbsp;|\u00a0/g, ' ');
   const codes = plain.match(new RegExp(`(?<![\\w-])${company.codePrefix}(?![a-z])`, 'g')) ?? [];
-  return [
-    ...codes,
-    ...traces.filter((trace) => plain.includes(trace) && asWord(trace).test(plain)),
-  ];
+  return [...codes, ...names.filter((name) => plain.includes(name) && asWord(name).test(plain))];
 }
 
-function asWord(trace: string): RegExp {
+function asWord(name: string): RegExp {
   return new RegExp(
-    `(?<![\\p{L}\\p{N}-])${trace.replace(/[.+*?^$()]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}-])${name.replace(/[.+*?^$()]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
     'u',
   );
 }
@@ -53,7 +50,7 @@ function spell(national: string): string[] {
 }
 
 /** File names of a folder of content/ without their endings; a single word is too common to count. */
-function listNames(folder: string): string[] {
+function listFileNames(folder: string): string[] {
   return readdirSync(path.join(ROOT, 'content', folder))
     .map((file) => file.replace(/\.\w+$/, ''))
     .filter((file) => file.includes('-'));
