@@ -11,7 +11,7 @@ const UNKNOWN =
   'Không có đơn hay tin nhắn nào mang mã này. Hỏi lại khách, hoặc tìm mã trong lịch tuần và trong thư báo cũ.';
 const LATER = 'Chưa đọc được thông tin của khách. Thử lại sau ít phút.';
 
-/** Whether staff may open the data of the record that a message is about: only for a complaint or privacy request not closed yet. */
+/** Whether staff may open the data of the record a message is about: for a complaint or privacy request not yet closed. */
 export function canOpenData({ kind, state }: Pick<Message, 'kind' | 'state'>): boolean {
   return (kind === 'complaint' || kind === 'privacy') && canTransitionMessage(state, 'close');
 }
