@@ -34,7 +34,7 @@ const tagOf = (page: string, start: string) =>
   new RegExp(`<input[^>]*${start}[^>]*>`).exec(page)?.[0] ?? '';
 
 describe('POST /dat-lich/', () => {
-  test('gives the form back with everything typed, no fault named, and stores nothing', async () => {
+  test('shows the form again with everything typed and no error, and stores nothing', async () => {
     const { response, page } = await turnTo({ name: 'Lan "Bảy" <b>' });
     expect(response.status).toBe(200);
     expect(response.headers.get('Cache-Control')).toBe('private, no-store');
@@ -58,7 +58,7 @@ describe('POST /dat-lich/', () => {
     expect(tagOf(page, 'id="consent"')).not.toContain(' checked');
   });
 
-  test('carries on when the form was first given out', async () => {
+  test('keeps the time when the form was first shown', async () => {
     const firstAt = later(NOW, { minutes: -5 });
     const { page } = await turnTo({ intent: await issueIntent(signing, 'booking', firstAt) });
     const given = /name="intent" value="([^"]+)"/.exec(page)?.[1] ?? '';
@@ -127,7 +127,7 @@ describe('GET /dat-lich/', () => {
     expect(chosen.filter(({ value }) => value.endsWith('/chieu-muon'))).toHaveLength(6);
   });
 
-  test('leads back to earlier days only where one of them offers a start', async () => {
+  test('links to earlier days only where one of them offers a start', async () => {
     expect(await (await send('/dat-lich/')).text()).not.toContain('Xem những ngày trước');
     const later = (await (await send('/dat-lich/?from=2026-11-30')).text()).replaceAll(
       '<button',
@@ -137,7 +137,7 @@ describe('GET /dat-lich/', () => {
     expect(tagOf(later, 'name="from"[^>]*value="2026-11-24"')).toContain('formaction');
   });
 
-  test('presses a button that sends when Enter is struck, not one that turns the days', async () => {
+  test('sends the form on Enter, and does not show other days', async () => {
     const page = await (await send('/dat-lich/')).text();
     const form = page.slice(page.indexOf('action="/api/bookings"'));
     expect(/<button[^>]*>/.exec(form)?.[0]).not.toContain('name="from"');

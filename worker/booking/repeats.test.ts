@@ -36,7 +36,7 @@ describe('the same request, when its window is too near for a new one', () => {
     expect(await countRows()).toMatchObject({ bookings: 1, seats: 1 });
   });
 
-  test('is not refused for a dead database', async () => {
+  test('is answered with 503 when the database is down', async () => {
     vi.spyOn(env.DB, 'prepare').mockImplementation(() => {
       throw new Error('D1_ERROR: Network connection lost.');
     });
@@ -45,7 +45,7 @@ describe('the same request, when its window is too near for a new one', () => {
     expect(takeConsoleErrors()).toHaveLength(1);
   });
 
-  test('is named to staff who write a caller down twice', async () => {
+  test('is recognised when staff enter a caller twice', async () => {
     const me = new Visitor(fromVietnam('2026-11-25', '09:29'));
     const page = await me.open(`${await weekPath({ keys, now: me.now })}them/`);
     const [form] = page.forms;
@@ -61,7 +61,7 @@ describe('the same request, when its window is too near for a new one', () => {
   test.each([
     ['customer', customerPath, '03:28'],
     ['staff', staffPath, '15:28'],
-  ])('is named to the %s who moves a visit there twice', async (_who, pathOf, time) => {
+  ])('is recognised when the %s reschedules to it twice', async (_who, pathOf, time) => {
     const booking = await submitBooking({ date: '2026-11-27' });
     const me = new Visitor(fromVietnam('2026-11-25', time));
     const form = formOf(await me.open(await pathOf(keys, booking)), 'reschedule');
@@ -90,7 +90,7 @@ describe('the same request, after a new key came in front', () => {
     expect((await postJson(path, withIntent, rotated)).status).toBe(200);
   });
 
-  test("counts on with the phone's requests of the day", async () => {
+  test("still counts the phone's requests of the day", async () => {
     const windows = ['sang-som', 'sang', 'chieu', 'chieu-muon'];
     const order = (index: number) =>
       bookingFields({

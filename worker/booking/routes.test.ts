@@ -252,7 +252,7 @@ describe('POST /api/bookings refuses with the phone number', () => {
     ]);
   });
 
-  test('a dead database: 503, values kept, nothing acknowledged', async () => {
+  test('a database that is down: 503, values kept, nothing acknowledged', async () => {
     vi.spyOn(env.DB, 'batch').mockRejectedValue(new Error('D1_ERROR: Network connection lost.'));
     const slot = { date: undefined, window: undefined, slot: '2026-11-25/chieu' };
     const response = await postForm(PATH, bookingFields(slot));
@@ -267,7 +267,7 @@ describe('POST /api/bookings refuses with the phone number', () => {
     expect(takeConsoleErrors().join()).not.toContain('Hoa');
   });
 
-  test('a dead key store: 503 and nothing stored', async () => {
+  test('a key store that is down: 503 and nothing stored', async () => {
     vi.spyOn(env.VAULT, 'put').mockRejectedValue(
       new Error('KV PUT failed: 500 Internal Server Error'),
     );
@@ -341,7 +341,7 @@ describe('POST /api/bookings and the same request', () => {
     expect((await postJson(PATH, bookingFields({ intent }))).status).toBe(200);
   });
 
-  test('does not use an intent up with a 422', async () => {
+  test('leaves an intent unused after a 422', async () => {
     const intent = await intentFor();
     expect((await postForm(PATH, bookingFields({ intent, phone: '' }))).status).toBe(422);
     await book({ intent });
@@ -364,7 +364,7 @@ describe('POST /api/bookings and a full window', () => {
   });
 });
 
-describe('POST /api/bookings holds instead of refusing', () => {
+describe('POST /api/bookings quarantines instead of refusing', () => {
   test.each([
     ['a filled honeypot', { website: 'https://spam.test' }],
     ['three links in the note', { note: 'http://a.test http://b.test www.c.test' }],
@@ -375,7 +375,7 @@ describe('POST /api/bookings holds instead of refusing', () => {
     expect(await countRows()).toEqual({ ...ONE, seats: 0, deliveries: 0 });
   });
 
-  test('what came under two seconds after the first view', async () => {
+  test('what was sent within two seconds of the first view', async () => {
     const intent = await intentFor(NOW, later(NOW, { ms: -1_500 }));
     const { code } = await book({ intent });
     expect((await findBookingByCode(env.DB, code))?.state).toBe('held');

@@ -80,7 +80,7 @@ describe('POST /api/contact', () => {
     expect(await countRows()).toEqual(EMPTY);
   });
 
-  test('holds what a honeypot caught: no delivery, the same answer', async () => {
+  test('quarantines a message with a filled honeypot: no delivery, the same answer', async () => {
     const response = await postJson(PATH, question({ website: 'x' }));
     expect(response.status).toBe(201);
     expect(await countRows()).toEqual({ ...ONE, deliveries: 0 });

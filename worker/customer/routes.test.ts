@@ -101,7 +101,7 @@ describe('GET /don/<code>/', () => {
     expect(page.words).toContain('01693456789');
   });
 
-  test('says still who cancelled once its details are erased', async () => {
+  test('still says who cancelled once its details are erased', async () => {
     const { id, path, me } = await arrange();
     await me.follow(formOf(await me.open(path), 'cancel'), { sure: 'yes' });
     await eraseRecord(env, { id, cause: 'ended', actor: 'system', now: NOW });
@@ -111,7 +111,7 @@ describe('GET /don/<code>/', () => {
     expect(page.words).not.toContain('Nhân viên chưa liên lạc được');
   });
 
-  test('says so calmly when the details have ended', async () => {
+  test('says so when the details have expired', async () => {
     const { id, path, me } = await arrange();
     await env.VAULT.delete(id);
     me.now = later(NOW, { minutes: 11 });
@@ -125,7 +125,7 @@ describe('GET /don/<code>/', () => {
 });
 
 describe('POST /don/<code>/', () => {
-  test('moves the visit to a window chosen by hand, and names a repeat', async () => {
+  test('reschedules to a chosen window, and recognises a repeat', async () => {
     const { id, path, me } = await arrange();
     const form = formOf(await me.open(path), 'reschedule');
     const slot = form.radios.at(-1)?.value ?? '';
@@ -151,7 +151,7 @@ describe('POST /don/<code>/', () => {
     expect(await readDatabase()).toBe(before);
   });
 
-  test('leads to earlier days only where there are some', async () => {
+  test('links to earlier days only where there are some', async () => {
     const { path, me } = await arrange();
     const earlier = 'Xem những ngày trước';
     expect((await me.open(path)).words).not.toContain(earlier);
@@ -193,7 +193,7 @@ describe('POST /don/<code>/', () => {
     },
   );
 
-  test('cancels by a radio and a button, frees the seat, and names a repeat', async () => {
+  test('cancels by a radio and a button, frees the seat, and recognises a repeat', async () => {
     const { id, path, me } = await arrange();
     const form = formOf(await me.open(path), 'cancel');
     const page = await me.follow(form, { sure: 'yes' });
@@ -210,7 +210,7 @@ describe('POST /don/<code>/', () => {
     expect(await readDatabase()).toBe(before);
   });
 
-  test('lets a held request be changed and given up like any other', async () => {
+  test('lets a quarantined request be rescheduled and cancelled like any other', async () => {
     const { id, path, me } = await arrange();
     await env.DB.batch([
       env.DB.prepare("update bookings set state = 'held', hold_reason = 'links' where id = ?").bind(
@@ -218,12 +218,12 @@ describe('POST /don/<code>/', () => {
       ),
       env.DB.prepare('delete from seats'),
     ]);
-    const moved = await me.follow(formOf(await me.open(path), 'reschedule'), {
+    const rescheduled = await me.follow(formOf(await me.open(path), 'reschedule'), {
       slot: '2026-11-27/sang',
     });
-    expect(moved.words).toContain('Đã nhận, chờ xác nhận');
+    expect(rescheduled.words).toContain('Đã nhận, chờ xác nhận');
     expect((await env.DB.prepare('select * from seats').all()).results).toEqual([]);
-    const page = await me.follow(formOf(moved, 'cancel'), { sure: 'yes' });
+    const page = await me.follow(formOf(rescheduled, 'cancel'), { sure: 'yes' });
     expect(page.words).toContain('Đã hủy');
     expect((await rowOf(id))?.state).toBe('dropped');
   });
@@ -301,7 +301,7 @@ describe('GET /don/<code>/lich.ics', () => {
     return { method: calendar.getFirstPropertyValue('method'), event };
   }
 
-  test('is one event whose SEQUENCE follows the version, and takes itself back on cancelling', async () => {
+  test('is one event whose SEQUENCE follows the version, and is cancelled with the booking', async () => {
     const { id, path, me } = await arrange();
     const first = await calendarOf(path);
     expect(first.method).toBe('PUBLISH');

@@ -48,7 +48,7 @@ async function personOf(id: string) {
 }
 
 describe('GET /don/<code>/du-lieu/', () => {
-  test('says what is held, for what, until when, by which consent', async () => {
+  test('says what is stored, for what, until when, by which consent', async () => {
     const { path, me } = await arrange();
     const page = await me.open(path);
     expect(page.status).toBe(200);
@@ -78,7 +78,7 @@ describe('GET /don/<code>/du-lieu/', () => {
     }
   });
 
-  test('leads there from the page of the request, with and without the slash', async () => {
+  test('is linked from the page of the request, with and without the slash', async () => {
     const { path, me } = await arrange();
     const page = await me.open(path.replace('du-lieu/', ''));
     expect(page.text).toContain(path.replaceAll('&', '&amp;'));
@@ -196,7 +196,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     expect(await requestsOf(id)).toEqual([]);
   });
 
-  test('takes the consent back and cancels what is live', async () => {
+  test('withdraws the consent and cancels a live booking', async () => {
     const { path, me, id } = await arrange();
     const page = await me.follow(formOf(await me.open(path), 'withdraw'), { sure: 'yes' });
     expect(page.words).toContain('Đã rút đồng ý.');
@@ -208,7 +208,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     ]);
   });
 
-  test('erases at once: the blob and the key are gone, staff and dispatch are notified, the page stays calm', async () => {
+  test('erases at once: the blob and the key are gone, staff and dispatch are notified, the page shows no error', async () => {
     const { path, me, id } = await arrange();
     await env.DB.prepare(`update deliveries set attempts = 1, status = 'delivered'`).run();
     const sealed = new Uint8Array((await rowOf(id)).sealed);
@@ -272,7 +272,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     expect(page.words).not.toContain('Rút đồng ý');
   });
 
-  test('erases at once where the complaint is held, for anyone can send one with a code', async () => {
+  test('erases at once where the complaint is quarantined, since anyone can send one with a code', async () => {
     const { path, me, id, code } = await arrange();
     const complaint = await submitMessage();
     await env.DB.prepare(
@@ -318,8 +318,8 @@ describe('The data of a message', () => {
   });
 });
 
-describe('A message whose consent is taken back', () => {
-  test('is closed, for nothing is left to answer with', async () => {
+describe('A message whose consent is withdrawn', () => {
+  test('is closed, since it may no longer be answered', async () => {
     const parsed = parseContactMessage({
       kind: 'question',
       name: 'Nguyễn Thị Hoa',

@@ -170,7 +170,7 @@ describe('opening the details', () => {
 describe('a scanner', () => {
   test.each([
     ['a requested job', 5, arrange],
-    ['a held one', 3, arrangeHeld],
+    ['a quarantined one', 3, arrangeHeld],
     [
       'a message',
       4,
@@ -196,8 +196,8 @@ describe('a scanner', () => {
   });
 });
 
-describe('acting on a job', () => {
-  test('confirms, names a repeat, and takes it back within ten minutes', async () => {
+describe('the actions on a job', () => {
+  test('confirms, recognises a repeat, and undoes it within ten minutes', async () => {
     const { id, path, me } = await arrange();
     const form = formOf(await me.open(path), 'confirm');
     const confirmed = await me.follow(form, { sure: 'yes' });
@@ -234,7 +234,7 @@ describe('acting on a job', () => {
     );
   });
 
-  test('declines with a reason of the list that the customer reads, and takes it back', async () => {
+  test('declines with a reason of the list that the customer reads, and undoes it', async () => {
     const { id, path, me } = await arrange();
     const form = formOf(await me.open(path), 'decline');
     expect((await me.submit(form, { reason: 'khác' })).status).toBe(422);
@@ -316,7 +316,7 @@ describe('acting on a job', () => {
   });
 });
 
-describe('a held job', () => {
+describe('a quarantined job', () => {
   test('says why, and release takes a free seat and forwards it', async () => {
     const { id, path, me } = await arrangeHeld();
     const page = await me.open(path);
@@ -371,7 +371,7 @@ describe('a message', () => {
     expect((await me.open(path)).status).toBe(410);
   });
 
-  test('that was held is released', async () => {
+  test('that was quarantined is released', async () => {
     const record = await submitMessage();
     await env.DB.prepare("update messages set state = 'held', hold_reason = 'links'").run();
     const me = new Visitor(NOW);

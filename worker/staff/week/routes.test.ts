@@ -29,7 +29,7 @@ function formWith(page: Page, value: string, date?: string): PageForm {
 }
 
 describe('GET /viec/lich/<token>/', () => {
-  test('shows places, jobs and what waits, and nothing of a person', async () => {
+  test('shows seats, jobs and what waits, and nothing of a person', async () => {
     const first = await submitBooking({ date: '2026-11-25', window: 'sang' });
     const long = await submitBooking({
       date: '2026-11-25',
@@ -72,7 +72,7 @@ describe('GET /viec/lich/<token>/', () => {
       expect((await openWeek(`?from=${from}`)).page.words).toContain('23/11/2026 – 29/11/2026');
   });
 
-  test('leads no further than there are days to show', async () => {
+  test('links no further than there are days to show', async () => {
     const last = (await openWeek('?from=2027-01-04')).page;
     expect(last.words).not.toContain('7 ngày sau');
     expect(last.words).toContain('7 ngày trước');
