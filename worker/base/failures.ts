@@ -12,7 +12,7 @@ const NAMES = ['DeadlineError', 'SettingError', 'TimeoutError', 'AbortError'];
 
 /**
  * How the runtime words failures of a service, at the start of a message.
- * D1: "D1_ERROR: Network connection lost.", see developers.cloudflare.com/d1/observability/debug-d1/.
+ * D1: "D1_ERROR: Network connection lost.", see https://developers.cloudflare.com/d1/observability/debug-d1/.
  * KV: "KV GET failed: 500 Internal Server Error"; 429 is its limit of writes, another 4xx a call that it cannot take.
  * fetch and bindings: "Network connection lost.", "internal error; reference = …", "Service overloaded; retry later."
  */

@@ -38,7 +38,7 @@ export interface KeyEntry {
 export const SHORTEST_EXPIRY_MS = 60_000;
 /**
  * Minutes in which a new key may not be seen everywhere yet, so that its absence says nothing. KV itself takes about a minute:
- * developers.cloudflare.com/kv/concepts/how-kv-works/#consistency.
+ * https://developers.cloudflare.com/kv/concepts/how-kv-works/#consistency.
  */
 export const KEY_SPREAD_MINUTES = 10;
 
