@@ -26,17 +26,17 @@ const STEPS = [
   { name: 'lint', needs: ['build'], run: () => run('eslint', ['--max-warnings', '0', '.']) },
   { name: 'types', needs: ['build'], run: () => run('astro', ['check']) },
   vitestProject('worker', ['build']),
+  {
+    name: 'crash',
+    needs: ['build'],
+    run: () => run('node', ['tests/crash/crash.mjs', '--kills', '1']),
+  },
   vitestProject('built', ['build']),
   { name: 'html', needs: ['build'], run: () => run('html-validate', ['--ext', 'html', 'dist']) },
   {
     name: 'links',
     needs: ['build'],
     run: () => run('linkinator', ['**/*.html', ...LINK_FLAGS, ...ELSEWHERE]),
-  },
-  {
-    name: 'crash',
-    needs: ['build'],
-    run: () => run('node', ['tests/crash/crash.mjs', '--kills', '1']),
   },
   // Erases somebody, brings an older copy of the database back, and tries to read them.
   { name: 'drill', run: () => run('node', ['scripts/drill.ts', 'erasure']) },
