@@ -6,7 +6,7 @@ import { formatDecimal } from '../../shared/money.ts';
 import { type BookingState, bookingStateNames } from '../../shared/states.ts';
 import { addMonths, formatShortDate, formatSpan } from '../../shared/time.ts';
 
-/** A booking as the books know it: nothing of the person. */
+/** One booking as a row of the monthly export; it has no personal data. */
 export interface BookRow {
   code: string;
   service: string;
@@ -17,7 +17,7 @@ export interface BookRow {
   state: BookingState;
 }
 
-const HEAD = [
+const COLUMN_TITLES = [
   'Mã đơn',
   'Dịch vụ',
   'Số lượng',
@@ -30,11 +30,11 @@ const HEAD = [
 
 /** Bookings of a month as CSV: UTF-8 with its mark, CRLF, every cell quoted, none that a spreadsheet would run as a formula. */
 export function renderBooks(rows: readonly BookRow[]): string {
-  const lines = [HEAD, ...rows.map(listCells)];
+  const lines = [COLUMN_TITLES, ...rows.map(listCells)];
   return `\uFEFF${lines.map((cells) => cells.map(quoteCell).join(',')).join('\r\n')}\r\n`;
 }
 
-/** The SQL that reads the visits of a month (YYYY-MM); what was never taken for a request is left out. */
+/** The SQL that reads the visits of a month (YYYY-MM); bookings that are quarantined (`held`) or were dropped from there are left out. */
 export function booksSql(month: string): string {
   if (!isMonth(month)) throw new Error('A month is written 2026-11.');
   const first = `${month}-01`;
@@ -51,7 +51,7 @@ export function isMonth(text: string): boolean {
   return /^20\d{2}-(0[1-9]|1[0-2])$/.test(text);
 }
 
-/** A cell in quotes; one that begins like a formula begins with an apostrophe instead. */
+/** A cell in quotes; text that a spreadsheet would read as a formula begins with an apostrophe. */
 export function quoteCell(text: string): string {
   const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;

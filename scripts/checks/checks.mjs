@@ -9,10 +9,10 @@ const TYPE_FLAGS = ['--include-runtime=false', '--strict-vars=false'];
 
 // Links to other hosts are not followed: a test run asks no other host.
 const LINK_FLAGS = ['--server-root', 'dist', '--recurse', '--check-fragments'];
-const ELSEWHERE = ['--skip', '^(?!http://localhost)'];
+const SKIP_OTHER_HOSTS = ['--skip', '^(?!http://localhost)'];
 
 /**
- * What has to hold before anything is merged. The build writes the types that lint and check read.
+ * Checks that must pass before a merge. `build` writes the types that `lint` and `types` read.
  * @type {import('./steps.mjs').Step[]}
  */
 const STEPS = [
@@ -36,9 +36,9 @@ const STEPS = [
   {
     name: 'links',
     needs: ['build'],
-    run: () => run('linkinator', ['**/*.html', ...LINK_FLAGS, ...ELSEWHERE]),
+    run: () => run('linkinator', ['**/*.html', ...LINK_FLAGS, ...SKIP_OTHER_HOSTS]),
   },
-  // Erases somebody, brings an older copy of the database back, and tries to read them.
+  // Erases a person, restores an older backup and checks that the person's data stays unreadable.
   { name: 'drill', run: () => run('node', ['scripts/drill.ts', 'erasure']) },
   { name: 'bundle', needs: ['build'], run: checkBundle },
   {
@@ -59,11 +59,11 @@ export async function runChecks(names) {
   const known = STEPS.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) throw new Error(`There is no check "${unknown}"; there are: ${known.join(', ')}`);
-  const wanted = STEPS.filter(({ name }) => names.includes(name)).flatMap(
+  const required = STEPS.filter(({ name }) => names.includes(name)).flatMap(
     ({ needs = [] }) => needs,
   );
   const chosen = STEPS.filter(
-    ({ name }) => names.length === 0 || names.includes(name) || wanted.includes(name),
+    ({ name }) => names.length === 0 || names.includes(name) || required.includes(name),
   );
   const { passed, failed } = await runSteps(chosen);
   console.log(`${passed} passed, ${failed} failed`);

@@ -8,11 +8,11 @@ import { type LinedData, readLined } from './yaml-lines.ts';
 export interface FactsFile extends LinedData {
   file: string;
   text: string;
-  /** Where JSON.parse fails, if it does: `error` is YAML's, which accepts more. */
+  /** Line of the JSON syntax error, or null. `error` comes from the YAML parser, which accepts more than JSON. */
   syntax: { line: number } | null;
 }
 
-/** The spoken words of a film, line by line. */
+/** The caption texts of a film, line by line. */
 export interface Captions extends Pick<LinedData, 'texts'> {
   file: string;
 }
@@ -33,7 +33,7 @@ export interface ContentFolder extends Pick<Site, 'ids' | 'origin'> {
 /** Where photos are kept, from the project's folder; content names them without the folder. */
 export const PHOTO_FOLDER = 'content/photos';
 /** Published policies are written by a command and checked by their hash; schemas are generated. */
-const NOT_EDITED = /^content\/(?:policies\/published|schemas)\//;
+const GENERATED_FILES = /^content\/(?:policies\/published|schemas)\//;
 
 /** Reads everything under content/ of a project. */
 export function readContentFolder(root: string): ContentFolder {
@@ -44,7 +44,7 @@ export function readContentFolder(root: string): ContentFolder {
   })) {
     const file = `content/${name.split(path.sep).join('/')}`;
     const stat = statSync(path.join(root, file));
-    if (stat.isFile() && !NOT_EDITED.test(file)) files.set(file, stat.size);
+    if (stat.isFile() && !GENERATED_FILES.test(file)) files.set(file, stat.size);
   }
   const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
   const entries = [...files.keys()].flatMap((file) => {
@@ -81,7 +81,7 @@ function readCaptions(file: string, text: string): Captions {
   return { file, texts: spoken.map((piece) => ({ ...piece, field: 'phụ đề' })) };
 }
 
-/** Addresses of entries, drafts among them, and of topics. */
+/** Addresses of entries, drafts included, and of topics. */
 function findAddresses(entries: readonly Entry[], facts: readonly FactsFile[]): string[] {
   const topics = facts.find(({ file }) => file === 'content/topics.json')?.data as
     { topics?: { id?: string }[] } | undefined;

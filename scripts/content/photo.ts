@@ -13,7 +13,7 @@ export interface Photo {
   /** Longest side in pixels. */
   side: number;
   isTooLarge: boolean;
-  /** Whether it says where it was taken. */
+  /** Whether its metadata has a GPS position. */
   hasLocation: boolean;
 }
 
@@ -48,7 +48,7 @@ async function readMetadata(bytes: Buffer): Promise<Metadata | null> {
   }
 }
 
-/** `exif` is the block that sharp found, since exifr opens neither WebP files nor every AVIF. */
+/** `exif` is the EXIF segment that sharp extracted, since exifr opens neither WebP files nor every AVIF. */
 async function hasGps(exif: Buffer): Promise<boolean> {
   const block = exif.subarray(0, 4).toString('latin1') === 'Exif' ? exif.subarray(6) : exif;
   try {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A copy of the database: when it ended, and its SQL. */
+/** A copy of the database: when it was begun or finished, as its header says, and its SQL. */
 export interface Copy {
   endedAt: Date;
   sql: string;
@@ -9,19 +9,19 @@ export interface Copy {
 
 const HEADER = /^-- Copy of the database, ended (\S+)\n/;
 
-/** The name of a copy made at an instant, in the folder that git does not see. */
+/** The name of a copy made at an instant, in `backups/`, which git ignores. */
 export function nameCopy(kind: 'copy' | 'before-restore', at: Date): string {
   return path.join('backups', `${kind}-${at.toISOString().slice(0, 19).replaceAll(':', '')}Z.sql`);
 }
 
-/** Writes a copy for its owner's eyes only: sealed details, but codes, wards and days in the clear. */
+/** Writes a copy that only its owner can read (mode 0600): personal data is sealed in it, codes, wards and days are plain. */
 export function writeCopy(file: string, { endedAt, sql }: Copy): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const header = `-- Copy of the database, ended ${endedAt.toISOString()}\n`;
   writeFileSync(file, `${header}${sql}\n`, { mode: 0o600, flag: 'wx' });
 }
 
-/** Reads a copy; throws where it is none, or is newer than the code. A copy of wrangler's own needs its end said. */
+/** Reads a copy; throws where the file is no copy, or newer than this code. A plain `wrangler d1 export` has no header and needs `copiedAt`. */
 export function readCopy(file: string, known: readonly string[], copiedAt?: string): Copy {
   if (!existsSync(file)) throw new Error(`Không có tệp ${file}.`);
   const text = readFileSync(file, 'utf8');
@@ -39,7 +39,7 @@ export function readCopy(file: string, known: readonly string[], copiedAt?: stri
   return { endedAt: new Date(end), sql: text.replace(HEADER, '') };
 }
 
-/** The migrations that a copy has had. */
+/** Names of the migrations applied in a copy. */
 export function listMigrations(sql: string): string[] {
   const rows = sql.match(/^INSERT INTO "d1_migrations".*$/gm) ?? [];
   return rows.flatMap((row) => /'([^']+\.sql)'/.exec(row)?.[1] ?? []);

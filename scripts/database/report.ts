@@ -5,7 +5,7 @@ import type { Row } from './query-database.ts';
 import type { Database } from './database.ts';
 import { SENDING_SQL } from '../../worker/store/sending.ts';
 
-/** What the keys tell about a restored database. */
+/** What comparing a restored database with the key store found. */
 export interface Report {
   /** Records that should be readable, without those too young to be judged by their key. */
   live: number;

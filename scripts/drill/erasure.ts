@@ -39,8 +39,8 @@ export async function proveErasure(database: LocalDatabase, folder: string): Pro
   await loadCopy(database, { copy, tables: await database.listTables(), now: new Date() });
   const back = await readBack(env, leaver.id);
   await checkUnreadable({ env, folder, key }, back);
-  const settled = { restoredAt: now, now: later(now, { minutes: KEY_SPREAD_MINUTES + 1 }) };
-  await reconcileAfterRestore(env, settled);
+  const afterSpread = { restoredAt: now, now: later(now, { minutes: KEY_SPREAD_MINUTES + 1 }) };
+  await reconcileAfterRestore(env, afterSpread);
   const after = await readBack(env, leaver.id);
   check(after.erasedAt !== null && after.sealed.length === 0, 'Hồ sơ không còn khóa vẫn còn đó.');
   await checkReadable(env, await readBack(env, stayer.id));
@@ -71,7 +71,7 @@ async function checkUnreadable({ env, folder, key }: Secrets, back: Booking): Pr
   check(!isInFiles(folder, new Uint8Array(key)), 'Khóa của hồ sơ đã xóa còn nằm trong tệp.');
 }
 
-/** Tries every number of a block with the secrets: in the database a keyed hash tells the number, in the copy none may. */
+/** Tries every number of a block with the secrets: in the database a keyed hash reveals the number, in the copy none may. */
 async function checkGuess(env: Env, id: string, copy: string): Promise<void> {
   const phoneHash = await env.DB.prepare('select phone_hash from repeats where subject_id = ?')
     .bind(id)

@@ -1,8 +1,8 @@
-/** An event of a calendar file; all texts are plain. */
+/** An event of a calendar file; texts are unescaped; `renderCalendar` escapes them. */
 export interface CalendarEvent {
   /** The same for every version of one event. */
   uid: string;
-  /** Rises with every version. */
+  /** Higher in every later version (iCalendar SEQUENCE). */
   sequence: number;
   /** When this version was written. */
   stampedAt: Date;
@@ -15,8 +15,8 @@ export interface CalendarEvent {
   organizer: { name: string; email: string };
 }
 
-/** Octets of a line, the line break not counted (RFC 5545, 3.1). */
-const LINE_OCTETS = 75;
+/** Most octets of a line without its break (RFC 5545, 3.1), the line break not counted (RFC 5545, 3.1). */
+const LINE_MAX_OCTETS = 75;
 
 const encoder = new TextEncoder();
 
@@ -59,7 +59,7 @@ function foldLine(line: string): string {
   let octets = 0;
   for (const character of line) {
     const size = encoder.encode(character).length;
-    if (octets + size > LINE_OCTETS) {
+    if (octets + size > LINE_MAX_OCTETS) {
       folded += '\r\n ';
       octets = 1;
     }

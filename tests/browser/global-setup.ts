@@ -12,7 +12,7 @@ const KEYS = ['SEAL_KEYS', 'LINK_KEYS', 'DISPATCH_KEYS'].map(
 );
 
 /**
- * Serves ./dist with a database of its own for the whole run; TEST_URL tells the tests where. Once all is over, nothing that
+ * Serves ./dist with a database of its own for the whole run; TEST_URL gives the tests its address. Once all is over, nothing that
  * the run leaves may hold a personal value of anyone.
  */
 export default async function globalSetup() {

@@ -37,7 +37,7 @@ function listAfter(words: string): string[] {
 const named = (field: keyof typeof personalFields) => personalFields[field].label.toLowerCase();
 const visit = { kind: 'booking', booking: { visitEndsAt: NOW } as Booking } as const;
 
-/** Sentences of the policy that no register draws, each with what must hold in the code for it to be true. */
+/** Sentences of the policy that no register generates, each with what must hold in the code for it to be true. */
 const claims: readonly [words: string, holds: () => unknown][] = [
   [
     'Đường dẫn của đơn hết hạn một ngày sau khung giờ làm',

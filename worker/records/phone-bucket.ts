@@ -4,7 +4,7 @@ const BUCKETS = 9973;
 /**
  * The phone number modulo 9973, one of about 10,000 buckets; `+84912345678` is in bucket "9672". The keyed hash of the
  * bucket is stored to notice repeats. Tens of thousands of numbers share a bucket, so trying all numbers, even with the
- * key, does not tell which one it was.
+ * key, does not identify the number.
  */
 export function phoneBucket(e164: string): string {
   return String(Number(e164.replace('+', '')) % BUCKETS);

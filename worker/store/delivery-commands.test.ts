@@ -59,7 +59,7 @@ describe('npm run deliveries', () => {
     expect((await dispatchRow(booking.id)).attempts).toBe(2);
   });
 
-  test('replay refuses what a newer delivery has overtaken', async () => {
+  test('replay refuses a delivery that a newer one supersedes', async () => {
     const booking = await submitBooking();
     const { id } = await dispatchRow(booking.id);
     await env.DB.prepare(

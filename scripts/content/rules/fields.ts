@@ -8,7 +8,7 @@ import { findRemedy } from '../yaml-lines.ts';
 
 const JSON_SYNTAX =
   'Sai cú pháp JSON ở gần dòng này: xem lại dấu phẩy giữa các mục (mục cuối không có), dấu ngoặc kép và dấu ngoặc đóng.';
-const NO_FRONT =
+const NO_FRONT_MATTER =
   'Tệp phải mở đầu bằng dòng ---, rồi các mục title, description…, rồi một dòng --- nữa.';
 const YAML_SYNTAX =
   'Không đọc được phần giữa hai dòng ---. Mỗi mục viết "tên: nội dung"; nội dung có dấu hai chấm thì đặt trong dấu nháy đơn.';
@@ -48,7 +48,7 @@ export async function checkFrontMatter({ entries }: ContentFolder): Promise<Prob
 
 async function checkEntry({ file, collection, front, hasFront }: Entry): Promise<Problem[]> {
   const at = { file, field: '(đầu tệp)' };
-  if (!hasFront) return [{ ...at, line: 1, message: NO_FRONT }];
+  if (!hasFront) return [{ ...at, line: 1, message: NO_FRONT_MATTER }];
   if (front.error) {
     const message = findRemedy(front.error.code) ?? YAML_SYNTAX;
     return [{ ...at, line: front.error.line, message }];
@@ -73,7 +73,7 @@ export function checkDates({ entries }: ContentFolder): Problem[] {
   });
 }
 
-/** No two pages share a title or a description, and no two files an address. */
+/** No two pages share a title or a description, and no two files share an address. */
 export function checkDuplicates({ entries }: ContentFolder): Problem[] {
   const seen = new Map<string, string>();
   return entries.flatMap(({ file, front, address }) => {

@@ -3,7 +3,7 @@ import { findCollection } from '../entry.ts';
 import { type ContentFolder, findServiceIds, resolveFile } from '../folder.ts';
 import { PHOTO_ENDINGS } from '../photo.ts';
 import type { Problem } from '../problem.ts';
-import { FOREIGN_IMAGES } from './pictures.ts';
+import { UNSUPPORTED_IMAGES } from './pictures.ts';
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const FOLDERS = collections.map(({ folder, file }) => (file ? `${folder}/${file}.mdx` : folder));
@@ -15,7 +15,7 @@ const READ = [
   /^content\/photos\/[^/]+\.(?:jpe?g|png|webp)$/,
   /^content\/(?:drawings|motifs)\/[^/]+\.svg$/,
   /^content\/video\/[^/]+\.(?:mp4|vtt|webp)$/,
-  FOREIGN_IMAGES,
+  UNSUPPORTED_IMAGES,
   // Operating systems write these by themselves.
   /\/(?:\.[^/]*|Thumbs\.db|desktop\.ini)$/,
 ];

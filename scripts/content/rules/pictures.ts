@@ -7,20 +7,20 @@ import type { Problem } from '../problem.ts';
 import { attributesOf, lineOf } from '../prose.ts';
 
 /** Pictures that browsers do not show. */
-export const FOREIGN_IMAGES = /\.(?:heic|heif|tiff?|bmp|gif|raw|dng)$/i;
+export const UNSUPPORTED_IMAGES = /\.(?:heic|heif|tiff?|bmp|gif|raw|dng)$/i;
 /** A drawing is part of the page's HTML, so it has to be small. */
 const DRAWING_MAX_BYTES = 2560;
 /** A film of our own: the film, its captions and the picture shown before it plays. */
 const CLIP_ENDINGS = ['mp4', 'vtt', 'webp'];
 /** A text that does not describe its picture: "ảnh 2", or the name of a file. */
-const HOLLOW =
+const MEANINGLESS_ALT =
   /^(?:ảnh|hình|hình ảnh|image|photo|picture|img)?[\s\d_.-]*$|\.(?:jpe?g|png|webp|heic)$|^(?:img|dsc|zalo)[_-]?\w*\d{3,}/i;
 
 /** Photos are in a format that browsers show, not too large, and do not say where they were taken. */
 export async function checkPhotos({ root, files }: ContentFolder): Promise<Problem[]> {
   const names = [...files.keys()];
   const foreign = names
-    .filter((file) => FOREIGN_IMAGES.test(file))
+    .filter((file) => UNSUPPORTED_IMAGES.test(file))
     .map((file) =>
       atPhoto(
         file,
@@ -148,12 +148,12 @@ export function checkAlt({ entries }: ContentFolder): Problem[] {
   return entries.flatMap(({ file, prose, front }) => {
     const inBody = prose.nodes.flatMap((node): Problem[] => {
       const at = { file, line: lineOf(node), field: 'nội dung' };
-      if (node.type === 'image' && isHollow(node.alt ?? '')) {
+      if (node.type === 'image' && isMeaningless(node.alt ?? '')) {
         const message =
           'Ảnh chưa có lời tả: viết vào ngoặc vuông ảnh cho thấy gì, ví dụ ![Bậc thềm trước khi làm](…).';
         return [{ ...at, message }];
       }
-      if (node.name === 'Drawing' && isHollow(attributesOf(node)['caption'] ?? '')) {
+      if (node.name === 'Drawing' && isMeaningless(attributesOf(node)['caption'] ?? '')) {
         const message = 'Hình vẽ chưa có chú thích: thêm caption="hình cho thấy điều gì".';
         return [{ ...at, message }];
       }
@@ -161,12 +161,12 @@ export function checkAlt({ entries }: ContentFolder): Problem[] {
     });
     const message = 'Ghi ảnh cho thấy gì, bằng một câu ngắn, không ghi tên tệp.';
     const inFront = front.texts
-      .filter(({ field, text }) => /(?:^|\.)alt$/.test(field) && isHollow(text))
+      .filter(({ field, text }) => /(?:^|\.)alt$/.test(field) && isMeaningless(text))
       .map(({ field, line }) => ({ file, line, field, message }));
     return [...inBody, ...inFront];
   });
 }
 
-function isHollow(text: string): boolean {
-  return HOLLOW.test(text.trim());
+function isMeaningless(text: string): boolean {
+  return MEANINGLESS_ALT.test(text.trim());
 }
