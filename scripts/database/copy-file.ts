@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A copy of the database: when it was begun or finished, as its header says, and its SQL. */
+/** A copy of the database: its SQL, and the instant after which changes may be missing in it. */
 export interface Copy {
   endedAt: Date;
   sql: string;
