@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
-import { listOpenDays } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService } from '../../shared/content/catalogue.ts';
-import { addDays, isCalendarDate, toVietnamDate } from '../../shared/time.ts';
+import { isCalendarDate, toVietnamDate } from '../../shared/time.ts';
 import type { AppEnv } from '../web/context.ts';
 import { problemJson } from '../web/problems.ts';
-import { readOccupancy } from '../store/seats.ts';
+import { readOpenDays } from '../time-windows/window-page.ts';
 
 const DAYS_DEFAULT = 14;
 const DAYS_MAX = 60;
@@ -31,13 +30,8 @@ export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
     } as const;
     return problemJson(c, problem, { errors });
   }
-  const span = { from, to: addDays(from, days - 1) };
-  const occupancy = await readOccupancy(c.env.DB, span);
-  const open = listOpenDays(
-    { rules: bookingRules, service, now: c.var.now },
-    { from, days },
-    occupancy,
-  );
+  const question = { rules: bookingRules, service, now: c.var.now };
+  const open = await readOpenDays(c.env.DB, question, { from, days });
   c.header('Cache-Control', 'no-store');
   return c.json({
     service: service.id,
