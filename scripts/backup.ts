@@ -1,5 +1,5 @@
 import { formatSeconds, openDatabase, databaseOptions } from './database/command.ts';
-import { nameCopy, writeCopy } from './database/copy-file.ts';
+import { copyPath, writeCopy } from './database/copy-file.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
 
 const USAGE = `npm run backup                 sao cơ sở dữ liệu trên máy vào thư mục backups/
@@ -14,7 +14,7 @@ await runCommand(async () => {
   try {
     // What comes while the copy is made may be in it or not: its end is when it began.
     const copy = { endedAt: new Date(started), sql: await database.export() };
-    const file = words[0] ?? nameCopy('copy', copy.endedAt);
+    const file = words[0] ?? copyPath('copy', copy.endedAt);
     writeCopy(file, copy);
     const megabytes = (copy.sql.length / 1e6).toLocaleString('vi-VN', { maximumFractionDigits: 1 });
     console.log(`${file}: ${megabytes} MB, hết ${formatSeconds(started)}.`);

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { booksSql, type BookRow, isMonth, renderBooks } from './books/csv.ts';
+import { booksSql, type BooksRow, isMonth, renderBooks } from './books/csv.ts';
 import { databaseOptions, wranglerFlags } from './database/command.ts';
 import { queryDatabase } from './database/query-database.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
@@ -13,6 +13,6 @@ await runCommand(async () => {
   if (!isMonth(month)) throw new Error(USAGE);
   const rows = await queryDatabase(booksSql(month), wranglerFlags(options));
   const file = `books-${month}.csv`;
-  writeFileSync(file, renderBooks(rows as unknown as BookRow[]));
+  writeFileSync(file, renderBooks(rows as unknown as BooksRow[]));
   console.log(`${file}: ${rows.length} đơn`);
 });

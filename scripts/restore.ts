@@ -5,7 +5,7 @@ import {
   openDatabase,
   wranglerFlags,
 } from './database/command.ts';
-import { listMigrations, nameCopy, readCopy, writeCopy } from './database/copy-file.ts';
+import { listMigrations, copyPath, readCopy, writeCopy } from './database/copy-file.ts';
 import { compareWithKeyStore, describeReport, isKeyStoreDoubtful } from './database/report.ts';
 import type { Database } from './database/database.ts';
 import { loadCopy, stopSending } from './database/restore.ts';
@@ -44,7 +44,7 @@ async function restore(file: string, options: Options): Promise<boolean> {
     const tables = await database.listTables();
     await stopSending(database, tables, now);
     if (tables.includes('bookings')) {
-      const before = nameCopy('before-restore', now);
+      const before = copyPath('before-restore', now);
       writeCopy(before, { endedAt: now, sql: await database.export() });
       console.log(`Đã tắt gửi tin, và cất cơ sở dữ liệu đang có vào ${before}.`);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { booksSql, type BookRow, isMonth, quoteCell, renderBooks } from './csv.ts';
+import { booksSql, type BooksRow, isMonth, quoteCell, renderBooks } from './csv.ts';
 
-const row: BookRow = {
+const row: BooksRow = {
   code: 'TS-8K3M2QX',
   service: 've-sinh-nha-o',
   quantity: 80.5,

@@ -7,7 +7,7 @@ import { type BookingState, bookingStateNames } from '../../shared/states.ts';
 import { addMonths, formatShortDate, formatSpan } from '../../shared/time.ts';
 
 /** One booking as a row of the monthly export; it has no personal data. */
-export interface BookRow {
+export interface BooksRow {
   code: string;
   service: string;
   quantity: number | null;
@@ -29,7 +29,7 @@ const COLUMN_TITLES = [
 ];
 
 /** Bookings of a month as CSV: UTF-8 with its mark, CRLF, every cell quoted, none that a spreadsheet would run as a formula. */
-export function renderBooks(rows: readonly BookRow[]): string {
+export function renderBooks(rows: readonly BooksRow[]): string {
   const lines = [COLUMN_TITLES, ...rows.map(listCells)];
   return `\uFEFF${lines.map((cells) => cells.map(quoteCell).join(',')).join('\r\n')}\r\n`;
 }
@@ -57,7 +57,7 @@ export function quoteCell(text: string): string {
   return `"${safe.replaceAll('"', '""')}"`;
 }
 
-function listCells(row: BookRow): string[] {
+function listCells(row: BooksRow): string[] {
   const service = findService(row.service);
   const ward = findWard(row.ward);
   const window = findWindow(bookingRules, row.window);

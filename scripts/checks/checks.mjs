@@ -12,7 +12,7 @@ const LINK_FLAGS = ['--server-root', 'dist', '--recurse', '--check-fragments'];
 const SKIP_OTHER_HOSTS = ['--skip', '^(?!http://localhost)'];
 
 /**
- * Checks that must pass before a merge. `build` writes the types that `lint` and `types` read.
+ * Checks that must pass before a merge, the long ones first. `build` writes the types that `lint` and `types` read.
  * @type {import('./steps.mjs').Step[]}
  */
 const STEPS = [
@@ -21,11 +21,11 @@ const STEPS = [
   { name: 'bindings', run: () => run('wrangler', ['types', ...TYPE_FLAGS, '--check']) },
   { name: 'unused', run: () => run('knip', ['--no-progress']) },
   { name: 'content', run: () => run('node', ['scripts/content.ts', 'check']) },
-  vitestProject('unit', [], ['facts', 'sample']),
   browserTests('journeys', ['build']),
+  vitestProject('worker', ['build']),
+  vitestProject('unit', [], ['facts', 'sample']),
   { name: 'lint', needs: ['build'], run: () => run('eslint', ['--max-warnings', '0', '.']) },
   { name: 'types', needs: ['build'], run: () => run('astro', ['check']) },
-  vitestProject('worker', ['build']),
   {
     name: 'crash',
     needs: ['build'],
@@ -39,10 +39,10 @@ const STEPS = [
     run: () => run('linkinator', ['**/*.html', ...LINK_FLAGS, ...SKIP_OTHER_HOSTS]),
   },
   // Erases a person, restores an older backup and checks that the person's data stays unreadable.
-  { name: 'drill', run: () => run('node', ['scripts/drill.ts', 'erasure']) },
+  { name: 'erasure-drill', run: () => run('node', ['scripts/drill.ts', 'erasure']) },
   { name: 'bundle', needs: ['build'], run: checkBundle },
   {
-    name: 'another',
+    name: 'another-business',
     needs: ['build'],
     run: () => run('node', ['tests/another-business/check.ts']),
   },

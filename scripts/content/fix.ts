@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ContentFolder, readContentFolder } from './folder.ts';
 import { canonicalEntries, canonicalFactsFiles } from './form.ts';
-import { PHOTO_ENDINGS, inspectPhoto, shrinkPhoto } from './photo.ts';
+import { PHOTO_EXTENSIONS, inspectPhoto, shrinkPhoto } from './photo.ts';
 import { checkFacts } from './rules/fields.ts';
 
 /** Writes files in their canonical form, makes photos smaller and removes their location. Returns the changed files. */
@@ -24,7 +24,7 @@ async function fixTexts(root: string, content: ContentFolder): Promise<string[]>
 }
 
 async function fixPhoto(root: string, file: string): Promise<string[]> {
-  if (!PHOTO_ENDINGS.test(file)) return [];
+  if (!PHOTO_EXTENSIONS.test(file)) return [];
   const target = path.join(root, file);
   const bytes = readFileSync(target);
   const photo = await inspectPhoto(bytes);

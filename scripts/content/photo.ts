@@ -2,7 +2,7 @@ import exifr from 'exifr';
 import sharp, { type Metadata } from 'sharp';
 
 /** Endings of pictures that browsers show. */
-export const PHOTO_ENDINGS = /\.(?:jpe?g|png|webp|avif)$/i;
+export const PHOTO_EXTENSIONS = /\.(?:jpe?g|png|webp|avif)$/i;
 /** Largest side of a photo in pixels; phones show far less. */
 const MAX_SIDE = 2400;
 const MAX_BYTES = 1_500_000;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { listMigrations, nameCopy, readCopy, writeCopy } from './copy-file.ts';
+import { listMigrations, copyPath, readCopy, writeCopy } from './copy-file.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'copy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,7 +19,7 @@ function write(name: string, text: string): string {
 
 describe('A copy of the database', () => {
   test('comes back with its end and its SQL, and is for its owner only', () => {
-    const file = path.join(folder, nameCopy('copy', endedAt));
+    const file = path.join(folder, copyPath('copy', endedAt));
     writeCopy(file, { endedAt, sql });
     expect(path.basename(file)).toBe('copy-2026-11-25T030000Z.sql');
     expect(statSync(file).mode & 0o077).toBe(0);

@@ -10,7 +10,7 @@ export interface Copy {
 const HEADER = /^-- Copy of the database, ended (\S+)\n/;
 
 /** The name of a copy made at an instant, in `backups/`, which git ignores. */
-export function nameCopy(kind: 'copy' | 'before-restore', at: Date): string {
+export function copyPath(kind: 'copy' | 'before-restore', at: Date): string {
   return path.join('backups', `${kind}-${at.toISOString().slice(0, 19).replaceAll(':', '')}Z.sql`);
 }
 

@@ -123,7 +123,7 @@ export function createReceiver({ keys, now = () => new Date() }) {
     if (message === null) return { status: 400, reason: 'not a job message' };
     const { type, data } = message;
     const known = jobs.get(data.code);
-    if (known && known.version >= data.version) return { status: 200, reason: 'overtaken' };
+    if (known && known.version >= data.version) return { status: 200, reason: 'older version' };
     // After an erasure only code and version stay: do not go, and no older message brings the person back.
     const { code, version } = data;
     jobs.set(code, type === 'job.erased' ? { code, version } : data);

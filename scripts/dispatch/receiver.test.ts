@@ -131,7 +131,7 @@ describe('the reference receiver', () => {
       return receive(sign(body, { id }), body);
     };
     await send('a', 2);
-    expect(await send('b', 1)).toEqual({ status: 200, reason: 'overtaken' });
+    expect(await send('b', 1)).toEqual({ status: 200, reason: 'older version' });
     expect(jobs.get('TS-1')).toMatchObject({ name: 'v2' });
     await send('c', 4, 'job.erased');
     await send('d', 3);

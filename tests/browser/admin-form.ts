@@ -86,10 +86,15 @@ export class AdminForm {
   /** Takes a photo from this machine into a field. */
   async addPhoto(label: string, photo: string): Promise<void> {
     const field = this.group(label).last();
-    const chooser = this.page.waitForEvent('filechooser');
-    await this.press('Duyệt tệp', field);
     const dialog = this.page.getByRole('dialog', { name: 'Chọn ảnh' });
-    await this.press('Tải lên', dialog);
+    const upload = dialog.getByRole('button', { name: 'Tải lên' });
+    // The form redraws a field that was just added: on a busy machine the first press can meet a button that goes.
+    await expect(async () => {
+      if (!(await dialog.isVisible())) await this.press('Duyệt tệp', field);
+      await expect(upload).toBeVisible({ timeout: 3000 });
+    }).toPass({ timeout: 30_000 });
+    const chooser = this.page.waitForEvent('filechooser');
+    await upload.click();
     await (await chooser).setFiles(photo);
     // The browser resizes the photo first, which takes its time on a busy machine.
     await dialog

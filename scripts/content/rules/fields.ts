@@ -78,8 +78,8 @@ export function checkDuplicates({ entries }: ContentFolder): Problem[] {
   const seen = new Map<string, string>();
   return entries.flatMap(({ file, front, address }) => {
     const { title, description } = front.data as Record<string, unknown>;
-    const given = { title, description, '(tên tệp)': address };
-    return Object.entries(given).flatMap(([field, value]): Problem[] => {
+    const mustBeUnique = { title, description, '(tên tệp)': address };
+    return Object.entries(mustBeUnique).flatMap(([field, value]): Problem[] => {
       if (typeof value !== 'string' || value === '') return [];
       const key = `${field}|${value.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()}`;
       const first = seen.get(key);

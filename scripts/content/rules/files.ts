@@ -1,7 +1,7 @@
 import { collections } from '../collections.ts';
 import { findCollection } from '../entry.ts';
 import { type ContentFolder, findServiceIds, resolveFile } from '../folder.ts';
-import { PHOTO_ENDINGS } from '../photo.ts';
+import { PHOTO_EXTENSIONS } from '../photo.ts';
 import type { Problem } from '../problem.ts';
 import { UNSUPPORTED_IMAGES } from './pictures.ts';
 
@@ -86,7 +86,7 @@ function sayWhereTo(file: string): string {
   if (bare !== name && findCollection(file.replace(name, `${bare}.mdx`))) {
     return `Trang chỉ đọc bài có đuôi .mdx: đổi thành "${toSlug(bare)}.mdx".`;
   }
-  if (!PHOTO_ENDINGS.test(name))
+  if (!PHOTO_EXTENSIONS.test(name))
     return 'Không có trang nào đọc tệp này: đổi đuôi tệp cho đúng, hoặc để tệp ở ngoài thư mục content.';
   if (!file.startsWith('content/photos/'))
     return 'Không có trang nào tìm ảnh ở đây: chuyển ảnh vào content/photos.';

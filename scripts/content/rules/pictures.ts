@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Entry } from '../entry.ts';
 import { type ContentFolder, PHOTO_FOLDER } from '../folder.ts';
-import { PHOTO_ENDINGS, inspectPhoto } from '../photo.ts';
+import { PHOTO_EXTENSIONS, inspectPhoto } from '../photo.ts';
 import type { Problem } from '../problem.ts';
 import { attributesOf, lineOf } from '../prose.ts';
 
@@ -11,7 +11,7 @@ export const UNSUPPORTED_IMAGES = /\.(?:heic|heif|tiff?|bmp|gif|raw|dng)$/i;
 /** A drawing is part of the page's HTML, so it has to be small. */
 const DRAWING_MAX_BYTES = 2560;
 /** A film of our own: the film, its captions and the picture shown before it plays. */
-const CLIP_ENDINGS = ['mp4', 'vtt', 'webp'];
+const CLIP_EXTENSIONS = ['mp4', 'vtt', 'webp'];
 /** A text that does not describe its picture: "ảnh 2", or the name of a file. */
 const MEANINGLESS_ALT =
   /^(?:ảnh|hình|hình ảnh|image|photo|picture|img)?[\s\d_.-]*$|\.(?:jpe?g|png|webp|heic)$|^(?:img|dsc|zalo)[_-]?\w*\d{3,}/i;
@@ -27,7 +27,7 @@ export async function checkPhotos({ root, files }: ContentFolder): Promise<Probl
         'Trình duyệt không mở được loại ảnh này: xuất lại thành .jpg rồi thay tệp (iPhone: Cài đặt → Camera → Định dạng → Tương thích nhất).',
       ),
     );
-  const known = names.filter((file) => PHOTO_ENDINGS.test(file));
+  const known = names.filter((file) => PHOTO_EXTENSIONS.test(file));
   const checked = await Promise.all(known.map((file) => checkPhoto(root, file)));
   return [...foreign, ...checked.flat()];
 }
@@ -135,7 +135,7 @@ function findMissingPhotos({ file, front }: Entry, files: ContentFolder['files']
 function findMissingClip({ file, front }: Entry, files: ContentFolder['files']): Problem[] {
   const { clip } = front.data as Record<string, unknown>;
   if (typeof clip !== 'string' || clip === '') return [];
-  const missing = CLIP_ENDINGS.map((ending) => `content/video/${clip}.${ending}`).filter(
+  const missing = CLIP_EXTENSIONS.map((extension) => `content/video/${clip}.${extension}`).filter(
     (name) => !files.has(name),
   );
   if (missing.length === 0) return [];
