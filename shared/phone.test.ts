@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatPhone, maskPhone, parsePhone } from './phone.ts';
+import { formatPhone, isMobile, isServiceNumber, maskPhone, parsePhone } from './phone.ts';
 
 describe('parsePhone', () => {
   test.each([
@@ -15,6 +15,9 @@ describe('parsePhone', () => {
     ['0551 234 567', '+84551234567'],
     ['+1 650 253 0000', '+16502530000'],
     ['+81 3-1234-5678', '+81312345678'],
+    ['0912‑345−678', '+84912345678'],
+    ['"0912 345 678".', '+84912345678'],
+    ['0912\uFE0F345\u200D678', '+84912345678'],
   ])('reads %s', (typed, e164) => {
     expect(parsePhone(typed)).toEqual({ e164, translatedFrom: null });
   });
@@ -48,6 +51,48 @@ describe('parsePhone', () => {
       expect(parsePhone(typed)).toBeNull();
     },
   );
+});
+
+describe('a number that nobody can be called back on', () => {
+  test.each([
+    '1900 1234',
+    '1900.54.54.51',
+    '1800 1234',
+    '1800 588 889',
+    '+84 1900 1234',
+    '01900 1234',
+    '１９００ １２３４',
+    '+1 800 555 0199',
+    '113',
+    '114',
+    '115',
+    '0113',
+    '+84 115',
+    '1022',
+  ])('%s is refused as one', (typed) => {
+    expect([parsePhone(typed), isServiceNumber(typed)]).toEqual([null, true]);
+  });
+
+  test.each([
+    '0912 345 678',
+    '0238 3844 444',
+    '0188 123 4567',
+    '+1 650 253 0000',
+    '0123456789',
+    'x',
+  ])('%s is none', (typed) => {
+    expect(isServiceNumber(typed)).toBe(false);
+  });
+});
+
+test.each([
+  ['+84912345678', true],
+  ['+84551234567', true],
+  ['+842383844444', false],
+  ['+842438444444', false],
+  ['+16502530000', false],
+])('isMobile(%s) is %s', (e164, mobile) => {
+  expect(isMobile(e164)).toBe(mobile);
 });
 
 describe('formatPhone and maskPhone', () => {

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { tidyCode } from './text.ts';
 
 /** A phone number that was read. */
@@ -33,9 +33,12 @@ const retiredPrefixes: Readonly<Record<string, string>> = {
   199: '59',
 };
 
+/** Numbers of services: callers reach them, nobody can be called back there. */
+const serviceTypes: readonly NumberType[] = ['TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST'];
+
 /**
  * Reads a phone number in any written form (0901.234.567, +84…, 0084…, full-width digits, foreign with +).
- * Retired 11-digit numbers are translated. Null where no such number can exist.
+ * Retired 11-digit numbers are translated. Null where no such number can exist or nobody can be called back on it.
  */
 export function parsePhone(input: string): Phone | null {
   const text = tidyCode(input);
@@ -46,14 +49,27 @@ export function parsePhone(input: string): Phone | null {
   if (national !== null && /^55\d{7}$/.test(national))
     return { e164: `+84${national}`, translatedFrom: null };
   const parsed = parsePhoneNumberFromString(national === null ? text : `+84${national}`, 'VN');
-  return parsed?.isValid() ? { e164: parsed.number, translatedFrom: null } : null;
+  if (!parsed?.isValid() || serviceTypes.includes(parsed.getType())) return null;
+  return { e164: parsed.number, translatedFrom: null };
+}
+
+/** Whether a number is one that `parsePhone` refuses since nobody can be called back on it: 1800, 1900, 113 and their like. */
+export function isServiceNumber(input: string): boolean {
+  const text = tidyCode(input);
+  if (/\p{L}/u.test(text) || text.length > 40) return false;
+  const national = toVietnameseNational(text) ?? text.replace(/\D/g, '');
+  if (/^1(?:\d{2,3}|[89]00\d{4,6})$/.test(national)) return true;
+  return serviceTypes.includes(parsePhoneNumberFromString(text, 'VN')?.getType());
+}
+
+/** Whether a number is a Vietnamese mobile; landlines begin with +842. */
+export function isMobile(e164: string): boolean {
+  return /^\+84[35789]\d{8}$/.test(e164);
 }
 
 /** "0901 234 567"; foreign numbers as their country writes them abroad. */
 export function formatPhone(e164: string): string {
-  const mobile = /^\+84(\d{2})(\d{1})(\d{3})(\d{3})$/.exec(e164);
-  if (mobile && !e164.startsWith('+842'))
-    return `0${mobile[1]}${mobile[2]} ${mobile[3]} ${mobile[4]}`;
+  if (isMobile(e164)) return toNationalDigits(e164).replace(/(\d{4})(\d{3})(\d{3})/, '$1 $2 $3');
   const parsed = parsePhoneNumberFromString(e164);
   if (!parsed) return e164;
   return parsed.country === 'VN' ? parsed.formatNational() : parsed.formatInternational();

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { decodeEntities, htmlToText, isBlank, tidyCode, tidyLine, tidyText } from './text.ts';
+import {
+  bareCode,
+  decodeEntities,
+  foldText,
+  hasWords,
+  htmlToText,
+  isBlank,
+  tidyCode,
+  tidyLine,
+  tidyText,
+} from './text.ts';
 
 describe('tidyLine', () => {
   test.each([
@@ -47,7 +57,63 @@ test('tidyCode reads full-width characters as plain ones and drops what is not s
   expect(tidyCode(' ＡＢ－８Ｋ３\u200B ')).toBe('AB-8K3');
 });
 
-test.each([undefined, '', ' \n', '\u200B', '\u3164\uFE0F'])('%j is blank', (text) => {
+test.each([
+  ['１.２００', '1.200'],
+  ['80²', '80²'],
+  ['8½', '8½'],
+  ['2026‑11−24', '2026-11-24'],
+  ['①', '①'],
+])('tidyCode reads %j as %j', (typed, tidy) => {
+  expect(tidyCode(typed)).toBe(tidy);
+});
+
+test.each([
+  [' "80" ', '80'],
+  ['(2026-11-24).', '2026-11-24'],
+  ['#80', '80'],
+  ['“80”,', '80'],
+  [',5', ',5'],
+  ['-5', '-5'],
+  [`${'. '.repeat(30_000)}x`, `${'. '.repeat(30_000)}x`],
+])('bareCode takes off what copying leaves', (typed, bare) => {
+  expect(bareCode(typed)).toBe(bare);
+});
+
+test.each([
+  ['Đặt 5 m²', 'dat 5 m2'],
+  ['ＳＯＦＡ', 'sofa'],
+])('foldText(%j) is %j', (text, folded) => {
+  expect(foldText(text)).toBe(folded);
+});
+
+test('hasWords asks for a letter or digit', () => {
+  expect(['Hoa', '7', 'ễ', '...', '🌸', '?'].map(hasWords)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test.each([
+  undefined,
+  '',
+  ' \n',
+  '\u200B',
+  '\u3164\uFE0F',
+  '\u2800',
+  '\u115F\u1160',
+  '\uFFA0',
+  '\u0301',
+  ' \u0323\n\u0301',
+  '\uE000',
+  '\u{10FFFD}',
+  '\uFFFF',
+  '\uFFFC',
+  '\u0000\u007F\u0085',
+])('%j is blank', (text) => {
   expect(isBlank(text)).toBe(true);
 });
 

@@ -1,3 +1,5 @@
+import { bareCode } from './text.ts';
+
 /** Vietnam is UTC+7 all year, without daylight saving. */
 const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 const DAY_MS = 86_400_000;
@@ -40,6 +42,12 @@ export function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const instant = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}
+
+/** The day that a person typed or a form sent, YYYY-MM-DD; null where it is none. */
+export function parseDate(typed: string): string | null {
+  const text = bareCode(typed);
+  return isCalendarDate(text) ? text : null;
 }
 
 /** The day that many days later (earlier when negative), YYYY-MM-DD. */

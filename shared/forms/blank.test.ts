@@ -3,6 +3,7 @@ import { bookingRules, company, services } from '../content/catalogue.ts';
 import { makeCode } from '../jobs/code.ts';
 import { parseBookingRequest } from './booking.ts';
 import { parseContactMessage } from './contact.ts';
+import { parseCorrection } from './correction.ts';
 
 const UNSEEN = '\u200B\u2066';
 const code = makeCode(company.codePrefix, new Uint8Array(6));
@@ -45,5 +46,51 @@ describe('what is not seen beside a value', () => {
     const fields = parsed.ok ? [] : parsed.errors.map(({ field }) => field);
     expect(fields).not.toContain('service');
     expect(fields).not.toContain('window');
+  });
+});
+
+describe('a value that is refused or read', () => {
+  const filled = {
+    name: 'Hoa',
+    phone: '0912345678',
+    address: '12 Lê Lợi',
+    quantity: '2',
+    email: '',
+    note: '',
+  };
+  const correct = (changes: Record<string, string>) => parseCorrection({ ...filled, ...changes });
+
+  test.each([
+    ['name', '...', 'Ghi họ và tên để chúng tôi biết gọi ai.'],
+    ['name', '\u2800', 'Ghi họ và tên để chúng tôi biết gọi ai.'],
+    ['address', ' - ', 'Ghi số nhà, đường hoặc khối, xóm để đội tìm đến.'],
+    [
+      'phone',
+      '1900 1234',
+      'Số này chúng tôi không gọi lại được. Ghi số di động hoặc số máy bàn, ví dụ 0859 363 789.',
+    ],
+    ['quantity', '80²', 'Số lượng chưa đúng. Ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.'],
+    ['quantity', '.', 'Số lượng chưa đúng. Ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.'],
+    ['quantity', ',5', 'Số lượng chưa đúng. Ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.'],
+    ['email', 'lan@', 'Địa chỉ thư chưa đúng. Ví dụ: ten@gmail.com, hoặc để trống.'],
+  ])('%s %j is refused', (field, typed, message) => {
+    expect(correct({ [field]: typed })).toEqual({ ok: false, errors: [{ field, message }] });
+  });
+
+  test.each([
+    ['８０', 80],
+    ['８０，５', 80.5],
+    ['1.200', 1200],
+    ['80.', 80],
+    ['(80)', 80],
+    ['80\u200E', 80],
+  ])('quantity %j is %d', (typed, quantity) => {
+    expect(correct({ quantity: typed })).toMatchObject({ ok: true, correction: { quantity } });
+  });
+
+  test.each(['2026‑12−02', '２０２６-１２-０２', '"2026-12-02".'])('date %j is read', (date) => {
+    expect(parseBookingRequest({ date })).not.toMatchObject({
+      errors: expect.arrayContaining([expect.objectContaining({ field: 'date' })]) as unknown,
+    });
   });
 });

@@ -16,6 +16,7 @@ import {
   WardCodeSchema,
   WindowIdSchema,
 } from './fields.ts';
+import { isBlank } from '../text.ts';
 
 /** Names of the booking form's fields, in the order of the page. */
 export const bookingFieldNames = [
@@ -72,10 +73,10 @@ export function parseBookingRequest(
   return { ok: false, errors: named };
 }
 
-/** `slot` = `<date>/<window>` taken apart into `date` and `window`, unless it is empty; other fields as they are. */
+/** `slot` = `<date>/<window>` taken apart into `date` and `window`, unless it is blank; other fields as they are. */
 export function splitSlot(raw: RawFields): RawFields {
   const slot = raw['slot'];
-  if (slot === undefined || slot === '') return raw;
+  if (slot === undefined || isBlank(slot)) return raw;
   const [date = '', window = ''] = slot.split('/');
   return { ...raw, date, window };
 }

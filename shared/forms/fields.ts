@@ -1,19 +1,18 @@
 import * as v from 'valibot';
 import { bookingRules, company, findService, findWard } from '../content/catalogue.ts';
+import { parseEmail } from '../email.ts';
 import { findWindow } from '../jobs/availability.ts';
 import { parseCode } from '../jobs/code.ts';
 import { formatCount } from '../money.ts';
-import { formatPhone, parsePhone, type Phone, toE164 } from '../phone.ts';
+import { formatPhone, isServiceNumber, parsePhone, type Phone, toE164 } from '../phone.ts';
 import { findPrivacyPolicy } from '../privacy/policies.ts';
 import { isAsked, isRequired } from '../privacy/register-fields.ts';
 import type { FormName, PersonalField, personalFields } from '../privacy/register.ts';
-import { isBlank, lengthOf, tidyLine, tidyText } from '../text.ts';
-import { isCalendarDate } from '../time.ts';
+import { bareCode, hasWords, isBlank, lengthOf, tidyCode, tidyLine, tidyText } from '../text.ts';
+import { parseDate } from '../time.ts';
 
 export const NAME_MAX_LENGTH = 100;
 export const ADDRESS_MAX_LENGTH = 200;
-/** Most characters of an e-mail address (RFC 5321). */
-export const EMAIL_MAX_LENGTH = 254;
 export const NOTE_MAX_LENGTH = 1000;
 export const MESSAGE_MAX_LENGTH = 4000;
 export const QUANTITY_MAX = 100_000;
@@ -29,11 +28,13 @@ export interface FieldError {
 
 const examplePhone = formatPhone(toE164(company.hotline));
 
-/** Every typed field starts with one of these two: tidied, and empty where it was not sent. */
+/**
+ * Every typed field starts with one of these three: tidied, and empty where it was not sent or nothing in it shows. What is no
+ * prose is then read by the function of its kind: `parseCode`, `parsePhone`, `parseEmail`, `parseDate`, `bareCode`.
+ */
 const typedLine = v.pipe(v.optional(v.string(), ''), v.transform(tidyLine));
 const typedText = v.pipe(v.optional(v.string(), ''), v.transform(tidyText));
-
-const EmailShape = v.pipe(v.string(), v.email());
+const typedCode = v.pipe(v.optional(v.string(), ''), v.transform(tidyCode));
 
 function atMost(max: number, what: string) {
   return v.check<string, string>(
@@ -45,7 +46,7 @@ function atMost(max: number, what: string) {
 /** Họ và tên, in NFC, neither split nor re-cased. */
 export const NameSchema = v.pipe(
   typedLine,
-  v.nonEmpty('Ghi họ và tên để chúng tôi biết gọi ai.'),
+  v.check(hasWords, 'Ghi họ và tên để chúng tôi biết gọi ai.'),
   atMost(NAME_MAX_LENGTH, 'Họ và tên'),
 );
 
@@ -58,22 +59,20 @@ export const PhoneSchema = v.pipe(
 export const EmailSchema = v.pipe(
   typedLine,
   v.nonEmpty('Ghi địa chỉ thư điện tử để chúng tôi trả lời.'),
-  v.check(
-    (text) => text === '' || (text.length <= EMAIL_MAX_LENGTH && v.is(EmailShape, text)),
-    'Địa chỉ thư chưa đúng. Ví dụ: ten@gmail.com, hoặc để trống.',
-  ),
+  v.transform(parseEmail),
+  v.string('Địa chỉ thư chưa đúng. Ví dụ: ten@gmail.com, hoặc để trống.'),
 );
 
 /** The line of the address before the ward: house number and street. */
 export const AddressSchema = v.pipe(
   typedLine,
-  v.nonEmpty('Ghi số nhà, đường hoặc khối, xóm để đội tìm đến.'),
+  v.check(hasWords, 'Ghi số nhà, đường hoặc khối, xóm để đội tìm đến.'),
   atMost(ADDRESS_MAX_LENGTH, 'Địa chỉ'),
 );
 
 /** The official code of a ward that the company serves. */
 export const WardCodeSchema = v.pipe(
-  typedLine,
+  typedCode,
   v.nonEmpty('Chọn phường hoặc xã nơi cần làm.'),
   v.check(
     (code) => findWard(code) !== undefined,
@@ -82,7 +81,7 @@ export const WardCodeSchema = v.pipe(
 );
 
 export const ServiceIdSchema = v.pipe(
-  typedLine,
+  typedCode,
   v.nonEmpty('Chọn một dịch vụ.'),
   v.check(
     (id) => findService(id) !== undefined,
@@ -94,17 +93,19 @@ export const ServiceIdSchema = v.pipe(
 export const DateSchema = v.pipe(
   typedLine,
   v.nonEmpty('Chọn ngày làm.'),
-  v.check(isCalendarDate, 'Ngày chưa đúng. Chọn một ngày trong lịch, ví dụ 2026-11-24.'),
+  v.transform(parseDate),
+  v.string('Ngày chưa đúng. Chọn một ngày trong lịch, ví dụ 2026-11-24.'),
 );
 
 /** The size of the job as typed ("80", "80,5", "1.200"), or null where it was left out. */
 export const QuantitySchema = v.pipe(
   typedLine,
+  v.transform((text) => (text === '' ? null : toDecimal(bareCode(text)))),
   v.check(
-    (text) => text === '' || isQuantity(toDecimal(text)),
+    (text) => text === null || isQuantity(text),
     'Số lượng chưa đúng. Ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.',
   ),
-  v.transform((text) => (text === '' ? null : Number(toDecimal(text)))),
+  v.transform((text) => (text === null ? null : Number(text))),
 );
 
 export const NoteSchema = v.pipe(
@@ -121,7 +122,7 @@ export const MessageTextSchema = v.pipe(
 
 /** The id of an arrival window of content/booking.json. */
 export const WindowIdSchema = v.pipe(
-  typedLine,
+  typedCode,
   v.nonEmpty('Chọn khung giờ.'),
   v.check(
     (id) => findWindow(bookingRules, id) !== undefined,
@@ -141,7 +142,7 @@ export const OptionalCodeSchema = v.pipe(
 
 /** The version of the personal-data policy that the form showed, or null where it showed none. */
 export const PolicyVersionSchema = v.pipe(
-  typedLine,
+  typedCode,
   v.check(
     (text) => text === '' || findPrivacyPolicy(text) !== undefined,
     'Chính sách bảo mật đã đổi. Xem lại chính sách rồi gửi lần nữa.',
@@ -189,7 +190,9 @@ function toPhone() {
     const phone = parsePhone(dataset.value);
     if (phone !== null) return phone;
     addIssue({
-      message: `Số điện thoại chưa đúng. Di động có 10 chữ số, ví dụ ${examplePhone}.`,
+      message: isServiceNumber(dataset.value)
+        ? `Số này chúng tôi không gọi lại được. Ghi số di động hoặc số máy bàn, ví dụ ${examplePhone}.`
+        : `Số điện thoại chưa đúng. Di động có 10 chữ số, ví dụ ${examplePhone}.`,
     });
     return NEVER;
   });

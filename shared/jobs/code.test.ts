@@ -33,6 +33,28 @@ describe('makeCode and parseCode', () => {
     );
   });
 
+  const [code, body] = ['TS-000000', '000000'].map((start) => `${start}0`) as [string, string];
+
+  test.each([
+    `${code}\u200E`,
+    `\u202A${code}\u202C`,
+    `TS-\u200B${body}`,
+    `TS-\u00AD${body}`,
+    ...Array.from('-‐‑‒–—―−﹣－⁃', (dash) => `TS${dash}${body}`),
+    `ＴＳ－００００００\u00A00`,
+    `${code}.`,
+    `${code},`,
+    `#${code}`,
+    `(${code})`,
+    `[${code}]`,
+    `"${code}"`,
+    `“${code}”`,
+    `‘${code}’;`,
+    `0\uFE0F${body.slice(1)}`,
+  ])('read what copying leaves on %j', (typed) => {
+    expect(parseCode('TS-', typed)).toBe(code);
+  });
+
   test.each(['', 'TS-', 'XX-0000000', 'TS-000000', 'TS-00000000', 'TS-000U000', '000U000'])(
     'refuse %s',
     (text) => {

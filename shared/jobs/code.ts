@@ -15,14 +15,15 @@ export function makeCode(prefix: string, random: Uint8Array): string {
 }
 
 /**
- * The code that a person meant: any case, with or without the prefix, its dash or spaces, O as 0, I and L as 1.
+ * The code that a person meant: any case, with or without the prefix, with any dashes, spaces, brackets or other marks in it
+ * or round it, O as 0, I and L as 1.
  * Null where the shape or the check character is wrong.
  */
 export function parseCode(prefix: string, input: string): string | null {
   const letters = prefix.replace('-', '');
   const typed = tidyCode(input)
     .toUpperCase()
-    .replace(/[\s\-–—]/g, '');
+    .replace(/[\s\p{P}\p{S}]/gu, '');
   const bare = typed.length === CODE_RANDOM_LENGTH + 1;
   if (!bare && !typed.startsWith(letters)) return null;
   const body = (bare ? typed : typed.slice(letters.length))

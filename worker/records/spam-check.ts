@@ -1,4 +1,5 @@
 import type { RawFields } from '../../shared/forms/fields.ts';
+import { isBlank } from '../../shared/text.ts';
 import type { Intent } from '../signing/links.ts';
 
 /** A form sent sooner than this after it was first shown was not filled in by a person, in milliseconds. */
@@ -14,7 +15,7 @@ export function spamReason(
   freeText: string,
   timing: { intent: Intent | null; now: Date },
 ): string | null {
-  if ((raw['website'] ?? '') !== '') return 'honeypot';
+  if (!isBlank(raw['website'])) return 'honeypot';
   if ((freeText.match(LINK) ?? []).length > LINKS_MAX) return 'links';
   const { intent, now } = timing;
   return intent !== null && now.getTime() - intent.firstAt.getTime() < SWIFT_MS ? 'swift' : null;
