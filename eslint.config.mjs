@@ -104,6 +104,19 @@ export default defineConfig(
     plugins: { imports: { rules: { downward: imports } } },
     rules: { 'imports/downward': 'error' },
   },
+  {
+    files: ['site/**'],
+    ignores: [...TESTS, 'site/scripts/session-storage.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['sessionStorage', 'localStorage', 'indexedDB', 'caches'].map((name) => ({
+          name,
+          message: 'Storage can be blocked, null or full: site/scripts/session-storage.ts.',
+        })),
+      ],
+    },
+  },
   ...packageConfigs,
   {
     files: TESTS,

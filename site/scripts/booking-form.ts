@@ -1,5 +1,7 @@
+import { isBlank } from '../../shared/text.ts';
 import { type Draft, DRAFT_KEY, packDraft, unpackDraft } from './draft.ts';
 import { findWards } from './find-wards.ts';
+import { withSessionStorage } from './session-storage.ts';
 import { chooseSlot, chosenService, showWindows } from './show-windows.ts';
 
 const form = document.querySelector<HTMLFormElement>('form[action="/api/bookings"]');
@@ -19,15 +21,12 @@ function saveDraft(form: HTMLFormElement): void {
   const values = Array.from(new FormData(form)).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
-  try {
-    sessionStorage.setItem(DRAFT_KEY, packDraft(values, Date.now()));
-  } catch {
-    // Storage can be full or forbidden: the form works without a draft.
-  }
+  withSessionStorage((storage) => storage.setItem(DRAFT_KEY, packDraft(values, Date.now())));
 }
 
 function restoreDraft(form: HTMLFormElement): Draft {
-  const draft = unpackDraft(sessionStorage.getItem(DRAFT_KEY), Date.now());
+  const stored = withSessionStorage((storage) => storage.getItem(DRAFT_KEY));
+  const draft = unpackDraft(stored, Date.now());
   for (const [name, value] of Object.entries(draft)) {
     const control = form.elements.namedItem(name);
     if (name === 'service' && chosenService(form) !== '') continue;
@@ -44,6 +43,7 @@ function offerWardSearch(form: HTMLFormElement): void {
   const select = form.elements.namedItem('ward');
   const input = form.querySelector<HTMLInputElement>('#ward-search');
   const list = form.querySelector<HTMLElement>('#ward-found');
+  const none = form.querySelector<HTMLElement>('#ward-none');
   if (!(select instanceof HTMLSelectElement) || input === null || list === null) return;
   input.closest('.find')?.removeAttribute('hidden');
   const options = Array.from(
@@ -70,5 +70,6 @@ function offerWardSearch(form: HTMLFormElement): void {
       return row;
     });
     list.replaceChildren(...rows);
+    if (none !== null) none.hidden = rows.length > 0 || isBlank(input.value);
   });
 }

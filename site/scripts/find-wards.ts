@@ -1,6 +1,11 @@
-import { foldText } from '../../shared/text.ts';
+import { foldText, tidyLine } from '../../shared/text.ts';
 
 const SHOWN_MAX = 6;
+/** The place of an option whose bare name has not what was typed: behind every other. */
+const LAST = 1_000;
+
+/** Kinds of places before a name, written out or short, folded. */
+const KIND = /^(?:phuong|xa|thi tran|thi xa|thanh pho|p|x|tt|tx|tp) /;
 
 /** An option of the list of wards: the official code, and its words with the old or new name. */
 export interface WardOption {
@@ -8,13 +13,17 @@ export interface WardOption {
   words: string;
 }
 
-/** Wards whose name contains what was typed, whatever its marks; names that begin with it come first. */
+/**
+ * Wards whose name contains what was typed, whatever its marks and with or without its kind ("P. Vinh Tân,"); names that begin
+ * with it come first. What is typed as an option writes it ("Phường Trường V") finds that option.
+ */
 export function findWards(options: readonly WardOption[], typed: string): WardOption[] {
-  const wanted = foldText(typed).replace(/\s+/g, ' ').trim();
+  const wanted = foldPlace(typed);
   if (wanted === '') return [];
+  const name = wanted.replace(KIND, '');
   const found = options
     .filter(({ code }) => code !== '')
-    .map((option) => ({ option, at: nameOf(option).indexOf(wanted) }))
+    .map((option) => ({ option, at: placeOf(option, { wanted, name }) }))
     .filter(({ at }) => at >= 0);
   return found
     .toSorted((a, b) => a.at - b.at)
@@ -22,9 +31,23 @@ export function findWards(options: readonly WardOption[], typed: string): WardOp
     .map(({ option }) => option);
 }
 
-/** The bare name, folded: "Phường Cũ (nay là Phường Mới)" → "cu". */
-function nameOf({ words }: WardOption): string {
-  return foldText(words)
-    .replace(/ \(nay la .*$/, '')
-    .replace(/^(?:phuong|xa) /, '');
+/** Where the name stands in the bare name of an option; behind all of those where only the option's whole words begin alike. */
+function placeOf(
+  { words }: WardOption,
+  { wanted, name }: { wanted: string; name: string },
+): number {
+  const whole = foldPlace(words);
+  const bare = whole.replace(/ nay la .*$/, '').replace(KIND, '');
+  const at = bare.indexOf(name);
+  return at < 0 && whole.startsWith(wanted) ? LAST : at;
+}
+
+/** The words of a place, folded, without what follows a comma ("Vinh Tân, Nghệ An") and without other marks. */
+function foldPlace(text: string): string {
+  const [first = ''] = tidyLine(text)
+    .split(/[,;]/)
+    .filter((part) => /[\p{L}\p{N}]/u.test(part));
+  return foldText(first)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

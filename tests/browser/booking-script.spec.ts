@@ -71,3 +71,47 @@ test('takes the first ward found at Enter instead of sending the form', async ({
   await expect(page).toHaveURL(/\/dat-lich\/$/);
   await expect(page).not.toHaveTitle(/^Lỗi/);
 });
+
+test('says that no ward has the name typed, until one has', async ({ page }) => {
+  await page.goto('/dat-lich/');
+  const [search, none] = [page.locator('#ward-search'), page.locator('#ward-none')];
+  await search.fill('không có nơi này');
+  await expect(none).toBeVisible();
+  await search.fill(`P. ${formerWard},`);
+  await expect(none).toBeHidden();
+  await expect(page.locator('#ward-found button').first()).toContainText(formerWard);
+});
+
+/** Storage as browsers refuse it: all cookies blocked, a web view without it, a full disk. */
+const refused = {
+  blocked: () =>
+    Object.defineProperty(window, 'sessionStorage', {
+      get() {
+        throw new DOMException('Access is denied', 'SecurityError');
+      },
+    }),
+  null: () => Object.defineProperty(window, 'sessionStorage', { value: null }),
+  full: () =>
+    Object.defineProperty(Storage.prototype, 'setItem', {
+      value() {
+        throw new DOMException('Full', 'QuotaExceededError');
+      },
+    }),
+};
+
+for (const [kind, refuse] of Object.entries(refused)) {
+  test(`does the rest of its work where storage is ${kind}`, async ({ page }) => {
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await page.addInitScript(refuse);
+    await page.goto('/dat-lich/');
+    await expect(page.locator('#ward-search')).toBeVisible();
+    await choose(page, long);
+    await expect(page.locator('#window .hint b')).toHaveText(long?.name ?? '');
+    await page.getByRole('textbox', { name: 'Họ và tên' }).fill(someone(3).name);
+    await page.locator('#ward-search').fill(formerWard);
+    await page.locator('#ward-search').press('Enter');
+    await expect(page.getByRole('combobox', { name: 'Phường, xã' })).toHaveValue(ward.code);
+    expect(errors).toEqual([]);
+  });
+}
