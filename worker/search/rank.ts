@@ -155,7 +155,7 @@ function foldWords(text: string): string {
 function markWords(text: string): string {
   const words =
     joinPhones(text)
-      .normalize('NFC')
+      .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   return ` ${words.map(putToneLast).join(' ')} `;
@@ -177,18 +177,16 @@ const OTHER_WORDS: readonly (readonly [typed: string, written: string])[] = [
   ['gio lam viec', 'khung giờ'],
   ['gio mo cua', 'khung giờ'],
   ['so tai khoan', 'thanh toán'],
-  ['e-mail', 'thư điện tử'],
+  ['e mail', 'thư điện tử'],
   ['email', 'thư điện tử'],
   ['gmail', 'thư điện tử'],
   ['hotline', 'số điện thoại'],
   ['sdt', 'số điện thoại'],
 ];
 
-/** The query in the words of our pages; null where they are the same. */
+/** The query in the words of our pages, whatever marks stand round its own; null where they are the same. */
 export function rewordQuery(query: string): string | null {
-  const folded = foldText(query);
-  const found = OTHER_WORDS.find(([typed]) => ` ${folded} `.includes(` ${typed} `));
-  return found === undefined
-    ? null
-    : ` ${folded} `.replace(` ${found[0]} `, ` ${found[1]} `).trim();
+  const folded = foldWords(query);
+  const found = OTHER_WORDS.find(([typed]) => folded.includes(` ${typed} `));
+  return found === undefined ? null : folded.replace(` ${found[0]} `, ` ${found[1]} `).trim();
 }

@@ -53,6 +53,20 @@ describe('GET /tim-kiem/', () => {
     }
   });
 
+  test.each([
+    ['hotline', 'hotline?', 'hotline:', '“hotline”', '(Hotline)', 'ｈｏｔｌｉｎｅ'],
+    ['email', 'email?', '(email)', 'e-mail', 'e‑mail.'],
+    ['m²', 'm2', 'M2?', 'm².'],
+  ])('finds the same for %s as for %s, %s and others', async (plain, ...others) => {
+    const found = links(await search(plain));
+    expect(found).not.toEqual([]);
+    for (const other of others) expect([other, links(await search(other))]).toEqual([other, found]);
+  });
+
+  test.each(['?', '...', '🌸', 'xyzzy?'])('says that nothing was found for %s', async (query) => {
+    expect(await search(query)).toContain('Không tìm thấy');
+  });
+
   test('says that more was found than is shown', async () => {
     expect(await search('phường')).toContain('20 kết quả đầu cho');
     expect(await search('sofa')).not.toContain('kết quả đầu');
