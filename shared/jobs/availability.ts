@@ -1,6 +1,6 @@
 import type { ArrivalWindow, BookingRules } from '../content/booking-rules.ts';
 import type { Service } from '../content/services.ts';
-import { addDays, fromVietnam, later, toVietnamDate, weekdayOf } from '../time.ts';
+import { addDays, fromVietnam, isCalendarDate, later, toVietnamDate, weekdayOf } from '../time.ts';
 
 /** One arrival window of one day: `date` is YYYY-MM-DD, `window` an id of content/booking.json. */
 export interface Slot {
@@ -68,6 +68,11 @@ export function listJobSlots(
   return day
     .slice(first, first + service.windows + rules.bufferWindows)
     .map((window) => ({ date: start.date, window: window.id, capacity }));
+}
+
+/** Whether a text is a day that can be asked for, closed or not: YYYY-MM-DD, from today to the end of the open calendar. */
+export function isBookableDay(rules: BookingRules, text: string, today: string): boolean {
+  return isCalendarDate(text) && text >= today && text <= addDays(today, rules.horizonDays);
 }
 
 /** Why a start cannot be asked for, or null when it can: the field to name and what to say there. */

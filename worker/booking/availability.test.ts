@@ -71,8 +71,11 @@ function timeOfDay(halfHours: number): string {
 
 async function askApi(service: string, from: string): Promise<Starts> {
   const path = `/api/availability?service=${service}&from=${from}&days=${DAYS}`;
+  const answer = await send(path);
+  // A day behind the end of the open calendar.
+  if (answer.status === 422) return new Map();
   const { days }: { days: { date: string; windows: { id: string; seatsLeft: number }[] }[] } =
-    await (await send(path)).json();
+    await answer.json();
   const starts = days.flatMap(({ date, windows: open }) =>
     open.map(({ id, seatsLeft }): [string, number] => [`${date}/${id}`, seatsLeft]),
   );
@@ -167,4 +170,44 @@ test.each([
     [date, today],
     [addDays(date, 1), tomorrow],
   ]);
+});
+
+const query = (changes: Record<string, string>) =>
+  `/api/availability?${new URLSearchParams({ service: services[0]?.id ?? '', ...changes }).toString()}`;
+const last = addDays(TODAY, bookingRules.horizonDays);
+
+test.each([
+  ['from', '9999-12-31'],
+  ['from', '2026-11-22'],
+  ['from', addDays(last, 1)],
+  ['from', '2026-02-30'],
+  ['from', '+010000-01-01'],
+  ['from', ' 2026-11-24'],
+  ['from', '24/11/2026'],
+  ['from', ''],
+  ['days', '0x10'],
+  ['days', '1e1'],
+  ['days', ' 10'],
+  ['days', '61'],
+  ['days', '0'],
+  ['days', '-1'],
+  ['days', '1.5'],
+  ['days', '007'],
+  ['days', '１０'],
+  ['days', ''],
+])('answers 422 and names the field for %s=%j', async (field, value) => {
+  const answer = await send(query({ [field]: value }));
+  const { errors }: { errors?: { field: string }[] } = await answer.json();
+  expect([answer.status, errors?.map((error) => error.field)]).toEqual([422, [field]]);
+});
+
+test('answers 60 days from today and one from the last day of the calendar', async () => {
+  for (const [from, days] of [
+    [TODAY, 60],
+    [last, 1],
+  ] as const) {
+    const answer = await send(query({ from, days: String(days) }));
+    const { days: found }: { days: { date: string }[] } = await answer.json();
+    expect([answer.status, found.length, found[0]?.date]).toEqual([200, days, from]);
+  }
 });

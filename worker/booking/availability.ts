@@ -1,24 +1,33 @@
 import { Hono } from 'hono';
 import { bookingRules, findService } from '../../shared/content/catalogue.ts';
-import { isCalendarDate, toVietnamDate } from '../../shared/time.ts';
+import { isBookableDay } from '../../shared/jobs/availability.ts';
+import { toVietnamDate } from '../../shared/time.ts';
 import type { AppEnv } from '../web/context.ts';
 import { problemJson } from '../web/problems.ts';
 import { readOpenDays } from '../time-windows/window-page.ts';
 
-const DAYS_DEFAULT = 14;
+const DAYS_DEFAULT = '14';
 const DAYS_MAX = 60;
 
 /** `GET /api/availability?service=&from=&days=`: the starts of a service with the seats left. */
 export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
+  const today = toVietnamDate(c.var.now);
   const service = findService(c.req.query('service') ?? '');
-  const from = c.req.query('from') ?? toVietnamDate(c.var.now);
-  const days = Number(c.req.query('days') ?? DAYS_DEFAULT);
+  const from = c.req.query('from') ?? today;
+  const days = c.req.query('days') ?? DAYS_DEFAULT;
   const errors = [
     ...(service === undefined
       ? [{ field: 'service', message: 'Chọn một dịch vụ trong danh sách.' }]
       : []),
-    ...(isCalendarDate(from) ? [] : [{ field: 'from', message: 'Ghi ngày dạng 2026-11-24.' }]),
-    ...(Number.isInteger(days) && days >= 1 && days <= DAYS_MAX
+    ...(isBookableDay(bookingRules, from, today)
+      ? []
+      : [
+          {
+            field: 'from',
+            message: `Ghi một ngày từ hôm nay đến ${bookingRules.horizonDays} ngày tới, dạng ${today}.`,
+          },
+        ]),
+    ...(/^[1-9]\d?$/.test(days) && Number(days) <= DAYS_MAX
       ? []
       : [{ field: 'days', message: `Ghi số ngày từ 1 đến ${DAYS_MAX}.` }]),
   ];
@@ -31,7 +40,7 @@ export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
     return problemJson(c, problem, { errors });
   }
   const question = { rules: bookingRules, service, now: c.var.now };
-  const open = await readOpenDays(c.env.DB, question, { from, days });
+  const open = await readOpenDays(c.env.DB, question, { from, days: Number(days) });
   c.header('Cache-Control', 'no-store');
   return c.json({
     service: service.id,

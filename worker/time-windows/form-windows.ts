@@ -3,7 +3,7 @@ import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { splitSlot } from '../../shared/forms/booking.ts';
 import { findService, services } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
-import { formatDate, formatSpan, isCalendarDate } from '../../shared/time.ts';
+import { formatDate, formatSpan, parseDate } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
@@ -85,9 +85,10 @@ export function withSlotField(values: RawFields): RawFields {
 async function readKeptStart(
   db: D1Database,
   question: StartQuestion,
-  { date = '', window: chosen = '' }: RawFields,
+  { date: typed = '', window: chosen = '' }: RawFields,
 ) {
-  if (!isCalendarDate(date) || chosen === '') return [];
+  const date = parseDate(typed);
+  if (date === null || chosen === '') return [];
   const days = await readOpenDays(db, question, { from: date, days: 1 });
   const free = days.flatMap(({ windows }) =>
     windows.filter(({ id, seatsLeft }) => id === chosen && seatsLeft > 0),

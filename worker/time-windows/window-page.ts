@@ -1,11 +1,12 @@
 import {
   firstOfferedDay,
+  isBookableDay,
   listOpenDays,
   type OpenDay,
   type OpenWindow,
   type StartQuestion,
 } from '../../shared/jobs/availability.ts';
-import { addDays, formatSpan, isCalendarDate, toVietnamDate } from '../../shared/time.ts';
+import { addDays, formatSpan, parseDate, toVietnamDate } from '../../shared/time.ts';
 import { readOccupancy } from '../store/seats.ts';
 
 /** Days of windows that a page shows at once. */
@@ -30,7 +31,8 @@ export async function readWindowPage(
 ): Promise<WindowPage> {
   const today = toVietnamDate(question.now);
   const last = addDays(today, question.rules.horizonDays);
-  const wanted = isCalendarDate(asked) && asked > today && asked <= last ? asked : today;
+  const day = parseDate(asked);
+  const wanted = day !== null && isBookableDay(question.rules, day, today) ? day : today;
   const from = firstOfferedDay(question, { from: wanted, to: last });
   const first = firstOfferedDay(question, { from: today, to: last });
   const later = addDays(from, PAGE_DAYS);

@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { bookingRules } from '../../../shared/content/catalogue.ts';
-import { addDays, formatShortDate, isCalendarDate, toVietnamDate } from '../../../shared/time.ts';
+import { addDays, formatShortDate, parseDate, toVietnamDate } from '../../../shared/time.ts';
 import type { AppContext } from '../../web/context.ts';
 import { quarantinedParts, waitingParts } from '../../wording/report-lines.ts';
 import { issueWeekActionToken, type LinkedRecord, staffPath } from '../../signing/links.ts';
@@ -33,8 +33,8 @@ export function weekHref(weekToken: string, from: string): string {
 /** The first day to show: the requested one if the page may begin there, else today. */
 export function readFrom(requested: string | undefined, now: Date): string {
   const today = toVietnamDate(now);
-  const from = requested ?? '';
-  return isCalendarDate(from) && isNear(from, today) ? from : today;
+  const from = parseDate(requested ?? '');
+  return from !== null && isNear(from, today) ? from : today;
 }
 
 function isNear(day: string, today: string): boolean {
