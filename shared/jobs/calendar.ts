@@ -20,6 +20,11 @@ const LINE_MAX_OCTETS = 75;
 
 const encoder = new TextEncoder();
 
+/** What the file does with its event. A mail has to name it beside the type, in the same word (RFC 5545, 3.7.2). */
+export function calendarMethod(status: CalendarEvent['status']): 'CANCEL' | 'PUBLISH' {
+  return status === 'CANCELLED' ? 'CANCEL' : 'PUBLISH';
+}
+
 /** A calendar file (RFC 5545, UTF-8, CRLF) with one event. Opening the file of a cancelled event removes it from the calendar. */
 export function renderCalendar(event: CalendarEvent): string {
   const { organizer } = event;
@@ -27,7 +32,7 @@ export function renderCalendar(event: CalendarEvent): string {
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//local-service-booking//VI',
-    `METHOD:${event.status === 'CANCELLED' ? 'CANCEL' : 'PUBLISH'}`,
+    `METHOD:${calendarMethod(event.status)}`,
     'BEGIN:VEVENT',
     `UID:${event.uid}`,
     `SEQUENCE:${event.sequence}`,

@@ -85,13 +85,19 @@ function changesDispatch(transition: BookingTransition): boolean {
   return transition !== 'complete' && transition !== 'drop';
 }
 
-/** Staff get mail about what the customer did, not about what they did themselves. */
+/**
+ * Staff get mail about what the customer did at once. What they did themselves reaches the mailbox once it cannot be undone, as
+ * a short mail that moves the visit in the calendar it was put into, or takes it out.
+ */
 function staffMails({ transition, actor, now }: Transition): NewDelivery[] {
-  if (actor !== 'customer') return [];
-  if (transition === 'cancel') return [draft('staff-email', 'booking.cancelled', now)];
-  return transition === 'reschedule' || transition === 'correct'
-    ? [draft('staff-email', 'booking.changed', now)]
-    : [];
+  if (transition !== 'cancel' && transition !== 'decline' && transition !== 'reschedule') {
+    const corrected = transition === 'correct' && actor === 'customer';
+    return corrected ? [draft('staff-email', 'booking.changed', now)] : [];
+  }
+  const change = transition === 'reschedule' ? 'changed' : 'cancelled';
+  return actor === 'customer'
+    ? [draft('staff-email', `booking.${change}`, now)]
+    : [draft('staff-email', `calendar.${change}`, later(now, { minutes: UNDO_MINUTES }))];
 }
 
 function customerMails({ transition, now }: Transition, rules: BookingRules): NewDelivery[] {

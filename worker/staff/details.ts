@@ -2,7 +2,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { wardName } from '../../shared/content/areas.ts';
 import { areas, findWard } from '../../shared/content/catalogue.ts';
 import { filledFields, type Person } from '../../shared/forms/person.ts';
-import { formatPhone, maskPhone, toNationalDigits } from '../../shared/phone.ts';
+import { formatPhone, isMobile, maskPhone, toNationalDigits } from '../../shared/phone.ts';
 import { pickFieldsFor, mayReceive } from '../../shared/privacy/register-fields.ts';
 import { formatTime, later, toVietnamTime } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
@@ -100,9 +100,9 @@ export function describePerson(person: Person, ward: string | undefined) {
   };
 }
 
-/** The Zalo chat with a Vietnamese number, if the register names Zalo as a recipient of phone numbers. */
+/** The Zalo chat with a Vietnamese mobile, if the register names Zalo as a recipient of phone numbers. Landlines have none. */
 function zaloHref(phone: string): string | null {
-  const isAllowed = phone.startsWith('+84') && mayReceive('zalo', 'phone');
+  const isAllowed = isMobile(phone) && mayReceive('zalo', 'phone');
   return isAllowed ? `https://zalo.me/${toNationalDigits(phone)}` : null;
 }
 

@@ -6,14 +6,14 @@ import { listDisclosures } from '../store/disclosures.ts';
 import { formOf, Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { readDatabase, readDeliveries, submitBooking, submitMessage } from '../test/records.ts';
-import { NOW } from '../test/fixtures.ts';
+import { type FieldChanges, NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 const HOTLINE = '0859 363 789';
 const PERSONAL = /Nguyễn Thị Hoa|12 Lê Lợi|0912 345 678|\+84912345678|Cổng sau|hoa@example/;
 
-async function arrange() {
-  const record = await submitBooking();
+async function arrange(changes: FieldChanges = {}) {
+  const record = await submitBooking(changes);
   return { ...record, path: await staffPath(keys, record), me: new Visitor(NOW) };
 }
 
@@ -143,6 +143,14 @@ describe('opening the details', () => {
     me.now = later(NOW, { minutes: 31 });
     expect((await me.open(path)).text).not.toMatch(PERSONAL);
     expect((await new Visitor(NOW).open(path)).text).not.toMatch(PERSONAL);
+  });
+
+  test('offers no Zalo chat with a landline', async () => {
+    const { path, me } = await arrange({ phone: '0238 3844 444' });
+    await me.submit(formOf(await me.open(path), 'open'), { sure: 'yes' });
+    const { text } = await me.open(path);
+    expect(text).toContain('href="tel:+842383844444"');
+    expect(text).not.toContain('zalo.me/0');
   });
 
   test('counts for one job only', async () => {

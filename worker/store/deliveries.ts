@@ -11,7 +11,13 @@ export type Channel = (typeof channels)[number];
 /** What a delivery can be, as `deliveries.kind` says it. Mail to staff is about a booking, about a message or of the system itself. */
 export const deliveryKinds = {
   dispatch: dispatchEvents,
-  staffBooking: ['booking.requested', 'booking.changed', 'booking.cancelled'],
+  staffBooking: [
+    'booking.requested',
+    'booking.changed',
+    'booking.cancelled',
+    'calendar.changed',
+    'calendar.cancelled',
+  ],
   staffMessage: ['message.received'],
   system: ['digest', 'nudge', 'held', 'second-address', 'staff-link', 'dead'],
   customer: [
@@ -168,13 +174,13 @@ export async function findDelivery(db: D1Database, id: string): Promise<Delivery
 export function supersedeOlder(
   db: D1Database,
   change: Change,
-  superseded: { channel: Channel; byIds: readonly string[]; keptKind?: DeliveryKind },
+  superseded: { channel: Channel; byIds: readonly string[]; keptKinds?: readonly DeliveryKind[] },
 ): D1PreparedStatement {
   return db
     .prepare(
       `update deliveries set status = 'superseded', settled_at = ?3
        where subject_id = ?1 and channel = ?4 and status in ('due', 'waiting', 'dead')
-         and id not in (select value from json_each(?5)) and kind <> ?6
+         and id not in (select value from json_each(?5)) and kind not in (select value from json_each(?6))
          and exists (select 1 from ${change.table} where id = ?1 and last_event_id = ?2)`,
     )
     .bind(
@@ -183,7 +189,7 @@ export function supersedeOlder(
       change.at.toISOString(),
       superseded.channel,
       JSON.stringify(superseded.byIds),
-      superseded.keptKind ?? '',
+      JSON.stringify(superseded.keptKinds ?? []),
     );
 }
 

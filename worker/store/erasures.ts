@@ -27,9 +27,9 @@ export interface ErasureDraft {
   deliveries: readonly NewDelivery[];
 }
 
-/** Keeps the queued `booking.cancelled` mail to staff; it is sent without personal data. */
-const keptMails: Readonly<Partial<Record<Channel, { keptKind: DeliveryKind }>>> = {
-  'staff-email': { keptKind: 'booking.cancelled' },
+/** Keeps the queued mails to staff that end a visit; they are sent without personal data. */
+const keptMails: Readonly<Partial<Record<Channel, { keptKinds: readonly DeliveryKind[] }>>> = {
+  'staff-email': { keptKinds: ['booking.cancelled', 'calendar.cancelled'] },
 };
 
 type States<S extends string> = Readonly<Partial<Record<S, S>>>;

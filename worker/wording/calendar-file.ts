@@ -1,4 +1,4 @@
-import { type CalendarEvent, renderCalendar } from '../../shared/jobs/calendar.ts';
+import { type CalendarEvent, calendarMethod, renderCalendar } from '../../shared/jobs/calendar.ts';
 import { company } from '../../shared/content/catalogue.ts';
 import type { BookingState } from '../../shared/states.ts';
 import type { MailAttachment } from '../emails/mail.ts';
@@ -15,22 +15,29 @@ export function renderBookingCalendar(
   stampedAt: Date,
 ): MailAttachment {
   const visit = describeVisit(booking);
+  const status = statusOf(booking.state);
   const content = renderCalendar({
     uid: `${booking.id}@${new URL(env.PUBLIC_ORIGIN).hostname}`,
     sequence: booking.version,
     stampedAt,
     startsAt: booking.visitStartsAt,
     endsAt: booking.visitEndsAt,
-    status: statusOf(booking.state),
+    status,
     summary: `${booking.code} · ${visit.service}`,
     description: `${company.shortName}, mã đơn ${booking.code}`,
     location: `${visit.ward}, ${visit.province}`,
     organizer: { name: company.name, email: env.SENDER_ADDRESS },
   });
-  return { filename: `${booking.code}.ics`, type: 'text/calendar', content };
+  const type = `text/calendar; charset=utf-8; method=${calendarMethod(status)}`;
+  return { filename: `${booking.code}.ics`, type, content };
+}
+
+/** Whether the visit of a booking does not take place. */
+export function isOff(state: BookingState): boolean {
+  return cancelledStates.includes(state);
 }
 
 function statusOf(state: BookingState): CalendarEvent['status'] {
-  if (cancelledStates.includes(state)) return 'CANCELLED';
+  if (isOff(state)) return 'CANCELLED';
   return state === 'confirmed' || state === 'completed' ? 'CONFIRMED' : 'TENTATIVE';
 }

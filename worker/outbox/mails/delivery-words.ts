@@ -19,6 +19,8 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   'booking.confirmed': 'đã xác nhận',
   'booking.changed': 'đã đổi',
   'booking.cancelled': 'đã hủy',
+  'calendar.changed': 'dời trong lịch',
+  'calendar.cancelled': 'bỏ khỏi lịch',
   'booking.reminder': 'nhắc lịch',
   'message.received': 'tin nhắn mới',
   digest: 'tổng kết ngày',

@@ -8,6 +8,7 @@ import { type Booking, findBooking } from '../../store/bookings.ts';
 import { renderBookingCalendar } from '../../wording/calendar-file.ts';
 import { type Disclosing, writeDisclosure } from '../disclosure.ts';
 import { preparePerson, describeMailed } from './person.ts';
+import { isCalendarKind, prepareCalendarMail } from './staff-calendar.ts';
 import { type Prepared, recordAbsent } from '../result.ts';
 import { staffUrl } from '../../wording/report-lines.ts';
 import type { DeliveryBy } from '../../store/deliveries.ts';
@@ -26,6 +27,10 @@ export async function prepareStaffBookingMail(
   const { env, delivery, now } = disclosing;
   const booking = await findBooking(env.DB, delivery.subjectId);
   if (booking === null) return recordAbsent;
+  const calendarMail = isCalendarKind(delivery.kind)
+    ? await prepareCalendarMail(disclosing, booking)
+    : null;
+  if (calendarMail !== null) return calendarMail;
   if (booking.erasedAt !== null && delivery.kind === 'booking.cancelled') {
     return { ready: true, value: await render(disclosing, booking, ERASED) };
   }
@@ -42,7 +47,8 @@ async function render(
   booking: Booking,
   person: StaffBooking['person'],
 ): Promise<Mail> {
-  return renderStaffBooking(disclosing.delivery.kind, {
+  const { kind } = disclosing.delivery;
+  return renderStaffBooking(isCalendarKind(kind) ? 'booking.changed' : kind, {
     ...(await describe(disclosing, booking)),
     person,
   });
