@@ -6,6 +6,7 @@ import { defineConfig } from 'astro/config';
 import { adminPages } from './scripts/admin/integration.ts';
 import { siteBuild } from './site/build/integration.ts';
 import { headingIds } from './site/build/heading-ids.ts';
+import { isUnlisted } from './site/unlisted.ts';
 import { readingTime } from './site/build/reading-minutes.ts';
 
 /** The site's address stands once, in wrangler.toml, where the Worker reads it too. */
@@ -13,9 +14,6 @@ const origin = /^PUBLIC_ORIGIN\s*=\s*"([^"]+)"/m.exec(
   readFileSync(new URL('./wrangler.toml', import.meta.url), 'utf8'),
 )?.[1];
 if (origin === undefined) throw new Error('wrangler.toml → PUBLIC_ORIGIN: ghi địa chỉ của trang.');
-
-/** Pages that the Worker fills, forms that answer a search, and the editor: none of them is a search result. */
-const unlisted = /\/(?:khung|don|viec|admin|tim-kiem)\/|\/404|\/chinh-sach\/[^/]+\/\d+\//;
 
 const built = siteBuild();
 
@@ -38,7 +36,7 @@ export default defineConfig({
     built.integration,
     adminPages(),
     sitemap({
-      filter: (page) => !unlisted.test(page),
+      filter: (page) => !isUnlisted(new URL(page).pathname),
       serialize: (item) => ({ ...item, lastmod: built.lastModified(new URL(item.url).pathname) }),
     }),
   ],

@@ -10,7 +10,9 @@ const LIST = /^\/tin-tuc\/(?:chu-de\/[^/]+\/)?$/;
 
 /** The search index: every page but the second and later pages of a list. Each page gets an equal share of `TEXT_MAX`. */
 export function makeSearchIndex(facts: readonly PageFacts[]): SearchEntry[] {
-  const found = facts.filter(({ path }) => !/\/trang\/\d+\/$/.test(path));
+  const found = facts.filter(
+    ({ path }) => !/^\/tin-tuc\/(?:chu-de\/[^/]+\/)?trang\/\d+\/$/.test(path),
+  );
   const share = Math.floor(TEXT_MAX / Math.max(1, found.length));
   return found.map(({ path, title, description, text }) => ({
     path,

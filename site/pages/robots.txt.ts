@@ -1,13 +1,12 @@
 import type { APIRoute } from 'astro';
-
-const closed = ['/admin/', '/api/', '/don/', '/viec/', '/khung/'];
+import { unlistedFolders } from '../unlisted.ts';
 
 /** What crawlers may read: everything but forms' answers, personal pages and the editor. */
 export const GET: APIRoute = ({ site }) =>
   new Response(
     [
       'User-agent: *',
-      ...closed.map((path) => `Disallow: ${path}`),
+      ...unlistedFolders.map((path) => `Disallow: ${path}`),
       '',
       `Sitemap: ${new URL('/sitemap-index.xml', site).href}`,
       '',

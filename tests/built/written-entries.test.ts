@@ -10,6 +10,9 @@ import { buildCheckout, makeCheckout } from '../../scripts/tools/checkout.ts';
 const NOW = new Date('2026-11-22T03:00:00Z');
 const DRAFT = 'content/news/bai-con-nhap.mdx';
 
+/** Titles whose addresses begin or end as pages do that are listed nowhere. */
+const ODD_NAMES = ['404 điều cần biết', 'Việc', 'Đơn', 'Tìm kiếm'];
+
 let checkout: ReturnType<typeof makeCheckout>;
 const made = new Map<string, string>();
 
@@ -42,6 +45,7 @@ beforeAll(async () => {
   await write('Bài chưa đến giờ', 'publishAt: 2999-01-01T08:00');
   await write('Bài đã hết hạn', 'expireAt: 2020-01-01T08:00');
   await write('Bài đã đến giờ', 'publishAt: 2020-01-01T08:00\nexpireAt: 2999-01-01T08:00');
+  for (const title of ODD_NAMES) await write(title, '');
   const { status, stderr } = buildCheckout(checkout.folder);
   expect([status, stderr]).toEqual([0, '']);
 });
@@ -51,6 +55,14 @@ afterAll(() => checkout.remove());
 describe('what npm run content -- new makes', () => {
   test('is an article, a service, a group of pictures, a film and a policy', () => {
     expect([...made.keys()]).toEqual(['article', 'service', 'album', 'video', 'policy']);
+  });
+
+  test('is listed whatever its name is', () => {
+    const lists = ['sitemap-0.xml', 'llms.txt', 'tim-kiem/index.json', 'tin-tuc/rss.xml'];
+    for (const slug of ['404-dieu-can-biet', 'viec', 'don', 'tim-kiem']) {
+      const found = lists.filter((list) => read(`dist/${list}`).includes(`/tin-tuc/${slug}/`));
+      expect([slug, found]).toEqual([slug, lists]);
+    }
   });
 
   test('is built as a page of its own or on its list', () => {

@@ -46,6 +46,16 @@ describe('fill', () => {
     );
   });
 
+  test.each(['\n\nHai dòng trống', '\r\nMột dòng', 'Không', ''])(
+    'gives a textarea back as it was typed: %j',
+    async (text) => {
+      const filled = await fill('<textarea data-text="note"></textarea>', { note: text });
+      const inside = filled.slice('<textarea>'.length, -'</textarea>'.length);
+      // As a browser reads it: the first line break is dropped.
+      expect(inside.replace(/^(?:\r\n|\n|\r)/, '')).toBe(text);
+    },
+  );
+
   test('never reads a marker from a value', async () => {
     const html =
       '<b data-text="name"></b><template data-each="rows"><i data-text="."></i></template>';

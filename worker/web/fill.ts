@@ -64,7 +64,10 @@ function fillElement(element: Element, scopes: readonly FillValue[]): void {
   fillAttributes(element, scopes);
   const name = takeMarker(element, 'data-text');
   const text = name === null ? undefined : lookUp(scopes, name);
-  if (text !== undefined) element.setInnerContent(toText(text));
+  if (text === undefined) return;
+  // HTML drops a line break that stands first in a textarea.
+  const first = element.tagName === 'textarea' && /^[\r\n]/.test(toText(text)) ? '\n' : '';
+  element.setInnerContent(`${first}${toText(text)}`);
 }
 
 function fillAttributes(element: Element, scopes: readonly FillValue[]): void {

@@ -12,7 +12,8 @@ export const GET: APIRoute = async ({ site }) =>
     title: `Tin tức, ${company.name}`,
     description: company.tagline,
     site: site ?? '',
-    customData: '<language>vi</language>',
+    xmlns: { atom: 'http://www.w3.org/2005/Atom' },
+    customData: `<language>vi</language><atom:link href="${new URL('/tin-tuc/rss.xml', site).href}" rel="self" type="application/rss+xml"/>`,
     items: (await articles).slice(0, ITEMS_MAX).map(({ id, data }) => ({
       title: data.title,
       description: data.description,
