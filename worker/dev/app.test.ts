@@ -40,6 +40,53 @@ beforeEach(async () => {
   await call('/dev/reset', { method: 'POST' });
 });
 
+describe('what the page of another site asks for', () => {
+  const paths = [
+    ['POST', '/dev/reset'],
+    ['POST', '/dev/clock'],
+    ['GET', '/dev/inbox'],
+    ['GET', '/dev/inbox.json'],
+    ['DELETE', '/dev/inbox.json'],
+    ['GET', '/dev/inbox/1/0'],
+    ['GET', '/dev/dispatch'],
+    ['POST', '/dev/dispatch'],
+    ['POST', '/dev/email/answer'],
+  ] as const;
+  const askers: [string, string, Record<string, string>][] = [
+    ['another site', '127.0.0.1:8787', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['another port of this machine', '127.0.0.1:8787', { 'Sec-Fetch-Site': 'same-site' }],
+    ['a sandboxed page', '127.0.0.1:8787', { Origin: 'null' }],
+    ['an older browser', '127.0.0.1:8787', { Origin: 'https://evil.example' }],
+    ['a name that leads here', 'rebind.evil.example:8787', { 'Sec-Fetch-Site': 'same-origin' }],
+    ['a name that looks like ours', 'localhost.evil.example', {}],
+  ];
+
+  test.each(askers)('is refused, everywhere under /dev/: %s', async (_, host, headers) => {
+    await recordingEmail('STAFF_EMAIL').send({ ...MAIL, to: 'b@example.com' });
+    for (const [method, path] of paths) {
+      const answer = await devApp.request(`http://${host}${path}`, { method, headers }, env);
+      expect([method, path, answer.status]).toEqual([method, path, 403]);
+      expect(await answer.text()).toBe('');
+    }
+    expect(await inbox()).toHaveLength(1);
+  });
+
+  test.each(['127.0.0.1:8787', 'localhost:8787', '[::1]:8787', '192.168.1.7:8787'])(
+    'is not what a person asks for at %s',
+    async (host) => {
+      const asked: HeadersInit[] = [{}, { 'Sec-Fetch-Site': 'none' }, { Origin: `http://${host}` }];
+      for (const headers of asked) {
+        const answer = await devApp.request(
+          `http://${host}/dev/reset`,
+          { method: 'POST', headers },
+          env,
+        );
+        expect(answer.status).toBe(204);
+      }
+    },
+  );
+});
+
 describe('POST /dev/reset', () => {
   test('empties tables, keys, inbox and set answers', async () => {
     const lock = `INSERT INTO window_locks VALUES ('2026-11-24', 'sang', '2026-11-22T00:00:00.000Z')`;

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
 import * as v from 'valibot';
 import { AnswerSchema, dispatchAnswers, emailAnswers } from './answers.ts';
 import { setMinutesAhead } from './clock.ts';
@@ -13,8 +14,23 @@ const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 
 /** How far the development clock runs ahead, so that deadlines of days can be tried in a minute. */
 const ClockSchema = v.object({ aheadMinutes: v.pipe(v.number(), v.minValue(0)) });
 
+/** Names and addresses that only this machine or network answers to; a name of somebody's domain could lead here too. */
+const OWN_HOST = /^(?:localhost|.+\.localhost|\d+\.\d+\.\d+\.\d+|\[[\da-f:]+\])$/;
+
+/**
+ * Refuses what the page of another site asks for in a browser, by whatever method: it could empty the database, or read the inbox
+ * under a name of its own that leads to this machine. Programs send neither header.
+ */
+const refuseOtherSites = createMiddleware(async (c, next) => {
+  const { origin, hostname } = new URL(c.req.url);
+  const site = c.req.header('Sec-Fetch-Site') ?? 'none';
+  const isOwn = ['none', 'same-origin'].includes(site) && OWN_HOST.test(hostname);
+  return isOwn && (c.req.header('Origin') ?? origin) === origin ? next() : c.body(null, 403);
+});
+
 /** Everything under /dev/: the inbox, the dispatch receiver, how both answer, and the clock. */
 export const devApp = new Hono<{ Bindings: Env }>()
+  .use(refuseOtherSites)
   .get('/dev/inbox', async (c) => {
     c.header('Content-Security-Policy', PAGE_POLICY);
     c.header('Cache-Control', 'no-store');
