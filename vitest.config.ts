@@ -18,6 +18,7 @@ const worker = cloudflareTest(async () => ({
       DISPATCH_URL: 'https://dispatch.example.com/jobs',
       SEAL_KEYS: testKeys('seal'),
       LINK_KEYS: testKeys('link'),
+      STAFF_KEYS: testKeys('staff'),
       DISPATCH_KEYS: testKeys('dispatch'),
       CHAOS_SEED: process.env.CHAOS_SEED ?? '1',
       CHAOS_RUNS: process.env.CHAOS_RUNS ?? '12',

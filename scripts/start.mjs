@@ -4,7 +4,7 @@ import { buildSite, bundleDevWorker } from './build.mjs';
 import { runCommand } from './tools/command.mjs';
 import { startDevServer } from './tools/dev-server.mjs';
 import { ensureInstalled } from './tools/install.mjs';
-import { ensureLocalSecrets } from './tools/secrets.mjs';
+import { ensureLocalSecrets, findLocalKeyFaults } from './tools/secrets.mjs';
 
 const MINUTE_MS = 60_000;
 
@@ -62,6 +62,8 @@ async function main() {
   endTogether();
   await ensureInstalled();
   ensureLocalSecrets();
+  const faults = findLocalKeyFaults();
+  if (faults.length > 0) throw new Error(faults.map((fault) => `.dev.vars: ${fault}`).join('\n'));
   console.log('Building the site …');
   await buildSite();
   const entry = await bundleDevWorker();

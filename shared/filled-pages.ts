@@ -45,7 +45,7 @@ export const filledPages = {
   },
   '/khung/du-lieu/': {
     names:
-      'back canCorrect canErase canWithdraw closesMessage code consent done endsVisit errorList errors facts gone held invalid isLate ledger notice openCorrect openDownload openErase openErasure openWithdraw openedUntil remainder requests self title token until values',
+      'asksAgain back canCorrect canErase canWithdraw closesMessage code consent done endsVisit errorList errors facts gone held invalid isLate ledger notice openCorrect openDownload openErase openErasure openWithdraw openedUntil remainder requests self title token until values',
     rows: {
       errorList: 'href message',
       held: 'label purpose value',
@@ -67,7 +67,8 @@ export const filledPages = {
     around: '',
   },
   '/khung/lich/': {
-    names: 'addHref days earlierHref held laterHref notice range title todayHref waiting warning',
+    names:
+      'addHref closeAction closeToken days earlierHref held laterHref notice range title todayHref waiting warning',
     rows: {
       waiting: 'code day hours href service since ward',
       held: 'code drop href since what why',

@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id';
 import { securityHeaders } from '../shared/headers.ts';
 import type { AppEnv } from './web/context.ts';
 import { refuseCrossSite, refuseFlood } from './web/guard.ts';
+import { provideKeys } from './web/keys.ts';
 import { logError } from './base/log.ts';
 import { answerNotFound } from './web/pages.ts';
 import { answerProblem, problems, wantsHtml } from './web/problems.ts';
@@ -21,7 +22,6 @@ import { visitRoutes } from './visits/routes.ts';
 import { staffJobRoutes } from './staff/routes.ts';
 import { staffLinkRoutes } from './staff/new-link.ts';
 import { weekRoutes } from './staff/week/routes.ts';
-import { readLinkKeys } from './signing/tokens.ts';
 
 /** The addresses that store a new record. Only there does a failure answer that nothing was stored. */
 const SUBMITS = /^\/api\/(?:bookings|contact)\/?$/;
@@ -32,14 +32,13 @@ export function createApp(now: () => Date): Hono<AppEnv> {
   app.use(requestId({ headerName: '' }));
   app.use(async (c, next) => {
     c.set('now', now());
-    c.set('linkKeys', readLinkKeys(c.env.LINK_KEYS));
     await next();
     const secured = secure(c.res);
     // Without this, Hono copies the answer once more to merge in the headers of the old one.
     c.res = undefined;
     c.res = secured;
   });
-  app.use(refuseCrossSite, refuseFlood);
+  app.use(provideKeys, refuseCrossSite, refuseFlood);
   app.use(
     methodNotAllowed({
       app,

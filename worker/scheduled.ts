@@ -3,7 +3,8 @@ import { syncKeys } from './tasks/keys.ts';
 import { remindCustomers } from './tasks/remind.ts';
 import { startClock, withTimeout } from './base/timeout.ts';
 import { sendDueDeliveries } from './outbox/sweep.ts';
-import { logError } from './base/log.ts';
+import { listBadKeyrings } from './base/keyrings.ts';
+import { log, logError } from './base/log.ts';
 import { lapseRequests, completeVisits, dropQuarantined } from './tasks/due-transitions.ts';
 import {
   notifyQuarantined,
@@ -39,6 +40,8 @@ const tasks: Readonly<Record<string, Task>> = {
  * `clock` gives the true time, by which deliveries are leased and signed even where cron or a task was late.
  */
 export async function runScheduled(env: Env, now: Date, clock = startClock(now)): Promise<void> {
+  const bad = listBadKeyrings(env);
+  if (bad.length > 0) log('key_too_short', { keyrings: bad.join(' ') });
   const running = Object.entries(tasks).map(([task, run]) => runTask(task, () => run(env, now)));
   await runTask('tasks', () => withTimeout(Promise.all(running), TASKS_MS));
   await runTask('deliveries', () => sendDueDeliveries(env, clock()));

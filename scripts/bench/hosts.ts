@@ -14,6 +14,7 @@ const KEY = `whsec_${btoa('bench'.padEnd(32, '.'))}`;
 const VARS = {
   SEAL_KEYS: KEY,
   LINK_KEYS: KEY,
+  STAFF_KEYS: KEY,
   DISPATCH_KEYS: KEY,
   FLOOD_LIMIT: '100000000',
   PUBLIC_ORIGIN: 'https://example.com',
@@ -86,8 +87,8 @@ export function startDev(folder: string): Promise<Host> {
 
 /** The site as `npm start` serves it, with keys that only the bench has. */
 export function startSite(folder: string): Promise<Host> {
-  const { SEAL_KEYS, LINK_KEYS, DISPATCH_KEYS } = VARS;
-  return serve(folder, { SEAL_KEYS, LINK_KEYS, DISPATCH_KEYS });
+  const { SEAL_KEYS, LINK_KEYS, STAFF_KEYS, DISPATCH_KEYS } = VARS;
+  return serve(folder, { SEAL_KEYS, LINK_KEYS, STAFF_KEYS, DISPATCH_KEYS });
 }
 
 async function serve(persistTo: string, vars: object, entry?: string): Promise<Host> {

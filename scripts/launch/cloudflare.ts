@@ -44,6 +44,11 @@ function isPlaceholder(value: string): boolean {
   return value === '' || /\.invalid\b|example\.(?:com|org|net)/.test(value);
 }
 
+/** Keys of .dev.vars that may not be used. What the deployed Worker has cannot be read; it answers 503 with such a key. */
+export function checkLocalKeys(faults: readonly string[]): Finding[] {
+  return faults.map((fault) => red('.dev.vars', fault));
+}
+
 /** Keys that the deployed Worker does not have; `missing` is null where nobody is signed in to look. */
 export function checkSecrets(
   required: readonly string[],

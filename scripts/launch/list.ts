@@ -7,7 +7,8 @@ import { PRIVACY_POLICY, publishedPolicies } from '../../shared/privacy/policies
 import { ROOT } from '../tools/environment.mjs';
 import { readPolicies } from '../policy/publish.ts';
 import { readWranglerConfig } from '../tools/wrangler-config.ts';
-import { checkWrangler } from './cloudflare.ts';
+import { findLocalKeyFaults } from '../tools/secrets.mjs';
+import { checkLocalKeys, checkWrangler } from './cloudflare.ts';
 import {
   checkCatalogue,
   checkCompany,
@@ -20,11 +21,10 @@ import type { Finding } from './finding.ts';
 /** Everything to do before the site goes live; a preview (`env`) needs only resources and an address of its own. */
 export function listFindings(env?: string): Finding[] {
   const config = readWranglerConfig(env);
+  const keys = checkLocalKeys(findLocalKeyFaults());
   if (env !== undefined) {
-    return checkWrangler(
-      { ...config, vars: { PUBLIC_ORIGIN: config.vars['PUBLIC_ORIGIN'] ?? '' } },
-      env,
-    );
+    const vars = { PUBLIC_ORIGIN: config.vars['PUBLIC_ORIGIN'] ?? '' };
+    return [...checkWrangler({ ...config, vars }, env), ...keys];
   }
   const file = 'content/launch.json';
   const data: unknown = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
@@ -39,6 +39,7 @@ export function listFindings(env?: string): Finding[] {
     ...(existsSync(path.join(ROOT, 'dist/khung')) ? checkDrafts(readPolicies(ROOT)) : []),
     ...checkConfirmations(parseContent(file, LaunchSchema, data)),
     ...checkWrangler(config),
+    ...keys,
   ];
 }
 

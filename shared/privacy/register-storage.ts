@@ -66,12 +66,13 @@ export const storedTables = {
   },
   messages: {
     what: 'Tin nhắn từ trang liên hệ',
-    columns: { ...record, ...plain('kind', 'booking_code', 'due_on') },
+    columns: { ...record, ...plain('kind', 'booking_code', 'due_on', 'codes_typed') },
     afterErasure: {
       ...recordAfterErasure,
       kind: 'loại tin',
       booking_code: null,
       due_on: 'mốc thời gian',
+      codes_typed: 'nhật ký',
     },
   },
   repeats: {
@@ -143,6 +144,11 @@ export const storedTables = {
       subject_id: 'link',
     },
     afterErasure: 'yêu cầu về dữ liệu',
+  },
+  link_epochs: {
+    what: 'Lần đóng gần nhất của từng loại đường dẫn',
+    columns: plain('kind', 'epoch'),
+    afterErasure: null,
   },
   tries: {
     what: 'Số lần thử sai mã đơn trong một giờ',

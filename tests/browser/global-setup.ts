@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { startDevServer } from '../../scripts/tools/dev-server.mjs';
+import { keyringNames } from '../../shared/keyrings.ts';
 import { freePort } from '../../scripts/tools/free-port.mjs';
 import { findLeftovers, leftoverRoots } from './leftovers.ts';
 
 /** The same keys on every run; they guard nothing. */
-const KEYS = ['SEAL_KEYS', 'LINK_KEYS', 'DISPATCH_KEYS'].map(
-  (name) => `${name}:whsec_${btoa(name.padEnd(32, '.'))}`,
-);
+const KEYS = keyringNames.map((name) => `${name}:whsec_${btoa(name.padEnd(32, '.'))}`);
 
 /**
  * Serves ./dist with a database of its own for the whole run; TEST_URL gives the tests its address. Once all is over, nothing that

@@ -1,8 +1,9 @@
 import { type LocalDatabase, openLocal } from '../../scripts/database/local-database.ts';
 import { later } from '../../shared/time.ts';
 import { deliverOne } from '../../worker/outbox/attempt.ts';
-import { weekPath } from '../../worker/signing/links.ts';
-import { readLinkKeys } from '../../worker/signing/tokens.ts';
+import { weekPath } from '../../worker/signing/staff-links.ts';
+import { readStaffKeys } from '../../worker/signing/tokens.ts';
+import { findEpoch } from '../../worker/store/link-epochs.ts';
 import { moveKeyEnd, openPerson, openKeyStore } from '../../worker/personal-data/key-store.ts';
 
 /** The platform takes no end that is less than 60 s away. */
@@ -52,9 +53,10 @@ export async function sendLate(folder: string, code: string): Promise<string> {
 
 /** The path of the staff's week page. */
 export async function makeWeekPath(folder: string): Promise<string> {
-  return inside(folder, ({ env }) =>
-    weekPath({ keys: readLinkKeys(env.LINK_KEYS), now: new Date() }),
-  );
+  return inside(folder, async ({ env }) => {
+    const keys = readStaffKeys(env.STAFF_KEYS);
+    return weekPath({ keys, now: new Date(), epoch: await findEpoch(env.DB, 'staff') });
+  });
 }
 
 async function inside<T>(folder: string, use: (database: LocalDatabase) => Promise<T>): Promise<T> {

@@ -42,7 +42,7 @@ const readAsked = database.prepare(
 
 /** Bindings of the two stores, every call of which goes through a gate. */
 export function makeEnv(gate: Gate = openGate): Env {
-  const keys = { SEAL_KEYS: key('seal'), LINK_KEYS: key('link') };
+  const keys = { SEAL_KEYS: key('seal'), LINK_KEYS: key('link'), STAFF_KEYS: key('staff') };
   const watched: Gate = (label, effect, outdated) => {
     const run = () => {
       if (!isRead(label)) seenRows = null;

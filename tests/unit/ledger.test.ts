@@ -87,6 +87,7 @@ function makeEnv() {
   const env = {
     SEAL_KEYS: secret('seal'),
     LINK_KEYS: secret('link'),
+    STAFF_KEYS: secret('staff'),
     DB: asD1(makeDatabase()),
     VAULT: asKv(keyStore),
     CUSTOMER_EMAIL,

@@ -11,13 +11,13 @@ import { messageKeyEnd } from '../../shared/privacy/retention.ts';
 import { addWorkingDays, later } from '../../shared/time.ts';
 import { hasLinkEnded } from '../../worker/customer/access.ts';
 import { phoneBucket } from '../../worker/records/phone-bucket.ts';
-import { dataPath } from '../../worker/signing/links.ts';
+import { dataPath } from '../../worker/signing/staff-links.ts';
 import { htmlToText } from '../../shared/text.ts';
-import { hasStaffLinkEnded } from '../../worker/staff/access.ts';
+import { hasMailedLinkEnded } from '../../worker/staff/access.ts';
 import { canOpenData } from '../../worker/staff/open-data.ts';
 import type { Booking } from '../../worker/store/bookings.ts';
 import type { Message } from '../../worker/store/messages.ts';
-import { endOfToken } from '../../worker/signing/tokens.ts';
+import { readInstant } from '../../worker/signing/tokens.ts';
 
 const NOW = new Date('2026-11-23T02:00:00.000Z');
 const newest = publishedPolicies[PRIVACY_POLICY]?.at(-1)?.version ?? 0;
@@ -42,8 +42,8 @@ const claims: readonly [words: string, holds: () => unknown][] = [
   [
     'Đường dẫn của đơn hết hạn một ngày sau khung giờ làm',
     () =>
-      !hasStaffLinkEnded(visit, later(NOW, { hours: 24 })) &&
-      hasStaffLinkEnded(visit, later(NOW, { hours: 24, ms: 1 })),
+      !hasMailedLinkEnded(visit, later(NOW, { hours: 24 })) &&
+      hasMailedLinkEnded(visit, later(NOW, { hours: 24, ms: 1 })),
   ],
   [
     'chỉ mở lại được từ một khiếu nại hoặc một yêu cầu về dữ liệu chưa khép lại',
@@ -55,10 +55,12 @@ const claims: readonly [words: string, holds: () => unknown][] = [
   [
     'mỗi lần trong một ngày',
     async () => {
-      const signing = { keys: ['whsec_a2V5'], now: NOW };
+      const signing = { keys: ['whsec_a2V5'], now: NOW, epoch: 0 };
       const path = await dataPath(signing, { id: 'id', code: 'code' });
       const token = new URLSearchParams(path.split('?')[1]).get('k') ?? '';
-      return endOfToken(token).getTime() === later(NOW, { hours: 24 }).getTime();
+      return (
+        readInstant(token.split('.')[0] ?? '').getTime() === later(NOW, { hours: 24 }).getTime()
+      );
     },
   ],
   [

@@ -106,7 +106,11 @@ async function book() {
   const { acceptBooking } = await import('../../worker/records/accept-booking.ts');
   const { findDelivery } = await import('../../worker/store/deliveries.ts');
   const keyStore: MemoryKv = { entries: new Map(), now: NOW };
-  const keys = { SEAL_KEYS: secret('seal'), LINK_KEYS: secret('link') };
+  const keys = {
+    SEAL_KEYS: secret('seal'),
+    LINK_KEYS: secret('link'),
+    STAFF_KEYS: secret('staff'),
+  };
   const stores = { DB: asD1(makeDatabase()), VAULT: asKv(keyStore) };
   const links = { PUBLIC_ORIGIN: 'https://example.com', SENDER_ADDRESS: 'a@example.com' };
   const env = { ...keys, ...stores, ...links } as unknown as Env;

@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later, fromVietnam } from '../../shared/time';
-import { customerPath, issueIntent, type IntentForm, staffPath, weekPath } from '../signing/links';
+import { customerPath, issueIntent, type IntentForm, type LinkedRecord } from '../signing/links.ts';
+import { staffPath, weekPath } from '../signing/staff-links.ts';
+import { staffSigning } from '../test/staff.ts';
 import { formOf, Visitor } from '../test/browser';
 import { takeConsoleErrors } from '../test/console-errors';
 import { readLinkKeys } from '../signing/tokens';
@@ -47,7 +49,7 @@ describe('the same request, when its window is too near for a new one', () => {
 
   test('is recognised when staff enter a caller twice', async () => {
     const me = new Visitor(fromVietnam('2026-11-25', '09:29'));
-    const page = await me.open(`${await weekPath({ keys, now: me.now })}them/`);
+    const page = await me.open(`${await weekPath(staffSigning(me.now))}them/`);
     const [form] = page.forms;
     if (form === undefined) throw new Error('no form');
     const caller = { ...bookingFields({ date: undefined, window: undefined }), website: '' };
@@ -59,12 +61,12 @@ describe('the same request, when its window is too near for a new one', () => {
   });
 
   test.each([
-    ['customer', customerPath, '03:28'],
-    ['staff', staffPath, '15:28'],
+    ['customer', (record: LinkedRecord) => customerPath(keys, record), '03:28'],
+    ['staff', (record: LinkedRecord) => staffPath(staffSigning(), record), '15:28'],
   ])('is recognised when the %s reschedules to it twice', async (_who, pathOf, time) => {
     const booking = await submitBooking({ date: '2026-11-27' });
     const me = new Visitor(fromVietnam('2026-11-25', time));
-    const form = formOf(await me.open(await pathOf(keys, booking)), 'reschedule');
+    const form = formOf(await me.open(await pathOf(booking)), 'reschedule');
     const slot = '2026-11-25/chieu-muon';
     expect((await me.submit(form, { slot })).status).toBe(303);
     me.now = later(me.now, { minutes: 5 });

@@ -252,6 +252,18 @@ describe('POST /api/bookings refuses with the phone number', () => {
     ]);
   });
 
+  test('reports of visits have a tenth of the flood limit, counted apart', async () => {
+    const quick = { env: { ...env, FLOOD_LIMIT: '20' }, now: later(NOW, { days: 10 }) };
+    const headers = { 'CF-Connecting-IP': '2001:db8:1:2:3::5' };
+    const visit = () => postJson('/api/visits', { path: '/' }, { ...quick, headers });
+    const post = () => postForm(PATH, {}, { ...quick, headers });
+    const visits = [await visit(), await visit(), await visit(), await visit()];
+    expect(visits.map(({ status }) => status)).toEqual([204, 204, 429, 429]);
+    const posts = [];
+    for (let index = 0; index < 21; index += 1) posts.push((await post()).status);
+    expect(posts).toEqual([...Array<number>(20).fill(422), 429]);
+  });
+
   test('a database that is down: 503, values kept, nothing acknowledged', async () => {
     vi.spyOn(env.DB, 'batch').mockRejectedValue(new Error('D1_ERROR: Network connection lost.'));
     const slot = { date: undefined, window: undefined, slot: '2026-11-25/chieu' };

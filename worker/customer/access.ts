@@ -4,8 +4,15 @@ import { customerPage } from '../../shared/privacy/register.ts';
 import { addPeriod, formatPeriod, messageKeyEnd } from '../../shared/privacy/retention.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerFindPage } from './find-page.ts';
-import { isCustomerToken, isDataToken } from '../signing/links.ts';
-import { type FoundRecord, findRecord, entryOf, idOf } from '../records/find-record.ts';
+import { isCustomerToken } from '../signing/links.ts';
+import { dataLinkEnd } from '../signing/staff-links.ts';
+import {
+  type FoundRecord,
+  entryOf,
+  findRecord,
+  findRecordAndEpoch,
+  idOf,
+} from '../records/find-record.ts';
 
 const WRONG_LINK =
   'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
@@ -17,15 +24,26 @@ const MESSAGE_ENDED =
 /** The record that a link opens, or the answer to give where it opens none. */
 export type CustomerAccess = FoundRecord | { kind: 'refused'; answer: Response };
 
+/** A record whose data page is open. `openedUntil` is the end of the link that staff made; null for the sender's own link. */
+export type DataRecord = FoundRecord & { openedUntil: Date | null };
+
 /** Opens `/don/<code>/…?k=` for its sender. A link that is not genuine is answered the same whether or not the code exists. */
 export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess> {
   const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
-  if (code === null) {
-    const answer = await answerFindPage(c, { values: {}, notice: WRONG_LINK, status: 404 });
-    return { kind: 'refused', answer };
-  }
+  return code === null ? refuseCode(c) : admitSender(c, code, await findRecord(c.env.DB, code));
+}
+
+async function refuseCode(c: AppContext): Promise<{ kind: 'refused'; answer: Response }> {
+  const answer = await answerFindPage(c, { values: {}, notice: WRONG_LINK, status: 404 });
+  return { kind: 'refused', answer };
+}
+
+async function admitSender(
+  c: AppContext,
+  code: string,
+  record: FoundRecord | null,
+): Promise<CustomerAccess> {
   const token = c.req.query('k') ?? '';
-  const record = await findRecord(c.env.DB, code);
   if (record === null || !(await isCustomerToken(c.var.linkKeys, idOf(record), token))) {
     return refuseLink(c, { code, token });
   }
@@ -38,13 +56,19 @@ export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess>
 /**
  * Opens `/don/<code>/du-lieu/?k=` by the sender's own link, or by one that staff made: that works however old the record is.
  */
-export async function openDataRecord(c: AppContext): Promise<CustomerAccess> {
+export async function openDataRecord(
+  c: AppContext,
+): Promise<DataRecord | { kind: 'refused'; answer: Response }> {
   const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
-  const record = code === null ? null : await findRecord(c.env.DB, code);
-  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  if (code === null) return refuseCode(c);
+  const { record, epoch } = await findRecordAndEpoch(c.env.DB, code, 'staff');
+  const { staffKeys: keys, now } = c.var;
   const token = c.req.query('k') ?? '';
-  const isOpened = record !== null && (await isDataToken(signing, idOf(record), token));
-  return isOpened ? record : openCustomerRecord(c);
+  const openedUntil =
+    record === null ? null : await dataLinkEnd({ keys, now, epoch }, idOf(record), token);
+  if (record !== null && openedUntil !== null) return { ...record, openedUntil };
+  const access = await admitSender(c, code, record);
+  return access.kind === 'refused' ? access : { ...access, openedUntil: null };
 }
 
 async function refuseLink(

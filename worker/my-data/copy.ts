@@ -9,6 +9,7 @@ import { listDisclosures } from '../store/disclosures.ts';
 import { listEvents } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
 import { listRightsRequests } from '../store/rights-requests.ts';
+import type { DataRecord } from '../customer/access.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
 
 /**
@@ -17,7 +18,7 @@ import { entryOf, type FoundRecord } from '../records/find-record.ts';
  */
 export async function answerCopy(
   c: AppContext,
-  record: FoundRecord,
+  record: DataRecord,
   format: string,
 ): Promise<Response> {
   const entry = entryOf(record);

@@ -7,9 +7,10 @@ import { contactKinds } from '../../shared/forms/contact.ts';
 import { describeBooking } from '../wording/booking.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
-import { hasLinkEnded } from '../customer/access.ts';
+import { type DataRecord, hasLinkEnded } from '../customer/access.ts';
 import { bookingStateName } from '../wording/customer.ts';
-import { customerPath, isDataToken, issueActionToken } from '../signing/links.ts';
+import { type ActionRole, customerPath } from '../signing/links.ts';
+import { issueToken } from '../records/action.ts';
 import {
   consentData,
   doneNotice,
@@ -25,13 +26,19 @@ import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
 import { listRightsRequests, type RightsRequest } from '../store/rights-requests.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
-import { endOfToken } from '../signing/tokens.ts';
 import { errorData } from '../web/form-view.ts';
 
 /** A notice, and the errors and typed values of a correction that was not accepted. */
 export interface MyDataNotice extends PageNotice {
   errors?: readonly FieldError[];
   values?: RawFields;
+  /** Whether the form to erase asks a second time. Then the forms for other changes are left out. */
+  asksAgain?: boolean;
+}
+
+/** Whose page it is: the sender's, or the one that staff opened for them. */
+export function roleOf({ openedUntil }: DataRecord): ActionRole {
+  return openedUntil === null ? 'customer' : 'data';
 }
 
 /** The path of the page about a record's data, by the link that opened it. */
@@ -65,18 +72,18 @@ export async function describeData(c: AppContext, record: FoundRecord, view: Per
 
 export async function answerMyData(
   c: AppContext,
-  record: FoundRecord,
-  { notice, status, open, errors = [], values }: MyDataNotice = {},
+  record: DataRecord,
+  { notice, status, open, errors = [], values, asksAgain = false }: MyDataNotice = {},
 ): Promise<Response> {
   const entry = entryOf(record);
   const view = await readPerson(c.env, entry, c.var.now);
   const { shown, requests } = await describeData(c, record, view);
   const erasure = openErasure(requests);
   const { now, linkKeys } = c.var;
+  const { openedUntil } = record;
   const isGone = entry.erasedAt !== null;
-  const opened = await openedUntil(c, entry.id);
   // Whoever came by a link that staff made gets no link to the sender's page: that one is valid far longer.
-  const isSender = opened === null && !hasLinkEnded(record, now);
+  const isSender = openedUntil === null && !hasLinkEnded(record, now);
   return answerPage(c, {
     path: '/khung/du-lieu/',
     status: status ?? 200,
@@ -89,13 +96,14 @@ export async function answerMyData(
       title: `Dữ liệu của ${entry.code}`,
       self: myDataPath(c, record),
       back: isSender ? await customerPath(linkKeys, entry) : null,
-      openedUntil: opened,
+      openedUntil: openedUntil === null ? null : formatInstant(openedUntil),
       notice: notice ?? null,
       values: values ?? valuesOf(record, view),
-      token: await issueActionToken({ keys: linkKeys, now }, { ...entry, role: 'customer' }),
+      token: await issueToken(c, asksAgain ? 'erase' : roleOf(record), entry),
       isLate: view.state === 'later',
-      canCorrect: view.state === 'open' && record.kind === 'booking' && isLiveRecord(record),
-      canWithdraw: view.state !== 'ended' && canWithdraw(shown),
+      canCorrect:
+        !asksAgain && view.state === 'open' && record.kind === 'booking' && isLiveRecord(record),
+      canWithdraw: !asksAgain && view.state !== 'ended' && canWithdraw(shown),
       endsVisit: isLiveRecord(record),
       closesMessage: record.kind === 'message',
       canErase: !isGone && erasure === null,
@@ -103,15 +111,9 @@ export async function answerMyData(
       openDownload: open === 'download',
       openWithdraw: open === 'withdraw',
       openErase: open === 'erase',
+      asksAgain,
     },
   });
-}
-
-/** Until when the link that staff made opens the page; null where the page was opened by the sender's own link. */
-async function openedUntil(c: AppContext, id: string): Promise<string | null> {
-  const token = c.req.query('k') ?? '';
-  const isOpened = await isDataToken({ keys: c.var.linkKeys, now: c.var.now }, id, token);
-  return isOpened ? formatInstant(endOfToken(token)) : null;
 }
 
 function factsOf(record: FoundRecord, last: RecordEvent | undefined) {

@@ -5,6 +5,7 @@ import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { rightDays, type RightKind } from '../../shared/privacy/rights.ts';
 import { canTransitionMessage, isLive } from '../../shared/states.ts';
 import { type ActionOutcome, runBookingAction } from '../records/booking-action.ts';
+import type { ActionRole } from '../signing/links.ts';
 import type { AppContext } from '../web/context.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
 import { isErasureBlocked } from '../personal-data/erasure-block.ts';
@@ -46,7 +47,10 @@ export async function finishRight(c: AppContext, id: string): Promise<void> {
 /** Corrects a booking's details. Staff get mail about it; dispatch gets the change only in fields that it receives. */
 export async function correctDetails(
   c: AppContext,
-  { record, token }: { record: Extract<FoundRecord, { kind: 'booking' }>; token: string },
+  {
+    record,
+    ...allowed
+  }: { record: Extract<FoundRecord, { kind: 'booking' }>; token: string; role: ActionRole },
   { person, correction }: { person: Person; correction: Correction },
 ): Promise<ActionOutcome> {
   const { booking } = record;
@@ -56,7 +60,7 @@ export async function correctDetails(
   const id = await startRight(c, booking.id, 'correct');
   const outcome = await runBookingAction(c, {
     booking,
-    token,
+    ...allowed,
     transition: 'correct',
     actor: 'customer',
     quantity,

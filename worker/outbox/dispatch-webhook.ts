@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import { isServiceFailure, SettingError } from '../base/failures.ts';
+import { isServiceFailure } from '../base/failures.ts';
+import { readKeyring } from '../base/keyrings.ts';
 import { withTimeout } from '../base/timeout.ts';
 import { buildDispatchBody } from './dispatch-body.ts';
 import type { DeliveryBy } from '../store/deliveries.ts';
@@ -49,11 +50,9 @@ export function signWebhook(
   keys: string,
   message: { id: string; now: Date; body: string },
 ): Record<string, string> {
-  const signatures = keys
-    .split(/\s+/)
-    .filter((key) => key !== '')
-    .map((key) => new Webhook(key).sign(message.id, message.now, message.body));
-  if (signatures.length === 0) throw new SettingError('DISPATCH_KEYS is empty');
+  const signatures = readKeyring('DISPATCH_KEYS', keys).map((key) =>
+    new Webhook(key).sign(message.id, message.now, message.body),
+  );
   return {
     'content-type': 'application/json',
     'webhook-id': message.id,

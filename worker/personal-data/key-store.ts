@@ -1,6 +1,6 @@
 import type { Person } from '../../shared/forms/person.ts';
 import { later } from '../../shared/time.ts';
-import { SettingError } from '../base/failures.ts';
+import { readKeyring } from '../base/keyrings.ts';
 import {
   type Bytes,
   decryptPerson,
@@ -45,11 +45,9 @@ export const KEY_SPREAD_MINUTES = 10;
 /** How often a change that came in between is followed: the record is read again and the step repeated. */
 export const CHANGE_ROUNDS = 4;
 
-/** The key store of an environment. Throws where no wrapping key is set. */
+/** The key store of an environment. Throws where a wrapping key is missing or too short. */
 export function openKeyStore(env: { VAULT: KVNamespace; SEAL_KEYS: string }): KeyStore {
-  const keys = env.SEAL_KEYS.split(/\s+/).filter((key) => key !== '');
-  if (keys.length === 0) throw new SettingError('SEAL_KEYS is empty');
-  return { kv: env.VAULT, keys };
+  return { kv: env.VAULT, keys: readKeyring('SEAL_KEYS', env.SEAL_KEYS) };
 }
 
 /**

@@ -1,11 +1,12 @@
-import { type ActionSubject, versionOfActionToken } from '../signing/links.ts';
+import { type ActionRole, issueActionToken, versionOfActionToken } from '../signing/links.ts';
+import type { Signing } from '../signing/tokens.ts';
 import { listEvents, type RecordEvent } from '../store/events.ts';
 import type { AppContext } from '../web/context.ts';
 
 /** An action that a form on a record's page asks for, with the token of that page. */
 export interface Action<Failure extends string> {
   record: { id: string; version: number };
-  role: ActionSubject['role'];
+  role: ActionRole;
   token: string;
   /** Type of the event that the write inserts. A repeat is recognised by it. */
   type: string;
@@ -38,14 +39,27 @@ export async function runAction<Failure extends string = never>(
   return action.isSame === undefined || (await action.isSame()) ? 'repeated' : 'outdated';
 }
 
+/** A token for the forms on a record's page. */
+export function issueToken(
+  c: AppContext,
+  role: ActionRole,
+  { id, version }: { id: string; version: number },
+): Promise<string> {
+  return issueActionToken(signingOf(c, role), { role, id, version });
+}
+
 /** The version that an action token was issued for; null where it has expired or is not ours. */
 export function versionOfToken(
   c: AppContext,
-  { token, role }: { token: string; role: ActionSubject['role'] },
+  { token, role }: { token: string; role: ActionRole },
   { id, version }: { id: string; version: number },
 ): Promise<number | null> {
-  const signing = { keys: c.var.linkKeys, now: c.var.now };
-  return versionOfActionToken(signing, token, { role, id, version });
+  return versionOfActionToken(signingOf(c, role), token, { role, id, version });
+}
+
+function signingOf(c: AppContext, role: ActionRole): Signing {
+  const { linkKeys, staffKeys, now } = c.var;
+  return { keys: role === 'customer' ? linkKeys : staffKeys, now };
 }
 
 /** The first event of a record after a version. */

@@ -1,4 +1,5 @@
 import type { BookingTransition } from '../../shared/states.ts';
+import type { ActionRole } from '../signing/links.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import type { AppContext } from '../web/context.ts';
 import { runAction } from './action.ts';
@@ -13,19 +14,23 @@ export type ActionOutcome =
   'done' | 'repeated' | 'outdated' | 'late' | 'expired' | 'full' | 'ended';
 
 /** A transition that a person asked for on a page, with the action token of that page. */
-export type BookingAction = Omit<TransitionRequest, 'now'> & { token: string };
+export type BookingAction = Omit<TransitionRequest, 'now'> & {
+  token: string;
+  /** Whose page the token is on, where the actor does not say it. */
+  role?: ActionRole;
+};
 
 const undoTransitions: readonly BookingTransition[] = ['undoConfirm', 'undoDecline'];
 
 /** Runs a transition of a booking for the holder of its action token, once. */
 export function runBookingAction(
   c: AppContext,
-  { token, ...request }: BookingAction,
+  { token, role, ...request }: BookingAction,
 ): Promise<ActionOutcome> {
   const { booking, transition, start, actor } = request;
   return runAction<'full' | 'ended' | 'late' | 'repeated'>(c, {
     record: booking,
-    role: actor === 'customer' ? 'customer' : 'staff',
+    role: role ?? (actor === 'customer' ? 'customer' : 'staff'),
     token,
     type: transition,
     write: async () => {

@@ -15,10 +15,6 @@ import {
 const INTENT_HOURS = 24;
 /** Validity of an action token, in minutes. */
 export const ACTION_MINUTES = 30;
-/** Validity of a link to the week's page, in days. */
-const WEEK_LINK_DAYS = 7;
-/** Validity of a link that staff make to a record's data, in hours. */
-const DATA_LINK_HOURS = 24;
 
 /** A form that carries an intent. */
 export type IntentForm = 'booking' | 'contact' | 'phone-booking';
@@ -72,61 +68,14 @@ export function isCustomerToken(keys: LinkKeys, id: string, token: string): Prom
 }
 
 /**
- * The link that staff make to the page about a record's data, for the person who asked for it:
- * `/don/<code>/du-lieu/?k=<expiry>.<signature>`, valid 24 hours.
+ * Whose page an action token is on: the customer's, the staff's, the page about a record's data where staff opened it, or that
+ * page where it asks a second time before it erases. The customer's are signed by `LINK_KEYS`, all others by `STAFF_KEYS`.
  */
-export async function dataPath({ keys, now }: Signing, record: LinkedRecord): Promise<string> {
-  const token = await signUntil(keys, later(now, { hours: DATA_LINK_HOURS }), ['data', record.id]);
-  return `/don/${record.code}/du-lieu/?k=${token}`;
-}
+export type ActionRole = 'customer' | 'staff' | 'data' | 'erase';
 
-/** Whether `k` is the token of a link that staff made to a record's data, and has not expired. */
-export function isDataToken(signing: Signing, id: string, token: string): Promise<boolean> {
-  return isUnexpired(signing, token, ['data', id]);
-}
-
-/** The staff page of a record: `/viec/<code>.<signature>/`. */
-export async function staffPath(keys: LinkKeys, record: LinkedRecord): Promise<string> {
-  return `/viec/${record.code}.${await sign(keys, 'staff', record.id)}/`;
-}
-
-/** The code in a staff link's token. It is not checked: that needs the record's id, see `isStaffToken`. */
-export function codeOfStaffToken(token: string): string {
-  return token.split('.')[0] ?? '';
-}
-
-/** Whether a staff link's token is genuine for a record. */
-export function isStaffToken(keys: LinkKeys, id: string, token: string): Promise<boolean> {
-  return isSigned(keys, token.split('.')[1] ?? '', 'staff', id);
-}
-
-/** The week's page: `/viec/lich/<expiry>.<signature>/`. */
-export async function weekPath({ keys, now }: Signing): Promise<string> {
-  return `/viec/lich/${await signUntil(keys, later(now, { days: WEEK_LINK_DAYS }), ['week'])}/`;
-}
-
-/** Whether a week link is genuine and has not expired. */
-export function isWeekToken(signing: Signing, token: string): Promise<boolean> {
-  return isUnexpired(signing, token, ['week']);
-}
-
-/** A token for the forms on the week's page, bound to the link that opened it, valid 30 minutes. */
-export function issueWeekActionToken({ keys, now }: Signing, weekToken: string): Promise<string> {
-  return signUntil(keys, later(now, { minutes: ACTION_MINUTES }), ['week-act', weekToken]);
-}
-
-/** Whether a token of the week's forms belongs to this week link and has not expired. */
-export function isWeekActionToken(
-  signing: Signing,
-  token: string,
-  weekToken: string,
-): Promise<boolean> {
-  return isUnexpired(signing, token, ['week-act', weekToken]);
-}
-
-/** What an action token is bound to: whose page it is on, and the version of the record that the page shows. */
+/** What an action token is bound to, with the version of the record that the page shows. */
 export interface ActionSubject {
-  role: 'customer' | 'staff';
+  role: ActionRole;
   id: string;
   version: number;
 }
@@ -147,26 +96,10 @@ export async function versionOfActionToken(
   newest: ActionSubject,
 ): Promise<number | null> {
   const [first = '', ...rest] = token.split('.');
-  if (rest.length < 2) return versionOfOldToken(signing, token, newest);
   const version = /^[1-9]\d{0,8}$/.test(first) ? Number(first) : Number.NaN;
   if (!(version <= newest.version)) return null;
   const isOurs = await isUnexpired(signing, rest.join('.'), claimOf({ ...newest, version }));
   return isOurs ? version : null;
-}
-
-/**
- * Tokens issued before 2026-12 do not contain their version, so each version is tried. They were valid for 30 minutes:
- * remove this function one release after the form with the version.
- */
-async function versionOfOldToken(
-  signing: Signing,
-  token: string,
-  newest: ActionSubject,
-): Promise<number | null> {
-  for (let { version } = newest; version >= 1; version -= 1) {
-    if (await isUnexpired(signing, token, claimOf({ ...newest, version }))) return version;
-  }
-  return null;
 }
 
 function claimOf({ role, id, version }: ActionSubject): readonly string[] {

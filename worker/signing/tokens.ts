@@ -1,5 +1,5 @@
 import { fromBase64Url, fromWebhookSecret, toBase64Url } from '../base/encoding.ts';
-import { SettingError } from '../base/failures.ts';
+import { type Keyring, readKeyring } from '../base/keyrings.ts';
 
 /** Length of a signature. 128 bits cannot be guessed. */
 const SIGNATURE_BYTES = 16;
@@ -7,14 +7,17 @@ const SIGNATURE_BYTES = 16;
 const encoder = new TextEncoder();
 const importedKeys = new Map<string, Promise<CryptoKey>>();
 
-/** The keys that sign links, newest first, from `LINK_KEYS` (space-separated `whsec_…`). */
-export type LinkKeys = readonly string[];
+/** The keys that sign links, newest first: those of `LINK_KEYS` for customers, those of `STAFF_KEYS` for staff. */
+export type LinkKeys = Keyring;
 
-/** Splits `LINK_KEYS`. Throws where it is empty: without a key every link could be forged. */
+/** The keys that sign what customers hold, and the hashes by which a repeat is noticed. */
 export function readLinkKeys(text: string): LinkKeys {
-  const keys = text.split(/\s+/).filter((key) => key !== '');
-  if (keys.length === 0) throw new SettingError('LINK_KEYS is empty');
-  return keys;
+  return readKeyring('LINK_KEYS', text);
+}
+
+/** The keys that sign what staff hold. */
+export function readStaffKeys(text: string): LinkKeys {
+  return readKeyring('STAFF_KEYS', text);
 }
 
 /** The signature of a claim, base64url, 22 characters. The parts of the claim must not contain `|`. */
@@ -91,20 +94,25 @@ export async function signUntil(
   return `${end}.${await sign(keys, ...claim, end)}`;
 }
 
+/** When an expiring token ends, or null where it is not genuine for its claim. The end may have passed. */
+export async function readExpiry(
+  keys: LinkKeys,
+  token: string,
+  claim: readonly string[],
+): Promise<Date | null> {
+  const [end = '', signature = '', ...rest] = token.split('.');
+  const isGenuine = rest.length === 0 && (await isSigned(keys, signature, ...claim, end));
+  return isGenuine ? readInstant(end) : null;
+}
+
 /** Whether an expiring token is genuine for its claim and has not expired. */
 export async function isUnexpired(
   { keys, now }: Signing,
   token: string,
   claim: readonly string[],
 ): Promise<boolean> {
-  const [end = '', signature = '', ...rest] = token.split('.');
-  if (rest.length > 0 || !(await isSigned(keys, signature, ...claim, end))) return false;
-  return now <= readInstant(end);
-}
-
-/** When an expiring token ends. Call it only for a token that `isUnexpired` accepted: nothing is checked here. */
-export function endOfToken(token: string): Date {
-  return readInstant(token.split('.')[0] ?? '');
+  const end = await readExpiry(keys, token, claim);
+  return end !== null && now <= end;
 }
 
 /** An instant as tokens carry it: milliseconds in base 36. */

@@ -2,11 +2,12 @@ import { company } from '../../shared/content/catalogue.ts';
 import { parseCode } from '../../shared/jobs/code.ts';
 import { later } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
-import { codeOfStaffToken, isStaffToken } from '../signing/links.ts';
+import { type LinkedRecord } from '../signing/links.ts';
+import { readStaffLink, splitStaffToken } from '../signing/staff-links.ts';
 import { answerProblem } from '../web/problems.ts';
-import { findRecord, type FoundRecord, idOf } from '../records/find-record.ts';
+import { findRecordAndEpoch, type FoundRecord, idOf } from '../records/find-record.ts';
 
-/** How long a staff link works after the end of the visit, or after a message was closed, in hours. */
+/** How long a staff link from a mail works after the end of the visit, or after a message was closed, in hours. */
 const LINK_HOURS = 24;
 
 const FRESH_LINK = 'Nhận liên kết mới ở trang /viec/, thư về hộp thư của văn phòng.';
@@ -14,14 +15,14 @@ const FRESH_LINK = 'Nhận liên kết mới ở trang /viec/, thư về hộp t
 const wrongLink = {
   status: 403,
   title: 'Liên kết không đúng',
-  detail: `Liên kết này không mở được việc nào: có thể bị thiếu chữ khi sao chép. ${FRESH_LINK}`,
+  detail: `Liên kết này không mở được việc nào: có thể bị thiếu chữ khi sao chép, hoặc mọi liên kết cũ đã được đóng. ${FRESH_LINK}`,
   staff: true,
 } as const;
 
 const endedLink = {
   status: 410,
   title: 'Liên kết đã hết hạn',
-  detail: `Liên kết chỉ mở đến ${LINK_HOURS} giờ sau khung giờ làm, hoặc sau khi tin nhắn khép lại. ${FRESH_LINK}`,
+  detail: `Liên kết trong thư chỉ mở đến ${LINK_HOURS} giờ sau khung giờ làm, hoặc sau khi tin nhắn khép lại; liên kết từ lịch tuần mở trong 24 giờ. Việc cũ mở lại được từ lịch tuần. ${FRESH_LINK}`,
   staff: true,
 } as const;
 
@@ -30,18 +31,34 @@ export type StaffAccess = FoundRecord | { kind: 'refused'; answer: Response };
 
 /** Opens `/viec/<token>/` for staff. A link that is not genuine is answered the same whether or not its code exists. */
 export async function openStaffRecord(c: AppContext): Promise<StaffAccess> {
-  const token = c.req.param('token') ?? '';
-  const code = parseCode(company.codePrefix, codeOfStaffToken(token));
-  const record = code === null ? null : await findRecord(c.env.DB, code);
-  if (record === null || !(await isStaffToken(c.var.linkKeys, idOf(record), token))) {
-    return { kind: 'refused', answer: await answerProblem(c, wrongLink) };
-  }
-  return hasStaffLinkEnded(record, c.var.now)
-    ? { kind: 'refused', answer: await answerProblem(c, endedLink) }
-    : record;
+  const { code: typed, proof } = splitStaffToken(c.req.param('token') ?? '');
+  const code = parseCode(company.codePrefix, typed);
+  if (code === null) return refuse(c, wrongLink);
+  const { record, epoch } = await findRecordAndEpoch(c.env.DB, code, 'staff');
+  const { staffKeys: keys, now } = c.var;
+  const signing = { keys, now, epoch };
+  const link = record === null ? null : await readStaffLink(signing, idOf(record), proof);
+  if (record === null || link === null) return refuse(c, wrongLink);
+  const hasEnded = link.from === 'mail' ? hasMailedLinkEnded(record, now) : now > link.endsAt;
+  if (hasEnded) return refuse(c, endedLink);
+  c.set('staffSigning', signing);
+  return record;
 }
 
-export function hasStaffLinkEnded(record: FoundRecord, now: Date): boolean {
+async function refuse(
+  c: AppContext,
+  problem: typeof wrongLink | typeof endedLink,
+): Promise<StaffAccess> {
+  return { kind: 'refused', answer: await answerProblem(c, problem) };
+}
+
+/** The address of a record's staff page by the link that opened it. */
+export function selfPath(c: AppContext, { code }: Pick<LinkedRecord, 'code'>): string {
+  return `/viec/${code}.${splitStaffToken(c.req.param('token') ?? '').proof}/`;
+}
+
+/** Whether a record's links in mails have ended. Those that pages of staff draw end by themselves, however old the record is. */
+export function hasMailedLinkEnded(record: FoundRecord, now: Date): boolean {
   if (record.kind === 'booking')
     return now > later(record.booking.visitEndsAt, { hours: LINK_HOURS });
   const { state, stateAt } = record.message;

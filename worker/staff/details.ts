@@ -8,7 +8,8 @@ import { formatTime, later, toVietnamTime } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { type PersonView, readPerson, type SealedRecord } from '../personal-data/read-person.ts';
 import { insertDisclosure } from '../store/disclosures.ts';
-import { endOfToken, signUntil, isUnexpired } from '../signing/tokens.ts';
+import { readExpiry, signUntil } from '../signing/tokens.ts';
+import { selfPath } from './access.ts';
 
 /** How long the details stay visible after staff opened them, in minutes. */
 const OPEN_MINUTES = 30;
@@ -20,15 +21,14 @@ const COOKIE = 'viec';
  */
 export async function openDetails(
   c: AppContext,
-  record: SealedRecord,
-  path: string,
+  record: SealedRecord & { code: string },
 ): Promise<PersonView['state']> {
-  const { now, linkKeys } = c.var;
+  const { now, staffKeys } = c.var;
   const state = await writeOpening(c, record);
   if (state !== 'open') return state;
   const endsAt = later(now, { minutes: OPEN_MINUTES });
-  setCookie(c, COOKIE, await signUntil(linkKeys, endsAt, ['details', record.id]), {
-    path,
+  setCookie(c, COOKIE, await signUntil(staffKeys, endsAt, ['details', record.id]), {
+    path: selfPath(c, record),
     httpOnly: true,
     sameSite: 'Strict',
     secure: c.req.url.startsWith('https:'),
@@ -62,10 +62,9 @@ export async function detailsData(
   record: SealedRecord & { ward?: string },
   headline: string,
 ) {
-  const { now, linkKeys } = c.var;
-  const view = await readPerson(c.env, record, now);
-  const token = getCookie(c, COOKIE) ?? '';
-  const isOpen = await isUnexpired({ keys: linkKeys, now }, token, ['details', record.id]);
+  const view = await readPerson(c.env, record, c.var.now);
+  const openUntil = await detailsOpenUntil(c, record.id);
+  const isOpen = openUntil !== null;
   const person = view.state === 'open' ? view.person : null;
   const phone = person?.phone ?? null;
   return {
@@ -77,8 +76,15 @@ export async function detailsData(
       person !== null && isOpen
         ? { ...describePerson(person, record.ward), copy: copyText(person, record.ward, headline) }
         : null,
-    openUntil: isOpen ? formatTime(toVietnamTime(endOfToken(token))) : null,
+    openUntil: isOpen ? formatTime(toVietnamTime(openUntil)) : null,
   };
+}
+
+/** Until when the details of a record are open on the page that asks, by the cookie; null where they are not. */
+export async function detailsOpenUntil(c: AppContext, id: string): Promise<Date | null> {
+  const { now, staffKeys } = c.var;
+  const end = await readExpiry(staffKeys, getCookie(c, COOKIE) ?? '', ['details', id]);
+  return end !== null && now <= end ? end : null;
 }
 
 /** The open details of a person, with links to call, chat, mail and the map. */

@@ -2,7 +2,9 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
 import { messageLine } from '../wording/report-lines.ts';
-import { customerPath, staffPath } from '../signing/links.ts';
+import { customerPath } from '../signing/links.ts';
+import { staffPath } from '../signing/staff-links.ts';
+import { staffSigning } from '../test/staff.ts';
 import { findMessage } from '../store/messages.ts';
 import { formOf, type Page, Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
@@ -17,7 +19,7 @@ const actsOf = ({ forms }: Page) => forms.map(({ values }) => values['act']);
 async function arrange(kind: 'privacy' | 'complaint' = 'privacy') {
   const record = await submitMessage({ kind });
   const staff = new Visitor(NOW);
-  const open = await staff.open(await staffPath(keys, record));
+  const open = await staff.open(await staffPath(staffSigning(), record));
   const answered = await staff.follow(formOf(open, 'answer'), { sure: 'yes' });
   return { record, staff, open, answered };
 }
@@ -45,7 +47,9 @@ describe('the time for a request about personal data', () => {
     const { record, staff, answered } = await arrange();
     const line = async () => {
       const message = await findMessage(env.DB, record.id);
-      return message === null ? '' : (await messageLine(env, message, '2026-12-05')).text;
+      return message === null
+        ? ''
+        : (await messageLine({ env, signing: staffSigning() }, message, '2026-12-05')).text;
     };
     expect(await line()).toContain('QUÁ HẠN 2 ngày, hạn 03/12/2026');
     await staff.follow(formOf(answered, 'extend'), { reason: 'search' });
@@ -56,7 +60,7 @@ describe('the time for a request about personal data', () => {
     const { record, staff } = await arrange();
     const open = async (days: number) => {
       staff.now = later(NOW, { days });
-      return staff.open(await staffPath(keys, record));
+      return staff.open(await staffPath(staffSigning(), record));
     };
     expect(actsOf(await open(20))).toContain('extend');
     expect(actsOf(await open(21))).not.toContain('extend');
@@ -91,7 +95,7 @@ describe('the time for a request about personal data', () => {
     expect(again.status).toBe(409);
     staff.now = later(NOW, { days: 1 });
     const closed = await staff.follow(
-      formOf(await staff.open(await staffPath(keys, record)), 'close'),
+      formOf(await staff.open(await staffPath(staffSigning(), record)), 'close'),
       { sure: 'yes' },
     );
     expect(closed.words).toContain('Đã khép lại');

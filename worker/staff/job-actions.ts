@@ -6,8 +6,8 @@ import type { BookingTransition } from '../../shared/states.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
 import { answerAction } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
-import { staffPath } from '../signing/links.ts';
-import { openDetails } from './details.ts';
+import { selfPath } from './access.ts';
+import { detailsOpenUntil, openDetails } from './details.ts';
 import { answerJobPage, hasBegun, staffRules } from './job-page.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { readSlot } from '../time-windows/window-choice.ts';
@@ -30,7 +30,10 @@ const staffTransitions: readonly BookingTransition[] = [
   'undoDecline',
 ];
 
-/** Answers a form on the job's page. Nothing changes and no details are shown unless a radio or box was ticked. */
+/**
+ * Answers a form on the job's page. Nothing changes and no details are shown unless a radio was chosen; where the details are
+ * open somebody has chosen one by hand, and a button alone is enough.
+ */
 export async function answerJobAction(
   c: AppContext,
   booking: Booking,
@@ -41,7 +44,8 @@ export async function answerJobAction(
   if (act === 'open') return answerOpening(c, booking, { chosen: fields['sure'] === 'yes', token });
   const transition = staffTransitions.find((known) => known === act);
   if (transition === undefined) return refuse(c, booking, { notice: 'Chọn một việc rồi bấm lại.' });
-  const chosen = readChoice(transition, fields);
+  const isOpen = (await detailsOpenUntil(c, booking.id)) !== null;
+  const chosen = readChoice(transition, isOpen ? { ...fields, sure: 'yes' } : fields);
   if (chosen === null) {
     return refuse(c, booking, {
       notice: 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.',
@@ -102,10 +106,9 @@ async function answerOpening(
   if (!chosen) return refuse(c, booking, { notice: 'Đánh dấu vào ô bên dưới rồi bấm lại.' });
   if ((await versionOfToken(c, { token, role: 'staff' }, booking)) === null)
     return finish(c, booking, 'expired');
-  const path = await staffPath(c.var.linkKeys, booking);
-  const opened = await openDetails(c, booking, path);
+  const opened = await openDetails(c, booking);
   if (opened !== 'open') return answerJobPage(c, booking, { status: 503 });
-  return c.redirect(path, 303);
+  return c.redirect(selfPath(c, booking), 303);
 }
 
 function refuse(
@@ -118,7 +121,7 @@ function refuse(
 
 function finish(c: AppContext, booking: Booking, outcome: ActionOutcome): Promise<Response> {
   return answerAction(c, outcome, {
-    path: () => staffPath(c.var.linkKeys, booking),
+    path: async () => selfPath(c, booking),
     show: async (notice) => {
       const newest = (await findBooking(c.env.DB, booking.id)) ?? booking;
       return answerJobPage(c, newest, {

@@ -4,8 +4,9 @@ import { canTransition } from '../../shared/states.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import type { AppContext } from '../web/context.ts';
-import { issueActionToken, staffPath } from '../signing/links.ts';
+import { issueToken } from '../records/action.ts';
 import { answerPage } from '../web/pages.ts';
+import { selfPath } from './access.ts';
 import { detailsData } from './details.ts';
 import { newestLine, staffStateNames, undoUntil } from '../wording/staff.ts';
 import type { Booking } from '../store/bookings.ts';
@@ -20,7 +21,7 @@ export async function answerJobPage(
   booking: Booking,
   { notice, status, open }: PageNotice = {},
 ): Promise<Response> {
-  const { now, linkKeys } = c.var;
+  const { now } = c.var;
   const last = findNewest(await listEvents(c.env.DB, booking.id));
   const { code, service, size, ward, when, created } = describeBooking(booking);
   const headline = `${[code, service, size].filter(isText).join(' · ')}\n${when}`;
@@ -35,8 +36,8 @@ export async function answerJobPage(
       notice: notice ?? null,
       wrong: (status ?? 200) >= 400,
       toForm: null,
-      self: await staffPath(linkKeys, booking),
-      token: await issueActionToken({ keys: linkKeys, now }, { ...booking, role: 'staff' }),
+      self: selfPath(c, booking),
+      token: await issueToken(c, 'staff', booking),
       state: booking.state,
       stateName: staffStateNames[booking.state],
       newest: last?.type === 'submit' ? null : newestLine(last),
@@ -53,7 +54,7 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
   const { now } = c.var;
   const undo = undoUntil(booking, now);
   const from = c.req.query('from');
-  const self = await staffPath(c.var.linkKeys, booking);
+  const self = selfPath(c, booking);
   const canReschedule = state === 'requested' || state === 'confirmed';
   const canRelease = canTransition(state, 'release');
   return {

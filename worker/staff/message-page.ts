@@ -7,23 +7,23 @@ import { type ActionOutcome } from '../records/booking-action.ts';
 import { type PageNotice, answerAction } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { doneLines, extensionLine } from '../wording/customer.ts';
-import { issueActionToken, staffPath } from '../signing/links.ts';
 import { transitionMessage } from '../records/message-transition.ts';
 import { answerPage } from '../web/pages.ts';
-import { detailsData, openDetails } from './details.ts';
+import { selfPath } from './access.ts';
+import { detailsData, detailsOpenUntil, openDetails } from './details.ts';
 import { canOpenData, openDataOf } from './open-data.ts';
 import { newestLine, staffMessageStateNames } from '../wording/staff.ts';
 import { listEvents } from '../store/events.ts';
 import { findMessage, type Message } from '../store/messages.ts';
 import { extendableFrom, findExtension, writeExtension } from '../store/message-transitions.ts';
-import { versionOfToken, type Action, runAction } from '../records/action.ts';
+import { type Action, issueToken, runAction, versionOfToken } from '../records/action.ts';
 
 export async function answerMessagePage(
   c: AppContext,
   message: Message,
   { notice, status, open, typed }: PageNotice & { typed?: string } = {},
 ): Promise<Response> {
-  const { now, linkKeys } = c.var;
+  const { now } = c.var;
   const { code, kind, state, holdReason, dueOn } = message;
   const last = (await listEvents(c.env.DB, message.id)).at(-1);
   const extension = await findExtension(c.env.DB, message.id);
@@ -43,8 +43,8 @@ export async function answerMessagePage(
       toForm: null,
       errors: {},
       invalid: {},
-      self: await staffPath(linkKeys, message),
-      token: await issueActionToken({ keys: linkKeys, now }, { ...message, role: 'staff' }),
+      self: selfPath(c, message),
+      token: await issueToken(c, 'staff', message),
       code,
       kindName: contactKinds[kind],
       bookingCode: message.bookingCode,
@@ -81,7 +81,7 @@ function isInTime({ createdAt }: Message, now: Date): boolean {
   return createdAt >= extendableFrom(now);
 }
 
-/** Answers a form on the message's page. Nothing changes and no details are shown unless a radio or box was ticked. */
+/** Answers a form on the message's page. Nothing changes and no details are shown unless a radio was chosen, see `answerJobAction`. */
 export async function answerMessageAction(
   c: AppContext,
   message: Message,
@@ -97,7 +97,8 @@ export async function answerMessageAction(
   }
   const isTransition = act === 'answer' || act === 'close' || act === 'release';
   const isOpening = act === 'open' || (act === 'data' && canOpenData(message));
-  if (fields['sure'] !== 'yes' || (!isTransition && !isOpening)) {
+  const isSure = fields['sure'] === 'yes' || (await detailsOpenUntil(c, message.id)) !== null;
+  if (!isSure || (!isTransition && !isOpening)) {
     const notice = 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.';
     return answerMessagePage(c, message, { status: 422, notice, open: act, typed: fields['code'] });
   }
@@ -112,13 +113,14 @@ export async function answerMessageAction(
 }
 
 async function openMessage(c: AppContext, message: Message): Promise<Response> {
-  const path = await staffPath(c.var.linkKeys, message);
-  const opened = await openDetails(c, message, path);
-  return opened === 'open' ? c.redirect(path, 303) : answerMessagePage(c, message, { status: 503 });
+  const opened = await openDetails(c, message);
+  return opened === 'open'
+    ? c.redirect(selfPath(c, message), 303)
+    : answerMessagePage(c, message, { status: 503 });
 }
 
 async function openData(c: AppContext, message: Message, typed: string): Promise<Response> {
-  const opened = await openDataOf(c, typed);
+  const opened = await openDataOf(c, message, typed);
   return 'path' in opened
     ? c.redirect(opened.path, 303)
     : answerMessagePage(c, message, { ...opened, open: 'data', typed });
@@ -138,7 +140,7 @@ function finish(
   outcome: ActionOutcome | PageNotice,
 ): Promise<Response> {
   return answerAction(c, outcome, {
-    path: () => staffPath(c.var.linkKeys, message),
+    path: async () => selfPath(c, message),
     show: async (notice) =>
       answerMessagePage(c, (await findMessage(c.env.DB, message.id)) ?? message, notice),
   });

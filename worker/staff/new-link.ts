@@ -1,20 +1,14 @@
 import { Hono } from 'hono';
 import type { AppContext, AppEnv } from '../web/context.ts';
-import { wakeDeliveries } from '../records/wake-delivery.ts';
 import { answerPage, withSlash } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
-import { insertSystemMail } from '../store/system-mails.ts';
-import { takeTry } from '../store/limits.ts';
+import { LINK_SPACING_MINUTES, LINKS_PER_HOUR, mailAskedLink } from './mail-link.ts';
 
-/** Most links mailed in an hour, over all visitors. */
-const LINKS_PER_HOUR = 3;
-
-const SENT =
-  'Nếu trong giờ này chưa gửi quá ba lần, liên kết mới đang trên đường đến hộp thư của văn phòng. Mở thư đó để vào lịch tuần.';
+const SENT = `Mở hộp thư của văn phòng, tìm thư "Liên kết mới đến lịch tuần" mới nhất. Thư gửi chưa quá ${LINK_SPACING_MINUTES} phút thì dùng thư đó, chúng tôi không gửi thêm; chưa có thì thư mới đang trên đường đến, nhiều nhất ${LINKS_PER_HOUR} thư một giờ.`;
 const NOT_CHOSEN = 'Chưa gửi gì. Chọn dòng bên dưới rồi bấm lại.';
 
-/** `/viec/`: mails a new link of the week to the staff address. The answer is the same where the limit stops the mail. */
+/** `/viec/`: mails a new link of the week to the staff address. The answer is the same where a limit stops the mail. */
 export const staffLinkRoutes = new Hono<AppEnv>()
   .get('/viec', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/viec/', (c) => answerForm(c, { status: 200 }))
@@ -24,27 +18,9 @@ export const staffLinkRoutes = new Hono<AppEnv>()
     if (read.fields['send'] !== 'yes') {
       return answerForm(c, { status: 422, warning: NOT_CHOSEN });
     }
-    await mailLink(c);
+    await mailAskedLink(c);
     return answerForm(c, { status: 200, notice: SENT });
   });
-
-async function mailLink(c: AppContext): Promise<void> {
-  const { now } = c.var;
-  const limit = { name: 'staff-link', limit: LINKS_PER_HOUR, now };
-  if (!(await takeTry(c.env.DB, limit))) return;
-  const id = crypto.randomUUID();
-  const subjectId = `staff-link:${id}`;
-  const mail = {
-    id,
-    kind: 'staff-link' as const,
-    subjectId,
-    dedupeKey: subjectId,
-    dueAt: now,
-    now,
-  };
-  await insertSystemMail(c.env.DB, mail).run();
-  wakeDeliveries(c, [id]);
-}
 
 function answerForm(
   c: AppContext,

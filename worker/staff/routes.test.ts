@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later, fromVietnam } from '../../shared/time.ts';
-import { customerPath, staffPath } from '../signing/links.ts';
+import { customerPath } from '../signing/links.ts';
+import { staffPath } from '../signing/staff-links.ts';
+import { staffSigning } from '../test/staff.ts';
 import { listDisclosures } from '../store/disclosures.ts';
 import { formOf, Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
@@ -14,7 +16,7 @@ const PERSONAL = /Nguyễn Thị Hoa|12 Lê Lợi|0912 345 678|\+84912345678|C�
 
 async function arrange(changes: FieldChanges = {}) {
   const record = await submitBooking(changes);
-  return { ...record, path: await staffPath(keys, record), me: new Visitor(NOW) };
+  return { ...record, path: await staffPath(staffSigning(), record), me: new Visitor(NOW) };
 }
 
 async function arrangeHeld() {
@@ -90,7 +92,7 @@ describe('GET /viec/<token>/', () => {
   test("does not open with a customer's key or another job's", async () => {
     const { path, code, me } = await arrange();
     const other = await submitBooking({ name: 'Trần Văn Nam' });
-    const foreign = (await staffPath(keys, other)).replace(other.code, code);
+    const foreign = (await staffPath(staffSigning(), other)).replace(other.code, code);
     expect(foreign).not.toBe(path);
     expect((await me.open(foreign)).status).toBe(403);
   });
@@ -158,7 +160,7 @@ describe('opening the details', () => {
     const other = await submitBooking({ name: 'Trần Văn Nam', phone: '0987 654 321' });
     const opened = await me.submit(formOf(await me.open(path), 'open'), { sure: 'yes' });
     const [pair = ''] = (opened.headers.get('Set-Cookie') ?? '').split(';');
-    const elsewhere = await staffPath(keys, other);
+    const elsewhere = await staffPath(staffSigning(), other);
     const page = await new Visitor(NOW, pair).open(elsewhere);
     expect(page.text).not.toContain('Trần Văn Nam');
   });
@@ -184,7 +186,7 @@ describe('a scanner', () => {
       4,
       async () => {
         const record = await submitMessage();
-        return { ...record, path: await staffPath(keys, record), me: new Visitor(NOW) };
+        return { ...record, path: await staffPath(staffSigning(), record), me: new Visitor(NOW) };
       },
     ],
   ])('that submits every form of %s as it stands changes nothing', async (_, forms, given) => {
@@ -291,7 +293,7 @@ describe('the actions on a job', () => {
     const { path, me, ...record } = await arrange();
     const other = await submitBooking({ name: 'Trần Văn Nam' });
     const page = await me.open(path);
-    const foreign = formOf(await me.open(await staffPath(keys, other)), 'confirm');
+    const foreign = formOf(await me.open(await staffPath(staffSigning(), other)), 'confirm');
     const customers = formOf(await me.open(await customerPath(keys, record)), 'cancel');
     const before = await readDatabase();
     for (const act of ['confirm', 'open']) {
@@ -354,7 +356,7 @@ describe('a quarantined job', () => {
 describe('a message', () => {
   test('is opened, answered and closed, and its link ends a day later', async () => {
     const record = await submitMessage();
-    const path = await staffPath(keys, record);
+    const path = await staffPath(staffSigning(), record);
     const me = new Visitor(NOW);
     const page = await me.open(path);
     expect(page.words).toContain('Khiếu nại');
@@ -383,7 +385,7 @@ describe('a message', () => {
     const record = await submitMessage();
     await env.DB.prepare("update messages set state = 'held', hold_reason = 'links'").run();
     const me = new Visitor(NOW);
-    const page = await me.open(await staffPath(keys, record));
+    const page = await me.open(await staffPath(staffSigning(), record));
     const released = await me.follow(formOf(page, 'release'), { sure: 'yes' });
     expect(released.words).toContain('Chờ trả lời');
   });
@@ -403,7 +405,7 @@ describe('an opening by staff', () => {
     async (left) => {
       const record = await submitBooking(left);
       const me = new Visitor(NOW);
-      const path = await staffPath(keys, record);
+      const path = await staffPath(staffSigning(), record);
       const page = await me.follow(formOf(await me.open(path), 'open'), { sure: 'yes' });
       const shown = Object.entries(values).filter(([, value]) => page.words.includes(value));
       const [opening] = await listDisclosures(env.DB, record.id);

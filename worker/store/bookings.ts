@@ -102,11 +102,13 @@ export function insertBooking(db: D1Database, booking: NewBooking): D1PreparedSt
   });
 }
 
+/** The statement that reads the booking of a code, to be batched with what else is read. */
+export function selectBookingByCode(db: D1Database, code: string): D1PreparedStatement {
+  return db.prepare('select * from bookings where code = ?').bind(code);
+}
+
 export async function findBookingByCode(db: D1Database, code: string): Promise<Booking | null> {
-  return readRow(
-    BookingRowSchema,
-    await db.prepare('select * from bookings where code = ?').bind(code).first(),
-  );
+  return readRow(BookingRowSchema, await selectBookingByCode(db, code).first());
 }
 
 export async function findBooking(db: D1Database, id: string): Promise<Booking | null> {

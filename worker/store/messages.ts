@@ -79,11 +79,33 @@ export function insertMessage(db: D1Database, message: NewMessage): D1PreparedSt
   });
 }
 
+/** The statement that reads the message of a code, to be batched with what else is read. */
+export function selectMessageByCode(db: D1Database, code: string): D1PreparedStatement {
+  return db.prepare('select * from messages where code = ?').bind(code);
+}
+
 export async function findMessageByCode(db: D1Database, code: string): Promise<Message | null> {
-  return readRow(
-    MessageRowSchema,
-    await db.prepare('select * from messages where code = ?').bind(code).first(),
-  );
+  return readRow(MessageRowSchema, await selectMessageByCode(db, code).first());
+}
+
+/** Codes that staff may type on one message's page to open other records. */
+const CODES_MAX = 10;
+
+/** Counts a code that staff typed on a message's page, before it is looked up; false where the message has none left. */
+export async function countTypedCode(db: D1Database, id: string): Promise<boolean> {
+  const { meta } = await db
+    .prepare('update messages set codes_typed = codes_typed + 1 where id = ?1 and codes_typed < ?2')
+    .bind(id, CODES_MAX)
+    .run();
+  return meta.changes === 1;
+}
+
+/** Takes a typed code back that could not be looked up. */
+export async function returnTypedCode(db: D1Database, id: string): Promise<void> {
+  await db
+    .prepare('update messages set codes_typed = codes_typed - 1 where id = ?1 and codes_typed > 0')
+    .bind(id)
+    .run();
 }
 
 export async function findMessage(db: D1Database, id: string): Promise<Message | null> {

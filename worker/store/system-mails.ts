@@ -30,6 +30,34 @@ export function insertSystemMail(db: D1Database, mail: NewSystemMail): D1Prepare
     );
 }
 
+/** At most so many mails of a kind since an instant, which does not count itself. */
+export interface MailLimit {
+  since: Date;
+  most: number;
+}
+
+/** Writes a system mail where none of the limits of its kind is reached; returns whether it did. */
+export async function insertLimitedMail(
+  db: D1Database,
+  { id, kind, subjectId, dueAt, now }: Omit<NewSystemMail, 'dedupeKey'>,
+  limits: readonly MailLimit[],
+): Promise<boolean> {
+  // The subjects of a kind are one range of the index by subject: ';' is the character after ':'.
+  const { meta } = await db
+    .prepare(
+      `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at,
+         created_at)
+       select ?1, 'system', ?2, 'staff-email', ?3, 1, 'due', 0, ?4, ?5
+       where not exists (
+         select 1 from json_each(?6) as one where json_extract(one.value, '$.most') <= (
+           select count(*) from deliveries where subject_id > ?3 || ':' and subject_id < ?3 || ';'
+             and created_at > json_extract(one.value, '$.since')))`,
+    )
+    .bind(id, subjectId, kind, dueAt.toISOString(), now.toISOString(), JSON.stringify(limits))
+    .run();
+  return meta.changes === 1;
+}
+
 /** Deletes the system mails that ended at or before an instant. */
 export function deleteSystemMails(db: D1Database, endedBy: Date): D1PreparedStatement {
   return db

@@ -2,9 +2,9 @@ import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { bookingRules } from '../../shared/content/catalogue';
 import { addDays, toVietnamDate } from '../../shared/time';
-import { weekPath } from '../signing/links';
+import { weekPath } from '../signing/staff-links.ts';
+import { staffSigning } from '../test/staff.ts';
 import { Visitor } from '../test/browser';
-import { readLinkKeys } from '../signing/tokens';
 import { lockWindow } from '../store/seats';
 import { bookingFields, NOW } from '../test/fixtures';
 import { postForm, postJson } from '../test/requests';
@@ -69,7 +69,7 @@ test('says to call where nothing is free at all', async () => {
 test('says so to staff on the form for callers', async () => {
   await lockAll('2026-11-23', horizon);
   const me = new Visitor(NOW);
-  const path = await weekPath({ keys: readLinkKeys(env.LINK_KEYS), now: NOW });
+  const path = await weekPath(staffSigning());
   const [form] = (await me.open(`${path}them/`)).forms;
   if (form === undefined) throw new Error('no form');
   const full = await me.submit(form, { ...bookingFields(), slot: '2026-12-01/sang' });

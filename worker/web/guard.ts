@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 /** Most networks counted at once. With more of them all counts are cleared, so memory stays small. */
 const ADDRESSES_MAX = 20_000;
 
-/** Number of POSTs in the minute `countedMinute`, by network. */
+/** Number of POSTs in the minute `countedMinute`, by network; reports of visits apart. */
 const floodCounts = new Map<string, number>();
 let countedMinute = 0;
 
@@ -20,14 +20,21 @@ export const refuseCrossSite = createMiddleware<AppEnv>(async (c, next) => {
   return next();
 });
 
+/** The part of `FLOOD_LIMIT` that reports of visits may use, counted apart: they must not eat up the posts of people behind one address. */
+const VISITS_SHARE = 0.1;
+const VISITS = /^\/api\/visits\/?$/;
+
 /** Refuses floods: more posts a minute from one IPv4 address or IPv6 /64 than `FLOOD_LIMIT`. Counts live in memory only. */
 export const refuseFlood = createMiddleware<AppEnv>(async (c, next) => {
   clearOldMinute(Math.floor(c.var.now.getTime() / MINUTE_MS));
   if (c.req.method !== 'POST') return next();
   const network = toNetwork(c.req.header('CF-Connecting-IP') ?? '');
-  const count = (floodCounts.get(network) ?? 0) + 1;
-  floodCounts.set(network, count);
-  return count > Number(c.env.FLOOD_LIMIT) ? answerProblem(c, problems.flood) : next();
+  const isVisit = VISITS.test(c.req.path);
+  const bucket = isVisit ? `${network} visits` : network;
+  const count = (floodCounts.get(bucket) ?? 0) + 1;
+  floodCounts.set(bucket, count);
+  const limit = Number(c.env.FLOOD_LIMIT) * (isVisit ? VISITS_SHARE : 1);
+  return count > limit ? answerProblem(c, problems.flood) : next();
 });
 
 /** The network of one subscriber: a whole IPv4 address, or the first 64 bits of an IPv6 address, such as `2001:db8:0:1`. */

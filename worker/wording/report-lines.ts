@@ -13,33 +13,49 @@ import {
 } from '../../shared/time.ts';
 import { findDueDay } from '../records/due-day.ts';
 import type { MailLine } from '../emails/layout.ts';
-import { type LinkedRecord, staffPath } from '../signing/links.ts';
+import type { LinkedRecord } from '../signing/links.ts';
+import { staffPath, type StaffSigning } from '../signing/staff-links.ts';
 import type { Booking } from '../store/bookings.ts';
 import { staffStateNames } from './staff.ts';
 import type { Message } from '../store/messages.ts';
-import { readLinkKeys } from '../signing/tokens.ts';
+import { readStaffKeys } from '../signing/tokens.ts';
+import { findEpoch } from '../store/link-epochs.ts';
 import { describeVisit } from './visit.ts';
 
 const SEPARATOR = ' · ';
 
+/** What a mail to staff is written with: the bindings, and what signs its links as it is written. */
+export interface StaffMailing {
+  env: Env;
+  signing: StaffSigning;
+}
+
+export async function prepareStaffMailing(env: Env, now: Date): Promise<StaffMailing> {
+  const keys = readStaffKeys(env.STAFF_KEYS);
+  return { env, signing: { keys, now, epoch: await findEpoch(env.DB, 'staff') } };
+}
+
 /** The address of a record's staff page. */
-export async function staffUrl(env: Env, record: LinkedRecord): Promise<string> {
-  return `${env.PUBLIC_ORIGIN}${await staffPath(readLinkKeys(env.LINK_KEYS), record)}`;
+export async function staffUrl(
+  { env, signing }: StaffMailing,
+  record: LinkedRecord,
+): Promise<string> {
+  return `${env.PUBLIC_ORIGIN}${await staffPath(signing, record)}`;
 }
 
 /** A line of a mail about a job: hours first, no personal data. */
-export async function jobLine(env: Env, booking: Booking): Promise<MailLine> {
+export async function jobLine(mailing: StaffMailing, booking: Booking): Promise<MailLine> {
   const { arrival, service, size, ward } = describeVisit(booking);
   const parts = [formatSpan(arrival), booking.code, service, size, ward];
   return {
     text: join([...parts, staffStateNames[booking.state]]),
-    url: await staffUrl(env, booking),
+    url: await staffUrl(mailing, booking),
   };
 }
 
 /** A line of a mail about a request that waits, with the link to its staff page. */
-export async function waitingLine(env: Env, booking: Booking): Promise<MailLine> {
-  return { text: describeWaiting(booking), url: await staffUrl(env, booking) };
+export async function waitingLine(mailing: StaffMailing, booking: Booking): Promise<MailLine> {
+  return { text: describeWaiting(booking), url: await staffUrl(mailing, booking) };
 }
 
 function describeWaiting(booking: Booking): string {
@@ -64,11 +80,11 @@ export function waitingParts(
 
 /** A line of a mail about a quarantined record, with the link to its staff page. */
 export async function quarantinedLine(
-  env: Env,
+  mailing: StaffMailing,
   held: Booking | Message,
   now: Date,
 ): Promise<MailLine> {
-  return { text: describeQuarantined(held, now), url: await staffUrl(env, held) };
+  return { text: describeQuarantined(held, now), url: await staffUrl(mailing, held) };
 }
 
 function describeQuarantined(held: Booking | Message, now: Date): string {
@@ -91,13 +107,17 @@ export function quarantinedParts(
 }
 
 /** A line of a mail about a message whose deadline runs, with the deadline and whether it is overdue. */
-export async function messageLine(env: Env, message: Message, today: string): Promise<MailLine> {
+export async function messageLine(
+  mailing: StaffMailing,
+  message: Message,
+  today: string,
+): Promise<MailLine> {
   const { code, kind, state } = message;
-  const { day, isExtended } = await findDueDay(env.DB, message);
+  const { day, isExtended } = await findDueDay(mailing.env.DB, message);
   const progress = isExtended ? 'đã trả lời và gia hạn' : 'đã trả lời';
   const by = dueWords(day, today);
   const due = state === 'answered' ? `${progress}, làm xong rồi khép lại: ${by}` : by;
-  return { text: join([code, contactKinds[kind], due]), url: await staffUrl(env, message) };
+  return { text: join([code, contactKinds[kind], due]), url: await staffUrl(mailing, message) };
 }
 
 /** "hạn 24/11/2026", or "QUÁ HẠN 2 ngày, hạn 24/11/2026". */

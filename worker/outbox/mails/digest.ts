@@ -15,7 +15,14 @@ import { listBookings } from '../../store/bookings.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import { listInState, listQuarantinedMessages, listDueRights } from '../../store/due.ts';
 import { failureLines, restoreLines, rightLine, strandedLine } from './digest-lines.ts';
-import { quarantinedLine, jobLine, messageLine, waitingLine } from '../../wording/report-lines.ts';
+import {
+  jobLine,
+  messageLine,
+  prepareStaffMailing,
+  quarantinedLine,
+  type StaffMailing,
+  waitingLine,
+} from '../../wording/report-lines.ts';
 import { weekLink } from './waiting.ts';
 import { listBookedSlots } from '../../store/seats.ts';
 
@@ -39,23 +46,25 @@ export async function writeDigest(
     states: ['requested', 'confirmed'],
   });
   const waiting = await listInState(env.DB, 'requested');
+  const mailing = await prepareStaffMailing(env, now);
   const counts = `${name.toLowerCase()} ${jobs.length} việc, ${waiting.length} yêu cầu chờ trả lời`;
   return {
     address: 'first',
     mail: await renderStaffReport({
       headline: `Tổng kết ${formatShortDate(day)}: ${counts}`,
       lead: jobs.length === 0 ? [`${formatDate(tomorrow)} chưa có việc nào.`] : [],
-      link: await weekLink(env, now),
+      link: await weekLink(mailing),
       sections: [
-        await section(`${name}, ${formatDate(tomorrow)}`, jobs, (job) => jobLine(env, job)),
-        await section('Yêu cầu chờ trả lời', waiting, (job) => waitingLine(env, job)),
-        ...(await listTroubles(env, now)),
+        await section(`${name}, ${formatDate(tomorrow)}`, jobs, (job) => jobLine(mailing, job)),
+        await section('Yêu cầu chờ trả lời', waiting, (job) => waitingLine(mailing, job)),
+        ...(await listTroubles(mailing, now)),
       ],
     }),
   };
 }
 
-async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
+async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSection[]> {
+  const { env } = mailing;
   const today = toVietnamDate(now);
   const [heldBookings, heldMessages, waiting, rights, slots] = await Promise.all([
     listInState(env.DB, 'held'),
@@ -66,14 +75,14 @@ async function listTroubles(env: Env, now: Date): Promise<MailSection[]> {
   ]);
   const held = [...heldBookings, ...heldMessages];
   return [
-    await section('Để riêng, chờ xem lại', held, (row) => quarantinedLine(env, row, now)),
+    await section('Để riêng, chờ xem lại', held, (row) => quarantinedLine(mailing, row, now)),
     await section(
       'Không còn chỗ theo cài đặt mới',
       findStranded(bookingRules, slots),
       async (row) => strandedLine(row),
     ),
     await section('Tin nhắn cần trả lời', waiting, ({ message }) =>
-      messageLine(env, message, today),
+      messageLine(mailing, message, today),
     ),
     await section('Yêu cầu về dữ liệu cá nhân', rights, async (row) => rightLine(row, today)),
     { heading: 'Chưa gửi được', lines: await failureLines(env, now) },

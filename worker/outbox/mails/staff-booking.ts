@@ -10,7 +10,7 @@ import { type Disclosing, writeDisclosure } from '../disclosure.ts';
 import { preparePerson, describeMailed } from './person.ts';
 import { isCalendarKind, prepareCalendarMail } from './staff-calendar.ts';
 import { type Prepared, recordAbsent } from '../result.ts';
-import { staffUrl } from '../../wording/report-lines.ts';
+import { prepareStaffMailing, staffUrl } from '../../wording/report-lines.ts';
 import type { DeliveryBy } from '../../store/deliveries.ts';
 import { describeVisit } from '../../wording/visit.ts';
 
@@ -69,7 +69,7 @@ async function describe(
     arrival: visit.arrival,
     stateName: staffStateNames[booking.state],
     byPhone: booking.origin === 'phone',
-    url: await staffUrl(env, booking),
+    url: await staffUrl(await prepareStaffMailing(env, now), booking),
     calendar: renderBookingCalendar(env, booking, delivery.createdAt),
   };
 }

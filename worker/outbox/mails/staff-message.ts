@@ -6,7 +6,7 @@ import { findMessage } from '../../store/messages.ts';
 import { type Disclosing, writeDisclosure } from '../disclosure.ts';
 import { preparePerson, describeMailed } from './person.ts';
 import { type Prepared, recordAbsent } from '../result.ts';
-import { staffUrl } from '../../wording/report-lines.ts';
+import { prepareStaffMailing, staffUrl } from '../../wording/report-lines.ts';
 
 /** Builds the staff e-mail of a contact message; the disclosure is written before anything is sent. */
 export async function prepareStaffMessageMail(
@@ -23,7 +23,7 @@ export async function prepareStaffMessageMail(
     code: message.code,
     kind: contactKinds[message.kind],
     dueOn: message.dueOn,
-    url: await staffUrl(env, message),
+    url: await staffUrl(await prepareStaffMailing(env, now), message),
     person: shown.rows,
   });
   await writeDisclosure(disclosing, 'office', shown.fields);

@@ -6,10 +6,16 @@ import type { Delivery } from '../../store/deliveries.ts';
 import { listInState, listQuarantinedMessages } from '../../store/due.ts';
 import { retention } from '../../../shared/privacy/register.ts';
 import { toVietnamDate } from '../../../shared/time.ts';
-import { quarantinedLine, messageLine, staffUrl, waitingLine } from '../../wording/report-lines.ts';
+import {
+  messageLine,
+  prepareStaffMailing,
+  quarantinedLine,
+  type StaffMailing,
+  staffUrl,
+  waitingLine,
+} from '../../wording/report-lines.ts';
 import type { MailContent } from '../../emails/layout.ts';
-import { weekPath } from '../../signing/links.ts';
-import { readLinkKeys } from '../../signing/tokens.ts';
+import { weekPath } from '../../signing/staff-links.ts';
 
 /** Builds the morning's reminder of what has waited too long; null where all was answered meanwhile. */
 export async function writeReminder(
@@ -20,18 +26,19 @@ export async function writeReminder(
   const { bookings, messages } = await listOverdue(env.DB, now);
   if (bookings.length + messages.length === 0) return null;
   const today = toVietnamDate(now);
+  const mailing = await prepareStaffMailing(env, now);
   const mail = await renderStaffReport({
     headline: `Đang chờ trả lời: ${bookings.length} yêu cầu, ${messages.length} tin nhắn`,
     lead: ['Những việc sau chờ đã lâu. Gọi cho khách rồi bấm xác nhận hoặc từ chối.'],
-    link: await weekLink(env, now),
+    link: await weekLink(mailing),
     sections: [
       {
         heading: 'Yêu cầu đặt lịch',
-        lines: await Promise.all(bookings.map((booking) => waitingLine(env, booking))),
+        lines: await Promise.all(bookings.map((booking) => waitingLine(mailing, booking))),
       },
       {
         heading: 'Tin nhắn',
-        lines: await Promise.all(messages.map((message) => messageLine(env, message, today))),
+        lines: await Promise.all(messages.map((message) => messageLine(mailing, message, today))),
       },
     ],
   });
@@ -46,6 +53,7 @@ export async function writeQuarantineNotice(
 ): Promise<SystemMailContent | null> {
   const held = [...(await listInState(env.DB, 'held')), ...(await listQuarantinedMessages(env.DB))];
   if (held.length === 0) return null;
+  const mailing = await prepareStaffMailing(env, now);
   const mail = await renderStaffReport({
     headline: `Để riêng, chờ xem lại: ${held.length}`,
     lead: [
@@ -55,7 +63,7 @@ export async function writeQuarantineNotice(
     sections: [
       {
         heading: 'Mới nhất ở dưới cùng',
-        lines: await Promise.all(held.map((row) => quarantinedLine(env, row, now))),
+        lines: await Promise.all(held.map((row) => quarantinedLine(mailing, row, now))),
       },
     ],
   });
@@ -66,17 +74,19 @@ export async function writeQuarantineNotice(
 export async function writeSecondAddress(
   env: Env,
   delivery: Delivery,
+  now: Date,
 ): Promise<SystemMailContent | null> {
   const booking = await findBooking(env.DB, delivery.subjectId.replace('second-address:', ''));
   if (booking?.state !== 'requested' || booking.erasedAt !== null) return null;
-  const line = await waitingLine(env, booking);
+  const mailing = await prepareStaffMailing(env, now);
+  const line = await waitingLine(mailing, booking);
   const mail = await renderStaffReport({
     headline: `Chưa ai trả lời yêu cầu ${booking.code}`,
     lead: [
       'Yêu cầu này chờ đã lâu mà chưa có ai bấm trả lời. Xem cả hộp thư thứ nhất còn nhận thư không.',
       line.text,
     ],
-    link: { label: 'Mở việc này', url: await staffUrl(env, booking) },
+    link: { label: 'Mở việc này', url: await staffUrl(mailing, booking) },
     sections: [],
   });
   return { mail, address: 'second' };
@@ -88,19 +98,23 @@ export async function writeStaffLink(
   _delivery: Delivery,
   now: Date,
 ): Promise<SystemMailContent> {
+  const mailing = await prepareStaffMailing(env, now);
   const mail = await renderStaffReport({
     headline: 'Liên kết mới đến lịch tuần',
     lead: [
-      'Có người vừa xin liên kết này ở trang dành cho nhân viên. Liên kết dùng được 7 ngày; ai có nó đều xem được lịch, nên đừng chuyển tiếp.',
+      'Có người vừa xin liên kết này ở trang dành cho nhân viên, hoặc vừa đóng mọi liên kết cũ. Liên kết dùng được 7 ngày; ai có nó đều xem được lịch, nên đừng chuyển tiếp.',
     ],
-    link: await weekLink(env, now),
+    link: await weekLink(mailing),
     sections: [],
   });
   return { mail, address: 'first' };
 }
 
 /** A new link to the week, valid for seven days. */
-export async function weekLink(env: Env, now: Date): Promise<NonNullable<MailContent['link']>> {
-  const path = await weekPath({ keys: readLinkKeys(env.LINK_KEYS), now });
+export async function weekLink({
+  env,
+  signing,
+}: StaffMailing): Promise<NonNullable<MailContent['link']>> {
+  const path = await weekPath(signing);
   return { label: 'Mở lịch tuần', url: `${env.PUBLIC_ORIGIN}${path}` };
 }

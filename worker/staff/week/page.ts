@@ -3,7 +3,8 @@ import { bookingRules } from '../../../shared/content/catalogue.ts';
 import { addDays, formatShortDate, parseDate, toVietnamDate } from '../../../shared/time.ts';
 import type { AppContext } from '../../web/context.ts';
 import { quarantinedParts, waitingParts } from '../../wording/report-lines.ts';
-import { issueWeekActionToken, type LinkedRecord, staffPath } from '../../signing/links.ts';
+import type { LinkedRecord } from '../../signing/links.ts';
+import { freshStaffPath, issueWeekActionToken } from '../../signing/staff-links.ts';
 import { answerPage } from '../../web/pages.ts';
 import { listInState, listQuarantinedMessages } from '../../store/due.ts';
 import { readOccupancy, listSeatedJobs } from '../../store/seats.ts';
@@ -43,9 +44,10 @@ function isNear(day: string, today: string): boolean {
 
 /** The week's page: waiting records, then each day's windows with seats, jobs and locks, and forms to change them. */
 export async function answerWeek(c: AppContext, view: WeekView): Promise<Response> {
-  const { now, linkKeys } = c.var;
+  const { now, staffSigning } = c.var;
   const from = readFrom(view.from, now);
-  const signing = { keys: linkKeys, now };
+  const token = await issueWeekActionToken(staffSigning, view.weekToken);
+  const [waiting, days] = await Promise.all([waitingData(c), daysData(c, from)]);
   return answerPage(c, {
     path: '/khung/lich/',
     status: view.status ?? 200,
@@ -54,14 +56,16 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
       title: 'Lịch tuần',
       notice: view.wrong === true ? null : (view.notice ?? null),
       warning: view.wrong === true ? (view.notice ?? null) : null,
-      token: await issueWeekActionToken(signing, view.weekToken),
+      token,
+      closeToken: token,
       from,
       addHref: `/viec/lich/${view.weekToken}/them/?from=${from}&week=${from}`,
       lockAction: `/viec/lich/${view.weekToken}/khoa/`,
       cancelAction: `/viec/lich/${view.weekToken}/huy/`,
+      closeAction: `/viec/lich/${view.weekToken}/dong/`,
       ...pagerData(view.weekToken, from, toVietnamDate(now)),
-      ...(await waitingData(c)),
-      days: await daysData(c, from),
+      ...waiting,
+      days,
     },
   });
 }
@@ -85,7 +89,7 @@ async function waitingData(c: AppContext) {
   const held = [...heldBookings, ...heldMessages];
   const link = async <Parts>(record: LinkedRecord, parts: Parts) => ({
     ...parts,
-    href: await staffPath(c.var.linkKeys, record),
+    href: await freshStaffPath(c.var.staffSigning, record),
   });
   return {
     waiting: await Promise.all(waiting.map((row) => link(row, waitingParts(row)))),
@@ -100,7 +104,7 @@ async function daysData(c: AppContext, from: string) {
     readOccupancy(c.env.DB, span),
   ]);
   const hrefs = new Map<string, string>();
-  for (const job of jobs) hrefs.set(job.id, await staffPath(c.var.linkKeys, job));
+  for (const job of jobs) hrefs.set(job.id, await freshStaffPath(c.var.staffSigning, job));
   const today = toVietnamDate(c.var.now);
   return Array.from({ length: WEEK_DAYS }, (_, index) => {
     const date = addDays(from, index);

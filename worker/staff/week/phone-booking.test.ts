@@ -1,16 +1,14 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later, fromVietnam } from '../../../shared/time';
-import { weekPath } from '../../signing/links';
+import { weekPath } from '../../signing/staff-links.ts';
+import { staffSigning } from '../../test/staff.ts';
 import { takeConsoleErrors } from '../../test/console-errors';
 import { Visitor } from '../../test/browser';
-import { readLinkKeys } from '../../signing/tokens';
 import { openPerson, openKeyStore } from '../../personal-data/key-store';
 import { findBookingByCode } from '../../store/bookings';
 import { NOW } from '../../test/fixtures';
 import { readDatabase, count, submitBooking } from '../../test/records';
-
-const keys = readLinkKeys(env.LINK_KEYS);
 
 const caller = {
   service: 've-sinh-nha-o',
@@ -26,7 +24,7 @@ const caller = {
 };
 
 async function openForm(now = NOW) {
-  const path = await weekPath({ keys, now: NOW });
+  const path = await weekPath(staffSigning());
   const me = new Visitor(now);
   const page = await me.open(`${path}them/?week=2026-11-23`);
   const form = page.forms[0];

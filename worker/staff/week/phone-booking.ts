@@ -12,7 +12,8 @@ import { outcomeNotices } from '../../wording/outcomes.ts';
 import { findAlternatives } from '../../time-windows/alternatives.ts';
 import { formWindowsData, withSlotField } from '../../time-windows/form-windows.ts';
 import type { AppContext } from '../../web/context.ts';
-import { issueIntent, isWeekActionToken, issueWeekActionToken } from '../../signing/links.ts';
+import { issueIntent } from '../../signing/links.ts';
+import { isWeekActionToken, issueWeekActionToken } from '../../signing/staff-links.ts';
 import { answerPage } from '../../web/pages.ts';
 import { problems, setProblemHeaders } from '../../web/problems.ts';
 import { readFrom, WEEK_DAYS, weekHref } from './page.ts';
@@ -43,14 +44,14 @@ export function openPhoneForm(c: AppContext, weekToken: string): Promise<Respons
 
 /** Stores the booking of a caller, by the same insert and for the same seats as a booking from the site. */
 export function takePhoneBooking(c: AppContext, weekToken: string): Promise<Response> {
-  const { now, linkKeys: keys } = c.var;
+  const { now } = c.var;
   return takeSubmission<BookingRequest>(c, {
     name: 'phone-booking',
     fieldNames: FIELDS,
     answerEarly: async (sent) => {
       if (sent.raw['from'] !== undefined) return answerPhoneForm(c, weekToken, viewOf(sent));
       const token = sent.raw['token'] ?? '';
-      return (await isWeekActionToken({ keys, now }, token, weekToken))
+      return (await isWeekActionToken(c.var.staffSigning, token, weekToken))
         ? null
         : answerPhoneForm(c, weekToken, { ...viewOf(sent), ...outcomeNotices.expired });
     },
@@ -98,9 +99,9 @@ async function answerPhoneForm(
   weekToken: string,
   view: FormView,
 ): Promise<Response> {
-  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  const { linkKeys: keys, now, staffSigning } = c.var;
   const self = `/viec/lich/${weekToken}/them/`;
-  const week = readFrom(view.values['week'] ?? view.values['from'], c.var.now);
+  const week = readFrom(view.values['week'] ?? view.values['from'], now);
   const errors = errorData(view.errors ?? [], view.notice);
   return answerPage(c, {
     path: '/khung/goi-dien/',
@@ -117,8 +118,8 @@ async function answerPhoneForm(
       })),
       notice: view.notice ?? null,
       values: withSlotField(view.values),
-      intent: await issueIntent(signing, 'phone-booking', view.firstAt),
-      token: await issueWeekActionToken(signing, weekToken),
+      intent: await issueIntent({ keys, now }, 'phone-booking', view.firstAt),
+      token: await issueWeekActionToken(staffSigning, weekToken),
       self,
       week,
       backHref: weekHref(weekToken, week),

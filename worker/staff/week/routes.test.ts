@@ -1,18 +1,17 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../shared/time';
-import { staffPath, weekPath } from '../../signing/links';
+import { freshStaffPath, weekPath } from '../../signing/staff-links.ts';
+import { staffSigning } from '../../test/staff.ts';
 import { transitionBooking } from '../../records/booking-transition';
 import { type Page, type PageForm, Visitor } from '../../test/browser';
-import { readLinkKeys } from '../../signing/tokens';
 import { NOW } from '../../test/fixtures';
 import { readDatabase, count, readBooking, submitBooking } from '../../test/records';
 
-const keys = readLinkKeys(env.LINK_KEYS);
 const HOTLINE = '0859 363 789';
 
 async function openWeek(query = '') {
-  const path = await weekPath({ keys, now: NOW });
+  const path = await weekPath(staffSigning());
   const me = new Visitor(NOW);
   return { path, me, page: await me.open(`${path}${query}`) };
 }
@@ -52,8 +51,8 @@ describe('GET /viec/lich/<token>/', () => {
     expect(page.words).toContain('Sáng, 9:30–11:00 2/3 chỗ · còn 1');
     expect(page.words).toContain(`${long.code} (tiếp từ khung trước) Vệ sinh sau xây dựng`);
     expect(page.words).toContain('Chủ Nhật, 29/11/2026 Không nhận việc ngày này.');
-    expect(page.text).toContain(await staffPath(keys, first));
-    expect(page.text).toContain(await staffPath(keys, held));
+    expect(page.text).toContain(await freshStaffPath(staffSigning(), first));
+    expect(page.text).toContain(await freshStaffPath(staffSigning(), held));
     expect(page.words).toContain('Ghi chú có nhiều đường dẫn');
     expect(page.text).not.toMatch(/Nguyễn|Lê Lợi|912 ?345 ?678/);
     expect(page.text).not.toMatch(/data-(text|attr|if|unless|each|choose)=/);
@@ -106,8 +105,8 @@ describe('GET /viec/lich/<token>/', () => {
   });
 
   test.each([
-    ['tampered', async () => (await weekPath({ keys, now: NOW })).replace(/..\/$/, 'AA/')],
-    ['expired', async () => weekPath({ keys, now: later(NOW, { days: -8 }) })],
+    ['tampered', async () => (await weekPath(staffSigning())).replace(/..\/$/, 'AA/')],
+    ['expired', async () => weekPath(staffSigning(later(NOW, { days: -8 })))],
     ['foreign', async () => '/viec/lich/mx5e2qay.AAAAAAAAAAAAAAAAAAAAAA/'],
     ['shapeless', async () => '/viec/lich/x/'],
   ])('answers a %s link with the number to call, on every path', async (_name, makePath) => {
@@ -135,7 +134,7 @@ describe('every form of the week as it stands', () => {
     const { page, me, path } = await openWeek();
     const add = await me.open(`${path}them/`);
     const before = await readDatabase();
-    expect([page.forms.length, add.forms.length]).toEqual([7, 1]);
+    expect([page.forms.length, add.forms.length]).toEqual([8, 1]);
     for (const form of [...page.forms, ...add.forms]) {
       const answer = await me.submit(form);
       expect(answer.status).toBe(422);
@@ -165,7 +164,7 @@ describe('POST /viec/lich/<token>/khoa/', () => {
   test('does nothing with an expired or foreign token, or a window that is none', async () => {
     const { page, me, path } = await openWeek();
     const form = formWith(page, 'lock/sang', '2026-11-25');
-    const other = await weekPath({ keys, now: later(NOW, { minutes: 5 }) });
+    const other = await weekPath(staffSigning(later(NOW, { minutes: 5 })));
     expect((await me.post(`${other}khoa/`, { ...form.values, lock: 'lock/sang' })).status).toBe(
       403,
     );

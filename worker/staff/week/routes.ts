@@ -10,7 +10,9 @@ import { type BookingState, liveStates } from '../../../shared/states.ts';
 import { isCalendarDate } from '../../../shared/time.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import type { AppContext, AppEnv } from '../../web/context.ts';
-import { isWeekActionToken, isWeekToken } from '../../signing/links.ts';
+import { isWeekActionToken, weekLinkEnd, weekPath } from '../../signing/staff-links.ts';
+import { findEpoch, raiseEpoch } from '../../store/link-epochs.ts';
+import { mailNewLink } from '../mail-link.ts';
 import { transitionBooking } from '../../records/booking-transition.ts';
 import { wakeDeliveries } from '../../records/wake-delivery.ts';
 import { answerProblem, problems } from '../../web/problems.ts';
@@ -22,7 +24,7 @@ import { withSlash } from '../../web/pages.ts';
 import { lockWindow, unlockWindow } from '../../store/seats.ts';
 
 /** Fields of the forms on the week's page. */
-const FIELDS = ['token', 'from', 'date', 'lock', 'job', 'reason'] as const;
+const FIELDS = ['token', 'from', 'date', 'lock', 'job', 'reason', 'sure'] as const;
 
 const NOT_CHOSEN = 'Chưa làm gì vì chưa chọn đủ. Chọn từng dòng rồi bấm lại.';
 const CHANGED = 'Chưa hủy: yêu cầu này vừa thay đổi. Xem lại rồi chọn lần nữa.';
@@ -37,6 +39,7 @@ const doneNotices: Readonly<Record<string, string>> = {
   'huy-roi': 'Yêu cầu này đã hủy rồi.',
   them: 'Đã ghi vào lịch. Đọc mã cho khách.',
   'them-roi': 'Khách này đã được ghi rồi, không ghi thêm lần nữa.',
+  dong: 'Đã đóng mọi đường dẫn cũ của nhân viên. Trang này mở bằng đường dẫn mới; một đường dẫn mới nữa đang đến hộp thư của văn phòng.',
 };
 
 /** The states of the named booking in which a notice is true. */
@@ -51,14 +54,18 @@ const wrongLink = {
   status: 403,
   title: 'Liên kết không dùng được',
   detail:
-    'Liên kết đến lịch tuần đã hết hạn hoặc bị thiếu chữ. Nhận liên kết mới ở trang /viec/, thư về hộp thư của văn phòng.',
+    'Liên kết đến lịch tuần đã hết hạn, đã được đóng hoặc bị thiếu chữ. Nhận liên kết mới ở trang /viec/, thư về hộp thư của văn phòng.',
   staff: true,
 } as const;
 
 const requireWeekLink = createMiddleware<AppEnv>(async (c, next) => {
-  const signing = { keys: c.var.linkKeys, now: c.var.now };
-  const genuine = await isWeekToken(signing, c.req.param('token') ?? '');
-  return genuine ? next() : answerProblem(c, wrongLink);
+  const { staffKeys: keys, now } = c.var;
+  const signing = { keys, now, epoch: await findEpoch(c.env.DB, 'staff') };
+  if ((await weekLinkEnd(signing, c.req.param('token') ?? '')) === null) {
+    return answerProblem(c, wrongLink);
+  }
+  c.set('staffSigning', signing);
+  return next();
 });
 
 /** `/viec/lich/<token>/`: the week, its forms to lock windows and cancel jobs, and the form to book for a caller. */
@@ -75,12 +82,18 @@ export const weekRoutes = new Hono<AppEnv>()
   )
   .post('/:token/khoa/', (c) => answerForm(c, c.req.param('token'), changeLock))
   .post('/:token/huy/', (c) => answerForm(c, c.req.param('token'), cancelJob))
+  .post('/:token/dong/', (c) => answerForm(c, c.req.param('token'), closeLinks))
   .get('/:token/them/', (c) => openPhoneForm(c, c.req.param('token')))
   .post('/:token/them/', (c) => takePhoneBooking(c, c.req.param('token')));
 
-/** `done` is a key of `doneNotices`, `date` the day to show. Otherwise the notice says why nothing was done. */
+/**
+ * `done` is a key of `doneNotices`, `date` the day to show, `path` the page to go on with where it is another. Otherwise the
+ * notice says why nothing was done.
+ */
 type ActionResult =
-  { done: string; date: string; code?: string } | { notice: string; status: ContentfulStatusCode };
+  | { done: string; date: string; code?: string }
+  | { done: string; path: string }
+  | { notice: string; status: ContentfulStatusCode };
 
 async function answerForm(
   c: AppContext,
@@ -91,15 +104,28 @@ async function answerForm(
   if (!read.ok) return answerProblem(c, problems[read.reason]);
   const { fields } = read;
   const from = readFrom(fields['from'], c.var.now);
-  const signing = { keys: c.var.linkKeys, now: c.var.now };
-  const live = await isWeekActionToken(signing, fields['token'] ?? '', weekToken);
+  const live = await isWeekActionToken(c.var.staffSigning, fields['token'] ?? '', weekToken);
   const result: ActionResult = live ? await perform(c, fields) : outcomeNotices.expired;
   if ('notice' in result) return answerWeek(c, { weekToken, from, wrong: true, ...result });
+  if ('path' in result) return c.redirect(`${result.path}?from=${from}&xong=${result.done}`, 303);
   const code = result.code === undefined ? '' : `&don=${result.code}`;
   return c.redirect(
     `${weekHref(weekToken, from)}&xong=${result.done}${code}#ngay-${result.date}`,
     303,
   );
+}
+
+/**
+ * Closes every link of staff made so far, this one too. Whoever pressed goes on by a link with the same end, so that pressing
+ * never makes a stolen link live longer; the office gets one by mail.
+ */
+async function closeLinks(c: AppContext, fields: RawFields): Promise<ActionResult> {
+  if (fields['sure'] !== 'yes') return { notice: NOT_CHOSEN, status: 422 };
+  const { staffSigning, now } = c.var;
+  const end = await weekLinkEnd(staffSigning, c.req.param('token') ?? '');
+  const epoch = await raiseEpoch(c.env.DB, 'staff', now);
+  await mailNewLink(c);
+  return { done: 'dong', path: await weekPath({ ...staffSigning, epoch }, end ?? now) };
 }
 
 /** Locks a window or unlocks it. Jobs already booked into it stay. */

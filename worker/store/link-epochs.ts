@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { readRow } from './rows.ts';
+import { RESTORED_AT_SQL } from './restores.ts';
+
+/** Links that are closed together. */
+export type LinkKind = 'staff';
+
+const EpochSchema = v.object({ epoch: v.number() });
+
+/**
+ * The epoch of the kind ?1, in milliseconds since 1970: when its links were last closed, or when the database was last
+ * restored, if that was later. A copy may have been made before they were closed, and must not bring old links back.
+ */
+const EPOCH = `max(
+  coalesce((select epoch from link_epochs where kind = ?1), 0),
+  coalesce((select cast(unixepoch(ran_at, 'subsec') * 1000 as integer) from (${RESTORED_AT_SQL})), 0))`;
+
+/** The statement that reads an epoch, to be batched with what else is read; `epochOf` takes its row. */
+export function selectEpoch(db: D1Database, kind: LinkKind): D1PreparedStatement {
+  return db.prepare(`select ${EPOCH} as epoch`).bind(kind);
+}
+
+export function epochOf(row: unknown): number {
+  return readRow(EpochSchema, row)?.epoch ?? 0;
+}
+
+export async function findEpoch(db: D1Database, kind: LinkKind): Promise<number> {
+  return epochOf(await selectEpoch(db, kind).first());
+}
+
+/** Closes all links of a kind that were made so far, and returns the epoch of the next ones. */
+export async function raiseEpoch(db: D1Database, kind: LinkKind, now: Date): Promise<number> {
+  const row = await db
+    .prepare(
+      `insert into link_epochs (kind, epoch) values (?1, max(${EPOCH} + 1, ?2))
+       on conflict (kind) do update set epoch = excluded.epoch returning epoch`,
+    )
+    .bind(kind, now.getTime())
+    .first();
+  return epochOf(row);
+}
