@@ -1,8 +1,23 @@
 import { keyringNames } from '../shared/keyrings.ts';
-import { newKey } from './tools/secrets.mjs';
+import { readArguments, runCommand } from './tools/command.mjs';
+import { ensureLocalSecrets, findLocalKeyFaults, newKey } from './tools/secrets.mjs';
 
-console.log(newKey());
-console.error(`Dùng cho một trong các bộ khóa ${keyringNames.join(', ')}; mỗi bộ một khóa riêng.`);
-console.error(
-  'Cất khóa này vào nơi giữ mật khẩu của công ty trước khi dùng: không lệnh nào đọc lại được.',
-);
+const USAGE = `Cách dùng:
+  npm run keys              in ra một khóa mới cho một trong ${keyringNames.join(', ')}
+  npm run keys -- --local   thêm khóa còn thiếu vào .dev.vars, và xem các khóa ở đó dùng được không`;
+
+await runCommand(async () => {
+  const { words, options } = readArguments(USAGE, { local: { type: 'boolean', default: false } });
+  if (words.length > 0) throw new Error(USAGE);
+  if (options.local) {
+    ensureLocalSecrets();
+    const faults = findLocalKeyFaults();
+    if (faults.length > 0) throw new Error(faults.map((one) => `.dev.vars: ${one}`).join('\n'));
+    return;
+  }
+  console.log(newKey());
+  console.error(
+    `Dùng cho một trong các bộ khóa ${keyringNames.join(', ')}; mỗi bộ một khóa riêng.
+Cất khóa này vào nơi giữ mật khẩu của công ty trước khi dùng: không lệnh nào đọc lại được.`,
+  );
+});

@@ -4,7 +4,7 @@ import { buildSite, bundleDevWorker } from './build.mjs';
 import { runCommand } from './tools/command.mjs';
 import { startDevServer } from './tools/dev-server.mjs';
 import { ensureInstalled } from './tools/install.mjs';
-import { ensureLocalSecrets, findLocalKeyFaults } from './tools/secrets.mjs';
+import { run } from './tools/run.mjs';
 
 const MINUTE_MS = 60_000;
 
@@ -61,9 +61,8 @@ async function main() {
   const { port, persistTo, args } = readOptions();
   endTogether();
   await ensureInstalled();
-  ensureLocalSecrets();
-  const faults = findLocalKeyFaults();
-  if (faults.length > 0) throw new Error(faults.map((fault) => `.dev.vars: ${fault}`).join('\n'));
+  // By the Node that was installed: this one may be too old to read TypeScript.
+  await run('node', ['scripts/keys.ts', '--local']);
   console.log('Building the site …');
   await buildSite();
   const entry = await bundleDevWorker();
