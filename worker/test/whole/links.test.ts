@@ -21,6 +21,7 @@ import { Visitor } from '../browser.ts';
 import { NOW } from '../fixtures.ts';
 import { readBooking, submitBooking } from '../records.ts';
 import { send } from '../requests.ts';
+import { wrapDatabase } from '../wrap-database.ts';
 
 const linkKeys = readLinkKeys(env.LINK_KEYS);
 const staffKeys = readStaffKeys(env.STAFF_KEYS);
@@ -116,6 +117,22 @@ describe('a link', () => {
     }
   });
 });
+
+test.each(['mailed', 'fresh', 'week', 'data'] as const)(
+  'a link that does not open (%s) has cost one trip to the database',
+  async (kind) => {
+    const booking = await submitBooking();
+    const signing = { keys: staffKeys, now: NOW, epoch: 7 };
+    const path = await kinds[kind](signing, booking);
+    let trips = 0;
+    const DB = wrapDatabase(env.DB, (call) => {
+      trips += 1;
+      return call();
+    });
+    const answer = await send(path, { headers: { Accept: 'text/html' } }, { env: { ...env, DB } });
+    expect([answer.status, trips]).toEqual([403, 1]);
+  },
+);
 
 describe('an action token', () => {
   const roles: readonly ActionRole[] = ['customer', 'staff', 'data', 'erase'];
