@@ -6,7 +6,12 @@ import type { AppContext } from '../web/context.ts';
 import { readPerson, type SealedRecord } from '../personal-data/read-person.ts';
 import { dataPath } from '../signing/staff-links.ts';
 import { writeOpening } from './details.ts';
-import { countTypedCode, type Message, returnTypedCode } from '../store/messages.ts';
+import {
+  countTypedCode,
+  type Message,
+  returnTypedCode,
+  TYPED_CODES_MAX,
+} from '../store/messages.ts';
 import { entryOf, findRecord } from '../records/find-record.ts';
 
 /** What the message's page says where it opens nothing. */
@@ -18,8 +23,7 @@ const refusals = {
   },
   spent: {
     status: 422,
-    notice:
-      'Tin nhắn này đã thử đủ 10 mã nên không mở thêm mã nào gõ tay. Mở việc từ lịch tuần, hoặc xin khách gửi tin mới có ghi đúng mã.',
+    notice: `Tin nhắn này đã thử đủ ${TYPED_CODES_MAX} mã nên không mở thêm mã nào gõ tay. Mở việc từ lịch tuần, hoặc xin khách gửi tin mới có ghi đúng mã.`,
   },
   later: { status: 503, notice: 'Chưa đọc được thông tin của khách. Thử lại sau ít phút.' },
 } as const;

@@ -89,13 +89,13 @@ export async function findMessageByCode(db: D1Database, code: string): Promise<M
 }
 
 /** Codes that staff may type on one message's page to open other records. */
-const CODES_MAX = 10;
+export const TYPED_CODES_MAX = 10;
 
 /** Counts a code that staff typed on a message's page, before it is looked up; false where the message has none left. */
 export async function countTypedCode(db: D1Database, id: string): Promise<boolean> {
   const { meta } = await db
     .prepare('update messages set codes_typed = codes_typed + 1 where id = ?1 and codes_typed < ?2')
-    .bind(id, CODES_MAX)
+    .bind(id, TYPED_CODES_MAX)
     .run();
   return meta.changes === 1;
 }
