@@ -1,7 +1,7 @@
 import { renderStaffCalendar } from '../../emails/staff-calendar.ts';
 import type { Mail } from '../../emails/mail.ts';
 import { isOff, renderBookingCalendar } from '../../wording/calendar-file.ts';
-import { staffUrl } from '../../wording/report-lines.ts';
+import { prepareStaffMailing, staffUrl } from '../../wording/report-lines.ts';
 import { describeVisit } from '../../wording/visit.ts';
 import type { Booking } from '../../store/bookings.ts';
 import type { DeliveryKind } from '../../store/deliveries.ts';
@@ -26,7 +26,7 @@ const nothingToSay = {
  * nor is a change of a visit that no mail gave out. Null where the mail that gives it out never arrived: it is due now.
  */
 export async function prepareCalendarMail(
-  { env, delivery }: Pick<Disclosing, 'env' | 'delivery'>,
+  { env, delivery, now }: Pick<Disclosing, 'env' | 'delivery' | 'now'>,
   booking: Booking,
 ): Promise<Prepared<Mail> | null> {
   const earlier = await readEarlierStaffMails(env.DB, delivery);
@@ -42,7 +42,7 @@ export async function prepareCalendarMail(
     date,
     arrival,
     isOff: off,
-    url: await staffUrl(env, booking),
+    url: await staffUrl(await prepareStaffMailing(env, now), booking),
     calendar: renderBookingCalendar(env, booking, delivery.createdAt),
   });
   return { ready: true, value: mail };

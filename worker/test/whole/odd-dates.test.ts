@@ -2,7 +2,9 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { bookingRules } from '../../../shared/content/catalogue';
 import { addDays, toVietnamDate } from '../../../shared/time';
-import { customerPath, staffPath, weekPath } from '../../signing/links';
+import { customerPath } from '../../signing/links.ts';
+import { staffPath, weekPath } from '../../signing/staff-links.ts';
+import { staffSigning } from '../staff.ts';
 import { readLinkKeys } from '../../signing/tokens';
 import { bookingFields, NOW } from '../fixtures';
 import { submitBooking } from '../records';
@@ -51,9 +53,9 @@ describe.each(odd)('a page asked for from %j', (day) => {
 
   test('shows days of the calendar only', async () => {
     const booking = await submitBooking();
-    const week = await weekPath({ keys, now: NOW });
+    const week = await weekPath(staffSigning());
     const customer = await customerPath(keys, booking);
-    const staff = await staffPath(keys, booking);
+    const staff = await staffPath(staffSigning(), booking);
     for (const path of [
       `/dat-lich/?from=${from}`,
       `${week}?from=${from}`,

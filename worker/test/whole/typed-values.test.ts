@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import { customerPath, staffPath, weekPath } from '../../signing/links';
+import { customerPath } from '../../signing/links.ts';
+import { staffPath, weekPath } from '../../signing/staff-links.ts';
+import { staffSigning } from '../staff.ts';
 import { readLinkKeys } from '../../signing/tokens';
 import { formOf, Visitor } from '../browser';
 import { bookingFields, contactFields, NOW } from '../fixtures';
@@ -27,7 +29,7 @@ const routes = {
     (await postForm('/api/contact', contactFields(typed))).text(),
   'the form for callers': async (typed: Record<string, string>) => {
     const me = new Visitor(NOW);
-    const path = await weekPath({ keys, now: NOW });
+    const path = await weekPath(staffSigning());
     const [form] = (await me.open(`${path}them/`)).forms;
     if (form === undefined) throw new Error('no form');
     const slot = { slot: '2026-11-26/sang' };
@@ -57,7 +59,7 @@ describe('a code with what copying leaves on it', () => {
     expect((await postJson('/api/contact', complaint)).status).toBe(201);
     const message = await submitMessage({ kind: 'privacy' });
     const staff = new Visitor(NOW);
-    const form = formOf(await staff.open(await staffPath(keys, message)), 'data');
+    const form = formOf(await staff.open(await staffPath(staffSigning(), message)), 'data');
     expect((await staff.submit(form, { code: copied(code), sure: 'yes' })).status).toBe(303);
   });
 });
