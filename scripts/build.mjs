@@ -8,10 +8,12 @@ import { run } from './tools/run.mjs';
 const SERVED_WORKER = path.join(ROOT, '.cache', 'worker', 'dev.js');
 
 /**
- * Builds the site into a new folder, which replaces dist only when the build succeeded.
+ * Builds the site from checked content into a new folder, which replaces dist only when the build succeeded.
  * @returns {Promise<string>} what the build printed
  */
 export async function buildSite() {
+  // Before anything is built from it: the build runs the code that an article contains.
+  await run('node', ['scripts/content.ts', 'check', '--files-only']);
   const cache = path.join(ROOT, '.cache');
   const fresh = path.join(cache, `dist-${process.pid}`);
   const served = path.join(ROOT, 'dist');

@@ -29,6 +29,11 @@ const WRITTEN: readonly string[] = ['content/news', 'content/services', 'content
 /** Soft hyphens, zero-width spaces and the like: copied from elsewhere, they cut words in two for search and screen readers. */
 const UNSEEN = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
 
+/** `/* … *\/` and nothing beside it: what stands between two comments runs. */
+const ONE_COMMENT = /^\s*\/\*(?:(?!\*\/)[\s\S])*\*\/\s*$/;
+const NO_CODE =
+  'Bài viết không chứa mã (import, export, {…}): bỏ dòng này, các thẻ dùng được ngay.';
+
 /** Every body can be read by the parser that builds the site. */
 export function checkSyntax({ entries }: ContentFolder): Problem[] {
   return entries.flatMap(({ file, prose: { error } }) =>
@@ -114,8 +119,7 @@ function findMistakes(node: ProseNode, known: Components): string[] {
     ];
   }
   if (/^mdx(?:jsEsm|FlowExpression|TextExpression)$/.test(node.type)) {
-    if (/^\s*\/\*[\s\S]*\*\/\s*$/.test(node.value ?? '')) return [];
-    return ['Bài viết không chứa mã (import, export, {…}): bỏ dòng này, các thẻ dùng được ngay.'];
+    return ONE_COMMENT.test(node.value ?? '') ? [] : [NO_CODE];
   }
   if (!node.type.startsWith('mdxJsx')) return [];
   const attributes = known[node.name ?? ''];
@@ -124,6 +128,10 @@ function findMistakes(node: ProseNode, known: Components): string[] {
 }
 
 function findAttributeMistakes(node: ProseNode, attributes: Attributes): string[] {
+  // An attribute in braces, or spread, is code that the build runs.
+  const isCode = (one: { type: string; value?: unknown }) =>
+    one.type !== 'mdxJsxAttribute' || (typeof one.value === 'object' && one.value !== null);
+  if (node.attributes?.some(isCode)) return [NO_CODE];
   const given = attributesOf(node);
   const unknown = Object.keys(given).filter((name) => !(name in attributes));
   const missing = Object.keys(attributes).filter(
