@@ -15,7 +15,7 @@ const CONTENT_SECURITY = [
 /** Headers of every answer, whether an asset or made by the Worker; `public/_headers` must agree (a test compares). */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CONTENT_SECURITY,
-  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains; preload',
+  'Strict-Transport-Security': 'max-age=63072000',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
   'Permissions-Policy':

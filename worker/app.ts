@@ -3,7 +3,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { securityHeaders } from '../shared/headers.ts';
 import type { AppEnv } from './web/context.ts';
-import { refuseCrossSite, refuseFlood } from './web/guard.ts';
+import { redirectToHttps, refuseCrossSite, refuseFlood } from './web/guard.ts';
 import { provideKeys } from './web/keys.ts';
 import { logError } from './base/log.ts';
 import { answerNotFound } from './web/pages.ts';
@@ -38,7 +38,7 @@ export function createApp(now: () => Date): Hono<AppEnv> {
     c.res = undefined;
     c.res = secured;
   });
-  app.use(provideKeys, refuseCrossSite, refuseFlood);
+  app.use(redirectToHttps, provideKeys, refuseCrossSite, refuseFlood);
   app.use(
     methodNotAllowed({
       app,

@@ -17,7 +17,8 @@ const VARS = {
   STAFF_KEYS: KEY,
   DISPATCH_KEYS: KEY,
   FLOOD_LIMIT: '100000000',
-  PUBLIC_ORIGIN: 'https://example.com',
+  // The bench asks by http.
+  PUBLIC_ORIGIN: 'http://example.com',
   DISPATCH_URL: 'https://dispatch.example.invalid/jobs',
   STAFF_ADDRESS: 'staff@example.invalid',
   STAFF_SECOND_ADDRESS: '',

@@ -46,6 +46,14 @@ describe('wrangler.toml', () => {
     }
   });
 
+  test('has no address but its domain, and the preview wakes every ten minutes', () => {
+    for (const one of [config, readWranglerConfig('preview')]) {
+      expect([one.workers_dev, one.preview_urls]).toEqual([false, false]);
+    }
+    expect(config.triggers.crons).toEqual(['* * * * *']);
+    expect(readWranglerConfig('preview').triggers.crons).toEqual(['*/10 * * * *']);
+  });
+
   test('writes no log of paths, which hold the tokens of links', () => {
     expect(config.observability?.logs?.invocation_logs).toBe(false);
     expect(config.observability?.traces?.enabled).toBe(false);

@@ -7,6 +7,9 @@ export interface WranglerConfig {
   d1_databases: { binding: string; database_name?: string; database_id?: string }[];
   kv_namespaces: { binding: string; id?: string }[];
   queues: { consumers: { queue: string }[]; producers: { binding: string; queue: string }[] };
+  workers_dev?: boolean;
+  preview_urls?: boolean;
+  triggers: { crons?: string[] };
   route?: unknown;
   routes?: unknown[];
   assets?: { run_worker_first?: string[] | boolean };

@@ -10,6 +10,17 @@ const ADDRESSES_MAX = 20_000;
 const floodCounts = new Map<string, number>();
 let countedMinute = 0;
 
+/** Sends a request that came by http to the same path by https, where the site is served by https. */
+export const redirectToHttps = createMiddleware<AppEnv>(async (c, next) => {
+  const url = new URL(c.req.url);
+  const site = new URL(c.env.PUBLIC_ORIGIN);
+  if (url.protocol !== 'http:' || site.protocol !== 'https:') return next();
+  url.protocol = site.protocol;
+  url.hostname = site.hostname;
+  url.port = site.port;
+  return c.redirect(url.href, 308);
+});
+
 /** Refuses a post that another site made: `Sec-Fetch-Site: cross-site`, or an `Origin` that is neither `null` nor ours. */
 export const refuseCrossSite = createMiddleware<AppEnv>(async (c, next) => {
   const origin = c.req.header('Origin');
