@@ -1,82 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
 import { buildSite } from './build.mjs';
-import { checkBundle } from './tools/bundle.mjs';
 import { runChecks } from './checks/checks.mjs';
-import { smokeTest } from './deploy/smoke.ts';
-import { readArguments, runCommand } from './tools/command.mjs';
-import { isSignedIn, missingSecrets, wrangler } from './tools/wrangler.ts';
+import { goBack, release, step, type Target } from './deploy/release.ts';
+import type { Finding } from './launch/finding.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
+import { checkResources } from './launch/resources.ts';
+import { checkBundle } from './tools/bundle.mjs';
+import { connect } from './tools/cloudflare-api.ts';
+import { readArguments, runCommand } from './tools/command.mjs';
+import { ROOT } from './tools/environment.mjs';
+import { SIGNED_OUT } from './tools/signed-out.mjs';
+import { isSignedIn, missingSecrets, wrangler } from './tools/wrangler.ts';
 import { readWranglerConfig, type WranglerConfig } from './tools/wrangler-config.ts';
 
 const USAGE = `Cách dùng:
   npm run deploy                  kiểm tra, dựng, cập nhật cơ sở dữ liệu, đưa lên, thử trang thật
   npm run deploy -- --dry-run     làm tới bước cuối không cần tài khoản, nói còn thiếu gì
-  npm run deploy -- back          trở về bản trước, không thử trước được
-  npm run deploy -- --preview     đưa lên chỗ thử, có kho riêng, không gửi thư`;
+  npm run deploy -- back          trở về đúng bản chạy trước lần đưa lên này
+  npm run deploy -- --preview     đưa lên chỗ thử, có kho riêng, không gửi thư
+  npm run deploy -- --built       đưa lên bản đã kiểm tra và dựng sẵn trong dist/ (GitHub dùng)
+  npm run deploy -- --take-over-domain    thay trang đang ở tên miền này; không có thì lệnh dừng lại hỏi`;
 
-/** What is deployed where: the real site, or the preview's environment. */
-interface Target {
-  env: string | undefined;
-  config: WranglerConfig;
-  origin: string;
-}
+const OPTIONS = {
+  'dry-run': { type: 'boolean', default: false },
+  preview: { type: 'boolean', default: false },
+  built: { type: 'boolean', default: false },
+  'take-over-domain': { type: 'boolean', default: false },
+} as const;
 
 await runCommand(async () => {
-  const { words, options } = readArguments(USAGE, {
-    'dry-run': { type: 'boolean', default: false },
-    preview: { type: 'boolean', default: false },
-  });
+  const { words, options } = readArguments(USAGE, OPTIONS);
   const isBack = words.join(' ') === 'back';
-  if ((words.length > 0 && !isBack) || (isBack && options['dry-run'])) throw new Error(USAGE);
-  const target = readTarget(options.preview ? 'preview' : undefined);
-  if (isBack) return goBack(target);
-  return options['dry-run'] ? rehearse(target) : deploy(target);
+  const others = options['dry-run'] || options.built || options['take-over-domain'];
+  if ((words.length > 0 && !isBack) || (isBack && others)) throw new Error(USAGE);
+  const env = options.preview ? 'preview' : undefined;
+  const config = readWranglerConfig(env);
+  const target = toTarget(config, env);
+  if (isBack) return goBack(await connect(), target);
+  if (options['dry-run']) return rehearse(target, config);
+  return deploy(target, config, options);
 });
 
-function readTarget(env: string | undefined): Target {
-  const config = readWranglerConfig(env);
-  return { env, config, origin: config.vars['PUBLIC_ORIGIN'] ?? '' };
+function toTarget(config: WranglerConfig, env: string | undefined): Target {
+  return {
+    env,
+    origin: config.vars['PUBLIC_ORIGIN'] ?? '',
+    worker: config.name,
+    databaseId: config.d1_databases[0]?.database_id ?? '',
+    secrets: config.secrets?.required ?? [],
+  };
 }
 
-/** Prints which step begins. */
-function step(text: string): void {
-  console.log(`→ ${text}`);
+async function deploy(
+  target: Target,
+  config: WranglerConfig,
+  { built, 'take-over-domain': takeOver }: { built: boolean; 'take-over-domain': boolean },
+): Promise<boolean> {
+  const { env } = target;
+  if (isStopped(listFindings(env))) return false;
+  if (built ? !hasBuild() : !(await areChecksGreen())) return false;
+  if (!(await isSignedIn())) throw new Error(`Chưa đưa lên. ${SIGNED_OUT}`);
+  if (!(await hasSecrets(target))) return false;
+  const account = await connect();
+  if (isStopped(await checkResources(account, config, env))) return false;
+  return release(account, target, { takeOver, commit: readCommit() });
 }
 
-async function deploy(target: Target): Promise<boolean> {
-  const { env, origin } = target;
-  const findings = listFindings(env);
-  if (findings.some(({ level }) => level === 'red')) {
-    console.log(`${formatFindings(findings)}\nChưa đưa lên: còn việc phải xong.`);
-    return false;
-  }
-  if (!(await areChecksGreen())) return false;
-  if (!(await isReadyToUpload(target))) return false;
-  step('Ghi dấu thời điểm của cơ sở dữ liệu (để quay lại nếu cần)');
-  console.log(await wrangler(['d1', 'time-travel', 'info', 'DB'], env));
-  step('Cập nhật cơ sở dữ liệu');
-  await wrangler(['d1', 'migrations', 'apply', 'DB', '--remote'], env);
-  step(`Đưa lên ${origin}`);
-  console.log(await wrangler(['deploy', '--domain', new URL(origin).host], env));
-  return tryLiveSite(origin);
-}
-
-async function areChecksGreen(): Promise<boolean> {
-  step('Kiểm tra (npm test)');
-  if (!(await runChecks([]))) {
-    console.log('Chưa đưa lên: kiểm tra chưa xanh.');
-    return false;
-  }
-  step('Dựng trang');
-  await buildSite();
+function isStopped(findings: readonly Finding[]): boolean {
+  if (!findings.some(({ level }) => level === 'red')) return false;
+  console.log(`${formatFindings(findings)}\nChưa đưa lên: còn việc phải xong.`);
   return true;
 }
 
-async function isReadyToUpload({ env, config }: Target): Promise<boolean> {
-  if (!(await isSignedIn())) {
-    console.log('Chưa đưa lên: chưa đăng nhập Cloudflare. Chạy npx wrangler login rồi thử lại.');
-    return false;
+function hasBuild(): boolean {
+  if (existsSync(path.join(ROOT, 'dist', 'index.html'))) return true;
+  console.log('Chưa đưa lên: chưa có bản dựng trong dist/. Chạy npm test trước.');
+  return false;
+}
+
+async function areChecksGreen(): Promise<boolean> {
+  return withoutCredentials(async () => {
+    step('Kiểm tra (npm test)');
+    if (!(await runChecks([]))) {
+      console.log('Chưa đưa lên: kiểm tra chưa xanh.');
+      return false;
+    }
+    step('Dựng trang');
+    await buildSite();
+    return true;
+  });
+}
+
+/** What tests and builds runs code of many hands: none of it sees the account's credentials. */
+async function withoutCredentials<Result>(action: () => Promise<Result>): Promise<Result> {
+  const held = Object.entries(process.env).filter(([name]) =>
+    /^(?:CLOUDFLARE|CF)_.*(?:TOKEN|KEY)$/.test(name),
+  );
+  for (const [name] of held) delete process.env[name];
+  try {
+    return await action();
+  } finally {
+    for (const [name, value] of held) process.env[name] = value;
   }
-  const missing = await missingSecrets(config.secrets?.required ?? [], env);
+}
+
+async function hasSecrets({ env, secrets }: Target): Promise<boolean> {
+  const missing = await missingSecrets(secrets, env);
   const put = (name: string) => `npx wrangler secret put ${name}${env ? ` --env ${env}` : ''}`;
   for (const name of missing) {
     console.log(`Thiếu khóa ${name}: tạo bằng npm run keys, cất một bản, rồi chạy ${put(name)}.`);
@@ -84,44 +116,30 @@ async function isReadyToUpload({ env, config }: Target): Promise<boolean> {
   return missing.length === 0;
 }
 
-async function rehearse({ env, config, origin }: Target): Promise<boolean> {
+/** The commit that is uploaded, 12 characters; empty where this folder has no Git. */
+function readCommit(): string {
+  const { stdout } = spawnSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: ROOT });
+  return stdout?.toString().trim() ?? '';
+}
+
+async function rehearse(
+  { env, origin, secrets }: Target,
+  config: WranglerConfig,
+): Promise<boolean> {
   if (!(await areChecksGreen())) return false;
   step('Đóng gói như khi đưa lên (wrangler deploy --dry-run)');
   await checkBundle();
   if (env !== undefined) await wrangler(['deploy', '--dry-run'], env);
   console.log(formatFindings(listFindings(env)));
-  const account = (await isSignedIn())
-    ? 'Đã đăng nhập Cloudflare.'
-    : 'Chưa đăng nhập Cloudflare: chạy npx wrangler login, hoặc đặt CLOUDFLARE_API_TOKEN.';
+  const account = (await isSignedIn()) ? 'Đã đăng nhập Cloudflare.' : SIGNED_OUT;
   const queues = config.queues.consumers.map(({ queue }) => queue).join(', ');
   console.log(`${account}
 Thử xong, chưa đưa gì lên. Các bước còn lại cần tài khoản:
-  tạo kho và hàng đợi ${queues} (docs/van-hanh.md)
-  kiểm tra các khóa ${(config.secrets?.required ?? []).join(', ')} (npm run keys)
+  xem kho, hàng đợi ${queues} và tên miền đã sẵn chưa (docs/van-hanh.md)
+  kiểm tra các khóa ${secrets.join(', ')} (npm run keys)
   wrangler d1 migrations apply DB --remote
-  wrangler deploy --domain ${new URL(origin).host}
+  wrangler deploy --strict
+  trỏ ${new URL(origin).host} về trang này, nếu chưa
   thử trang ${origin}`);
   return true;
-}
-
-async function goBack({ env, origin }: Target): Promise<boolean> {
-  if (!(await isSignedIn())) {
-    console.log('Chưa đăng nhập Cloudflare: chạy npx wrangler login.');
-    return false;
-  }
-  step('Trở về bản trước (mã và trang; cơ sở dữ liệu giữ nguyên)');
-  console.log(await wrangler(['rollback', '--yes', '--message', 'npm run deploy -- back'], env));
-  return tryLiveSite(origin);
-}
-
-async function tryLiveSite(origin: string): Promise<boolean> {
-  step(`Thử trang ${origin}`);
-  const failed = await smokeTest(origin);
-  for (const line of failed) console.log(`✗ ${line}`);
-  console.log(
-    failed.length === 0
-      ? 'Trang thật chạy tốt.'
-      : 'Trang thật có chỗ chưa đúng. Trở về bản trước: npm run deploy -- back',
-  );
-  return failed.length === 0;
 }

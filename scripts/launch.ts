@@ -1,5 +1,7 @@
 import { checkSecrets } from './launch/cloudflare.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
+import { checkResources } from './launch/resources.ts';
+import { connect } from './tools/cloudflare-api.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
 import { readWranglerConfig } from './tools/wrangler-config.ts';
 import { isSignedIn, missingSecrets } from './tools/wrangler.ts';
@@ -10,9 +12,12 @@ const USAGE = `Cách dùng:
 
 await runCommand(async () => {
   const { env } = readArguments(USAGE, { env: { type: 'string' } }).options;
-  const required = readWranglerConfig(env).secrets?.required ?? [];
-  const missing = (await isSignedIn()) ? await missingSecrets(required, env) : null;
-  const findings = [...listFindings(env), ...checkSecrets(required, missing)];
+  const config = readWranglerConfig(env);
+  const required = config.secrets?.required ?? [];
+  const signedIn = await isSignedIn();
+  const missing = signedIn ? await missingSecrets(required, env) : null;
+  const resources = signedIn ? await checkResources(await connect(), config, env) : [];
+  const findings = [...listFindings(env), ...checkSecrets(required, missing), ...resources];
   console.log(formatFindings(findings));
   return findings.every(({ level }) => level !== 'red');
 });

@@ -1,5 +1,6 @@
 import type { WranglerConfig } from '../tools/wrangler-config.ts';
 import { type Finding, red, todo } from './finding.ts';
+import { sayCreateDatabase, sayCreateStore } from './resources.ts';
 
 const WHAT: Record<string, string> = {
   STAFF_ADDRESS: 'hộp thư nhận việc của văn phòng',
@@ -20,23 +21,12 @@ export function checkWrangler(config: WranglerConfig, env?: string): Finding[] {
       name === 'PUBLIC_ORIGIN' || name === 'DISPATCH_URL' ? !value.startsWith('https://') : false;
     return insecure ? [red(at(name), `Địa chỉ phải bắt đầu bằng https://: ${value}.`)] : [];
   });
-  const suffix = env ? ` --env ${env}` : '';
   const databases = config.d1_databases
     .filter(({ database_id: id }) => !id)
-    .map(({ database_name: name }) =>
-      red(
-        at('d1_databases'),
-        `Chạy "npx wrangler d1 create ${name}", rồi ghi database_id vào đây.`,
-      ),
-    );
+    .map(({ database_name: name }) => red(at('d1_databases'), sayCreateDatabase(name)));
   const stores = config.kv_namespaces
     .filter(({ id }) => !id)
-    .map(({ binding }) =>
-      red(
-        at('kv_namespaces'),
-        `Chạy "npx wrangler kv namespace create ${binding}${suffix}", rồi ghi id vào đây.`,
-      ),
-    );
+    .map(({ binding }) => red(at('kv_namespaces'), sayCreateStore(binding, env)));
   return [...placeholders, ...databases, ...stores];
 }
 
