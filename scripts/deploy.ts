@@ -4,16 +4,15 @@ import path from 'node:path';
 import process from 'node:process';
 import { buildSite } from './build.mjs';
 import { runChecks } from './checks/checks.mjs';
+import { isReady, isStopped } from './deploy/ready.ts';
 import { goBack, release, step, type Target } from './deploy/release.ts';
-import type { Finding } from './launch/finding.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
-import { checkResources } from './launch/resources.ts';
 import { checkBundle } from './tools/bundle.mjs';
 import { connect } from './tools/cloudflare-api.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
 import { ROOT } from './tools/environment.mjs';
 import { SIGNED_OUT } from './tools/signed-out.mjs';
-import { isSignedIn, missingSecrets, wrangler } from './tools/wrangler.ts';
+import { isSignedIn, wrangler } from './tools/wrangler.ts';
 import { readWranglerConfig, type WranglerConfig } from './tools/wrangler-config.ts';
 
 const USAGE = `Cách dùng:
@@ -62,17 +61,9 @@ async function deploy(
   const { env } = target;
   if (isStopped(listFindings(env))) return false;
   if (built ? !hasBuild() : !(await areChecksGreen())) return false;
-  if (!(await isSignedIn())) throw new Error(`Chưa đưa lên. ${SIGNED_OUT}`);
-  if (!(await hasSecrets(target))) return false;
   const account = await connect();
-  if (isStopped(await checkResources(account, config, env))) return false;
+  if (!(await isReady(account, target, config))) return false;
   return release(account, target, { takeOver, commit: readCommit() });
-}
-
-function isStopped(findings: readonly Finding[]): boolean {
-  if (!findings.some(({ level }) => level === 'red')) return false;
-  console.log(`${formatFindings(findings)}\nChưa đưa lên: còn việc phải xong.`);
-  return true;
 }
 
 function hasBuild(): boolean {
@@ -105,15 +96,6 @@ async function withoutCredentials<Result>(action: () => Promise<Result>): Promis
   } finally {
     for (const [name, value] of held) process.env[name] = value;
   }
-}
-
-async function hasSecrets({ env, secrets }: Target): Promise<boolean> {
-  const missing = await missingSecrets(secrets, env);
-  const put = (name: string) => `npx wrangler secret put ${name}${env ? ` --env ${env}` : ''}`;
-  for (const name of missing) {
-    console.log(`Thiếu khóa ${name}: tạo bằng npm run keys, cất một bản, rồi chạy ${put(name)}.`);
-  }
-  return missing.length === 0;
 }
 
 /** The commit that is uploaded, 12 characters; empty where this folder has no Git. */

@@ -7,12 +7,13 @@ const TIMEOUT_MS = 30_000;
 
 /** Cloudflare answered that it does not do what was asked for; `code` is its own number. */
 export class CloudflareRefusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: number,
-    message: string,
-  ) {
+  readonly status: number;
+  readonly code: number;
+
+  constructor(message: string, { status, code }: { status: number; code: number }) {
     super(message);
+    this.status = status;
+    this.code = code;
   }
 }
 
@@ -94,7 +95,7 @@ async function ask<Schema extends v.GenericSchema>(
   if (!answer.success) throw new NoAnswer(sayNoAnswer(path));
   if (answer.output.success) return v.parse(schema, answer.output.result);
   const [{ code, message } = { code: 0, message: `HTTP ${status}` }] = answer.output.errors;
-  throw new CloudflareRefusal(status, code, sayRefusal(status, path, message));
+  throw new CloudflareRefusal(sayRefusal(status, path, message), { status, code });
 }
 
 async function send(url: string, init: RequestInit): Promise<{ status: number; text: string }> {

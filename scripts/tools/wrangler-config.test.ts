@@ -50,8 +50,8 @@ describe('wrangler.toml', () => {
     for (const one of [config, readWranglerConfig('preview')]) {
       expect([one.workers_dev, one.preview_urls]).toEqual([false, false]);
     }
-    expect(config.triggers.crons).toEqual(['* * * * *']);
-    expect(readWranglerConfig('preview').triggers.crons).toEqual(['*/10 * * * *']);
+    expect(config.triggers?.crons).toEqual(['* * * * *']);
+    expect(readWranglerConfig('preview').triggers?.crons).toEqual(['*/10 * * * *']);
   });
 
   test('writes no log of paths, which hold the tokens of links', () => {

@@ -9,7 +9,7 @@ export interface WranglerConfig {
   queues: { consumers: { queue: string }[]; producers: { binding: string; queue: string }[] };
   workers_dev?: boolean;
   preview_urls?: boolean;
-  triggers: { crons?: string[] };
+  triggers?: { crons?: string[] };
   route?: unknown;
   routes?: unknown[];
   assets?: { run_worker_first?: string[] | boolean };
