@@ -62,7 +62,7 @@ async function deploy(
   if (isStopped(listFindings(env))) return false;
   if (built ? !hasBuild() : !(await areChecksGreen())) return false;
   const account = await connect();
-  if (!(await isReady(account, target, config))) return false;
+  if (!(await isReady(account, config, env))) return false;
   return release(account, target, { takeOver, commit: readCommit() });
 }
 

@@ -1,10 +1,10 @@
 import { checkSecrets } from './launch/cloudflare.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
-import { checkResources } from './launch/resources.ts';
+import { checkResources, findMissingSecrets } from './launch/resources.ts';
 import { connect } from './tools/cloudflare-api.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
 import { readWranglerConfig } from './tools/wrangler-config.ts';
-import { isSignedIn, missingSecrets } from './tools/wrangler.ts';
+import { isSignedIn } from './tools/wrangler.ts';
 
 const USAGE = `Cách dùng:
   npm run launch                    còn gì phải làm trước khi đưa trang lên
@@ -13,10 +13,10 @@ const USAGE = `Cách dùng:
 await runCommand(async () => {
   const { env } = readArguments(USAGE, { env: { type: 'string' } }).options;
   const config = readWranglerConfig(env);
+  const account = (await isSignedIn()) ? await connect() : null;
+  const missing = account && (await findMissingSecrets(account, config));
+  const resources = account ? await checkResources(account, config, env) : [];
   const required = config.secrets?.required ?? [];
-  const signedIn = await isSignedIn();
-  const missing = signedIn ? await missingSecrets(required, env) : null;
-  const resources = signedIn ? await checkResources(await connect(), config, env) : [];
   const findings = [...listFindings(env), ...checkSecrets(required, missing), ...resources];
   console.log(formatFindings(findings));
   return findings.every(({ level }) => level !== 'red');

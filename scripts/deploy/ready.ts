@@ -1,18 +1,16 @@
 import { formatFindings } from '../launch/list.ts';
 import type { Finding } from '../launch/finding.ts';
-import { checkResources } from '../launch/resources.ts';
+import { checkResources, findMissingSecrets } from '../launch/resources.ts';
 import type { Account } from '../tools/cloudflare-api.ts';
-import { missingSecrets } from '../tools/wrangler.ts';
 import type { WranglerConfig } from '../tools/wrangler-config.ts';
-import type { Target } from './release.ts';
 
 /** Whether the account has all that the Worker needs; says what is missing. */
 export async function isReady(
   account: Account,
-  { env, secrets }: Target,
   config: WranglerConfig,
+  env?: string,
 ): Promise<boolean> {
-  const missing = await missingSecrets(secrets, env);
+  const missing = await findMissingSecrets(account, config);
   const put = (name: string) => `npx wrangler secret put ${name}${env ? ` --env ${env}` : ''}`;
   for (const name of missing) {
     console.log(`Thiếu khóa ${name}: tạo bằng npm run keys, cất một bản, rồi chạy ${put(name)}.`);

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { type Account, NoAnswer } from '../tools/cloudflare-api.ts';
 import { wrangler } from '../tools/wrangler.ts';
 import { attachDomain, lookAtDomain, noteRecords } from './domain.ts';
@@ -19,6 +20,7 @@ export interface ReleaseOptions {
   patience?: Partial<Pick<SmokeOptions, 'ask' | 'attempts' | 'pauseMs'>>;
 }
 
+const BookmarkSchema = v.object({ bookmark: v.string() });
 const PATIENCE = { attempts: 6, pauseMs: 5000 };
 const PATIENCE_NEW_NAME = { attempts: 60, pauseMs: 15_000 };
 const AGAIN = 'Sửa nguyên nhân rồi chạy lại npm run deploy.';
@@ -49,7 +51,7 @@ export async function release(
   const before = await findLive(account, worker);
 
   step('Ghi dấu thời điểm của cơ sở dữ liệu (để quay lại nếu cần)');
-  console.log(await wrangler(['d1', 'time-travel', 'info', 'DB'], env));
+  console.log(`Dấu thời điểm (bookmark): ${await readBookmark(account, target)}`);
   step('Cập nhật cơ sở dữ liệu');
   await during(
     () => wrangler(['d1', 'migrations', 'apply', 'DB', '--remote'], env),
@@ -67,6 +69,11 @@ export async function release(
   }
   const wait = domain.state === 'ours' ? PATIENCE : PATIENCE_NEW_NAME;
   return tryLiveSite(account, target, { ...wait, ...patience });
+}
+
+async function readBookmark(account: Account, { databaseId }: Target): Promise<string> {
+  const path = `/d1/database/${databaseId}/time_travel/bookmark`;
+  return (await account.ask(BookmarkSchema, path)).bookmark;
 }
 
 /** Goes back to the version that was live before the last upload, or says why not and what to do instead. */

@@ -18,7 +18,10 @@ const RED: readonly (keyof Launch['confirmed'])[] = [
   'payment',
   'dispatchAgreement',
   'senderDomain',
+  'dmarc',
   'staffAddresses',
+  'alwaysHttps',
+  'emailObfuscation',
 ];
 
 /** Facts of the company that are still empty: what the law requires is red, what helps visitors is a todo. */

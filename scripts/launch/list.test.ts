@@ -9,7 +9,7 @@ import {
   checkDrafts,
   checkPolicies,
 } from './content.ts';
-import { formatFindings } from './list.ts';
+import { checkOwners, formatFindings } from './list.ts';
 
 const legal = {
   form: 'Hộ kinh doanh',
@@ -37,6 +37,13 @@ const confirmed = {
   units: day,
   payment: day,
   senderDomain: day,
+  dmarc: day,
+  alwaysHttps: day,
+  emailObfuscation: day,
+  speedBrain: day,
+  webAnalytics: day,
+  wwwRedirect: day,
+  subdomainsHttps: day,
   staffAddresses: day,
   dispatchAgreement: day,
   transferDossier: day,
@@ -82,13 +89,16 @@ describe('checkConfirmations', () => {
     expect(findings[0]?.message).toContain('Làm lại lúc nghiệm thu không tính tiền');
   });
 
-  test.each(['area', 'units', 'payment'])('stops at what pages say of %s', (key) => {
-    const open = { ...confirmed, [key]: '' };
-    const findings = checkConfirmations({ repository: 'a/b', branch: 'main', confirmed: open });
-    expect(findings).toMatchObject([
-      { level: 'red', place: `content/launch.json → confirmed.${key}` },
-    ]);
-  });
+  test.each(['area', 'units', 'payment', 'dmarc', 'alwaysHttps', 'emailObfuscation'])(
+    'stops at %s',
+    (key) => {
+      const open = { ...confirmed, [key]: '' };
+      const findings = checkConfirmations({ repository: 'a/b', branch: 'main', confirmed: open });
+      expect(findings).toMatchObject([
+        { level: 'red', place: `content/launch.json → confirmed.${key}` },
+      ]);
+    },
+  );
 
   test('is content when all is confirmed', () => {
     expect(checkConfirmations({ repository: 'a/b', branch: 'main', confirmed })).toEqual([]);
@@ -183,6 +193,15 @@ describe('checkWrangler', () => {
   test('stops at an address that is not https', () => {
     const vars = { ...config.vars, DISPATCH_URL: 'http://dieuphoi.vn/jobs' };
     expect(places(checkWrangler({ ...config, vars }))).toContain('wrangler.toml → DISPATCH_URL');
+  });
+});
+
+describe('checkOwners', () => {
+  test('asks for the team of programmers once', () => {
+    expect(places(checkOwners('* @example-organisation/programmers'))).toEqual([
+      '.github/CODEOWNERS',
+    ]);
+    expect(checkOwners('* @cong-ty/lap-trinh')).toEqual([]);
   });
 });
 

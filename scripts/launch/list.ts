@@ -16,7 +16,7 @@ import {
   checkDrafts,
   checkPolicies,
 } from './content.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, todo } from './finding.ts';
 
 /** Everything to do before the site goes live; a preview (`env`) needs only resources and an address of its own. */
 export function listFindings(env?: string): Finding[] {
@@ -40,7 +40,14 @@ export function listFindings(env?: string): Finding[] {
     ...checkConfirmations(parseContent(file, LaunchSchema, data)),
     ...checkWrangler(config),
     ...keys,
+    ...checkOwners(readFileSync(path.join(ROOT, '.github/CODEOWNERS'), 'utf8')),
   ];
+}
+
+/** The team that GitHub asks before code is merged; as shipped the file names nobody. */
+export function checkOwners(owners: string): Finding[] {
+  if (!owners.includes('@example-organisation/')) return [];
+  return [todo('.github/CODEOWNERS', 'Dùng GitHub thì ghi đội người lập trình được duyệt mã.')];
 }
 
 /** The findings as lines for the owner, red lines first. */

@@ -7,6 +7,7 @@ import { type Finding, red, todo } from './finding.ts';
 const LOCATION = 'apac';
 
 const DatabaseSchema = v.object({ name: v.string(), running_in_region: v.nullish(v.string()) });
+const SecretsSchema = v.array(v.object({ name: v.string() }));
 const QueuesSchema = v.array(v.object({ queue_name: v.string() }));
 
 /** Databases, key stores and queues of wrangler.toml that the account does not have, or that lie far away. */
@@ -21,6 +22,16 @@ export async function checkResources(
   const names = config.queues.consumers.map(({ queue }) => queue);
   const queues = names.map((name) => checkQueue(account, name, at));
   return (await Promise.all([...databases, ...stores, ...queues])).flat();
+}
+
+/** The required secrets that the deployed Worker does not have; all of them before its first deployment. */
+export async function findMissingSecrets(
+  account: Account,
+  { name, secrets }: WranglerConfig,
+): Promise<string[]> {
+  const required = secrets?.required ?? [];
+  const put = await find(() => account.ask(SecretsSchema, `/workers/scripts/${name}/secrets`));
+  return required.filter((one) => !put?.some((secret) => secret.name === one));
 }
 
 export function sayCreateDatabase(name = ''): string {

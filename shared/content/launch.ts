@@ -39,11 +39,39 @@ export const ConfirmedSchema = v.strictObject(
     ),
     senderDomain: confirmed(
       'Tên miền gửi thư đã bật',
-      'Cloudflare → Email Service: tên miền của SENDER_ADDRESS ở trạng thái hoạt động.',
+      'Cloudflare → Email Sending: tên miền của SENDER_ADDRESS ở trạng thái hoạt động. Không bật Email Routing khi tên miền đang có hộp thư: hộp thư ấy sẽ ngừng nhận.',
+    ),
+    dmarc: confirmed(
+      'Bản ghi _dmarc không chặn thư khác của công ty',
+      'Cloudflare → DNS: bản ghi TXT _dmarc là p=none lúc đầu. Bật Email Sending có thể ghi p=reject: thư gửi từ nơi khác (kế toán, hóa đơn, hộp thư cũ) khi ấy bị từ chối.',
     ),
     staffAddresses: confirmed(
       'Hai hộp thư nhân viên đã xác minh',
-      'Cloudflare → Email Routing → Destination addresses: cả hai địa chỉ đã bấm xác nhận.',
+      'Cloudflare → Email → Destination addresses: cả hai địa chỉ đã bấm xác nhận.',
+    ),
+    alwaysHttps: confirmed(
+      'Always Use HTTPS đang bật',
+      'Cloudflare → tên miền → SSL/TLS → Edge Certificates. Tắt thì khách mở trang bằng http gửi tên, số máy, địa chỉ mà không được mã hóa.',
+    ),
+    emailObfuscation: confirmed(
+      'Email Address Obfuscation đang tắt',
+      'Cloudflare → tên miền → Security → Settings. Bật thì địa chỉ thư trên trang việc và trang "Dữ liệu của tôi" bị thay bằng chữ khác.',
+    ),
+    speedBrain: confirmed(
+      'Speed Brain đang tắt',
+      'Cloudflare → tên miền → Speed → Settings. Bật thì trang tải trước bị trả lời lỗi 503, trang mở chậm hơn.',
+    ),
+    webAnalytics: confirmed(
+      'Web Analytics đang tắt',
+      'Cloudflare → Web Analytics: không có tên miền này. Trang không dùng mã của bên thứ ba; bật thì trình duyệt chặn mã ấy và báo lỗi.',
+    ),
+    wwwRedirect: confirmed(
+      'Địa chỉ có www chuyển về địa chỉ chính',
+      'Cloudflare → tên miền → Rules → Redirect Rules. Thiếu thì người gõ www thấy trang cũ hoặc không thấy gì.',
+    ),
+    subdomainsHttps: confirmed(
+      'Mọi tên miền con chạy https',
+      'Chưa chắc thì bỏ qua: trang chỉ buộc https cho chính nó. Chắc rồi thì người lập trình thêm được includeSubDomains vào HSTS, và webmail, cpanel, www không mở bằng http được nữa trong hai năm.',
     ),
     dispatchAgreement: confirmed(
       'Thỏa thuận với bộ phận điều phối',

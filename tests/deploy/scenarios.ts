@@ -207,7 +207,7 @@ export const scenarios: readonly Scenario[] = [
   ...(
     [
       [/changeset/, 'Cloudflare không trả lời', false],
-      [/time_travel|d1.*query/, '', false],
+      [/d1.*query/, 'cơ sở dữ liệu chưa cập nhật xong', false],
       [/POST .*\/versions/, 'không rõ bản mới đã lên chưa', false],
       [/PUT .*domains\/records/, 'Bản mới đã lên nhưng', true],
     ] as const

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 /** A request that was made of the stand-in. */
 export interface Call {
@@ -113,13 +114,12 @@ export class StandIn {
   }
 
   async #receive(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const bytes = await buffer(request);
     const path = (request.url ?? '').replace('/client/v4', '');
     const method = request.method ?? 'GET';
     this.#isUnplugged ||= this.unplugAt?.test(`${method} ${path}`) ?? false;
     if (this.#isUnplugged) return void request.socket.destroy();
-    const body = await readBody(request.headers['content-type'] ?? '', Buffer.concat(chunks));
+    const body = await readBody(request.headers['content-type'] ?? '', bytes);
     this.calls.push({ method, path, body });
     const { status = 200, result = null, error } = this.#answer(method, path, body);
     response.writeHead(error && status === 200 ? 400 : status, {
@@ -348,7 +348,7 @@ const NO_WORKER: Answer = {
 };
 const FORBIDDEN: Answer = { status: 403, error: { code: 10_000, message: 'Authentication error' } };
 
-async function readBody(type: string, bytes: Buffer): Promise<unknown> {
+async function readBody(type: string, bytes: Uint8Array): Promise<unknown> {
   if (bytes.length === 0) return null;
   if (type.includes('multipart/form-data')) {
     const form = await new Response(new Uint8Array(bytes), {
@@ -357,5 +357,5 @@ async function readBody(type: string, bytes: Buffer): Promise<unknown> {
     return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
   }
   if (!type.includes('json')) return null;
-  return JSON.parse(bytes.toString()) as unknown;
+  return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
 }

@@ -12,8 +12,8 @@ const config = readWranglerConfig();
 const SECRETS = config.secrets?.required ?? [];
 
 /** Wrangler as the scenarios need it; `npm run deploy-drill` plays them with wrangler itself. */
-const imitation = vi.hoisted(() => ({
-  run: (_args: string[]): Promise<string> => Promise.resolve(''),
+const imitation = vi.hoisted<{ run: (args: string[]) => Promise<string> }>(() => ({
+  run: () => Promise.resolve(''),
 }));
 vi.mock('../../scripts/tools/run.mjs', () => ({
   run: (_command: string, args: string[]) => imitation.run(args),
@@ -67,7 +67,7 @@ async function makeWorld(): Promise<World> {
     deploy: (...flags) =>
       command(async () => {
         const account = await connect();
-        if (!(await isReady(account, target, filled))) return false;
+        if (!(await isReady(account, filled))) return false;
         const takeOver = flags.includes('--take-over-domain');
         return release(account, target, { takeOver, commit: 'abc', patience });
       }),
@@ -80,12 +80,10 @@ async function imitate(stand: StandIn, args: string[]): Promise<string> {
   const post = async (method: string, path: string, body: BodyInit) => {
     const headers = typeof body === 'string' ? { 'Content-Type': 'application/json' } : undefined;
     const answer = await fetch(base + path, { method, body, ...(headers && { headers }) });
-    return ((await answer.json()) as { result: { id?: string } }).result;
+    const { result } = (await answer.json()) as { result: { id?: string } };
+    return result;
   };
   const [command = '', more] = args;
-  if (command === 'secret') {
-    return JSON.stringify(Object.keys(stand.live?.secrets ?? {}).map((name) => ({ name })));
-  }
   if (command === 'd1') await post('POST', `d1/database/${DATABASE_ID}/query`, '{"sql":""}');
   if (command === 'deploy') {
     expect(args).not.toContain('--domain');

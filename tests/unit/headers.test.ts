@@ -25,4 +25,13 @@ describe('public/_headers', () => {
       'Speculation-Rules': '"/speculation-rules.json"',
     });
   });
+
+  test('binds the names below it to https only after the owner confirmed that all of them have it', () => {
+    const { confirmed } = JSON.parse(readFileSync('content/launch.json', 'utf8')) as {
+      confirmed: Record<string, string>;
+    };
+    const value = securityHeaders['Strict-Transport-Security'] ?? '';
+    const isWide = /includeSubDomains|preload/.test(value);
+    expect(isWide && !confirmed['subdomainsHttps']).toBe(false);
+  });
 });
