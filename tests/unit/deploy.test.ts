@@ -80,7 +80,7 @@ async function imitate(stand: StandIn, args: string[]): Promise<string> {
   const post = async (method: string, path: string, body: BodyInit) => {
     const headers = typeof body === 'string' ? { 'Content-Type': 'application/json' } : undefined;
     const answer = await fetch(base + path, { method, body, ...(headers && { headers }) });
-    const { result } = (await answer.json()) as { result: { id?: string } };
+    const { result } = await answer.json<{ result: { id?: string } }>();
     return result;
   };
   const [command = '', more] = args;
