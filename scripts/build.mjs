@@ -13,7 +13,7 @@ const SERVED_WORKER = path.join(ROOT, '.cache', 'worker', 'dev.js');
  */
 export async function buildSite() {
   // Before anything is built from it: the build runs the code that an article contains.
-  await run('node', ['scripts/content.ts', 'check', '--files-only']);
+  await run('node', ['scripts/content.ts', 'check', '--before-build']);
   const cache = path.join(ROOT, '.cache');
   const fresh = path.join(cache, `dist-${process.pid}`);
   const served = path.join(ROOT, 'dist');

@@ -15,7 +15,7 @@ import { SIGNED_OUT } from './tools/signed-out.mjs';
 const USAGE = `Cách dùng:
   npm run content -- check          kiểm tra mọi bài và số liệu
   npm run content -- check --remote kèm đơn mất chỗ trên hệ thống thật (không có --remote: trên máy này)
-  npm run content -- check --files-only   chỉ kiểm tra các tệp, không xem đơn
+  npm run content -- check --before-build   như lúc dựng trang: không xem cách trình bày và đơn
   npm run content -- check --fix    sửa cách trình bày, thu nhỏ ảnh, gỡ vị trí chụp
   npm run content -- new article "Tiêu đề"    tạo bài mẫu; cũng có service, album, video, policy
   npm run content -- schema         viết lại content/schemas cho chương trình soạn thảo
@@ -24,7 +24,7 @@ const USAGE = `Cách dùng:
 const OPTIONS = {
   fix: { type: 'boolean', default: false },
   remote: { type: 'boolean', default: false },
-  'files-only': { type: 'boolean', default: false },
+  'before-build': { type: 'boolean', default: false },
   hours: { type: 'string', default: '1' },
 } as const;
 
@@ -48,14 +48,15 @@ await runCommand(async () => {
 interface CheckOptions {
   fix: boolean;
   remote: boolean;
-  'files-only': boolean;
+  'before-build': boolean;
 }
 
 async function check({ fix, remote, ...options }: CheckOptions): Promise<boolean> {
   const fixed = fix ? await fixContent(ROOT) : [];
   for (const file of fixed) console.log(`Đã sửa cách viết: ${file}`);
-  const isRight = printProblems(await checkContent(ROOT, new Date()));
-  if (isRight && !options['files-only']) await printStranded(remote);
+  const isWhole = !options['before-build'];
+  const isRight = printProblems(await checkContent(ROOT, new Date(), { form: isWhole }));
+  if (isRight && isWhole) await printStranded(remote);
   return isRight;
 }
 

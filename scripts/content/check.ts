@@ -30,8 +30,12 @@ const rules: readonly Rule[] = [
 /** Rules that need right facts: an entry's schema reads the catalogue, which throws on wrong ones. */
 const rulesOnFacts: readonly Rule[] = [checkFrontMatter, checkComponents];
 
-/** Every mistake under content/ of a project as it is now, in order of file and line. */
-export async function checkContent(root: string, now: Date): Promise<Problem[]> {
+/** Every mistake under content/ of a project as it is now, in order of file and line; `form: false` leaves layout aside. */
+export async function checkContent(
+  root: string,
+  now: Date,
+  { form: looksAtForm = true } = {},
+): Promise<Problem[]> {
   const content = readContentFolder(root);
   const wrongFacts = checkFacts(content);
   const areFactsRight = wrongFacts.length === 0;
@@ -40,8 +44,9 @@ export async function checkContent(root: string, now: Date): Promise<Problem[]> 
   const problems = [...wrongFacts, ...found.flat()];
   const files = new Set(problems.map(({ file }) => file));
   // The form of a file is named only when it has no other mistake.
-  const form = areFactsRight
-    ? (await checkForm(content)).filter(({ file }) => !files.has(file))
-    : [];
+  const form =
+    areFactsRight && looksAtForm
+      ? (await checkForm(content)).filter(({ file }) => !files.has(file))
+      : [];
   return [...problems, ...form].toSorted(byPlace);
 }

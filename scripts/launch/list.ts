@@ -27,6 +27,7 @@ export function listFindings(env?: string): Finding[] {
     return [...checkWrangler({ ...config, vars }, env), ...keys];
   }
   const file = 'content/launch.json';
+  const owners = path.join(ROOT, '.github/CODEOWNERS');
   const data: unknown = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
   const slugs = readdirSync(path.join(ROOT, 'content/policies'))
     .filter((name) => name.endsWith('.mdx'))
@@ -40,7 +41,7 @@ export function listFindings(env?: string): Finding[] {
     ...checkConfirmations(parseContent(file, LaunchSchema, data)),
     ...checkWrangler(config),
     ...keys,
-    ...checkOwners(readFileSync(path.join(ROOT, '.github/CODEOWNERS'), 'utf8')),
+    ...checkOwners(existsSync(owners) ? readFileSync(owners, 'utf8') : ''),
   ];
 }
 

@@ -6,7 +6,7 @@ import process from 'node:process';
 import { ROOT } from './environment.mjs';
 
 const PARTS = [
-  ...['.github', 'content', 'public', 'scripts', 'shared', 'site', 'worker'],
+  ...['content', 'public', 'scripts', 'shared', 'site', 'worker'],
   ...['astro.config.mjs', 'package.json', 'tsconfig.json', 'wrangler.toml'],
 ];
 
