@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import { buildSite } from './build.mjs';
 import { runChecks } from './checks/checks.mjs';
 import { isReady, isStopped } from './deploy/ready.ts';
@@ -10,6 +9,7 @@ import { formatFindings, listFindings } from './launch/list.ts';
 import { checkBundle } from './tools/bundle.mjs';
 import { connect } from './tools/cloudflare-api.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
+import { withoutCredentials } from './tools/credentials.ts';
 import { ROOT } from './tools/environment.mjs';
 import { SIGNED_OUT } from './tools/signed-out.mjs';
 import { isSignedIn, wrangler } from './tools/wrangler.ts';
@@ -83,19 +83,6 @@ async function areChecksGreen(): Promise<boolean> {
     await buildSite();
     return true;
   });
-}
-
-/** What tests and builds runs code of many hands: none of it sees the account's credentials. */
-async function withoutCredentials<Result>(action: () => Promise<Result>): Promise<Result> {
-  const held = Object.entries(process.env).filter(([name]) =>
-    /^(?:CLOUDFLARE|CF)_.*(?:TOKEN|KEY)$/.test(name),
-  );
-  for (const [name] of held) delete process.env[name];
-  try {
-    return await action();
-  } finally {
-    for (const [name, value] of held) process.env[name] = value;
-  }
 }
 
 /** The commit that is uploaded, 12 characters; empty where this folder has no Git. */

@@ -1,7 +1,11 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isReady } from '../../scripts/deploy/ready.ts';
 import { goBack, release, type Target } from '../../scripts/deploy/release.ts';
+import { checkResources } from '../../scripts/launch/resources.ts';
 import { connect } from '../../scripts/tools/cloudflare-api.ts';
+import { ROOT } from '../../scripts/tools/environment.mjs';
 import { readWranglerConfig } from '../../scripts/tools/wrangler-config.ts';
 import { answerAsSite } from '../deploy/live-site.ts';
 import { scenarios, type World } from '../deploy/scenarios.ts';
@@ -22,6 +26,7 @@ vi.mock('../../scripts/tools/run.mjs', () => ({
 let close = (): void => undefined;
 afterEach(() => {
   close();
+  rmSync(path.join(ROOT, 'backups', `dns-${new URL(ORIGIN).host}.json`), { force: true });
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
@@ -100,5 +105,29 @@ async function imitate(stand: StandIn, args: string[]): Promise<string> {
 describe('npm run deploy', () => {
   test.each(scenarios)('$name', async ({ play }) => {
     await play(await makeWorld());
+  });
+});
+
+describe('checkResources', () => {
+  test('names a database that is far away, and what the account does not have', async () => {
+    const { stand } = await makeWorld();
+    const [{ queue = '' } = {}] = config.queues.consumers;
+    const [database] = config.d1_databases;
+    const near = { ...database, binding: 'DB', database_id: DATABASE_ID };
+    const check = async (change: Partial<typeof config>) => {
+      const found = await checkResources(await connect(), { ...config, ...change });
+      return found.map(({ level, message }) => `${level} ${message}`).join('\n');
+    };
+    stand.region = 'WEUR';
+    expect(await check({ d1_databases: [near] })).toMatch(/^todo .*WEUR.*--location apac/);
+    stand.databaseName = 'other';
+    expect(await check({ d1_databases: [near] })).toContain('red Mã');
+    const gone = { ...near, database_id: 'gone' };
+    expect(await check({ d1_databases: [gone] })).toMatch(/^red .*d1 create .*--location apac/);
+    expect(await check({ kv_namespaces: [{ binding: 'VAULT', id: 'gone' }] })).toMatch(
+      /^red .*kv namespace create VAULT/,
+    );
+    stand.queues = [];
+    expect(await check({})).toContain(`npx wrangler queues create ${queue}`);
   });
 });
