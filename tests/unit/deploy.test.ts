@@ -103,7 +103,7 @@ async function imitate(stand: StandIn, args: string[]): Promise<string> {
 }
 
 describe('npm run deploy', () => {
-  test.each(scenarios)('$name', async ({ play }) => {
+  test.each(scenarios.map(({ name, play }) => [name, play] as const))('%s', async (_, play) => {
     await play(await makeWorld());
   });
 });
