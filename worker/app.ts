@@ -23,7 +23,7 @@ import { staffJobRoutes } from './staff/routes.ts';
 import { staffLinkRoutes } from './staff/new-link.ts';
 import { weekRoutes } from './staff/week/routes.ts';
 
-/** The addresses that store a new record. Only there does a failure answer that nothing was stored. */
+/** The addresses that store a new record. After a failure there nobody knows whether it was stored. */
 const SUBMITS = /^\/api\/(?:bookings|contact)\/?$/;
 
 /** The Worker's HTTP side: middleware in order, then the routes. Tests pass a fixed time as `now`. */
@@ -71,7 +71,7 @@ export function createApp(now: () => Date): Hono<AppEnv> {
   app.onError((error, c) => {
     logError('request_failed', error, { requestId: c.var.requestId });
     const isRequest = c.req.method === 'POST' && SUBMITS.test(c.req.path);
-    return answerProblem(c, isRequest ? problems.unavailable : problems.failed);
+    return answerProblem(c, isRequest ? problems.uncertain : problems.failed);
   });
   return app;
 }

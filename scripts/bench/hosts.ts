@@ -56,6 +56,7 @@ export async function startDirect(folder: string): Promise<Host> {
         config: {
           name: 'bench',
           compatibilityDate: '2026-10-30',
+          compatibilityFlags: ['nodejs_als'],
           triggers: [{ type: 'queue', name: 'deliveries', maxBatchSize: 10, maxBatchTimeout: 1 }],
           manifest: {
             mainModule: 'worker.js',

@@ -35,6 +35,7 @@ export async function bookMadeUp(
     const { request } = parsed;
     const draft = { request, origin: 'web', intent: null, holdReason: null, now } as const;
     const outcome = await acceptBooking(env, draft);
+    await outcome.cleanup;
     if (outcome.outcome === 'accepted') return outcome.record;
   }
   throw new Error('Không đặt được lịch cho người diễn tập.');

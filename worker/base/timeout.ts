@@ -13,6 +13,10 @@ export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   }
 }
 
+export function pause(ms: number): Promise<void> {
+  return new Promise((resume) => setTimeout(resume, ms));
+}
+
 /** A clock that starts at an instant and goes on, for work that lasts long enough for its `now` to become wrong. */
 export function startClock(from: Date): () => Date {
   const startedAt = performance.now();

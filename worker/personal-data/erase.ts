@@ -20,8 +20,8 @@ type ErasureOutcome =
 
 /**
  * Erases a record: a visit to come is cancelled, the sealed details are emptied, dispatch is asked to erase its copy, and the key
- * is deleted, which makes the details in copies of the database unreadable too. The task `keys` deletes the key again for a day,
- * since a put that was under way may bring it back.
+ * is deleted, which makes the details in copies of the database unreadable too. The task `keys` deletes the key once more after
+ * ten minutes, since a put that was under way may bring it back.
  */
 export async function eraseRecord(env: Env, request: ErasureRequest): Promise<ErasureOutcome> {
   for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
@@ -71,7 +71,7 @@ function deliveriesOf(
   return deliveries;
 }
 
-/** The row is emptied already. Where KV fails, the task `keys` deletes the key within a minute. */
+/** The row is emptied already. Where KV fails, the task `keys` deletes the key ten minutes later. */
 async function tryDestroyKey(env: Env, id: string): Promise<void> {
   try {
     await destroyKey(openKeyStore(env), id);

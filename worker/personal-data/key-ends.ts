@@ -45,11 +45,12 @@ export async function writeWithKeyEnd<T extends string>(
 }
 
 /** Gives a record's key a later end before the row says so. A record erased meanwhile loses its key again. */
-async function extendKey(env: Env, record: { id: string; endsAt: Date }, now: Date): Promise<void> {
+async function extendKey(env: Env, { id, endsAt }: { id: string; endsAt: Date }, now: Date) {
   const keyStore = openKeyStore(env);
-  if (!(await moveKeyEnd(keyStore, record, now))) return;
-  const row = await findKeyRow(env.DB, record.id);
-  if (row !== null && row.erasedAt !== null) await destroyKey(keyStore, record.id);
+  const moved = await moveKeyEnd(keyStore, { id, endsAt, laterIsFine: true }, now);
+  if (moved !== 'written') return;
+  const row = await findKeyRow(env.DB, id);
+  if (row !== null && row.erasedAt !== null) await destroyKey(keyStore, id);
 }
 
 /** The row has changed already. Where KV or D1 fails, the hourly reconciliation syncs the key. */
@@ -68,19 +69,20 @@ async function trySyncKeyEnd(env: Env, id: string, now: Date): Promise<void> {
  */
 export async function syncKeyEnd(env: Env, id: string, now: Date): Promise<'kept' | 'gone'> {
   const keyStore = openKeyStore(env);
-  let put: number | null = null;
-  for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
+  let written: number | null = null;
+  for (let round = 0; ; round += 1) {
     const row = await findKeyRow(env.DB, id);
     if (row === null) return 'gone';
-    if (row.erasedAt !== null || isReached(row.keyEndsAt, now)) {
+    const endsAt = row.keyEndsAt;
+    if (row.erasedAt !== null || isReached(endsAt, now)) {
       await destroyKey(keyStore, id);
       return 'gone';
     }
-    if (put === row.keyEndsAt.getTime()) return 'kept';
-    if (!(await moveKeyEnd(keyStore, { id, endsAt: row.keyEndsAt }, now))) return 'gone';
-    put = row.keyEndsAt.getTime();
+    if (written === endsAt.getTime() || round === CHANGE_ROUNDS) return 'kept';
+    const moved = await moveKeyEnd(keyStore, { id, endsAt }, now);
+    if (moved !== 'written') return moved === 'right' ? 'kept' : 'gone';
+    written = endsAt.getTime();
   }
-  return 'kept';
 }
 
 /** Deletes the key of a submission that was refused. A key that stays behind has no row, and KV expires it. */

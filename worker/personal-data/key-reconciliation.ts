@@ -1,12 +1,17 @@
 import { later } from '../../shared/time.ts';
 import { syncKeyEnd } from './key-ends.ts';
 import { logError } from '../base/log.ts';
-import { type KeyRow, listErasedSince, listKeepers, listKeyRows } from '../store/key-rows.ts';
+import {
+  type KeyRow,
+  listErased,
+  listKeepers,
+  listKeyRows,
+  markErased,
+} from '../store/key-rows.ts';
 import { findTaskRun } from '../store/task-runs.ts';
 import {
   destroyKey,
   isKeySpreading,
-  isReached,
   KEY_SPREAD_MINUTES,
   type KeyEntry,
   listKeys,
@@ -15,8 +20,8 @@ import {
   toKeySeconds,
 } from './key-store.ts';
 
-/** Hours for which a deleted key is deleted again, since a put that was under way may bring it back. */
-const DESTROY_AGAIN_HOURS = 24;
+/** Keys deleted at the same time: a Worker has six connections. */
+const AT_ONCE = 5;
 
 /** The task of the reconciliation in `task_runs`. */
 export const KEYS_TASK = 'keys';
@@ -59,14 +64,18 @@ export async function reconcileKeys(env: Env, now: Date): Promise<KeyCounts> {
   return counts;
 }
 
-/** Deletes again the keys of records erased since an instant, by default a day ago. */
-export async function destroyErasedKeys(
-  env: Env,
-  now: Date,
-  since: Date = later(now, { hours: -DESTROY_AGAIN_HOURS }),
-): Promise<number> {
-  const ids = await listErasedSince(env.DB, since);
-  for (const id of ids) await destroyKey(openKeyStore(env), id);
+/**
+ * Deletes the keys of erased records a second and last time, once KV agrees everywhere: a put that was under way may have
+ * brought one back. Where KV fails they are deleted the next time.
+ */
+export async function destroyErasedKeys(env: Env, now: Date): Promise<number> {
+  const erasedBy = later(now, { minutes: -KEY_SPREAD_MINUTES });
+  const ids = await listErased(env.DB, erasedBy);
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const some = ids.slice(from, from + AT_ONCE);
+    await Promise.all(some.map((id) => destroyKey(openKeyStore(env), id)));
+  }
+  if (ids.length > 0) await markErased(env.DB, erasedBy, now).run();
   return ids.length;
 }
 
@@ -79,7 +88,8 @@ function judgeKey(
     const young = entry.note !== null && isKeySpreading(new Date(entry.note.at), now);
     return young ? 'young' : 'orphan';
   }
-  if (row.erasedAt !== null || isReached(row.keyEndsAt, now)) return 'sync';
+  // A key just deleted may still be listed; it is deleted once more ten minutes after.
+  if (row.erasedAt !== null) return isKeySpreading(row.erasedAt, now) ? 'young' : 'sync';
   return entry.endsAtSeconds === toKeySeconds(row.keyEndsAt) ? 'right' : 'sync';
 }
 

@@ -1,6 +1,8 @@
 import type { Person } from '../../shared/forms/person.ts';
 import { later } from '../../shared/time.ts';
+import { classifyFailure } from '../base/failures.ts';
 import { readKeyring } from '../base/keyrings.ts';
+import { pause } from '../base/timeout.ts';
 import {
   type Bytes,
   decryptPerson,
@@ -20,11 +22,16 @@ interface KeyStore {
   keys: readonly string[];
 }
 
-/** Metadata of a key, by which staff can find a request whose row was lost; no personal data. */
+/**
+ * Metadata of a key, by which staff can find a request whose row was lost; no personal data. KV does not tell a key's expiry
+ * where it gives its value, so the note says it too.
+ */
 export interface KeyNote {
   code: string;
   /** When the request was sent, UTC ISO. */
   at: string;
+  /** The key's expiry in seconds; absent in older notes. */
+  endsAt?: number;
 }
 
 /** A key as a listing shows it. */
@@ -34,8 +41,10 @@ export interface KeyEntry {
   note: KeyNote | null;
 }
 
-/** KV refuses an expiry less than 60 s ahead; such an end counts as reached. */
-export const SHORTEST_EXPIRY_MS = 60_000;
+/** KV refuses an expiry less than 60 s ahead, counted from when the put arrives; an end as near as this counts as reached. */
+export const SHORTEST_EXPIRY_MS = 90_000;
+/** KV takes one write a second of each key: https://developers.cloudflare.com/kv/platform/limits/. */
+const WRITE_AGAIN_MS = 1_100;
 /**
  * Minutes in which a new key may not be seen everywhere yet, so that its absence says nothing. KV itself takes about a minute:
  * https://developers.cloudflare.com/kv/concepts/how-kv-works/#consistency.
@@ -60,11 +69,14 @@ export async function sealPerson(
   person: Person,
 ): Promise<Bytes> {
   const dataKey = makeDataKey();
-  const note: KeyNote = { code: record.code, at: record.createdAt.toISOString() };
-  await keyStore.kv.put(record.id, await wrapDataKey(keyStore.keys, record.id, dataKey), {
-    expiration: toKeySeconds(record.endsAt),
-    metadata: note,
-  });
+  const expiration = toKeySeconds(record.endsAt);
+  const note: KeyNote = {
+    code: record.code,
+    at: record.createdAt.toISOString(),
+    endsAt: expiration,
+  };
+  const wrapped = await wrapDataKey(keyStore.keys, record.id, dataKey);
+  await keyStore.kv.put(record.id, wrapped, { expiration, metadata: note });
   return encryptPerson(dataKey, record.id, person);
 }
 
@@ -90,26 +102,44 @@ export async function openPerson(
   return { state: 'open', person: await decryptPerson(dataKey, id, sealed) };
 }
 
-/** Gives a record's key another end. An end within a minute deletes the key. False where there is no key afterwards. */
+/**
+ * Gives a record's key another end, or at least this one where `laterIsFine`. An end that counts as reached deletes the key.
+ * Returns whether it was written or had that end already, or that there is no key afterwards. Who wrote it reads `erased_at`.
+ */
 export async function moveKeyEnd(
   keyStore: KeyStore,
-  record: { id: string; endsAt: Date },
+  record: { id: string; endsAt: Date; laterIsFine?: boolean },
   now: Date,
-): Promise<boolean> {
-  const { value, metadata } = await keyStore.kv.getWithMetadata<KeyNote>(record.id, 'arrayBuffer');
-  if (value === null) return false;
-  if (isReached(record.endsAt, now)) {
-    await keyStore.kv.delete(record.id);
-    return false;
+): Promise<'written' | 'right' | 'gone'> {
+  const { id, endsAt, laterIsFine = false } = record;
+  const { value, metadata } = await keyStore.kv.getWithMetadata<KeyNote>(id, 'arrayBuffer');
+  if (value === null) return 'gone';
+  if (isReached(endsAt, now)) {
+    await destroyKey(keyStore, id);
+    return 'gone';
   }
-  const expiration = toKeySeconds(record.endsAt);
-  await keyStore.kv.put(record.id, value, { expiration, metadata });
-  return true;
+  const expiration = toKeySeconds(endsAt);
+  const stored = metadata?.endsAt ?? 0;
+  if (stored === expiration || (laterIsFine && stored > expiration)) return 'right';
+  const note = metadata === null ? null : { ...metadata, endsAt: expiration };
+  await writeKey(() => keyStore.kv.put(id, value, { expiration, metadata: note }));
+  return 'written';
 }
 
 /** Deletes a record's key, after which its details are unreadable, in copies of the database too. */
 export async function destroyKey(keyStore: KeyStore, id: string): Promise<void> {
-  await keyStore.kv.delete(id);
+  await writeKey(() => keyStore.kv.delete(id));
+}
+
+/** Writes a key, again after a second where KV has just taken another write of it. */
+async function writeKey(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (classifyFailure(error) !== 'kv-429') throw error;
+    await pause(WRITE_AGAIN_MS);
+    await write();
+  }
 }
 
 /** All keys, in pages of up to a thousand. */

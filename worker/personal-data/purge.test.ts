@@ -5,6 +5,7 @@ import { eraseRecord } from './erase';
 import { transitionBooking } from '../records/booking-transition';
 import { purge } from './purge';
 import { destroyErasedKeys, reconcileKeys } from './key-reconciliation';
+import { syncKeys } from '../tasks/keys';
 import { openRightsRequest } from '../store/rights-requests';
 import { findTaskRun } from '../store/task-runs';
 import { takeConsoleErrors } from '../test/console-errors';
@@ -173,8 +174,32 @@ describe('reconcileKeys', () => {
     expect(await destroyErasedKeys(env, later(now, { hours: 23 }))).toBe(1);
     expect(await env.VAULT.get(asked.id)).toBeNull();
     await env.VAULT.put(asked.id, kept ?? '', { expirationTtl: 3600 });
-    expect(await reconcileKeys(env, now)).toMatchObject({ destroyed: 1 });
+    expect(await reconcileKeys(env, later(now, { hours: 1 }))).toMatchObject({ destroyed: 1 });
     expect(await env.VAULT.get(asked.id)).toBeNull();
+  });
+
+  test('deletes the key of an erased record twice in a day, of which nothing fails', async () => {
+    const { id } = await submitBooking();
+    const now = fromVietnam(MONDAY, '10:00');
+    const deletes = vi.spyOn(env.VAULT, 'delete');
+    await eraseRecord(env, { id, cause: 'request', actor: 'customer', now });
+    for (let minutes = 1; minutes <= 180; minutes += 1)
+      await syncKeys(env, later(now, { minutes }));
+    await syncKeys(env, later(now, { days: 1 }));
+    expect(deletes.mock.calls).toEqual([[id], [id]]);
+  });
+
+  test('goes on deleting until the key store has answered', async () => {
+    const { id } = await submitBooking();
+    const now = fromVietnam(MONDAY, '10:00');
+    const down = new Error('KV DELETE failed: 500 Internal Server Error');
+    vi.spyOn(env.VAULT, 'delete').mockRejectedValueOnce(down).mockRejectedValueOnce(down);
+    await eraseRecord(env, { id, cause: 'request', actor: 'customer', now });
+    expect(takeConsoleErrors()).toEqual([expect.stringContaining('"class":"kv-down"')]);
+    await expect(destroyErasedKeys(env, later(now, { minutes: 11 }))).rejects.toBe(down);
+    expect(await env.VAULT.get(id)).not.toBeNull();
+    expect(await destroyErasedKeys(env, later(now, { minutes: 12 }))).toBe(1);
+    expect(await env.VAULT.get(id)).toBeNull();
   });
 
   test('sets a wrong end right, and counts a lost key and a key without a row', async () => {

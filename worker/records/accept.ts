@@ -1,5 +1,5 @@
 import type { Person } from '../../shared/forms/person.ts';
-import { isServiceFailure } from '../base/failures.ts';
+import { isServiceFailure, UncertainError } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { discardKey } from '../personal-data/key-ends.ts';
 import { openKeyStore, sealPerson } from '../personal-data/key-store.ts';
@@ -14,14 +14,17 @@ import { type NewSubmission, storeSubmission } from '../store/submissions.ts';
  * - `differs`: the intent was already used for other content.
  * - `full`: no seat is left.
  * - `unavailable`: not stored, since the database or the key store failed.
+ * - `uncertain`: the database gave no answer, and may have stored it.
+ * `cleanup` ends when what a refused submission left behind is deleted; the answer need not wait for it.
  */
-export type SubmissionOutcome =
+export type SubmissionOutcome = (
   | { outcome: 'accepted' | 'same'; record: { id: string; code: string }; deliveryIds: string[] }
-  | { outcome: 'differs' | 'full' | 'unavailable' };
+  | { outcome: 'differs' | 'full' | 'unavailable' | 'uncertain' }
+) & { cleanup?: Promise<void> };
 
 /**
  * Encrypts a person and stores the record. The insert itself refuses a repeat and a booking without a free seat. Where the
- * record is not stored, its data key is deleted again.
+ * database refused the record, its data key is deleted again.
  */
 export async function acceptSubmission(
   env: Env,
@@ -33,12 +36,11 @@ export async function acceptSubmission(
   try {
     const sealed = await sealPerson(openKeyStore(env), { id, code, createdAt, endsAt }, person);
     const outcome = await store(env, submission, sealed);
-    if (outcome.outcome !== 'accepted') await discardKey(env, id);
-    return outcome;
+    return outcome.outcome === 'accepted' ? outcome : { ...outcome, cleanup: discardKey(env, id) };
   } catch (error) {
     if (!isServiceFailure(error)) throw error;
     logError(table === 'bookings' ? 'booking_not_stored' : 'message_not_stored', error, { id });
-    return { outcome: 'unavailable' };
+    return { outcome: error instanceof UncertainError ? 'uncertain' : 'unavailable' };
   }
 }
 

@@ -4,6 +4,7 @@ import type { AppContext } from '../web/context.ts';
 import type { FormView } from '../web/form-view.ts';
 import {
   answerProblem,
+  type Problem,
   problemJson,
   problems,
   setProblemHeaders,
@@ -24,6 +25,8 @@ export interface SentForm {
 /** Why a submission was not accepted, as its form shows it. */
 export type Refusal = Pick<FormView, 'errors' | 'notice' | 'alternatives'> & {
   status: 409 | 422 | 503;
+  /** What failed, where the status is 503. */
+  problem?: Problem;
 };
 
 /** The outcome of a submission that is stored, by this request or by the one it repeats. */
@@ -66,6 +69,7 @@ export async function takeSubmission<Request>(
   const parsed = form.parse(raw);
   if (!parsed.ok) return form.answerRefused({ status: 422, errors: parsed.errors }, sent);
   const outcome = await form.accept(parsed.request, sent);
+  if ('cleanup' in outcome && outcome.cleanup) c.executionCtx.waitUntil(outcome.cleanup);
   if ('errors' in outcome) return form.answerRefused({ status: 422, ...outcome }, sent);
   if (!('record' in outcome)) {
     return form.answerRefused(await describeRefusal(form, outcome.outcome, parsed.request), sent);
@@ -76,11 +80,14 @@ export async function takeSubmission<Request>(
 
 async function describeRefusal<Request>(
   form: SubmissionForm<Request>,
-  outcome: 'differs' | 'full' | 'unavailable',
+  outcome: 'differs' | 'full' | 'unavailable' | 'uncertain',
   request: Request,
 ): Promise<Refusal> {
   if (outcome === 'differs') return { status: 409, notice: form.differs };
-  if (outcome === 'unavailable') return { status: 503, notice: problems.unavailable.detail };
+  if (outcome !== 'full') {
+    const problem = problems[outcome];
+    return { status: 503, notice: problem.detail, problem };
+  }
   return { status: 409, ...(await form.describeFull?.(request)) };
 }
 
@@ -102,12 +109,12 @@ export function answerRefusal(
   refusal: Refusal,
   { title, answerForm }: { title: string; answerForm: () => Promise<Response> },
 ): Promise<Response> | Response {
-  const { status, notice = '', errors, alternatives } = refusal;
+  const { status, notice = '', errors, alternatives, problem } = refusal;
   if (wantsHtml(c)) {
-    if (status === 503) setProblemHeaders(c, problems.unavailable);
+    if (problem !== undefined) setProblemHeaders(c, problem);
     return answerForm();
   }
-  if (status === 503) return problemJson(c, problems.unavailable);
+  if (problem !== undefined) return problemJson(c, problem);
   if (status === 422) {
     return problemJson(c, { status, title: 'Thông tin chưa đủ', detail: INVALID }, { errors });
   }
@@ -115,7 +122,13 @@ export function answerRefusal(
   return problemJson(c, { status, title, detail: notice }, extra);
 }
 
-/** The form to show again, with everything that was typed and the time when it was first shown. */
+/**
+ * The form to show again, with everything that was typed and the time when it was first shown. After a failure it keeps its
+ * intent too, by which a request that was stored all the same is known again.
+ */
 export function viewOf({ raw, intent }: SentForm, refusal: Partial<Refusal> = {}): FormView {
-  return { ...refusal, values: raw, ...(intent === null ? {} : { firstAt: intent.firstAt }) };
+  const { problem, ...shown } = refusal;
+  if (intent === null) return { ...shown, values: raw };
+  const kept = problem === undefined ? {} : { intent: raw['intent'] };
+  return { ...shown, ...kept, values: raw, firstAt: intent.firstAt };
 }

@@ -6,6 +6,7 @@ import {
   UNDO_MINUTES,
 } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
+import { writeChange } from './batch.ts';
 import type { Booking } from './bookings.ts';
 import {
   type Channel,
@@ -63,13 +64,13 @@ export async function writeTransition(
   };
   const { transition: type, actor, reason } = draft;
   try {
-    const [updated] = await db.batch([
+    const isDone = await writeChange(db, change, [
       updateBooking(db, change, draft),
       ...seatStatements(db, change, draft),
       insertEvent(db, change, { type, actor, reason }),
       ...deliveryStatements(db, change, draft),
     ]);
-    return updated?.meta.changes === 1 ? 'done' : 'stale';
+    return isDone ? 'done' : 'stale';
   } catch (error) {
     if (isWindowFull(error)) return 'full';
     throw error;

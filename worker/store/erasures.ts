@@ -1,4 +1,5 @@
 import type { Actor, BookingState, MessageState } from '../../shared/states.ts';
+import { writeChange } from './batch.ts';
 import {
   type Channel,
   channels,
@@ -53,7 +54,7 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
   const change: Change = { table, subjectId, eventId: crypto.randomUUID(), at };
   const byIds = draft.deliveries.map(({ id }) => id);
   const type = draft.cause === 'request' ? 'erase' : 'end';
-  const [updated] = await db.batch([
+  return writeChange(db, change, [
     emptyRecord(db, change, draft),
     deleteRepeatKeys(db, change),
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
@@ -66,7 +67,6 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
       .filter(({ channel }) => channel === 'dispatch')
       .map((delivery) => dropIfNeverAttempted(db, change, delivery)),
   ]);
-  return updated?.meta.changes === 1;
 }
 
 function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1PreparedStatement {

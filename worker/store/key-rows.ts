@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { later } from '../../shared/time.ts';
 import { instant, readRow, readRows } from './rows.ts';
+import { recordTaskRun } from './task-runs.ts';
 
 const KeyRowSchema = v.pipe(
   v.object({
@@ -59,12 +61,25 @@ export async function listKeepers(
   return readRows(KeyRowSchema, results);
 }
 
-export async function listErasedSince(db: D1Database, since: Date): Promise<string[]> {
+/** The task of deleting erased records' keys once more in `task_runs`; `ran_for` is the newest erasure that it has dealt with. */
+const ERASED_TASK = 'erased-keys';
+
+/** Records erased up to an instant whose keys are still to be deleted once more; the first run looks a day back. */
+export async function listErased(db: D1Database, erasedBy: Date): Promise<string[]> {
   const { results } = await db
-    .prepare(`select id from ${RECORDS} where erased_at > ?`)
-    .bind(since.toISOString())
+    .prepare(
+      `select id from ${RECORDS} where erased_at <= ?1
+         and erased_at > coalesce((select ran_for from task_runs where task = '${ERASED_TASK}'), ?2)`,
+    )
+    .bind(erasedBy.toISOString(), later(erasedBy, { days: -1 }).toISOString())
     .all();
   return readRows(v.object({ id: v.string() }), results).map(({ id }) => id);
+}
+
+/** Notes that the keys of all records erased up to an instant were deleted once more. */
+export function markErased(db: D1Database, erasedBy: Date, now: Date): D1PreparedStatement {
+  const run = { task: ERASED_TASK, ranFor: erasedBy.toISOString(), at: now, result: {} };
+  return recordTaskRun(db, run);
 }
 
 /** Brings the end of a record's key forward in the database; a later one is never written. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { legalDeadlines } from '../../shared/privacy/register.ts';
 import { type Actor, type MessageTransition, messageTransitions } from '../../shared/states.ts';
 import { addDays, fromVietnam, toVietnamDate } from '../../shared/time.ts';
+import { writeChange } from './batch.ts';
 import { type Change, insertEvent } from './events.ts';
 import type { Message } from './messages.ts';
 import { instant, readRow } from './rows.ts';
@@ -26,11 +27,11 @@ export async function writeMessageTransition(
     eventId: crypto.randomUUID(),
     at: draft.now,
   };
-  const [updated] = await db.batch([
+  const isDone = await writeChange(db, change, [
     updateMessage(db, change, draft),
     insertEvent(db, change, { type: draft.transition, actor: draft.actor, reason: null }),
   ]);
-  return updated?.meta.changes === 1 ? 'done' : 'stale';
+  return isDone ? 'done' : 'stale';
 }
 
 function updateMessage(
@@ -77,7 +78,7 @@ export async function writeExtension(
 ): Promise<'done' | 'stale'> {
   const eventId = crypto.randomUUID();
   const change: Change = { table: 'messages', subjectId: message.id, eventId, at: now };
-  const [updated] = await db.batch([
+  const isDone = await writeChange(db, change, [
     db
       .prepare(
         `update messages set version = version + 1, last_event_id = ?2
@@ -88,7 +89,7 @@ export async function writeExtension(
       .bind(message.id, eventId, message.version, extendableFrom(now).toISOString()),
     insertEvent(db, change, { type: EXTEND, actor: 'staff', reason }),
   ]);
-  return updated?.meta.changes === 1 ? 'done' : 'stale';
+  return isDone ? 'done' : 'stale';
 }
 
 /** The extension of a message's time, or null where there is none. */

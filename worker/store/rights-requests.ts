@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { rightKinds } from '../../shared/privacy/rights.ts';
+import { runBatch } from './batch.ts';
 import { type Message, MessageRowSchema } from './messages.ts';
 import { instant, readRow, readRows } from './rows.ts';
 
@@ -36,7 +37,7 @@ export async function openRightsRequest(
     subjectId: string;
   },
 ): Promise<string> {
-  const [, found] = await db.batch([
+  const [, found] = await runBatch(db, [
     db
       .prepare(
         `insert into rights_requests (id, subject_id, kind, state, first_reply_due, due_on, created_at)

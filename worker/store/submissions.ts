@@ -1,5 +1,6 @@
 import type { JobSlot } from '../../shared/jobs/availability.ts';
 import type { Actor } from '../../shared/states.ts';
+import { writeChange } from './batch.ts';
 import type { NewBooking } from './bookings.ts';
 import { insertDelivery, type NewDelivery } from './deliveries.ts';
 import { type Change, insertEvent, type SubjectTable } from './events.ts';
@@ -40,7 +41,7 @@ export async function storeSubmission(
     eventId: record.lastEventId,
     at: record.createdAt,
   };
-  const [inserted] = await db.batch([
+  return writeChange(db, change, [
     submission.insert(sealed),
     insertRepeatKeys(db, change, record.repeatKeys),
     ...seats.map((slot) => takeSeat(db, change, slot)),
@@ -48,5 +49,4 @@ export async function storeSubmission(
     insertEvent(db, change, { type: 'submit', actor, reason: null }),
     ...deliveries.map((delivery) => insertDelivery(db, change, delivery)),
   ]);
-  return inserted?.meta.changes === 1;
 }

@@ -1,4 +1,3 @@
-import { later } from '../../shared/time.ts';
 import {
   destroyErasedKeys,
   KEYS_TASK,
@@ -9,24 +8,19 @@ import { findRestore, recordRestore, type Restore } from '../store/restores.ts';
 import { isKeySpreading } from '../personal-data/key-store.ts';
 import { runHourly } from './hourly.ts';
 
-/** Minutes in which an erased record's key is deleted again each minute: KV takes that long to agree everywhere. */
-const ERASED_MINUTES = 5;
-
 /**
- * Deletes again the keys of what was just erased, and compares all keys with the rows once an hour. After a restore it is the other
+ * Deletes the keys of what was erased once more, and compares all keys with the rows once an hour. After a restore it is the other
  * way round: the rows follow the keys, because the restored copy is older than the key store. Until that is done no key changes.
  */
 export async function syncKeys(env: Env, now: Date): Promise<void> {
-  await destroyErasedKeys(env, now, later(now, { minutes: -ERASED_MINUTES }));
+  await destroyErasedKeys(env, now);
   const restore = await findRestore(env.DB);
   if (restore?.pending === true) {
     if (restore.armed) await followRestore(env, restore, now);
     return;
   }
-  await runHourly(env, { task: KEYS_TASK, now }, async () => {
-    const again = await destroyErasedKeys(env, now);
-    return { ...(await reconcileKeys(env, now)), again };
-  });
+  const work = async () => ({ ...(await reconcileKeys(env, now)) });
+  await runHourly(env, { task: KEYS_TASK, now }, work);
 }
 
 /** It is done once nothing is left and KV has had time to agree everywhere. */

@@ -53,13 +53,15 @@ export function acceptBookingForm(
 ): Promise<SubmissionOutcome> {
   const parsed = parseBookingRequest(bookingFields(changes));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  return acceptBooking(env, {
-    request: parsed.request,
-    origin: options.origin ?? 'web',
-    intent: null,
-    holdReason: options.holdReason ?? null,
-    now: options.now ?? NOW,
-  });
+  return cleanedUp(
+    acceptBooking(env, {
+      request: parsed.request,
+      origin: options.origin ?? 'web',
+      intent: null,
+      holdReason: options.holdReason ?? null,
+      now: options.now ?? NOW,
+    }),
+  );
 }
 
 /** Parses and stores a contact form as the route does. Throws where a field is wrong. */
@@ -70,12 +72,21 @@ export function acceptContactForm(
 ): Promise<SubmissionOutcome> {
   const parsed = parseContactMessage(contactFields(changes));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  return acceptMessage(env, {
-    message: parsed.message,
-    intent: null,
-    holdReason: options.holdReason ?? null,
-    now: options.now ?? NOW,
-  });
+  return cleanedUp(
+    acceptMessage(env, {
+      message: parsed.message,
+      intent: null,
+      holdReason: options.holdReason ?? null,
+      now: options.now ?? NOW,
+    }),
+  );
+}
+
+/** The outcome, once nothing is left of a refused submission. */
+async function cleanedUp(accepting: Promise<SubmissionOutcome>): Promise<SubmissionOutcome> {
+  const { cleanup, ...outcome } = await accepting;
+  await cleanup;
+  return outcome;
 }
 
 function withoutUndefined(fields: FieldChanges): Record<string, string> {

@@ -13,6 +13,8 @@ export interface FormView {
   status?: ContentfulStatusCode;
   /** When the form was first shown. It keeps this time when it is shown again. */
   firstAt?: Date;
+  /** The intent that the form was sent with, where it keeps it. Absent where it gets a new one. */
+  intent?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface FormView {
  */
 export function errorData(errors: readonly FieldError[], notice?: string) {
   if (errors.length === 0) {
-    const title = notice === undefined ? undefined : 'Lỗi: chưa gửi được';
+    const title = notice === undefined ? undefined : 'Lỗi: chưa xong';
     return { title, errors: {}, invalid: {}, errorList: [] };
   }
   return {

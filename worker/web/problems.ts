@@ -61,7 +61,14 @@ export const problems = {
   unavailable: {
     status: 503,
     title: 'Tạm thời chưa lưu được',
-    detail: 'Yêu cầu chưa được lưu. Anh/chị thử lại sau ít phút.',
+    detail: 'Yêu cầu chưa được lưu ở lần gửi này. Anh/chị gửi lại sau ít phút.',
+    headers: { 'Retry-After': '60' },
+  },
+  uncertain: {
+    status: 503,
+    title: 'Chưa rõ đã lưu hay chưa',
+    detail:
+      'Hệ thống đang gặp lỗi nên chúng tôi chưa rõ yêu cầu đã lưu hay chưa. Anh/chị gửi lại sau một phút: yêu cầu đã lưu rồi thì không bị ghi hai lần.',
     headers: { 'Retry-After': '60' },
   },
 } as const satisfies Record<string, Problem>;

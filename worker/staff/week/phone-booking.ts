@@ -15,7 +15,7 @@ import type { AppContext } from '../../web/context.ts';
 import { issueIntent } from '../../signing/links.ts';
 import { isWeekActionToken, issueWeekActionToken } from '../../signing/staff-links.ts';
 import { answerPage } from '../../web/pages.ts';
-import { problems, setProblemHeaders } from '../../web/problems.ts';
+import { setProblemHeaders } from '../../web/problems.ts';
 import { readFrom, WEEK_DAYS, weekHref } from './page.ts';
 import { errorData, type FormView } from '../../web/form-view.ts';
 import { takeSubmission, viewOf } from '../../records/submission.ts';
@@ -81,7 +81,7 @@ export function takePhoneBooking(c: AppContext, weekToken: string): Promise<Resp
       return c.redirect(`${weekHref(weekToken, from)}${query}#ngay-${date}`, 303);
     },
     answerRefused: (refusal, sent) => {
-      if (refusal.status === 503) setProblemHeaders(c, problems.unavailable);
+      if (refusal.problem !== undefined) setProblemHeaders(c, refusal.problem);
       return answerPhoneForm(c, weekToken, viewOf(sent, refusal));
     },
   });
@@ -118,7 +118,7 @@ async function answerPhoneForm(
       })),
       notice: view.notice ?? null,
       values: withSlotField(view.values),
-      intent: await issueIntent({ keys, now }, 'phone-booking', view.firstAt),
+      intent: view.intent ?? (await issueIntent({ keys, now }, 'phone-booking', view.firstAt)),
       token: await issueWeekActionToken(staffSigning, weekToken),
       self,
       week,
