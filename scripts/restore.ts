@@ -11,7 +11,7 @@ import type { Database } from './database/database.ts';
 import { loadCopy, stopSending } from './database/restore.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
 import { run } from './tools/run.mjs';
-import { ARM_SQL, RESTORED_AT_SQL } from '../worker/store/restores.ts';
+import { ARM_SQL, RESTORED_SQL } from '../worker/store/restores.ts';
 
 const USAGE = `npm run restore -- <tệp.sql>    đưa bản sao vào thay cơ sở dữ liệu trên máy; gửi tin bị tắt trước
 npm run restore -- keys         xem lại kho khóa, rồi cho xóa hồ sơ không còn khóa
@@ -69,7 +69,7 @@ async function restore(file: string, options: Options): Promise<boolean> {
 async function compareKeys(options: Options): Promise<boolean> {
   const database = await openDatabase(options);
   try {
-    const report = await compareWithKeyStore(database, await readRestoredAt(database));
+    const report = await compareWithKeyStore(database, await readRestore(database));
     console.log(describeReport(report));
     if (isKeyStoreDoubtful(report) && !options['accept-lost-keys']) {
       console.log(
@@ -87,8 +87,8 @@ Gửi tin đang tắt. Xem lại xong thì bật: npm run deliveries -- on`);
   }
 }
 
-async function readRestoredAt(database: Database): Promise<Date> {
-  const [row] = await database.query(RESTORED_AT_SQL);
+async function readRestore(database: Database): Promise<{ copyEndedAt: Date; at: Date }> {
+  const [row] = await database.query(RESTORED_SQL);
   if (row === undefined) throw new Error('Cơ sở dữ liệu này chưa được khôi phục lần nào.');
-  return new Date(String(row['ran_at']));
+  return { copyEndedAt: new Date(String(row['ran_for'])), at: new Date(String(row['ran_at'])) };
 }

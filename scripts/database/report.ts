@@ -3,6 +3,7 @@ import { findLostRequests, type LostRequest } from '../../worker/personal-data/l
 import { isKeySpreading, isReached, toKeySeconds } from '../../worker/personal-data/key-store.ts';
 import type { Row } from './query-database.ts';
 import type { Database } from './database.ts';
+import type { Restore } from '../../worker/store/restores.ts';
 import { SENDING_SQL } from '../../worker/store/sending.ts';
 
 /** What comparing a restored database with the key store found. */
@@ -25,7 +26,10 @@ const RECORDS_SQL = `
   union all select id, code, key_ends_at, erased_at, created_at from messages`;
 
 /** Compares the rows with the keys; changes nothing. */
-export async function compareWithKeyStore(database: Database, restoredAt: Date): Promise<Report> {
+export async function compareWithKeyStore(
+  database: Database,
+  restore: Pick<Restore, 'copyEndedAt' | 'at'>,
+): Promise<Report> {
   const now = new Date();
   const keys = await database.listKeys();
   const rows = await database.query(RECORDS_SQL);
@@ -44,7 +48,7 @@ export async function compareWithKeyStore(database: Database, restoredAt: Date):
     keyless: keyless.filter((row) => !isYoung(row)).map(({ code }) => String(code)),
     young: keyless.filter(isYoung).length,
     changed: live.filter(endsSooner).map(({ code }) => String(code)),
-    lost: findLostRequests(keys, new Set(rows.map(({ id }) => String(id))), restoredAt),
+    lost: findLostRequests(keys, new Set(rows.map(({ id }) => String(id))), restore),
     review: Number(held?.['review'] ?? 0),
   };
 }
@@ -66,8 +70,12 @@ export function describeReport({ keyless, young, changed, lost, review }: Report
     ...(changed.length > 0
       ? ['Gọi lại cho khách trước khi đến, rồi hủy hoặc khép lại lần nữa.']
       : []),
-    `Yêu cầu đã mất (gửi sau bản sao): ${lost.length}`,
+    `Yêu cầu có thể đã mất (gửi sau bản sao, không còn trong cơ sở dữ liệu): ${lost.length}`,
     ...lost.map(({ code, at }) => `  ${code}, gửi lúc ${formatInstant(new Date(at))}`),
-    ...(lost.length > 0 ? ['Tìm mã này trong hộp thư của nhân viên và gọi lại cho khách.'] : []),
+    ...(lost.length > 0
+      ? [
+          'Tìm mã này trong hộp thư của nhân viên và gọi lại cho khách. Mã không có thư nào có thể là lần gửi chưa lưu được.',
+        ]
+      : []),
   ].join('\n');
 }

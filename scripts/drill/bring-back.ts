@@ -18,7 +18,7 @@ export async function bringBack(
   console.log(`Đưa ${rows} dòng vào kho tạm: hết ${formatSeconds(loading)}.`);
   const [state] = await target.query(SENDING_SQL);
   if (typeof state?.['off_since'] !== 'string') throw new Error('Gửi tin không tắt.');
-  await compareKeys(source, target);
+  await compareKeys(source, target, copy);
   return { endedAt: copy.endedAt, rows };
 }
 
@@ -39,10 +39,14 @@ async function countRows(target: Database, sql: string): Promise<number> {
 }
 
 /** A restore leaves the key store alone, so the source's keys must fit the restored rows. */
-async function compareKeys(source: Database, target: Database): Promise<void> {
+async function compareKeys(
+  source: Database,
+  target: Database,
+  copy: { endedAt: Date },
+): Promise<void> {
   const report = await compareWithKeyStore(
     { ...target, listKeys: () => source.listKeys() },
-    new Date(),
+    { copyEndedAt: copy.endedAt, at: new Date() },
   );
   console.log(
     `Hồ sơ còn hạn: ${report.live}, chưa kể hồ sơ mới dưới 10 phút; không có khóa: ${report.keyless.length}.`,

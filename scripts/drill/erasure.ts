@@ -39,8 +39,9 @@ export async function proveErasure(database: LocalDatabase, folder: string): Pro
   await loadCopy(database, { copy, tables: await database.listTables(), now: new Date() });
   const back = await readBack(env, leaver.id);
   await checkUnreadable({ env, folder, key }, back);
-  const afterSpread = { restoredAt: now, now: later(now, { minutes: KEY_SPREAD_MINUTES + 1 }) };
-  await reconcileAfterRestore(env, afterSpread);
+  const restore = { copyEndedAt: copy.endedAt, at: new Date() };
+  const afterSpread = later(restore.at, { minutes: KEY_SPREAD_MINUTES + 1 });
+  await reconcileAfterRestore(env, { restore, now: afterSpread });
   const after = await readBack(env, leaver.id);
   check(after.erasedAt !== null && after.sealed.length === 0, 'Hồ sơ không còn khóa vẫn còn đó.');
   await checkReadable(env, await readBack(env, stayer.id));

@@ -182,18 +182,24 @@ describe('A database restored from a copy', () => {
     expect(keys[0]?.expiration).toBe(later(now, { days: 30 }).getTime() / 1000);
   });
 
-  test('lists a request that came after the copy as lost, to staff with code and time', async () => {
+  test('lists a request that came after the copy as perhaps lost, to staff with code and time, and none that was never stored', async () => {
     await submitBooking({ date: '2026-11-25' });
+    const refused = await submitBooking({ date: '2026-11-27' });
+    const key = await env.VAULT.getWithMetadata(refused.id, 'arrayBuffer');
+    await env.DB.prepare('delete from bookings where id = ?').bind(refused.id).run();
+    expect(key.value).not.toBeNull();
     const held = await copy();
     const lost = await submitBooking({ date: '2026-11-26' }, { now: fromVietnam(MONDAY, '11:00') });
     await restore(held);
-    expect(await listLostRequests(env, RESTORED_AT)).toEqual([
+    expect(await listLostRequests(env, { copyEndedAt: COPY_END, at: RESTORED_AT })).toEqual([
       { id: lost.id, code: lost.code, at: fromVietnam(MONDAY, '11:00').toISOString() },
     ]);
     await run(SENDING_ON_SQL);
     for (const time of ['12:01', '17:59', '18:00', '18:01']) await runTasks(MONDAY, time);
     const digest = systemMailsSent().find(({ subject }) => subject.startsWith('Tổng kết'));
     expect(digest?.text).toContain(`${lost.code} · gửi lúc`);
+    expect(digest?.text).toContain('có thể đã mất');
+    expect(digest?.text).not.toContain(refused.code);
     expect(digest?.text).toContain('lượt gửi chờ người xem lại');
   });
 

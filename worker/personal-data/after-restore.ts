@@ -3,6 +3,7 @@ import { eraseRecord } from './erase.ts';
 import { logError } from '../base/log.ts';
 import { findLostRequests } from './lost-requests.ts';
 import { type KeyRow, listKeepers, listKeyRows, shortenKeyEnd } from '../store/key-rows.ts';
+import type { Restore } from '../store/restores.ts';
 import {
   KEY_SPREAD_MINUTES,
   type KeyEntry,
@@ -22,7 +23,7 @@ interface RestoredCounts {
   erased: number;
   /** Records whose key ends sooner than the row said; the row now says the sooner end. */
   shortened: number;
-  /** Keys without a row: requests that came after the copy and are lost. */
+  /** Keys without a row: requests that came after the copy and may be lost. */
   lost: number;
   /** Records that could not be erased this time. */
   failed: number;
@@ -37,7 +38,7 @@ interface RestoredCounts {
  */
 export async function reconcileAfterRestore(
   env: Env,
-  { restoredAt, now }: { restoredAt: Date; now: Date },
+  { restore, now }: { restore: Pick<Restore, 'copyEndedAt' | 'at'>; now: Date },
 ): Promise<RestoredCounts> {
   const keys: KeyEntry[] = [];
   for await (const entries of listKeys(openKeyStore(env))) keys.push(...entries);
@@ -54,7 +55,7 @@ export async function reconcileAfterRestore(
   return {
     ...(await eraseKeyless(env, keyless, now)),
     shortened: await shortenEnds(env, keepers, ends),
-    lost: findLostRequests(keys, new Set(rows.map(({ id }) => id)), restoredAt).length,
+    lost: findLostRequests(keys, new Set(rows.map(({ id }) => id)), restore).length,
   };
 }
 

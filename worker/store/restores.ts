@@ -43,8 +43,8 @@ export const DRILL_SQL = `
   values ('${DRILL_TASK}', :end, :now, json_object('ms', cast(:ms as integer), 'rows', cast(:rows as integer)))
   on conflict (task) do update set ran_for = excluded.ran_for, ran_at = excluded.ran_at, result = excluded.result`;
 
-/** When the newest restore was made; no row where there was none. */
-export const RESTORED_AT_SQL = `select ran_at from task_runs where task = '${RESTORE_TASK}'`;
+/** The end of the copy and the time of the newest restore; no row where there was none. */
+export const RESTORED_SQL = `select ran_for, ran_at from task_runs where task = '${RESTORE_TASK}'`;
 
 /** The newest restore of the database. */
 export interface Restore {

@@ -25,7 +25,7 @@ export async function syncKeys(env: Env, now: Date): Promise<void> {
 
 /** It is done once nothing is left and KV has had time to agree everywhere. */
 async function followRestore(env: Env, restore: Restore, now: Date): Promise<void> {
-  const found = await reconcileAfterRestore(env, { restoredAt: restore.at, now });
+  const found = await reconcileAfterRestore(env, { restore, now });
   const before = restore.counts;
   const counts = {
     erased: found.erased + (before['erased'] ?? 0),

@@ -94,20 +94,20 @@ function undeliveredLine(row: Undelivered, how: string): MailLine {
   return { text: parts.join(' · ') };
 }
 
-/** What a restore of the last weeks left for a person: deliveries to look through, and lost requests. */
+/** What a restore of the last weeks left for a person: deliveries to look through, and requests that may be lost. */
 export async function restoreLines(env: Env, now: Date): Promise<MailLine[]> {
   const restore = await findRestore(env.DB);
   if (restore === null || restore.at < later(now, { days: -RESTORE_DAYS })) return [];
   const [{ review }, lost] = await Promise.all([
     countDeliveries(env.DB, now),
-    listLostRequests(env, restore.at),
+    listLostRequests(env, restore),
   ]);
   return [
     ...(review > 0
       ? [{ text: `${review} lượt gửi chờ người xem lại: npm run deliveries -- list` }]
       : []),
     ...lost.slice(0, LETTERS_MAX).map(({ code, at }) => ({
-      text: `${code} · gửi lúc ${formatInstant(new Date(at))} · đã mất: tìm thư báo cũ, gọi lại cho khách`,
+      text: `${code} · gửi lúc ${formatInstant(new Date(at))} · không có trong bản sao, có thể đã mất: tìm thư báo cũ, gọi lại cho khách`,
     })),
   ];
 }
