@@ -2,10 +2,11 @@ import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { securityHeaders } from '../shared/headers.ts';
-import type { AppEnv } from './web/context.ts';
+import type { AppContext, AppEnv } from './web/context.ts';
 import { redirectToHttps, refuseCrossSite, refuseFlood } from './web/guard.ts';
 import { provideKeys } from './web/keys.ts';
-import { logError } from './base/log.ts';
+import { type Failure, logError, withoutConsole } from './base/log.ts';
+import { countPageFailure } from './store/page-failures.ts';
 import { answerNotFound } from './web/pages.ts';
 import { answerProblem, problems, wantsHtml } from './web/problems.ts';
 import { availabilityRoutes } from './booking/availability.ts';
@@ -26,9 +27,13 @@ import { weekRoutes } from './staff/week/routes.ts';
 /** The addresses that store a new record. After a failure there nobody knows whether it was stored. */
 const SUBMITS = /^\/api\/(?:bookings|contact)\/?$/;
 
+/** Addresses that hold a token. A console line carries the address of its request, so a fetch of one writes none. */
+const HOLDS_TOKEN = /^\/(?:don|viec)(?:\/|$)/;
+
 /** The Worker's HTTP side: middleware in order, then the routes. Tests pass a fixed time as `now`. */
 export function createApp(now: () => Date): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  app.use((c, next) => (HOLDS_TOKEN.test(c.req.path) ? withoutConsole(reporterOf(c, now()), next) : next()));
   app.use(requestId({ headerName: '' }));
   app.use(async (c, next) => {
     c.set('now', now());
@@ -74,6 +79,12 @@ export function createApp(now: () => Date): Hono<AppEnv> {
     return answerProblem(c, isRequest ? problems.uncertain : problems.failed);
   });
   return app;
+}
+
+/** Counts a page's failures in the database. Without the database they go uncounted: every other route logs that. */
+function reporterOf(c: AppContext, now: Date): (failure: Failure) => void {
+  const count = async (failure: Failure) => countPageFailure(c.env.DB, failure, now).run();
+  return (failure) => c.executionCtx.waitUntil(count(failure).catch(() => undefined));
 }
 
 /** A copy of an answer with the security headers added. It is a copy because the headers of an asset are immutable. */

@@ -1,5 +1,6 @@
 import { clearOldHashes, releaseDeclinedSeats, purgeEnded } from './tasks/clean-up.ts';
 import { syncKeys } from './tasks/keys.ts';
+import { logPageFailures } from './tasks/page-failures.ts';
 import { remindCustomers } from './tasks/remind.ts';
 import { startClock, withTimeout } from './base/timeout.ts';
 import { sendDueDeliveries } from './outbox/sweep.ts';
@@ -32,6 +33,7 @@ const tasks: Readonly<Record<string, Task>> = {
   digest: sendDigest,
   forget: clearOldHashes,
   keys: syncKeys,
+  'page-failures': logPageFailures,
   purge: purgeEnded,
 };
 

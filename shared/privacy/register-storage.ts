@@ -165,6 +165,11 @@ export const storedTables = {
     columns: plain('task', 'ran_for', 'ran_at', 'result'),
     afterErasure: null,
   },
+  page_failures: {
+    what: 'Số lỗi của trang đơn và trang việc, theo loại lỗi',
+    columns: plain('event', 'class', 'count', 'first_at', 'last_at'),
+    afterErasure: null,
+  },
 } as const satisfies Record<string, TableEntry>;
 
 /** What the key store holds, in Vietnamese. */

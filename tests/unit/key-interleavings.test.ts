@@ -151,6 +151,9 @@ function combinationsOf({ own, common }: Scene, isFirst: boolean): string[][] {
 
 beforeAll(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  // What waits for its second waits for the others' steps only.
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(((done: () => void) =>
+    queueMicrotask(done)) as unknown as typeof setTimeout);
 });
 
 describe.each(Object.entries(scenes).map(([name, scene], at) => ({ name, scene, at })))(

@@ -5,15 +5,15 @@ import { isRead } from './interleave.ts';
 import { isLive, asKv, type MemoryKv, type StoredKey } from './memory-kv.ts';
 import { asD1, type Gate, makeDatabase, openGate } from './sqlite-d1.ts';
 
-/** How far ahead a near end is: a little more than the 60 seconds that KV asks for. */
-export const NEAR_MS = 90_000;
+/** How far ahead a near end is: a little more than what counts as reached. */
+export const NEAR_MS = 120_000;
 /** When a task runs that comes after a near end. */
 export const LATE = later(NOW, { minutes: 5 });
 
 const key = (name: string) => `whsec_${btoa(name.padEnd(32, '.'))}`;
 
 const database = makeDatabase();
-const keyStore: MemoryKv = { entries: new Map(), now: NOW };
+const keyStore: MemoryKv = { entries: new Map(), now: NOW, writes: new Map() };
 let start = new Map<string, StoredKey>();
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 /** The rows as last read; null once something has been written. */
@@ -73,7 +73,7 @@ export function restoreStart(): void {
   database.exec('rollback to run');
   seenRows = null;
   keyStore.entries = new Map(start);
-  keyStore.now = NOW;
+  setTime(NOW);
 }
 
 /**
@@ -97,6 +97,7 @@ export function bringEndNear(id: string): void {
 /** Sets the time that the key store goes by. */
 export function setTime(now: Date): void {
   keyStore.now = now;
+  keyStore.writes = new Map();
 }
 
 /** The time that the key store goes by. */
@@ -133,7 +134,10 @@ export function describeDatabase(): string {
 export function describeKeyStore(): string {
   const places = new Map(listRows().map(({ id }, at) => [id, at]));
   const keys = listLiveKeys().map(({ id, endsAt }) => `${places.get(id) ?? '?'}:${endsAt}`);
-  return `${keyStore.now.getTime()}/${keys.toSorted().join()}`;
+  const writes = [...(keyStore.writes ?? [])].map(
+    ([id, write]) => `${places.get(id) ?? '?'}:${write}`,
+  );
+  return `${keyStore.now.getTime()}/${keys.toSorted().join()}/${writes.toSorted().join()}`;
 }
 
 /** The answer of a store as text, the same in every replay: random values and sealed bytes are left out. */

@@ -12,6 +12,11 @@ export interface StoredKey {
 export interface MemoryKv {
   entries: Map<string, StoredKey>;
   now: Date;
+  /**
+   * Keys written within the second, and those of which one write was refused for that. The second write of a key is refused, as
+   * on the platform; those after it come later than a second.
+   */
+  writes?: Map<string, 'written' | 'refused'>;
   /** What a location answers that the newest changes have not reached yet. */
   outdated?: ReadonlyMap<string, StoredKey>;
 }
@@ -43,11 +48,16 @@ export function asKv(memory: MemoryKv, gate: Gate = openGate): KVNamespace {
       { expiration, metadata }: { expiration: number; metadata: unknown },
     ) =>
       gate('kv put', () => {
+        limitWrite(memory, name);
         if (expiration * 1000 < memory.now.getTime() + 60_000 - 999)
           throw new Error('KV PUT failed: 400');
         memory.entries.set(name, { value: toBuffer(value), expiration, metadata });
       }),
-    delete: (name: string) => gate('kv delete', () => void memory.entries.delete(name)),
+    delete: (name: string) =>
+      gate('kv delete', () => {
+        limitWrite(memory, name);
+        memory.entries.delete(name);
+      }),
     list: () =>
       gate('kv list', () => ({
         keys: liveNames(memory).map((name) => ({ name, ...memory.entries.get(name) })),
@@ -55,6 +65,14 @@ export function asKv(memory: MemoryKv, gate: Gate = openGate): KVNamespace {
       })),
   };
   return kv as unknown as KVNamespace;
+}
+
+function limitWrite({ writes }: MemoryKv, name: string): void {
+  const before = writes?.get(name);
+  if (before === undefined) writes?.set(name, 'written');
+  if (before !== 'written') return;
+  writes?.set(name, 'refused');
+  throw new Error('KV PUT failed: 429 Too Many Requests');
 }
 
 /** Whether an entry with this expiry is still there. */

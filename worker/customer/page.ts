@@ -23,7 +23,7 @@ import {
 } from '../wording/customer.ts';
 import { customerPath, issueActionToken } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
-import { type PersonView, readPerson } from '../personal-data/read-person.ts';
+import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
 import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';
 import type { Message } from '../store/messages.ts';
@@ -48,7 +48,7 @@ export async function answerBookingStatus(
   const { code, service, size, ward, day, hours, created } = describeBooking(booking);
   return answerPage(c, {
     path: '/khung/don/',
-    status: status ?? 200,
+    status: status ?? statusOf(view),
     keeping: 'personal',
     data: {
       title: `Yêu cầu ${code}`,
@@ -147,6 +147,7 @@ export async function answerMessageStatus(c: AppContext, message: Message): Prom
   const extension = await findExtension(c.env.DB, message.id);
   return answerPage(c, {
     path: '/khung/tin-nhan/',
+    status: statusOf(view),
     keeping: 'personal',
     data: {
       title: `Tin nhắn ${message.code}`,

@@ -72,6 +72,9 @@ function askAgain(c: AppContext, record: DataRecord): Promise<Response> {
 
 async function correct(c: AppContext, record: DataRecord, fields: RawFields): Promise<Response> {
   const view = await readPerson(c.env, entryOf(record), c.var.now);
+  if (view.state === 'later') {
+    return answerMyData(c, record, { status: 503, open: 'correct', ...kept(fields) });
+  }
   if (record.kind === 'message' || view.state !== 'open') {
     return answerMyData(c, record, outcomeNotices.ended);
   }

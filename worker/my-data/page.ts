@@ -20,7 +20,7 @@ import {
   requestLine,
 } from './words.ts';
 import { answerPage } from '../web/pages.ts';
-import { type PersonView, readPerson } from '../personal-data/read-person.ts';
+import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
 import { listDisclosures } from '../store/disclosures.ts';
 import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
@@ -86,7 +86,7 @@ export async function answerMyData(
   const isSender = openedUntil === null && !hasLinkEnded(record, now);
   return answerPage(c, {
     path: '/khung/du-lieu/',
-    status: status ?? 200,
+    status: status ?? statusOf(view),
     keeping: 'personal',
     data: {
       ...shown,
@@ -101,8 +101,9 @@ export async function answerMyData(
       values: values ?? valuesOf(record, view),
       token: await issueToken(c, asksAgain ? 'erase' : roleOf(record), entry),
       isLate: view.state === 'later',
+      // What was typed stays where the details cannot be read just now.
       canCorrect:
-        !asksAgain && view.state === 'open' && record.kind === 'booking' && isLiveRecord(record),
+        !asksAgain && (view.state === 'open' || values !== undefined) && isLiveRecord(record),
       canWithdraw: !asksAgain && view.state !== 'ended' && canWithdraw(shown),
       endsVisit: isLiveRecord(record),
       closesMessage: record.kind === 'message',

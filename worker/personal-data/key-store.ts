@@ -44,7 +44,7 @@ export interface KeyEntry {
 /** KV refuses an expiry less than 60 s ahead, counted from when the put arrives; an end as near as this counts as reached. */
 export const SHORTEST_EXPIRY_MS = 90_000;
 /** KV takes one write a second of each key: https://developers.cloudflare.com/kv/platform/limits/. */
-const WRITE_AGAIN_MS = 1_100;
+export const WRITE_AGAIN_MS = 1_100;
 /**
  * Minutes in which a new key may not be seen everywhere yet, so that its absence says nothing. KV itself takes about a minute:
  * https://developers.cloudflare.com/kv/concepts/how-kv-works/#consistency.

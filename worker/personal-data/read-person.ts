@@ -31,6 +31,11 @@ export async function openRecord(env: Env, record: SealedRecord, now: Date): Pro
 /** A record's details as a page shows them: readable, not readable just now, or gone for good. */
 export type PersonView = { state: 'open'; person: Person } | { state: 'later' | 'ended' };
 
+/** The status of a page that shows a person: it lacks what it is for where the key store does not answer. */
+export function statusOf(view: PersonView): 200 | 503 {
+  return view.state === 'later' ? 503 : 200;
+}
+
 /** Reads a record's details for a page; `later` where the key store does not answer. */
 export async function readPerson(env: Env, record: SealedRecord, now: Date): Promise<PersonView> {
   try {

@@ -25,9 +25,10 @@ export async function answerJobPage(
   const last = findNewest(await listEvents(c.env.DB, booking.id));
   const { code, service, size, ward, when, created } = describeBooking(booking);
   const headline = `${[code, service, size].filter(isText).join(' · ')}\n${when}`;
+  const details = await detailsData(c, booking, headline);
   return answerPage(c, {
     path: '/khung/viec/',
-    status: status ?? 200,
+    status: status ?? (details.detailsLater ? 503 : 200),
     keeping: 'personal',
     data: {
       ...{ code, service, size, ward, when, created },
@@ -43,7 +44,7 @@ export async function answerJobPage(
       newest: last?.type === 'submit' ? null : newestLine(last),
       reason: reasonText(last?.reason ?? null),
       holdReason: booking.state === 'held' ? reasonText(booking.holdReason) : null,
-      ...(await detailsData(c, booking, headline)),
+      ...details,
       ...(await actionData(c, booking, open)),
     },
   });

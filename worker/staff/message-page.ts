@@ -32,9 +32,10 @@ export async function answerMessagePage(
   const canExtend =
     kind === 'privacy' && isAnswered && extension === null && isInTime(message, now);
   const reasons: Readonly<Record<string, string>> = holdReasons;
+  const details = await detailsData(c, message, `${code} · ${contactKinds[kind]}`);
   return answerPage(c, {
     path: '/khung/viec-tin-nhan/',
-    status: status ?? 200,
+    status: status ?? (details.detailsLater ? 503 : 200),
     keeping: 'personal',
     data: {
       title: `Tin nhắn ${code}`,
@@ -67,7 +68,7 @@ export async function answerMessagePage(
       canOpenData: canOpenData(message),
       openData: open === 'data',
       values: { code: typed ?? message.bookingCode ?? '' },
-      ...(await detailsData(c, message, `${code} · ${contactKinds[kind]}`)),
+      ...details,
     },
   });
 }

@@ -44,6 +44,7 @@ export async function answerPage<Path extends FilledPath, Data>(
   answer: PageAnswer<Path, Data>,
 ): Promise<Response> {
   const html = await (await fetchPage(c, answer.path)).text();
+  if (answer.status === 503) c.header('Retry-After', '60');
   return c.html(await fill(html, answer.data as FillData), answer.status ?? 200, {
     'Cache-Control': cacheControl[answer.keeping],
   });

@@ -1,3 +1,4 @@
+import { failBatches, type WriteMode } from '../../dev/strict-stores';
 import { wrapDatabase } from '../wrap-database';
 import type { Random } from './random';
 
@@ -5,7 +6,12 @@ import type { Random } from './random';
 export interface FaultRates {
   failure: number;
   crash: number;
+  /** How often a batch of the database gets no answer. */
+  batch: number;
 }
+
+const D1_FAULT = 'D1_ERROR: Network connection lost.';
+const KV_FAULT = 'KV GET failed: 500 Internal Server Error';
 
 /** Lets one call of a binding run at a time, so that a seed gives the same order of calls again. */
 export class Turns {
@@ -33,8 +39,16 @@ export class Invocation {
   ) {}
 
   /** Does the work, or fails before or after it, or dies before or after it. */
-  call<T>(work: () => Promise<T>): Promise<T> {
-    return this.turns.take(() => this.tryCall(work));
+  call<T>(work: () => Promise<T>, fault = 'Network connection lost.'): Promise<T> {
+    return this.turns.take(() => this.tryCall(work, fault));
+  }
+
+  /** How the next batch of the database goes. */
+  nextBatch(): WriteMode {
+    const roll = this.random.next();
+    if (roll >= this.rates.batch) return 'well';
+    this.faults += 1;
+    return roll < this.rates.batch / 2 ? 'before' : 'after';
   }
 
   /** Throws in a dead isolate. */
@@ -44,7 +58,7 @@ export class Invocation {
     throw new Error('the isolate is dead');
   }
 
-  private async tryCall<T>(work: () => Promise<T>): Promise<T> {
+  private async tryCall<T>(work: () => Promise<T>, fault: string): Promise<T> {
     this.assertAlive();
     const roll = this.random.next();
     const { failure, crash } = this.rates;
@@ -52,7 +66,7 @@ export class Invocation {
     this.faults += 1;
     if (this.random.chance(0.5)) await work();
     if (roll < crash) this.crashed = true;
-    throw new Error('Network connection lost.');
+    throw new Error(fault);
   }
 
   /** The answer of a call is not seen where another call has crashed the isolate meanwhile. */
@@ -63,9 +77,10 @@ export class Invocation {
   }
 }
 
-/** The database as one invocation sees it: every one of its calls can fail. */
+/** The database as one invocation sees it: every one of its calls can fail, a batch more often. */
 export function faultyDatabase(db: D1Database, invocation: Invocation): D1Database {
-  return wrapDatabase(db, (call) => invocation.call(call));
+  const faulty = wrapDatabase(db, (call) => invocation.call(call, D1_FAULT));
+  return failBatches(faulty, () => invocation.nextBatch());
 }
 
 /** The key store as one invocation sees it: every one of its calls can fail. */
@@ -75,7 +90,10 @@ export function faultyKeyStore(kv: KVNamespace, invocation: Invocation): KVNames
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       return (...parameters: unknown[]) =>
-        invocation.call(() => Reflect.apply(member, target, parameters) as Promise<unknown>);
+        invocation.call(
+          () => Reflect.apply(member, target, parameters) as Promise<unknown>,
+          KV_FAULT,
+        );
     },
   });
 }

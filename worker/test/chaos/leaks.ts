@@ -15,6 +15,7 @@ const TABLES = [
   'receipts',
   'rights_requests',
   'task_runs',
+  'page_failures',
   'tries',
 ] as const;
 

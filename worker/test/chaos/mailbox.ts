@@ -8,6 +8,7 @@ export const mailModes = [
   'limited',
   'first-refused',
   'refused',
+  'bounced',
   'invalid',
   'slow-down',
   'answer-lost',
@@ -92,5 +93,6 @@ const codes: Readonly<Record<Exclude<MailMode, 'slow'>, string>> = {
   refused: 'E_RECIPIENT_SUPPRESSED',
   invalid: 'E_VALIDATION_ERROR',
   'slow-down': 'E_INTERNAL_SERVER_ERROR',
-  'answer-lost': 'E_DELIVERY_FAILED',
+  'answer-lost': 'E_INTERNAL_SERVER_ERROR',
+  bounced: 'E_DELIVERY_FAILED',
 };

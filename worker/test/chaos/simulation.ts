@@ -7,6 +7,8 @@ import { env as realEnv } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { later } from '../../../shared/time';
 import { createApp } from '../../app';
+import { limitWrites } from '../../dev/strict-stores';
+import { WRITE_AGAIN_MS } from '../../personal-data/key-store';
 import { handleQueue } from '../../queue';
 import { runScheduled } from '../../scheduled';
 import { type FaultRates, faultyDatabase, faultyKeyStore, Invocation, Turns } from './invocation';
@@ -17,7 +19,7 @@ import { NOW } from '../fixtures';
 import { ChaosReceiver, receiverModes } from './receiver';
 
 const MINUTE_MS = 60_000;
-const QUIET: FaultRates = { failure: 0, crash: 0 };
+const QUIET: FaultRates = { failure: 0, crash: 0, batch: 0 };
 const KEYS = ['one', 'two'].map((name) => `whsec_${btoa(name.padEnd(32, '.'))}`);
 
 /** The Worker at an injected time with faulty bindings, and a record of all that it sent and logged. */
@@ -36,13 +38,21 @@ export class Simulation {
   readonly invocations: Invocation[] = [];
   #queued: unknown[] = [];
   #slow = false;
+  /** The key store takes one write a second of each key, by this time. */
+  readonly #keyStore: KVNamespace;
+  /** How long writes of a key have waited for their second; the time itself stands still meanwhile. */
+  #waitedMs = 0;
   /** Does what a person does next; also called while a slow answer is awaited. */
   nextAction: () => Promise<void> = () => Promise.resolve();
 
   constructor(seed: number) {
     this.random = new Random(seed);
     const { random } = this;
-    this.#rates = { failure: random.pick([0, 0.01, 0.04]), crash: random.pick([0, 0.01, 0.02]) };
+    this.#rates = {
+      failure: random.pick([0, 0.01, 0.04]),
+      crash: random.pick([0, 0.01, 0.02]),
+      batch: 0.04,
+    };
     const hours = random.pick([4, 12, 30, 60]);
     this.faultsEnd = later(NOW, { hours });
     const readTime = () => this.now;
@@ -65,6 +75,13 @@ export class Simulation {
     vi.mocked(globalThis.fetch).mockImplementation((url, init) =>
       this.fetch(url instanceof Request ? url.url : String(url), init),
     );
+    this.#keyStore = limitWrites(realEnv.VAULT, () => this.now.getTime() + this.#waitedMs);
+    const setTimer = globalThis.setTimeout;
+    vi.spyOn(globalThis, 'setTimeout').mockImplementation(((done: () => void, ms: number) => {
+      if (ms !== WRITE_AGAIN_MS) return setTimer(done, ms);
+      this.#waitedMs += ms;
+      return setTimer(done, 0);
+    }) as typeof setTimeout);
     vi.spyOn(crypto, 'randomUUID').mockImplementation(() => random.uuid());
     vi.spyOn(console, 'log').mockImplementation((line: string) => void this.logs.push(line));
   }
@@ -158,7 +175,7 @@ export class Simulation {
     return {
       ...realEnv,
       DB: faultyDatabase(realEnv.DB, invocation),
-      VAULT: faultyKeyStore(realEnv.VAULT, invocation),
+      VAULT: faultyKeyStore(this.#keyStore, invocation),
       DELIVERIES: queue as unknown as Env['DELIVERIES'],
       STAFF_EMAIL: mail,
       CUSTOMER_EMAIL: mail,
