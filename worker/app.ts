@@ -33,7 +33,9 @@ const HOLDS_TOKEN = /^\/(?:don|viec)(?:\/|$)/;
 /** The Worker's HTTP side: middleware in order, then the routes. Tests pass a fixed time as `now`. */
 export function createApp(now: () => Date): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.use((c, next) => (HOLDS_TOKEN.test(c.req.path) ? withoutConsole(reporterOf(c, now()), next) : next()));
+  app.use((c, next) =>
+    HOLDS_TOKEN.test(c.req.path) ? withoutConsole(reporterOf(c, now()), next) : next(),
+  );
   app.use(requestId({ headerName: '' }));
   app.use(async (c, next) => {
     c.set('now', now());

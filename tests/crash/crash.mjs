@@ -132,7 +132,11 @@ async function crash(kills) {
   mkdirSync(process.env['TMPDIR']);
   const dispatch = await startDispatch();
   const port = await freePort();
-  const vars = [`DISPATCH_URL:http://127.0.0.1:${dispatch.port}/jobs`, 'FLOOD_LIMIT:1000000'];
+  const vars = [
+    `DISPATCH_URL:http://127.0.0.1:${dispatch.port}/jobs`,
+    'FLOOD_LIMIT:1000000',
+    'STRICT_STORES:yes',
+  ];
   const args = vars.flatMap((text) => ['--var', text]);
   const log = path.join(state, 'server.log');
   const start = () => startDevServer({ port, persistTo: state, args, log });

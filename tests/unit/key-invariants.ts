@@ -49,6 +49,8 @@ export function explore({ id, actions }: Concurrent): Promise<number> {
       checkKeys();
     },
     async checkEnd(endings, fault) {
+      const failed = endings.find((ending) => ending !== undefined && 'error' in ending);
+      assert(fault !== null || failed === undefined, `Failed though every store answered`);
       const submitted = submits.map((at) => acceptedId(endings[at]));
       const accepted = submitted.map((one) => one !== null);
       const end = [model.state(), JSON.stringify(fault), accepted].join('|');

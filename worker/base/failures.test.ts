@@ -1,6 +1,43 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import { isServiceFailure, SettingError, TimeoutError } from './failures.ts';
+import {
+  classifyFailure,
+  isServiceFailure,
+  SettingError,
+  TimeoutError,
+  UncertainError,
+} from './failures.ts';
+
+describe('classifyFailure', () => {
+  test.each([
+    ['d1-overload', new Error('D1_ERROR: D1 DB is overloaded. Too many requests queued.')],
+    ['d1-limit', new Error('D1_ERROR: D1 DB exceeded its CPU time limit and was reset.')],
+    ['d1-limit', new Error('D1_ERROR: Exceeded maximum DB size')],
+    ['d1-reset', new Error('D1_ERROR: D1 DB reset because its code was updated.')],
+    [
+      'd1-reset',
+      new Error(
+        'D1_ERROR: D1 DB storage operation exceeded timeout which caused object to be reset.',
+      ),
+    ],
+    ['d1-network', new Error('D1_ERROR: Network connection lost.')],
+    ['d1-other', new Error('D1_ERROR: what nobody has seen yet')],
+    ['kv-429', new Error('KV PUT failed: 429 Too Many Requests')],
+    ['kv-down', new Error('KV GET failed: 500 Internal Server Error')],
+    ['network', new Error('Network connection lost.')],
+    ['timeout', new TimeoutError()],
+    ['setting', new SettingError('SEAL_KEYS is empty')],
+    [
+      'd1-network',
+      new UncertainError('', { cause: new Error('D1_ERROR: Network connection lost.') }),
+    ],
+    ['other', new Error('D1_ERROR: no such table: t: SQLITE_ERROR')],
+    ['other', new Error('Nguyễn Thị Hoa, 0912 345 678')],
+    ['other', 'Nguyễn Thị Hoa, 0912 345 678'],
+  ])('says %s of %s', (name, error) => {
+    expect(classifyFailure(error)).toBe(name);
+  });
+});
 
 describe('isServiceFailure', () => {
   test.each([

@@ -4,19 +4,22 @@ const WRITE_EVERY_MS = 1_000;
 /** The key store as the platform runs it: a second write of one key within a second is refused. The local one takes any. */
 export function limitWrites(kv: KVNamespace, readMs: () => number): KVNamespace {
   const written = new Map<string, number>();
-  const limited =
-    <Rest extends unknown[]>(write: (key: string, ...rest: Rest) => Promise<void>, name: string) =>
-    async (key: string, ...rest: Rest) => {
-      const now = readMs();
-      if (now - (written.get(key) ?? -Infinity) < WRITE_EVERY_MS) {
-        throw new Error(`KV ${name} failed: 429 Too Many Requests`);
-      }
-      written.set(key, now);
-      return write(key, ...rest);
-    };
+  const limit = (name: string, key: string) => {
+    const now = readMs();
+    if (now - (written.get(key) ?? -Infinity) < WRITE_EVERY_MS) {
+      throw new Error(`KV ${name} failed: 429 Too Many Requests`);
+    }
+    written.set(key, now);
+  };
   const calls = {
-    put: limited(kv.put.bind(kv) as (key: string, ...rest: unknown[]) => Promise<void>, 'PUT'),
-    delete: limited(kv.delete.bind(kv) as (key: string) => Promise<void>, 'DELETE'),
+    put: async (key: string, value: ArrayBuffer, options?: KVNamespacePutOptions) => {
+      limit('PUT', key);
+      return kv.put(key, value, options);
+    },
+    delete: async (key: string) => {
+      limit('DELETE', key);
+      return kv.delete(key);
+    },
   };
   return withCalls(kv, calls);
 }
@@ -42,6 +45,24 @@ export function failBatches(db: D1Database, nextMode: () => WriteMode): D1Databa
     throw new Error(TRANSIENT_TEXTS[failures % TRANSIENT_TEXTS.length]);
   };
   return withCalls(db, { batch });
+}
+
+/** An environment whose key store is as strict as the platform's, and whose database fails one batch in so many. */
+export function withStrictStores<T extends { DB: D1Database; VAULT: KVNamespace }>(
+  env: T,
+  oneIn: number,
+): T {
+  let batches = 0;
+  const nextMode = (): WriteMode => {
+    batches += 1;
+    if (batches % oneIn !== 0) return 'well';
+    return (batches / oneIn) % 2 === 0 ? 'before' : 'after';
+  };
+  return {
+    ...env,
+    DB: failBatches(env.DB, nextMode),
+    VAULT: limitWrites(env.VAULT, () => Date.now()),
+  };
 }
 
 /** A binding with some of its calls replaced. */

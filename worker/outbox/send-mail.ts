@@ -7,10 +7,33 @@ import { type SendResult, tryAgain } from './result.ts';
 /** Longest that the mail service may take. */
 const TIMEOUT_MS = 15_000;
 
-/** Codes with which the mail service refuses the address. */
-const ADDRESS_CODES = ['E_RECIPIENT_NOT_ALLOWED', 'E_RECIPIENT_SUPPRESSED'];
-/** Codes with which it refuses the message for good. */
-const MESSAGE_CODES = ['E_VALIDATION_ERROR', 'E_FIELD_MISSING', 'E_CONTENT_TOO_LARGE'];
+/**
+ * What a code of the mail service says is at fault; a message is refused for good. Every other code counts as the service's:
+ * https://developers.cloudflare.com/email-service/api/send-emails/workers-api/.
+ */
+const FAULTS: Readonly<Record<string, 'service' | 'address' | 'message'>> = {
+  E_RECIPIENT_NOT_ALLOWED: 'address',
+  E_RECIPIENT_SUPPRESSED: 'address',
+  // The recipient's server refused the mail.
+  E_DELIVERY_FAILED: 'address',
+  E_VALIDATION_ERROR: 'message',
+  E_FIELD_MISSING: 'message',
+  E_CONTENT_TOO_LARGE: 'message',
+  E_TOO_MANY_RECIPIENTS: 'message',
+  E_TOO_MANY_ATTACHMENTS: 'message',
+  E_HEADER_NOT_ALLOWED: 'message',
+  E_HEADER_USE_API_FIELD: 'message',
+  E_HEADER_VALUE_INVALID: 'message',
+  E_HEADER_VALUE_TOO_LONG: 'message',
+  E_HEADER_NAME_INVALID: 'message',
+  E_HEADERS_TOO_LARGE: 'message',
+  E_HEADERS_TOO_MANY: 'message',
+  E_SENDER_NOT_VERIFIED: 'service',
+  E_SENDER_DOMAIN_NOT_AVAILABLE: 'service',
+  E_RATE_LIMIT_EXCEEDED: 'service',
+  E_DAILY_LIMIT_EXCEEDED: 'service',
+  E_INTERNAL_SERVER_ERROR: 'service',
+};
 
 /** A mail with its binding, sender and receiver. */
 interface Posting {
@@ -56,7 +79,8 @@ function toAttachment({ filename, type, content }: MailAttachment): EmailAttachm
 function classify(error: unknown): MailResult {
   if (error instanceof TimeoutError) return { ...tryAgain('down', 'timeout'), fault: 'service' };
   const code = codeOf(error);
-  if (ADDRESS_CODES.includes(code) || refusesAddress(error)) {
+  const fault = faultOf(code);
+  if (fault === 'address' || refusesAddress(error)) {
     const result: SendResult = {
       outcome: 'again',
       result: 'address-refused',
@@ -65,7 +89,7 @@ function classify(error: unknown): MailResult {
     };
     return { ...result, fault: 'address' };
   }
-  if (MESSAGE_CODES.includes(code)) return { ...giveUp(code), fault: 'message' };
+  if (fault === 'message') return { ...giveUp(code), fault: 'message' };
   return { ...tryAgain('down', code), fault: 'service' };
 }
 
@@ -79,9 +103,13 @@ export function giveUp(result: string): SendResult {
   return { outcome: 'dead', result, answered: true };
 }
 
-/** The service's error code. Its message may quote the address and is never kept. */
+function faultOf(code: string) {
+  return FAULTS[code] ?? 'service';
+}
+
+/** The service's error code, if it is a known one. Its message may quote the address and is never kept. */
 function codeOf(error: unknown): string {
   const code: unknown =
     typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-  return typeof code === 'string' && /^E_[A-Z_]{1,40}$/.test(code) ? code : 'mail-service';
+  return typeof code === 'string' && Object.hasOwn(FAULTS, code) ? code : 'mail-service';
 }

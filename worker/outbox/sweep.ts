@@ -6,8 +6,8 @@ import { recordTaskRun } from '../store/task-runs.ts';
 import { startClock } from '../base/timeout.ts';
 import { deliverOne } from './attempt.ts';
 
-/** Deliveries of one channel that a sweep sends itself; the queue is sent the rest. */
-const DIRECT_MAX = 60;
+/** Deliveries of one channel that a sweep sends itself; the queue is sent the rest. An invocation may make 1,000 calls to D1. */
+const DIRECT_MAX = 25;
 /** Deliveries of one channel that a sweep reads. */
 const LISTED_MAX = 1_000;
 /** Attempts of one channel at the same time. */

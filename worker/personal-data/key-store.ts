@@ -106,23 +106,37 @@ export async function openPerson(
  * Gives a record's key another end, or at least this one where `laterIsFine`. An end that counts as reached deletes the key.
  * Returns whether it was written or had that end already, or that there is no key afterwards. Who wrote it reads `erased_at`.
  */
-export async function moveKeyEnd(
+export function moveKeyEnd(
   keyStore: KeyStore,
-  record: { id: string; endsAt: Date; laterIsFine?: boolean },
+  record: KeyMove,
   now: Date,
 ): Promise<'written' | 'right' | 'gone'> {
-  const { id, endsAt, laterIsFine = false } = record;
+  // Whoever has just written the key may have given it this end, so it is read again too.
+  return writeKey(() => tryMoveKeyEnd(keyStore, record, now));
+}
+
+interface KeyMove {
+  id: string;
+  endsAt: Date;
+  laterIsFine?: boolean;
+}
+
+async function tryMoveKeyEnd(
+  keyStore: KeyStore,
+  { id, endsAt, laterIsFine = false }: KeyMove,
+  now: Date,
+): Promise<'written' | 'right' | 'gone'> {
   const { value, metadata } = await keyStore.kv.getWithMetadata<KeyNote>(id, 'arrayBuffer');
   if (value === null) return 'gone';
   if (isReached(endsAt, now)) {
-    await destroyKey(keyStore, id);
+    await keyStore.kv.delete(id);
     return 'gone';
   }
   const expiration = toKeySeconds(endsAt);
   const stored = metadata?.endsAt ?? 0;
   if (stored === expiration || (laterIsFine && stored > expiration)) return 'right';
   const note = metadata === null ? null : { ...metadata, endsAt: expiration };
-  await writeKey(() => keyStore.kv.put(id, value, { expiration, metadata: note }));
+  await keyStore.kv.put(id, value, { expiration, metadata: note });
   return 'written';
 }
 
@@ -132,13 +146,13 @@ export async function destroyKey(keyStore: KeyStore, id: string): Promise<void> 
 }
 
 /** Writes a key, again after a second where KV has just taken another write of it. */
-async function writeKey(write: () => Promise<void>): Promise<void> {
+async function writeKey<T>(write: () => Promise<T>): Promise<T> {
   try {
-    await write();
+    return await write();
   } catch (error) {
     if (classifyFailure(error) !== 'kv-429') throw error;
     await pause(WRITE_AGAIN_MS);
-    await write();
+    return write();
   }
 }
 
