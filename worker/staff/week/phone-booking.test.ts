@@ -3,7 +3,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { later, fromVietnam } from '../../../shared/time';
 import { weekPath } from '../../signing/staff-links.ts';
 import { staffSigning } from '../../test/staff.ts';
-import { takeConsoleErrors } from '../../test/console-errors';
 import { Visitor } from '../../test/browser';
 import { openPerson, openKeyStore } from '../../personal-data/key-store';
 import { findBookingByCode } from '../../store/bookings';
@@ -160,6 +159,6 @@ describe('the form for callers', () => {
     expect(down.status).toBe(503);
     expect(down.text).toContain('value="Bà Tư"');
     expect(await count('bookings')).toBe(0);
-    expect(takeConsoleErrors().join()).toContain('booking_not_stored');
+    expect(await count('page_failures', "event = 'booking_not_stored'")).toBe(1);
   });
 });
