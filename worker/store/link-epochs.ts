@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { readRow } from './rows.ts';
-import { RESTORED_AT_SQL } from './restores.ts';
+import { RESTORED_SQL } from './restores.ts';
 
 /** Links that are closed together. */
 export type LinkKind = 'staff';
@@ -13,7 +13,7 @@ const EpochSchema = v.object({ epoch: v.number() });
  */
 const EPOCH = `max(
   coalesce((select epoch from link_epochs where kind = ?1), 0),
-  coalesce((select cast(unixepoch(ran_at, 'subsec') * 1000 as integer) from (${RESTORED_AT_SQL})), 0))`;
+  coalesce((select cast(unixepoch(ran_at, 'subsec') * 1000 as integer) from (${RESTORED_SQL})), 0))`;
 
 /** The statement that reads an epoch, to be batched with what else is read; `epochOf` takes its row. */
 export function selectEpoch(db: D1Database, kind: LinkKind): D1PreparedStatement {

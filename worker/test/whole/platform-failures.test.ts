@@ -7,7 +7,9 @@ import { eraseRecord } from '../../personal-data/erase.ts';
 import { WRITE_AGAIN_MS } from '../../personal-data/key-store.ts';
 import { transitionBooking } from '../../records/booking-transition.ts';
 import { runScheduled } from '../../scheduled.ts';
-import { customerPath, issueActionToken, staffPath } from '../../signing/links.ts';
+import { customerPath, issueActionToken } from '../../signing/links.ts';
+import { staffPath } from '../../signing/staff-links.ts';
+import { staffSigning } from '../staff.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 import { writeExtension } from '../../store/message-transitions.ts';
 import { formOf, Visitor } from '../browser.ts';
@@ -129,7 +131,7 @@ function unlessEvents(prepare: D1Database['prepare']): D1Database['prepare'] {
 describe('a key store that takes one write a second of each key', () => {
   test('answers both taps of a double tap on confirm', async () => {
     const booking = await submitBooking();
-    const path = await staffPath(keys, booking);
+    const path = await staffPath(staffSigning(), booking);
     const form = formOf(await new Visitor(NOW).open(path), 'confirm');
     limitKeyStore();
     const tap = () => new Visitor(NOW).submit(form, { sure: 'yes' });
@@ -155,7 +157,7 @@ describe('a key store that does not answer', () => {
     const [booking, message] = [await submitBooking(), await submitMessage()];
     const signing = { keys, now: NOW };
     const mine = await issueActionToken(signing, { ...booking, role: 'customer' });
-    const theirs = await issueActionToken(signing, { ...booking, role: 'staff' });
+    const theirs = await issueActionToken(staffSigning(), { ...booking, role: 'staff' });
     const own = await customerPath(keys, booking);
     const data = own.replace('/?', '/du-lieu/?');
     const correction = { ...bookingFields(), act: 'correct', sure: 'yes', token: mine };
@@ -165,10 +167,10 @@ describe('a key store that does not answer', () => {
       [data],
       [data, { act: 'see', sure: 'json', token: mine }],
       [data, correction],
-      [await staffPath(keys, booking)],
-      [await staffPath(keys, message)],
-      [await staffPath(keys, booking), { act: 'open', sure: 'yes', token: theirs }],
-      [await staffPath(keys, booking), { act: 'confirm', sure: 'yes', token: theirs }],
+      [await staffPath(staffSigning(), booking)],
+      [await staffPath(staffSigning(), message)],
+      [await staffPath(staffSigning(), booking), { act: 'open', sure: 'yes', token: theirs }],
+      [await staffPath(staffSigning(), booking), { act: 'confirm', sure: 'yes', token: theirs }],
       ['/api/bookings', bookingFields({ phone: '0913 000 222' })],
       ['/api/contact', contactFields({ phone: '0913 000 222' })],
     ] as [string, Record<string, string>?][];
@@ -200,7 +202,7 @@ describe('a page whose address holds a token', () => {
   async function listRequests(): Promise<[method: string, path: string][]> {
     const booking = await submitBooking();
     const own = new URL(await customerPath(keys, booking), 'https://example.com');
-    const staff = (await staffPath(keys, booking)).split('/')[2] ?? '';
+    const staff = (await staffPath(staffSigning(), booking)).split('/')[2] ?? '';
     const routes = createApp(() => NOW).routes.filter(
       ({ method, path }) => method !== 'ALL' && /^\/(?:don|viec)(?:\/|$)/.test(path),
     );
