@@ -68,10 +68,12 @@ export const filledPages = {
   },
   '/khung/lich/': {
     names:
-      'addHref closeAction closeToken days earlierHref held laterHref notice range title todayHref waiting warning',
+      'addHref canSetAside closeAction closeToken days earlierHref from held heldEarlier heldLater heldRange heldTotal laterHref notice range releaseAction releaseChoices sentFrom sentTo setAsideAction setAsides title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
     rows: {
       waiting: 'code day hours href service since ward',
-      held: 'code drop href since what why',
+      held: 'code drop href seat since what when why',
+      setAsides: 'label until value',
+      releaseChoices: 'label value',
       days: 'cancelChoices date empty id label lockChoices note today windows',
       'days.windows': 'jobs label left places',
       'days.windows.jobs': 'code continued href service state stateName ward',
@@ -96,7 +98,7 @@ export const filledPages = {
   },
   '/khung/viec-tin-nhan/': {
     names:
-      'bookingCode canAnswer canClose canExtend canOpen canOpenData canRelease code created details detailsEnded detailsLater done doneIfExtended due errors extended extensionReasons holdReason invalid kindName maskedPhone newest notice openData openExtend openUntil overdue self state stateName title toForm token values wrong',
+      'bookingCode canAnswer canClose canDrop canExtend canOpen canOpenData canRelease code created details detailsEnded detailsLater done doneIfExtended due errors extended extensionReasons holdReason invalid kindName maskedPhone newest notice openData openExtend openUntil overdue self state stateName title toForm token values wrong',
     rows: {
       doneIfExtended: 'by what',
       extensionReasons: 'id label',
@@ -106,7 +108,7 @@ export const filledPages = {
   },
   '/khung/viec/': {
     names:
-      'basis canCancel canComplete canConfirm canDecline canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created days declineReasons details detailsEnded detailsLater earlierHref estimate holdReason maskedPhone moreHref newest notice openCancel openDecline openTime openUntil reason self service size state stateName title toForm token undoConfirm undoDecline ward when wrong',
+      'basis canCancel canComplete canConfirm canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created days declineReasons details detailsEnded detailsLater earlierHref estimate holdReason maskedPhone moreHref newest notice openCancel openDecline openTime openUntil reason self service size state stateName title toForm token undoConfirm undoDecline ward when wrong',
     rows: {
       days: 'label windows',
       'days.windows': 'hours label note slot',

@@ -16,7 +16,7 @@ import {
 /** The contract's arrows, by hand. */
 const arrows: Readonly<Record<BookingState, readonly BookingState[]>> = {
   held: ['requested', 'dropped'],
-  requested: ['confirmed', 'declined', 'lapsed', 'cancelled'],
+  requested: ['confirmed', 'declined', 'lapsed', 'cancelled', 'held'],
   confirmed: ['completed', 'cancelled', 'requested'],
   declined: ['requested'],
   completed: [],

@@ -46,6 +46,7 @@ export const bookingTransitions = {
   complete: { from: ['confirmed'], to: 'completed' },
   cancel: { from: ['requested', 'confirmed'], to: 'cancelled' },
   lapse: { from: ['requested'], to: 'lapsed' },
+  setAside: { from: ['requested'], to: 'held' },
   release: { from: ['held'], to: 'requested' },
   drop: { from: ['held'], to: 'dropped' },
 } as const satisfies Record<string, { from: readonly BookingState[]; to: BookingState | null }>;
@@ -70,7 +71,7 @@ export const bookingStateNames: Readonly<Record<BookingState, string>> = {
   declined: 'Không nhận được',
   lapsed: 'Quá ngày, chưa xác nhận',
   cancelled: 'Đã hủy',
-  dropped: 'Không được duyệt',
+  dropped: 'Chưa liên lạc được, đã đóng',
 };
 
 /** The state of a message as its sender reads it. */

@@ -6,12 +6,14 @@ import { startClock, withTimeout } from './base/timeout.ts';
 import { sendDueDeliveries } from './outbox/sweep.ts';
 import { listBadKeyrings } from './base/keyrings.ts';
 import { log, logError } from './base/log.ts';
-import { lapseRequests, completeVisits, dropQuarantined } from './tasks/due-transitions.ts';
+import { dropHeld } from './tasks/drop-held.ts';
+import { lapseRequests, completeVisits } from './tasks/due-transitions.ts';
 import {
   notifyQuarantined,
   notifySecondAddress,
   remindStaff,
   sendDigest,
+  sendHourList,
 } from './tasks/staff-mails.ts';
 
 /** A task does what is due by now: after a gap it catches up, and a repeat finds nothing. */
@@ -25,8 +27,9 @@ const tasks: Readonly<Record<string, Task>> = {
   lapse: lapseRequests,
   complete: completeVisits,
   'free-declined': releaseDeclinedSeats,
-  'drop-held': dropQuarantined,
+  'drop-held': dropHeld,
   'held-notice': notifyQuarantined,
+  'hour-list': sendHourList,
   'second-address': notifySecondAddress,
   nudge: remindStaff,
   reminders: remindCustomers,

@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../tools/run.mjs';
 import { median, printTable } from './figures.ts';
-import { type Host, startDev, startDirect } from './hosts.ts';
+import { type Host, issueIntents, startDev, startDirect } from './hosts.ts';
 import { makeBodies, type Pass, postFor } from './load.ts';
 
 /** The parts of a booking's input and output, each alone, with the path that does it. */
@@ -21,6 +21,8 @@ const STEPS = {
 };
 
 const WARM_SECONDS = 1;
+/** More than the bookings of a run: an intent is used once. */
+const INTENTS = 60_000;
 
 const TITLES: Readonly<Record<string, string>> = {
   direct: 'workerd without the proxy',
@@ -62,8 +64,9 @@ export async function benchApi(plan: Plan): Promise<void> {
 async function measure({ url }: Host, { rounds, seconds }: Plan): Promise<Passes> {
   const { ok } = await fetch(`${url}/api/rival/prepare`, { method: 'POST' });
   if (!ok) throw new Error('The bare handlers could not make their tables');
+  const intents = await issueIntents(INTENTS);
   const targets = Object.entries({ ...PARTS, ...STEPS }).map(
-    ([name, at]) => [name, { url: url + at, nextBody: makeBodies(today()) }] as const,
+    ([name, at]) => [name, { url: url + at, nextBody: makeBodies(today(), intents) }] as const,
   );
   const passes: Passes = Object.fromEntries(targets.map(([name]) => [name, []]));
   const runRounds = async (cases: object, count: number) => {

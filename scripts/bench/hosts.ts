@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { unstable_splitSqlQuery } from 'wrangler';
+import { later } from '../../shared/time.ts';
+import { issueIntent } from '../../worker/signing/links.ts';
 import { listKnownMigrations } from '../database/command.ts';
 import { startDevServer } from '../tools/dev-server.mjs';
 import { ROOT } from '../tools/environment.mjs';
@@ -17,6 +19,9 @@ const VARS = {
   STAFF_KEYS: KEY,
   DISPATCH_KEYS: KEY,
   FLOOD_LIMIT: '100000000',
+  NETWORK_LIMIT: '100000000',
+  UNCONFIRMED_LIMIT: '100000000',
+  STAFF_MAIL_LIMIT: '100000000',
   // The bench asks by http.
   PUBLIC_ORIGIN: 'http://example.com',
   DISPATCH_URL: 'https://dispatch.example.invalid/jobs',
@@ -24,6 +29,12 @@ const VARS = {
   STAFF_SECOND_ADDRESS: '',
   SENDER_ADDRESS: 'noreply@example.invalid',
 };
+
+/** Intents of forms that were opened a minute ago. */
+export async function issueIntents(count: number): Promise<string[]> {
+  const opened = { keys: [KEY], now: later(new Date(), { minutes: -1 }) };
+  return Promise.all(Array.from({ length: count }, () => issueIntent(opened, 'booking')));
+}
 
 /** The bench's Worker, served in one way. */
 export interface Host {

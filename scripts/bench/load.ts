@@ -66,7 +66,7 @@ function readCpuMs(parent: number | string): number {
 }
 
 /** Valid bookings one after another, each with a phone number of its own, in windows that fill one after another. */
-export function makeBodies(today: string): () => string {
+export function makeBodies(today: string, intents: readonly string[]): () => string {
   let number = 0;
   const slots = Array.from({ length: 3_600 }, (_, day) => addDays(today, day + 2)).flatMap((date) =>
     windowsOn(bookingRules, date).map(({ id }) => ({ date, window: id })),
@@ -83,6 +83,7 @@ export function makeBodies(today: string): () => string {
       phone: `09${String(12_000_000 + number)}`,
       note: 'Cổng sau',
       consent: 'yes',
+      intent: intents[number],
       ...slot,
     });
   };

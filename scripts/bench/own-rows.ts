@@ -66,16 +66,22 @@ export function storeOwnBatch(db: D1Database): Promise<boolean> {
     visitEndsAt: now,
     origin: 'web',
     holdReason: null,
-    sealed,
     keyEndsAt: now,
     createdAt: now,
-    repeatKeys: { intent: null, contentHash: hash(), phoneHash: hash(), createdAt: now },
+    limits: { network: 1_000_000, unconfirmed: 1_000_000 },
+    repeatKeys: {
+      intent: id(),
+      contentHash: hash(),
+      phoneHash: hash(),
+      emailHash: null,
+      createdAt: now,
+    },
   };
   const delivery = { versionOffset: 0, dueAt: now, afterId: null };
   const submission: NewSubmission = {
     table: 'bookings',
     record,
-    insert: () => insertBooking(db, record),
+    insert: (late) => insertBooking(db, record, late),
     seats: [{ date: record.visitDate, window: record.window, capacity: 3 }],
     actor: 'customer',
     deliveries: [
@@ -92,5 +98,5 @@ export function storeOwnBatch(db: D1Database): Promise<boolean> {
       wording: 'booking',
     },
   };
-  return storeSubmission(db, submission, sealed);
+  return storeSubmission(db, submission, { sealed, networkHash: id() });
 }

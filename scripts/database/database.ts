@@ -21,7 +21,7 @@ export const TABLES_SQL = `
   where type = 'table' and name not glob 'sqlite_*' and name not glob '_cf_*' order by name`;
 
 /**
- * A copy has this table without its rows: keyed hashes of phone numbers and contents. Whoever has the keys could find a
+ * A copy has this table without its rows: keyed hashes of phone numbers, addresses, networks and contents. Whoever has the keys could find a
  * number by trying all of them. The rows serve for 48 hours only, so nothing is lost with a restore.
  */
 export const LEFT_OUT = 'repeats';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { KeyEntry, KeyNote } from '../../worker/personal-data/key-store.ts';
+import { type KeyNote, readKeyEntries } from '../../worker/personal-data/key-store.ts';
 import { queryDatabase } from './query-database.ts';
 import { run } from '../tools/run.mjs';
 import { type Database, TABLES_SQL, writeSql } from './database.ts';
@@ -33,15 +33,10 @@ export function openRemote(flags: readonly string[]): Database {
       }),
     async listKeys() {
       const output = await run('wrangler', ['kv', 'key', 'list', '--binding', 'VAULT', ...flags]);
-      const keys = JSON.parse(output.slice(output.indexOf('['))) as ListedKey[];
-      return keys.map(toEntry);
+      return readKeyEntries(JSON.parse(output.slice(output.indexOf('['))) as ListedKey[]);
     },
     close: async () => undefined,
   };
-}
-
-function toEntry({ name, expiration, metadata }: ListedKey): KeyEntry {
-  return { id: name, endsAtSeconds: expiration ?? null, note: metadata ?? null };
 }
 
 /** Hands in the path of a file in a temporary folder, which is deleted afterwards. */

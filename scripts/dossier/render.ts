@@ -10,7 +10,12 @@ import {
   keyStore,
   queueMessage,
 } from '../../shared/privacy/register-storage.ts';
-import { type RecipientName, recipients, retention } from '../../shared/privacy/register.ts';
+import {
+  networkHash,
+  type RecipientName,
+  recipients,
+  retention,
+} from '../../shared/privacy/register.ts';
 import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { formatShortDate } from '../../shared/time.ts';
 import { ROOT } from '../tools/environment.mjs';
@@ -100,6 +105,7 @@ function describeRegister() {
       policy &&
       `bản ${policy.version}, ngày ${formatShortDate(policy.date)}, SHA-256 ${policy.sha256}`,
     phoneHashSpan: formatPeriod(retention.phoneHash.period),
+    networkHash: `${networkHash.what}; giữ đến ${networkHash.until}`,
     allFields: tables.allLabels(),
     recipientsAbroad: tables.recipientTable(tables.abroadRecipients()),
     recipients: tables.recipientTable(Object.keys(recipients) as RecipientName[]),

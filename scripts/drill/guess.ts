@@ -1,5 +1,5 @@
 import { toE164 } from '../../shared/phone.ts';
-import { phoneBucket } from '../../worker/records/phone-bucket.ts';
+import { phoneBucket } from '../../worker/records/sender-hashes.ts';
 import { keyedHash, readLinkKeys } from '../../worker/signing/tokens.ts';
 
 /** Numbers tried, from the first of the made-up block on. */

@@ -33,8 +33,9 @@ export async function bookMadeUp(
     });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
     const { request } = parsed;
-    const draft = { request, origin: 'web', intent: null, holdReason: null, now } as const;
-    const outcome = await acceptBooking(env, draft);
+    const origin = 'web';
+    const sent = { intent: null, holdReason: null, network: null };
+    const outcome = await acceptBooking(env, { request, origin, ...sent, now });
     await outcome.cleanup;
     if (outcome.outcome === 'accepted') return outcome.record;
   }

@@ -12,6 +12,7 @@ import {
   toFieldErrors,
 } from './fields.ts';
 import { alternativesOf } from '../privacy/register-fields.ts';
+import { isLegalKind } from '../privacy/legal-kinds.ts';
 import { isBlank } from '../text.ts';
 
 /** Names of the contact form's fields, in the order of the page. */
@@ -44,12 +45,6 @@ const kindNames = [
   'complaint',
   'privacy',
 ] as const satisfies readonly ContactKind[];
-
-/** Kinds that may be sent without consent: the company must answer a complaint or a request about data in any case. */
-export const kindsWithoutConsent: readonly string[] = [
-  'complaint',
-  'privacy',
-] satisfies ContactKind[];
 
 const CONSENT_MESSAGE =
   'Đánh dấu vào ô đồng ý để chúng tôi được dùng thông tin này cho việc trả lời.';
@@ -90,7 +85,7 @@ function findMissing(raw: RawFields): FieldError[] {
   if (first !== undefined && alternatives.every((field) => isBlank(raw[field]))) {
     missing.push({ field: first, message: REACH_MESSAGE });
   }
-  if (!kindsWithoutConsent.includes(raw['kind'] ?? '') && raw['consent'] !== 'yes') {
+  if (!isLegalKind(raw['kind'] ?? '') && raw['consent'] !== 'yes') {
     missing.push({ field: 'consent', message: CONSENT_MESSAGE });
   }
   return missing;

@@ -15,6 +15,8 @@ export const NAME_MAX_LENGTH = 100;
 export const ADDRESS_MAX_LENGTH = 200;
 export const NOTE_MAX_LENGTH = 1000;
 export const MESSAGE_MAX_LENGTH = 4000;
+/** A message in bytes of UTF-8: 4,000 emoji would weigh twice that. */
+export const MESSAGE_MAX_BYTES = 8 * 1024;
 export const QUANTITY_MAX = 100_000;
 
 /** The fields of a form as they were typed, by name; a field that was not sent is missing. */
@@ -118,6 +120,10 @@ export const MessageTextSchema = v.pipe(
   typedText,
   v.nonEmpty('Viết nội dung cần nhắn.'),
   atMost(MESSAGE_MAX_LENGTH, 'Nội dung'),
+  v.check(
+    (text) => new TextEncoder().encode(text).length <= MESSAGE_MAX_BYTES,
+    'Nội dung dài quá. Rút ngắn lại, hoặc gửi làm hai tin.',
+  ),
 );
 
 /** The id of an arrival window of content/booking.json. */

@@ -33,8 +33,12 @@ export function isExtensionReason(reason: string): boolean {
 export const holdReasons = {
   honeypot: 'Có chữ trong ô mà người dùng không thấy',
   links: 'Ghi chú có nhiều đường dẫn',
+  intent: 'Gửi thẳng, không qua biểu mẫu trên trang',
   swift: 'Gửi nhanh khác thường',
-  phone: 'Số điện thoại này đã gửi nhiều yêu cầu trong ngày',
+  phone: 'Số điện thoại hoặc thư này đã gửi nhiều yêu cầu trong ngày',
+  network: 'Nơi gửi này còn nhiều yêu cầu chưa trả lời trong ngày',
+  busy: 'Trong một giờ có nhiều yêu cầu chưa trả lời',
+  'set-aside': 'Nhân viên để riêng cùng loạt đơn',
 } as const;
 
 /** Whether a reason is one of the list for a transition. Only declines and cancellations by the company have a list. */

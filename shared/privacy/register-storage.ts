@@ -76,13 +76,15 @@ export const storedTables = {
     },
   },
   repeats: {
-    what: 'Dấu vết để nhận ra việc gửi trùng',
+    what: 'Dấu vết để nhận ra việc gửi trùng, gửi dồn dập',
     columns: {
       ...plain('created_at'),
       subject_id: 'link',
       intent: 'link',
       content_hash: 'hash',
       phone_hash: 'hash',
+      email_hash: 'hash',
+      network_hash: 'hash',
     },
     afterErasure: null,
   },
@@ -174,7 +176,7 @@ export const storedTables = {
 
 /** What the key store holds, in Vietnamese. */
 export const keyStore =
-  'Mỗi đơn, mỗi tin nhắn một khóa đã được mã hóa, kèm mã đơn và lúc nhận; khóa tự mất vào ngày hết hạn lưu';
+  'Mỗi đơn, mỗi tin nhắn một khóa đã được mã hóa, kèm mã đơn và lúc nhận; khóa tự mất vào ngày hết hạn lưu. Thêm mỗi ngày một khóa ngẫu nhiên để làm dấu vết của mạng gửi đơn, tự mất sau 48 giờ';
 
 /** What a message of the queue holds, in Vietnamese. */
 export const queueMessage = 'Mã của lượt gửi, không có gì khác';

@@ -59,6 +59,15 @@ export const retention = {
   },
 } as const satisfies Record<string, RetentionRule>;
 
+/**
+ * The keyed hash of the network (IPv4 address or IPv6 /64) that a request comes from, by which one source cannot take the
+ * calendar: it is emptied when the Vietnamese day is over, and the key of the day ends by itself.
+ */
+export const networkHash = {
+  until: 'hết ngày gửi',
+  what: 'Dấu vết mã hóa một chiều của mạng gửi đơn hoặc tin nhắn, để một nơi gửi không chiếm hết lịch',
+} as const;
+
 /** How long after the visit a customer's page still opens. */
 export const customerPage = { period: { days: 30 } } as const satisfies { period: Period };
 

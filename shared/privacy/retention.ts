@@ -1,3 +1,4 @@
+import { isLegalKind } from './legal-kinds.ts';
 import { retention, type Period } from './register.ts';
 import type { BookingState, MessageState } from '../states.ts';
 import { addDays, addMonths, fromVietnam, later } from '../time.ts';
@@ -42,9 +43,15 @@ export function bookingKeyEnd(life: BookingLife): Date {
   }
 }
 
-/** When a contact message's personal data must be unreadable. */
-export function messageKeyEnd(life: { state: MessageState; stateAt: Date; createdAt: Date }): Date {
+/** When a contact message's personal data must be unreadable. One that the law wants answered waits for staff while it is held. */
+export function messageKeyEnd(life: {
+  kind: string;
+  state: MessageState;
+  stateAt: Date;
+  createdAt: Date;
+}): Date {
   const latest = addPeriod(life.createdAt, retention.messageReceived.period);
+  if (life.state === 'held' && isLegalKind(life.kind)) return latest;
   if (life.state === 'held' || life.state === 'dropped') {
     const dropped =
       life.state === 'dropped' ? life.stateAt : addPeriod(life.stateAt, retention.held.period);

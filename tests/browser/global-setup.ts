@@ -22,7 +22,9 @@ export default async function globalSetup() {
   await mkdir(temporary);
   const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = temporary;
-  const args = [...KEYS, 'FLOOD_LIMIT:100000'].flatMap((variable) => ['--var', variable]);
+  // Every customer of a run comes from this machine.
+  const limits = ['FLOOD_LIMIT:100000', 'NETWORK_LIMIT:1000'];
+  const args = [...KEYS, ...limits].flatMap((variable) => ['--var', variable]);
   const server = await startDevServer({ port: await freePort(), persistTo, args });
   process.env['TEST_URL'] = server.url;
   process.env['TEST_STATE'] = persistTo;

@@ -134,7 +134,7 @@ test('a request sent too swiftly waits apart, and is released or dropped', async
   await life.pass(8 * DAY);
   await life.runCron();
   await page.goto(dropped.statusUrl);
-  await expect(main).toContainText('Không được duyệt');
+  await expect(main).toContainText('Chưa liên lạc được, đã đóng');
   expect(await life.dispatchEvents(dropped.code)).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { fetchIntents } from './intents.ts';
 import { service, ward } from './facts.ts';
 import { expect, test } from './test.ts';
 import { readStoredRows } from './stored-rows.ts';
@@ -55,7 +56,8 @@ test('a scanner that presses every button and submits every form changes nothing
     expect(answer.status()).toBe(201);
     return (await answer.json()) as { code: string; statusUrl: string };
   };
-  const booking = await send('/api/bookings', { ...order, seatsLeft: undefined });
+  const [intent] = await fetchIntents(request, ['booking']);
+  const booking = await send('/api/bookings', { ...order, intent, seatsLeft: undefined });
   const held = await send('/api/bookings', {
     ...order,
     note: NOTE,

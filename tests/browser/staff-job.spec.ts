@@ -1,3 +1,4 @@
+import { fetchIntents } from './intents.ts';
 import { service, ward } from './facts.ts';
 import { expect, test } from './test.ts';
 import { someone } from './people.ts';
@@ -19,6 +20,7 @@ test('staff go from the e-mail to a confirmed job in at most six taps, all above
     .toReversed()
     .flatMap(({ date, windows }) => windows.map((window) => ({ date, ...window })))
     .find(({ seatsLeft }) => seatsLeft > 0);
+  const [intent] = await fetchIntents(request, ['booking']);
   const sent = await request.post('/api/bookings', {
     headers: { Accept: 'application/json' },
     data: {
@@ -30,6 +32,7 @@ test('staff go from the e-mail to a confirmed job in at most six taps, all above
       name: person.name,
       phone: person.phone,
       consent: 'yes',
+      intent,
     },
   });
   expect(sent.status()).toBe(201);

@@ -132,9 +132,10 @@ async function crash(kills) {
   mkdirSync(process.env['TMPDIR']);
   const dispatch = await startDispatch();
   const port = await freePort();
+  const limits = ['FLOOD_LIMIT', 'NETWORK_LIMIT', 'UNCONFIRMED_LIMIT', 'STAFF_MAIL_LIMIT'];
   const vars = [
     `DISPATCH_URL:http://127.0.0.1:${dispatch.port}/jobs`,
-    'FLOOD_LIMIT:1000000',
+    ...limits.map((name) => `${name}:1000000`),
     'STRICT_STORES:yes',
   ];
   const args = vars.flatMap((text) => ['--var', text]);

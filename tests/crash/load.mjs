@@ -5,6 +5,10 @@ const service = services.at(-1)?.id ?? '';
 const ward = areas.wards[0]?.code ?? '';
 
 const LOAD_TIMEOUT_MS = 60_000;
+/** Longer than a form has to be open before it is sent. */
+const OPEN_MS = 2_100;
+/** Intents of one writer, more than the bookings of its load: each is used once. */
+const INTENTS = 30;
 
 /** What the customers of the load type, to be searched for afterwards. */
 export const MARKERS = {
@@ -21,7 +25,8 @@ export const MARKERS = {
  * @param {{ date: string, window: string }[]} slots
  */
 export async function writeBookings(load, slots) {
-  while (!load.stopped) {
+  const intents = await fetchIntents(load.url);
+  while (!load.stopped && intents.length > 0) {
     const number = load.next++;
     const slot = slots[number % slots.length];
     const phone = `09${String(73_500_000 + number)}`;
@@ -32,15 +37,39 @@ export async function writeBookings(load, slots) {
       ward,
       phone,
       consent: 'yes',
+      intent: intents.at(-1),
     });
     load.phones.add(phone);
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
     const answer = await fetch(`${load.url}/api/bookings`, { method: 'POST', headers, body })
       .then(readAnswer)
       .catch(() => null);
+    if (answer === null || answer.status === 201) intents.pop();
     if (answer?.status === 201) load.acknowledged.set(answer.json.code, answer.json.statusUrl);
     if (answer === null) await pause(20);
   }
+}
+
+/** Intents that a writer takes one after another; the forms have been open long enough.
+ * @param {string} url
+ */
+async function fetchIntents(url) {
+  /** @type {string[]} */
+  const intents = [];
+  for (let number = 0; number < INTENTS; number += 1) intents.push((await readOpen(url, 1)).intent);
+  await pause(OPEN_MS);
+  return intents;
+}
+
+/**
+ * The starts of some days, and an intent.
+ * @param {string} url
+ * @param {number} days
+ * @returns {Promise<{ intent: string, days: { date: string, windows: { id: string, seatsLeft: number }[] }[] }>}
+ */
+async function readOpen(url, days) {
+  const answer = await fetch(`${url}/api/availability?service=${service}&days=${days}`);
+  return answer.json();
 }
 
 /** @param {Response} response */
@@ -55,9 +84,7 @@ async function readAnswer(response) {
  * @param {string} url
  */
 export async function listSlots(url) {
-  const answer = await fetch(`${url}/api/availability?service=${service}&days=45`);
-  /** @type {{ days: { date: string, windows: { id: string, seatsLeft: number }[] }[] }} */
-  const { days } = await answer.json();
+  const { days } = await readOpen(url, 45);
   return days.flatMap(({ date, windows }) =>
     windows.filter(({ seatsLeft }) => seatsLeft > 0).map(({ id }) => ({ date, window: id })),
   );

@@ -1,6 +1,9 @@
 import { MESSAGE, PERSON } from './people.ts';
 
 const WAIT_MS = 20_000;
+/** Longer than a form has to be open before it is sent. */
+const OPEN_MS = 2_100;
+const AVAILABILITY = '/api/availability?service=giat-ghe-sofa&days=20';
 
 /** A record with the links of both sides, the cookie that opened details leave, and the token of the page about its data. */
 export interface Reader {
@@ -16,7 +19,7 @@ export interface Reader {
 
 /** Books as a customer would, takes the staff's link from the mail and opens the details. */
 export async function bookOnline(url: string): Promise<Reader> {
-  const open = await fetch(`${url}/api/availability?service=giat-ghe-sofa&days=20`);
+  const open = await fetch(url + AVAILABILITY);
   const { days } = await open.json<{ days: { date: string; windows: { id: string }[] }[] }>();
   const day = days.findLast(({ windows }) => windows.length > 0);
   return send(url, '/api/bookings', {
@@ -47,10 +50,13 @@ export function post(address: string, fields: Record<string, string>): Promise<R
 }
 
 async function send(url: string, path: string, fields: object): Promise<Reader> {
+  const source = path === '/api/contact' ? '/api/contact/intent' : AVAILABILITY;
+  const { intent } = await (await fetch(url + source)).json<{ intent: string }>();
+  await new Promise((resume) => setTimeout(resume, OPEN_MS));
   const answer = await fetch(url + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(fields),
+    body: JSON.stringify({ ...fields, intent }),
   });
   if (answer.status !== 201) throw new Error(`${path} was answered ${answer.status}`);
   const { code, statusUrl } = await answer.json<{ code: string; statusUrl: string }>();

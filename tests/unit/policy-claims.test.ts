@@ -10,7 +10,7 @@ import { personalFields } from '../../shared/privacy/register.ts';
 import { messageKeyEnd } from '../../shared/privacy/retention.ts';
 import { addWorkingDays, later } from '../../shared/time.ts';
 import { hasLinkEnded } from '../../worker/customer/access.ts';
-import { phoneBucket } from '../../worker/records/phone-bucket.ts';
+import { phoneBucket } from '../../worker/records/sender-hashes.ts';
 import { dataPath } from '../../worker/signing/staff-links.ts';
 import { htmlToText } from '../../shared/text.ts';
 import { hasMailedLinkEnded } from '../../worker/staff/access.ts';
@@ -66,7 +66,7 @@ const claims: readonly [words: string, holds: () => unknown][] = [
   [
     'trang của tin nhắn mở được tới hết hạn lưu',
     () => {
-      const message = { state: 'open', stateAt: NOW, createdAt: NOW } as Message;
+      const message = { kind: 'question', state: 'open', stateAt: NOW, createdAt: NOW } as Message;
       const end = messageKeyEnd(message);
       const record = { kind: 'message', message } as const;
       return !hasLinkEnded(record, end) && hasLinkEnded(record, later(end, { ms: 1 }));

@@ -112,14 +112,15 @@ async function book() {
     STAFF_KEYS: secret('staff'),
   };
   const stores = { DB: asD1(makeDatabase()), VAULT: asKv(keyStore) };
+  const limits = { NETWORK_LIMIT: '6', UNCONFIRMED_LIMIT: '12', STAFF_MAIL_LIMIT: '30' };
   const links = { PUBLIC_ORIGIN: 'https://example.com', SENDER_ADDRESS: 'a@example.com' };
-  const env = { ...keys, ...stores, ...links } as unknown as Env;
+  const env = { ...keys, ...stores, ...links, ...limits } as unknown as Env;
   const job = { service: 'giat-ghe-sofa', ward: '16690', date: '2026-11-26', window: 'sang' };
   const parsed = parseBookingRequest({ ...person, ...job, consent: 'yes' });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   const { request } = parsed;
-  const sent = { request, origin: 'web', intent: null, holdReason: null, now: NOW } as const;
-  const outcome = await acceptBooking(env, sent);
+  const sent = { intent: null, holdReason: null, network: null, now: NOW };
+  const outcome = await acceptBooking(env, { request, origin: 'web', ...sent });
   if (!('record' in outcome)) throw new Error(outcome.outcome);
   const found = await Promise.all(outcome.deliveryIds.map((id) => findDelivery(env.DB, id)));
   const deliveries = found
@@ -138,10 +139,12 @@ async function purge(): Promise<string> {
   const bound: unknown[] = [];
   const DB = recordBinds(bound);
   await run({ DB } as Env, NOW);
-  await clearOldHashes({ DB } as Env, NOW);
+  await clearOldHashes({ DB, VAULT: asKv({ entries: new Map(), now: NOW }) } as Env, NOW);
   return JSON.stringify([
     bookingStates.map((state) => bookingKeyEnd({ state, ...visit })),
-    messageStates.map((state) => messageKeyEnd({ state, stateAt: NOW, createdAt: NOW })),
+    messageStates.map((state) =>
+      messageKeyEnd({ kind: 'question', state, stateAt: NOW, createdAt: NOW }),
+    ),
     bound,
   ]);
 }

@@ -32,6 +32,7 @@ const expectedEffects: readonly [RegExp, readonly EffectName[]][] = [
   [/^retention\.\w+\.(since|what)$/, ['policy', 'dossier']],
   [/^legalDeadlines\.\w+\.\w+$/, ['policy', 'dossier', 'rights']],
   [/^customerPage\.period\.days$/, ['policy', 'rights']],
+  [/^networkHash\.\w+$/, ['dossier']],
 ];
 
 const leaves = Object.entries(register).flatMap(([name, value]) => listLeaves(name, value));

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bookingRules, findService } from '../../shared/content/catalogue.ts';
 import { isBookableDay } from '../../shared/jobs/availability.ts';
 import { toVietnamDate } from '../../shared/time.ts';
+import { issueIntent } from '../signing/links.ts';
 import type { AppEnv } from '../web/context.ts';
 import { problemJson } from '../web/problems.ts';
 import { readOpenDays } from '../time-windows/window-page.ts';
@@ -9,7 +10,7 @@ import { readOpenDays } from '../time-windows/window-page.ts';
 const DAYS_DEFAULT = '14';
 const DAYS_MAX = 60;
 
-/** `GET /api/availability?service=&from=&days=`: the starts of a service with the seats left. */
+/** `GET /api/availability?service=&from=&days=`: the starts of a service with the seats left, and the intent for a booking. */
 export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
   const today = toVietnamDate(c.var.now);
   const service = findService(c.req.query('service') ?? '');
@@ -44,6 +45,7 @@ export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
   c.header('Cache-Control', 'no-store');
   return c.json({
     service: service.id,
+    intent: await issueIntent({ keys: c.var.linkKeys, now: c.var.now }, 'booking'),
     days: open.map((day) => ({
       date: day.date,
       windows: day.windows.map(({ id, label, from: start, to, seatsLeft }) => ({

@@ -24,8 +24,7 @@ export async function answerBookingPage(c: AppContext, view: FormView): Promise<
       })),
       notice: view.notice ?? null,
       values: { policy: currentPrivacyPolicy()?.version ?? null, ...withSlotField(view.values) },
-      intent:
-        view.intent ?? (await issueIntent({ keys: linkKeys, now }, 'booking', view.firstAt)),
+      intent: view.intent ?? (await issueIntent({ keys: linkKeys, now }, 'booking', view.firstAt)),
     },
   });
 }

@@ -24,9 +24,10 @@ function intentFor(form: IntentForm): Promise<string> {
 describe('the same request, when its window is too near for a new one', () => {
   test.each([
     ['with its intent, hours later', intentFor, 180],
-    ['without one, within ten minutes', () => Promise.resolve(''), 9],
+    ['without one, within ten minutes', () => Promise.resolve(undefined), 9],
   ])('leads to the first %s', async (_kind, issue, minutes) => {
-    const fields = { ...lastWindow, intent: await issue('booking') };
+    const intent = await issue('booking');
+    const fields = { ...lastWindow, ...(intent === undefined ? {} : { intent }) };
     const first = await postJson(PATH, fields, { now: NOW });
     expect(first.status).toBe(201);
     const then = { now: later(NOW, { minutes }) };
@@ -73,6 +74,42 @@ describe('the same request, when its window is too near for a new one', () => {
     const again = await me.submit(form, { slot });
     expect(again.status).toBe(200);
     expect(again.words).toContain('đã làm rồi');
+  });
+});
+
+describe("another's request with the same hashes", () => {
+  // Both numbers lie in one bucket: they differ by 9973.
+  const mine = '0912 345 678';
+  const others = '0912 355 651';
+
+  test.each([
+    ['booking', PATH, bookingFields({ date: '2026-11-27' })],
+    ['message', '/api/contact', contactFields()],
+  ])('gets no link to the first %s, and is stored', async (_kind, path, fields) => {
+    const first = await postJson(path, { ...fields, phone: mine }, { now: NOW });
+    const second = await postJson(path, { ...fields, phone: others }, { now: NOW });
+    const codes = [first, second].map(
+      async (answer) => (await answer.json<{ code: string }>()).code,
+    );
+    const [firstCode, secondCode] = await Promise.all(codes);
+    expect([second.status, secondCode === firstCode]).toEqual([201, false]);
+    for (const [phone, code] of [
+      [mine, firstCode],
+      [others, secondCode],
+    ]) {
+      const again = await postJson(path, { ...fields, phone }, { now: NOW });
+      expect([again.status, await again.json()]).toMatchObject([200, { code }]);
+    }
+  });
+
+  test('with a stolen intent too is told that the form was used', async () => {
+    const fields = { ...bookingFields({ date: '2026-11-27' }), intent: await intentFor('booking') };
+    await postJson(PATH, { ...fields, phone: mine }, { now: NOW });
+    const answer = await postJson(PATH, { ...fields, phone: others }, { now: NOW });
+    expect([answer.status, JSON.stringify(await answer.json())]).toEqual([
+      409,
+      expect.not.stringContaining('/don/'),
+    ]);
   });
 });
 

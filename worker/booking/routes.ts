@@ -6,10 +6,11 @@ import {
 } from '../../shared/forms/booking.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { takeBooking } from '../records/accept-booking.ts';
-import { spamReason } from '../records/spam-check.ts';
+import { formSpamReason, textSpamReason } from '../records/spam-check.ts';
 import { answerRefusal, answerTaken, takeSubmission, viewOf } from '../records/submission.ts';
 import { findAlternatives } from '../time-windows/alternatives.ts';
 import type { AppEnv } from '../web/context.ts';
+import { networkOf } from '../web/guard.ts';
 import { answerBookingPage } from './page.ts';
 
 const FULL = 'Khung giờ này vừa hết chỗ. Anh/chị chọn một khung giờ khác.';
@@ -31,7 +32,8 @@ export const bookingRoutes = new Hono<AppEnv>()
           // Two fields for day and window get their own errors; a radio `slot` gets them at the list of windows.
           startField: raw['slot'] === undefined ? undefined : 'window',
           intent: intent?.nonce ?? null,
-          holdReason: spamReason(raw, request.note ?? '', { intent, now: c.var.now }),
+          holdReason: textSpamReason(raw, request.note ?? '') ?? formSpamReason(intent, c.var.now),
+          network: networkOf(c),
           now: c.var.now,
         }),
       differs: 'Anh/chị đã gửi một yêu cầu từ trang này. Gửi thêm yêu cầu mới?',

@@ -15,8 +15,7 @@ export async function answerContactPage(c: AppContext, view: FormView): Promise<
       ...errorData(view.errors ?? [], view.notice),
       notice: view.notice ?? null,
       values: { policy: currentPrivacyPolicy()?.version ?? null, ...view.values },
-      intent:
-        view.intent ?? (await issueIntent({ keys: linkKeys, now }, 'contact', view.firstAt)),
+      intent: view.intent ?? (await issueIntent({ keys: linkKeys, now }, 'contact', view.firstAt)),
     },
   });
 }

@@ -18,7 +18,7 @@ describe('POST /api/contact', () => {
     const response = await postForm(PATH, question());
     expect(response.status).toBe(303);
     const location = response.headers.get('Location') ?? '';
-    expect(location).toMatch(/^\/don\/TS-[0-9A-Z]{7}\/\?k=[\w-]{22}$/);
+    expect(location).toMatch(/^\/don\/TS-[0-9A-Z]{7}\/\?k=[\w-]+$/);
     expect((await send(location)).status).toBe(200);
     expect(await countRows()).toEqual(ONE);
     expect(await env.DB.prepare('select channel from deliveries').first('channel')).toBe(
@@ -64,6 +64,8 @@ describe('POST /api/contact', () => {
     ['code', { code: 'TS-1234567' }],
     ['message', { message: '  ' }],
     ['message', { message: 'x'.repeat(4001) }],
+    ['message', { message: '🌸'.repeat(2049) }],
+    ['message', { message: 'ạ'.repeat(2731) }],
     ['consent', { consent: undefined }],
     ['policy', { policy: '999' }],
   ])('refuses at %s: %o', async (field, changes) => {
@@ -84,6 +86,24 @@ describe('POST /api/contact', () => {
     const response = await postJson(PATH, question({ website: 'x' }));
     expect(response.status).toBe(201);
     expect(await countRows()).toEqual({ ...ONE, deliveries: 0 });
+  });
+
+  test('takes a message of 8 KB', async () => {
+    expect((await postJson(PATH, question({ message: '🌸'.repeat(2000) }))).status).toBe(201);
+    expect((await postJson(PATH, question({ message: 'ạ'.repeat(2730) }))).status).toBe(201);
+  });
+
+  test('gives programs an intent, without which a question is kept aside and a complaint is not', async () => {
+    const { intent } = await (await send(`${PATH}/intent`)).json<{ intent: string }>();
+    const soon = { now: later(NOW, { ms: 2_000 }) };
+    const states = async () =>
+      (await env.DB.prepare('select state, hold_reason from messages order by created_at').raw())
+        .flat()
+        .join();
+    await postJson(PATH, question({ intent: '' }));
+    await postJson(PATH, contactFields({ intent: '' }), { now: later(NOW, { ms: 1_000 }) });
+    await postJson(PATH, question({ intent, message: 'Giá giặt rèm?' }), soon);
+    expect(await states()).toBe('held,intent,open,,open,');
   });
 
   test('takes the same words as new after ten minutes', async () => {

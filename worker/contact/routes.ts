@@ -4,15 +4,24 @@ import {
   contactFieldNames,
   parseContactMessage,
 } from '../../shared/forms/contact.ts';
+import { isLegalKind } from '../../shared/privacy/legal-kinds.ts';
 import { acceptMessage } from '../records/accept-message.ts';
-import { spamReason } from '../records/spam-check.ts';
+import { formSpamReason, textSpamReason } from '../records/spam-check.ts';
 import { answerRefusal, answerTaken, takeSubmission, viewOf } from '../records/submission.ts';
+import { issueIntent } from '../signing/links.ts';
 import type { AppEnv } from '../web/context.ts';
+import { networkOf } from '../web/guard.ts';
 import { answerContactPage } from './page.ts';
 
-/** `POST /api/contact`: takes a message from the form or a program. GET redirects to the form. */
+/** `POST /api/contact`: takes a message from the form or a program. GET redirects to the form; a program gets its intent by `/intent`. */
 export const contactRoutes = new Hono<AppEnv>()
   .get('/', (c) => c.redirect('/lien-he/', 303))
+  .get('/intent', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    return c.json({
+      intent: await issueIntent({ keys: c.var.linkKeys, now: c.var.now }, 'contact'),
+    });
+  })
   .post('/', (c) =>
     takeSubmission<ContactMessage>(c, {
       name: 'contact',
@@ -25,7 +34,10 @@ export const contactRoutes = new Hono<AppEnv>()
         acceptMessage(c.env, {
           message,
           intent: intent?.nonce ?? null,
-          holdReason: spamReason(raw, message.message, { intent, now: c.var.now }),
+          holdReason:
+            textSpamReason(raw, message.message) ??
+            (isLegalKind(message.kind) ? null : formSpamReason(intent, c.var.now)),
+          network: networkOf(c),
           now: c.var.now,
         }),
       differs: 'Anh/chị đã gửi một tin nhắn từ trang này. Gửi thêm tin nhắn mới?',

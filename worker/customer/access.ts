@@ -4,7 +4,7 @@ import { customerPage } from '../../shared/privacy/register.ts';
 import { addPeriod, formatPeriod, messageKeyEnd } from '../../shared/privacy/retention.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerFindPage } from './find-page.ts';
-import { isCustomerToken } from '../signing/links.ts';
+import { idOfCustomerToken, isCustomerToken } from '../signing/links.ts';
 import { dataLinkEnd } from '../signing/staff-links.ts';
 import {
   type FoundRecord,
@@ -13,11 +13,14 @@ import {
   findRecordAndEpoch,
   idOf,
 } from '../records/find-record.ts';
+import { findKeyRow } from '../store/key-rows.ts';
 
 const WRONG_LINK =
   'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
 
 export const LINK_ENDED = `Yêu cầu này đã qua ${formatPeriod(customerPage.period)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
+/** What a genuine link says of a request that was kept aside and that nobody released: nothing of it is left. */
+const DROPPED = 'Chưa liên lạc được, đã đóng. Vẫn cần, anh/chị gửi yêu cầu mới hoặc gọi chúng tôi.';
 const MESSAGE_ENDED =
   'Tin nhắn này đã hết hạn lưu. Thông tin cá nhân trong tin không còn nữa, không ai mở lại được, kể cả chúng tôi.';
 
@@ -45,7 +48,7 @@ async function admitSender(
 ): Promise<CustomerAccess> {
   const token = c.req.query('k') ?? '';
   if (record === null || !(await isCustomerToken(c.var.linkKeys, idOf(record), token))) {
-    return refuseLink(c, { code, token });
+    return refuseLink(c, { code, token, isUnknown: record === null });
   }
   if (hasLinkEnded(record, c.var.now)) {
     return { kind: 'refused', answer: await answerEnded(c, record) };
@@ -73,10 +76,20 @@ export async function openDataRecord(
 
 async function refuseLink(
   c: AppContext,
-  { code, token }: { code: string; token: string },
+  { code, token, isUnknown }: { code: string; token: string; isUnknown: boolean },
 ): Promise<CustomerAccess> {
+  if (isUnknown && (await isOfDropped(c, token))) {
+    const view = { values: { code }, notice: DROPPED, status: 410, ended: true } as const;
+    return { kind: 'refused', answer: await answerFindPage(c, view) };
+  }
   const [notice, status] = token === '' ? [null, 200 as const] : [WRONG_LINK, 403 as const];
   return { kind: 'refused', answer: await answerFindPage(c, { values: { code }, notice, status }) };
+}
+
+/** Whether a token was issued for a record that is no longer there. */
+async function isOfDropped(c: AppContext, token: string): Promise<boolean> {
+  const id = await idOfCustomerToken(c.var.linkKeys, token);
+  return id !== null && (await findKeyRow(c.env.DB, id)) === null;
 }
 
 /** Answers a genuine link that has ended. */

@@ -11,6 +11,8 @@ interface StaffReport {
   lead: readonly string[];
   sections: readonly MailSection[];
   link: MailContent['link'];
+  /** Lines of a section that the mail shows, where not `LINES_MAX`. */
+  linesMax?: number;
 }
 
 /** The e-mail with a report to staff. Empty sections are left out, long ones cut with a count of the rest. */
@@ -20,7 +22,9 @@ export async function renderStaffReport(report: StaffReport): Promise<Mail> {
     lead: report.lead,
     facts: [],
     link: report.link,
-    sections: report.sections.filter(({ lines }) => lines.length > 0).map(cutSection),
+    sections: report.sections
+      .filter(({ lines }) => lines.length > 0)
+      .map((section) => cutSection(section, report.linesMax ?? LINES_MAX)),
     closing: [],
   };
   return {
@@ -31,8 +35,8 @@ export async function renderStaffReport(report: StaffReport): Promise<Mail> {
   };
 }
 
-function cutSection({ heading, lines }: MailSection): MailSection {
-  if (lines.length <= LINES_MAX) return { heading, lines };
-  const rest = { text: `và ${lines.length - LINES_MAX} dòng nữa, xem ở lịch tuần` };
-  return { heading, lines: [...lines.slice(0, LINES_MAX), rest] };
+function cutSection({ heading, lines }: MailSection, max: number): MailSection {
+  if (lines.length <= max) return { heading, lines };
+  const rest = { text: `và ${lines.length - max} dòng nữa, xem ở lịch tuần` };
+  return { heading, lines: [...lines.slice(0, max), rest] };
 }

@@ -333,8 +333,8 @@ describe('A message whose consent is withdrawn', () => {
       consent: 'yes',
     });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-    const draft = { message: parsed.message, intent: null, holdReason: null, now: NOW };
-    const outcome = await acceptMessage(env, draft);
+    const sent = { intent: null, holdReason: null, network: null, now: NOW };
+    const outcome = await acceptMessage(env, { message: parsed.message, ...sent });
     if (!('record' in outcome)) throw new Error(outcome.outcome);
     const path = (await customerPath(keys, outcome.record)).replace('/?', '/du-lieu/?');
     const me = new Visitor(NOW);

@@ -4,6 +4,7 @@ import { type Booking, findBooking } from '../store/bookings.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
 import { type ErasureCause, type ErasureDraft, writeErasure } from '../store/erasures.ts';
 import { findMessage, type Message } from '../store/messages.ts';
+import { limitStaffMails } from '../store/staff-mails.ts';
 import { CHANGE_ROUNDS, destroyKey, openKeyStore } from './key-store.ts';
 
 /** Who erases which record and why. */
@@ -32,7 +33,9 @@ export async function eraseRecord(env: Env, request: ErasureRequest): Promise<Er
       await tryDestroyKey(env, request.id);
       return { outcome: 'before' };
     }
-    const draft = draftErasure(request, booking, record);
+    if (request.cause === 'dropped' && record.state !== 'held') return { outcome: 'stale' };
+    const drafted = draftErasure(request, booking, record);
+    const draft = { ...drafted, deliveries: limitStaffMails(env, drafted.deliveries) };
     if (!(await writeErasure(env.DB, draft))) continue;
     await tryDestroyKey(env, request.id);
     return { outcome: 'done', deliveryIds: draft.deliveries.map(({ id }) => id) };

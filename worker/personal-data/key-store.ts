@@ -41,6 +41,9 @@ export interface KeyEntry {
   note: KeyNote | null;
 }
 
+/** Names of the keys of a day by which networks are hashed. They belong to no record, so no listing has them. */
+export const NETWORK_KEY_PREFIX = 'network/';
+
 /** KV refuses an expiry less than 60 s ahead, counted from when the put arrives; an end as near as this counts as reached. */
 export const SHORTEST_EXPIRY_MS = 90_000;
 /** KV takes one write a second of each key: https://developers.cloudflare.com/kv/platform/limits/. */
@@ -156,18 +159,27 @@ async function writeKey<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** All keys, in pages of up to a thousand. */
+/** All keys of records, in pages of up to a thousand. */
 export async function* listKeys(keyStore: KeyStore): AsyncGenerator<KeyEntry[]> {
   let cursor: string | null = null;
   do {
     const page: KVNamespaceListResult<KeyNote> = await keyStore.kv.list<KeyNote>({ cursor });
-    yield page.keys.map(({ name, expiration, metadata }) => ({
+    yield readKeyEntries(page.keys);
+    cursor = page.list_complete ? null : page.cursor;
+  } while (cursor !== null);
+}
+
+/** The keys of records in a listing, as KV and wrangler give it. */
+export function readKeyEntries(
+  listed: readonly { name: string; expiration?: number; metadata?: KeyNote }[],
+): KeyEntry[] {
+  return listed
+    .filter(({ name }) => !name.startsWith(NETWORK_KEY_PREFIX))
+    .map(({ name, expiration, metadata }) => ({
       id: name,
       endsAtSeconds: expiration ?? null,
       note: metadata ?? null,
     }));
-    cursor = page.list_complete ? null : page.cursor;
-  } while (cursor !== null);
 }
 
 /** Whether an end has come, or is so near that KV cannot keep it. */

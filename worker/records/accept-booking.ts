@@ -8,13 +8,18 @@ import { consentWordings } from '../../shared/forms/consent.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
 import { fromVietnam } from '../../shared/time.ts';
-import { acceptSubmission, answerRepeat, type SubmissionOutcome } from './accept.ts';
-import { phoneBucket } from './phone-bucket.ts';
+import {
+  acceptSubmission,
+  answerRepeat,
+  readSenderLimits,
+  type SubmissionOutcome,
+} from './accept.ts';
+import { hashEmail, phoneBucket } from './sender-hashes.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { draftReceipt } from '../personal-data/consent-receipt.ts';
 import { insertBooking, type NewBooking } from '../store/bookings.ts';
-import { findRepeated, type RepeatKeys } from '../store/repeats.ts';
+import type { RepeatKeys } from '../store/repeats.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
 import type { NewSubmission } from '../store/submissions.ts';
 import { keyedHash, readLinkKeys } from '../signing/tokens.ts';
@@ -26,6 +31,8 @@ export interface BookingSubmission {
   /** The intent's nonce, or null where the form sent no valid intent. */
   intent: string | null;
   holdReason: string | null;
+  /** The sender's network, see `networkOf`; null for what staff write down. */
+  network: string | null;
   now: Date;
 }
 
@@ -54,19 +61,19 @@ export async function acceptBooking(
   env: Env,
   submission: BookingSubmission,
 ): Promise<SubmissionOutcome> {
-  const { request, origin } = submission;
+  const { request, origin, network } = submission;
   const wording = origin === 'phone' ? consentWordings.phone : consentWordings.booking;
   const record = await draftBooking(env, submission);
   const draft: NewSubmission = {
     table: 'bookings',
     record,
-    insert: (sealed) => insertBooking(env.DB, { ...record, sealed }),
+    insert: (sealed, repeatKeys) => insertBooking(env.DB, { ...record, repeatKeys }, sealed),
     seats: slotsOf(request),
     actor: origin === 'phone' ? 'staff' : 'customer',
     deliveries: listDeliveries(submission),
     receipt: draftReceipt('booking', request.policy, wording),
   };
-  return acceptSubmission(env, draft, toPerson(request));
+  return acceptSubmission(env, draft, { person: toPerson(request), network });
 }
 
 /** The answer of an earlier booking with the same content, or null where there is none. */
@@ -76,8 +83,9 @@ async function findSameBooking(
 ): Promise<SubmissionOutcome | null> {
   try {
     const keys = await repeatKeysOf(env, submission);
-    const repeated = await findRepeated(env.DB, 'bookings', keys);
-    return repeated?.same === true ? answerRepeat(repeated) : null;
+    const subject = { table: 'bookings', keys } as const;
+    const answer = await answerRepeat(env, subject, toPerson(submission.request));
+    return answer !== null && 'record' in answer ? answer : null;
   } catch (error) {
     if (!isServiceFailure(error)) throw error;
     logError('repeat_not_looked_up', error, {});
@@ -98,10 +106,7 @@ function toPerson(request: BookingRequest): Person {
   };
 }
 
-async function draftBooking(
-  env: Env,
-  submission: BookingSubmission,
-): Promise<Omit<NewBooking, 'sealed'>> {
+async function draftBooking(env: Env, submission: BookingSubmission): Promise<NewBooking> {
   const { request, origin, holdReason, now } = submission;
   const { startsAt, endsAt } = visitSpan(request);
   return {
@@ -119,6 +124,7 @@ async function draftBooking(
     holdReason,
     keyEndsAt: latestUnansweredEnd(request, endsAt, now),
     repeatKeys: await repeatKeysOf(env, submission),
+    limits: origin === 'web' ? readSenderLimits(env) : null,
     createdAt: now,
   };
 }
@@ -169,7 +175,7 @@ function listDeliveries({ request, now }: BookingSubmission): NewDelivery[] {
   return drafts;
 }
 
-/** What identifies a repeat: the intent, a hash of all normalised fields, and a hash of the phone's bucket. */
+/** What identifies a repeat: the intent, and keyed hashes of all normalised fields, of the phone's bucket and of the e-mail address. */
 async function repeatKeysOf(
   env: Env,
   { request, intent, now }: BookingSubmission,
@@ -182,6 +188,7 @@ async function repeatKeysOf(
     intent,
     contentHash: await keyedHash(keys, 'booking', JSON.stringify(content)),
     phoneHash: await keyedHash(keys, 'phone', bucket),
+    emailHash: email === null ? null : await hashEmail(keys, email),
     createdAt: now,
   };
 }

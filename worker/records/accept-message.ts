@@ -1,12 +1,13 @@
 import { company, holidays } from '../../shared/content/catalogue.ts';
 import { CODE_RANDOM_LENGTH, makeCode } from '../../shared/jobs/code.ts';
 import { consentWordings } from '../../shared/forms/consent.ts';
-import { type ContactMessage, kindsWithoutConsent } from '../../shared/forms/contact.ts';
+import type { ContactMessage } from '../../shared/forms/contact.ts';
+import { isLegalKind } from '../../shared/privacy/legal-kinds.ts';
 import { legalDeadlines } from '../../shared/privacy/register.ts';
 import { messageKeyEnd } from '../../shared/privacy/retention.ts';
 import { addWorkingDays, toVietnamDate } from '../../shared/time.ts';
-import { acceptSubmission, type SubmissionOutcome } from './accept.ts';
-import { phoneBucket } from './phone-bucket.ts';
+import { acceptSubmission, readSenderLimits, type SubmissionOutcome } from './accept.ts';
+import { hashEmail, phoneBucket } from './sender-hashes.ts';
 import { draftReceipt } from '../personal-data/consent-receipt.ts';
 import { insertMessage, type NewMessage } from '../store/messages.ts';
 import type { NewSubmission } from '../store/submissions.ts';
@@ -18,6 +19,8 @@ export interface MessageSubmission {
   /** The intent's nonce, or null where the form sent no valid intent. */
   intent: string | null;
   holdReason: string | null;
+  /** The sender's network, see `networkOf`. */
+  network: string | null;
   now: Date;
 }
 
@@ -26,12 +29,12 @@ export async function acceptMessage(
   env: Env,
   submission: MessageSubmission,
 ): Promise<SubmissionOutcome> {
-  const { message, now } = submission;
+  const { message, network, now } = submission;
   const record = await draftMessage(env, submission);
   const draft: NewSubmission = {
     table: 'messages',
     record,
-    insert: (sealed) => insertMessage(env.DB, { ...record, sealed }),
+    insert: (sealed, repeatKeys) => insertMessage(env.DB, { ...record, repeatKeys }, sealed),
     seats: [],
     actor: 'customer',
     deliveries: [
@@ -44,17 +47,17 @@ export async function acceptMessage(
         afterId: null,
       },
     ],
-    receipt: kindsWithoutConsent.includes(message.kind)
+    receipt: isLegalKind(message.kind)
       ? null
       : draftReceipt('contact', message.policy, consentWordings.contact),
   };
-  return acceptSubmission(env, draft, toPerson(message));
+  return acceptSubmission(env, draft, { person: toPerson(message), network });
 }
 
 async function draftMessage(
   env: Env,
   { message, intent, holdReason, now }: MessageSubmission,
-): Promise<Omit<NewMessage, 'sealed'>> {
+): Promise<NewMessage> {
   const keys = readLinkKeys(env.LINK_KEYS);
   const days = message.kind === 'complaint' ? legalDeadlines.complaint : legalDeadlines.firstReply;
   const { kind, name, phone, email, code, message: text } = message;
@@ -68,13 +71,15 @@ async function draftMessage(
     bookingCode: code,
     dueOn: addWorkingDays(toVietnamDate(now), days.workingDays, holidays),
     holdReason,
-    keyEndsAt: messageKeyEnd({ state: 'open', stateAt: now, createdAt: now }),
+    keyEndsAt: messageKeyEnd({ kind, state: 'open', stateAt: now, createdAt: now }),
     repeatKeys: {
       intent,
       contentHash: await keyedHash(keys, 'message', content),
       phoneHash: bucket === null ? null : await keyedHash(keys, 'phone', bucket),
+      emailHash: email === null ? null : await hashEmail(keys, email),
       createdAt: now,
     },
+    limits: isLegalKind(kind) ? null : readSenderLimits(env),
     createdAt: now,
   };
 }

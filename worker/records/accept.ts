@@ -3,9 +3,13 @@ import { isServiceFailure, UncertainError } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { discardKey } from '../personal-data/key-ends.ts';
 import { openKeyStore, sealPerson } from '../personal-data/key-store.ts';
-import type { Bytes } from '../personal-data/seal.ts';
-import { findRepeated, type Repeated } from '../store/repeats.ts';
+import { hashNetwork } from '../personal-data/network-key.ts';
+import { openRecord } from '../personal-data/read-person.ts';
+import type { SubjectTable } from '../store/events.ts';
+import { findRepeated, type RepeatKeys, type SealedSubmission } from '../store/repeats.ts';
+import type { SenderLimits } from '../store/sender-limits.ts';
 import { isWindowFull } from '../store/seats.ts';
+import { limitStaffMails } from '../store/staff-mails.ts';
 import { type NewSubmission, storeSubmission } from '../store/submissions.ts';
 
 /**
@@ -22,20 +26,41 @@ export type SubmissionOutcome = (
   | { outcome: 'differs' | 'full' | 'unavailable' | 'uncertain' }
 ) & { cleanup?: Promise<void> };
 
+/** Who sends a submission. */
+export interface Sender {
+  person: Person;
+  /** IPv4 address or IPv6 /64; null where it is not known or staff write the record down. */
+  network: string | null;
+}
+
+/** How often a record that only shares its hashes with the submission is passed over. */
+const OTHERS_MAX = 4;
+
+/** The limits of the settings. */
+export function readSenderLimits(
+  env: Pick<Env, 'NETWORK_LIMIT' | 'UNCONFIRMED_LIMIT'>,
+): SenderLimits {
+  return { network: Number(env.NETWORK_LIMIT), unconfirmed: Number(env.UNCONFIRMED_LIMIT) };
+}
+
 /**
  * Encrypts a person and stores the record. The insert itself refuses a repeat and a booking without a free seat. Where the
  * database refused the record, its data key is deleted again.
  */
 export async function acceptSubmission(
   env: Env,
-  submission: NewSubmission,
-  person: Person,
+  draft: NewSubmission,
+  { person, network }: Sender,
 ): Promise<SubmissionOutcome> {
+  const submission = { ...draft, deliveries: limitStaffMails(env, draft.deliveries) };
   const { table, record } = submission;
   const { id, code, createdAt, keyEndsAt: endsAt } = record;
   try {
-    const sealed = await sealPerson(openKeyStore(env), { id, code, createdAt, endsAt }, person);
-    const outcome = await store(env, submission, sealed);
+    const [sealed, networkHash] = await Promise.all([
+      sealPerson(openKeyStore(env), { id, code, createdAt, endsAt }, person),
+      hashNetwork(env.VAULT, network, createdAt),
+    ]);
+    const outcome = await store(env, { submission, person }, { sealed, networkHash });
     return outcome.outcome === 'accepted' ? outcome : { ...outcome, cleanup: discardKey(env, id) };
   } catch (error) {
     if (!isServiceFailure(error)) throw error;
@@ -44,26 +69,52 @@ export async function acceptSubmission(
   }
 }
 
-export function answerRepeat({ same, record }: Repeated): SubmissionOutcome {
-  return same ? { outcome: 'same', record, deliveryIds: [] } : { outcome: 'differs' };
+/** What an earlier record says to a submission; `others` has the ids of records that only share its hashes. */
+export async function answerRepeat(
+  env: Env,
+  { table, keys }: { table: SubjectTable; keys: RepeatKeys },
+  person: Person,
+): Promise<SubmissionOutcome | { others: string[] } | null> {
+  const repeated = await findRepeated(env.DB, table, keys);
+  if (repeated === null) return null;
+  const { record, same } = repeated;
+  if (!same) return { outcome: 'differs' };
+  // Many numbers share the hash of a bucket, and a link opens the record: so the number itself is compared.
+  const first = await openRecord(env, record, keys.createdAt);
+  if (first.state === 'key-spreading') return { outcome: 'unavailable' };
+  const isSender = first.state === 'open' && first.person.phone === person.phone;
+  return isSender
+    ? { outcome: 'same', record: { id: record.id, code: record.code }, deliveryIds: [] }
+    : { others: [record.id] };
 }
 
 async function store(
   env: Env,
-  submission: NewSubmission,
-  sealed: Bytes,
+  { submission, person }: { submission: NewSubmission; person: Person },
+  sealed: SealedSubmission,
 ): Promise<SubmissionOutcome> {
-  const { id, code, repeatKeys } = submission.record;
-  try {
-    if (await storeSubmission(env.DB, submission, sealed)) {
-      const deliveryIds = submission.deliveries.map((delivery) => delivery.id);
-      return { outcome: 'accepted', record: { id, code }, deliveryIds };
+  const { table, record } = submission;
+  const except: string[] = [];
+  while (except.length < OTHERS_MAX) {
+    const keys = { ...record.repeatKeys, except };
+    try {
+      const attempt = { ...submission, record: { ...record, repeatKeys: keys } };
+      if (await storeSubmission(env.DB, attempt, sealed)) {
+        const deliveryIds = submission.deliveries.map((delivery) => delivery.id);
+        return {
+          outcome: 'accepted',
+          record: { id: record.id, code: record.code },
+          deliveryIds,
+        };
+      }
+    } catch (error) {
+      if (isWindowFull(error)) return { outcome: 'full' };
+      throw error;
     }
-  } catch (error) {
-    if (isWindowFull(error)) return { outcome: 'full' };
-    throw error;
+    const answer = await answerRepeat(env, { table, keys }, person);
+    if (answer === null) throw new Error('A refused submission repeats none');
+    if (!('others' in answer)) return answer;
+    except.push(...answer.others);
   }
-  const repeated = await findRepeated(env.DB, submission.table, repeatKeys);
-  if (repeated === null) throw new Error('A refused submission repeats none');
-  return answerRepeat(repeated);
+  return { outcome: 'unavailable' };
 }

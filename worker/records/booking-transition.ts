@@ -7,7 +7,12 @@ import { visitSpan } from './accept-booking.ts';
 import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
 import { deliveriesOfTransition } from './transition-deliveries.ts';
 import type { Booking } from '../store/bookings.ts';
-import { type TransitionDraft, writeTransition } from '../store/booking-transitions.ts';
+import {
+  type TransitionDraft,
+  writeTransition,
+  writeTransitions,
+} from '../store/booking-transitions.ts';
+import { limitStaffMails } from '../store/staff-mails.ts';
 import { openKeyStore, resealPerson } from '../personal-data/key-store.ts';
 
 /** A transition that someone asks for. */
@@ -37,6 +42,11 @@ export interface TransitionRequest {
 export type TransitionOutcome =
   { outcome: 'done'; deliveryIds: string[] } | { outcome: 'stale' | 'full' | 'ended' };
 
+/** Bookings that one batch changes. */
+const BATCH_MAX = 50;
+
+const freeing: readonly BookingTransition[] = ['cancel', 'lapse', 'drop', 'setAside'];
+
 /** Carries out a transition: state, seats, event, key end and deliveries change together or not at all. */
 export async function transitionBooking(
   env: Env,
@@ -48,8 +58,44 @@ export async function transitionBooking(
   const key = { id: booking.id, from: booking.keyEndsAt, to: draft.keyEndsAt, now };
   const outcome = await writeWithKeyEnd(env, key, () => writeTransition(env.DB, draft));
   if (outcome !== 'done') return { outcome };
-  const due = draft.deliveries.filter(({ dueAt, afterId }) => dueAt <= now && afterId === null);
-  return { outcome: 'done', deliveryIds: due.map(({ id }) => id) };
+  return { outcome: 'done', deliveryIds: listDueNow(draft) };
+}
+
+/**
+ * Carries out the transitions of many bookings, a batch for each so many of them, in their order; a booking whose window has no
+ * seat is passed over. Shorter ends of keys are left to the hourly reconciliation. Returns the deliveries to send now.
+ */
+export async function transitionMany(
+  env: Env,
+  requests: readonly TransitionRequest[],
+): Promise<{ done: number; deliveryIds: string[] }> {
+  const total = { done: 0, deliveryIds: [] as string[] };
+  for (let from = 0; from < requests.length; from += BATCH_MAX) {
+    const part = requests.slice(from, from + BATCH_MAX);
+    const drafted = await Promise.all(part.map((request) => draftTransition(env, request)));
+    const drafts = drafted.filter((draft) => draft !== null);
+    const longer = drafts.filter(({ booking, keyEndsAt }) => keyEndsAt > booking.keyEndsAt);
+    const rest = drafts.filter((draft) => !longer.includes(draft));
+    const written = rest.length === 0 ? [] : await writeTransitions(env.DB, rest);
+    const done = rest.filter((_, index) => written[index]);
+    total.done += done.length;
+    total.deliveryIds.push(...done.flatMap(listDueNow));
+    for (const request of part.filter(({ booking }) =>
+      longer.some((one) => one.booking === booking),
+    )) {
+      const result = await transitionBooking(env, request);
+      if (result.outcome !== 'done') continue;
+      total.done += 1;
+      total.deliveryIds.push(...result.deliveryIds);
+    }
+  }
+  return total;
+}
+
+function listDueNow({ deliveries, now }: TransitionDraft): string[] {
+  return deliveries
+    .filter(({ dueAt, afterId }) => dueAt <= now && afterId === null)
+    .map(({ id }) => id);
 }
 
 async function draftTransition(
@@ -70,7 +116,12 @@ async function draftTransition(
     visitDate: values.visitDate ?? booking.visitDate,
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
   });
-  const keyEndsAt = allowKeyEnd({ from: booking.keyEndsAt, to, now });
+  // A request that is set aside keeps its key, so that an undo finds it: it outlives the days of a held one.
+  const keyEndsAt =
+    transition === 'setAside'
+      ? booking.keyEndsAt
+      : allowKeyEnd({ from: booking.keyEndsAt, to, now });
+  const caused = deliveriesOfTransition(request, bookingRules);
   return {
     booking,
     transition,
@@ -80,7 +131,8 @@ async function draftTransition(
     keyEndsAt,
     values,
     seats: seatsOf(request),
-    ...deliveriesOfTransition(request, bookingRules),
+    ...caused,
+    deliveries: limitStaffMails(env, caused.deliveries),
   };
 }
 
@@ -99,7 +151,7 @@ function valuesOf({ booking, start, quantity }: TransitionRequest): TransitionDr
 
 /** A declined booking keeps its seats while the decline can be undone. After that a cron task frees them. */
 function seatsOf({ booking, transition, start }: TransitionRequest): TransitionDraft['seats'] {
-  if (transition === 'cancel' || transition === 'lapse' || transition === 'drop') return 'free';
+  if (freeing.includes(transition)) return 'free';
   if (transition !== 'reschedule' && transition !== 'release') return 'keep';
   const service = findService(booking.service);
   const slot = start ?? { date: booking.visitDate, window: booking.window };

@@ -17,8 +17,12 @@ export async function transitionMessage(
   env: Env,
   { message, transition, actor, now }: MessageTransitionRequest,
 ): Promise<'done' | 'stale'> {
-  const { id, createdAt, keyEndsAt: from } = message;
-  const to = messageKeyEnd({ state: messageTransitions[transition].to, stateAt: now, createdAt });
+  const { id, keyEndsAt: from } = message;
+  const to = messageKeyEnd({
+    ...message,
+    state: messageTransitions[transition].to,
+    stateAt: now,
+  });
   const keyEndsAt = allowKeyEnd({ from, to, now });
   const key = { id, from, to: keyEndsAt, now };
   return writeWithKeyEnd(env, key, () =>

@@ -3,7 +3,7 @@ import { toVietnamDate } from '../../shared/time.ts';
 import { countWorkingMinutes } from '../../shared/jobs/working-time.ts';
 import { listWaitingMessages } from './due-day.ts';
 import type { Booking } from '../store/bookings.ts';
-import { listInState, listDueRights } from '../store/due.ts';
+import { listDueRights, listRequested } from '../store/due.ts';
 import type { Message } from '../store/messages.ts';
 
 /** Requests that waited more working minutes than the settings allow, and messages due today or earlier. */
@@ -12,10 +12,7 @@ export async function listOverdue(
   now: Date,
 ): Promise<{ bookings: Booking[]; messages: Message[] }> {
   const today = toVietnamDate(now);
-  const [requests, waiting] = await Promise.all([
-    listInState(db, 'requested'),
-    listWaitingMessages(db),
-  ]);
+  const [requests, waiting] = await Promise.all([listRequested(db), listWaitingMessages(db)]);
   return {
     bookings: requests.filter(
       (booking) => waitedFor(booking, now) > bookingRules.nudgeAfterMinutes,

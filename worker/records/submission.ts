@@ -14,6 +14,12 @@ import { readFields } from '../web/read-fields.ts';
 import type { SubmissionOutcome } from './accept.ts';
 import { wakeDeliveries } from './wake-delivery.ts';
 
+const EXPIRED =
+  'Trang này mở đã hơn một ngày nên chưa gửi đi. Anh/chị xem lại ngày giờ rồi bấm gửi lần nữa.';
+const EXPIRED_INTENT = {
+  field: 'intent',
+  message: 'Mã của biểu mẫu đã quá hạn. Lấy mã mới rồi gửi lại.',
+};
 const INVALID = 'Có chỗ chưa đúng. Anh/chị xem lại từng ô được nêu.';
 
 /** What a form sent: its known fields as text, and its intent, null where that is missing or not valid. */
@@ -24,7 +30,7 @@ export interface SentForm {
 
 /** Why a submission was not accepted, as its form shows it. */
 export type Refusal = Pick<FormView, 'errors' | 'notice' | 'alternatives'> & {
-  status: 409 | 422 | 503;
+  status: 200 | 409 | 422 | 503;
   /** What failed, where the status is 503. */
   problem?: Problem;
 };
@@ -68,6 +74,7 @@ export async function takeSubmission<Request>(
   if (early) return early;
   const parsed = form.parse(raw);
   if (!parsed.ok) return form.answerRefused({ status: 422, errors: parsed.errors }, sent);
+  if (sent.intent?.isExpired === true) return form.answerRefused(refuseExpired(c), sent);
   const outcome = await form.accept(parsed.request, sent);
   if ('cleanup' in outcome && outcome.cleanup) c.executionCtx.waitUntil(outcome.cleanup);
   if ('errors' in outcome) return form.answerRefused({ status: 422, ...outcome }, sent);
@@ -76,6 +83,13 @@ export async function takeSubmission<Request>(
   }
   wakeDeliveries(c, outcome.deliveryIds);
   return form.answerTaken(outcome, parsed.request, sent);
+}
+
+/** A browser gets the form with a new intent, to be sent by one press; a program has to fetch one. */
+function refuseExpired(c: AppContext): Refusal {
+  return wantsHtml(c)
+    ? { status: 200, notice: EXPIRED }
+    : { status: 422, errors: [EXPIRED_INTENT] };
 }
 
 async function describeRefusal<Request>(

@@ -1,6 +1,7 @@
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { type Actor, type BookingTransition, UNDO_MINUTES } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
+import { SET_ASIDE } from '../store/held.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { Channel, NewDelivery, NewDeliveryBy } from '../store/deliveries.ts';
 
@@ -16,7 +17,7 @@ export interface TransitionDeliveries {
 
 /** What the deliveries depend on. */
 interface Transition {
-  booking: Pick<Booking, 'state' | 'stateAt'>;
+  booking: Pick<Booking, 'state' | 'stateAt' | 'holdReason'>;
   transition: BookingTransition;
   actor: Actor;
   /** True where nothing changes that dispatch receives. */
@@ -29,11 +30,14 @@ export function deliveriesOfTransition(
   request: Transition,
   rules: BookingRules,
 ): TransitionDeliveries {
-  const keepsJob = request.keepsJob === true;
+  // While a request is held, dispatch has no job to change. What tells it of the end is not superseded either.
+  const isHeld = request.booking.state === 'held' && request.transition !== 'release';
+  const keepsJob = request.keepsJob === true || isHeld;
   const dispatch = keepsJob ? [] : dispatchDeliveries(request, rules);
   const mails = [...staffMails(request), ...customerMails(request, rules)];
   const supersedes: Channel[] = mails.map(({ channel }) => channel);
   if (!keepsJob && changesDispatch(request.transition)) supersedes.push('dispatch');
+  if (request.transition === 'setAside') supersedes.push('staff-email');
   if (request.transition === 'undoConfirm' || request.transition === 'undoDecline')
     supersedes.push('customer-email');
   const erases = dispatch.some(({ kind }) => kind === 'job.erased');
@@ -56,6 +60,7 @@ function dispatchDeliveries(request: Transition, rules: BookingRules): NewDelive
     case 'lapse':
       return endAtDispatch(now);
     case 'cancel':
+    case 'setAside':
       return [draft('dispatch', 'job.cancelled', now)];
     case 'reschedule':
     case 'correct':
@@ -100,7 +105,12 @@ function staffMails({ transition, actor, now }: Transition): NewDelivery[] {
     : [draft('staff-email', `calendar.${change}`, later(now, { minutes: UNDO_MINUTES }))];
 }
 
-function customerMails({ transition, now }: Transition, rules: BookingRules): NewDelivery[] {
+function customerMails(
+  { booking, transition, now }: Transition,
+  rules: BookingRules,
+): NewDelivery[] {
+  // Whoever was set aside has had the mail when the request came.
+  if (transition === 'release' && booking.holdReason === SET_ASIDE) return [];
   const kinds: Partial<Record<BookingTransition, NewDeliveryBy<'customer-email'>['kind']>> = {
     confirm: 'booking.confirmed',
     reschedule: 'booking.changed',

@@ -1,9 +1,10 @@
 import { later } from '../../shared/time.ts';
-import { toBase64Url } from '../base/encoding.ts';
+import { fromBase64Url, toBase64Url } from '../base/encoding.ts';
 import {
   isSigned,
   type LinkKeys,
   sign,
+  SIGNATURE_LENGTH,
   type Signing,
   signUntil,
   isUnexpired,
@@ -24,6 +25,8 @@ export interface Intent {
   nonce: string;
   /** When the form was first shown. It keeps this time when it is shown again with errors. */
   firstAt: Date;
+  /** Whether its hours are over: then its form is shown again and keeps its first time. */
+  isExpired: boolean;
 }
 
 /** What links to a record are made from. */
@@ -44,7 +47,7 @@ export async function issueIntent(
   return [nonce, ...times, signature].join('.');
 }
 
-/** The intent that a form sent, or null where it is absent, forged, expired or another form's. */
+/** The intent that a form sent, or null where it is absent, forged or another form's. */
 export async function readIntent(
   { keys, now }: Signing,
   form: IntentForm,
@@ -53,18 +56,39 @@ export async function readIntent(
   const [nonce = '', issued = '', first = '', signature = '', ...rest] = text.split('.');
   if (rest.length > 0 || !(await isSigned(keys, signature, 'intent', form, nonce, issued, first)))
     return null;
-  const expired = now > later(readInstant(issued), { hours: INTENT_HOURS });
-  return expired ? null : { nonce, firstAt: readInstant(first) };
+  const isExpired = now > later(readInstant(issued), { hours: INTENT_HOURS });
+  return { nonce, firstAt: readInstant(first), isExpired };
 }
 
-/** The customer's page of a record: `/don/<code>/?k=<token>`. */
+/** The customer's page of a record: `/don/<code>/?k=<id><signature>`. With the id it can be checked when the row has gone. */
 export async function customerPath(keys: LinkKeys, record: LinkedRecord): Promise<string> {
-  return `/don/${record.code}/?k=${await sign(keys, 'customer', record.id)}`;
+  const signature = await sign(keys, 'customer', record.id);
+  return `/don/${record.code}/?k=${toBase64Url(fromUuid(record.id))}${signature}`;
 }
 
-/** Whether `k` opens the customer's page of a record. */
-export function isCustomerToken(keys: LinkKeys, id: string, token: string): Promise<boolean> {
-  return isSigned(keys, token, 'customer', id);
+/** Whether `k` opens the customer's page of a record. Tokens issued before 2026-12 are the signature alone. */
+export async function isCustomerToken(keys: LinkKeys, id: string, token: string): Promise<boolean> {
+  if (token.length <= SIGNATURE_LENGTH) return isSigned(keys, token, 'customer', id);
+  return (await idOfCustomerToken(keys, token)) === id;
+}
+
+/** The id of the record that a genuine customer token is for, or null. */
+export async function idOfCustomerToken(keys: LinkKeys, token: string): Promise<string | null> {
+  const bytes = fromBase64Url(token.slice(0, -SIGNATURE_LENGTH));
+  if (bytes?.length !== 16) return null;
+  const id = toUuid(bytes);
+  return (await isSigned(keys, token.slice(-SIGNATURE_LENGTH), 'customer', id)) ? id : null;
+}
+
+function fromUuid(id: string): Uint8Array {
+  return Uint8Array.from(id.replaceAll('-', '').match(/../g) ?? [], (hex) =>
+    Number.parseInt(hex, 16),
+  );
+}
+
+function toUuid(bytes: Uint8Array): string {
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /**

@@ -3,6 +3,8 @@ import { type Keyring, readKeyring } from '../base/keyrings.ts';
 
 /** Length of a signature. 128 bits cannot be guessed. */
 const SIGNATURE_BYTES = 16;
+/** The same as base64url. */
+export const SIGNATURE_LENGTH = 22;
 
 const encoder = new TextEncoder();
 const importedKeys = new Map<string, Promise<CryptoKey>>();

@@ -26,6 +26,7 @@ const staffTransitions: readonly BookingTransition[] = [
   'complete',
   'cancel',
   'release',
+  'drop',
   'undoConfirm',
   'undoDecline',
 ];
@@ -91,7 +92,7 @@ function refuseNewStart(c: AppContext, booking: Booking, start: Choice['start'])
 }
 
 /** Whether a quarantined request can still be released to its window, or to another one chosen for it. */
-function isOffered(booking: Booking, start: Choice['start'], now: Date): boolean {
+export function isOffered(booking: Booking, start: Choice['start'], now: Date): boolean {
   if (start === undefined && booking.visitStartsAt <= now) return false;
   const service = findService(booking.service);
   const slot = start ?? { date: booking.visitDate, window: booking.window };

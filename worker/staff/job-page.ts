@@ -66,6 +66,7 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
     canCancel: canTransition(state, 'cancel'),
     canRelease: canRelease && booking.visitStartsAt > now,
     canReleaseElsewhere: canRelease,
+    canDrop: canTransition(state, 'drop'),
     undoConfirm: state === 'confirmed' ? undo : null,
     undoDecline: state === 'declined' ? undo : null,
     declineReasons: toRows(declineReasons),

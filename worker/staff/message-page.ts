@@ -59,6 +59,7 @@ export async function answerMessagePage(
       canAnswer: canTransitionMessage(state, 'answer'),
       canClose: canTransitionMessage(state, 'close'),
       canRelease: canTransitionMessage(state, 'release'),
+      canDrop: canTransitionMessage(state, 'drop'),
       done: isAnswered ? doneLines(message, extension !== null) : null,
       canExtend,
       doneIfExtended: canExtend ? doneLines(message, true) : null,
@@ -96,7 +97,7 @@ export async function answerMessageAction(
     const outcome = await runMessageAction(c, message, { type: act, token, write });
     return finish(c, message, isInTime(message, c.var.now) ? outcome : lateOf(outcome));
   }
-  const isTransition = act === 'answer' || act === 'close' || act === 'release';
+  const isTransition = act === 'answer' || act === 'close' || act === 'release' || act === 'drop';
   const isOpening = act === 'open' || (act === 'data' && canOpenData(message));
   const isSure = fields['sure'] === 'yes' || (await detailsOpenUntil(c, message.id)) !== null;
   if (!isSure || (!isTransition && !isOpening)) {

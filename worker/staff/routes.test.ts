@@ -180,7 +180,7 @@ describe('opening the details', () => {
 describe('a scanner', () => {
   test.each([
     ['a requested job', 5, arrange],
-    ['a quarantined one', 3, arrangeHeld],
+    ['a quarantined one', 4, arrangeHeld],
     [
       'a message',
       4,

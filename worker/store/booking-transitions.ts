@@ -19,7 +19,8 @@ import {
 } from './deliveries.ts';
 import { type Change, insertEvent } from './events.ts';
 import { bindByName } from './rows.ts';
-import { freeSeats, isWindowFull, takeSeat } from './seats.ts';
+import { SET_ASIDE } from './held.ts';
+import { freeSeats, hasNoSeat, isWindowFull, takeSeat } from './seats.ts';
 
 /** A booking's transition about to be written: what changes, and the deliveries that it causes. */
 export interface TransitionDraft {
@@ -56,20 +57,10 @@ export async function writeTransition(
   db: D1Database,
   draft: TransitionDraft,
 ): Promise<'done' | 'stale' | 'full'> {
-  const change: Change = {
-    table: 'bookings',
-    subjectId: draft.booking.id,
-    eventId: crypto.randomUUID(),
-    at: draft.now,
-  };
-  const { transition: type, actor, reason } = draft;
   try {
-    const isDone = await writeChange(db, change, [
-      updateBooking(db, change, draft),
-      ...seatStatements(db, change, draft),
-      insertEvent(db, change, { type, actor, reason }),
-      ...deliveryStatements(db, change, draft),
-    ]);
+    const change = changeOf(draft);
+    const statements = transitionStatements(db, change, { ...draft, needed: [] });
+    const isDone = await writeChange(db, change, statements);
     return isDone ? 'done' : 'stale';
   } catch (error) {
     if (isWindowFull(error)) return 'full';
@@ -77,11 +68,50 @@ export async function writeTransition(
   }
 }
 
-function updateBooking(
+/**
+ * Writes the transitions of several bookings in one batch, in their order, each if its booking has not changed and every window
+ * that it takes a seat in has one. Says of each whether it was written.
+ */
+export async function writeTransitions(
+  db: D1Database,
+  drafts: readonly TransitionDraft[],
+): Promise<boolean[]> {
+  const groups = drafts.map((draft) => {
+    const needed = typeof draft.seats === 'string' ? [] : draft.seats;
+    return transitionStatements(db, changeOf(draft), { ...draft, needed });
+  });
+  const results = await db.batch(groups.flat());
+  let at = 0;
+  return groups.map((statements) => {
+    const updated = results[at];
+    at += statements.length;
+    return updated?.meta.changes === 1;
+  });
+}
+
+function changeOf({ booking, now }: TransitionDraft): Change {
+  return { table: 'bookings', subjectId: booking.id, eventId: crypto.randomUUID(), at: now };
+}
+
+/** A draft with the windows that must have a seat, or nothing is written. */
+type GuardedDraft = TransitionDraft & { needed: readonly JobSlot[] };
+
+/** The update comes first; the others take effect only where it does. */
+function transitionStatements(
   db: D1Database,
   change: Change,
-  draft: TransitionDraft,
-): D1PreparedStatement {
+  draft: GuardedDraft,
+): D1PreparedStatement[] {
+  const { transition: type, actor, reason } = draft;
+  return [
+    updateBooking(db, change, draft),
+    ...seatStatements(db, change, draft),
+    insertEvent(db, change, { type, actor, reason }),
+    ...deliveryStatements(db, change, draft),
+  ];
+}
+
+function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1PreparedStatement {
   const { booking, transition, values, now } = draft;
   const { json, at } = bindByName({
     id: change.subjectId,
@@ -95,6 +125,8 @@ function updateBooking(
       : new Date(0),
     // The task that frees the seats of declined bookings may have run just before the undo.
     needsSeats: transition === 'undoDecline',
+    needed: draft.needed,
+    setAside: transition === 'setAside' ? SET_ASIDE : null,
     versionStep: draft.versionStep,
     keyEndsAt: draft.keyEndsAt,
     visitDate: values.visitDate ?? booking.visitDate,
@@ -109,10 +141,12 @@ function updateBooking(
          state_at = case when ${at('to')} is null then state_at else ${at('now')} end,
          version = version + ${at('versionStep')}, last_event_id = ${at('eventId')}, key_ends_at = ${at('keyEndsAt')},
          visit_date = ${at('visitDate')}, arrival_window = ${at('window')}, visit_starts_at = ${at('visitStartsAt')},
-         visit_ends_at = ${at('visitEndsAt')}, quantity = ${at('quantity')}, sealed = ?2
+         visit_ends_at = ${at('visitEndsAt')}, quantity = ${at('quantity')}, sealed = ?2,
+         hold_reason = coalesce(${at('setAside')}, hold_reason)
        where id = ${at('id')} and version = ${at('version')} and state in (select value from json_each(?1, '$.from'))
          and state_at > ${at('inStateAfter')} and erased_at is null
-         and (not ${at('needsSeats')} or exists (select 1 from seats where booking_id = ${at('id')}))`,
+         and (not ${at('needsSeats')} or exists (select 1 from seats where booking_id = ${at('id')}))
+         and not exists (select 1 from json_each(${at('needed')}) slot where ${hasNoSeat('slot.value')})`,
     )
     .bind(json, values.sealed ?? booking.sealed);
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { bookingStates } from '../../shared/states.ts';
-import { insertGuarded, type RepeatKeys } from './repeats.ts';
+import { insertGuarded, type RepeatKeys, type SealedSubmission } from './repeats.ts';
+import type { SenderLimits } from './sender-limits.ts';
 import { blob, instant, readRow, readRows } from './rows.ts';
 
 /** A row of `bookings` as D1 gives it, turned into a Booking. */
@@ -67,13 +68,16 @@ export type NewBooking = Pick<
   | 'visitEndsAt'
   | 'origin'
   | 'holdReason'
-  | 'sealed'
   | 'keyEndsAt'
   | 'createdAt'
-> & { repeatKeys: RepeatKeys };
+> & { repeatKeys: RepeatKeys; limits: SenderLimits | null };
 
-/** Inserts a booking under the guard of `insertGuarded`; the limit of requests a phone does not count for what staff write down. */
-export function insertBooking(db: D1Database, booking: NewBooking): D1PreparedStatement {
+/** Inserts a booking under the guard of `insertGuarded`. */
+export function insertBooking(
+  db: D1Database,
+  booking: NewBooking,
+  submission: SealedSubmission,
+): D1PreparedStatement {
   const now = booking.createdAt.toISOString();
   return insertGuarded(db, {
     table: 'bookings',
@@ -95,9 +99,9 @@ export function insertBooking(db: D1Database, booking: NewBooking): D1PreparedSt
       key_ends_at: booking.keyEndsAt.toISOString(),
       created_at: now,
     },
-    sealed: booking.sealed,
+    submission,
     holdReason: booking.holdReason,
-    isLimited: booking.origin === 'web',
+    limits: booking.limits,
     keys: booking.repeatKeys,
   });
 }

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { later } from '../../shared/time.ts';
 import { dispatchEvents } from '../../shared/jobs/dispatch.ts';
 import type { Change } from './events.ts';
+import { HOUR_LIST } from './reserved-values.ts';
 import { instant, readRow } from './rows.ts';
 
 /** Delivery channels: dispatch webhook, mail to staff, mail to a customer. Each fails, stops and is resumed by itself. */
@@ -19,7 +21,7 @@ export const deliveryKinds = {
     'calendar.cancelled',
   ],
   staffMessage: ['message.received'],
-  system: ['digest', 'nudge', 'held', 'second-address', 'staff-link', 'dead'],
+  system: ['digest', 'nudge', 'held', 'hour-list', 'second-address', 'staff-link', 'dead'],
   customer: [
     'booking.received',
     'booking.confirmed',
@@ -127,22 +129,30 @@ export interface NewDeliveryBy<By extends Channel> {
   dueAt: Date;
   /** The delivery that must be finished first, or null. */
   afterId: string | null;
+  /** Of a mail to staff: how many of its kind an hour has before further ones stand in a list. Absent: as many as there are. */
+  hourLimit?: number;
 }
 
-/** A delivery about to be written beside the change of a record that causes it. */
 export type NewDelivery = { [By in Channel]: NewDeliveryBy<By> }[Channel];
 
-/** Writes a delivery of a record that a given event just changed, unless the record is quarantined. */
+/** Writes a delivery of a record that a given event just changed. Of a quarantined one nobody hears, but dispatch of its end. */
 export function insertDelivery(
   db: D1Database,
   change: Change,
   delivery: NewDelivery,
 ): D1PreparedStatement {
+  // Where an hour has its mails to staff, the next one waits for the list of the hour.
+  const isFull = `(select count(*) from (
+    select 1 from deliveries where channel = 'staff-email' and subject_kind <> 'system' and after_id is null
+      and created_at > ?13 limit coalesce(?12, 0)
+  )) >= ?12`;
   return db
     .prepare(
       `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, after_id, attempts, next_attempt_at, created_at)
-       select ?3, ?4, id, ?5, ?6, version + ?7, ?8, ?9, 0, ?10, ?11 from ${change.table}
-       where id = ?1 and last_event_id = ?2 and state not in ('held', 'dropped')`,
+       select ?3, ?4, id, ?5, ?6, version + ?7, case when ${isFull} then 'waiting' else ?8 end,
+         case when ${isFull} then '${HOUR_LIST}' else ?9 end, 0, ?10, ?11 from ${change.table}
+       where id = ?1 and last_event_id = ?2
+         and (state not in ('held', 'dropped') or ?6 in ('job.cancelled', 'job.erased'))`,
     )
     .bind(
       change.subjectId,
@@ -156,6 +166,8 @@ export function insertDelivery(
       delivery.afterId,
       delivery.dueAt.toISOString(),
       change.at.toISOString(),
+      delivery.hourLimit ?? null,
+      later(change.at, { hours: -1 }).toISOString(),
     );
 }
 
@@ -223,22 +235,4 @@ export async function withFirstSubject<T extends { subject: string }>(
     .first();
   const first = readRow(v.object({ subject: v.string() }), row);
   return first === null ? mail : { ...mail, subject: first.subject };
-}
-
-/**
- * Writes a reminder to the customer of each confirmed visit of a day that has not begun, once a booking and day. Whether the
- * customer left an address is sealed: the delivery finds out when it is sent.
- */
-export function insertReminders(db: D1Database, day: string, now: Date): D1PreparedStatement {
-  return db
-    .prepare(
-      `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at,
-         dedupe_key, created_at)
-       select lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' ||
-           substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))),
-         'booking', id, 'customer-email', 'booking.reminder', version, 'due', 0, ?2, 'reminder:' || id || ':' || ?1, ?2
-       from bookings where visit_date = ?1 and state = 'confirmed' and visit_starts_at > ?2 and erased_at is null
-       on conflict do nothing`,
-    )
-    .bind(day, now.toISOString());
 }

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { BookingState } from '../../shared/states.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import { type Booking, BookingRowSchema } from './bookings.ts';
 import { type Message, MessageRowSchema } from './messages.ts';
@@ -29,31 +28,12 @@ export function listEndedVisits(db: D1Database, endedBy: Date, limit: number): P
   );
 }
 
-/** Bookings quarantined at or before an instant, oldest first. */
-export function listLongQuarantined(
-  db: D1Database,
-  heldBy: Date,
-  limit: number,
-): Promise<Booking[]> {
+/** All requests that wait for an answer, the one that waits longest first. */
+export function listRequested(db: D1Database): Promise<Booking[]> {
   return listBookings(
-    db
-      .prepare(
-        `select * from bookings where state = 'held' and state_at <= ?1 and erased_at is null
-         order by state_at limit ?2`,
-      )
-      .bind(heldBy.toISOString(), limit),
-  );
-}
-
-/** All bookings in a state, the one that has been in it longest first. */
-export function listInState(
-  db: D1Database,
-  state: Extract<BookingState, 'held' | 'requested'>,
-): Promise<Booking[]> {
-  return listBookings(
-    db
-      .prepare('select * from bookings where state = ? and erased_at is null order by state_at')
-      .bind(state),
+    db.prepare(
+      `select * from bookings where state = 'requested' and erased_at is null order by state_at`,
+    ),
   );
 }
 
@@ -79,20 +59,12 @@ async function listBookings(statement: D1PreparedStatement): Promise<Booking[]> 
   return readRows(BookingRowSchema, results);
 }
 
-/** Quarantined messages, oldest first. */
-export function listQuarantinedMessages(db: D1Database): Promise<Message[]> {
-  return listMessages(
-    db.prepare(
-      `select * from messages where state = 'held' and erased_at is null order by state_at`,
-    ),
-  );
-}
-
-/** Open messages, ordered by due day. */
+/** Open messages, and held ones that the law wants answered, since their time runs from the receipt; ordered by due day. */
 export function listOpenMessages(db: D1Database): Promise<Message[]> {
   return listMessages(
     db.prepare(
-      `select * from messages where state = 'open' and erased_at is null order by due_on, created_at`,
+      `select * from messages where (state = 'open' or (state = 'held' and kind in ('complaint', 'privacy')))
+         and erased_at is null order by due_on, created_at`,
     ),
   );
 }
@@ -104,22 +76,6 @@ export function listAnsweredRequests(db: D1Database): Promise<Message[]> {
       `select * from messages where state = 'answered' and kind = 'privacy' and erased_at is null
        order by created_at`,
     ),
-  );
-}
-
-/** Messages quarantined at or before an instant, oldest first. */
-export function listLongQuarantinedMessages(
-  db: D1Database,
-  heldBy: Date,
-  limit: number,
-): Promise<Message[]> {
-  return listMessages(
-    db
-      .prepare(
-        `select * from messages where state = 'held' and state_at <= ?1 and erased_at is null
-         order by state_at limit ?2`,
-      )
-      .bind(heldBy.toISOString(), limit),
   );
 }
 

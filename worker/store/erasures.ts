@@ -14,8 +14,8 @@ import { deleteRepeatKeys } from './repeats.ts';
 import { bindByName } from './rows.ts';
 import { freeSeats } from './seats.ts';
 
-/** Why a record's personal data is erased: the person asked, its retention has ended, or its key is lost for good. */
-export type ErasureCause = 'request' | 'ended' | 'lost';
+/** Why a record's personal data is erased: the person asked, its retention has ended, its key is lost for good, or nobody released it. */
+export type ErasureCause = 'request' | 'ended' | 'lost' | 'dropped';
 
 /** An erasure about to be written, for the record's version that was read. */
 export interface ErasureDraft {
@@ -40,6 +40,13 @@ const bookingEnds: Readonly<Record<ErasureCause, States<BookingState>>> = {
   request: { held: 'dropped', requested: 'cancelled', confirmed: 'cancelled' },
   ended: { held: 'dropped', requested: 'lapsed', confirmed: 'completed' },
   lost: { held: 'dropped', requested: 'cancelled', confirmed: 'cancelled' },
+  dropped: { held: 'dropped' },
+};
+const eventTypes: Readonly<Record<ErasureCause, string>> = {
+  request: 'erase',
+  ended: 'end',
+  lost: 'end',
+  dropped: 'drop',
 };
 /** The state in which an unfinished message ends when its data is erased. */
 const messageEnds: States<MessageState> = { held: 'dropped', open: 'closed', answered: 'closed' };
@@ -53,7 +60,7 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
   const { id: subjectId, table, now: at, actor } = draft;
   const change: Change = { table, subjectId, eventId: crypto.randomUUID(), at };
   const byIds = draft.deliveries.map(({ id }) => id);
-  const type = draft.cause === 'request' ? 'erase' : 'end';
+  const type = eventTypes[draft.cause];
   return writeChange(db, change, [
     emptyRecord(db, change, draft),
     deleteRepeatKeys(db, change),

@@ -34,7 +34,8 @@ async function multiply(
   if (table === 'deliveries') return;
   const fresh = 'hex(randomblob(16))';
   await env.DB.prepare(
-    `insert into repeats select id, ${fresh}, ${fresh}, ${fresh}, created_at from ${table}
+    `insert into repeats (subject_id, intent, content_hash, phone_hash, email_hash, network_hash, created_at)
+     select id, ${fresh}, ${fresh}, ${fresh}, ${fresh}, ${fresh}, created_at from ${table}
      where id not in (select subject_id from repeats)`,
   ).run();
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { messageStates } from '../../shared/states.ts';
-import { insertGuarded, type RepeatKeys } from './repeats.ts';
+import { insertGuarded, type RepeatKeys, type SealedSubmission } from './repeats.ts';
+import type { SenderLimits } from './sender-limits.ts';
 import { blob, instant, readRow } from './rows.ts';
 
 /** A row of `messages` as D1 gives it, turned into a Message. */
@@ -43,19 +44,15 @@ export type Message = v.InferOutput<typeof MessageRowSchema>;
 /** A message about to be stored. */
 export type NewMessage = Pick<
   Message,
-  | 'id'
-  | 'code'
-  | 'kind'
-  | 'bookingCode'
-  | 'dueOn'
-  | 'holdReason'
-  | 'sealed'
-  | 'keyEndsAt'
-  | 'createdAt'
-> & { lastEventId: string; repeatKeys: RepeatKeys };
+  'id' | 'code' | 'kind' | 'bookingCode' | 'dueOn' | 'holdReason' | 'keyEndsAt' | 'createdAt'
+> & { lastEventId: string; repeatKeys: RepeatKeys; limits: SenderLimits | null };
 
 /** Inserts a message under the guard of `insertGuarded`. */
-export function insertMessage(db: D1Database, message: NewMessage): D1PreparedStatement {
+export function insertMessage(
+  db: D1Database,
+  message: NewMessage,
+  submission: SealedSubmission,
+): D1PreparedStatement {
   const now = message.createdAt.toISOString();
   return insertGuarded(db, {
     table: 'messages',
@@ -72,9 +69,9 @@ export function insertMessage(db: D1Database, message: NewMessage): D1PreparedSt
       key_ends_at: message.keyEndsAt.toISOString(),
       created_at: now,
     },
-    sealed: message.sealed,
+    submission,
     holdReason: message.holdReason,
-    isLimited: true,
+    limits: message.limits,
     keys: message.repeatKeys,
   });
 }

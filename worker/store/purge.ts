@@ -52,6 +52,14 @@ export function deleteRecords(db: D1Database, ids: readonly string[]): D1Prepare
   ];
 }
 
+/** Deletes records that nobody took, with everything of them, consent receipts included. */
+export function deleteDropped(db: D1Database, ids: readonly string[]): D1PreparedStatement[] {
+  const receipts = db
+    .prepare('delete from receipts where subject_id in (select value from json_each(?))')
+    .bind(JSON.stringify(ids));
+  return [receipts, ...deleteRecords(db, ids)];
+}
+
 /** Deletes the consent receipts given at or before an instant. */
 export function deleteReceipts(db: D1Database, givenBy: Date): D1PreparedStatement {
   return db.prepare('delete from receipts where given_at <= ?').bind(givenBy.toISOString());

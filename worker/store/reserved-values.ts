@@ -12,3 +12,6 @@ export const FIRST_ADDRESS = 'first-address';
 
 /** `deliveries.after_id` of a delivery that waits until a person has looked at it, not for another delivery. */
 export const REVIEW = 'review';
+
+/** `deliveries.after_id` of a mail to staff that waits for the list of its hour. When the list is written, its id stands there. */
+export const HOUR_LIST = 'hour-list';

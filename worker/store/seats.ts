@@ -28,6 +28,13 @@ export function takeSeat(db: D1Database, change: Change, slot: JobSlot): D1Prepa
     .bind(slot.date, slot.window, slot.capacity, change.subjectId, change.eventId);
 }
 
+/** SQL that says whether a window, as the JSON text of a JobSlot, has no seat for one more. */
+export function hasNoSeat(slot: string): string {
+  const isThere = `visit_date = json_extract(${slot}, '$.date') and arrival_window = json_extract(${slot}, '$.window')`;
+  return `((select count(*) from seats where ${isThere}) >= json_extract(${slot}, '$.capacity')
+    or exists (select 1 from window_locks where ${isThere}))`;
+}
+
 /** Gives back the seats of a booking that a given event just changed. */
 export function freeSeats(db: D1Database, change: Change): D1PreparedStatement {
   return db

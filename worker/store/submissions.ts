@@ -5,7 +5,7 @@ import type { NewBooking } from './bookings.ts';
 import { insertDelivery, type NewDelivery } from './deliveries.ts';
 import { type Change, insertEvent, type SubjectTable } from './events.ts';
 import { insertReceipt, type Receipt } from './receipts.ts';
-import { insertRepeatKeys } from './repeats.ts';
+import { insertRepeatKeys, type SealedSubmission } from './repeats.ts';
 import { takeSeat } from './seats.ts';
 
 /** A new record with all that is stored beside it. */
@@ -16,7 +16,7 @@ export interface NewSubmission {
     'id' | 'code' | 'lastEventId' | 'createdAt' | 'keyEndsAt' | 'repeatKeys'
   >;
   /** The guarded insert of the record itself. */
-  insert: (sealed: NewBooking['sealed']) => D1PreparedStatement;
+  insert: (sealed: SealedSubmission, keys: NewBooking['repeatKeys']) => D1PreparedStatement;
   /** The windows in which it takes a seat each. */
   seats: readonly JobSlot[];
   actor: Actor;
@@ -32,7 +32,7 @@ export interface NewSubmission {
 export async function storeSubmission(
   db: D1Database,
   submission: NewSubmission,
-  sealed: NewBooking['sealed'],
+  sealed: SealedSubmission,
 ): Promise<boolean> {
   const { table, record, seats, actor, deliveries, receipt } = submission;
   const change: Change = {
@@ -42,8 +42,8 @@ export async function storeSubmission(
     at: record.createdAt,
   };
   return writeChange(db, change, [
-    submission.insert(sealed),
-    insertRepeatKeys(db, change, record.repeatKeys),
+    submission.insert(sealed, record.repeatKeys),
+    insertRepeatKeys(db, change, { ...record.repeatKeys, networkHash: sealed.networkHash }),
     ...seats.map((slot) => takeSeat(db, change, slot)),
     ...(receipt === null ? [] : [insertReceipt(db, change, receipt)]),
     insertEvent(db, change, { type: 'submit', actor, reason: null }),

@@ -1,6 +1,7 @@
 import { retention } from '../../shared/privacy/register.ts';
-import { later } from '../../shared/time.ts';
-import { deleteOldRepeatKeys } from '../store/repeats.ts';
+import { fromVietnam, later, toVietnamDate } from '../../shared/time.ts';
+import { prepareNetworkKey } from '../personal-data/network-key.ts';
+import { deleteOldRepeatKeys, forgetNetworks } from '../store/repeats.ts';
 import { minuteSlot, runSlot } from './slots.ts';
 import { UNDO_MINUTES } from '../../shared/states.ts';
 import { purge } from '../personal-data/purge.ts';
@@ -11,18 +12,20 @@ import { clearTries } from '../store/limits.ts';
 /** Hours for which counts of tries are kept; a limit looks at one hour only. */
 const TRIES_HOURS = 24;
 
-/** Deletes, once an hour, the keyed hashes whose retention has ended and old counts of tries. */
+/** Deletes, once an hour, the keyed hashes whose retention has ended and old counts of tries, and makes the next day's network key. */
 export async function clearOldHashes(env: Env, now: Date): Promise<void> {
   const madeBy = later(now, { hours: -retention.phoneHash.period.hours });
-  await runSlot(env.DB, {
+  const ran = await runSlot(env.DB, {
     task: 'forget',
     startsAt: minuteSlot(now, 60),
     now,
     draft: async () => [
       deleteOldRepeatKeys(env.DB, madeBy),
+      forgetNetworks(env.DB, fromVietnam(toVietnamDate(now), '00:00')),
       clearTries(env.DB, later(now, { hours: -TRIES_HOURS })),
     ],
   });
+  if (ran) await prepareNetworkKey(env.VAULT, now);
 }
 
 /** Frees the seats of declined bookings once staff can no longer undo the decline. */

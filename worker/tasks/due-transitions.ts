@@ -3,14 +3,7 @@ import { logError } from '../base/log.ts';
 import { transitionBooking } from '../records/booking-transition.ts';
 import type { Booking } from '../store/bookings.ts';
 import { toVietnamDate, later } from '../../shared/time.ts';
-import {
-  listLapsing,
-  listEndedVisits,
-  listLongQuarantined,
-  listLongQuarantinedMessages,
-} from '../store/due.ts';
-import { retention } from '../../shared/privacy/register.ts';
-import { transitionMessage } from '../records/message-transition.ts';
+import { listEndedVisits, listLapsing } from '../store/due.ts';
 
 /** Records that one task changes in one minute; the rest follows in the next. */
 const TRANSITIONS_PER_RUN = 20;
@@ -43,18 +36,4 @@ export async function completeVisits(env: Env, now: Date): Promise<void> {
   const endedBy = later(now, { hours: -COMPLETE_AFTER_HOURS });
   const ended = await listEndedVisits(env.DB, endedBy, TRANSITIONS_PER_RUN);
   await transitionEach(env, ended, { transition: 'complete', now });
-}
-
-/** Drops the bookings and messages that were quarantined for the longest time allowed and not released. */
-export async function dropQuarantined(env: Env, now: Date): Promise<void> {
-  const heldBy = later(now, { days: -retention.held.period.days });
-  const bookings = await listLongQuarantined(env.DB, heldBy, TRANSITIONS_PER_RUN);
-  await transitionEach(env, bookings, { transition: 'drop', now });
-  for (const message of await listLongQuarantinedMessages(env.DB, heldBy, TRANSITIONS_PER_RUN)) {
-    try {
-      await transitionMessage(env, { message, transition: 'drop', actor: 'system', now });
-    } catch (error) {
-      logError('clock_move_failed', error, { move: 'drop', id: message.id });
-    }
-  }
 }

@@ -2,7 +2,7 @@ import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { addDays, toVietnamDate } from '../../shared/time.ts';
 import { dailySlot, runSlot } from './slots.ts';
-import { insertReminders } from '../store/deliveries.ts';
+import { insertReminders } from '../store/reminders.ts';
 
 /** When customers are reminded of a visit on the next day, in Vietnam. */
 const REMINDER_TIME = '17:00';

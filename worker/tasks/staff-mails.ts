@@ -4,6 +4,7 @@ import { listOverdue, waitedFor } from '../records/overdue.ts';
 import { countQuarantinedSince } from '../store/counts.ts';
 import type { SystemMailKind } from '../store/deliveries.ts';
 import { listUntouched } from '../store/due.ts';
+import { handOverToList, hasMailsForList } from '../store/staff-mails.ts';
 import { insertSystemMail } from '../store/system-mails.ts';
 import { dailySlot, minuteSlot, runSlot } from './slots.ts';
 
@@ -26,9 +27,30 @@ export async function notifyQuarantined(env: Env, now: Date): Promise<void> {
     startsAt,
     now,
     draft: async (since) =>
-      (await countQuarantinedSince(env.DB, since ?? new Date(0))) === 0
+      (await countQuarantinedSince(env.DB, sinceOf(since))) === 0
         ? []
         : [draftSystemMail(env.DB, { kind: 'held', about: startsAt.toISOString(), now })],
+  });
+}
+
+/** A request may be stored some seconds after it came, so the notice looks back a little further than its last run. */
+function sinceOf(lastRun: Date | null): Date {
+  return lastRun === null ? new Date(0) : later(lastRun, { minutes: -1 });
+}
+
+/** Lists once an hour, in one mail, what had no mail of its own because the hour had too many. */
+export async function sendHourList(env: Env, now: Date): Promise<void> {
+  const startsAt = minuteSlot(now, 60);
+  await runSlot(env.DB, {
+    task: 'hour-list',
+    startsAt,
+    now,
+    draft: async () => {
+      if (!(await hasMailsForList(env.DB))) return [];
+      const id = crypto.randomUUID();
+      const mail = { id, kind: 'hour-list', about: startsAt.toISOString(), now } as const;
+      return [draftSystemMail(env.DB, mail), handOverToList(env.DB, id, now)];
+    },
   });
 }
 
@@ -77,6 +99,7 @@ export async function sendDigest(env: Env, now: Date): Promise<void> {
 
 /** A system mail (digest, reminder) that a cron task enqueues, at most once per subject. */
 interface SystemMailDraft {
+  id?: string;
   kind: SystemMailKind;
   /** Distinguishes the mail from others of its kind: a day, an instant, a record's id. */
   about: string;
@@ -86,11 +109,11 @@ interface SystemMailDraft {
 /** Enqueues a system mail; its words are written when it is sent. */
 function draftSystemMail(
   db: D1Database,
-  { kind, about, now }: SystemMailDraft,
+  { id = crypto.randomUUID(), kind, about, now }: SystemMailDraft,
 ): D1PreparedStatement {
   const subjectId = `${kind}:${about}`;
   return insertSystemMail(db, {
-    id: crypto.randomUUID(),
+    id,
     kind,
     subjectId,
     dedupeKey: subjectId,

@@ -43,6 +43,10 @@ export interface SubmitOptions {
   now?: Date;
   /** Why the request is kept aside as possible abuse; null where it is not. */
   holdReason?: string | null;
+  /** Network of the sender; null where it is not known. */
+  network?: string | null;
+  /** Nonce of the form's intent. */
+  intent?: string;
 }
 
 /** Parses and stores a booking form as the route does. Throws where a field is wrong. */
@@ -57,8 +61,9 @@ export function acceptBookingForm(
     acceptBooking(env, {
       request: parsed.request,
       origin: options.origin ?? 'web',
-      intent: null,
+      intent: options.intent ?? null,
       holdReason: options.holdReason ?? null,
+      network: options.network ?? null,
       now: options.now ?? NOW,
     }),
   );
@@ -75,8 +80,9 @@ export function acceptContactForm(
   return cleanedUp(
     acceptMessage(env, {
       message: parsed.message,
-      intent: null,
+      intent: options.intent ?? null,
       holdReason: options.holdReason ?? null,
+      network: options.network ?? null,
       now: options.now ?? NOW,
     }),
   );

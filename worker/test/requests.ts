@@ -1,9 +1,21 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { later } from '../../shared/time.ts';
 import { createApp } from '../app.ts';
+import { issueIntent } from '../signing/links.ts';
+import { readLinkKeys } from '../signing/tokens.ts';
 import { NOW } from './fixtures.ts';
 
 export const ORIGIN = 'https://example.com';
+
+/** The settings without limits of senders, for tests that send as many people as there are. */
+export const unlimited: Env = {
+  ...env,
+  FLOOD_LIMIT: '1000000',
+  NETWORK_LIMIT: '1000000',
+  UNCONFIRMED_LIMIT: '1000000',
+  STAFF_MAIL_LIMIT: '1000000',
+};
 
 interface SendOptions {
   now?: Date;
@@ -24,18 +36,37 @@ export async function send(
   return response;
 }
 
+/** The forms that carry an intent, by the address that they are sent to. */
+const intentForms: Readonly<Record<string, 'booking' | 'contact'>> = {
+  '/api/bookings': 'booking',
+  '/api/contact': 'contact',
+};
+
+/** Fields as somebody sends them who opened the form a minute before. An `intent` that is given stays, '' as none. */
+export async function withIntent<Fields extends object>(
+  path: string,
+  fields: Fields,
+  now: Date = NOW,
+): Promise<Fields & { intent?: string }> {
+  const form = intentForms[path];
+  if (form === undefined || 'intent' in fields) return fields;
+  const opened = { keys: readLinkKeys(env.LINK_KEYS), now: later(now, { minutes: -1 }) };
+  return { ...fields, intent: await issueIntent(opened, form) };
+}
+
 /** Posts fields as a browser's form does. */
-export function postForm(
+export async function postForm(
   path: string,
   fields: Readonly<Record<string, string>>,
   options: SendOptions & { headers?: Record<string, string> } = {},
 ): Promise<Response> {
   const headers = { Accept: 'text/html', ...options.headers };
-  return send(path, { method: 'POST', body: new URLSearchParams(fields), headers }, options);
+  const body = new URLSearchParams(await withIntent(path, fields, options.now));
+  return send(path, { method: 'POST', body, headers }, options);
 }
 
 /** Posts a value, or a text as it is, as a program does. */
-export function postJson(
+export async function postJson(
   path: string,
   body: unknown,
   options: SendOptions & { headers?: Record<string, string> } = {},
@@ -45,6 +76,8 @@ export function postJson(
     'Content-Type': 'application/json',
     ...options.headers,
   };
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  const value = isObject ? await withIntent(path, body, options.now) : body;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return send(path, { method: 'POST', body: text, headers }, options);
 }

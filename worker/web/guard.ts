@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory';
-import type { AppEnv } from './context.ts';
+import type { AppContext, AppEnv } from './context.ts';
 import { answerProblem, problems } from './problems.ts';
 
 const MINUTE_MS = 60_000;
@@ -39,7 +39,7 @@ const VISITS = /^\/api\/visits\/?$/;
 export const refuseFlood = createMiddleware<AppEnv>(async (c, next) => {
   clearOldMinute(Math.floor(c.var.now.getTime() / MINUTE_MS));
   if (c.req.method !== 'POST') return next();
-  const network = toNetwork(c.req.header('CF-Connecting-IP') ?? '');
+  const network = networkOf(c) ?? '';
   const isVisit = VISITS.test(c.req.path);
   const bucket = isVisit ? `${network} visits` : network;
   const count = (floodCounts.get(bucket) ?? 0) + 1;
@@ -47,6 +47,12 @@ export const refuseFlood = createMiddleware<AppEnv>(async (c, next) => {
   const limit = Number(c.env.FLOOD_LIMIT) * (isVisit ? VISITS_SHARE : 1);
   return count > limit ? answerProblem(c, problems.flood) : next();
 });
+
+/** The network that a request comes from, or null where nobody says: only Cloudflare's edge does. */
+export function networkOf(c: AppContext): string | null {
+  const address = c.req.header('CF-Connecting-IP') ?? '';
+  return address === '' ? null : toNetwork(address);
+}
 
 /** The network of one subscriber: a whole IPv4 address, or the first 64 bits of an IPv6 address, such as `2001:db8:0:1`. */
 export function toNetwork(address: string): string {

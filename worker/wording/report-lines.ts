@@ -1,5 +1,8 @@
 import { contactKinds } from '../../shared/forms/contact.ts';
 import { reasonText } from '../../shared/jobs/reasons.ts';
+import { bookingRules, findService } from '../../shared/content/catalogue.ts';
+import { findWindow } from '../../shared/jobs/availability.ts';
+import { isLegalKind } from '../../shared/privacy/legal-kinds.ts';
 import { retention } from '../../shared/privacy/register.ts';
 import {
   addDays,
@@ -16,6 +19,7 @@ import type { MailLine } from '../emails/layout.ts';
 import type { LinkedRecord } from '../signing/links.ts';
 import { staffPath, type StaffSigning } from '../signing/staff-links.ts';
 import type { Booking } from '../store/bookings.ts';
+import type { HeldRecord } from '../store/held.ts';
 import { staffStateNames } from './staff.ts';
 import type { Message } from '../store/messages.ts';
 import { readStaffKeys } from '../signing/tokens.ts';
@@ -53,6 +57,13 @@ export async function jobLine(mailing: StaffMailing, booking: Booking): Promise<
   };
 }
 
+/** A line of a mail about a booking that is new or was changed: its state and its day. */
+export async function changedLine(mailing: StaffMailing, booking: Booking): Promise<MailLine> {
+  const { code, service, ward, day, hours } = waitingParts(booking);
+  const parts = [code, staffStateNames[booking.state], service, ward, `${day}, ${hours}`];
+  return { text: join(parts), url: await staffUrl(mailing, booking) };
+}
+
 /** A line of a mail about a request that waits, with the link to its staff page. */
 export async function waitingLine(mailing: StaffMailing, booking: Booking): Promise<MailLine> {
   return { text: describeWaiting(booking), url: await staffUrl(mailing, booking) };
@@ -81,29 +92,40 @@ export function waitingParts(
 /** A line of a mail about a quarantined record, with the link to its staff page. */
 export async function quarantinedLine(
   mailing: StaffMailing,
-  held: Booking | Message,
+  held: HeldRecord,
   now: Date,
 ): Promise<MailLine> {
   return { text: describeQuarantined(held, now), url: await staffUrl(mailing, held) };
 }
 
-function describeQuarantined(held: Booking | Message, now: Date): string {
-  const { code, what, why, since, drop } = quarantinedParts(held, now);
-  return join([code, what, why, since, drop]);
+function describeQuarantined(held: HeldRecord, now: Date): string {
+  const { code, what, when, why, since, drop } = quarantinedParts(held, now);
+  return join([code, what, when, why, since, drop]);
 }
 
-/** A quarantined record in words, each part by itself. `drop` says when it is dropped without anybody's doing. */
+/**
+ * A quarantined record in words, each part by itself. `drop` says when it is dropped without anybody's doing, or by when the law
+ * wants it answered.
+ */
 export function quarantinedParts(
-  held: Booking | Message,
+  { code, kind, visit, holdReason, stateAt, createdAt, dueOn }: HeldRecord,
   now: Date,
-): Record<'code' | 'what' | 'since' | 'drop', string> & { why: string | null } {
+): Record<'code' | 'what' | 'since' | 'drop', string> & Record<'why' | 'when', string | null> {
+  const isLegal = kind !== null && isLegalKind(kind);
   return {
-    code: held.code,
-    what: 'visitDate' in held ? describeVisit(held).service : contactKinds[held.kind],
-    why: reasonText(held.holdReason),
-    since: `gửi ${formatInstant(held.createdAt)}`,
-    drop: dropWords(held.stateAt, now),
+    code,
+    what: kind === null ? (findService(visit?.service ?? '')?.name ?? '') : contactKinds[kind],
+    when: visit === null ? null : slotWords(visit),
+    why: reasonText(holdReason),
+    since: `gửi ${formatInstant(createdAt)}`,
+    drop: isLegal && dueOn !== null ? dueWords(dueOn, toVietnamDate(now)) : dropWords(stateAt, now),
   };
+}
+
+/** "Thứ Năm, 26/11/2026, 9:30–11:00". */
+function slotWords({ date, window }: { date: string; window: string }): string {
+  const found = findWindow(bookingRules, window);
+  return `${formatDate(date)}, ${found === undefined ? window : formatSpan(found)}`;
 }
 
 /** A line of a mail about a message whose deadline runs, with the deadline and whether it is overdue. */
@@ -116,7 +138,8 @@ export async function messageLine(
   const { day, isExtended } = await findDueDay(mailing.env.DB, message);
   const progress = isExtended ? 'đã trả lời và gia hạn' : 'đã trả lời';
   const by = dueWords(day, today);
-  const due = state === 'answered' ? `${progress}, làm xong rồi khép lại: ${by}` : by;
+  const open = state === 'held' ? `để riêng, ${by}` : by;
+  const due = state === 'answered' ? `${progress}, làm xong rồi khép lại: ${by}` : open;
   return { text: join([code, contactKinds[kind], due]), url: await staffUrl(mailing, message) };
 }
 

@@ -34,6 +34,7 @@ const eventNames: Readonly<Record<string, string>> = {
   complete: 'Làm xong',
   cancel: 'Hủy',
   lapse: 'Quá ngày',
+  setAside: 'Để riêng cùng loạt đơn',
   release: 'Nhận lại sau khi xem',
   drop: 'Bỏ',
   answer: 'Trả lời',

@@ -26,6 +26,7 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   digest: 'tổng kết ngày',
   nudge: 'nhắc việc chờ lâu',
   held: 'việc để riêng',
+  'hour-list': 'gộp việc trong giờ',
   'second-address': 'nhắc đến hộp thư thứ hai',
   'staff-link': 'liên kết lịch tuần',
   dead: 'báo lượt gửi không đến',

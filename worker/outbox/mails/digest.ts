@@ -7,13 +7,15 @@ import {
   later,
   toVietnamDate,
 } from '../../../shared/time.ts';
+import { isLegalKind } from '../../../shared/privacy/legal-kinds.ts';
 import { listWaitingMessages } from '../../records/due-day.ts';
 import type { MailLine, MailSection } from '../../emails/layout.ts';
 import type { SystemMailContent } from '../../emails/mail.ts';
 import { renderStaffReport } from '../../emails/staff-report.ts';
 import { listBookings } from '../../store/bookings.ts';
 import type { Delivery } from '../../store/deliveries.ts';
-import { listInState, listQuarantinedMessages, listDueRights } from '../../store/due.ts';
+import { listDueRights, listRequested } from '../../store/due.ts';
+import { listHeld } from '../../store/held.ts';
 import { failureLines, restoreLines, rightLine, strandedLine } from './digest-lines.ts';
 import {
   jobLine,
@@ -26,6 +28,8 @@ import {
 import { weekLink } from './waiting.ts';
 import { listBookedSlots } from '../../store/seats.ts';
 
+/** Quarantined records that the digest reads; a section shows fewer. */
+const HELD_MAX = 50;
 /** Hours after which a digest is not sent any more: the next one says the same and more. */
 const DIGEST_HOURS = 24;
 
@@ -45,8 +49,14 @@ export async function writeDigest(
     to: tomorrow,
     states: ['requested', 'confirmed'],
   });
-  const waiting = await listInState(env.DB, 'requested');
+  const [waiting, messages] = await Promise.all([
+    listRequested(env.DB),
+    listWaitingMessages(env.DB),
+  ]);
   const mailing = await prepareStaffMailing(env, now);
+  const today = toVietnamDate(now);
+  const isLegal = ({ message }: (typeof messages)[number]) => isLegalKind(message.kind);
+  const toLine = ({ message }: (typeof messages)[number]) => messageLine(mailing, message, today);
   const counts = `${name.toLowerCase()} ${jobs.length} việc, ${waiting.length} yêu cầu chờ trả lời`;
   return {
     address: 'first',
@@ -55,8 +65,14 @@ export async function writeDigest(
       lead: jobs.length === 0 ? [`${formatDate(tomorrow)} chưa có việc nào.`] : [],
       link: await weekLink(mailing),
       sections: [
+        await section('Theo luật phải trả lời', messages.filter(isLegal), toLine),
         await section(`${name}, ${formatDate(tomorrow)}`, jobs, (job) => jobLine(mailing, job)),
         await section('Yêu cầu chờ trả lời', waiting, (job) => waitingLine(mailing, job)),
+        await section(
+          'Tin nhắn cần trả lời',
+          messages.filter((row) => !isLegal(row)),
+          toLine,
+        ),
         ...(await listTroubles(mailing, now)),
       ],
     }),
@@ -66,23 +82,20 @@ export async function writeDigest(
 async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSection[]> {
   const { env } = mailing;
   const today = toVietnamDate(now);
-  const [heldBookings, heldMessages, waiting, rights, slots] = await Promise.all([
-    listInState(env.DB, 'held'),
-    listQuarantinedMessages(env.DB),
-    listWaitingMessages(env.DB),
+  const [held, rights, slots] = await Promise.all([
+    listHeld(env.DB, { limit: HELD_MAX, offset: 0 }),
     listDueRights(env.DB),
     listBookedSlots(env.DB, today),
   ]);
-  const held = [...heldBookings, ...heldMessages];
+  const optional = held.rows.filter(({ kind }) => kind === null || !isLegalKind(kind));
   return [
-    await section('Để riêng, chờ xem lại', held, (row) => quarantinedLine(mailing, row, now)),
+    await section(`Để riêng, chờ xem lại: ${held.total}`, optional, (row) =>
+      quarantinedLine(mailing, row, now),
+    ),
     await section(
       'Không còn chỗ theo cài đặt mới',
       findStranded(bookingRules, slots),
       async (row) => strandedLine(row),
-    ),
-    await section('Tin nhắn cần trả lời', waiting, ({ message }) =>
-      messageLine(mailing, message, today),
     ),
     await section('Yêu cầu về dữ liệu cá nhân', rights, async (row) => rightLine(row, today)),
     { heading: 'Chưa gửi được', lines: await failureLines(env, now) },

@@ -6,6 +6,7 @@ import { countDeliveries, listDeadLetters } from '../../store/undelivered.ts';
 import { nameChannel, nameDelivery } from './delivery-words.ts';
 import { writeDigest } from './digest.ts';
 import {
+  writeHourList,
   writeQuarantineNotice,
   writeReminder,
   writeSecondAddress,
@@ -26,6 +27,7 @@ export const systemMails: Readonly<Record<SystemMailKind, SystemMailWriter>> = {
   digest: writeDigest,
   nudge: writeReminder,
   held: writeQuarantineNotice,
+  'hour-list': writeHourList,
   'second-address': writeSecondAddress,
   'staff-link': writeStaffLink,
 };

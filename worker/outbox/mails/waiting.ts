@@ -3,10 +3,12 @@ import { renderStaffReport } from '../../emails/staff-report.ts';
 import { listOverdue } from '../../records/overdue.ts';
 import { findBooking } from '../../store/bookings.ts';
 import type { Delivery } from '../../store/deliveries.ts';
-import { listInState, listQuarantinedMessages } from '../../store/due.ts';
+import { listHeld } from '../../store/held.ts';
+import { listSubjectsOfList } from '../../store/staff-mails.ts';
 import { retention } from '../../../shared/privacy/register.ts';
 import { toVietnamDate } from '../../../shared/time.ts';
 import {
+  changedLine,
   messageLine,
   prepareStaffMailing,
   quarantinedLine,
@@ -16,6 +18,41 @@ import {
 } from '../../wording/report-lines.ts';
 import type { MailContent } from '../../emails/layout.ts';
 import { weekPath } from '../../signing/staff-links.ts';
+
+/** Lines of a mail about many records. */
+const LINES_MAX = 500;
+
+const BUSY =
+  'Có nhiều yêu cầu dồn dập từ một nơi, hoặc trong một giờ. Nếu không phải khách thật: mở lịch tuần, bấm "Để riêng các đơn web chưa xác nhận" để trả lại chỗ cho khách.';
+
+/** Builds the list of what had no mail of its own in an hour with too many; null where nothing is left of it. */
+export async function writeHourList(
+  env: Env,
+  delivery: Delivery,
+  now: Date,
+): Promise<SystemMailContent | null> {
+  const { bookings, messages } = await listSubjectsOfList(env.DB, delivery.id, LINES_MAX);
+  if (bookings.length + messages.length === 0) return null;
+  const today = toVietnamDate(now);
+  const mailing = await prepareStaffMailing(env, now);
+  const mail = await renderStaffReport({
+    headline: `Nhiều việc cùng lúc: ${bookings.length} đơn, ${messages.length} tin nhắn`,
+    lead: ['Những việc sau đến dồn dập nên được gộp vào một thư. Mỗi việc xem ở liên kết của nó.'],
+    link: await weekLink(mailing),
+    linesMax: LINES_MAX,
+    sections: [
+      {
+        heading: 'Tin nhắn',
+        lines: await Promise.all(messages.map((message) => messageLine(mailing, message, today))),
+      },
+      {
+        heading: 'Đơn mới, đơn đổi hoặc hủy',
+        lines: await Promise.all(bookings.map((booking) => changedLine(mailing, booking))),
+      },
+    ],
+  });
+  return { mail, address: 'first' };
+}
 
 /** Builds the morning's reminder of what has waited too long; null where all was answered meanwhile. */
 export async function writeReminder(
@@ -51,19 +88,22 @@ export async function writeQuarantineNotice(
   _delivery: Delivery,
   now: Date,
 ): Promise<SystemMailContent | null> {
-  const held = [...(await listInState(env.DB, 'held')), ...(await listQuarantinedMessages(env.DB))];
-  if (held.length === 0) return null;
+  const { rows, total } = await listHeld(env.DB, { limit: LINES_MAX, offset: 0 });
+  if (rows.length === 0) return null;
+  const isBusy = rows.some(({ holdReason }) => holdReason === 'busy' || holdReason === 'network');
   const mailing = await prepareStaffMailing(env, now);
   const mail = await renderStaffReport({
-    headline: `Để riêng, chờ xem lại: ${held.length}`,
+    headline: `Để riêng, chờ xem lại: ${total}`,
     lead: [
-      `Những yêu cầu sau có dấu hiệu lạ nên chưa giữ chỗ và chưa chuyển đi. Người gửi không biết điều này: xem từng yêu cầu rồi nhận. Không nhận thì sau ${retention.held.period.days} ngày tự bỏ.`,
+      `Những yêu cầu sau chưa giữ chỗ và chưa chuyển đi. Người gửi không biết điều này: xem từng yêu cầu rồi nhận. Không nhận thì sau ${retention.held.period.days} ngày tự bỏ; khiếu nại và yêu cầu về dữ liệu không tự bỏ, hạn trả lời tính từ lúc nhận.`,
+      ...(isBusy ? [BUSY] : []),
     ],
-    link: null,
+    link: await weekLink(mailing),
+    linesMax: LINES_MAX,
     sections: [
       {
-        heading: 'Mới nhất ở dưới cùng',
-        lines: await Promise.all(held.map((row) => quarantinedLine(mailing, row, now))),
+        heading: 'Có thể là khách thật ở trên, mới nhất trước',
+        lines: await Promise.all(rows.map((row) => quarantinedLine(mailing, row, now))),
       },
     ],
   });

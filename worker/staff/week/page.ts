@@ -1,14 +1,32 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { bookingRules } from '../../../shared/content/catalogue.ts';
-import { addDays, formatShortDate, parseDate, toVietnamDate } from '../../../shared/time.ts';
+import { bookingRules, findService } from '../../../shared/content/catalogue.ts';
+import { countSeatsLeft, type Occupancy, refuseStart } from '../../../shared/jobs/availability.ts';
+import {
+  addDays,
+  formatInstant,
+  formatShortDate,
+  later,
+  parseDate,
+  toVietnamDate,
+  toVietnamTime,
+} from '../../../shared/time.ts';
 import type { AppContext } from '../../web/context.ts';
 import { quarantinedParts, waitingParts } from '../../wording/report-lines.ts';
 import type { LinkedRecord } from '../../signing/links.ts';
 import { freshStaffPath, issueWeekActionToken } from '../../signing/staff-links.ts';
 import { answerPage } from '../../web/pages.ts';
-import { listInState, listQuarantinedMessages } from '../../store/due.ts';
+import {
+  type HeldRecord,
+  listHeld,
+  listSetAsides,
+  listWaitingRequests,
+  UNDO_SET_ASIDE_HOURS,
+} from '../../store/held.ts';
 import { readOccupancy, listSeatedJobs } from '../../store/seats.ts';
+import { staffRules } from '../job-page.ts';
 import { dayData } from './day.ts';
+import { ALL } from './held.ts';
+import { listPager, readPage, spanOf } from './list-page.ts';
 
 /** Days that the page shows at once. */
 export const WEEK_DAYS = 7;
@@ -20,6 +38,12 @@ export interface WeekView {
   weekToken: string;
   /** First day as the address or form names it; the page begins today where that is missing or out of range. */
   from: string | undefined;
+  /** The pages of the two lists as the address names them: what waits, what is held. */
+  waitingPage?: string;
+  heldPage?: string;
+  /** What was typed as the span of requests to set aside. */
+  sentFrom?: string;
+  sentTo?: string;
   /** What was done, or why nothing was. */
   notice?: string | null;
   /** Whether the notice is about something that went wrong. */
@@ -47,7 +71,7 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
   const { now, staffSigning } = c.var;
   const from = readFrom(view.from, now);
   const token = await issueWeekActionToken(staffSigning, view.weekToken);
-  const [waiting, days] = await Promise.all([waitingData(c), daysData(c, from)]);
+  const [lists, days] = await Promise.all([listsData(c, view, from), daysData(c, from)]);
   return answerPage(c, {
     path: '/khung/lich/',
     status: view.status ?? 200,
@@ -63,8 +87,13 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
       lockAction: `/viec/lich/${view.weekToken}/khoa/`,
       cancelAction: `/viec/lich/${view.weekToken}/huy/`,
       closeAction: `/viec/lich/${view.weekToken}/dong/`,
+      setAsideAction: `/viec/lich/${view.weekToken}/de-rieng/`,
+      undoAction: `/viec/lich/${view.weekToken}/hoan-tac/`,
+      releaseAction: `/viec/lich/${view.weekToken}/nhan-lai/`,
+      sentFrom: view.sentFrom ?? toMinute(later(now, { hours: -1 })),
+      sentTo: view.sentTo ?? toMinute(now),
       ...pagerData(view.weekToken, from, toVietnamDate(now)),
-      ...waiting,
+      ...lists,
       days,
     },
   });
@@ -80,21 +109,72 @@ function pagerData(weekToken: string, from: string, today: string) {
   };
 }
 
-async function waitingData(c: AppContext) {
-  const [waiting, heldBookings, heldMessages] = await Promise.all([
-    listInState(c.env.DB, 'requested'),
-    listInState(c.env.DB, 'held'),
-    listQuarantinedMessages(c.env.DB),
+/** A minute in Vietnam as a control for day and time holds it. */
+function toMinute(instant: Date): string {
+  return `${toVietnamDate(instant)}T${toVietnamTime(instant)}`;
+}
+
+/** What waits and what is held, a page of each, and the set-asides that can be undone. */
+async function listsData(c: AppContext, view: WeekView, from: string) {
+  const { now } = c.var;
+  const span = {
+    from: toVietnamDate(now),
+    to: addDays(toVietnamDate(now), bookingRules.horizonDays),
+  };
+  const waitingPage = readPage(view.waitingPage);
+  const heldPage = readPage(view.heldPage);
+  const [waiting, held, setAsides, occupancy] = await Promise.all([
+    listWaitingRequests(c.env.DB, spanOf(waitingPage)),
+    listHeld(c.env.DB, spanOf(heldPage)),
+    listSetAsides(c.env.DB, now),
+    readOccupancy(c.env.DB, span),
   ]);
-  const held = [...heldBookings, ...heldMessages];
   const link = async <Parts>(record: LinkedRecord, parts: Parts) => ({
     ...parts,
     href: await freshStaffPath(c.var.staffSigning, record),
   });
+  const here = weekHref(view.weekToken, from);
+  const heldRows = held.rows.map((row) => ({ row, ...heldData(row, occupancy, now) }));
   return {
-    waiting: await Promise.all(waiting.map((row) => link(row, waitingParts(row)))),
-    held: await Promise.all(held.map((row) => link(row, quarantinedParts(row, c.var.now)))),
+    waiting: await Promise.all(waiting.rows.map((row) => link(row, waitingParts(row)))),
+    waitingTotal: waiting.total === 0 ? null : waiting.total,
+    ...listPager('waiting', {
+      ...{ total: waiting.total, page: waitingPage },
+      href: `${here}&rieng=${heldPage}&cho=`,
+    }),
+    canSetAside: waiting.total > 0,
+    held: await Promise.all(heldRows.map(({ row, parts }) => link(row, parts))),
+    heldTotal: held.total === 0 ? null : held.total,
+    ...listPager('held', {
+      ...{ total: held.total, page: heldPage },
+      href: `${here}&cho=${waitingPage}&rieng=`,
+    }),
+    releaseChoices:
+      held.total === 0
+        ? []
+        : [...heldRows.map(({ choice }) => choice), { value: ALL, label: `Tất cả ${held.total}` }],
+    setAsides: setAsides.map(({ at, count }) => ({
+      value: at.toISOString(),
+      label: `${count} đơn để riêng lúc ${formatInstant(at)}`,
+      until: formatInstant(later(at, { hours: UNDO_SET_ASIDE_HOURS })),
+    })),
   };
+}
+
+/** A held record as the list shows it, and as one that can be released; a booking without a seat needs another window. */
+function heldData(row: HeldRecord, occupancy: Occupancy, now: Date) {
+  const parts = quarantinedParts(row, now);
+  const service = findService(row.visit?.service ?? '');
+  const isFree =
+    row.visit === null ||
+    (service !== undefined &&
+      refuseStart({ rules: staffRules, service, now }, row.visit) === null &&
+      countSeatsLeft({ rules: staffRules, service }, row.visit, occupancy) > 0);
+  const seat = isFree ? null : 'cần chọn giờ khác';
+  const label = [row.code, parts.what, parts.when, seat]
+    .filter((part) => part !== null)
+    .join(' · ');
+  return { parts: { ...parts, seat }, choice: { value: `${row.code}/${row.version}`, label } };
 }
 
 async function daysData(c: AppContext, from: string) {

@@ -66,6 +66,7 @@ export function takePhoneBooking(c: AppContext, weekToken: string): Promise<Resp
         startField: 'window',
         intent: intent?.nonce ?? null,
         holdReason: null,
+        network: null,
         now,
       }),
     differs: 'Biểu mẫu này đã ghi một khách rồi. Ghi thêm khách mới?',

@@ -1,12 +1,10 @@
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { windowsOn } from '../../../shared/jobs/availability.ts';
 import { bookingRules, company } from '../../../shared/content/catalogue.ts';
 import { parseCode } from '../../../shared/jobs/code.ts';
 import type { RawFields } from '../../../shared/forms/fields.ts';
 import { isReasonOf } from '../../../shared/jobs/reasons.ts';
-import { type BookingState, liveStates } from '../../../shared/states.ts';
 import { isCalendarDate } from '../../../shared/time.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import type { AppContext, AppEnv } from '../../web/context.ts';
@@ -18,37 +16,20 @@ import { wakeDeliveries } from '../../records/wake-delivery.ts';
 import { answerProblem, problems } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
 import { findBookingByCode } from '../../store/bookings.ts';
+import { releaseHeld, setAside, undoSetAside } from './held.ts';
+import { type ActionResult, describeDone, NOT_CHOSEN } from './notices.ts';
 import { answerWeek, readFrom, weekHref } from './page.ts';
 import { openPhoneForm, takePhoneBooking } from './phone-booking.ts';
 import { withSlash } from '../../web/pages.ts';
 import { lockWindow, unlockWindow } from '../../store/seats.ts';
 
 /** Fields of the forms on the week's page. */
-const FIELDS = ['token', 'from', 'date', 'lock', 'job', 'reason', 'sure'] as const;
+const FIELDS = [
+  ...['token', 'from', 'date', 'lock', 'job', 'reason'],
+  ...['sure', 'sentFrom', 'sentTo', 'setAside', 'held'],
+] as const;
 
-const NOT_CHOSEN = 'Chưa làm gì vì chưa chọn đủ. Chọn từng dòng rồi bấm lại.';
 const CHANGED = 'Chưa hủy: yêu cầu này vừa thay đổi. Xem lại rồi chọn lần nữa.';
-
-/** The notice after a form was answered, by the key in the address of the page that follows. */
-const doneNotices: Readonly<Record<string, string>> = {
-  khoa: 'Đã khóa khung giờ: không ai đặt thêm vào đó nữa. Việc đã có vẫn giữ nguyên.',
-  mo: 'Đã mở lại khung giờ.',
-  'khoa-roi': 'Khung giờ này đã khóa rồi.',
-  'mo-roi': 'Khung giờ này đang mở rồi.',
-  huy: 'Đã hủy và trả lại chỗ. Nhớ gọi báo khách.',
-  'huy-roi': 'Yêu cầu này đã hủy rồi.',
-  them: 'Đã ghi vào lịch. Đọc mã cho khách.',
-  'them-roi': 'Khách này đã được ghi rồi, không ghi thêm lần nữa.',
-  dong: 'Đã đóng mọi đường dẫn cũ của nhân viên. Trang này mở bằng đường dẫn mới; một đường dẫn mới nữa đang đến hộp thư của văn phòng.',
-};
-
-/** The states of the named booking in which a notice is true. */
-const statesOfNotice: Readonly<Record<string, readonly BookingState[]>> = {
-  huy: ['cancelled'],
-  'huy-roi': ['cancelled'],
-  them: liveStates,
-  'them-roi': liveStates,
-};
 
 const wrongLink = {
   status: 403,
@@ -77,23 +58,18 @@ export const weekRoutes = new Hono<AppEnv>()
     answerWeek(c, {
       weekToken: c.req.param('token'),
       from: c.req.query('from'),
-      notice: await describeDone(c, c.req.query('xong') ?? '', c.req.query('don') ?? ''),
+      ...{ waitingPage: c.req.query('cho'), heldPage: c.req.query('rieng') },
+      notice: await describeDone(c.env.DB, c.req.query('xong') ?? '', c.req.query('don') ?? ''),
     }),
   )
   .post('/:token/khoa/', (c) => answerForm(c, c.req.param('token'), changeLock))
   .post('/:token/huy/', (c) => answerForm(c, c.req.param('token'), cancelJob))
   .post('/:token/dong/', (c) => answerForm(c, c.req.param('token'), closeLinks))
+  .post('/:token/de-rieng/', (c) => answerForm(c, c.req.param('token'), setAside))
+  .post('/:token/hoan-tac/', (c) => answerForm(c, c.req.param('token'), undoSetAside))
+  .post('/:token/nhan-lai/', (c) => answerForm(c, c.req.param('token'), releaseHeld))
   .get('/:token/them/', (c) => openPhoneForm(c, c.req.param('token')))
   .post('/:token/them/', (c) => takePhoneBooking(c, c.req.param('token')));
-
-/**
- * `done` is a key of `doneNotices`, `date` the day to show, `path` the page to go on with where it is another. Otherwise the
- * notice says why nothing was done.
- */
-type ActionResult =
-  | { done: string; date: string; code?: string }
-  | { done: string; path: string }
-  | { notice: string; status: ContentfulStatusCode };
 
 async function answerForm(
   c: AppContext,
@@ -106,13 +82,13 @@ async function answerForm(
   const from = readFrom(fields['from'], c.var.now);
   const live = await isWeekActionToken(c.var.staffSigning, fields['token'] ?? '', weekToken);
   const result: ActionResult = live ? await perform(c, fields) : outcomeNotices.expired;
-  if ('notice' in result) return answerWeek(c, { weekToken, from, wrong: true, ...result });
+  if ('notice' in result) {
+    const { sentFrom, sentTo } = fields;
+    return answerWeek(c, { weekToken, from, wrong: true, sentFrom, sentTo, ...result });
+  }
   if ('path' in result) return c.redirect(`${result.path}?from=${from}&xong=${result.done}`, 303);
   const code = result.code === undefined ? '' : `&don=${result.code}`;
-  return c.redirect(
-    `${weekHref(weekToken, from)}&xong=${result.done}${code}#ngay-${result.date}`,
-    303,
-  );
+  return c.redirect(`${weekHref(weekToken, from)}&xong=${result.done}${code}#${result.part}`, 303);
 }
 
 /**
@@ -136,10 +112,10 @@ async function changeLock(c: AppContext, fields: RawFields): Promise<ActionResul
   if (!known || (verb !== 'lock' && verb !== 'open')) return { notice: NOT_CHOSEN, status: 422 };
   if (verb === 'lock') {
     const locked = await lockWindow(c.env.DB, { date, window }, c.var.now);
-    return { done: locked ? 'khoa' : 'khoa-roi', date };
+    return { done: locked ? 'khoa' : 'khoa-roi', part: partOf(date) };
   }
   const opened = await unlockWindow(c.env.DB, { date, window });
-  return { done: opened ? 'mo' : 'mo-roi', date };
+  return { done: opened ? 'mo' : 'mo-roi', part: partOf(date) };
 }
 
 /** Cancels a job for the company, if it still has the version that the page showed. */
@@ -150,7 +126,7 @@ async function cancelJob(c: AppContext, fields: RawFields): Promise<ActionResult
   if (code === null || !isReasonOf('cancel', reason)) return { notice: NOT_CHOSEN, status: 422 };
   const booking = await findBookingByCode(c.env.DB, code);
   if (booking === null) return { notice: NOT_CHOSEN, status: 422 };
-  const again = { done: 'huy-roi', date: booking.visitDate, code };
+  const again = { done: 'huy-roi', part: partOf(booking.visitDate), code };
   if (String(booking.version) !== version) {
     return booking.state === 'cancelled' ? again : { notice: CHANGED, status: 409 };
   }
@@ -167,16 +143,11 @@ async function cancelJob(c: AppContext, fields: RawFields): Promise<ActionResult
   return { ...again, done: 'huy' };
 }
 
-function isWindow(date: string, id: string): boolean {
-  return windowsOn(bookingRules, date).some((window) => window.id === id);
+/** The id of a day's part of the page. */
+function partOf(date: string): string {
+  return `ngay-${date}`;
 }
 
-/** The notice of a key. One about a booking is shown only while that booking is in a state that makes it true. */
-async function describeDone(c: AppContext, key: string, typedCode: string): Promise<string | null> {
-  const notice = Object.hasOwn(doneNotices, key) ? (doneNotices[key] ?? null) : null;
-  const states = Object.hasOwn(statesOfNotice, key) ? statesOfNotice[key] : undefined;
-  if (notice === null || states === undefined) return notice;
-  const code = parseCode(company.codePrefix, typedCode);
-  const booking = code === null ? null : await findBookingByCode(c.env.DB, code);
-  return booking !== null && states.includes(booking.state) ? `${booking.code}: ${notice}` : null;
+function isWindow(date: string, id: string): boolean {
+  return windowsOn(bookingRules, date).some((window) => window.id === id);
 }

@@ -6,6 +6,7 @@ import { eraseRecord } from '../../personal-data/erase';
 import { transitionBooking } from '../../records/booking-transition';
 import { type Booking, findBookingByCode } from '../../store/bookings';
 import { openPerson, openKeyStore } from '../../personal-data/key-store';
+import { withIntent } from '../requests';
 import type { Simulation } from './simulation';
 
 /** Personal values that may only stand sealed, in a body to dispatch and in a full e-mail. */
@@ -29,18 +30,22 @@ const MOVES: readonly BookingTransition[] = [
 /** A customer books, and sometimes sends again what was not answered. Returns the acknowledged code, or null. */
 export async function book(simulation: Simulation, number: number): Promise<string | null> {
   const { random } = simulation;
-  const fields = {
-    service: random.pick(['giat-ghe-sofa', 've-sinh-sau-xay-dung']),
-    ward: '16690',
-    address: `Qwaddress ${number}`,
-    date: random.pick(DATES),
-    window: random.pick(WINDOWS),
-    name: `Đỗ Zyxmarker ${number}`,
-    phone: `0912 000 ${String(100 + number)}`,
-    email: 'marker@example.org',
-    note: 'Nbnotemark',
-    consent: 'yes',
-  };
+  const fields = await withIntent(
+    '/api/bookings',
+    {
+      service: random.pick(['giat-ghe-sofa', 've-sinh-sau-xay-dung']),
+      ward: '16690',
+      address: `Qwaddress ${number}`,
+      date: random.pick(DATES),
+      window: random.pick(WINDOWS),
+      name: `Đỗ Zyxmarker ${number}`,
+      phone: `0912 000 ${String(100 + number)}`,
+      email: `${number}.marker@example.org`,
+      note: 'Nbnotemark',
+      consent: 'yes',
+    },
+    simulation.now,
+  );
   const answer = await simulation.post('/api/bookings', fields);
   const again =
     (answer === null || answer.status >= 500) && random.chance(0.7)

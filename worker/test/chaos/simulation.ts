@@ -16,6 +16,7 @@ import { ChaosMailbox, mailModes } from './mailbox';
 import { planOutages } from './outages';
 import { Random } from './random';
 import { NOW } from '../fixtures';
+import { unlimited } from '../requests';
 import { ChaosReceiver, receiverModes } from './receiver';
 
 const MINUTE_MS = 60_000;
@@ -173,7 +174,7 @@ export class Simulation {
       send: (body: unknown) => invocation.call(async () => void this.#queued.push(body)),
     };
     return {
-      ...realEnv,
+      ...unlimited,
       DB: faultyDatabase(realEnv.DB, invocation),
       VAULT: faultyKeyStore(this.#keyStore, invocation),
       DELIVERIES: queue as unknown as Env['DELIVERIES'],

@@ -123,22 +123,30 @@ describe('what was put aside', () => {
     await runTasks('2026-11-30', '11:59');
     expect((await readBooking(held.id)).state).toBe('held');
     await runTasks('2026-11-30', '12:00');
-    expect((await readBooking(held.id)).state).toBe('dropped');
+    expect([await count('bookings'), await count('receipts')]).toEqual([0, 0]);
   });
 });
 
 describe('a message that was put aside', () => {
-  test('is dropped after seven days, and its details end 30 days later', async () => {
-    const { id } = await submitMessage({}, { now: fromVietnam(MONDAY, '12:00') });
-    await env.DB.prepare("update messages set state = 'held'").run();
+  test('is gone after seven days, but one that the law wants answered waits for staff', async () => {
+    const held = { now: fromVietnam(MONDAY, '12:00'), holdReason: 'honeypot' };
+    const question = { kind: 'question', consent: 'yes', message: 'Có giặt rèm không?' };
+    const { id } = await submitMessage(question, held);
+    const complaint = await submitMessage({ kind: 'complaint' }, held);
     await runTasks('2026-11-30', '11:59');
     expect((await findMessage(env.DB, id))?.state).toBe('held');
     await runTasks('2026-11-30', '12:00');
-    expect(await findMessage(env.DB, id)).toMatchObject({
-      state: 'dropped',
-      keyEndsAt: fromVietnam('2026-12-30', '12:00'),
+    expect(await findMessage(env.DB, id)).toBeNull();
+    expect(await env.VAULT.get(id)).toBeNull();
+    await runTasks('2026-11-30', '18:00');
+    const digest = systemMailsSent().at(-1)?.text ?? '';
+    // Due seven working days after Monday the 23rd, and first of all lists.
+    const line = `- ${complaint.code} · Khiếu nại · để riêng, hạn 03/12/2026`;
+    expect(/^- .*/m.exec(digest)?.[0]).toBe(line);
+    expect(await findMessage(env.DB, complaint.id)).toMatchObject({
+      state: 'held',
+      keyEndsAt: later(held.now, { days: 180 }),
     });
-    expect(await count('events', "type = 'drop'")).toBe(1);
   });
 });
 

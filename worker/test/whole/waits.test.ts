@@ -5,6 +5,7 @@ import { createApp } from '../../app';
 import { findBookingByCode } from '../../store/bookings';
 import { bookingFields, NOW } from '../fixtures';
 import { readDeliveries } from '../records';
+import { withIntent } from '../requests';
 import { wrapDatabase } from '../wrap-database';
 
 const ANSWER_MS = 10_000;
@@ -29,7 +30,7 @@ async function post(path: string, fields: object, broken: Env): Promise<Response
   const request = new Request(`https://example.com${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(fields),
+    body: JSON.stringify(await withIntent(path, fields)),
   });
   // Nobody waits for what was handed to waitUntil.
   return createApp(() => NOW).fetch(request, broken, createExecutionContext());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { phoneBucket } from './phone-bucket.ts';
+import { phoneBucket } from './sender-hashes.ts';
 
 const phone = '+84912345678';
 

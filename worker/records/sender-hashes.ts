@@ -1,3 +1,5 @@
+import { type KeyedHash, keyedHash, type LinkKeys } from '../signing/tokens.ts';
+
 /** Prime modulus: one wrong digit or two swapped neighbours give another bucket. */
 const BUCKETS = 9973;
 
@@ -8,4 +10,9 @@ const BUCKETS = 9973;
  */
 export function phoneBucket(e164: string): string {
   return String(Number(e164.replace('+', '')) % BUCKETS);
+}
+
+/** The keyed hash of an e-mail address, in which capitals make no difference. */
+export function hashEmail(keys: LinkKeys, address: string): Promise<KeyedHash> {
+  return keyedHash(keys, 'email', address.toLowerCase());
 }

@@ -1,0 +1,61 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { company } from '../../../shared/content/catalogue.ts';
+import { parseCode } from '../../../shared/jobs/code.ts';
+import { type BookingState, liveStates } from '../../../shared/states.ts';
+import { findBookingByCode } from '../../store/bookings.ts';
+
+/**
+ * `done` is a key of `doneNotices`, `part` the id of the part of the page to show, `path` the page to go on with where it is
+ * another. Otherwise the notice says why nothing was done.
+ */
+export type ActionResult =
+  | { done: string; part: string; code?: string }
+  | { done: string; path: string }
+  | { notice: string; status: ContentfulStatusCode };
+
+export const NOT_CHOSEN = 'Chưa làm gì vì chưa chọn đủ. Chọn từng dòng rồi bấm lại.';
+
+/** The notice after a form was answered, by the key in the address of the page that follows. */
+const doneNotices: Readonly<Record<string, string>> = {
+  khoa: 'Đã khóa khung giờ: không ai đặt thêm vào đó nữa. Việc đã có vẫn giữ nguyên.',
+  mo: 'Đã mở lại khung giờ.',
+  'khoa-roi': 'Khung giờ này đã khóa rồi.',
+  'mo-roi': 'Khung giờ này đang mở rồi.',
+  huy: 'Đã hủy và trả lại chỗ. Nhớ gọi báo khách.',
+  'huy-roi': 'Yêu cầu này đã hủy rồi.',
+  them: 'Đã ghi vào lịch. Đọc mã cho khách.',
+  'them-roi': 'Khách này đã được ghi rồi, không ghi thêm lần nữa.',
+  dong: 'Đã đóng mọi đường dẫn cũ của nhân viên. Trang này mở bằng đường dẫn mới; một đường dẫn mới nữa đang đến hộp thư của văn phòng.',
+  'de-rieng': 'Đã để riêng và trả lại chỗ. Hoàn tác được trong 24 giờ, ở dưới.',
+  'de-rieng-khong': 'Không có đơn web chưa xác nhận nào gửi trong khoảng này.',
+  'de-rieng-con': 'Đã để riêng một phần vì có nhiều đơn. Bấm lần nữa để làm tiếp.',
+  'hoan-tac': 'Đã hoàn tác: đơn còn chỗ đã về lại lịch.',
+  'hoan-tac-con':
+    'Đã hoàn tác: đơn còn chỗ đã về lại lịch. Đơn hết chỗ còn ở mục "Để riêng", ghi "cần chọn giờ khác".',
+  nhan: 'Đã nhận lại, đang chờ trả lời.',
+  'nhan-het': 'Đã nhận lại tất cả.',
+  'nhan-con':
+    'Đã nhận lại những đơn còn chỗ. Đơn hết chỗ còn ở mục "Để riêng", ghi "cần chọn giờ khác".',
+};
+
+/** The states of the named booking in which a notice is true. */
+const statesOfNotice: Readonly<Record<string, readonly BookingState[]>> = {
+  huy: ['cancelled'],
+  'huy-roi': ['cancelled'],
+  them: liveStates,
+  'them-roi': liveStates,
+};
+
+/** The notice of a key. One about a booking is shown only while that booking is in a state that makes it true. */
+export async function describeDone(
+  db: D1Database,
+  key: string,
+  typedCode: string,
+): Promise<string | null> {
+  const notice = Object.hasOwn(doneNotices, key) ? (doneNotices[key] ?? null) : null;
+  const states = Object.hasOwn(statesOfNotice, key) ? statesOfNotice[key] : undefined;
+  if (notice === null || states === undefined) return notice;
+  const code = parseCode(company.codePrefix, typedCode);
+  const booking = code === null ? null : await findBookingByCode(db, code);
+  return booking !== null && states.includes(booking.state) ? `${booking.code}: ${notice}` : null;
+}
