@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { startClock } from './base/timeout.ts';
-import { deliverOne } from './outbox/attempt.ts';
+import { deliverAll } from './outbox/attempt.ts';
 import { log, logError } from './base/log.ts';
 import type { WakeMessage } from './records/wake-delivery.ts';
 
@@ -12,31 +11,49 @@ const WakeMessageSchema: v.GenericSchema<unknown, WakeMessage> = v.strictObject(
   deliveryId: v.pipe(v.string(), v.uuid()),
 });
 
-/** Attempts the delivery of each message. Each is acknowledged or retried by itself. */
+/** Attempts the deliveries of the messages together. Each message is acknowledged or retried by itself. */
 export async function handleQueue(batch: MessageBatch, env: Env, now: Date): Promise<void> {
   // The preview environment has queues of its own, such as `deliveries-dead-preview`.
   if (batch.queue.startsWith('deliveries-dead')) {
     for (const message of batch.messages) logDeadMessage(message);
     return;
   }
-  const clock = startClock(now);
-  await Promise.all(batch.messages.map((message) => handleMessage(message, env, clock())));
+  const wakes = batch.messages.flatMap((message) => readWake(message));
+  const states = await deliverNamed(
+    env,
+    wakes.map(({ deliveryId }) => deliveryId),
+    now,
+  );
+  for (const { message, deliveryId } of wakes) {
+    const state = states?.get(deliveryId) ?? 'unrecorded';
+    // Acknowledged whatever else comes of it: the row says when it is due again, and the sweep of each minute finds it.
+    if (state === 'unrecorded') message.retry({ delaySeconds: RETRY_SECONDS });
+    else message.ack();
+  }
 }
 
-async function handleMessage(message: Message, env: Env, now: Date): Promise<void> {
+interface Wake {
+  message: Message;
+  deliveryId: string;
+}
+
+/** The delivery that a message names; one that names none is acknowledged here. */
+function readWake(message: Message): Wake[] {
   const wake = v.safeParse(WakeMessageSchema, message.body);
-  if (!wake.success) {
-    log('nudge_unreadable', { messageId: message.id });
-    message.ack();
-    return;
-  }
+  if (wake.success) return [{ message, deliveryId: wake.output.deliveryId }];
+  log('nudge_unreadable', { messageId: message.id });
+  message.ack();
+  return [];
+}
+
+/** Null where nothing could be claimed. */
+async function deliverNamed(env: Env, ids: readonly string[], now: Date) {
+  if (ids.length === 0) return null;
   try {
-    // Acknowledged whatever comes of it: the row says when it is due again, and the sweep of each minute finds it.
-    await deliverOne(env, wake.output.deliveryId, now);
-    message.ack();
+    return await deliverAll(env, ids, now);
   } catch (error) {
-    logError('nudge_retried', error, { deliveryId: wake.output.deliveryId });
-    message.retry({ delaySeconds: RETRY_SECONDS });
+    logError('nudge_retried', error, { count: ids.length });
+    return null;
   }
 }
 

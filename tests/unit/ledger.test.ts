@@ -5,9 +5,11 @@ import { formatPhone, maskPhone, toE164 } from '../../shared/phone.ts';
 import { jobFields } from '../../shared/privacy/register-storage.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { later } from '../../shared/time.ts';
-import { sendCustomerEmail } from '../../worker/outbox/mails/customer-email.ts';
+import { prepareCustomerEmail } from '../../worker/outbox/mails/customer-email.ts';
 import { buildDispatchBody } from '../../worker/outbox/dispatch-body.ts';
-import type { Disclosing } from '../../worker/outbox/disclosure.ts';
+import { collectSources, type Preparing } from '../../worker/outbox/prepare.ts';
+import { findBooking } from '../../worker/store/bookings.ts';
+import { findMessage } from '../../worker/store/messages.ts';
 import { type Delivery, deliveryKinds } from '../../worker/store/deliveries.ts';
 import { prepareStaffBookingMail } from '../../worker/outbox/mails/staff-booking.ts';
 import { prepareStaffMessageMail } from '../../worker/outbox/mails/staff-message.ts';
@@ -15,7 +17,7 @@ import type { Mail } from '../../worker/emails/mail.ts';
 import { ledgerLine } from '../../worker/my-data/words.ts';
 import {
   type DisclosedField,
-  insertDisclosure,
+  insertDisclosures,
   listDisclosures,
 } from '../../worker/store/disclosures.ts';
 import { acceptBookingForm, acceptContactForm, NOW } from '../../worker/test/fixtures.ts';
@@ -113,22 +115,35 @@ async function arrangeMessage(typed: Typed) {
 
 type About = Pick<Delivery, 'channel' | 'kind' | 'subjectKind'>;
 
-function disclose<A extends About>(
+async function claim<A extends About>(
   env: Env,
   subjectId: string,
   about: A,
-): Disclosing<Extract<Delivery, Omit<A, 'kind'>>> {
+): Promise<Preparing<Extract<Delivery, Omit<A, 'kind'>>>> {
   const times = { createdAt: NOW, nextAttemptAt: NOW, leaseEndsAt: null, lastAttemptAt: null };
-  const rest = { afterId: null, attempts: 1, lastResult: null, endedAt: null };
+  const rest = { afterId: null, attempts: 1, lastResult: null, mailSubject: null, endedAt: null };
   const id = `delivery-${about.kind}`;
   const delivery = { ...times, ...rest, ...about, id, subjectId, version: 1, status: 'sending' };
-  return { env, delivery: delivery as unknown as Extract<Delivery, Omit<A, 'kind'>>, now: NOW };
-}
-
-async function ledgerOf(env: Env, subjectId: string) {
-  const rows = await listDisclosures(env.DB, subjectId);
-  expect(rows).toHaveLength(1);
-  return { recipient: rows[0]?.recipient, fields: (rows[0]?.fields ?? []).toSorted() };
+  const [booking, message] = [
+    await findBooking(env.DB, subjectId),
+    await findMessage(env.DB, subjectId),
+  ];
+  const records = collectSources(
+    env,
+    {
+      findBooking: () => booking,
+      findMessage: () => message,
+      findReason: () => null,
+      staffEpoch: 0,
+    },
+    NOW,
+  );
+  return {
+    env,
+    delivery: delivery as unknown as Extract<Delivery, Omit<A, 'kind'>>,
+    now: NOW,
+    records,
+  };
 }
 
 describe('a disclosure that is sent again', () => {
@@ -136,7 +151,7 @@ describe('a disclosure that is sent again', () => {
     const { env } = makeEnv();
     const first = { id: 'one', subjectId: 'it', recipient: 'office', kind: 'x' } as const;
     const send = (fields: DisclosedField[], at: Date) =>
-      insertDisclosure(env.DB, { ...first, fields, result: 'attempted', at }).run();
+      insertDisclosures(env.DB, [{ ...first, fields, result: 'attempted', at }]).run();
     const times = [0, 1, 2].map((minutes) => later(NOW, { minutes }));
     for (const at of times) await send(['name', 'phone'], at);
     const [row] = await listDisclosures(env.DB, 'it');
@@ -159,13 +174,14 @@ describe('the ledger names exactly what a disclosure holds', () => {
       fc.asyncProperty(arbitraryBooking, async (typed) => {
         const { env, id } = await arrangeBooking(typed);
         const about = { channel: 'dispatch', subjectKind: 'booking', kind } as const;
-        const body = await buildDispatchBody(disclose(env, id, about));
-        if (!body.ready) throw new Error(body.result.result);
-        const { fields } = await ledgerOf(env, id);
-        const { data } = JSON.parse(body.value) as { data: object };
+        const built = await buildDispatchBody(await claim(env, id, about));
+        if (!built.ready) throw new Error(built.result.result);
+        const { body } = built.value;
+        const fields = built.value.fields.toSorted();
+        const { data } = JSON.parse(body) as { data: object };
         const personal = Object.keys(data).filter((key) => !(key in jobFields));
         expect(personal.toSorted()).toEqual(fields);
-        expect(fieldsIn(body.value, typed)).toEqual(fields);
+        expect(fieldsIn(body, typed)).toEqual(fields);
         expect(fieldsFor('dispatch')).toEqual(expect.arrayContaining(fields));
       }),
       RUNS,
@@ -181,11 +197,9 @@ describe('the ledger names exactly what a disclosure holds', () => {
       fc.asyncProperty(arbitraryBooking, async (typed) => {
         const { env, id } = await arrangeBooking(typed);
         const about = { channel: 'staff-email', subjectKind: 'booking', kind } as const;
-        const mail = await prepareStaffBookingMail(disclose(env, id, about), setting);
+        const mail = await prepareStaffBookingMail(await claim(env, id, about), setting);
         if (!mail.ready) throw new Error(mail.result.result);
-        const ledger = await ledgerOf(env, id);
-        expect(ledger.recipient).toBe('office');
-        expect(fieldsIn(textOf(mail.value), typed)).toEqual(ledger.fields);
+        expect(fieldsIn(textOf(mail.value.mail), typed)).toEqual(mail.value.fields?.toSorted());
       }),
       RUNS,
     );
@@ -197,10 +211,9 @@ describe('the ledger names exactly what a disclosure holds', () => {
         const { env, id } = await arrangeMessage(typed);
         const kind = 'message.received';
         const about = { channel: 'staff-email', subjectKind: 'message', kind } as const;
-        const mail = await prepareStaffMessageMail(disclose(env, id, about), setting);
+        const mail = await prepareStaffMessageMail(await claim(env, id, about), setting);
         if (!mail.ready) throw new Error(mail.result.result);
-        const { fields } = await ledgerOf(env, id);
-        expect(fieldsIn(textOf(mail.value), typed)).toEqual(fields);
+        expect(fieldsIn(textOf(mail.value.mail), typed)).toEqual(mail.value.fields?.toSorted());
       }),
       RUNS,
     );
@@ -212,11 +225,12 @@ describe('the ledger names exactly what a disclosure holds', () => {
       fc.asyncProperty(withAddress, async (typed) => {
         const { env, id, sent } = await arrangeBooking(typed);
         const about = { channel: 'customer-email', subjectKind: 'booking', kind } as const;
-        expect((await sendCustomerEmail(disclose(env, id, about))).outcome).toBe('delivered');
-        const { recipient, fields } = await ledgerOf(env, id);
-        const [mail] = sent;
-        expect(recipient).toBe('customer');
-        expect(fieldsIn(JSON.stringify(mail), typed)).toEqual(fields);
+        const prepared = await prepareCustomerEmail(await claim(env, id, about));
+        if (!prepared.ready) throw new Error(prepared.result.result);
+        const { disclosed, send } = prepared.value;
+        expect((await send()).outcome).toBe('delivered');
+        expect(disclosed?.recipient).toBe('customer');
+        expect(fieldsIn(JSON.stringify(sent[0]), typed)).toEqual(disclosed?.fields);
       }),
       RUNS,
     );

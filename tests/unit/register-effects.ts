@@ -76,34 +76,33 @@ async function form(): Promise<string> {
 
 /** What dispatch and a full staff e-mail receive of one booking, and what the ledger says that they received. */
 async function payload(): Promise<string> {
-  const { env, subjectId, deliveries } = await book();
+  const { env, booking, deliveries } = await book();
+  const { collectSources } = await import('../../worker/outbox/prepare.ts');
   const { buildDispatchBody } = await import('../../worker/outbox/dispatch-body.ts');
   const { prepareStaffBookingMail } = await import('../../worker/outbox/mails/staff-booking.ts');
-  const { listDisclosures } = await import('../../worker/store/disclosures.ts');
+  const claimed = {
+    findBooking: () => booking,
+    findMessage: () => null,
+    findReason: () => null,
+    staffEpoch: 0,
+  };
+  const given = { env, now: NOW, records: collectSources(env, claimed, NOW) };
   const sent = [];
   for (const delivery of deliveries) {
     if (delivery.channel === 'dispatch') {
-      sent.push(await buildDispatchBody({ env, delivery, now: NOW }));
+      sent.push(await buildDispatchBody({ ...given, delivery }));
     } else if (delivery.channel === 'staff-email' && delivery.subjectKind === 'booking') {
-      const mail = prepareStaffBookingMail({ env, delivery, now: NOW }, 'full');
-      sent.push((await readText(mail)) ?? '');
+      const built = await prepareStaffBookingMail({ ...given, delivery }, 'full');
+      if (built.ready) sent.push([built.value.mail.text, built.value.fields]);
     }
   }
-  const ledger = (await listDisclosures(env.DB, subjectId))
-    .map(({ recipient, fields }) => [recipient, fields])
-    .toSorted();
-  return JSON.stringify([sent, ledger]).replace(/TS-\w{7}(\.[\w-]+)?/g, 'CODE');
-}
-
-async function readText(
-  prepared: Promise<{ ready: boolean; value?: { text: string } }>,
-): Promise<string | undefined> {
-  return (await prepared).value?.text;
+  return JSON.stringify(sent).replace(/TS-\w{7}(\.[\w-]+)?/g, 'CODE');
 }
 
 async function book() {
   const { parseBookingRequest } = await import('../../shared/forms/booking.ts');
   const { acceptBooking } = await import('../../worker/records/accept-booking.ts');
+  const { findBooking } = await import('../../worker/store/bookings.ts');
   const { findDelivery } = await import('../../worker/store/deliveries.ts');
   const keyStore: MemoryKv = { entries: new Map(), now: NOW };
   const keys = {
@@ -126,7 +125,7 @@ async function book() {
   const deliveries = found
     .filter((delivery) => delivery !== null)
     .toSorted((a, b) => a.channel.localeCompare(b.channel));
-  return { env, subjectId: outcome.record.id, deliveries };
+  return { env, booking: await findBooking(env.DB, outcome.record.id), deliveries };
 }
 
 /** When keys end, state by state, and up to which moment a purge deletes. */

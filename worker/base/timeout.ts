@@ -17,6 +17,19 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resume) => setTimeout(resume, ms));
 }
 
+/** Waits for some work, or so many milliseconds where it takes longer. The work goes on. */
+export async function waitAtMost(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const time = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  try {
+    await Promise.race([work, time]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** A clock that starts at an instant and goes on, for work that lasts long enough for its `now` to become wrong. */
 export function startClock(from: Date): () => Date {
   const startedAt = performance.now();

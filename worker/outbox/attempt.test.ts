@@ -12,6 +12,7 @@ import { deliverOne } from './attempt';
 import { sendDueDeliveries } from './sweep';
 import { NOW } from '../test/fixtures';
 import { submitBooking } from '../test/records';
+import { wrapDatabase } from '../test/wrap-database';
 
 async function move(
   bookingId: string,
@@ -222,27 +223,20 @@ describe('sendDueDeliveries', () => {
     expect(takeConsoleErrors().join()).toContain('delivery_bug');
   });
 
-  test('ends no channel early where the list of another cannot be read', async () => {
+  test('ends no channel early where the deliveries of another cannot be claimed', async () => {
     const seen = answerDispatch(() => 204);
-    await submitBooking();
-    const unreadable = {
-      batch: (statements: D1PreparedStatement[]) => env.DB.batch(statements),
-      prepare: (sql: string) => {
-        const statement = env.DB.prepare(sql);
-        if (!sql.startsWith('select id from deliveries')) return statement;
-        return {
-          bind: (channel: string, ...rest: unknown[]) => {
-            if (channel === 'customer-email') throw new Error('D1_ERROR: Network connection lost.');
-            return statement.bind(channel, ...rest);
-          },
-        };
-      },
-    };
-    const broken = { ...env, DB: unreadable as unknown as D1Database };
-    await expect(sendDueDeliveries(broken, NOW)).rejects.toThrow(
-      'D1_ERROR: Network connection lost.',
-    );
-    expect(seen).toHaveLength(1);
+    const { id } = await submitBooking();
+    let batches = 0;
+    const DB = wrapDatabase(env.DB, (call) => {
+      batches += 1;
+      // The list is the first one, then dispatch claims.
+      if (batches === 2) throw new Error('D1_ERROR: Network connection lost.');
+      return call();
+    });
+    await sendDueDeliveries({ ...env, DB }, NOW);
+    expect(takeConsoleErrors().join()).toContain('sweep_failed');
+    expect(seen).toHaveLength(0);
+    expect((await dispatchDeliveries(id))[0]?.status).toBe('due');
     expect(vi.mocked(env.STAFF_EMAIL.send)).toHaveBeenCalledTimes(1);
   });
 });

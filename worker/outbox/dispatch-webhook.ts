@@ -1,11 +1,10 @@
 import { Webhook } from 'standardwebhooks';
 import { isServiceFailure } from '../base/failures.ts';
 import { readKeyring } from '../base/keyrings.ts';
-import { withTimeout } from '../base/timeout.ts';
 import { buildDispatchBody } from './dispatch-body.ts';
 import type { DeliveryBy } from '../store/deliveries.ts';
-import type { Disclosing } from './disclosure.ts';
-import { BUILD_TIMEOUT_MS, type SendResult, tryAgain } from './result.ts';
+import type { Prepared, Preparing, Sending } from './prepare.ts';
+import { type SendResult, tryAgain } from './result.ts';
 import { readRetryAfter } from './retry-times.ts';
 
 /** Time limit for the receiver's answer. */
@@ -16,20 +15,35 @@ const MESSAGE_STATUSES = [400, 409, 413, 422];
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Sends one dispatch event as a Standard Webhook, see https://www.standardwebhooks.com. */
-export async function sendDispatchWebhook(
-  disclosing: Disclosing<DeliveryBy<'dispatch'>>,
-): Promise<SendResult> {
-  const { env, delivery, now } = disclosing;
+/** Builds and signs one dispatch event, a Standard Webhook, see https://www.standardwebhooks.com. */
+export async function prepareDispatchWebhook(
+  preparing: Preparing<DeliveryBy<'dispatch'>>,
+): Promise<Prepared<Sending>> {
+  const { env, delivery, now } = preparing;
   const url = readDispatchUrl(env.DISPATCH_URL);
-  if (url === null) return tryAgain('down', 'url-refused');
-  const body = await withTimeout(buildDispatchBody(disclosing), BUILD_TIMEOUT_MS);
-  if (!body.ready) return body.result;
-  const headers = signWebhook(env.DISPATCH_KEYS, { id: delivery.id, now, body: body.value });
+  if (url === null) return { ready: false, result: tryAgain('down', 'url-refused') };
+  const built = await buildDispatchBody(preparing);
+  if (!built.ready) return built;
+  const { body, fields } = built.value;
+  const headers = signWebhook(env.DISPATCH_KEYS, { id: delivery.id, now, body });
+  return {
+    ready: true,
+    value: {
+      disclosed: { recipient: 'dispatch', fields },
+      subject: null,
+      send: () => post(url, { headers, body }, now),
+    },
+  };
+}
+
+async function post(
+  url: URL,
+  message: { headers: Record<string, string>; body: string },
+  now: Date,
+): Promise<SendResult> {
   const response = await fetch(url, {
     method: 'POST',
-    headers,
-    body: body.value,
+    ...message,
     redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(readFetchFailure);

@@ -28,19 +28,7 @@ type Outcome =
       answered: boolean;
     };
 
-/** Time that building a mail or body may take: it asks the database and the key store. */
-export const BUILD_TIMEOUT_MS = 15_000;
-
 /** An attempt that ended before anything was sent, or without any answer. */
 export function tryAgain(outcome: 'again' | 'down', result: string): SendResult {
   return { outcome, result, notBefore: null, answered: false };
 }
-
-/** What an attempt needs before it sends: a text, a person, a mail. Or the result that ends the attempt without them. */
-export type Prepared<T> = { ready: true; value: T } | { ready: false; result: SendResult };
-
-/** The end of a delivery whose record does not exist: a person must look at it. */
-export const recordAbsent = {
-  ready: false,
-  result: { outcome: 'dead', result: 'record-absent' },
-} as const;

@@ -2,6 +2,7 @@ import { company } from '../../shared/content/catalogue.ts';
 import type { Mail, MailAttachment } from '../emails/mail.ts';
 import { TimeoutError } from '../base/failures.ts';
 import { withTimeout } from '../base/timeout.ts';
+import type { DeliveryRow } from '../store/deliveries.ts';
 import { type SendResult, tryAgain } from './result.ts';
 
 /** Longest that the mail service may take. */
@@ -70,6 +71,11 @@ export async function sendMail({
   } catch (error) {
     return classify(error);
   }
+}
+
+/** The mail under the subject of its delivery's first attempt, so that a mailbox groups a repeat with the first one. */
+export function nameMail(mail: Mail, { mailSubject }: Pick<DeliveryRow, 'mailSubject'>): Mail {
+  return mailSubject === null ? mail : { ...mail, subject: mailSubject };
 }
 
 function toAttachment({ filename, type, content }: MailAttachment): EmailAttachment {

@@ -1,56 +1,45 @@
 import type { WakeMessage } from '../records/wake-delivery.ts';
 import { log, logError } from '../base/log.ts';
-import { type Channel, channels } from '../store/deliveries.ts';
-import { listDueDeliveries, releaseWaiting } from '../store/delivery-attempts.ts';
+import { listDueDeliveries } from '../store/delivery-attempts.ts';
 import { recordTaskRun } from '../store/task-runs.ts';
 import { startClock } from '../base/timeout.ts';
-import { deliverOne } from './attempt.ts';
+import { deliverAll } from './attempt.ts';
 
 /** Deliveries of one channel that a sweep sends itself; the queue is sent the rest. An invocation may make 1,000 calls to D1. */
 const DIRECT_MAX = 25;
 /** Deliveries of one channel that a sweep reads. */
 const LISTED_MAX = 1_000;
-/** Attempts of one channel at the same time. */
-const CONCURRENCY = 3;
+/** Deliveries of one channel that are attempted together; as many as the queue hands over. */
+const TOGETHER_MAX = 10;
 /** Messages that one call to the queue takes. */
 const BATCH_MAX = 100;
 
 /** Sends what is due. The channels run side by side, so that a slow one does not hold up the others. Cron calls it every minute. */
 export async function sendDueDeliveries(env: Env, now: Date): Promise<void> {
-  await releaseWaiting(env.DB).run();
   const clock = startClock(now);
-  const sweeps = channels.map((channel) => sweepChannel(env, channel, clock));
-  // An invocation ends with its first error, even while other channels send: so an error waits until all have finished.
-  await Promise.allSettled(sweeps);
-  const counts = await Promise.all(sweeps);
-  const sent = counts.reduce((sum, count) => sum + count, 0);
+  const due = await listDueDeliveries(env.DB, { now, limit: LISTED_MAX });
+  await Promise.all(due.map((ids) => sweepChannel(env, ids, clock)));
   await recordTaskRun(env.DB, {
     task: 'deliveries',
     ranFor: now.toISOString(),
     at: clock(),
-    result: { looked: sent },
+    result: { looked: due.flat().length },
   }).run();
 }
 
-async function sweepChannel(env: Env, channel: Channel, clock: () => Date): Promise<number> {
-  const ids = await listDueDeliveries(env.DB, { channel, now: clock(), limit: LISTED_MAX });
+async function sweepChannel(env: Env, ids: readonly string[], clock: () => Date): Promise<void> {
   await wakeRest(env, ids.slice(DIRECT_MAX));
-  const direct = ids.slice(0, DIRECT_MAX);
-  const lanes = Array.from({ length: CONCURRENCY }, async (_, lane) => {
-    for (const id of direct.filter((__, index) => index % CONCURRENCY === lane)) {
-      await deliverSafely(env, id, clock());
-    }
-  });
-  await Promise.all(lanes);
-  return ids.length;
+  for (let from = 0; from < Math.min(ids.length, DIRECT_MAX); from += TOGETHER_MAX) {
+    await deliverSafely(env, ids.slice(from, from + TOGETHER_MAX), clock());
+  }
 }
 
-/** One delivery that cannot be claimed or recorded does not stop the others. */
-async function deliverSafely(env: Env, id: string, now: Date): Promise<void> {
+/** Deliveries that cannot be claimed do not stop the others. */
+async function deliverSafely(env: Env, ids: readonly string[], now: Date): Promise<void> {
   try {
-    await deliverOne(env, id, now);
+    await deliverAll(env, ids, now);
   } catch (error) {
-    logError('sweep_failed', error, { deliveryId: id });
+    logError('sweep_failed', error, { count: ids.length });
   }
 }
 

@@ -7,7 +7,7 @@ import { pickFieldsFor, mayReceive } from '../../shared/privacy/register-fields.
 import { formatTime, later, toVietnamTime } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { type PersonView, readPerson, type SealedRecord } from '../personal-data/read-person.ts';
-import { insertDisclosure } from '../store/disclosures.ts';
+import { insertDisclosures } from '../store/disclosures.ts';
 import { readExpiry, signUntil } from '../signing/tokens.ts';
 import { selfPath } from './access.ts';
 
@@ -44,15 +44,16 @@ export async function writeOpening(
 ): Promise<PersonView['state']> {
   const view = await readPerson(c.env, record, c.var.now);
   if (view.state !== 'open') return view.state;
-  await insertDisclosure(c.env.DB, {
+  const opening = {
     id: crypto.randomUUID(),
     subjectId: record.id,
-    recipient: 'office',
+    recipient: 'office' as const,
     kind: 'opened',
     fields: filledFields(view.person),
-    result: 'opened',
+    result: 'opened' as const,
     at: c.var.now,
-  }).run();
+  };
+  await insertDisclosures(c.env.DB, [opening]).run();
   return 'open';
 }
 

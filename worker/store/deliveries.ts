@@ -54,6 +54,7 @@ export const DeliveryRowSchema = v.pipe(
     lease_ends_at: v.nullable(instant),
     last_attempt_at: v.nullable(instant),
     last_result: v.nullable(v.string()),
+    mail_subject: v.nullable(v.string()),
     created_at: instant,
     settled_at: v.nullable(instant),
   }),
@@ -71,6 +72,8 @@ export const DeliveryRowSchema = v.pipe(
     leaseEndsAt: row.lease_ends_at,
     lastAttemptAt: row.last_attempt_at,
     lastResult: row.last_result,
+    /** The subject that the mail's first attempt had. */
+    mailSubject: row.mail_subject,
     createdAt: row.created_at,
     endedAt: row.settled_at,
   })),
@@ -220,19 +223,15 @@ export function dropIfNeverAttempted(
     .bind(delivery.id, change.subjectId, delivery.channel);
 }
 
-/** The mail under the subject of its delivery's first attempt, so that a mailbox groups a repeat with the first one. */
-export async function withFirstSubject<T extends { subject: string }>(
+/** Keeps the subjects of mails that are about to be sent; the one of a delivery's first attempt stays. */
+export function keepSubjects(
   db: D1Database,
-  { id }: Pick<DeliveryRow, 'id'>,
-  mail: T,
-): Promise<T> {
-  const row = await db
+  mails: readonly { id: string; subject: string }[],
+): D1PreparedStatement {
+  return db
     .prepare(
-      `update deliveries set mail_subject = coalesce(mail_subject, ?2) where id = ?1
-       returning mail_subject as subject`,
+      `update deliveries set mail_subject = mail.value ->> 'subject' from json_each(?) mail
+       where deliveries.id = mail.value ->> 'id' and mail_subject is null`,
     )
-    .bind(id, mail.subject)
-    .first();
-  const first = readRow(v.object({ subject: v.string() }), row);
-  return first === null ? mail : { ...mail, subject: first.subject };
+    .bind(JSON.stringify(mails));
 }

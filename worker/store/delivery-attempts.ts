@@ -1,62 +1,116 @@
 import * as v from 'valibot';
-import { type Channel, type DeliveryRow, DeliveryRowSchema } from './deliveries.ts';
+import { type Booking, BookingRowSchema } from './bookings.ts';
+import { type Channel, channels, type DeliveryRow, DeliveryRowSchema } from './deliveries.ts';
+import type { SubjectTable } from './events.ts';
+import { type Message, MessageRowSchema } from './messages.ts';
+import { epochOf, selectEpoch } from './link-epochs.ts';
 import { readRow, readRows } from './rows.ts';
 import { EVERY_CHANNEL } from './reserved-values.ts';
 
 /** First word of a result that speaks of the whole channel and not of one delivery: "down timeout". */
 export const DOWN = 'down';
 
-/** A claim: which delivery, when, and until when nobody else may attempt it. */
+/** A claim: which deliveries, when, and until when nobody else may attempt them. */
 interface Claim {
-  id: string;
+  ids: readonly string[];
   now: Date;
   leaseEndsAt: Date;
 }
 
-/**
- * Leases a delivery for one attempt. Null where it is not due, another attempt of the same record and channel is under way, or a
- * person stopped the channel or all sending. Null too where a newer delivery exists: then it is superseded, in the same batch.
- * The attempt is counted before it is made. `finishDelivery` compares the count, so that an attempt whose lease has passed to
- * another one writes nothing.
- */
-export async function claimDelivery(db: D1Database, claim: Claim): Promise<DeliveryRow | null> {
-  const [, , leased] = await db.batch([
-    supersedeIfOlder(db, claim),
-    // What waited for the delivery that has just been superseded is due now.
-    releaseBeside(db, claim.id),
-    leaseIfFree(db, claim),
-  ]);
-  return readRow(DeliveryRowSchema, leased?.results[0]);
+/** The records that claimed deliveries are about, as they were at the claim. Each is read by itself: a row of another shape throws where it is asked for. */
+export interface ClaimedRecords {
+  findBooking: (id: string) => Booking | null;
+  findMessage: (id: string) => Message | null;
+  /** The reason of a booking's newest event, or null. */
+  findReason: (id: string) => string | null;
+  /** The epoch of the links to staff pages. */
+  staffEpoch: number;
 }
 
-function supersedeIfOlder(db: D1Database, { id, now }: Claim): D1PreparedStatement {
+const ReasonSchema = v.object({ reason: v.nullable(v.string()) });
+
+/**
+ * Leases deliveries for one attempt each, with one statement, and reads their records in the same batch. Left out is what is not
+ * due, what a person stopped by its channel or all sending, and all but one of the same record and channel, where another may be
+ * under way. What has a newer delivery is superseded. The attempt is counted before it is made. `finishDeliveries` compares the
+ * count, so that an attempt whose lease has passed to another one writes nothing. `+status` keeps SQLite from walking all that is
+ * due by the index of states.
+ */
+export async function claimDeliveries(
+  db: D1Database,
+  claim: Claim,
+): Promise<{ deliveries: DeliveryRow[]; records: ClaimedRecords }> {
+  const ids = JSON.stringify(claim.ids);
+  const [, , leased, bookings, messages, epoch] = await db.batch<{ id: string }>([
+    supersedeOlderThanOthers(db, ids, claim.now),
+    // What waited for the deliveries that have just been superseded is due now.
+    releaseBeside(db, claim.ids),
+    leaseFree(db, ids, claim),
+    selectClaimed(db, 'bookings', ids),
+    selectClaimed(db, 'messages', ids),
+    selectEpoch(db, 'staff'),
+  ]);
+  const bookingRows = new Map(bookings?.results.map((row) => [row.id, row]));
+  const messageRows = new Map(messages?.results.map((row) => [row.id, row]));
+  return {
+    deliveries: readRows(DeliveryRowSchema, leased?.results ?? []),
+    records: {
+      findBooking: (id) => readRow(BookingRowSchema, bookingRows.get(id)),
+      findMessage: (id) => readRow(MessageRowSchema, messageRows.get(id)),
+      findReason: (id) => readRow(ReasonSchema, bookingRows.get(id))?.reason ?? null,
+      staffEpoch: epochOf(epoch?.results[0]),
+    },
+  };
+}
+
+function supersedeOlderThanOthers(db: D1Database, ids: string, now: Date): D1PreparedStatement {
   return db
     .prepare(
       `update deliveries set status = 'superseded', settled_at = ?2, last_result = 'newer', lease_ends_at = null
-       where id = ?1 and (status = 'due' or (status = 'sending' and lease_ends_at <= ?2)) and exists (
-         select 1 from deliveries newer where newer.subject_id = deliveries.subject_id
-           and newer.channel = deliveries.channel and newer.version > deliveries.version
-           and newer.status not in ('waiting', 'superseded')
-       )`,
+       where id in (select value from json_each(?1)) and (+status = 'due' or (+status = 'sending' and lease_ends_at <= ?2))
+         and exists (
+           select 1 from deliveries newer where newer.subject_id = deliveries.subject_id
+             and newer.channel = deliveries.channel and newer.version > deliveries.version
+             and newer.status not in ('waiting', 'superseded')
+         )`,
     )
-    .bind(id, now.toISOString());
+    .bind(ids, now.toISOString());
 }
 
-function leaseIfFree(db: D1Database, { id, now, leaseEndsAt }: Claim): D1PreparedStatement {
+/** SQLite chooses all rows of an update before it changes the first one, so two of one record and channel are told apart by `place`. */
+function leaseFree(db: D1Database, ids: string, { now, leaseEndsAt }: Claim): D1PreparedStatement {
   return db
     .prepare(
       `update deliveries set status = 'sending', attempts = attempts + 1, lease_ends_at = ?3, last_attempt_at = ?2
-       where id = ?1
-         and ((status = 'due' and next_attempt_at <= ?2) or (status = 'sending' and lease_ends_at <= ?2))
-         and not exists (
-           select 1 from deliveries other where other.subject_id = deliveries.subject_id
-             and other.channel = deliveries.channel and other.id <> deliveries.id
-             and other.status = 'sending' and other.lease_ends_at > ?2
-         )
-         and not exists (select 1 from channels where name in (deliveries.channel, '${EVERY_CHANNEL}') and stopped_at is not null)
+       where id in (
+         select id from (
+           select id, row_number() over (partition by subject_id, channel order by version, created_at, id) as place
+           from deliveries where id in (select value from json_each(?1))
+             and ((+status = 'due' and next_attempt_at <= ?2) or (+status = 'sending' and lease_ends_at <= ?2))
+             and not exists (
+               select 1 from deliveries other where other.subject_id = deliveries.subject_id
+                 and other.channel = deliveries.channel and other.id <> deliveries.id
+                 and other.status = 'sending' and other.lease_ends_at > ?2
+             )
+             and not exists (select 1 from channels where name in (deliveries.channel, '${EVERY_CHANNEL}') and stopped_at is not null)
+         ) where place = 1
+       )
        returning *`,
     )
-    .bind(id, now.toISOString(), leaseEndsAt.toISOString());
+    .bind(ids, now.toISOString(), leaseEndsAt.toISOString());
+}
+
+/** The records with the reason of their newest event. */
+function selectClaimed(db: D1Database, table: SubjectTable, ids: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `select *, (
+         select reason from events where subject_id = ${table}.id order by version desc, at desc limit 1
+       ) as reason from ${table} where id in (
+         select subject_id from deliveries where id in (select value from json_each(?1)) and +status = 'sending'
+       )`,
+    )
+    .bind(ids);
 }
 
 /** How an attempt left its delivery; `attempts` is the count of the claim. */
@@ -67,30 +121,35 @@ export interface AttemptResult {
   nextAttemptAt: Date;
   /** The earliest moment that the receiver asked for (Retry-After), or null. */
   notBefore: Date | null;
-  now: Date;
 }
 
 /**
- * Writes how an attempt ended, unless its lease has passed to another attempt. On a row that is due again, `lease_ends_at`
+ * Writes how attempts ended, each unless its lease has passed to another attempt. On a row that is due again, `lease_ends_at`
  * keeps the receiver's Retry-After: until then neither a sweep nor a revival takes it.
  */
-export function finishDelivery(db: D1Database, end: AttemptResult): D1PreparedStatement {
+export function finishDeliveries(
+  db: D1Database,
+  results: readonly AttemptResult[],
+  now: Date,
+): D1PreparedStatement {
+  const ended = results.map(({ delivery, ...result }) => ({
+    ...result,
+    id: delivery.id,
+    attempts: delivery.attempts,
+  }));
   return db
     .prepare(
-      `update deliveries set status = ?3, last_result = ?4, next_attempt_at = ?5, lease_ends_at = ?7,
-         settled_at = case when ?3 = 'due' then null else ?6 end,
-         mail_subject = case when ?3 in ('due', 'dead') then mail_subject end
-       where id = ?1 and attempts = ?2 and status = 'sending'`,
+      `update deliveries set status = ended.status, last_result = ended.result, next_attempt_at = ended.next, lease_ends_at = ended.not_before,
+         settled_at = case when ended.status = 'due' then null else ?2 end,
+         mail_subject = case when ended.status in ('due', 'dead') then mail_subject end
+       from (
+         select value ->> 'id' as id, value ->> 'attempts' as attempts, value ->> 'status' as status, value ->> 'result' as result,
+           value ->> 'nextAttemptAt' as next, value ->> 'notBefore' as not_before
+         from json_each(?1)
+       ) ended
+       where deliveries.id = ended.id and deliveries.attempts = ended.attempts and +deliveries.status = 'sending'`,
     )
-    .bind(
-      end.delivery.id,
-      end.delivery.attempts,
-      end.status,
-      end.result,
-      end.nextAttemptAt.toISOString(),
-      end.now.toISOString(),
-      end.notBefore?.toISOString() ?? null,
-    );
+    .bind(JSON.stringify(ended), now.toISOString());
 }
 
 const IS_FIRST_FINISHED = `exists (
@@ -98,34 +157,42 @@ const IS_FIRST_FINISHED = `exists (
 )`;
 
 /** Makes due what waited for a delivery that has finished; `next_attempt_at` still counts. */
-export function releaseWaiting(db: D1Database): D1PreparedStatement {
+function releaseWaiting(db: D1Database): D1PreparedStatement {
   return db.prepare(
     `update deliveries set status = 'due' where status = 'waiting' and ${IS_FIRST_FINISHED}`,
   );
 }
 
-/** The same for the record of one delivery only, so that few rows are read however much waits elsewhere. */
-export function releaseBeside(db: D1Database, id: string): D1PreparedStatement {
+/** The same for the records of some deliveries only, so that few rows are read however much waits elsewhere. */
+export function releaseBeside(db: D1Database, ids: readonly string[]): D1PreparedStatement {
   return db
     .prepare(
       `update deliveries set status = 'due'
-       where subject_id = (select subject_id from deliveries where id = ?) and +status = 'waiting' and ${IS_FIRST_FINISHED}`,
+       where subject_id in (select subject_id from deliveries where id in (select value from json_each(?)))
+         and +status = 'waiting' and ${IS_FIRST_FINISHED}`,
     )
-    .bind(id);
+    .bind(JSON.stringify(ids));
 }
 
-/** Marks older dead letters of the same record and channel `superseded`: the delivered one carried all that they would have. */
+/** Marks older dead letters of the same records and channels `superseded`: the delivered ones carried all that they would have. */
 export function supersedeDead(
   db: D1Database,
-  { subjectId, channel, version }: DeliveryRow,
+  delivered: readonly Pick<DeliveryRow, 'subjectId' | 'channel' | 'version'>[],
   now: Date,
 ): D1PreparedStatement {
+  const newer = delivered.map(({ subjectId, channel, version }) => ({
+    subjectId,
+    channel,
+    version,
+  }));
   return db
     .prepare(
-      `update deliveries set status = 'superseded', settled_at = ?4, last_result = 'newer'
-       where subject_id = ?1 and channel = ?2 and version < ?3 and status = 'dead'`,
+      `update deliveries set status = 'superseded', settled_at = ?2, last_result = 'newer'
+       from json_each(?1) newer
+       where subject_id = newer.value ->> 'subjectId' and channel = newer.value ->> 'channel'
+         and version < newer.value ->> 'version' and +status = 'dead'`,
     )
-    .bind(subjectId, channel, version, now.toISOString());
+    .bind(JSON.stringify(newer), now.toISOString());
 }
 
 /**
@@ -142,12 +209,25 @@ export function reviveWaiting(db: D1Database, channel: Channel, now: Date): D1Pr
     .bind(channel, now.toISOString());
 }
 
-/** Ids of a channel's deliveries that can be attempted now, longest due first; none while a person has it stopped. */
+/** Ids of the deliveries that can be attempted now by channel, longest due first; none of a channel that a person stopped. */
 export async function listDueDeliveries(
   db: D1Database,
+  due: { now: Date; limit: number },
+): Promise<string[][]> {
+  const [, ...listed] = await db.batch([
+    releaseWaiting(db),
+    ...channels.map((channel) => selectDue(db, { ...due, channel })),
+  ]);
+  return listed.map(({ results }) =>
+    readRows(v.object({ id: v.string() }), results).map(({ id }) => id),
+  );
+}
+
+function selectDue(
+  db: D1Database,
   due: { channel: Channel; now: Date; limit: number },
-): Promise<string[]> {
-  const { results } = await db
+): D1PreparedStatement {
+  return db
     .prepare(
       `select id from deliveries
        where status in ('due', 'sending') and next_attempt_at <= ?2 and (lease_ends_at is null or lease_ends_at <= ?2)
@@ -155,7 +235,5 @@ export async function listDueDeliveries(
          and not exists (select 1 from channels where name in (?1, '${EVERY_CHANNEL}') and stopped_at is not null)
        order by next_attempt_at limit ?3`,
     )
-    .bind(due.channel, due.now.toISOString(), due.limit)
-    .all();
-  return readRows(v.object({ id: v.string() }), results).map((row) => row.id);
+    .bind(due.channel, due.now.toISOString(), due.limit);
 }

@@ -28,7 +28,7 @@ const DisclosureRowSchema = v.pipe(
 /** Who received which fields of a record when. `at` is the last and `firstAt` the first of `sends` times. */
 export type Disclosure = v.InferOutput<typeof DisclosureRowSchema>;
 
-interface NewDisclosure {
+export interface NewDisclosure {
   /** The delivery's id; where staff opened the details, an id of its own. */
   id: string;
   subjectId: string;
@@ -39,34 +39,36 @@ interface NewDisclosure {
   at: Date;
 }
 
-/** Writes a disclosure. A repeated attempt of a delivery is counted in its row, which names the fields of all attempts. */
-export function insertDisclosure(db: D1Database, disclosure: NewDisclosure): D1PreparedStatement {
+/** Writes disclosures. A repeated attempt of a delivery is counted in its row, which names the fields of all attempts. */
+export function insertDisclosures(
+  db: D1Database,
+  disclosures: readonly NewDisclosure[],
+): D1PreparedStatement {
   return db
     .prepare(
-      `insert into disclosures (id, subject_id, recipient, kind, fields, result, at, first_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+      `insert into disclosures (id, subject_id, recipient, kind, fields, result, at, first_at)
+       select value ->> 'id', value ->> 'subjectId', value ->> 'recipient', value ->> 'kind', value -> 'fields', value ->> 'result',
+         value ->> 'at', value ->> 'at' from json_each(?) where true
        on conflict (id) do update set result = excluded.result, at = excluded.at, sends = sends + 1,
          first_at = coalesce(first_at, disclosures.at),
          fields = case when disclosures.fields = excluded.fields then excluded.fields else (
            select json_group_array(value) from (
              select value from json_each(disclosures.fields) union select value from json_each(excluded.fields))) end`,
     )
-    .bind(
-      disclosure.id,
-      disclosure.subjectId,
-      disclosure.recipient,
-      disclosure.kind,
-      JSON.stringify(disclosure.fields),
-      disclosure.result,
-      disclosure.at.toISOString(),
-    );
+    .bind(JSON.stringify(disclosures));
 }
 
-export function finishDisclosure(
+/** Writes what is known by now of disclosures. */
+export function finishDisclosures(
   db: D1Database,
-  id: string,
-  result: Disclosure['result'],
+  known: readonly Pick<Disclosure, 'id' | 'result'>[],
 ): D1PreparedStatement {
-  return db.prepare('update disclosures set result = ?2 where id = ?1').bind(id, result);
+  return db
+    .prepare(
+      `update disclosures set result = known.value ->> 'result' from json_each(?) known
+       where disclosures.id = known.value ->> 'id'`,
+    )
+    .bind(JSON.stringify(known));
 }
 
 /** The disclosures of a record, oldest first. */

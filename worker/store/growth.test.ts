@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createApp } from '../app';
+import { deliverAll } from '../outbox/attempt';
 import { runScheduled } from '../scheduled';
 import { wrapDatabase } from '../test/wrap-database';
 import { later } from '../../shared/time';
-import { claimDelivery } from './delivery-attempts';
 import { NOW } from '../test/fixtures';
 import { submitBooking, submitMessage } from '../test/records';
 
@@ -105,12 +105,18 @@ test('a run of cron and a look at its health read no more rows after a year of r
   expect(await health(3)).toBeLessThan(alone.health + FEW);
 });
 
-test('a claim does not read the deliveries of others that wait for a person', async () => {
+test.each([
+  ['wait for a person', { status: 'waiting', after_id: 'elsewhere' }],
+  ['are due', { status: 'due' }],
+  ['are dead', { status: 'dead' }],
+])('an attempt does not read the deliveries of others that %s', async (_, others) => {
   const { deliveryIds } = await submitBooking();
-  await multiply('deliveries', { status: 'waiting', after_id: 'elsewhere', subject_id: 'other' });
-  const claim = { id: deliveryIds[0] ?? '', now: NOW, leaseEndsAt: minutesOn(1) };
+  await multiply('deliveries', { ...others, subject_id: 'other' });
   const rows = await countRowsRead(async (counted) => {
-    expect(await claimDelivery(counted.DB, claim)).not.toBeNull();
+    expect([...(await deliverAll(counted, deliveryIds, NOW)).values()]).toEqual([
+      'delivered',
+      'delivered',
+    ]);
   });
   expect(rows).toBeLessThan(COPIES);
 });

@@ -35,8 +35,11 @@ export interface StaffMailing {
 }
 
 export async function prepareStaffMailing(env: Env, now: Date): Promise<StaffMailing> {
-  const keys = readStaffKeys(env.STAFF_KEYS);
-  return { env, signing: { keys, now, epoch: await findEpoch(env.DB, 'staff') } };
+  return makeStaffMailing(env, now, await findEpoch(env.DB, 'staff'));
+}
+
+export function makeStaffMailing(env: Env, now: Date, epoch: number): StaffMailing {
+  return { env, signing: { keys: readStaffKeys(env.STAFF_KEYS), now, epoch } };
 }
 
 /** The address of a record's staff page. */

@@ -2,50 +2,55 @@ import { reasonText } from '../../../shared/jobs/reasons.ts';
 import { type CustomerBookingKind, renderCustomerBooking } from '../../emails/customer-booking.ts';
 import type { Mail } from '../../emails/mail.ts';
 import { customerPath } from '../../signing/links.ts';
-import { type Booking, findBooking } from '../../store/bookings.ts';
-import { listEvents } from '../../store/events.ts';
+import type { Booking } from '../../store/bookings.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 import { renderBookingCalendar } from '../../wording/calendar-file.ts';
-import { withTimeout } from '../../base/timeout.ts';
-import { type Disclosing, writeDisclosure } from '../disclosure.ts';
 import { preparePerson } from './person.ts';
-import { BUILD_TIMEOUT_MS, type Prepared, recordAbsent, type SendResult } from '../result.ts';
-import { giveUp, sendMail } from '../send-mail.ts';
+import { type Prepared, type Preparing, recordAbsent, type Sending } from '../prepare.ts';
+import type { SendResult } from '../result.ts';
+import { giveUp, nameMail, sendMail } from '../send-mail.ts';
 import { describeVisit } from '../../wording/visit.ts';
-import { type DeliveryBy, withFirstSubject } from '../../store/deliveries.ts';
+import type { DeliveryBy } from '../../store/deliveries.ts';
 
-type CustomerDisclosing = Disclosing<DeliveryBy<'customer-email'>>;
+type CustomerPreparing = Preparing<DeliveryBy<'customer-email'>>;
 
-/** Sends one e-mail to a customer who left an address. Where the address refuses it, it is dead at once and staff call. */
-export async function sendCustomerEmail(disclosing: CustomerDisclosing): Promise<SendResult> {
-  const prepared = await withTimeout(prepareCustomerMail(disclosing), BUILD_TIMEOUT_MS);
-  if (!prepared.ready) return prepared.result;
-  const { env, delivery } = disclosing;
-  const result = await sendMail({
-    binding: env.CUSTOMER_EMAIL,
-    senderAddress: env.SENDER_ADDRESS,
-    to: prepared.value.to,
-    deliveryId: delivery.id,
-    mail: prepared.value.mail,
-  });
-  return result.fault === 'address' ? giveUp(result.result) : result;
-}
-
-async function prepareCustomerMail(
-  disclosing: CustomerDisclosing,
-): Promise<Prepared<{ mail: Mail; to: string }>> {
-  const { env, delivery, now } = disclosing;
-  const booking = await findBooking(env.DB, delivery.subjectId);
+/** Builds one e-mail to a customer who left an address. Where the address refuses it, it is dead at once and staff call. */
+export async function prepareCustomerEmail(
+  preparing: CustomerPreparing,
+): Promise<Prepared<Sending>> {
+  const { delivery, records } = preparing;
+  const booking = records.findBooking(delivery.subjectId);
   if (booking === null) return recordAbsent;
-  const person = await preparePerson(env, booking, now);
+  const person = await preparePerson(records, booking);
   if (!person.ready) return person;
   const to = person.value.email;
   if (to === null) {
     return { ready: false, result: { outcome: 'superseded', result: 'no-address' } };
   }
-  const mail = await withFirstSubject(env.DB, delivery, await buildMail(disclosing, booking));
-  await writeDisclosure(disclosing, 'customer', ['email']);
-  return { ready: true, value: { mail, to } };
+  const mail = nameMail(await buildMail(preparing, booking), delivery);
+  return {
+    ready: true,
+    value: {
+      disclosed: { recipient: 'customer', fields: ['email'] },
+      subject: mail.subject,
+      send: () => sendToCustomer(preparing, mail, to),
+    },
+  };
+}
+
+async function sendToCustomer(
+  { env, delivery }: CustomerPreparing,
+  mail: Mail,
+  to: string,
+): Promise<SendResult> {
+  const result = await sendMail({
+    binding: env.CUSTOMER_EMAIL,
+    senderAddress: env.SENDER_ADDRESS,
+    to,
+    deliveryId: delivery.id,
+    mail,
+  });
+  return result.fault === 'address' ? giveUp(result.result) : result;
 }
 
 /** A decline is stored as `booking.cancelled`; the customer reads that the company declined. */
@@ -53,11 +58,10 @@ function kindOf({ kind }: DeliveryBy<'customer-email'>, { state }: Booking): Cus
   return kind === 'booking.cancelled' && state === 'declined' ? 'booking.declined' : kind;
 }
 
-async function findReason(env: Env, booking: Booking): Promise<string | null> {
-  return reasonText((await listEvents(env.DB, booking.id)).at(-1)?.reason ?? null);
-}
-
-async function buildMail({ env, delivery }: CustomerDisclosing, booking: Booking): Promise<Mail> {
+async function buildMail(
+  { env, delivery, records }: CustomerPreparing,
+  booking: Booking,
+): Promise<Mail> {
   const visit = describeVisit(booking);
   const kind = kindOf(delivery, booking);
   const isOff = kind === 'booking.cancelled' || kind === 'booking.declined';
@@ -65,7 +69,7 @@ async function buildMail({ env, delivery }: CustomerDisclosing, booking: Booking
     code: booking.code,
     service: visit.service,
     size: visit.size,
-    reason: isOff ? await findReason(env, booking) : null,
+    reason: isOff ? reasonText(records.findReason(booking.id)) : null,
     ward: visit.ward,
     date: visit.date,
     arrival: visit.arrival,

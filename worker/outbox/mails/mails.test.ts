@@ -4,11 +4,13 @@ import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../../shared/time';
 import { createApp } from '../../app';
 import { transitionBooking } from '../../records/booking-transition';
-import { findBooking } from '../../store/bookings';
+import { type Booking, findBooking } from '../../store/bookings';
+import type { Message } from '../../store/messages';
 import { findDelivery } from '../../store/deliveries';
 import { insertSystemMail } from '../../store/system-mails';
 import { listDisclosures } from '../../store/disclosures';
 import { deliverOne } from '../attempt';
+import { collectSources } from '../prepare';
 import { failureLines } from './digest-lines';
 import { prepareStaffBookingMail } from './staff-booking';
 import { prepareStaffMessageMail } from './staff-message';
@@ -35,6 +37,16 @@ async function staffDelivery(id: string) {
   const delivery = await findDelivery(env.DB, row?.id ?? '');
   if (delivery?.channel !== 'staff-email') throw new Error('no staff e-mail');
   return delivery;
+}
+
+function sourcesOf({ booking, message }: { booking?: Booking; message?: Message }) {
+  const claimed = {
+    findBooking: () => booking ?? null,
+    findMessage: () => message ?? null,
+    findReason: () => null,
+    staffEpoch: 0,
+  };
+  return collectSources(env, claimed, NOW);
 }
 
 async function sendStaffMail() {
@@ -121,15 +133,15 @@ describe('the staff e-mail of a booking', () => {
     });
     const delivery = await staffDelivery(booking.id);
     if (delivery.subjectKind !== 'booking') throw new Error('no mail of a booking');
-    const mail = await prepareStaffBookingMail({ env, delivery, now: NOW }, 'full');
-    if (!mail.ready) throw new Error(mail.result.result);
-    expect(mail.value.html).toContain('&lt;b&gt;Hoa&lt;/b&gt; &amp;');
-    expect(mail.value.html).not.toContain('<script>');
-    expect(mail.value.text).toContain('<b>Hoa</b>');
-    expect(mail.value.text).toContain('0912 345 678');
-    expect(await listDisclosures(env.DB, booking.id)).toMatchObject([
-      { fields: ['name', 'phone', 'address'] },
-    ]);
+    const given = { env, delivery, now: NOW, records: sourcesOf({ booking }) };
+    const built = await prepareStaffBookingMail(given, 'full');
+    if (!built.ready) throw new Error(built.result.result);
+    const { mail, fields } = built.value;
+    expect(mail.html).toContain('&lt;b&gt;Hoa&lt;/b&gt; &amp;');
+    expect(mail.html).not.toContain('<script>');
+    expect(mail.text).toContain('<b>Hoa</b>');
+    expect(mail.text).toContain('0912 345 678');
+    expect(fields).toEqual(['name', 'phone', 'address']);
   });
 
   test('says where staff wrote it down for someone who called', async () => {
@@ -261,12 +273,11 @@ describe('the staff e-mail of a contact message', () => {
   test('carries text and contact where the settings send everything', async () => {
     const message = await submitMessage();
     const delivery = await staffDelivery(message.id);
-    const mail = await prepareStaffMessageMail({ env, delivery, now: NOW }, 'full');
-    if (!mail.ready) throw new Error(mail.result.result);
-    expect(mail.value.text).toContain('Sofa còn vết bẩn');
-    expect(await listDisclosures(env.DB, message.id)).toMatchObject([
-      { recipient: 'office', fields: ['name', 'phone', 'message'] },
-    ]);
+    const given = { env, delivery, now: NOW, records: sourcesOf({ message }) };
+    const built = await prepareStaffMessageMail(given, 'full');
+    if (!built.ready) throw new Error(built.result.result);
+    expect(built.value.mail.text).toContain('Sofa còn vết bẩn');
+    expect(built.value.fields).toEqual(['name', 'phone', 'message']);
   });
 
   test('never goes to dispatch', async () => {

@@ -1,10 +1,7 @@
 import type { Person } from '../../../shared/forms/person.ts';
-import {
-  type OpenedRecord,
-  openRecord,
-  type SealedRecord,
-} from '../../personal-data/read-person.ts';
-import { type Prepared, type SendResult, tryAgain } from '../result.ts';
+import type { OpenedRecord, SealedRecord } from '../../personal-data/read-person.ts';
+import type { Prepared, Sources } from '../prepare.ts';
+import { type SendResult, tryAgain } from '../result.ts';
 import type { bookingRules } from '../../../shared/content/catalogue.ts';
 import { formatPhone, maskPhone } from '../../../shared/phone.ts';
 import {
@@ -17,11 +14,10 @@ import type { DisclosedField } from '../../store/disclosures.ts';
 
 /** Opens a record's details for a delivery, or says how the attempt ends without them. */
 export async function preparePerson(
-  env: Env,
+  records: Sources,
   record: SealedRecord,
-  now: Date,
 ): Promise<Prepared<Person>> {
-  const opened = await openRecord(env, record, now);
+  const opened = await records.open(record);
   return opened.state === 'open'
     ? { ready: true, value: opened.person }
     : { ready: false, result: closedResults[opened.state] };

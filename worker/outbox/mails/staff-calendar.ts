@@ -1,13 +1,11 @@
 import { renderStaffCalendar } from '../../emails/staff-calendar.ts';
-import type { Mail } from '../../emails/mail.ts';
 import { isOff, renderBookingCalendar } from '../../wording/calendar-file.ts';
-import { prepareStaffMailing, staffUrl } from '../../wording/report-lines.ts';
+import { staffUrl } from '../../wording/report-lines.ts';
 import { describeVisit } from '../../wording/visit.ts';
 import type { Booking } from '../../store/bookings.ts';
 import type { DeliveryKind } from '../../store/deliveries.ts';
 import { readEarlierStaffMails } from '../../store/earlier-mails.ts';
-import type { Disclosing } from '../disclosure.ts';
-import type { Prepared } from '../result.ts';
+import type { Prepared, Preparing, StaffMail } from '../prepare.ts';
 
 /** Kinds of mail about what staff did with a visit that may stand in a calendar. */
 export function isCalendarKind(
@@ -26,9 +24,9 @@ const nothingToSay = {
  * nor is a change of a visit that no mail gave out. Null where the mail that gives it out never arrived: it is due now.
  */
 export async function prepareCalendarMail(
-  { env, delivery, now }: Pick<Disclosing, 'env' | 'delivery' | 'now'>,
+  { env, delivery, records }: Pick<Preparing, 'env' | 'delivery' | 'records'>,
   booking: Booking,
-): Promise<Prepared<Mail> | null> {
+): Promise<Prepared<StaffMail> | null> {
   const earlier = await readEarlierStaffMails(env.DB, delivery);
   const off = isOff(booking.state);
   if (!off && earlier === 'undelivered') return null;
@@ -42,8 +40,8 @@ export async function prepareCalendarMail(
     date,
     arrival,
     isOff: off,
-    url: await staffUrl(await prepareStaffMailing(env, now), booking),
+    url: await staffUrl(records.mailing(), booking),
     calendar: renderBookingCalendar(env, booking, delivery.createdAt),
   });
-  return { ready: true, value: mail };
+  return { ready: true, value: { mail, address: 'first', fields: null } };
 }

@@ -1,12 +1,11 @@
-import type { SystemMailContent, Mail } from '../../emails/mail.ts';
-import { withTimeout } from '../../base/timeout.ts';
-import type { Disclosing } from '../disclosure.ts';
-import { BUILD_TIMEOUT_MS, type Prepared, type SendResult } from '../result.ts';
-import { sendMail } from '../send-mail.ts';
+import type { SystemMailContent } from '../../emails/mail.ts';
+import type { DeliveryBy } from '../../store/deliveries.ts';
+import { nameMail, sendMail } from '../send-mail.ts';
+import type { Prepared, Preparing, Sending, StaffMail } from '../prepare.ts';
+import type { SendResult } from '../result.ts';
 import { prepareStaffBookingMail } from './staff-booking.ts';
 import { prepareStaffMessageMail } from './staff-message.ts';
 import { systemMails } from './system.ts';
-import { type DeliveryBy, withFirstSubject } from '../../store/deliveries.ts';
 
 type StaffDelivery = DeliveryBy<'staff-email'>;
 type SystemDelivery = Extract<StaffDelivery, { subjectKind: 'system' }>;
@@ -14,12 +13,29 @@ type SystemDelivery = Extract<StaffDelivery, { subjectKind: 'system' }>;
 /** The attempt from which on the second address is tried too. */
 const SECOND_ADDRESS_FROM = 3;
 
-/** Sends one e-mail to staff: to the first address, and to the second where the first is refused or keeps failing. */
-export async function sendStaffEmail(disclosing: Disclosing<StaffDelivery>): Promise<SendResult> {
-  const prepared = await withTimeout(prepareMail(disclosing), BUILD_TIMEOUT_MS);
-  if (!prepared.ready) return prepared.result;
-  const { mail, address } = prepared.value;
-  const { env, delivery } = disclosing;
+/** Builds one e-mail to staff. */
+export async function prepareStaffEmail(
+  preparing: Preparing<StaffDelivery>,
+): Promise<Prepared<Sending>> {
+  const prepared = await buildMail(preparing);
+  if (!prepared.ready) return prepared;
+  const { fields, address } = prepared.value;
+  const mail = nameMail(prepared.value.mail, preparing.delivery);
+  return {
+    ready: true,
+    value: {
+      disclosed: fields === null ? null : { recipient: 'office', fields },
+      subject: mail.subject,
+      send: () => sendStaffEmail(preparing, { mail, address }),
+    },
+  };
+}
+
+/** Sends to the first address, and to the second where the first is refused or keeps failing. */
+async function sendStaffEmail(
+  { env, delivery }: Preparing<StaffDelivery>,
+  { mail, address }: SystemMailContent,
+): Promise<SendResult> {
   const post = (to: string) =>
     sendMail({
       binding: env.STAFF_EMAIL,
@@ -43,42 +59,25 @@ export async function sendStaffEmail(disclosing: Disclosing<StaffDelivery>): Pro
     : failed;
 }
 
-async function prepareMail(
-  disclosing: Disclosing<StaffDelivery>,
-): Promise<Prepared<SystemMailContent>> {
-  const prepared = await buildMail(disclosing);
-  if (!prepared.ready) return prepared;
-  const { mail, address } = prepared.value;
-  const { env, delivery } = disclosing;
-  return { ready: true, value: { mail: await withFirstSubject(env.DB, delivery, mail), address } };
-}
-
-async function buildMail(
-  disclosing: Disclosing<StaffDelivery>,
-): Promise<Prepared<SystemMailContent>> {
-  const { delivery } = disclosing;
+async function buildMail(preparing: Preparing<StaffDelivery>): Promise<Prepared<StaffMail>> {
+  const { delivery } = preparing;
   switch (delivery.subjectKind) {
     case 'booking':
-      return toFirst(await prepareStaffBookingMail({ ...disclosing, delivery }));
+      return prepareStaffBookingMail({ ...preparing, delivery });
     case 'message':
-      return toFirst(await prepareStaffMessageMail({ ...disclosing, delivery }));
+      return prepareStaffMessageMail({ ...preparing, delivery });
     case 'system':
-      return prepareSystemMail({ ...disclosing, delivery });
+      return prepareSystemMail({ ...preparing, delivery });
   }
-}
-
-function toFirst(prepared: Prepared<Mail>): Prepared<SystemMailContent> {
-  if (!prepared.ready) return prepared;
-  return { ready: true, value: { mail: prepared.value, address: 'first' } };
 }
 
 async function prepareSystemMail({
   env,
   delivery,
   now,
-}: Disclosing<SystemDelivery>): Promise<Prepared<SystemMailContent>> {
+}: Preparing<SystemDelivery>): Promise<Prepared<StaffMail>> {
   const mail = await systemMails[delivery.kind](env, delivery, now);
   return mail === null
     ? { ready: false, result: { outcome: 'superseded', result: 'nothing-to-say' } }
-    : { ready: true, value: mail };
+    : { ready: true, value: { ...mail, fields: null } };
 }

@@ -1,31 +1,26 @@
 import { bookingRules } from '../../../shared/content/catalogue.ts';
 import { contactKinds } from '../../../shared/forms/contact.ts';
-import type { Mail } from '../../emails/mail.ts';
 import { renderStaffMessage } from '../../emails/staff-message.ts';
-import { findMessage } from '../../store/messages.ts';
-import { type Disclosing, writeDisclosure } from '../disclosure.ts';
 import { preparePerson, describeMailed } from './person.ts';
-import { type Prepared, recordAbsent } from '../result.ts';
-import { prepareStaffMailing, staffUrl } from '../../wording/report-lines.ts';
+import { type Prepared, type Preparing, recordAbsent, type StaffMail } from '../prepare.ts';
+import { staffUrl } from '../../wording/report-lines.ts';
 
-/** Builds the staff e-mail of a contact message; the disclosure is written before anything is sent. */
+/** Builds the staff e-mail of a contact message. */
 export async function prepareStaffMessageMail(
-  disclosing: Disclosing,
+  { delivery, records }: Preparing,
   setting: typeof bookingRules.staffEmail = bookingRules.staffEmail,
-): Promise<Prepared<Mail>> {
-  const { env, delivery, now } = disclosing;
-  const message = await findMessage(env.DB, delivery.subjectId);
+): Promise<Prepared<StaffMail>> {
+  const message = records.findMessage(delivery.subjectId);
   if (message === null) return recordAbsent;
-  const opened = await preparePerson(env, message, now);
+  const opened = await preparePerson(records, message);
   if (!opened.ready) return opened;
   const shown = describeMailed(opened.value, 'contact', setting);
   const mail = await renderStaffMessage({
     code: message.code,
     kind: contactKinds[message.kind],
     dueOn: message.dueOn,
-    url: await staffUrl(await prepareStaffMailing(env, now), message),
+    url: await staffUrl(records.mailing(), message),
     person: shown.rows,
   });
-  await writeDisclosure(disclosing, 'office', shown.fields);
-  return { ready: true, value: mail };
+  return { ready: true, value: { mail, address: 'first', fields: shown.fields } };
 }
