@@ -1,6 +1,6 @@
 import { readArguments, runCommand } from './tools/command.mjs';
 
-const USAGE = `npm run bench -- api     accepted bookings against bare handlers
+const USAGE = `npm run bench -- api     bookings, messages and deliveries against bare handlers
 npm run bench -- site    build time, weight of the pages, Lighthouse
 docs/bench.md names the options and what the figures mean.`;
 

@@ -4,25 +4,28 @@ import path from 'node:path';
 import { run } from '../tools/run.mjs';
 import { median, printTable } from './figures.ts';
 import { type Host, issueIntents, startDev, startDirect } from './hosts.ts';
-import { makeBodies, type Pass, postFor } from './load.ts';
+import { makeBookings, makeMessages, type Pass, postFor } from './load.ts';
+import { startReceiver } from './receiver.ts';
 
-/** The parts of a booking's input and output, each alone, with the path that does it. */
-const PARTS = {
-  'six inserts': '/api/rival/six',
-  'one key put': '/api/rival/key',
-  'one queue send': '/api/rival/queue',
-};
-/** From the bare handler to a booking: each does one thing more than the one before. */
-const STEPS = {
-  'bare handler': '/api/rival/bare',
-  'bare, own rows': '/api/rival/rows',
-  'bare, own batch': '/api/rival/batch',
-  booking: '/api/bookings',
-};
+interface Case {
+  path: string;
+  nextBody: () => string;
+  /** Whether the queue delivers meanwhile. */
+  delivers?: true;
+}
+
+/** Cases of which one is held against the other. */
+const PAIRS = [
+  ['booking', 'bare handler'],
+  ['booking, delivered', 'booking'],
+  ['message', 'bare form'],
+] as const;
 
 const WARM_SECONDS = 1;
-/** More than the bookings of a run: an intent is used once. */
-const INTENTS = 60_000;
+/** More than a run stores of one kind: an intent is used once. */
+const INTENTS = 40_000;
+/** Bookings whose deliveries wait to be drained, two each. */
+const WAITING_BOOKINGS = 50;
 
 const TITLES: Readonly<Record<string, string>> = {
   direct: 'workerd without the proxy',
@@ -39,11 +42,12 @@ interface Plan {
 /** The passes of each case, round by round. */
 type Passes = Readonly<Record<string, Pass[]>>;
 
-/** Posts bookings to the Worker and to bare handlers in turn, and prints what each takes. */
+/** Posts bookings and messages to the Worker and to bare handlers in turn, and prints what each takes. */
 export async function benchApi(plan: Plan): Promise<void> {
   const unknown = plan.hosts.find((name) => !(name in TITLES));
   if (unknown !== undefined) throw new Error(`There is no host "${unknown}"`);
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
+  const receiver = await startReceiver();
   try {
     await run('node', ['scripts/build.mjs']);
     const load = loadavg().map((value) => value.toFixed(1));
@@ -51,68 +55,115 @@ export async function benchApi(plan: Plan): Promise<void> {
       `\n${today()}, ${cpus().length} cores, ${plan.rounds} rounds of ${plan.seconds} seconds, load average ${load.join(', ')} before.`,
     );
     for (const name of plan.hosts) {
-      const host = await (name === 'dev' ? startDev : startDirect)(path.join(folder, name));
+      const start = name === 'dev' ? startDev : startDirect;
+      const host = await start(path.join(folder, name), receiver.url);
+      await ask(host, 'prepare');
       report(TITLES[name] ?? '', await measure(host, plan));
+      await reportDrains(host, plan.rounds);
       await host.stop();
     }
   } finally {
+    receiver.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** All rounds of the steps, then half as many of the parts. */
-async function measure({ url }: Host, { rounds, seconds }: Plan): Promise<Passes> {
-  const { ok } = await fetch(`${url}/api/rival/prepare`, { method: 'POST' });
-  if (!ok) throw new Error('The bare handlers could not make their tables');
-  const intents = await issueIntents(INTENTS);
-  const targets = Object.entries({ ...PARTS, ...STEPS }).map(
-    ([name, at]) => [name, { url: url + at, nextBody: makeBodies(today(), intents) }] as const,
-  );
-  const passes: Passes = Object.fromEntries(targets.map(([name]) => [name, []]));
-  const runRounds = async (cases: object, count: number) => {
-    const chosen = targets.filter(([name]) => name in cases);
-    for (let round = 0; round < count; round += 1) {
-      // Every second round backwards, so that a drift of the machine meets first and last alike.
-      for (const [name, target] of round % 2 === 0 ? chosen : chosen.toReversed()) {
-        passes[name]?.push(await postFor(seconds, target));
-      }
+/** Every second round backwards, so that a drift of the machine meets first and last alike. */
+async function measure(host: Host, { rounds, seconds }: Plan): Promise<Passes> {
+  const cases = Object.entries(await listCases());
+  const passes: Passes = Object.fromEntries(cases.map(([name]) => [name, []]));
+  for (const [, one] of cases) await pass(host, one, WARM_SECONDS);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, one] of round % 2 === 0 ? cases : cases.toReversed()) {
+      passes[name]?.push(await pass(host, one, seconds));
     }
-  };
-  for (const [name, target] of targets) if (name in STEPS) await postFor(WARM_SECONDS, target);
-  await runRounds(STEPS, rounds);
-  await runRounds(PARTS, Math.ceil(rounds / 2));
+  }
   return passes;
+}
+
+/** The parts of a booking's input and output, each alone, then what is compared. */
+async function listCases(): Promise<Readonly<Record<string, Case>>> {
+  const ofBookings = await issueIntents('booking', INTENTS);
+  const ofMessages = await issueIntents('contact', INTENTS);
+  const [booking, message] = [makeBookings(today(), ofBookings), makeMessages(ofMessages)];
+  // The bare handlers look at no intent, and must not use those up.
+  const [bareBooking, bareMessage] = [makeBookings(today(), ofBookings), makeMessages(ofMessages)];
+  return {
+    'one key put': { path: '/api/rival/key', nextBody: bareBooking },
+    'six inserts': { path: '/api/rival/six', nextBody: bareBooking },
+    'one queue send': { path: '/api/rival/queue', nextBody: bareBooking },
+    'bare handler': { path: '/api/rival/bare', nextBody: bareBooking },
+    booking: { path: '/api/bookings', nextBody: booking },
+    'booking, delivered': { path: '/api/bookings', nextBody: booking, delivers: true },
+    'bare form': { path: '/api/rival/form', nextBody: bareMessage },
+    message: { path: '/api/contact', nextBody: message },
+  };
+}
+
+async function pass(host: Host, { path: at, nextBody, delivers }: Case, seconds: number) {
+  // What was accepted before is delivered neither in this pass nor by it.
+  await ask(host, delivers === true ? 'deliver' : 'keep');
+  const settle = delivers === true ? () => ask(host, 'settled') : () => Promise.resolve();
+  return postFor(seconds, { url: host.url + at, nextBody, settle });
+}
+
+/** Stores bookings and sends their waiting deliveries, one by one and then as cron does, and prints how long each took. */
+async function reportDrains(host: Host, rounds: number): Promise<void> {
+  const intents = await issueIntents('booking', rounds * 2 * WAITING_BOOKINGS + 1);
+  const nextBody = makeBookings(today(), intents, 3_000);
+  const times: Record<string, number[]> = { 'drain-singly': [], drain: [] };
+  await ask(host, 'keep');
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [way, all] of Object.entries(times)) {
+      for (let number = 0; number < WAITING_BOOKINGS; number += 1) {
+        await post(`${host.url}/api/bookings`, nextBody());
+      }
+      const before = performance.now();
+      await ask(host, way);
+      all.push(performance.now() - before);
+    }
+  }
+  const [singly = NaN, together = NaN] = Object.values(times).map((all) => median(all));
+  console.log(
+    `\n${WAITING_BOOKINGS * 2} waiting deliveries: ${together.toFixed(0)} ms together, ${singly.toFixed(0)} ms one by one, three of a channel at a time: ${(together / singly).toFixed(2)} ×`,
+  );
+}
+
+function ask({ url }: Host, what: string): Promise<void> {
+  return post(`${url}/api/rival/${what}`, '{}');
+}
+
+async function post(url: string, body: string): Promise<void> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  const { ok, status } = await fetch(url, { method: 'POST', headers, body });
+  if (!ok) throw new Error(`${url} answered ${status}`);
 }
 
 function report(title: string, passes: Passes): void {
   console.log(`\n### ${title}`);
   const rows = Object.entries(passes).map(([name, of]) => {
     const pace = median(of.map(({ perSecond }) => perSecond));
-    const { p50, p99, cpuMs } = of.find(({ perSecond }) => perSecond === pace) ?? of[0] ?? NONE;
-    return [name, pace.toFixed(0), p50, p99, cpuMs.toFixed(1)];
+    const { p50, p99 } = of.find(({ perSecond }) => perSecond === pace) ?? NONE;
+    const cpu = median(of.map(({ cpuMs }) => cpuMs));
+    return [name, pace.toFixed(0), p50, p99, cpu.toFixed(1)];
   });
   printTable(['case', 'accepted /s', 'p50 ms', 'p99 ms', 'CPU ms'], rows);
-  const bare = passes['bare handler'] ?? [];
-  const ratio = (mine: readonly Pass[], of: (pass: Pass) => number) => {
-    const ratios = mine.map((pass, round) => of(pass) / of(bare[round] ?? NONE));
-    const [lowest, highest] = [Math.min(...ratios), Math.max(...ratios)];
-    return `${median(ratios).toFixed(2)} (${lowest.toFixed(2)}–${highest.toFixed(2)})`;
-  };
-  const ratios = Object.keys(STEPS)
-    .slice(1)
-    .map((name) => {
-      const mine = passes[name] ?? [];
-      return [
-        name,
-        ratio(mine, ({ perSecond }) => perSecond),
-        ratio(mine, ({ p99 }) => p99),
-        ratio(mine, ({ cpuMs }) => cpuMs),
-      ];
-    });
-  printTable(['against the bare handler', 'per second ×', 'p99 ×', 'CPU ×'], ratios);
+  const ratios = PAIRS.map(([mine, other]) => {
+    const ratio = (of: (pass: Pass) => number) => {
+      const all = (passes[mine] ?? []).map((one, at) => of(one) / of(passes[other]?.[at] ?? NONE));
+      return `${median(all).toFixed(2)} (${Math.min(...all).toFixed(2)}–${Math.max(...all).toFixed(2)})`;
+    };
+    const figures = [
+      ratio(({ perSecond }) => perSecond),
+      ratio(({ p99 }) => p99),
+      ratio(({ cpuMs }) => cpuMs),
+    ];
+    return [`${mine} / ${other}`, ...figures];
+  });
+  printTable(['against the other', 'per second ×', 'p99 ×', 'CPU ×'], ratios);
   const refused = Object.values(passes)
     .flat()
-    .reduce((sum, pass) => sum + pass.refused, 0);
+    .reduce((sum, one) => sum + one.refused, 0);
   if (refused > 0) console.log(`\n**${refused} requests were refused: not a valid run.**`);
 }
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { unstable_splitSqlQuery } from 'wrangler';
 import { later } from '../../shared/time.ts';
-import { issueIntent } from '../../worker/signing/links.ts';
+import { issueIntent, type IntentForm } from '../../worker/signing/links.ts';
 import { listKnownMigrations } from '../database/command.ts';
 import { startDevServer } from '../tools/dev-server.mjs';
 import { ROOT } from '../tools/environment.mjs';
@@ -24,16 +24,15 @@ const VARS = {
   STAFF_MAIL_LIMIT: '100000000',
   // The bench asks by http.
   PUBLIC_ORIGIN: 'http://example.com',
-  DISPATCH_URL: 'https://dispatch.example.invalid/jobs',
   STAFF_ADDRESS: 'staff@example.invalid',
   STAFF_SECOND_ADDRESS: '',
   SENDER_ADDRESS: 'noreply@example.invalid',
 };
 
 /** Intents of forms that were opened a minute ago. */
-export async function issueIntents(count: number): Promise<string[]> {
+export async function issueIntents(form: IntentForm, count: number): Promise<string[]> {
   const opened = { keys: [KEY], now: later(new Date(), { minutes: -1 }) };
-  return Promise.all(Array.from({ length: count }, () => issueIntent(opened, 'booking')));
+  return Promise.all(Array.from({ length: count }, () => issueIntent(opened, form)));
 }
 
 /** The bench's Worker, served in one way. */
@@ -50,10 +49,13 @@ interface Runtime {
 }
 
 /** The bundle of `wrangler deploy --dry-run` in workerd, without wrangler's proxy. */
-export async function startDirect(folder: string): Promise<Host> {
+export async function startDirect(folder: string, dispatchUrl: string): Promise<Host> {
   await run('wrangler', ['deploy', ENTRY, '--dry-run', '--outdir', folder]);
   const script = path.join(folder, 'worker.js');
-  const vars = Object.entries(VARS).map(([name, value]) => [name, { type: 'text', value }]);
+  const vars = Object.entries({ ...VARS, DISPATCH_URL: dispatchUrl }).map(([name, value]) => [
+    name,
+    { type: 'text', value },
+  ]);
   const require = createRequire(import.meta.resolve('wrangler'));
   const { Miniflare } = require('miniflare') as { Miniflare: new (options: unknown) => Runtime };
   const runtime = new Miniflare({
@@ -62,6 +64,8 @@ export async function startDirect(folder: string): Promise<Host> {
     cf: false,
     resourcePersistencePath: path.join(folder, 'state'),
     telemetry: { enabled: false },
+    // The Worker's log lines are not the bench's.
+    handleStructuredLogs: () => undefined,
     workers: [
       {
         config: {
@@ -94,8 +98,8 @@ export async function startDirect(folder: string): Promise<Host> {
 }
 
 /** The bench's Worker under `wrangler dev`, as a developer runs it. */
-export function startDev(folder: string): Promise<Host> {
-  return serve(folder, VARS, ENTRY);
+export function startDev(folder: string, dispatchUrl: string): Promise<Host> {
+  return serve(folder, { ...VARS, DISPATCH_URL: dispatchUrl }, ENTRY);
 }
 
 /** The site as `npm start` serves it, with keys that only the bench has. */

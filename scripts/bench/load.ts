@@ -25,22 +25,28 @@ export interface Pass {
 /** Posts for so many seconds with 16 connections, each request with the next body. */
 export async function postFor(
   seconds: number,
-  { url, nextBody }: { url: string; nextBody: () => string },
+  target: {
+    url: string;
+    nextBody: () => string;
+    /** Waits until what the pass caused is done. */
+    settle: () => Promise<void>;
+  },
 ): Promise<Pass> {
   const before = readCpuMs(process.pid);
   const result = await autocannon({
-    url,
+    url: target.url,
     connections: CONNECTIONS,
     duration: seconds,
     requests: [
       {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'application/json' },
-        setupRequest: (request) => ({ ...request, body: nextBody() }),
+        setupRequest: (request) => ({ ...request, body: target.nextBody() }),
       },
     ],
   });
   await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  await target.settle();
   const accepted = result['2xx'];
   return {
     perSecond: accepted / result.duration,
@@ -65,12 +71,12 @@ function readCpuMs(parent: number | string): number {
     }, 0);
 }
 
-/** Valid bookings one after another, each with a phone number of its own, in windows that fill one after another. */
-export function makeBodies(today: string, intents: readonly string[]): () => string {
+/** Valid bookings one after another, each with a phone number and an intent of its own, in windows that fill one after another from so many days on. */
+export function makeBookings(today: string, intents: readonly string[], after = 2): () => string {
   let number = 0;
-  const slots = Array.from({ length: 3_600 }, (_, day) => addDays(today, day + 2)).flatMap((date) =>
-    windowsOn(bookingRules, date).map(({ id }) => ({ date, window: id })),
-  );
+  const slots = Array.from({ length: 3_600 - after }, (_, day) =>
+    addDays(today, day + after),
+  ).flatMap((date) => windowsOn(bookingRules, date).map(({ id }) => ({ date, window: id })));
   return () => {
     const slot = slots[Math.floor(number / bookingRules.seats) % slots.length];
     number += 1;
@@ -80,11 +86,31 @@ export function makeBodies(today: string, intents: readonly string[]): () => str
       ward: areas.wards[0]?.code,
       address: `${number} Lê Lợi`,
       name: 'Nguyễn Thị Hoa',
-      phone: `09${String(12_000_000 + number)}`,
+      phone: phoneOf(after * 10_000 + number),
       note: 'Cổng sau',
       consent: 'yes',
       intent: intents[number],
       ...slot,
     });
   };
+}
+
+/** Valid messages one after another, each with a phone number and an intent of its own. */
+export function makeMessages(intents: readonly string[]): () => string {
+  let number = 0;
+  return () => {
+    number += 1;
+    return JSON.stringify({
+      kind: 'question',
+      name: 'Nguyễn Thị Hoa',
+      phone: phoneOf(number),
+      message: `Tôi muốn hỏi giá vệ sinh nhà ${number} tầng.`,
+      consent: 'yes',
+      intent: intents[number],
+    });
+  };
+}
+
+function phoneOf(number: number): string {
+  return `09${String(12_000_000 + number)}`;
 }
