@@ -3,13 +3,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { company } from '../../shared/content/catalogue.ts';
+import { makeSearchFiles, SEARCH_PATH } from '../../shared/search-index.ts';
 import { makePictures, type WantedPicture } from '../pictures/share/make.ts';
 import { type Finish, finishPages } from './finish-pages.ts';
 import { makeIcons } from './icons.ts';
 import { readLastCommits, sourcesOf } from './last-changed.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
 import { addPolicy } from './page-policy.ts';
-import { makeSearchIndex } from './search-index.ts';
+import { listSearchEntries } from './search-index.ts';
 
 const CACHE = path.resolve('.cache/share-pictures');
 
@@ -38,9 +39,10 @@ export function siteBuild(): SiteBuild {
         'astro:build:done': async ({ dir, logger }) => {
           const facts = pages?.facts.toSorted((a, b) => (a.path < b.path ? -1 : 1)) ?? [];
           for (const [page, date] of datePages(facts)) modified.set(page, date);
-          writeJson(new URL('tim-kiem/index.json', dir), makeSearchIndex(facts));
           const paths = facts.map((page) => page.path);
-          writeJson(new URL('khung/paths.json', dir), paths);
+          writeFiles(new URL('khung/', dir), { 'paths.json': JSON.stringify(paths) });
+          const index = makeSearchFiles(listSearchEntries(facts));
+          writeFiles(new URL(`.${SEARCH_PATH}`, dir), { ...index });
           await makeIcons(dir, company.motif);
           const site = fileURLToPath(dir);
           const drawn = await makePictures(pages?.pictures ?? [], {
@@ -91,7 +93,7 @@ function datePages(facts: readonly PageFacts[]): [string, string][] {
   });
 }
 
-function writeJson(file: URL, data: unknown): void {
-  mkdirSync(new URL('.', file), { recursive: true });
-  writeFileSync(file, JSON.stringify(data));
+function writeFiles(folder: URL, files: Readonly<Record<string, string | Uint32Array>>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, data] of Object.entries(files)) writeFileSync(new URL(name, folder), data);
 }

@@ -1,29 +1,32 @@
 import * as v from 'valibot';
-import { areas } from '../../shared/content/catalogue.ts';
-import { indexEntry, type IndexedEntry, type SearchEntry } from './rank.ts';
-import { readBuiltJson } from '../web/pages.ts';
+import {
+  openSearchIndex,
+  SEARCH_PATH,
+  type SearchFiles,
+  type SearchIndex,
+} from '../../shared/search-index.ts';
+import { readBuilt } from '../web/pages.ts';
 
-const EntriesSchema = v.array(
-  v.object({ path: v.string(), title: v.string(), description: v.string(), text: v.string() }),
-);
+const WordsSchema = v.tuple([v.array(v.string()), v.array(v.string())]);
 
-/** The page that finds a booking by its code. */
-export const FINDER_PATH = '/don/';
-
-/** Its entry by hand: the build lists no page that is hidden from search engines. */
-const finder: SearchEntry = {
-  path: FINDER_PATH,
-  title: 'Tìm đơn của tôi',
-  description:
-    'Theo dõi đơn, xem lại hoặc hủy lịch đã đặt bằng mã đơn và bốn số cuối của số điện thoại.',
-  text: 'Tra cứu đơn bằng mã yêu cầu. Xem tình trạng đơn. Đổi lịch, hủy đơn.',
-};
-
-/** What the search finds: every page that the build listed, the page that finds a booking, and the wards by new and old names. */
-export async function readSearchIndex(assets: Fetcher): Promise<readonly IndexedEntry[]> {
-  return readBuiltJson(assets, '/tim-kiem/index.json', (data) =>
-    [...v.parse(EntriesSchema, data), finder, ...wardEntries()].map(indexEntry),
-  );
+/**
+ * The index of everything that can be found, as the build wrote it. It is fetched once an isolate and not part of the Worker's
+ * script, which every start of an isolate would load, and which may be a few MB only.
+ */
+export async function readSearchIndex(assets: Fetcher): Promise<SearchIndex> {
+  return readBuilt(assets, SEARCH_PATH, async (fetchFile) => {
+    const fetchPart = (name: keyof SearchFiles) => fetchFile(SEARCH_PATH + name);
+    const [entries, words, numbers] = await Promise.all([
+      fetchPart('index.json').then((file) => file.arrayBuffer()),
+      fetchPart('words.json').then((file) => file.json()),
+      fetchPart('numbers.bin').then((file) => file.arrayBuffer()),
+    ]);
+    return openSearchIndex({
+      entries: new Uint8Array(entries),
+      words: v.parse(WordsSchema, words),
+      numbers: new Uint32Array(numbers),
+    });
+  });
 }
 
 /** The kind of a result, as it is shown. */
@@ -32,15 +35,4 @@ export function kindOf(path: string): string {
   if (path.startsWith('/dich-vu/')) return 'Dịch vụ';
   if (path.startsWith('/chinh-sach/')) return 'Chính sách';
   return path.includes('?ward=') ? 'Khu vực phục vụ' : 'Trang';
-}
-
-/** Each ward as an entry that opens the booking form with the ward chosen. */
-function wardEntries(): SearchEntry[] {
-  return areas.wards.map((ward) => ({
-    path: `/dat-lich/?ward=${ward.code}`,
-    title: `Đặt lịch ở ${ward.kind} ${ward.name}`,
-    description: `Tên cũ: ${ward.former.join(', ')}. Khu vực ${ward.area}, tỉnh ${areas.province.name}.`,
-    text: '',
-    names: [ward.kind, ward.name, ...ward.former].join(' '),
-  }));
 }

@@ -1,11 +1,35 @@
 import { describe, expect, test } from 'vitest';
-import { indexEntry, queryTerms, searchEntries } from './rank';
-import { makeSnippet, markHits } from './snippet';
+import {
+  makeSearchFiles,
+  openSearchIndex,
+  type SearchEntry,
+  type SearchIndex,
+} from '../../shared/search-index';
+import { readQuery } from './query';
+import { searchEntries } from './rank';
+import { makeSnippet, markHits, type SnippetPart } from './snippet';
 
-const entry = (path: string, title: string, description = '', text = '') =>
-  indexEntry({ path, title, description, text });
-const find = (query: string, entries: Parameters<typeof searchEntries>[0]) =>
-  searchEntries(entries, query, 10).map(({ path }) => path);
+const entry = (path: string, title: string, description = '', text = ''): SearchEntry => ({
+  path,
+  title,
+  description,
+  text,
+});
+
+function makeIndex(entries: readonly SearchEntry[]): SearchIndex {
+  const files = makeSearchFiles(entries);
+  return openSearchIndex({
+    entries: new TextEncoder().encode(files['index.json']),
+    words: JSON.parse(files['words.json']) as [string[], string[]],
+    numbers: files['numbers.bin'],
+  });
+}
+
+function find(query: string, entries: readonly SearchEntry[]): string[] {
+  const index = makeIndex(entries);
+  const found = searchEntries(index, readQuery(index, query), 10);
+  return found.map((number) => index.readEntry(number).path);
+}
 
 describe('searchEntries', () => {
   const sofa = entry('/sofa/', 'Giặt ghế sofa tại nhà', 'Giặt sofa vải và nệm.');
@@ -48,13 +72,13 @@ describe('searchEntries', () => {
 
   test('means the word that was typed, not one that differs in its marks', () => {
     const list = [
-      indexEntry({
+      {
         path: '/ward/',
         title: 'Đặt lịch ở phường Vinh Phú',
         description: 'Tên cũ: Phường Hà Huy Tập.',
         text: '',
         names: 'phường Vinh Phú Phường Hà Huy Tập',
-      }),
+      },
       entry('/huy/', 'Chấm dứt dịch vụ', 'Hủy thế nào.', 'Hủy lịch trên trang đơn.'),
       entry('/tham/', 'Chống thấm', '', 'Thảm.'),
       entry('/tham-2/', 'Giặt ghế', 'Giặt thảm.'),
@@ -88,30 +112,48 @@ describe('searchEntries', () => {
   });
 });
 
+const show = (parts: readonly SnippetPart[]) =>
+  parts.map((part) => (part.hit ? `[${part.text}]` : part.text)).join('');
+
 describe('markHits', () => {
-  test('marks whole words in their own spelling and loses nothing', () => {
-    const parts = markHits('Giặt ghế sofa, giặt nệm', queryTerms('giat sofa'));
-    expect(parts.map(({ text }) => text).join('')).toBe('Giặt ghế sofa, giặt nệm');
-    expect(parts.filter(({ hit }) => hit).map(({ text }) => text)).toEqual([
-      'Giặt',
-      'sofa',
-      'giặt',
-    ]);
+  const mark = (title: string, query: string) => {
+    const index = makeIndex([entry('/', title)]);
+    return show(markHits(index, { entry: 0, field: 'title' }, readQuery(index, query)));
+  };
+
+  test.each([
+    ['Giặt ghế sofa, giặt nệm', 'giat sofa', '[Giặt] ghế [sofa], [giặt] nệm'],
+    ['Giá giặt ghế, cả gia đình', 'giá', '[Giá] giặt ghế, cả gia đình'],
+    ['Giá giặt ghế, cả gia đình', 'gia', '[Giá] [giặt] ghế, cả [gia] đình'],
+    ['Giá giặt ghế sofa', 'giặt sof', 'Giá [giặt] ghế [sofa]'],
+    ['Hà Huy Tập', 'hủy', 'Hà [Huy] Tập'],
+    ['Gọi 0901 234 567, 80㎡', '80m2 +84901234567', 'Gọi [0901 234 567], [80㎡]'],
+  ])('marks in “%s” for “%s” the words that are meant', (title, query, marked) => {
+    expect(mark(title, query)).toBe(marked);
   });
 });
 
 describe('makeSnippet', () => {
+  const snip = (text: string, query: string) => {
+    const index = makeIndex([entry('/', '', '', text)]);
+    return show(makeSnippet(index, 0, readQuery(index, query)));
+  };
+
   test('shows the place with most hits, cut at words', () => {
     const text = `${'một hai ba '.repeat(60)}giặt sofa cho sạch ${'bốn năm '.repeat(60)}`;
-    const shown = makeSnippet(text, queryTerms('giat sofa'))
-      .map((part) => (part.hit ? `[${part.text}]` : part.text))
-      .join('');
+    const shown = snip(text, 'giat sofa');
     expect(shown).toContain('[giặt] [sofa] cho sạch');
     expect(shown.length).toBeLessThan(260);
     expect(shown).toMatch(/^… \S.* …$/);
   });
 
   test('gives the beginning where nothing matches', () => {
-    expect(makeSnippet('Một câu ngắn.', ['khac'])).toEqual([{ text: 'Một câu ngắn.', hit: false }]);
+    expect(snip('Một câu ngắn.', 'khac')).toBe('Một câu ngắn.');
   });
+});
+
+test('reads the first eight words of a query', () => {
+  const index = makeIndex([entry('/', 'một hai ba bốn năm sáu bảy tám chín')]);
+  const { terms } = readQuery(index, 'chín hai ba bốn năm sáu bảy tám một');
+  expect(terms.map(({ typed }) => index.marked[typed]).length).toBe(8);
 });

@@ -1,35 +1,10 @@
-import { foldText } from '../../shared/text.ts';
-
-/** Longest query that is read, in characters. */
-export const QUERY_MAX_LENGTH = 100;
-
-/** What can be found: a page's address and words, in NFC. */
-export interface SearchEntry {
-  path: string;
-  title: string;
-  description: string;
-  text: string;
-  /** Words of which a query must contain one, such as a ward's names; absent: any word of the entry will do. */
-  names?: string;
-}
-
-/** An entry with its words in search form, each between single spaces: without marks (`folded`) and with them (`marked`). */
-export interface IndexedEntry extends SearchEntry {
-  folded: Record<SearchField, string>;
-  marked: Record<SearchField, string>;
-}
-
-/** A word of the query: as typed, and without marks. */
-interface Term {
-  typed: string;
-  folded: string;
-}
-
-type SearchField = 'title' | 'description' | 'text';
+import { searchFields, type SearchIndex } from '../../shared/search-index.ts';
+import type { Query, Term } from './query.ts';
 
 /** Points of one word by its field. One in the title outweighs any number further down. */
-const WEIGHTS = { title: 100, description: 20, text: 4 } as const;
-const fields = Object.keys(WEIGHTS) as SearchField[];
+const WEIGHTS = [100, 20, 4] as const;
+/** The field of which an entry's names are words; they give no points. */
+const NAMES = searchFields.indexOf('names');
 /** Share of the points where the query's word only begins a longer word. */
 const PREFIX_SHARE = 1 / 4;
 /** Share of the points where a word typed with marks is found with other marks: "Huy" for "hủy". */
@@ -38,155 +13,140 @@ const OTHER_MARKS_SHARE = 1 / 50;
 const PHRASE_WORDS = 6;
 /** Further occurrences that still count, one point each. */
 const REPEATS_MAX = 5;
-/** Shortest word that is also found at the start of a longer one. */
-const PREFIX_MIN_LENGTH = 3;
 
-/** An entry with its words in search form. */
-export function indexEntry(entry: SearchEntry): IndexedEntry {
-  const { title, description, text } = entry;
-  const spaced = (form: (text: string) => string) => ({
-    title: form(title),
-    description: form(description),
-    text: form(text),
-  });
-  return { ...entry, folded: spaced(foldWords), marked: spaced(markWords) };
+/** How a word answers a term, by its place among the three counts of a term. */
+const LONGER = 0;
+const ALIKE = 1;
+const TYPED = 2;
+
+interface Score {
+  entry: number;
+  points: number;
+  /** The terms that were found, and those of them as typed, as bits. */
+  matched: number;
+  exact: number;
 }
 
 /** The entries with the most words of a query, and at least half of them, best first. */
-export function searchEntries(
-  entries: readonly IndexedEntry[],
-  query: string,
-  limit: number,
-): IndexedEntry[] {
-  const terms = readTerms(query);
-  if (terms.length === 0) return [];
-  const scored = entries
-    .filter(({ names }) => names === undefined || hasName(names, terms))
-    .map((entry) => ({ entry, ...scoreEntry(entry, query, terms) }))
-    .filter(({ matched }) => matched * 2 >= terms.length);
-  const most = Math.max(0, ...scored.map(({ matched }) => matched));
+export function searchEntries(index: SearchIndex, query: Query, limit: number): number[] {
+  const scored: Score[] = [];
+  const answers = markAnswers(index, query.terms);
+  const counts = new Uint32Array(query.terms.length * 3);
+  for (let entry = 0; entry < index.entries; entry += 1) {
+    const score = scoreEntry({ index, query, answers, counts }, entry);
+    if (score !== null && countBits(score.matched) * 2 >= query.terms.length) scored.push(score);
+  }
+  const most = Math.max(...new Set(scored.map(({ matched }) => countBits(matched))));
   return scored
-    .filter(({ matched }) => matched === most && most > 0)
-    .toSorted((a, b) => b.exact - a.exact || b.score - a.score)
+    .filter(({ matched }) => countBits(matched) === most)
+    .toSorted((a, b) => countBits(b.exact) - countBits(a.exact) || b.points - a.points)
     .slice(0, limit)
     .map(({ entry }) => entry);
 }
 
-/** The words of a query in search form, each once. */
-export function queryTerms(query: string): string[] {
-  return [...new Set(foldWords(query).split(' ').filter(Boolean))];
+/** What is at hand while the entries are gone through. `counts` is used again for each field: three numbers a term. */
+interface Search {
+  index: SearchIndex;
+  query: Query;
+  answers: Uint8Array;
+  counts: Uint32Array;
 }
 
-/** Whether a folded word is a term of the query or begins with it. */
-export function answersTerm(word: string, term: string): boolean {
-  return word === term || (term.length >= PREFIX_MIN_LENGTH && word.startsWith(term));
+/** For each word of an index the terms that it answers, as bits. */
+function markAnswers({ marked }: SearchIndex, terms: readonly Term[]): Uint8Array {
+  const answers = new Uint8Array(marked.length);
+  terms.forEach(({ from, to }, bit) => {
+    for (let word = from; word < to; word += 1) answers[word] = (answers[word] ?? 0) | (1 << bit);
+  });
+  return answers;
 }
 
-/** A query without any marks means every word that looks alike: "hoa" finds "hòa". One with marks means the words as typed. */
-function readTerms(query: string): Term[] {
-  const hasMarks = markWords(query) !== foldWords(query);
-  const words = (hasMarks ? markWords : foldWords)(query).split(' ').filter(Boolean);
-  return [...new Set(words)].map((word) => ({
-    typed: hasMarks ? word : '',
-    folded: foldText(word),
-  }));
+/** The score of an entry; null where nothing of it is found, or none of its names. */
+function scoreEntry(search: Search, entry: number): Score | null {
+  const { starts } = search.index;
+  const first = entry * searchFields.length;
+  const hasNames = (starts[first + NAMES + 1] ?? 0) > (starts[first + NAMES] ?? 0);
+  if (hasNames && !isNamed(search, first + NAMES)) return null;
+  const score: Score = { entry, points: 0, matched: 0, exact: 0 };
+  WEIGHTS.forEach((weight, field) => scoreField(search, first + field, { weight, score }));
+  return score.matched === 0 ? null : score;
 }
 
-function hasName(names: string, terms: readonly Term[]): boolean {
-  const [folded, marked] = [foldWords(names), markWords(names)];
-  return terms.some(({ typed, folded: term }) =>
-    typed === '' ? folded.includes(` ${term} `) : marked.includes(` ${typed} `),
-  );
+function isNamed({ index: { starts, words }, query }: Search, field: number): boolean {
+  return words
+    .subarray(starts[field], starts[field + 1])
+    .some((word) =>
+      query.terms.some((term) => answerOf(term, word) >= (query.hasMarks ? TYPED : ALIKE)),
+    );
 }
 
-function scoreEntry(
-  entry: IndexedEntry,
-  query: string,
-  terms: readonly Term[],
-): { score: number; matched: number; exact: number } {
-  let score = 0;
-  const matched = new Set<Term>();
-  const exact = new Set<Term>();
-  for (const field of fields) {
-    for (const term of terms) {
-      const points = scoreTerm(entry, field, term);
-      if (points > 0) matched.add(term);
-      if (isTyped(entry.marked[field], term)) exact.add(term);
-      score += points;
-    }
-    if (terms.length > 1) score += scorePhrase(entry, field, query);
-  }
-  return { score, matched: matched.size, exact: exact.size };
-}
-
-function isTyped(words: string, { typed }: Term): boolean {
-  return typed !== '' && words.includes(` ${typed} `);
-}
-
-function scoreTerm(entry: IndexedEntry, field: SearchField, { typed, folded }: Term): number {
-  const exact = typed === '' ? 0 : count(entry.marked[field], ` ${typed} `);
-  const whole = exact || count(entry.folded[field], ` ${folded} `);
-  const begun = folded.length < PREFIX_MIN_LENGTH ? 0 : count(entry.folded[field], ` ${folded}`);
-  if (whole + begun === 0) return 0;
-  const points =
-    WEIGHTS[field] * (whole > 0 ? 1 : PREFIX_SHARE) +
-    Math.min(Math.max(whole, begun) - 1, REPEATS_MAX);
-  return typed === '' || exact > 0 ? points : points * OTHER_MARKS_SHARE;
-}
-
-function scorePhrase({ marked, folded }: IndexedEntry, field: SearchField, query: string): number {
-  const full = WEIGHTS[field] * PHRASE_WORDS;
-  if (marked[field].includes(markWords(query))) return full;
-  if (!folded[field].includes(foldWords(query))) return 0;
-  return markWords(query) === foldWords(query) ? full : full * OTHER_MARKS_SHARE;
-}
-
-function count(words: string, needle: string): number {
+/** Adds to an entry's score what a field is worth: its words, and all of them side by side. */
+function scoreField(
+  search: Search,
+  field: number,
+  { weight, score }: { weight: number; score: Score },
+): void {
+  const { index, query, answers, counts } = search;
+  const { words, starts } = index;
+  const end = starts[field + 1] ?? 0;
   let found = 0;
-  for (let at = words.indexOf(needle); at >= 0; at = words.indexOf(needle, at + 1)) found += 1;
-  return found;
+  let phrase = 0;
+  for (let at = starts[field] ?? 0; at < end; at += 1) {
+    const word = words[at] ?? 0;
+    const bits = answers[word] ?? 0;
+    if (bits === 0) continue;
+    if (found === 0) counts.fill(0);
+    found |= bits;
+    for (let bit = 0; bit < query.terms.length; bit += 1) {
+      const term = query.terms[bit];
+      if ((bits & (1 << bit)) === 0 || term === undefined) continue;
+      const slot = bit * 3 + answerOf(term, word);
+      counts[slot] = (counts[slot] ?? 0) + 1;
+    }
+    if (phrase < 1 && query.terms.length > 1) {
+      phrase = Math.max(phrase, readPhrase(query, words, { at, end }));
+    }
+  }
+  if (found === 0) return;
+  score.matched |= found;
+  score.points += weight * PHRASE_WORDS * phrase;
+  for (let bit = 0; bit < query.terms.length; bit += 1) {
+    if ((found & (1 << bit)) === 0) continue;
+    const longer = counts[bit * 3 + LONGER] ?? 0;
+    const alike = counts[bit * 3 + ALIKE] ?? 0;
+    const typed = counts[bit * 3 + TYPED] ?? 0;
+    if (typed > 0) score.exact |= 1 << bit;
+    const points =
+      weight * (typed + alike > 0 ? 1 : PREFIX_SHARE) +
+      Math.min(longer + alike + typed - 1, REPEATS_MAX);
+    score.points += query.hasMarks && typed === 0 ? points * OTHER_MARKS_SHARE : points;
+  }
 }
 
-function foldWords(text: string): string {
-  return ` ${(foldText(joinPhones(text)).match(/[a-z0-9]+/g) ?? []).join(' ')} `;
+function answerOf(term: Term, word: number): number {
+  if (word === term.typed) return TYPED;
+  return word < term.longer && word >= term.from ? ALIKE : LONGER;
 }
 
-/** Lower-case words with the tone mark moved to their end, so that "huỷ" and "hủy" are one word. */
-function markWords(text: string): string {
-  const words =
-    joinPhones(text)
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return ` ${words.map(putToneLast).join(' ')} `;
+/** Share of a phrase's points that the words from a place on are worth: all of the query's words in their order, or 0. */
+function readPhrase(
+  { words: asked, hasMarks }: Query,
+  words: Uint32Array,
+  { at, end }: { at: number; end: number },
+): number {
+  if (at + asked.length > end) return 0;
+  let share = 1;
+  for (let step = 0; step < asked.length; step += 1) {
+    const term = asked[step];
+    const word = words[at + step] ?? 0;
+    if (term === undefined || word < term.from || word >= term.longer) return 0;
+    if (hasMarks && word !== term.typed) share = OTHER_MARKS_SHARE;
+  }
+  return share;
 }
 
-function putToneLast(word: string): string {
-  return word.normalize('NFD').replace(/([\u0300\u0301\u0303\u0309\u0323])(.+)$/u, '$2$1');
-}
-
-/** A phone number is one word, however its digits are grouped, with 0 or +84 before them. */
-function joinPhones(text: string): string {
-  return text.replace(/(?<![\d+])(?:\+?84[ .-]?|0)\d{2,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)/g, (digits) =>
-    digits.replace(/\D/g, '').replace(/^84(?=\d{9}$)/, '0'),
-  );
-}
-
-/** What people type, folded, and the words of our pages for it. */
-const OTHER_WORDS: readonly (readonly [typed: string, written: string])[] = [
-  ['gio lam viec', 'khung giờ'],
-  ['gio mo cua', 'khung giờ'],
-  ['so tai khoan', 'thanh toán'],
-  ['e mail', 'thư điện tử'],
-  ['email', 'thư điện tử'],
-  ['gmail', 'thư điện tử'],
-  ['hotline', 'số điện thoại'],
-  ['sdt', 'số điện thoại'],
-];
-
-/** The query in the words of our pages, whatever marks stand round its own; null where they are the same. */
-export function rewordQuery(query: string): string | null {
-  const folded = foldWords(query);
-  const found = OTHER_WORDS.find(([typed]) => folded.includes(` ${typed} `));
-  return found === undefined ? null : folded.replace(` ${found[0]} `, ` ${found[1]} `).trim();
+function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left > 0; left &= left - 1) count += 1;
+  return count;
 }

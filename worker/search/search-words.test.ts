@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rewordQuery } from './rank.ts';
+import { rewordQuery } from './query.ts';
 
 test.each([
   ['Email', 'thư điện tử'],

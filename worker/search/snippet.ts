@@ -1,21 +1,31 @@
-import { foldText } from '../../shared/text.ts';
-import { answersTerm } from './rank.ts';
+import type { SearchEntry, SearchIndex } from '../../shared/search-index.ts';
+import { searchFields } from '../../shared/search-index.ts';
+import { findWords } from '../../shared/search-words.ts';
+import type { Query } from './query.ts';
 
 /** A piece of a result; `hit` where it is a word of the query. */
-interface SnippetPart {
+export interface SnippetPart {
   text: string;
   hit: boolean;
 }
 
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+/** A stretch of a text, in characters: from the first to the one before `to`. */
+interface Span {
+  from: number;
+  to: number;
+}
+
+type ShownField = 'title' | 'description' | 'text';
+
 /** Characters of text shown around the first hit, before and after. */
 const BEFORE = 60;
 const AFTER = 160;
 
-/** The part of a text where most of the query's words stand together, cut at words, with the hits marked. */
-export function makeSnippet(text: string, terms: readonly string[]): SnippetPart[] {
-  const hits = findHits(text, terms);
-  const start = densest(hits.map(({ index }) => index));
+/** The part of an entry's text where most of the query's words stand together, cut at words, with the hits marked. */
+export function makeSnippet(index: SearchIndex, entry: number, query: Query): SnippetPart[] {
+  const { text } = index.readEntry(entry);
+  const hits = findHits(index, { entry, field: 'text' }, query);
+  const start = densest(hits);
   const from = start <= BEFORE ? 0 : text.indexOf(' ', start - BEFORE) + 1;
   const cut = text.indexOf(' ', from + BEFORE + AFTER);
   const to = cut < 0 ? text.length : cut;
@@ -25,40 +35,73 @@ export function makeSnippet(text: string, terms: readonly string[]): SnippetPart
   return parts;
 }
 
-/** A whole line, such as a title, with the hits marked. */
-export function markHits(text: string, terms: readonly string[]): SnippetPart[] {
-  return splitAtHits(text, findHits(text, terms), { from: 0, to: text.length });
+/** A whole line of an entry, such as its title, with the hits marked. */
+export function markHits(
+  index: SearchIndex,
+  line: { entry: number; field: ShownField },
+  query: Query,
+): SnippetPart[] {
+  const text = index.readEntry(line.entry)[line.field];
+  return splitAtHits(text, findHits(index, line, query), { from: 0, to: text.length });
 }
 
-function findHits(text: string, terms: readonly string[]): { index: number; word: string }[] {
-  return Array.from(text.matchAll(WORD), (match) => ({
-    index: match.index,
-    word: match[0],
-  })).filter(({ word }) => terms.some((term) => answersTerm(foldText(word), term)));
+/**
+ * Where the words of the query stand in a text of an entry. Words with other marks count only where none stands as it was
+ * typed; a longer word counts for one typed without marks: "giá" is no part of "Giặt".
+ */
+function findHits(
+  { readEntry, starts, words }: SearchIndex,
+  { entry, field }: { entry: number; field: ShownField },
+  { terms, hasMarks }: Query,
+): Span[] {
+  const at = entry * searchFields.length + searchFields.indexOf(field);
+  const found = words.subarray(starts[at], starts[at + 1]);
+  const list = (holds: (word: number) => boolean) =>
+    Array.from(found.keys()).filter((place) => holds(found[place] ?? 0));
+  const meant = list((word) =>
+    terms.some(
+      ({ typed, plain, from, to }) => word === typed || (plain && word >= from && word < to),
+    ),
+  );
+  const alike = () =>
+    list((word) => terms.some(({ from, longer }) => word >= from && word < longer));
+  const hits = meant.length > 0 || !hasMarks ? meant : alike();
+  if (hits.length === 0) return [];
+  const spans = placeWords(readEntry(entry), field);
+  return hits.flatMap((place) => spans[place] ?? []);
 }
 
-/** The hit after which the most others follow within one snippet. */
-function densest(starts: readonly number[]): number {
-  let best = { at: starts[0] ?? 0, count: 0 };
-  for (const at of starts) {
-    const count = starts.filter((other) => other >= at && other < at + AFTER).length;
-    if (count > best.count) best = { at, count };
-  }
+/** Where the words of texts stand. An entry is kept as long as its index. */
+const placed = new WeakMap<SearchEntry, Partial<Record<ShownField, Span[]>>>();
+
+function placeWords(entry: SearchEntry, field: ShownField): Span[] {
+  const known = placed.get(entry) ?? {};
+  placed.set(entry, known);
+  return (known[field] ??= findWords(entry[field]).map(({ 0: word, index }) => ({
+    from: index,
+    to: index + word.length,
+  })));
+}
+
+/** The start of the hit from which on most hits stand within one snippet. */
+function densest(hits: readonly Span[]): number {
+  let best = { at: hits[0]?.from ?? 0, count: 0 };
+  let next = 0;
+  hits.forEach(({ from }, first) => {
+    while ((hits[next]?.from ?? Infinity) < from + AFTER) next += 1;
+    if (next - first > best.count) best = { at: from, count: next - first };
+  });
   return best.at;
 }
 
-function splitAtHits(
-  text: string,
-  hits: readonly { index: number; word: string }[],
-  span: { from: number; to: number },
-): SnippetPart[] {
+function splitAtHits(text: string, hits: readonly Span[], span: Span): SnippetPart[] {
   const parts: SnippetPart[] = [];
   let at = span.from;
-  for (const { index, word } of hits) {
-    if (index < at || index + word.length > span.to) continue;
-    if (index > at) parts.push({ text: text.slice(at, index), hit: false });
-    parts.push({ text: word, hit: true });
-    at = index + word.length;
+  for (const { from, to } of hits) {
+    if (from < at || to > span.to) continue;
+    if (from > at) parts.push({ text: text.slice(at, from), hit: false });
+    parts.push({ text: text.slice(from, to), hit: true });
+    at = to;
   }
   if (at < span.to) parts.push({ text: text.slice(at, span.to), hit: false });
   return parts;

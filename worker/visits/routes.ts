@@ -6,7 +6,7 @@ import { logError } from '../base/log.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { countVisit, readVisits } from '../store/visits.ts';
-import { readBuiltJson } from '../web/pages.ts';
+import { readBuilt } from '../web/pages.ts';
 import * as v from 'valibot';
 
 /**
@@ -48,7 +48,10 @@ const PathsSchema = v.array(v.string());
 
 /** Paths of the pages that people read, as the build listed them. */
 async function readPagePaths(assets: Fetcher): Promise<ReadonlySet<string>> {
-  return readBuiltJson(assets, '/khung/paths.json', (data) => new Set(v.parse(PathsSchema, data)));
+  return readBuilt(assets, 'paths', async (fetchFile) => {
+    const file = await fetchFile('/khung/paths.json');
+    return new Set(v.parse(PathsSchema, await file.json()));
+  });
 }
 
 /** User-Agents of programs: crawlers, previews of links, monitors and command lines. */

@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory';
+import { SEARCH_PATH } from '../../shared/search-index.ts';
 import type { AppContext, AppEnv } from './context.ts';
 import { answerProblem, problems } from './problems.ts';
 
@@ -6,7 +7,7 @@ const MINUTE_MS = 60_000;
 /** Most networks counted at once. With more of them all counts are cleared, so memory stays small. */
 const ADDRESSES_MAX = 20_000;
 
-/** Number of POSTs in the minute `countedMinute`, by network; reports of visits apart. */
+/** Number of requests in the minute `countedMinute`, by network; reports of visits and searches apart. */
 const floodCounts = new Map<string, number>();
 let countedMinute = 0;
 
@@ -35,10 +36,13 @@ export const refuseCrossSite = createMiddleware<AppEnv>(async (c, next) => {
 const VISITS_SHARE = 0.1;
 const VISITS = /^\/api\/visits\/?$/;
 
-/** Refuses floods: more posts a minute from one IPv4 address or IPv6 /64 than `FLOOD_LIMIT`. Counts live in memory only. */
+/**
+ * Refuses floods: more posts and searches a minute from one IPv4 address or IPv6 /64 than `FLOOD_LIMIT`. Counts live in memory
+ * only.
+ */
 export const refuseFlood = createMiddleware<AppEnv>(async (c, next) => {
   clearOldMinute(Math.floor(c.var.now.getTime() / MINUTE_MS));
-  if (c.req.method !== 'POST') return next();
+  if (c.req.method !== 'POST' && c.req.path !== SEARCH_PATH) return next();
   const network = networkOf(c) ?? '';
   const isVisit = VISITS.test(c.req.path);
   const bucket = isVisit ? `${network} visits` : network;

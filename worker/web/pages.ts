@@ -69,22 +69,24 @@ export function withSlash(address: string): string {
   return `${pathname}/${search}`;
 }
 
-const builtFiles = new WeakMap<Fetcher, Map<string, unknown>>();
+const builtValues = new WeakMap<Fetcher, Map<string, unknown>>();
 
 /**
- * A JSON file that the build wrote, converted by `shape`. The result is cached per isolate, since a deploy starts new
- * ones. The value is cached, not the promise: in Workers, awaiting another request's promise fails.
+ * What `read` makes of files that the build wrote. It is cached under a name per isolate, since a deploy starts new ones.
+ * The value is cached, not the promise: in Workers, awaiting another request's promise fails.
  */
-export async function readBuiltJson<T>(
+export async function readBuilt<T>(
   assets: Fetcher,
-  path: string,
-  shape: (data: unknown) => T,
+  name: string,
+  read: (fetchFile: (path: string) => Promise<Response>) => Promise<T>,
 ): Promise<T> {
-  const files = builtFiles.get(assets) ?? new Map<string, unknown>();
-  if (files.has(path)) return files.get(path) as T;
-  const file = await assets.fetch(new URL(path, 'https://assets.invalid'));
-  if (!file.ok) throw new Error(`The built file ${path} is missing`);
-  const value = shape(await file.json());
-  builtFiles.set(assets, files.set(path, value));
+  const values = builtValues.get(assets) ?? new Map<string, unknown>();
+  if (values.has(name)) return values.get(name) as T;
+  const value = await read(async (path) => {
+    const file = await assets.fetch(new URL(path, 'https://assets.invalid'));
+    if (!file.ok) throw new Error(`The built file ${path} is missing`);
+    return file;
+  });
+  builtValues.set(assets, values.set(name, value));
   return value;
 }
