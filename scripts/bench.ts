@@ -1,6 +1,7 @@
 import { readArguments, runCommand } from './tools/command.mjs';
 
 const USAGE = `npm run bench -- api     bookings, messages and deliveries against bare handlers
+npm run bench -- search  CPU of a search, now and with more articles
 npm run bench -- site    build time, weight of the pages, Lighthouse
 docs/bench.md names the options and what the figures mean.`;
 
@@ -11,6 +12,7 @@ await runCommand(async () => {
     seconds: { type: 'string', default: '3' },
     kinds: { type: 'string', default: 'md,mdx' },
     counts: { type: 'string', default: '100,1000,5000' },
+    requests: { type: 'string', default: '500' },
     runs: { type: 'string', default: '3' },
   });
   const split = (list: string) => list.split(',');
@@ -19,6 +21,11 @@ await runCommand(async () => {
       const { benchApi } = await import('./bench/api.ts');
       const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
       return benchApi({ rounds, seconds, hosts: split(options.only ?? 'direct,dev') });
+    }
+    case 'search': {
+      const { benchSearch } = await import('./bench/search.ts');
+      const [rounds, requests] = [Number(options.rounds), Number(options.requests)];
+      return benchSearch({ counts: split(options.counts).map(Number), rounds, requests });
     }
     case 'site': {
       const { benchSite } = await import('./bench/site.ts');

@@ -136,8 +136,6 @@ export const filledPages = {
     names: 'found nothing q results title',
     rows: {
       results: 'kind path snippet title',
-      'results.title': 'hit text',
-      'results.snippet': 'hit text',
     },
     around: '',
   },

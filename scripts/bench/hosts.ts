@@ -99,17 +99,22 @@ export async function startDirect(folder: string, dispatchUrl: string): Promise<
 
 /** The bench's Worker under `wrangler dev`, as a developer runs it. */
 export function startDev(folder: string, dispatchUrl: string): Promise<Host> {
-  return serve(folder, { ...VARS, DISPATCH_URL: dispatchUrl }, ENTRY);
+  return serve(folder, { ...VARS, DISPATCH_URL: dispatchUrl }, { entry: ENTRY });
 }
 
-/** The site as `npm start` serves it, with keys that only the bench has. */
-export function startSite(folder: string): Promise<Host> {
-  const { SEAL_KEYS, LINK_KEYS, STAFF_KEYS, DISPATCH_KEYS } = VARS;
-  return serve(folder, { SEAL_KEYS, LINK_KEYS, STAFF_KEYS, DISPATCH_KEYS });
+/** The site as `npm start` serves it, with keys that only the bench has, and without a limit of its requests. */
+export function startSite(folder: string, args: readonly string[] = []): Promise<Host> {
+  const { SEAL_KEYS, LINK_KEYS, STAFF_KEYS, DISPATCH_KEYS, FLOOD_LIMIT } = VARS;
+  const vars = { SEAL_KEYS, LINK_KEYS, STAFF_KEYS, DISPATCH_KEYS, FLOOD_LIMIT };
+  return serve(folder, vars, { more: args });
 }
 
-async function serve(persistTo: string, vars: object, entry?: string): Promise<Host> {
+async function serve(
+  persistTo: string,
+  vars: object,
+  { entry, more = [] }: { entry?: string; more?: readonly string[] },
+): Promise<Host> {
   const given = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
-  const args = [...given, '--log-level', 'error'];
+  const args = [...given, '--log-level', 'error', ...more];
   return startDevServer({ port: await freePort(), persistTo, args, ...(entry && { entry }) });
 }

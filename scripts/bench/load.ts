@@ -58,7 +58,7 @@ export async function postFor(
 }
 
 /** Milliseconds of CPU that all descendants of a process have used so far, by Linux's /proc; the process itself does not count. */
-function readCpuMs(parent: number | string): number {
+export function readCpuMs(parent: number | string): number {
   const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8');
   return children
     .split(' ')

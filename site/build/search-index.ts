@@ -1,6 +1,5 @@
 import { areas } from '../../shared/content/catalogue.ts';
 import { finder, type SearchEntry } from '../../shared/search-index.ts';
-import type { PageFacts } from './page-facts.ts';
 
 /** Most characters of text in the whole index, which the Worker keeps in memory. */
 const TEXT_MAX = 4_000_000;
@@ -12,7 +11,7 @@ const LIST = /^\/tin-tuc\/(?:chu-de\/[^/]+\/)?$/;
  * What the search finds: every page but the second and later pages of a list, the page that finds a booking, and the wards by
  * new and old names. Each page gets an equal share of `TEXT_MAX`.
  */
-export function listSearchEntries(facts: readonly PageFacts[]): SearchEntry[] {
+export function listSearchEntries(facts: readonly SearchEntry[]): SearchEntry[] {
   const found = facts.filter(
     ({ path }) => !/^\/tin-tuc\/(?:chu-de\/[^/]+\/)?trang\/\d+\/$/.test(path),
   );

@@ -30,18 +30,26 @@ export interface Query {
   terms: readonly Term[];
   /** A query without any marks means every word that looks alike: "hoa" finds "hòa". One with marks means the words as typed. */
   hasMarks: boolean;
+  /** For each word of the index the terms that it answers, as bits. */
+  answers: Uint8Array;
 }
 
 /** The words of a query by their numbers in an index. */
 export function readQuery(index: SearchIndex, query: string): Query {
   const typed = splitWords(query).slice(0, WORDS_MAX);
   const hasMarks = !typed.every(isPlain);
-  const terms = new Map(typed.map((word) => [word, findTerm(index, word, hasMarks)]));
-  return {
-    words: typed.flatMap((word) => terms.get(word) ?? []),
-    terms: [...terms.values()],
-    hasMarks,
-  };
+  const found = new Map(typed.map((word) => [word, findTerm(index, word, hasMarks)]));
+  const terms = [...found.values()];
+  const words = typed.flatMap((word) => found.get(word) ?? []);
+  return { words, terms, hasMarks, answers: markAnswers(index, terms) };
+}
+
+function markAnswers({ marked }: SearchIndex, terms: readonly Term[]): Uint8Array {
+  const answers = new Uint8Array(marked.length);
+  terms.forEach(({ from, to }, bit) => {
+    for (let word = from; word < to; word += 1) answers[word] = (answers[word] ?? 0) | (1 << bit);
+  });
+  return answers;
 }
 
 function findTerm({ folded, marked }: SearchIndex, word: string, hasMarks: boolean): Term {

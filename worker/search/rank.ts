@@ -30,10 +30,9 @@ interface Score {
 /** The entries with the most words of a query, and at least half of them, best first. */
 export function searchEntries(index: SearchIndex, query: Query, limit: number): number[] {
   const scored: Score[] = [];
-  const answers = markAnswers(index, query.terms);
   const counts = new Uint32Array(query.terms.length * 3);
   for (let entry = 0; entry < index.entries; entry += 1) {
-    const score = scoreEntry({ index, query, answers, counts }, entry);
+    const score = scoreEntry({ index, query, counts }, entry);
     if (score !== null && countBits(score.matched) * 2 >= query.terms.length) scored.push(score);
   }
   const most = Math.max(...new Set(scored.map(({ matched }) => countBits(matched))));
@@ -48,17 +47,7 @@ export function searchEntries(index: SearchIndex, query: Query, limit: number): 
 interface Search {
   index: SearchIndex;
   query: Query;
-  answers: Uint8Array;
   counts: Uint32Array;
-}
-
-/** For each word of an index the terms that it answers, as bits. */
-function markAnswers({ marked }: SearchIndex, terms: readonly Term[]): Uint8Array {
-  const answers = new Uint8Array(marked.length);
-  terms.forEach(({ from, to }, bit) => {
-    for (let word = from; word < to; word += 1) answers[word] = (answers[word] ?? 0) | (1 << bit);
-  });
-  return answers;
 }
 
 /** The score of an entry; null where nothing of it is found, or none of its names. */
@@ -86,8 +75,9 @@ function scoreField(
   field: number,
   { weight, score }: { weight: number; score: Score },
 ): void {
-  const { index, query, answers, counts } = search;
+  const { index, query, counts } = search;
   const { words, starts } = index;
+  const { answers, terms } = query;
   const end = starts[field + 1] ?? 0;
   let found = 0;
   let phrase = 0;
@@ -97,20 +87,20 @@ function scoreField(
     if (bits === 0) continue;
     if (found === 0) counts.fill(0);
     found |= bits;
-    for (let bit = 0; bit < query.terms.length; bit += 1) {
-      const term = query.terms[bit];
+    for (let bit = 0; bit < terms.length; bit += 1) {
+      const term = terms[bit];
       if ((bits & (1 << bit)) === 0 || term === undefined) continue;
       const slot = bit * 3 + answerOf(term, word);
       counts[slot] = (counts[slot] ?? 0) + 1;
     }
-    if (phrase < 1 && query.terms.length > 1) {
+    if (phrase < 1 && terms.length > 1) {
       phrase = Math.max(phrase, readPhrase(query, words, { at, end }));
     }
   }
   if (found === 0) return;
   score.matched |= found;
   score.points += weight * PHRASE_WORDS * phrase;
-  for (let bit = 0; bit < query.terms.length; bit += 1) {
+  for (let bit = 0; bit < terms.length; bit += 1) {
     if ((found & (1 << bit)) === 0) continue;
     const longer = counts[bit * 3 + LONGER] ?? 0;
     const alike = counts[bit * 3 + ALIKE] ?? 0;

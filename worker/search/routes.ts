@@ -63,15 +63,11 @@ function toResult(index: SearchIndex, entry: number, query: Query) {
   return {
     path,
     kind: kindOf(path),
-    title: toRows(markHits(index, { entry, field: 'title' }, query)),
-    snippet: toRows(shown),
+    title: markHits(index, { entry, field: 'title' }, query),
+    snippet: shown,
   };
 }
 
 function countHits(parts: readonly SnippetPart[]): number {
   return new Set(parts.filter(({ hit }) => hit).map(({ text }) => text.toLowerCase())).size;
-}
-
-function toRows(parts: readonly SnippetPart[]) {
-  return parts.map(({ text, hit }) => ({ text, hit }));
 }

@@ -1,13 +1,10 @@
 import type { SearchEntry, SearchIndex } from '../../shared/search-index.ts';
 import { searchFields } from '../../shared/search-index.ts';
 import { findWords } from '../../shared/search-words.ts';
-import type { Query } from './query.ts';
+import type { Query, Term } from './query.ts';
 
 /** A piece of a result; `hit` where it is a word of the query. */
-export interface SnippetPart {
-  text: string;
-  hit: boolean;
-}
+export type SnippetPart = Readonly<{ text: string; hit: boolean }>;
 
 /** A stretch of a text, in characters: from the first to the one before `to`. */
 interface Span {
@@ -52,23 +49,25 @@ export function markHits(
 function findHits(
   { readEntry, starts, words }: SearchIndex,
   { entry, field }: { entry: number; field: ShownField },
-  { terms, hasMarks }: Query,
+  { terms, answers, hasMarks }: Query,
 ): Span[] {
   const at = entry * searchFields.length + searchFields.indexOf(field);
   const found = words.subarray(starts[at], starts[at + 1]);
-  const list = (holds: (word: number) => boolean) =>
-    Array.from(found.keys()).filter((place) => holds(found[place] ?? 0));
-  const meant = list((word) =>
-    terms.some(
-      ({ typed, plain, from, to }) => word === typed || (plain && word >= from && word < to),
-    ),
-  );
-  const alike = () =>
-    list((word) => terms.some(({ from, longer }) => word >= from && word < longer));
-  const hits = meant.length > 0 || !hasMarks ? meant : alike();
+  const meant: number[] = [];
+  const alike: number[] = [];
+  found.forEach((word, place) => {
+    if (answers[word] === 0) return;
+    if (terms.some((term) => isMeant(term, word))) meant.push(place);
+    else if (terms.some(({ from, longer }) => word >= from && word < longer)) alike.push(place);
+  });
+  const hits = meant.length > 0 || !hasMarks ? meant : alike;
   if (hits.length === 0) return [];
   const spans = placeWords(readEntry(entry), field);
   return hits.flatMap((place) => spans[place] ?? []);
+}
+
+function isMeant({ typed, plain, from, to }: Term, word: number): boolean {
+  return word === typed || (plain && word >= from && word < to);
 }
 
 /** Where the words of texts stand. An entry is kept as long as its index. */

@@ -7,6 +7,16 @@ describe('fill', () => {
     expect(await fill(html, { name: '<script>&' })).toBe('<b>&lt;script&gt;&amp;</b><i>stays</i>');
   });
 
+  test('puts a text in by its pieces, escaped, with the hits marked', async () => {
+    const pieces = [
+      { text: 'a<b> ', hit: false },
+      { text: '&lt;c', hit: true },
+    ];
+    expect(await fill('<b data-text="name">x</b>', { name: pieces })).toBe(
+      '<b>a&lt;b> <mark>&amp;lt;c</mark></b>',
+    );
+  });
+
   test('sets, empties and removes attributes, escaped', async () => {
     const html = '<input data-attr="value=a.b;disabled=yes;title=no" title="x">';
     const filled = await fill(html, { a: { b: '"><script>&lt;' }, yes: true, no: null });

@@ -13,7 +13,8 @@ const MARKED = '[data-text], [data-attr], [data-if], [data-unless], [data-choose
 
 /**
  * The blanks of a built page filled in, every value escaped: `data-text`, `data-attr`, `data-if`, `data-unless`,
- * `data-choose` and `<template data-each>` repeated per row. No marker is left in the answer.
+ * `data-choose` and `<template data-each>` repeated per row. A text may be a list of pieces (`toHtml`), which is one element to
+ * the rewriter instead of one for each piece. No marker is left in the answer.
  */
 export async function fill(html: string, data: FillData): Promise<string> {
   const { text, rows } = repeatTemplates(html, data);
@@ -65,6 +66,10 @@ function fillElement(element: Element, scopes: readonly FillValue[]): void {
   const name = takeMarker(element, 'data-text');
   const text = name === null ? undefined : lookUp(scopes, name);
   if (text === undefined) return;
+  if (Array.isArray(text)) {
+    element.setInnerContent((text as readonly FillValue[]).map(toHtml).join(''), { html: true });
+    return;
+  }
   // HTML drops a line break that stands first in a textarea.
   const first = element.tagName === 'textarea' && /^[\r\n]/.test(toText(text)) ? '\n' : '';
   element.setInnerContent(`${first}${toText(text)}`);
@@ -99,6 +104,13 @@ function takeMarker(element: Element, marker: string): string | null {
 
 function isTruthy(value: FillValue): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+/** A piece of a text: `text`, within <mark> where it is a `hit`. */
+function toHtml(piece: FillValue): string {
+  if (!isData(piece)) return '';
+  const html = toAttribute(piece['text']);
+  return isTruthy(piece['hit']) ? `<mark>${html}</mark>` : html;
 }
 
 /** HTMLRewriter escapes quotes only: a typed "&lt;" would come back as "<". */

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 /** Most networks counted at once. With more of them all counts are cleared, so memory stays small. */
 const ADDRESSES_MAX = 20_000;
 
-/** Number of requests in the minute `countedMinute`, by network; reports of visits and searches apart. */
+/** Number of requests in the minute `countedMinute`, by network; reports of visits apart. */
 const floodCounts = new Map<string, number>();
 let countedMinute = 0;
 
