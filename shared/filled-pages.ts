@@ -1,7 +1,7 @@
 /**
  * The blanks of each page that the Worker fills in. `names` are what its `data-*` markers ask for outside of templates;
  * `rows` what they ask of a row inside a `<template data-each>`, by the dotted name of the list (`.` is the row itself);
- * `around` what only rows ask for and the page holds for all of them. The Worker's data is typed by this, and
+ * `around` what rows ask for and the page holds for all of them. The Worker's data is typed by this, and
  * tests/built/filled-pages.test.ts compares it with the built pages. Names are words with a space between them, in the order of the alphabet.
  */
 export const filledPages = {
@@ -26,7 +26,7 @@ export const filledPages = {
   '/khung/ban-sao/': {
     names: 'code consent facts gone held hotline ledger now remainder requests title until',
     rows: {
-      held: 'label purpose value',
+      held: 'hint label purpose value',
       facts: 'label value',
       requests: 'asked deadline name',
       ledger: 'at recipient result what',
@@ -35,20 +35,22 @@ export const filledPages = {
   },
   '/khung/don/': {
     names:
-      'againHref basis calendarHref calendarLabel canChange changeUntil changed code complaintHref created dataHref day days detailsEnded earlierHref estimate hours moreHref next notice openCancel openChange phone retiredPhone self service size state stateName title toForm token tooLate ward wrong',
+      'againHref asksNumber basis calendarHref calendarLabel canChange canShow changeUntil changed code complaintHref created dataHref day days details detailsEnded earlierHref estimate hours moreHref next notice openCancel openChange phone self service size state stateName title toForm token tooLate ward wrong',
     rows: {
+      details: 'hint label value',
       next: '.',
       days: 'label windows',
       'days.windows': 'hours label note slot',
     },
-    around: '',
+    around: 'changeHref',
   },
   '/khung/du-lieu/': {
     names:
-      'asksAgain back canCorrect canErase canWithdraw closesMessage code consent done endsVisit errorList errors facts gone held invalid isLate ledger notice openCorrect openDownload openErase openErasure openWithdraw openedUntil remainder requests self title token until values',
+      'asksAgain back byCall canAct canCorrect canErase canShow canWithdraw closesMessage code consent done endsVisit errorList errors facts gone held invalid isLate ledger notice openCorrect openDownload openErase openWithdraw openedUntil remainder requests self title token until values waits',
     rows: {
+      waits: '.',
       errorList: 'href message',
-      held: 'label purpose value',
+      held: 'hint label purpose value',
       facts: 'label value',
       requests: 'asked deadline name',
       ledger: 'at recipient result what',
@@ -89,33 +91,36 @@ export const filledPages = {
   },
   '/khung/tin-nhan/': {
     names:
-      'bookingCode code created dataHref detailsEnded done due extended kindName next notice phone retiredPhone state stateName title toForm wrong',
+      'asksNumber bookingCode canShow code created dataHref details detailsEnded done due extended kindName next notice phone self state stateName title toForm wrong',
     rows: {
+      details: 'hint label value',
       done: 'by what',
       next: '.',
     },
-    around: '',
+    around: 'changeHref',
   },
   '/khung/viec-tin-nhan/': {
     names:
-      'bookingCode canAnswer canClose canDrop canExtend canOpen canOpenData canRelease code created details detailsEnded detailsLater done doneIfExtended due errors extended extensionReasons holdReason invalid kindName maskedPhone newest notice openData openExtend openUntil overdue self state stateName title toForm token values wrong',
+      'asked bookingCode canAnswer canClose canDrop canExtend canMarkGenuine canOpen canOpenData canRelease code created details detailsEnded detailsLater done doneIfExtended due errors extended extensionReasons findClosed holdReason invalid isGenuine kindName maskedPhone newest notice openData openExtend openUntil overdue self state stateName title toForm token values wrong',
     rows: {
+      asked: 'at due kind name',
       doneIfExtended: 'by what',
       extensionReasons: 'id label',
       done: 'by what',
     },
-    around: '',
+    around: 'self token',
   },
   '/khung/viec/': {
     names:
-      'basis canCancel canComplete canConfirm canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created days declineReasons details detailsEnded detailsLater earlierHref estimate holdReason maskedPhone moreHref newest notice openCancel openDecline openTime openUntil reason self service size state stateName title toForm token undoConfirm undoDecline ward when wrong',
+      'asked basis canCancel canComplete canConfirm canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created days declineReasons details detailsEnded detailsLater earlierHref estimate findClosed holdReason maskedPhone moreHref newest notice openCancel openDecline openTime openUntil phoneChange reason self service size state stateName title toForm token undoConfirm undoDecline ward when wrong',
     rows: {
+      asked: 'at due kind name',
       days: 'label windows',
       'days.windows': 'hours label note slot',
       declineReasons: 'id label',
       cancelReasons: 'id label',
     },
-    around: '',
+    around: 'self token',
   },
   '/lien-he/': {
     names: 'errorList errors intent invalid notice title values',

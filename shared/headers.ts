@@ -13,7 +13,7 @@ const CONTENT_SECURITY = [
 ].join('; ');
 
 /** Headers of every answer, whether an asset or made by the Worker; `public/_headers` must agree (a test compares). */
-export const securityHeaders: Readonly<Record<string, string>> = {
+export const securityHeaders = {
   'Content-Security-Policy': CONTENT_SECURITY,
   'Strict-Transport-Security': 'max-age=63072000',
   'X-Content-Type-Options': 'nosniff',
@@ -21,4 +21,15 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'Permissions-Policy':
     'accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()',
   'Cross-Origin-Opener-Policy': 'same-origin',
-};
+} as const satisfies Readonly<Record<string, string>>;
+
+/** Paths whose addresses hold a token that opens a record. */
+const PATHS_WITH_TOKENS = /^\/(?:don|viec)(?:\/|$)/;
+
+/**
+ * Referrer-Policy of the answer to a path. A page whose address holds a token names only its origin to whatever it asks for,
+ * its icon included; its forms still send their `Origin`.
+ */
+export function referrerPolicy(path: string): string {
+  return PATHS_WITH_TOKENS.test(path) ? 'strict-origin' : securityHeaders['Referrer-Policy'];
+}

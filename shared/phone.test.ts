@@ -96,9 +96,16 @@ test.each([
 });
 
 describe('formatPhone and maskPhone', () => {
-  test('write a mobile in groups, and hide what opens a request', () => {
+  test('write a mobile in groups', () => {
     expect(formatPhone('+84859363789')).toBe('0859 363 789');
-    expect(maskPhone('+84859363789')).toBe('0859 ••• •89');
-    expect(maskPhone('+84859363789')).not.toContain('3789');
+  });
+
+  test.each([
+    ['+84859363789', '0859 ••• •••'],
+    ['+842383848135', '0238 ••• •••'],
+    ['+12125551234', '1212 ••• •••'],
+    ['+2903456', '290 ••• •••'],
+  ])('hides all of the last four digits of %s', (e164, masked) => {
+    expect(maskPhone(e164)).toBe(masked);
   });
 });

@@ -85,10 +85,9 @@ export function toE164(national: string): string {
   return `+84${national.slice(1)}`;
 }
 
-/** "0901 ••• •67": staff recognise the number, nobody can call it. Not all of the last four digits show, since they open a request together with its code. */
+/** "0901 ••• •••": at most the first four digits, and none of the last four, since those open a request together with its code. */
 export function maskPhone(e164: string): string {
-  const digits = toNationalDigits(e164);
-  return `${digits.slice(0, 4)} ••• •${digits.slice(-2)}`;
+  return `${toNationalDigits(e164).slice(0, -4).slice(0, 4)} ••• •••`;
 }
 
 export function lastFour(e164: string): string {

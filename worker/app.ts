@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
-import { securityHeaders } from '../shared/headers.ts';
+import { referrerPolicy, securityHeaders } from '../shared/headers.ts';
 import type { AppContext, AppEnv } from './web/context.ts';
 import { redirectToHttps, refuseCrossSite, refuseFlood } from './web/guard.ts';
 import { provideKeys } from './web/keys.ts';
@@ -40,7 +40,7 @@ export function createApp(now: () => Date): Hono<AppEnv> {
   app.use(async (c, next) => {
     c.set('now', now());
     await next();
-    const secured = secure(c.res);
+    const secured = secure(c.res, c.req.path);
     // Without this, Hono copies the answer once more to merge in the headers of the old one.
     c.res = undefined;
     c.res = secured;
@@ -90,9 +90,10 @@ function reporterOf(c: AppContext, now: Date): (failure: Failure) => void {
 }
 
 /** A copy of an answer with the security headers added. It is a copy because the headers of an asset are immutable. */
-function secure(answer: Response): Response {
+function secure(answer: Response, path: string): Response {
   const secured = new Response(answer.body, answer);
   for (const [name, value] of Object.entries(securityHeaders)) secured.headers.set(name, value);
+  secured.headers.set('Referrer-Policy', referrerPolicy(path));
   // A `Location` may contain a signed link: do not cache.
   if (secured.headers.has('Location') && !secured.headers.has('Cache-Control')) {
     secured.headers.set('Cache-Control', 'private, no-store');

@@ -25,6 +25,7 @@ export const contactFieldNames = [
   'message',
   'consent',
   'policy',
+  'proof',
   'intent',
   'website',
 ] as const;

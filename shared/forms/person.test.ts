@@ -6,6 +6,7 @@ const whole = {
   name: 'Nguyễn Thị Hoa',
   phone: '+84912345678',
   retiredPhone: null,
+  formerPhone: null,
   email: null,
   address: '12 Lê Lợi',
   note: null,
@@ -17,7 +18,7 @@ test('a person is read as it was sealed', () => {
 });
 
 test('a field that a record was sealed without is null', () => {
-  const older = { ...whole, retiredPhone: undefined, note: undefined };
+  const older = { ...whole, retiredPhone: undefined, formerPhone: undefined, note: undefined };
   expect(v.parse(PersonSchema, JSON.parse(JSON.stringify(older)))).toEqual(whole);
 });
 

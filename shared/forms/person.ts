@@ -12,6 +12,8 @@ export const PersonSchema = v.object({
   phone: optionalText,
   /** The retired 11-digit number that was typed, shown beside its new form. */
   retiredPhone: optionalText,
+  /** The number that the request was sent with, E.164, where a correction changed it: staff can still call whoever sent it. */
+  formerPhone: optionalText,
   email: optionalText,
   /** House number and street, without the ward. */
   address: optionalText,

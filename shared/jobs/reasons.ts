@@ -29,6 +29,13 @@ export function isExtensionReason(reason: string): boolean {
   return Object.hasOwn(extensionReasons, reason);
 }
 
+/** What a correction changed that staff have to know of, as they read it. */
+export const correctionReasons = {
+  phone: 'Đổi số điện thoại',
+} as const;
+
+export type CorrectionReason = keyof typeof correctionReasons;
+
 /** Why a submission waits for a person, as staff read it. */
 export const holdReasons = {
   honeypot: 'Có chữ trong ô mà người dùng không thấy',
@@ -53,6 +60,7 @@ export function reasonText(id: string | null): string | null {
     declineReasons,
     cancelReasons,
     extensionReasons,
+    correctionReasons,
     holdReasons,
   ];
   const list = id === null ? undefined : lists.find((texts) => Object.hasOwn(texts, id));

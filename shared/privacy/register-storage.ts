@@ -66,11 +66,12 @@ export const storedTables = {
   },
   messages: {
     what: 'Tin nhắn từ trang liên hệ',
-    columns: { ...record, ...plain('kind', 'booking_code', 'due_on', 'codes_typed') },
+    columns: { ...record, ...plain('kind', 'booking_code', 'due_on', 'codes_typed', 'genuine') },
     afterErasure: {
       ...recordAfterErasure,
       kind: 'loại tin',
       booking_code: null,
+      genuine: null,
       due_on: 'mốc thời gian',
       codes_typed: 'nhật ký',
     },
@@ -142,7 +143,7 @@ export const storedTables = {
     what: 'Yêu cầu về dữ liệu cá nhân và hạn của chúng',
     columns: {
       ...plain('id', 'kind', 'state', 'first_reply_due', 'due_on', 'created_at'),
-      ...plain('replied_at', 'done_at'),
+      ...plain('replied_at', 'done_at', 'needs_call', 'refused'),
       subject_id: 'link',
     },
     afterErasure: 'yêu cầu về dữ liệu',
@@ -153,7 +154,7 @@ export const storedTables = {
     afterErasure: null,
   },
   tries: {
-    what: 'Số lần thử sai mã đơn trong một giờ',
+    what: 'Số lần thử sai khi tìm đơn, theo giờ, theo ngày và trong đời của đơn; số lần sửa và tải bản sao trong ngày',
     columns: plain('name', 'hour', 'count'),
     afterErasure: null,
   },

@@ -188,7 +188,7 @@ export const personalFields = {
     storage: 'sealed',
     recipients: ['cloudflare', 'office', 'dispatch', 'zalo'],
     staffEmail: ['booking', 'contact'],
-    companions: ['retiredPhone'],
+    companions: ['retiredPhone', 'formerPhone'],
   },
   email: {
     label: 'Thư điện tử',

@@ -30,24 +30,32 @@ async function download(life: Life, choice: string, fold?: string): Promise<stri
   return readFileSync(await (await arriving).path(), 'utf8');
 }
 
-/** The way to one's data for someone who kept the code and has no link, no account and no e-mail address. */
-async function findMyData(page: Page, code: string, { lastFour }: Someone): Promise<void> {
+/** The way to one's data for someone who kept the code and has no link, no account and no e-mail address: first by four digits. */
+async function findMyData(page: Page, code: string, person: Someone): Promise<void> {
+  const main = page.getByRole('main');
+  await page.context().clearCookies();
   await page.goto('/don/');
   await page.getByRole('textbox', { name: /Mã/ }).fill(code.toLowerCase());
-  await page.getByRole('textbox', { name: /[Bb]ốn số/ }).fill(lastFour);
+  await page.getByRole('textbox', { name: /[Bb]ốn số/ }).fill(person.lastFour);
   await page.getByRole('button', { name: /Mở|Tìm|Xem/ }).click();
   await expect(page).toHaveURL(STATUS_PAGE);
+  await expect(main).toContainText('Đổi giờ hoặc hủy');
+  await expect(main).not.toContainText(person.name);
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(person.phone);
+  await page.getByRole('button', { name: 'Xem đầy đủ' }).click();
+  await expect(main).toContainText(person.name);
   await page.getByRole('link', { name: 'Dữ liệu của tôi' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(code);
 }
 
-test('someone with a phone only finds, sees, copies, corrects, withdraws and erases', async ({
+test('someone with a phone only finds, sees, copies, corrects and asks to erase; the own link withdraws and erases at once', async ({
   page,
   life,
 }) => {
   const main = page.getByRole('main');
   const person = someone(4);
-  const { code } = await life.book(person, await life.lastStart(service.id));
+  const { code, statusUrl } = await life.book(person, await life.lastStart(service.id));
+  await expect(main).toContainText(person.address);
   await life.runCron();
   await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1']);
 
@@ -80,6 +88,14 @@ test('someone with a phone only finds, sees, copies, corrects, withdraws and era
   await life.runCron();
   await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1', 'job.updated 2']);
 
+  await life.act(/Tôi muốn xóa/, 'Xóa thông tin', 'Xóa thông tin');
+  await expect(main).toContainText('Nhân viên gọi số điện thoại đã để lại');
+  await expect(main).toContainText(name);
+
+  await page.context().clearCookies();
+  await page.goto(statusUrl.replace('/?', '/du-lieu/?'));
+  await expect(main).not.toContainText(name);
+  await page.getByRole('button', { name: 'Xem đầy đủ' }).click();
   await life.act('Tôi rút sự đồng ý', 'Rút đồng ý', 'Rút đồng ý');
   await expect(main).toContainText('đã rút lúc');
   await life.runCron();

@@ -7,7 +7,7 @@ import { DIST } from './site.ts';
 
 const forms = [
   ['booking', 'dat-lich/index.html', ['service', 'quantity', 'ward', 'date', 'window', 'slot']],
-  ['contact', 'lien-he/index.html', ['kind', 'code']],
+  ['contact', 'lien-he/index.html', ['kind', 'code', 'proof']],
 ] as const;
 
 describe.each(forms)('the built form %s', (form, file, ofTheJob) => {

@@ -61,10 +61,11 @@ async function send(url: string, path: string, fields: object): Promise<Reader> 
   if (answer.status !== 201) throw new Error(`${path} was answered ${answer.status}`);
   const { code, statusUrl } = await answer.json<{ code: string; statusUrl: string }>();
   const data = statusUrl.replace('/?', '/du-lieu/?');
-  const dataToken = await readToken(url + data, 'see');
+  const shown = cookieOf(await post(url + statusUrl, { act: 'open' }));
+  const dataToken = await readToken(url + data, 'see', shown);
   const staff = await findStaffLink(url, code);
   const cookie = await openDetails(url + staff);
-  return { url, code, customer: statusUrl, data, dataToken, staff, cookie };
+  return { url, code, customer: statusUrl, data, dataToken, staff, cookie: `${shown}; ${cookie}` };
 }
 
 /** Opens the details as staff do: a radio by hand, a button, and a cookie for half an hour. */
@@ -72,11 +73,15 @@ async function openDetails(address: string): Promise<string> {
   const token = await readToken(address, 'open');
   const answer = await post(address, { act: 'open', token, sure: 'yes' });
   if (answer.status !== 303) throw new Error(`Opening the details was answered ${answer.status}`);
+  return cookieOf(answer);
+}
+
+function cookieOf(answer: Response): string {
   return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
-async function readToken(address: string, act: string): Promise<string> {
-  const page = await (await fetch(address)).text();
+async function readToken(address: string, act: string, cookie = ''): Promise<string> {
+  const page = await (await fetch(address, { headers: { cookie } })).text();
   const form = page.split('<form').find((text) => text.includes(`value="${act}"`)) ?? '';
   return /name="token" value="([^"]+)"/.exec(form)?.[1] ?? '';
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { securityHeaders } from '../../shared/headers.ts';
+import { referrerPolicy, securityHeaders } from '../../shared/headers.ts';
 
 /** The headers that `public/_headers` gives to the addresses of one pattern. */
 function readRule(pattern: string): Record<string, string> {
@@ -34,4 +34,20 @@ describe('public/_headers', () => {
     const isWide = /includeSubDomains|preload/.test(value);
     expect(isWide && !confirmed['subdomainsHttps']).toBe(false);
   });
+});
+
+describe('referrerPolicy', () => {
+  test.each(['/don', '/don/', '/don/TS-1234567/du-lieu/', '/viec', '/viec/lich/a.b/', '/viec/a/'])(
+    'keeps the token in the address of %s from whatever that page asks for',
+    (path) => {
+      expect(referrerPolicy(path)).toBe('strict-origin');
+    },
+  );
+
+  test.each(['/', '/dat-lich/', '/api/bookings', '/donut/', '/dich-vu/don/'])(
+    'is that of every page for %s',
+    (path) => {
+      expect(referrerPolicy(path)).toBe('same-origin');
+    },
+  );
 });

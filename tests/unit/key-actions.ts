@@ -71,6 +71,7 @@ const person = {
   name: 'Nguyễn Thị Lan Anh',
   phone: '+84912345670',
   retiredPhone: null,
+  formerPhone: null,
   email: null,
   address: '14 ngõ 5',
   note: null,

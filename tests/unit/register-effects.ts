@@ -179,7 +179,13 @@ async function rights(): Promise<string> {
   ]);
 }
 
-const sealedPerson = { ...person, phone: '+84912345678', retiredPhone: null, message: null };
+const sealedPerson = {
+  ...person,
+  phone: '+84912345678',
+  retiredPhone: null,
+  formerPhone: null,
+  message: null,
+};
 
 /** What the links on a staff page lead to. */
 async function links(): Promise<string> {

@@ -50,6 +50,7 @@ describe('the register', () => {
       name: true,
       phone: true,
       retiredPhone: true,
+      formerPhone: true,
       email: true,
       address: true,
       note: true,
@@ -77,7 +78,7 @@ describe('the register', () => {
       bookingFieldNames,
       ['service', 'quantity', 'ward', 'date', 'window', 'slot', 'consent'],
     ],
-    ['contact', contactFieldNames, ['kind', 'code', 'consent']],
+    ['contact', contactFieldNames, ['kind', 'code', 'consent', 'proof']],
   ] as const)('knows every field of the form %s', (form, names, ofTheJob) => {
     const ofTheForm = ['policy', 'intent', 'website'];
     expect(sorted(names)).toEqual(sorted([...fieldsOf(form), ...ofTheJob, ...ofTheForm]));

@@ -10,7 +10,7 @@ import { answerContactPage } from '../contact/page.ts';
 
 /** Query parameters that prefill a form. */
 const BOOKING_QUERY = ['service', 'from', 'ward'] as const;
-const CONTACT_QUERY = ['kind', 'code'] as const;
+const CONTACT_QUERY = ['kind', 'code', 'proof'] as const;
 
 /** The form pages: the static page with a new intent, and for booking the windows that are free now. */
 export const formRoutes = new Hono<AppEnv>()

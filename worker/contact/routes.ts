@@ -8,8 +8,9 @@ import { isLegalKind } from '../../shared/privacy/legal-kinds.ts';
 import { acceptMessage } from '../records/accept-message.ts';
 import { formSpamReason, textSpamReason } from '../records/spam-check.ts';
 import { answerRefusal, answerTaken, takeSubmission, viewOf } from '../records/submission.ts';
-import { issueIntent } from '../signing/links.ts';
-import type { AppEnv } from '../web/context.ts';
+import { isComplaintProof, issueIntent } from '../signing/links.ts';
+import { findBookingByCode } from '../store/bookings.ts';
+import type { AppContext, AppEnv } from '../web/context.ts';
 import { networkOf } from '../web/guard.ts';
 import { answerContactPage } from './page.ts';
 
@@ -30,9 +31,10 @@ export const contactRoutes = new Hono<AppEnv>()
         const parsed = parseContactMessage(raw);
         return parsed.ok ? { ok: true, request: parsed.message } : parsed;
       },
-      accept: (message, { raw, intent }) =>
+      accept: async (message, { raw, intent }) =>
         acceptMessage(c.env, {
           message,
+          isGenuine: await isFromOwnPage(c, message, raw['proof'] ?? ''),
           intent: intent?.nonce ?? null,
           holdReason:
             textSpamReason(raw, message.message) ??
@@ -49,3 +51,15 @@ export const contactRoutes = new Hono<AppEnv>()
         }),
     }),
   );
+
+/** Whether a complaint comes from the own page of the booking that it names. */
+async function isFromOwnPage(
+  c: AppContext,
+  { kind, code }: Pick<ContactMessage, 'kind' | 'code'>,
+  proof: string,
+): Promise<boolean> {
+  if (kind !== 'complaint' || code === null || proof === '') return false;
+  const booking = await findBookingByCode(c.env.DB, code);
+  const signing = { keys: c.var.linkKeys, now: c.var.now };
+  return booking !== null && isComplaintProof(signing, proof, booking.id);
+}

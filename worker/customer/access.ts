@@ -4,8 +4,14 @@ import { customerPage } from '../../shared/privacy/register.ts';
 import { addPeriod, formatPeriod, messageKeyEnd } from '../../shared/privacy/retention.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerFindPage } from './find-page.ts';
-import { idOfCustomerToken, isCustomerToken } from '../signing/links.ts';
+import {
+  type FoundBy,
+  idOfCustomerToken,
+  isCustomerToken,
+  isFoundToken,
+} from '../signing/links.ts';
 import { dataLinkEnd } from '../signing/staff-links.ts';
+import { detailsOpenUntil, showToSender } from '../web/details-cookie.ts';
 import {
   type FoundRecord,
   entryOf,
@@ -16,7 +22,9 @@ import {
 import { findKeyRow } from '../store/key-rows.ts';
 
 const WRONG_LINK =
-  'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
+  'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép, hoặc đã quá một giờ từ lúc tìm lại. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
+const NEEDS_NUMBER =
+  'Muốn xem, tải về hoặc sửa thông tin đã để lại, anh/chị ghi cả số điện thoại vào ô thứ hai.';
 
 export const LINK_ENDED = `Yêu cầu này đã qua ${formatPeriod(customerPage.period)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
 /** What a genuine link says of a request that was kept aside and that nobody released: nothing of it is left. */
@@ -24,16 +32,54 @@ const DROPPED = 'Chưa liên lạc được, đã đóng. Vẫn cần, anh/chị
 const MESSAGE_ENDED =
   'Tin nhắn này đã hết hạn lưu. Thông tin cá nhân trong tin không còn nữa, không ai mở lại được, kể cả chúng tôi.';
 
-/** The record that a link opens, or the answer to give where it opens none. */
-export type CustomerAccess = FoundRecord | { kind: 'refused'; answer: Response };
+/**
+ * What a link to a record lets do: `own` is the sender's; `digits` and `phone` are links of an hour that code and number led
+ * to; `staff` is one that staff made to the page about the data.
+ */
+type LinkScope = 'own' | 'staff' | FoundBy;
 
-/** A record whose data page is open. `openedUntil` is the end of the link that staff made; null for the sender's own link. */
-export type DataRecord = FoundRecord & { openedUntil: Date | null };
+/** The link by which a record was opened. */
+export interface OpenedLink {
+  scope: LinkScope;
+  /** Address of the customer's page by this link. */
+  self: string;
+  /** Whether name, address, e-mail, note and the whole number are shown: opened by a press, and never by `digits`. */
+  isShown: boolean;
+  /** When the link ends that staff made; null for any other. */
+  staffEnd: Date | null;
+}
+
+/** A record that a link opened. */
+export type OpenedRecord = FoundRecord & { link: OpenedLink };
+export type OpenedBooking = Extract<OpenedRecord, { kind: 'booking' }>;
+export type OpenedMessage = Extract<OpenedRecord, { kind: 'message' }>;
+
+/** The record that a link opens, or the answer to give where it opens none. */
+type CustomerAccess = OpenedRecord | { kind: 'refused'; answer: Response };
 
 /** Opens `/don/<code>/…?k=` for its sender. A link that is not genuine is answered the same whether or not the code exists. */
 export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess> {
   const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
   return code === null ? refuseCode(c) : admitSender(c, code, await findRecord(c.env.DB, code));
+}
+
+/**
+ * Opens `/don/<code>/du-lieu/?k=` by the sender's own link, by one that the whole number led to, or by one that staff made,
+ * which works however old the record is.
+ */
+export async function openDataRecord(c: AppContext): Promise<CustomerAccess> {
+  const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
+  if (code === null) return refuseCode(c);
+  const { record, epoch } = await findRecordAndEpoch(c.env.DB, code, 'staff');
+  const signing = { keys: c.var.staffKeys, now: c.var.now, epoch };
+  const staffEnd =
+    record === null ? null : await dataLinkEnd(signing, idOf(record), c.req.query('k') ?? '');
+  if (record !== null && staffEnd !== null)
+    return describeLink(c, record, { by: 'staff', staffEnd });
+  const access = await admitSender(c, code, record);
+  if (access.kind === 'refused' || access.link.scope !== 'digits') return access;
+  const answer = await answerFindPage(c, { values: { code }, notice: NEEDS_NUMBER, status: 403 });
+  return { kind: 'refused', answer };
 }
 
 async function refuseCode(c: AppContext): Promise<{ kind: 'refused'; answer: Response }> {
@@ -47,31 +93,46 @@ async function admitSender(
   record: FoundRecord | null,
 ): Promise<CustomerAccess> {
   const token = c.req.query('k') ?? '';
-  if (record === null || !(await isCustomerToken(c.var.linkKeys, idOf(record), token))) {
+  const by = record === null ? null : await scopeOf(c, idOf(record), token);
+  if (record === null || by === null) {
     return refuseLink(c, { code, token, isUnknown: record === null });
   }
   if (hasLinkEnded(record, c.var.now)) {
     return { kind: 'refused', answer: await answerEnded(c, record) };
   }
-  return record;
+  return describeLink(c, record, { by, staffEnd: null });
 }
 
-/**
- * Opens `/don/<code>/du-lieu/?k=` by the sender's own link, or by one that staff made: that works however old the record is.
- */
-export async function openDataRecord(
+async function describeLink(
   c: AppContext,
-): Promise<DataRecord | { kind: 'refused'; answer: Response }> {
-  const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
-  if (code === null) return refuseCode(c);
-  const { record, epoch } = await findRecordAndEpoch(c.env.DB, code, 'staff');
-  const { staffKeys: keys, now } = c.var;
-  const token = c.req.query('k') ?? '';
-  const openedUntil =
-    record === null ? null : await dataLinkEnd({ keys, now, epoch }, idOf(record), token);
-  if (record !== null && openedUntil !== null) return { ...record, openedUntil };
-  const access = await admitSender(c, code, record);
-  return access.kind === 'refused' ? access : { ...access, openedUntil: null };
+  record: FoundRecord,
+  { by: scope, staffEnd }: { by: LinkScope; staffEnd: Date | null },
+): Promise<OpenedRecord> {
+  const { id, code } = entryOf(record);
+  const until = await detailsOpenUntil(c, { reader: 'don', id });
+  const self = `/don/${code}/?${new URLSearchParams({ k: c.req.query('k') ?? '' }).toString()}`;
+  const isShown = scope !== 'digits' && until !== null;
+  return { ...record, link: { scope, self, isShown, staffEnd } };
+}
+
+/** Answers the press that shows a record's details: they are visible on its pages for 30 minutes. A link of four digits shows none. */
+export async function showDetails(
+  c: AppContext,
+  record: OpenedRecord,
+  path: string,
+): Promise<Response> {
+  if (record.link.scope !== 'digits') await showToSender(c, entryOf(record));
+  return c.redirect(path, 303);
+}
+
+/** What a sender's token lets do with a record; null where it is not genuine or has expired. */
+async function scopeOf(c: AppContext, id: string, token: string): Promise<'own' | FoundBy | null> {
+  const { linkKeys: keys, now } = c.var;
+  if (await isCustomerToken(keys, id, token)) return 'own';
+  for (const by of ['digits', 'phone'] as const) {
+    if (await isFoundToken({ keys, now }, token, { id, by })) return by;
+  }
+  return null;
 }
 
 async function refuseLink(

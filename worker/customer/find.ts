@@ -2,31 +2,61 @@ import { Hono } from 'hono';
 import { company } from '../../shared/content/catalogue.ts';
 import { parseCode } from '../../shared/jobs/code.ts';
 import type { FieldError } from '../../shared/forms/fields.ts';
-import { lastFour } from '../../shared/phone.ts';
+import type { Person } from '../../shared/forms/person.ts';
+import { lastFour, parsePhone } from '../../shared/phone.ts';
 import { tidyCode } from '../../shared/text.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
+import { showToSender } from '../web/details-cookie.ts';
+import { toNetwork } from '../web/guard.ts';
 import { answerEnded, hasLinkEnded } from './access.ts';
 import { answerFindPage } from './find-page.ts';
-import { customerPath } from '../signing/links.ts';
+import { type FoundBy, foundPath } from '../signing/links.ts';
+import { keyedHash } from '../signing/tokens.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { answerProblem, problems, setProblemHeaders } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
-import { readPerson } from '../personal-data/read-person.ts';
-import { returnTry, secondsToNextHour, takeTry } from '../store/limits.ts';
+import { readPerson, type SealedRecord } from '../personal-data/read-person.ts';
+import {
+  returnTries,
+  secondsToNextDay,
+  secondsToNextHour,
+  takeTries,
+  takeTry,
+  type TryLimit,
+} from '../store/limits.ts';
 import { withSlash } from '../web/pages.ts';
-import { findRecord, type FoundRecord } from '../records/find-record.ts';
+import { entryOf, findRecord } from '../records/find-record.ts';
+import { hourLimit, lifeLimit, numberLimits, unknownLimit } from '../records/find-tries.ts';
 
-/** Wrong tries allowed for one code in an hour. */
-const TRIES_PER_HOUR = 5;
+/** Digits of the number's end that find a record. */
 const DIGITS = 4;
 
 const NOT_FOUND =
-  'Mã và bốn số cuối này không khớp với yêu cầu nào. Anh/chị xem lại mã, hoặc thử số điện thoại khác đã để lại. Yêu cầu đã hết hạn lưu hoặc đã xóa thông tin thì không tìm lại được bằng số điện thoại.';
-const TOO_OFTEN =
-  'Mã này đã được thử sai 5 lần trong một giờ, nên tạm khóa để giữ kín thông tin. Anh/chị chờ sang giờ sau hoặc gọi cho chúng tôi.';
+  'Mã và số này không khớp với yêu cầu nào. Anh/chị xem lại mã, hoặc thử số điện thoại khác đã để lại. Yêu cầu đã hết hạn lưu hoặc đã xóa thông tin thì không tìm lại được bằng số điện thoại.';
+const DIGITS_LOCKED =
+  'Bốn số cuối của mã này đã bị thử sai nhiều lần, nên tạm khóa để giữ kín thông tin. Anh/chị ghi cả số điện thoại đã để lại vào ô thứ hai, hoặc gọi cho chúng tôi.';
+const NUMBER_LOCKED =
+  'Số điện thoại cho mã này đã bị thử sai nhiều lần, nên tạm khóa để giữ kín thông tin. Anh/chị chờ sang giờ sau hoặc gọi cho chúng tôi.';
+const NUMBER_LOCKED_FOR_DAY =
+  'Số điện thoại cho mã này đã bị thử sai nhiều lần trong ngày, nên tạm khóa để giữ kín thông tin. Anh/chị chờ sang ngày mai hoặc gọi cho chúng tôi.';
 
-/** `/don/`: finds a record again by its code and the last four digits of its phone number. */
+/** What was typed beside the code: the last four digits, or the whole number as E.164. */
+interface TypedNumber {
+  by: FoundBy;
+  number: string;
+}
+
+/** Stands for the record of a code that none has, so that it costs the same reads. */
+const NOBODY: SealedRecord = {
+  id: 'nobody',
+  sealed: new Uint8Array(1),
+  keyEndsAt: new Date(8.64e15),
+  erasedAt: null,
+  createdAt: new Date(0),
+};
+
+/** `/don/`: finds a record again by its code and its phone number, the last four digits or all of it. */
 export const findRoutes = new Hono<AppEnv>()
   .get('/don', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/don/', (c) => answerFindPage(c, { values: {} }))
@@ -35,59 +65,105 @@ export const findRoutes = new Hono<AppEnv>()
     if (!read.ok) return answerProblem(c, problems[read.reason]);
     const typed = read.fields['code'] ?? '';
     const code = parseCode(company.codePrefix, typed);
-    const digits = tidyCode(read.fields['digits'] ?? '').replace(/\D/g, '');
-    const errors = checkFields(code, digits);
-    if (code === null || errors.length > 0) {
+    const number = readNumber(read.fields['digits'] ?? '');
+    const errors = checkFields(code, number);
+    if (code === null || number === null) {
       return answerFindPage(c, { values: { code: typed }, errors, status: 422 });
     }
     try {
-      return await answerTry(c, code, digits);
+      return await answerTry(c, code, number);
     } catch (error) {
       if (!isServiceFailure(error)) throw error;
       logError('find_failed', error, { requestId: c.var.requestId });
-      setProblemHeaders(c, problems.failed);
-      const { status, detail } = problems.failed;
-      return answerFindPage(c, { values: { code: typed }, notice: detail, status });
+      return answerFailed(c, code);
     }
   });
 
-/** Counts the try before it compares the digits, so that parallel guesses too are limited to five. */
-async function answerTry(c: AppContext, code: string, digits: string): Promise<Response> {
+/** Counts the try before it compares the number, so that parallel guesses too are limited. A right one is not counted. */
+async function answerTry(c: AppContext, code: string, typed: TypedNumber): Promise<Response> {
   const { now, linkKeys } = c.var;
-  const name = `find:${code}`;
-  if (!(await takeTry(c.env.DB, { name, limit: TRIES_PER_HOUR, now })))
-    return answerLocked(c, code);
-  const record = await findRecord(c.env.DB, code);
-  if (record === null || !(await hasDigits(c, record, digits))) {
+  const db = c.env.DB;
+  const record = await findRecord(db, code);
+  const limits = await limitsOf(c, { code, typed, isThere: record !== null });
+  const usedUp = await takeTries(db, limits, now);
+  if (usedUp !== null) return answerLocked(c, { code, typed, usedUp });
+  const view = await readPerson(c.env, record === null ? NOBODY : entryOf(record), now);
+  if (view.state === 'later') {
+    await returnTries(db, limits, now);
+    return answerFailed(c, code);
+  }
+  if (record === null || view.state !== 'open' || !isNumberOf(view.person, typed)) {
     return answerFindPage(c, { values: { code }, notice: NOT_FOUND, status: 422 });
   }
-  await returnTry(c.env.DB, name, now);
+  await returnTries(db, limits, now);
   if (hasLinkEnded(record, now)) return answerEnded(c, record);
-  const found = record.kind === 'booking' ? record.booking : record.message;
-  return c.redirect(await customerPath(linkKeys, found), 303);
+  const entry = entryOf(record);
+  if (typed.by === 'phone') await showToSender(c, entry);
+  return c.redirect(await foundPath({ keys: linkKeys, now }, entry, typed.by), 303);
 }
 
-function answerLocked(c: AppContext, code: string): Promise<Response> {
-  c.header('Retry-After', String(secondsToNextHour(c.var.now)));
-  return answerFindPage(c, { values: { code }, notice: TOO_OFTEN, status: 429 });
+/** The limits of a try. A code that no record has is counted the same way, up to a number of them an hour. */
+async function limitsOf(
+  c: AppContext,
+  { code, typed, isThere }: { code: string; typed: TypedNumber; isThere: boolean },
+): Promise<readonly TryLimit[]> {
+  const { now } = c.var;
+  if (!isThere && !(await takeTry(c.env.DB, { ...unknownLimit, now }))) return [];
+  if (typed.by === 'phone') return numberLimits(code, await networkBucket(c, code));
+  return isThere ? [hourLimit(code), lifeLimit(code)] : [hourLimit(code)];
 }
 
-function checkFields(code: string | null, digits: string): FieldError[] {
+/** One of 256 that a network falls into, for this code and hour: it tells guessers apart and says nothing of anyone. */
+async function networkBucket(c: AppContext, code: string): Promise<string> {
+  const network = toNetwork(c.req.header('CF-Connecting-IP') ?? '');
+  const hour = c.var.now.toISOString().slice(0, 13);
+  const { newest } = await keyedHash(c.var.linkKeys, 'find', [code, hour, network].join('|'));
+  return newest.slice(0, 2);
+}
+
+function answerLocked(
+  c: AppContext,
+  { code, typed, usedUp }: { code: string; typed: TypedNumber; usedUp: TryLimit },
+): Promise<Response> {
+  const { now } = c.var;
+  const byDay = usedUp.span === 'day';
+  if (usedUp.span !== 'always') {
+    c.header('Retry-After', String(byDay ? secondsToNextDay(now) : secondsToNextHour(now)));
+  }
+  const numberWords = byDay ? NUMBER_LOCKED_FOR_DAY : NUMBER_LOCKED;
+  const notice = typed.by === 'digits' ? DIGITS_LOCKED : numberWords;
+  return answerFindPage(c, { values: { code }, notice, status: 429 });
+}
+
+function answerFailed(c: AppContext, code: string): Promise<Response> {
+  setProblemHeaders(c, problems.failed);
+  const { status, detail } = problems.failed;
+  return answerFindPage(c, { values: { code }, notice: detail, status });
+}
+
+/** Four digits, or a whole phone number in any written form; null for anything else. */
+function readNumber(typed: string): TypedNumber | null {
+  const text = tidyCode(typed);
+  const digits = text.replace(/\D/g, '');
+  if (digits.length === DIGITS && !/\p{L}/u.test(text)) return { by: 'digits', number: digits };
+  const phone = parsePhone(typed);
+  return phone === null ? null : { by: 'phone', number: phone.e164 };
+}
+
+function checkFields(code: string | null, number: TypedNumber | null): FieldError[] {
   const errors: FieldError[] = [];
   if (code === null) {
     const message = `Mã chưa đúng. Mã có dạng ${company.codePrefix}8K3M2QX, xem trong ảnh chụp màn hình lúc gửi.`;
     errors.push({ field: 'code', message });
   }
-  if (digits.length < DIGITS) {
-    errors.push({ field: 'digits', message: 'Ghi đủ bốn số cuối của số điện thoại đã để lại.' });
+  if (number === null) {
+    const message = 'Ghi đủ bốn số cuối, hoặc cả số điện thoại đã để lại.';
+    errors.push({ field: 'digits', message });
   }
   return errors;
 }
 
-/** Whether the digits end the record's phone number. Where more than four were typed, the last four are compared. */
-async function hasDigits(c: AppContext, record: FoundRecord, digits: string): Promise<boolean> {
-  const sealed = record.kind === 'booking' ? record.booking : record.message;
-  const view = await readPerson(c.env, sealed, c.var.now);
-  if (view.state !== 'open' || view.person.phone === null) return false;
-  return lastFour(view.person.phone) === digits.slice(-DIGITS);
+function isNumberOf({ phone }: Person, { by, number }: TypedNumber): boolean {
+  if (phone === null) return false;
+  return by === 'digits' ? lastFour(phone) === number : phone === number;
 }

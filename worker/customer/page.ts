@@ -1,6 +1,6 @@
 import { bookingRules, hotline } from '../../shared/content/catalogue.ts';
 import { contactKinds } from '../../shared/forms/contact.ts';
-import { formatPhone } from '../../shared/phone.ts';
+import { formatPhone, maskPhone } from '../../shared/phone.ts';
 import {
   canTransition,
   canTransitionMessage,
@@ -21,12 +21,13 @@ import {
   nextLines,
   unreachableLines,
 } from '../wording/customer.ts';
-import { customerPath, issueActionToken } from '../signing/links.ts';
+import { issueActionToken, issueComplaintProof } from '../signing/links.ts';
+import { heldFields } from '../wording/person.ts';
 import { answerPage } from '../web/pages.ts';
 import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
 import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';
-import type { Message } from '../store/messages.ts';
+import type { OpenedBooking, OpenedLink, OpenedMessage } from './access.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
 import { findExtension } from '../store/message-transitions.ts';
 
@@ -38,13 +39,13 @@ export function changeDeadline(booking: Pick<Booking, 'visitStartsAt'>): Date {
 /** The customer's page of a booking. */
 export async function answerBookingStatus(
   c: AppContext,
-  booking: Booking,
+  { booking, link }: OpenedBooking,
   { notice, status, open }: PageNotice = {},
 ): Promise<Response> {
-  const self = await customerPath(c.var.linkKeys, booking);
+  const { self } = link;
   const last = findNewest(await listEvents(c.env.DB, booking.id));
   const view = await readPerson(c.env, booking, c.var.now);
-  const phone = phoneOf(view);
+  const phone = phoneOf(view, link);
   const { code, service, size, ward, day, hours, created } = describeBooking(booking);
   return answerPage(c, {
     path: '/khung/don/',
@@ -61,34 +62,59 @@ export async function answerBookingStatus(
       state: booking.state === 'held' ? 'requested' : booking.state,
       stateName: bookingStateName(booking, last),
       changed: changeLine(last),
-      phone,
-      retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
-      detailsEnded: view.state === 'ended',
+      ...personData(view, link),
+      changeHref: isLive(booking.state) ? `${dataPathOf(link)}&mo=correct#sua` : null,
       next:
         view.state === 'ended' && isLive(booking.state)
           ? unreachableLines('booking')
           : nextLines(booking, last, phone),
       calendarHref: self.replace('/?', '/lich.ics?'),
-      dataHref: self.replace('/?', '/du-lieu/?'),
       calendarLabel: isOver(booking) ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',
-      ...nextStepLinks(booking),
+      ...(await nextStepLinks(c, booking, link)),
       ...(await changeData(c, booking, { self, open })),
     },
   });
 }
 
-function phoneOf(view: PersonView): string | null {
-  return view.state === 'open' && view.person.phone !== null
-    ? formatPhone(view.person.phone)
-    : null;
+/**
+ * A record's personal data on its sender's page. By the own link and the one that the whole number led to: a masked number, and
+ * everything after a press. By the one that four digits led to: nothing, not even the masked number, which would leave two
+ * digits to guess.
+ */
+function personData(view: PersonView, link: OpenedLink) {
+  const byDigits = link.scope === 'digits';
+  const isThere = view.state !== 'ended';
+  return {
+    phone: link.isShown ? null : phoneOf(view, link),
+    details: link.isShown && view.state === 'open' ? heldFields(view.person) : [],
+    detailsEnded: !isThere,
+    canShow: isThere && !byDigits && !link.isShown,
+    asksNumber: isThere && byDigits,
+    dataHref: byDigits ? null : dataPathOf(link),
+  };
+}
+
+function phoneOf(view: PersonView, { scope, isShown }: OpenedLink): string | null {
+  if (view.state !== 'open' || view.person.phone === null || scope === 'digits') return null;
+  return isShown ? formatPhone(view.person.phone) : maskPhone(view.person.phone);
+}
+
+function dataPathOf({ self }: OpenedLink): string {
+  return self.replace('/?', '/du-lieu/?');
 }
 
 /** Links once the request is over: to book the same service again, or to complain about the finished job. */
-function nextStepLinks({ state, service, code }: Booking) {
+async function nextStepLinks(c: AppContext, booking: Booking, { scope }: OpenedLink) {
+  const { id, state, service, code } = booking;
   const isOff = ['declined', 'lapsed', 'cancelled', 'dropped'].includes(state);
+  const complaint = new URLSearchParams({ kind: 'complaint', code });
+  if (scope === 'own') {
+    const signing = { keys: c.var.linkKeys, now: c.var.now };
+    complaint.set('proof', await issueComplaintProof(signing, id));
+  }
   return {
     againHref: isOff ? `/dat-lich/?service=${service}` : null,
-    complaintHref: state === 'completed' ? `/lien-he/?kind=complaint&code=${code}` : null,
+    complaintHref: state === 'completed' ? `/lien-he/?${complaint.toString()}` : null,
   };
 }
 
@@ -141,9 +167,11 @@ export function tooLateWords(): string {
 }
 
 /** The sender's page of a contact message. */
-export async function answerMessageStatus(c: AppContext, message: Message): Promise<Response> {
+export async function answerMessageStatus(
+  c: AppContext,
+  { message, link }: OpenedMessage,
+): Promise<Response> {
   const view = await readPerson(c.env, message, c.var.now);
-  const self = await customerPath(c.var.linkKeys, message);
   const extension = await findExtension(c.env.DB, message.id);
   return answerPage(c, {
     path: '/khung/tin-nhan/',
@@ -154,7 +182,7 @@ export async function answerMessageStatus(c: AppContext, message: Message): Prom
       notice: null,
       wrong: false,
       toForm: null,
-      dataHref: self.replace('/?', '/du-lieu/?'),
+      self: link.self,
       code: message.code,
       kindName: contactKinds[message.kind],
       bookingCode: message.bookingCode,
@@ -164,9 +192,8 @@ export async function answerMessageStatus(c: AppContext, message: Message): Prom
       due: dueLine(message),
       done: doneLines(message, extension !== null),
       extended: extensionLine(extension),
-      phone: phoneOf(view),
-      retiredPhone: view.state === 'open' ? view.person.retiredPhone : null,
-      detailsEnded: view.state === 'ended',
+      ...personData(view, link),
+      changeHref: null,
       next:
         view.state === 'ended' && canTransitionMessage(message.state, 'close')
           ? unreachableLines('message')

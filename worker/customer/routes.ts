@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../web/context.ts';
-import { openCustomerRecord } from './access.ts';
+import { openCustomerRecord, showDetails } from './access.ts';
 import { answerCustomerAction, customerActionFields } from './actions.ts';
 import { answerBookingStatus, answerMessageStatus } from './page.ts';
 import { renderBookingCalendar } from '../wording/calendar-file.ts';
@@ -16,16 +16,18 @@ export const customerRoutes = new Hono<AppEnv>()
     const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;
     return record.kind === 'booking'
-      ? answerBookingStatus(c, record.booking)
-      : answerMessageStatus(c, record.message);
+      ? answerBookingStatus(c, record)
+      : answerMessageStatus(c, record);
   })
   .post('/:code/', async (c) => {
     const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;
-    if (record.kind === 'message') return answerMessageStatus(c, record.message);
     const read = await readFields(c.req.raw, customerActionFields);
     if (!read.ok) return answerProblem(c, problems[read.reason]);
-    return answerCustomerAction(c, record.booking, read.fields);
+    if (read.fields['act'] === 'open') return showDetails(c, record, record.link.self);
+    return record.kind === 'message'
+      ? answerMessageStatus(c, record)
+      : answerCustomerAction(c, record, read.fields);
   })
   .get('/:code/lich.ics', async (c) => {
     const record = await openCustomerRecord(c);

@@ -9,7 +9,7 @@ describe('holdTogether', () => {
     ['Thứ Hai, 30/11/2026, 13:30–15:00', `Thứ Hai, 30/11/2026, ${whole('13:30–15:00')}`],
     ['TS-8K3M2QX · Câu hỏi', `${whole('TS-8K3M2QX')} · Câu hỏi`],
     ['gọi 0859 363 789.', `gọi ${whole('0859 363 789')}.`],
-    ['0912 ••• •78', whole('0912 ••• •78')],
+    ['0912 ••• •••', whole('0912 ••• •••')],
     ['Không có gì', 'Không có gì'],
   ])('keeps the pieces of %j whole', (text, expected) => {
     expect(render(text)).toBe(expected);

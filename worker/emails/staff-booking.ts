@@ -14,6 +14,8 @@ export interface StaffBooking extends JobHeadline {
   /** What is shown of the person, a row a field. */
   person: readonly (readonly [label: string, value: string])[];
   stateName: string;
+  /** That the phone number was changed by a correction, and when; null where it was not. */
+  phoneChange: string | null;
   /** Whether staff entered it for someone who called. */
   byPhone: boolean;
   /** The job's page; the only link. */
@@ -38,6 +40,8 @@ const kinds: Readonly<Record<StaffBookingKind, { subject: string; lead: string }
 
 const CALLED = 'Nhân viên vừa ghi yêu cầu này cho khách gọi điện; nhớ bấm xác nhận.';
 
+const CALL_NEW_NUMBER = 'Gọi số lúc gửi để hỏi lại trước khi đến.';
+
 export async function renderStaffBooking(
   kind: StaffBookingKind,
   booking: StaffBooking,
@@ -45,7 +49,10 @@ export async function renderStaffBooking(
   const headline = renderHeadline(booking);
   const content: MailContent = {
     headline,
-    lead: [kind === 'booking.requested' && booking.byPhone ? CALLED : kinds[kind].lead],
+    lead: [
+      kind === 'booking.requested' && booking.byPhone ? CALLED : kinds[kind].lead,
+      ...(booking.phoneChange === null ? [] : [`${booking.phoneChange} ${CALL_NEW_NUMBER}`]),
+    ],
     facts: listFacts(booking),
     link: { label: 'Mở việc này', url: booking.url },
     closing: ['Các mục khác của khách xem ở trang của việc. Tệp lịch gửi kèm thư này.'],

@@ -4,12 +4,19 @@ import { type RightKind, rightKinds } from '../../shared/privacy/rights.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerCopy } from './copy.ts';
-import type { DataRecord } from '../customer/access.ts';
 import { answerMyData, myDataPath, roleOf } from './page.ts';
 import { readPerson } from '../personal-data/read-person.ts';
-import { correctDetails, eraseOnRequest, withdrawConsent } from './rights.ts';
+import type { OpenedRecord } from '../customer/access.ts';
+import {
+  correctDetails,
+  eraseOnRequest,
+  requestWithCall,
+  withdrawConsent,
+} from '../records/rights.ts';
 import type { ActionRole } from '../signing/links.ts';
-import { entryOf, type FoundRecord } from '../records/find-record.ts';
+import { returnTries, takeTry } from '../store/limits.ts';
+import { dailyLimit, tooManyToday } from './daily-limit.ts';
+import { entryOf } from '../records/find-record.ts';
 import { versionOfToken } from '../records/action.ts';
 
 /** Fields of the forms on the page about a record's data. */
@@ -22,7 +29,7 @@ const NO_CHOICE = 'Chưa có gì thay đổi: anh/chị đánh dấu vào ô ch�
 /** Answers a form on the page. Nothing changes unless its radio was ticked and its token is genuine and unexpired. */
 export async function answerMyDataAction(
   c: AppContext,
-  record: DataRecord,
+  record: OpenedRecord,
   fields: RawFields,
 ): Promise<Response> {
   const act = rightKinds.find((kind) => kind === fields['act']);
@@ -37,7 +44,8 @@ export async function answerMyDataAction(
   }
   const token = fields['token'] ?? '';
   const isLive = (role: ActionRole) => versionOfToken(c, { token, role }, entryOf(record));
-  const isAgain = record.openedUntil !== null && (await isLive('erase')) !== null;
+  const isByStaff = record.link.scope === 'staff';
+  const isAgain = isByStaff && (await isLive('erase')) !== null;
   if (!isAgain && (await isLive(roleOf(record))) === null) {
     return answerMyData(c, record, {
       ...outcomeNotices.expired,
@@ -51,17 +59,15 @@ export async function answerMyDataAction(
     case 'correct':
       return correct(c, record, fields);
     case 'withdraw':
-      await withdrawConsent(c, record);
-      return goBack(c, record, act);
     case 'erase':
-      if (record.openedUntil !== null && !isAgain) return askAgain(c, record);
-      await eraseOnRequest(c, record);
+      if (act === 'erase' && isByStaff && !isAgain) return askAgain(c, record);
+      await withdrawOrErase(c, record, act);
       return goBack(c, record, act);
   }
 }
 
 /** Staff opened the page, for the person or for themselves: erasing cannot be undone, so it takes a second form. */
-function askAgain(c: AppContext, record: DataRecord): Promise<Response> {
+function askAgain(c: AppContext, record: OpenedRecord): Promise<Response> {
   return answerMyData(c, record, {
     status: 200,
     notice: ERASE_AGAIN,
@@ -70,7 +76,17 @@ function askAgain(c: AppContext, record: DataRecord): Promise<Response> {
   });
 }
 
-async function correct(c: AppContext, record: DataRecord, fields: RawFields): Promise<Response> {
+/** Done at once by the own link or the one that staff made; by code and number only after staff have called. */
+async function withdrawOrErase(
+  c: AppContext,
+  record: OpenedRecord,
+  act: 'withdraw' | 'erase',
+): Promise<void> {
+  if (record.link.scope === 'phone') return requestWithCall(c, record, act);
+  await (act === 'withdraw' ? withdrawConsent(c, record) : eraseOnRequest(c, record));
+}
+
+async function correct(c: AppContext, record: OpenedRecord, fields: RawFields): Promise<Response> {
   const view = await readPerson(c.env, entryOf(record), c.var.now);
   if (view.state === 'later') {
     return answerMyData(c, record, { status: 503, open: 'correct', ...kept(fields) });
@@ -84,16 +100,21 @@ async function correct(c: AppContext, record: DataRecord, fields: RawFields): Pr
     return answerMyData(c, record, { status: 422, errors, open: 'correct', ...kept(fields) });
   }
   const { correction } = parsed;
+  const limit = dailyLimit('correct', record.booking.code);
+  if (!(await takeTry(c.env.DB, { ...limit, now: c.var.now }))) {
+    return answerMyData(c, record, { ...tooManyToday(limit), open: 'correct', ...kept(fields) });
+  }
   const action = { record, token: fields['token'] ?? '', role: roleOf(record) };
   const outcome = await correctDetails(c, action, { person: view.person, correction });
+  if (outcome !== 'done') await returnTries(c.env.DB, [limit], c.var.now);
   return outcome === 'done' || outcome === 'repeated'
     ? goBack(c, record, 'correct')
     : answerMyData(c, record, { ...outcomeNotices[outcome], open: 'correct', ...kept(fields) });
 }
 
 /** Redirects to the page, which says what was done. */
-function goBack(c: AppContext, record: FoundRecord, done: RightKind): Response {
-  return c.redirect(`${myDataPath(c, record)}&xong=${done}`, 303);
+function goBack(c: AppContext, record: OpenedRecord, done: RightKind): Response {
+  return c.redirect(`${myDataPath(record)}&xong=${done}`, 303);
 }
 
 function openOf(act: string | undefined): string | undefined {

@@ -1,15 +1,17 @@
 import { hotline } from '../../shared/content/catalogue.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
+import type { OpenedRecord } from '../customer/access.ts';
 import { answerMyData, describeData } from './page.ts';
+import { dailyLimit, tooManyToday } from './daily-limit.ts';
+import { takeTry } from '../store/limits.ts';
 import { answerPage } from '../web/pages.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';
-import { finishRight, startRight } from './rights.ts';
+import { finishRight, startRight } from '../records/rights.ts';
 import { listDisclosures } from '../store/disclosures.ts';
 import { listEvents } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
 import { listRightsRequests } from '../store/rights-requests.ts';
-import type { DataRecord } from '../customer/access.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
 
 /**
@@ -18,14 +20,18 @@ import { entryOf, type FoundRecord } from '../records/find-record.ts';
  */
 export async function answerCopy(
   c: AppContext,
-  record: DataRecord,
+  record: OpenedRecord,
   format: string,
 ): Promise<Response> {
   const entry = entryOf(record);
   const { id, code } = entry;
   const view = await readPerson(c.env, entry, c.var.now);
   if (view.state === 'later') return answerMyData(c, record, { status: 503, open: 'download' });
-  const request = await startRight(c, id, 'see');
+  const limit = dailyLimit('see', code);
+  if (!(await takeTry(c.env.DB, { ...limit, now: c.var.now }))) {
+    return answerMyData(c, record, { ...tooManyToday(limit), open: 'download' });
+  }
+  const request = await startRight(c, { subjectId: id, kind: 'see' });
   const isJson = format === 'json';
   const copy = isJson ? await answerJson(c, record, view) : await answerHtml(c, record, view);
   await finishRight(c, request);

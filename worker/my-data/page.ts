@@ -7,24 +7,26 @@ import { contactKinds } from '../../shared/forms/contact.ts';
 import { describeBooking } from '../wording/booking.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
-import { type DataRecord, hasLinkEnded } from '../customer/access.ts';
+import type { OpenedRecord } from '../customer/access.ts';
 import { bookingStateName } from '../wording/customer.ts';
-import { type ActionRole, customerPath } from '../signing/links.ts';
+import type { ActionRole } from '../signing/links.ts';
 import { issueToken } from '../records/action.ts';
 import {
   consentData,
   doneNotice,
-  heldFields,
   ledgerLine,
   remainderWords,
   requestLine,
+  waitingLines,
 } from './words.ts';
+import { heldFields } from '../wording/person.ts';
+import type { RightKind } from '../../shared/privacy/rights.ts';
 import { answerPage } from '../web/pages.ts';
 import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
 import { listDisclosures } from '../store/disclosures.ts';
 import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
-import { listRightsRequests, type RightsRequest } from '../store/rights-requests.ts';
+import { listRightsRequests } from '../store/rights-requests.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
 import { errorData } from '../web/form-view.ts';
 
@@ -37,14 +39,13 @@ export interface MyDataNotice extends PageNotice {
 }
 
 /** Whose page it is: the sender's, or the one that staff opened for them. */
-export function roleOf({ openedUntil }: DataRecord): ActionRole {
-  return openedUntil === null ? 'customer' : 'data';
+export function roleOf({ link }: OpenedRecord): ActionRole {
+  return link.scope === 'staff' ? 'data' : 'customer';
 }
 
 /** The path of the page about a record's data, by the link that opened it. */
-export function myDataPath(c: AppContext, record: FoundRecord): string {
-  const query = new URLSearchParams({ k: c.req.query('k') ?? '' });
-  return `/don/${entryOf(record).code}/du-lieu/?${query.toString()}`;
+export function myDataPath({ link }: OpenedRecord): string {
+  return link.self.replace('/?', '/du-lieu/?');
 }
 
 /** A record's stored data, consent, requests and ledger in words, as page and copy show them; and the requests as stored. */
@@ -72,46 +73,54 @@ export async function describeData(c: AppContext, record: FoundRecord, view: Per
 
 export async function answerMyData(
   c: AppContext,
-  record: DataRecord,
+  record: OpenedRecord,
   { notice, status, open, errors = [], values, asksAgain = false }: MyDataNotice = {},
 ): Promise<Response> {
   const entry = entryOf(record);
+  const { scope, self, staffEnd, isShown: isOpened } = record.link;
   const view = await readPerson(c.env, entry, c.var.now);
+  // Nothing is left to hide of what has ended.
+  const isShown = isOpened || view.state === 'ended';
   const { shown, requests } = await describeData(c, record, view);
-  const erasure = openErasure(requests);
-  const { now, linkKeys } = c.var;
-  const { openedUntil } = record;
-  const isGone = entry.erasedAt !== null;
-  // Whoever came by a link that staff made gets no link to the sender's page: that one is valid far longer.
-  const isSender = openedUntil === null && !hasLinkEnded(record, now);
+  const waits = waitingLines(requests);
+  const byCall = scope === 'phone';
+  const canAsk = (kind: RightKind) =>
+    !requests.some((one) => one.kind === kind && one.state === 'open' && one.needsCall === byCall);
+  const asked = open ?? c.req.query('mo');
   return answerPage(c, {
     path: '/khung/du-lieu/',
     status: status ?? statusOf(view),
     keeping: 'personal',
     data: {
       ...shown,
+      held: isShown ? shown.held : [],
+      canShow: !isShown,
+      // A form that was sent is shown again with what was typed, even where the time of the press is over.
+      canAct: isShown || asksAgain || values !== undefined,
       done: status === undefined ? doneNotice(c.req.query('xong') ?? '', requests) : null,
-      openErasure: erasure,
+      waits,
       ...errorData(errors),
       title: `Dữ liệu của ${entry.code}`,
-      self: myDataPath(c, record),
-      back: isSender ? await customerPath(linkKeys, entry) : null,
-      openedUntil: openedUntil === null ? null : formatInstant(openedUntil),
+      self: myDataPath(record),
+      // Whoever came by a link that staff made gets no link to the sender's page: that one is valid far longer.
+      back: scope === 'staff' ? null : self,
+      openedUntil: staffEnd === null ? null : formatInstant(staffEnd),
       notice: notice ?? null,
-      values: values ?? valuesOf(record, view),
+      values: values ?? (isShown ? valuesOf(record, view) : {}),
       token: await issueToken(c, asksAgain ? 'erase' : roleOf(record), entry),
       isLate: view.state === 'later',
       // What was typed stays where the details cannot be read just now.
       canCorrect:
         !asksAgain && (view.state === 'open' || values !== undefined) && isLiveRecord(record),
-      canWithdraw: !asksAgain && view.state !== 'ended' && canWithdraw(shown),
+      canWithdraw: !asksAgain && view.state !== 'ended' && canWithdraw(shown) && canAsk('withdraw'),
       endsVisit: isLiveRecord(record),
       closesMessage: record.kind === 'message',
-      canErase: !isGone && erasure === null,
-      openCorrect: open === 'correct',
-      openDownload: open === 'download',
-      openWithdraw: open === 'withdraw',
-      openErase: open === 'erase',
+      canErase: entry.erasedAt === null && canAsk('erase'),
+      byCall,
+      openCorrect: asked === 'correct',
+      openDownload: asked === 'download',
+      openWithdraw: asked === 'withdraw',
+      openErase: asked === 'erase',
       asksAgain,
     },
   });
@@ -160,12 +169,6 @@ function isLiveRecord(record: FoundRecord): boolean {
 
 function canWithdraw({ consent }: { consent: ReturnType<typeof consentData> }): boolean {
   return consent !== null && consent.withdrawn === null;
-}
-
-function openErasure(requests: readonly RightsRequest[]): string | null {
-  const open = requests.find(({ kind, state }) => kind === 'erase' && state === 'open');
-  if (open === undefined) return null;
-  return 'Yêu cầu xóa đã nhận. Đang có khiếu nại về đơn này chưa khép lại, nên thông tin được giữ đến khi giải quyết xong rồi tự xóa.';
 }
 
 function valuesOf(record: FoundRecord, view: PersonView) {

@@ -16,7 +16,7 @@ import {
   submitBooking,
   submitMessage,
 } from '../test/records.ts';
-import { NOW } from '../test/fixtures.ts';
+import { contactFields, NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 
@@ -55,7 +55,7 @@ async function personOf(id: string) {
 describe('GET /don/<code>/du-lieu/', () => {
   test('says what is stored, for what, until when, by which consent', async () => {
     const { path, me } = await arrange();
-    const page = await me.open(path);
+    const page = await me.openAll(path);
     expect(page.status).toBe(200);
     for (const text of ['Nguyễn Thị Hoa', '0912 345 678', '12 Lê Lợi', 'hoa@example.org']) {
       expect(page.words).toContain(text);
@@ -94,7 +94,7 @@ describe('GET /don/<code>/du-lieu/', () => {
 describe('POST /don/<code>/du-lieu/', () => {
   test('changes nothing when every form is sent as it stands', async () => {
     const { path, me } = await arrange();
-    const page = await me.open(path);
+    const page = await me.openAll(path);
     const before = await readDatabase();
     const own = page.forms.filter(({ action }) => action.includes('/du-lieu/'));
     expect(own.map(({ values }) => values['act'])).toEqual(['see', 'correct', 'withdraw', 'erase']);
@@ -104,7 +104,7 @@ describe('POST /don/<code>/du-lieu/', () => {
 
   test('changes nothing with a token that is 31 minutes old, and keeps what was typed', async () => {
     const { path, me } = await arrange();
-    const form = formOf(await me.open(path), 'correct');
+    const form = formOf(await me.openAll(path), 'correct');
     me.now = later(NOW, { minutes: 31 });
     const before = await readDatabase();
     const page = await me.submit(form, { sure: 'yes', name: 'Nguyễn Thị Huệ' });
@@ -115,7 +115,7 @@ describe('POST /don/<code>/du-lieu/', () => {
 
   test('gives a copy to read and a copy for machines, each a request that is met at once', async () => {
     const { path, me, id, code } = await arrange();
-    const form = formOf(await me.open(path), 'see');
+    const form = formOf(await me.openAll(path), 'see');
     const html = await me.submit(form, { sure: 'html' });
     expect(html.headers.get('Content-Disposition')).toContain(`du-lieu-${code}.html`);
     expect(html.words).toContain('12 Lê Lợi');
@@ -132,7 +132,7 @@ describe('POST /don/<code>/du-lieu/', () => {
 
   test('gives a copy that says so where the details have ended, and none while the key store does not answer', async () => {
     const { path, me, id } = await arrange();
-    const form = formOf(await me.open(path), 'see');
+    const form = formOf(await me.openAll(path), 'see');
     const silent = vi
       .spyOn(env.VAULT, 'get')
       .mockRejectedValue(new Error('KV GET failed: 500 Internal Server Error'));
@@ -151,7 +151,7 @@ describe('POST /don/<code>/du-lieu/', () => {
   test('corrects name, phone, address and size, and notifies dispatch', async () => {
     const { path, me, id } = await arrange();
     await env.DB.prepare(`update deliveries set attempts = 1, status = 'delivered'`).run();
-    const form = formOf(await me.open(path), 'correct');
+    const form = formOf(await me.openAll(path), 'correct');
     const page = await me.follow(form, {
       sure: 'yes',
       name: 'Nguyễn Thị Huệ',
@@ -172,7 +172,7 @@ describe('POST /don/<code>/du-lieu/', () => {
 
   test('corrects e-mail address and note, and leaves what was not sent as it was', async () => {
     const { path, me, id } = await arrange();
-    const page = await me.open(path);
+    const page = await me.openAll(path);
     const form = formOf(page, 'correct');
     expect(page.text).toContain('value="hoa@example.org"');
     expect(page.text).toMatch(/<textarea[^>]*name="note"[^>]*>Cổng sau</);
@@ -184,7 +184,7 @@ describe('POST /don/<code>/du-lieu/', () => {
       'booking.changed due',
     ]);
     expect(await personOf(id)).toMatchObject({ person: { email: null, note: 'Cổng trước' } });
-    const { action, values } = formOf(await me.open(path), 'correct');
+    const { action, values } = formOf(await me.openAll(path), 'correct');
     const { act = '', token = '' } = values;
     const sent = { act, token, sure: 'yes', name: 'Hoa', phone: '0912345678', address: '1 Lê Lợi' };
     expect((await me.post(action, sent)).status).toBe(303);
@@ -193,7 +193,7 @@ describe('POST /don/<code>/du-lieu/', () => {
 
   test('names the field of a mistake and keeps what was typed', async () => {
     const { path, me, id } = await arrange();
-    const form = formOf(await me.open(path), 'correct');
+    const form = formOf(await me.openAll(path), 'correct');
     const page = await me.submit(form, { sure: 'yes', phone: '12', address: '14 Lê Lợi' });
     expect(page.status).toBe(422);
     expect(page.text).toContain('href="#phone"');
@@ -203,7 +203,7 @@ describe('POST /don/<code>/du-lieu/', () => {
 
   test('withdraws the consent and cancels a live booking', async () => {
     const { path, me, id } = await arrange();
-    const page = await me.follow(formOf(await me.open(path), 'withdraw'), { sure: 'yes' });
+    const page = await me.follow(formOf(await me.openAll(path), 'withdraw'), { sure: 'yes' });
     expect(page.words).toContain('Đã rút đồng ý.');
     expect(page.words).toContain('đã rút lúc');
     expect((await rowOf(id)).state).toBe('cancelled');
@@ -217,7 +217,7 @@ describe('POST /don/<code>/du-lieu/', () => {
     const { path, me, id } = await arrange();
     await env.DB.prepare(`update deliveries set attempts = 1, status = 'delivered'`).run();
     const sealed = new Uint8Array((await rowOf(id)).sealed);
-    const page = await me.follow(formOf(await me.open(path), 'erase'), { sure: 'yes' });
+    const page = await me.follow(formOf(await me.openAll(path), 'erase'), { sure: 'yes' });
     expect(page.status).toBe(200);
     expect(page.words).toContain('Đã xóa thông tin cá nhân.');
     expect(page.words).toContain('Thông tin cá nhân ở đây không còn nữa');
@@ -234,10 +234,10 @@ describe('POST /don/<code>/du-lieu/', () => {
   test('keeps a request to erase open while a complaint about the booking is, and meets it afterwards', async () => {
     const { path, me, id, code } = await arrange();
     const complaint = await submitMessage();
-    await env.DB.prepare('update messages set booking_code = ? where id = ?')
+    await env.DB.prepare('update messages set booking_code = ?, genuine = 1 where id = ?')
       .bind(code, complaint.id)
       .run();
-    const page = await me.follow(formOf(await me.open(path), 'erase'), { sure: 'yes' });
+    const page = await me.follow(formOf(await me.openAll(path), 'erase'), { sure: 'yes' });
     expect(page.words).toContain('Yêu cầu xóa đã nhận');
     // Monday the 23rd: the 24th is a holiday, so the second working day is Thursday.
     expect(await requestsOf(id)).toEqual([
@@ -257,19 +257,20 @@ describe('POST /don/<code>/du-lieu/', () => {
     ]);
   });
 
-  test('erases at once where somebody else complained under the code', async () => {
-    const { path, me, id, code } = await arrange({ phone: '0987 654 321', email: '' });
-    const stranger = await submitMessage();
-    await env.DB.prepare('update messages set booking_code = ? where id = ?')
-      .bind(code, stranger.id)
-      .run();
-    await me.follow(formOf(await me.open(path), 'erase'), { sure: 'yes' });
+  test('erases at once where somebody complained with code and phone number alone', async () => {
+    const { path, me, id, code } = await arrange();
+    const fields = contactFields({ code, phone: '0912 345 678' });
+    for (const proof of ['', 'x', path.split('k=')[1] ?? '']) {
+      const message = `Sofa còn vết bẩn ${proof}`;
+      expect((await me.post('/api/contact', { ...fields, message, proof })).status).toBe(303);
+    }
+    await me.follow(formOf(await me.openAll(path), 'erase'), { sure: 'yes' });
     expect((await rowOf(id)).erased_at).not.toBeNull();
   });
 
   test('takes a second tap for the same request, and offers nothing more afterwards', async () => {
     const { path, me, id } = await arrange({ quantity: '3' });
-    const form = formOf(await me.open(path), 'erase');
+    const form = formOf(await me.openAll(path), 'erase');
     await me.follow(form, { sure: 'yes' });
     const page = await me.follow(form, { sure: 'yes' });
     expect(await requestsOf(id)).toHaveLength(1);
@@ -281,11 +282,11 @@ describe('POST /don/<code>/du-lieu/', () => {
     const { path, me, id, code } = await arrange();
     const complaint = await submitMessage();
     await env.DB.prepare(
-      `update messages set booking_code = ?, state = 'held', hold_reason = 'trap' where id = ?`,
+      `update messages set booking_code = ?, genuine = 1, state = 'held', hold_reason = 'trap' where id = ?`,
     )
       .bind(code, complaint.id)
       .run();
-    await me.follow(formOf(await me.open(path), 'erase'), { sure: 'yes' });
+    await me.follow(formOf(await me.openAll(path), 'erase'), { sure: 'yes' });
     expect((await rowOf(id)).erased_at).not.toBeNull();
   });
 
@@ -300,7 +301,7 @@ describe('POST /don/<code>/du-lieu/', () => {
           .bind(id)
           .run();
       }
-      seen.push(await me.open(path));
+      seen.push(await me.openAll(path));
     }
     const acts = seen.map(({ forms }) => forms.map(({ values }) => values['act']).join());
     expect(acts[0]).toBe(acts[1]);
@@ -312,7 +313,8 @@ describe('The data of a message', () => {
     const { id, ...record } = await submitMessage();
     const path = (await customerPath(keys, { id, code: record.code })).replace('/?', '/du-lieu/?');
     const me = new Visitor(NOW);
-    const page = await me.open(path);
+    expect((await me.open(path)).words).not.toContain('Sofa còn vết bẩn');
+    const page = await me.openAll(path);
     expect(page.words).toContain('Sofa còn vết bẩn');
     const after = await me.follow(formOf(page, 'erase'), { sure: 'yes' });
     expect(after.words).not.toContain('Sofa còn vết bẩn');
@@ -338,7 +340,7 @@ describe('A message whose consent is withdrawn', () => {
     if (!('record' in outcome)) throw new Error(outcome.outcome);
     const path = (await customerPath(keys, outcome.record)).replace('/?', '/du-lieu/?');
     const me = new Visitor(NOW);
-    const page = await me.follow(formOf(await me.open(path), 'withdraw'), { sure: 'yes' });
+    const page = await me.follow(formOf(await me.openAll(path), 'withdraw'), { sure: 'yes' });
     expect(page.words).toContain('đã rút lúc');
     const row = await env.DB.prepare('select state from messages where id = ?')
       .bind(outcome.record.id)

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../web/context.ts';
-import { openDataRecord } from '../customer/access.ts';
+import { openDataRecord, showDetails } from '../customer/access.ts';
 import { answerMyDataAction, myDataFields } from './actions.ts';
-import { answerMyData } from './page.ts';
+import { answerMyData, myDataPath } from './page.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { withSlash } from '../web/pages.ts';
@@ -19,5 +19,6 @@ export const myDataRoutes = new Hono<AppEnv>()
     if (record.kind === 'refused') return record.answer;
     const read = await readFields(c.req.raw, myDataFields);
     if (!read.ok) return answerProblem(c, problems[read.reason]);
+    if (read.fields['act'] === 'open') return showDetails(c, record, myDataPath(record));
     return answerMyDataAction(c, record, read.fields);
   });

@@ -1,6 +1,4 @@
 import { wordingText } from '../../shared/forms/consent.ts';
-import type { Person } from '../../shared/forms/person.ts';
-import { formatPhone } from '../../shared/phone.ts';
 import { type PersonalField, personalFields, retention } from '../../shared/privacy/register.ts';
 import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { rightNames } from '../../shared/privacy/rights.ts';
@@ -24,16 +22,6 @@ const resultWords: Readonly<Record<Disclosure['result'], string>> = {
   opened: 'nhân viên đã mở xem',
 };
 
-/** The personal fields that are stored, each with its purpose. */
-export function heldFields(person: Person) {
-  return (Object.keys(personalFields) as PersonalField[]).flatMap((field) => {
-    const value = person[field];
-    if (value === null) return [];
-    const { label, purpose } = personalFields[field];
-    return [{ label, purpose, value: field === 'phone' ? formatPhone(value) : value }];
-  });
-}
-
 export function ledgerLine(disclosure: Disclosure) {
   const { at, recipient, kind, fields, result } = disclosure;
   const names = fields.map((field) =>
@@ -56,12 +44,31 @@ function againWords({ sends, firstAt }: Disclosure): string {
 
 /** A request about personal data with its deadlines, in words. */
 export function requestLine(request: RightsRequest) {
-  const { kind, createdAt, doneAt } = request;
+  const { kind, createdAt } = request;
   return {
     name: rightNames[kind],
     asked: `Gửi ${formatInstant(createdAt)}`,
-    deadline: doneAt === null ? openDeadline(request) : `đã xong lúc ${formatInstant(doneAt)}`,
+    deadline: deadlineOf(request),
   };
+}
+
+function deadlineOf(request: RightsRequest): string {
+  const { doneAt, refused } = request;
+  if (doneAt === null) return openDeadline(request);
+  return refused
+    ? `không làm: nhân viên đã gọi số đã để lại và được trả lời là không yêu cầu, lúc ${formatInstant(doneAt)}`
+    : `đã xong lúc ${formatInstant(doneAt)}`;
+}
+
+/** Why requests to withdraw or erase are still open, a sentence each. */
+export function waitingLines(requests: readonly RightsRequest[]): string[] {
+  return requests
+    .filter(({ state, kind, needsCall }) => state === 'open' && (needsCall || kind === 'erase'))
+    .map(({ kind, needsCall, dueOn }) =>
+      needsCall
+        ? `Yêu cầu "${rightNames[kind]}" đã nhận. Nhân viên gọi số điện thoại đã để lại để hỏi lại rồi mới làm, chậm nhất ngày ${formatShortDate(dueOn)}.`
+        : 'Yêu cầu xóa đã nhận. Đang có khiếu nại về đơn này chưa khép lại, nên thông tin được giữ đến khi giải quyết xong rồi tự xóa.',
+    );
 }
 
 function openDeadline({ repliedAt, firstReplyDue, dueOn }: RightsRequest): string {
@@ -80,7 +87,9 @@ const doneWords: Readonly<Record<string, string>> = {
 
 /** The notice after a request was met. `kind` comes from the page's address; null where no request of that kind was met. */
 export function doneNotice(kind: string, requests: readonly RightsRequest[]): string | null {
-  const isMet = requests.some((request) => request.kind === kind && request.doneAt !== null);
+  const isMet = requests.some(
+    (request) => request.kind === kind && request.doneAt !== null && !request.refused,
+  );
   return isMet ? (doneWords[kind] ?? null) : null;
 }
 

@@ -46,7 +46,7 @@ describe('eraseRecord', () => {
   test('leaves of a message exactly what the policy names, and no code of a booking', async () => {
     const { id } = await submitMessage();
     await env.DB.prepare(
-      "update messages set booking_code = 'TS-8K3M2QX', hold_reason = 'links'",
+      "update messages set booking_code = 'TS-8K3M2QX', genuine = 1, hold_reason = 'links'",
     ).run();
     await eraseRecord(env, { id, cause: 'request', actor: 'customer', now: NOW });
     expect(listEmpty(await readRow('messages', id)).toSorted()).toEqual(

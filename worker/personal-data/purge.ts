@@ -1,7 +1,6 @@
 import { retention, type Period } from '../../shared/privacy/register.ts';
 import { addPeriod } from '../../shared/privacy/retention.ts';
 import { later } from '../../shared/time.ts';
-import { isErasureBlocked } from './erasure-block.ts';
 import { eraseRecord } from './erase.ts';
 import { logError } from '../base/log.ts';
 import {
@@ -11,7 +10,11 @@ import {
   listEndedRecords,
 } from '../store/purge.ts';
 import { deleteSystemMails } from '../store/system-mails.ts';
-import { closeRightsRequest, listOpenErasures } from '../store/rights-requests.ts';
+import {
+  closeRightsRequest,
+  hasGenuineComplaint,
+  listOpenErasures,
+} from '../store/rights-requests.ts';
 
 /** Records that one run erases or deletes at most; the next run goes on. */
 const PURGE_LIMIT = 100;
@@ -44,7 +47,7 @@ export async function purge(env: Env, now: Date): Promise<PurgeCounts> {
   let waiting = 0;
   const open = await listOpenErasures(env.DB);
   const unmet = await countFailures(open, async ({ id, subjectId }) => {
-    if (await isErasureBlocked(env, subjectId)) {
+    if (await hasGenuineComplaint(env.DB, subjectId)) {
       waiting += 1;
       return;
     }

@@ -99,6 +99,7 @@ function toPerson(request: BookingRequest): Person {
     name: request.name,
     phone: request.phone.e164,
     retiredPhone: request.phone.translatedFrom,
+    formerPhone: null,
     email: request.email,
     address: request.address,
     note: request.note,

@@ -21,6 +21,8 @@ export interface MessageSubmission {
   holdReason: string | null;
   /** The sender's network, see `networkOf`. */
   network: string | null;
+  /** Whether it is a complaint that comes from the page of the booking that it names. */
+  isGenuine?: boolean;
   now: Date;
 }
 
@@ -56,7 +58,7 @@ export async function acceptMessage(
 
 async function draftMessage(
   env: Env,
-  { message, intent, holdReason, now }: MessageSubmission,
+  { message, intent, holdReason, isGenuine = false, now }: MessageSubmission,
 ): Promise<NewMessage> {
   const keys = readLinkKeys(env.LINK_KEYS);
   const days = message.kind === 'complaint' ? legalDeadlines.complaint : legalDeadlines.firstReply;
@@ -71,6 +73,7 @@ async function draftMessage(
     bookingCode: code,
     dueOn: addWorkingDays(toVietnamDate(now), days.workingDays, holidays),
     holdReason,
+    isGenuine,
     keyEndsAt: messageKeyEnd({ kind, state: 'open', stateAt: now, createdAt: now }),
     repeatKeys: {
       intent,
@@ -89,6 +92,7 @@ function toPerson(message: ContactMessage) {
     name: message.name,
     phone: message.phone?.e164 ?? null,
     retiredPhone: message.phone?.translatedFrom ?? null,
+    formerPhone: null,
     email: message.email,
     address: null,
     note: null,

@@ -1,6 +1,7 @@
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import { customerPath, type Intent, type IntentForm, readIntent } from '../signing/links.ts';
 import type { AppContext } from '../web/context.ts';
+import { showToSender } from '../web/details-cookie.ts';
 import type { FormView } from '../web/form-view.ts';
 import {
   answerProblem,
@@ -105,7 +106,7 @@ async function describeRefusal<Request>(
   return { status: 409, ...(await form.describeFull?.(request)) };
 }
 
-/** Redirects a browser to the sender's page, and answers a program with the page's address. */
+/** Redirects a browser to the sender's page, which then shows all that was sent, and answers a program with the page's address. */
 export async function answerTaken(
   c: AppContext,
   { outcome, record }: Taken,
@@ -113,7 +114,10 @@ export async function answerTaken(
 ): Promise<Response> {
   const statusUrl = await customerPath(c.var.linkKeys, record);
   c.header('Cache-Control', 'private, no-store');
-  if (wantsHtml(c)) return c.redirect(statusUrl, 303);
+  if (wantsHtml(c)) {
+    await showToSender(c, record);
+    return c.redirect(statusUrl, 303);
+  }
   return c.json({ code: record.code, status, statusUrl }, outcome === 'accepted' ? 201 : 200);
 }
 

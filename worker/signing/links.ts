@@ -16,6 +16,10 @@ import {
 const INTENT_HOURS = 24;
 /** Validity of an action token, in minutes. */
 export const ACTION_MINUTES = 30;
+/** Validity of a link that code and phone number led to, in hours. */
+const FOUND_LINK_HOURS = 1;
+/** Validity of the proof that a complaint comes from the customer's own page, in hours. */
+const COMPLAINT_HOURS = 24;
 
 /** A form that carries an intent. */
 export type IntentForm = 'booking' | 'contact' | 'phone-booking';
@@ -89,6 +93,42 @@ function fromUuid(id: string): Uint8Array {
 function toUuid(bytes: Uint8Array): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** By what a record was found again: its code with the last four digits of the phone number, or with the whole number. */
+export type FoundBy = 'digits' | 'phone';
+
+/** The customer's page of a record that was found again, `/don/<code>/?k=<expiry>.<signature>`, valid an hour. */
+export async function foundPath(
+  { keys, now }: Signing,
+  record: LinkedRecord,
+  by: FoundBy,
+): Promise<string> {
+  const endsAt = later(now, { hours: FOUND_LINK_HOURS });
+  return `/don/${record.code}/?k=${await signUntil(keys, endsAt, ['found', by, record.id])}`;
+}
+
+/** Whether `k` opens the page of a record that was found again in this way, and has not expired. */
+export function isFoundToken(
+  signing: Signing,
+  token: string,
+  { id, by }: { id: string; by: FoundBy },
+): Promise<boolean> {
+  return isUnexpired(signing, token, ['found', by, id]);
+}
+
+/** A proof, for the contact form, that a complaint about a booking comes from the customer's own page. */
+export function issueComplaintProof({ keys, now }: Signing, bookingId: string): Promise<string> {
+  return signUntil(keys, later(now, { hours: COMPLAINT_HOURS }), ['complaint', bookingId]);
+}
+
+/** Whether a complaint about a booking comes from the customer's own page. */
+export function isComplaintProof(
+  signing: Signing,
+  proof: string,
+  bookingId: string,
+): Promise<boolean> {
+  return isUnexpired(signing, proof, ['complaint', bookingId]);
 }
 
 /**

@@ -1,19 +1,14 @@
-import { getCookie, setCookie } from 'hono/cookie';
 import { wardName } from '../../shared/content/areas.ts';
 import { areas, findWard } from '../../shared/content/catalogue.ts';
 import { filledFields, type Person } from '../../shared/forms/person.ts';
 import { formatPhone, isMobile, maskPhone, toNationalDigits } from '../../shared/phone.ts';
 import { pickFieldsFor, mayReceive } from '../../shared/privacy/register-fields.ts';
-import { formatTime, later, toVietnamTime } from '../../shared/time.ts';
+import { formatTime, toVietnamTime } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { type PersonView, readPerson, type SealedRecord } from '../personal-data/read-person.ts';
 import { insertDisclosures } from '../store/disclosures.ts';
-import { readExpiry, signUntil } from '../signing/tokens.ts';
+import { detailsOpenUntil, setDetailsCookie } from '../web/details-cookie.ts';
 import { selfPath } from './access.ts';
-
-/** How long the details stay visible after staff opened them, in minutes. */
-const OPEN_MINUTES = 30;
-const COOKIE = 'viec';
 
 /**
  * Opens a record's details for staff: writes the ledger first, then sets a cookie that is valid 30 minutes on this page only.
@@ -23,18 +18,10 @@ export async function openDetails(
   c: AppContext,
   record: SealedRecord & { code: string },
 ): Promise<PersonView['state']> {
-  const { now, staffKeys } = c.var;
   const state = await writeOpening(c, record);
-  if (state !== 'open') return state;
-  const endsAt = later(now, { minutes: OPEN_MINUTES });
-  setCookie(c, COOKIE, await signUntil(staffKeys, endsAt, ['details', record.id]), {
-    path: selfPath(c, record),
-    httpOnly: true,
-    sameSite: 'Strict',
-    secure: c.req.url.startsWith('https:'),
-    maxAge: OPEN_MINUTES * 60,
-  });
-  return 'open';
+  const path = selfPath(c, record);
+  if (state === 'open') await setDetailsCookie(c, { reader: 'viec', id: record.id, path });
+  return state;
 }
 
 /** Writes into the ledger that staff read a record's details. Where they cannot be read, it writes nothing. */
@@ -64,7 +51,7 @@ export async function detailsData(
   headline: string,
 ) {
   const view = await readPerson(c.env, record, c.var.now);
-  const openUntil = await detailsOpenUntil(c, record.id);
+  const openUntil = await detailsOpenUntil(c, { reader: 'viec', id: record.id });
   const isOpen = openUntil !== null;
   const person = view.state === 'open' ? view.person : null;
   const phone = person?.phone ?? null;
@@ -77,26 +64,21 @@ export async function detailsData(
       person !== null && isOpen
         ? { ...describePerson(person, record.ward), copy: copyText(person, record.ward, headline) }
         : null,
-    openUntil: isOpen ? formatTime(toVietnamTime(openUntil)) : null,
+    openUntil: openUntil === null ? null : formatTime(toVietnamTime(openUntil)),
   };
-}
-
-/** Until when the details of a record are open on the page that asks, by the cookie; null where they are not. */
-export async function detailsOpenUntil(c: AppContext, id: string): Promise<Date | null> {
-  const { now, staffKeys } = c.var;
-  const end = await readExpiry(staffKeys, getCookie(c, COOKIE) ?? '', ['details', id]);
-  return end !== null && now <= end ? end : null;
 }
 
 /** The open details of a person, with links to call, chat, mail and the map. */
 export function describePerson(person: Person, ward: string | undefined) {
-  const { name, phone, retiredPhone, email, note, message } = person;
+  const { name, phone, retiredPhone, formerPhone, email, note, message } = person;
   const address = fullAddress(person, ward);
   return {
     name,
     phone: phone === null ? null : formatPhone(phone),
     phoneHref: phone === null ? null : `tel:${phone}`,
     retiredPhone,
+    formerPhone: formerPhone === null ? null : formatPhone(formerPhone),
+    formerPhoneHref: formerPhone === null ? null : `tel:${formerPhone}`,
     zaloHref: phone === null ? null : zaloHref(phone),
     email,
     emailHref: email === null ? null : `mailto:${email}`,

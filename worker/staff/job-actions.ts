@@ -4,17 +4,27 @@ import type { RawFields } from '../../shared/forms/fields.ts';
 import { isReasonOf } from '../../shared/jobs/reasons.ts';
 import type { BookingTransition } from '../../shared/states.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
-import { answerAction } from '../wording/outcomes.ts';
+import { answerAction, type PageNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { selfPath } from './access.ts';
-import { detailsOpenUntil, openDetails } from './details.ts';
+import { runCustomerRequest } from './customer-requests.ts';
+import { openDetails } from './details.ts';
+import { detailsOpenUntil } from '../web/details-cookie.ts';
 import { answerJobPage, hasBegun, staffRules } from './job-page.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { readSlot } from '../time-windows/window-choice.ts';
 import { versionOfToken } from '../records/action.ts';
 
 /** Fields of the forms on the staff pages. */
-export const staffActionFields = ['act', 'token', 'sure', 'reason', 'slot', 'code'] as const;
+export const staffActionFields = [
+  'act',
+  'token',
+  'sure',
+  'reason',
+  'slot',
+  'code',
+  'right',
+] as const;
 
 const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi là đã làm xong được.';
 
@@ -43,9 +53,11 @@ export async function answerJobAction(
   const act = fields['act'] ?? '';
   const token = fields['token'] ?? '';
   if (act === 'open') return answerOpening(c, booking, { chosen: fields['sure'] === 'yes', token });
+  const settled = await runCustomerRequest(c, { kind: 'booking', booking }, fields);
+  if (settled !== null) return finish(c, booking, settled);
   const transition = staffTransitions.find((known) => known === act);
   if (transition === undefined) return refuse(c, booking, { notice: 'Chọn một việc rồi bấm lại.' });
-  const isOpen = (await detailsOpenUntil(c, booking.id)) !== null;
+  const isOpen = (await detailsOpenUntil(c, { reader: 'viec', id: booking.id })) !== null;
   const chosen = readChoice(transition, isOpen ? { ...fields, sure: 'yes' } : fields);
   if (chosen === null) {
     return refuse(c, booking, {
@@ -120,7 +132,11 @@ function refuse(
   return answerJobPage(c, booking, { status: 422, notice, open });
 }
 
-function finish(c: AppContext, booking: Booking, outcome: ActionOutcome): Promise<Response> {
+function finish(
+  c: AppContext,
+  booking: Booking,
+  outcome: ActionOutcome | PageNotice,
+): Promise<Response> {
   return answerAction(c, outcome, {
     path: async () => selfPath(c, booking),
     show: async (notice) => {

@@ -8,7 +8,8 @@ import { issueToken } from '../records/action.ts';
 import { answerPage } from '../web/pages.ts';
 import { selfPath } from './access.ts';
 import { detailsData } from './details.ts';
-import { newestLine, staffStateNames, undoUntil } from '../wording/staff.ts';
+import { customerRequestsData } from './customer-requests.ts';
+import { newestLine, phoneChangeLine, staffStateNames, undoUntil } from '../wording/staff.ts';
 import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
@@ -22,9 +23,11 @@ export async function answerJobPage(
   { notice, status, open }: PageNotice = {},
 ): Promise<Response> {
   const { now } = c.var;
-  const last = findNewest(await listEvents(c.env.DB, booking.id));
+  const events = await listEvents(c.env.DB, booking.id);
+  const last = findNewest(events);
   const { code, service, size, ward, when, created } = describeBooking(booking);
-  const headline = `${[code, service, size].filter(isText).join(' · ')}\n${when}`;
+  // The crew's text has no code: with the phone number beside it, it would open the request.
+  const headline = `${[service, size].filter(isText).join(' · ')}\n${when}`;
   const details = await detailsData(c, booking, headline);
   return answerPage(c, {
     path: '/khung/viec/',
@@ -44,6 +47,8 @@ export async function answerJobPage(
       newest: last?.type === 'submit' ? null : newestLine(last),
       reason: reasonText(last?.reason ?? null),
       holdReason: booking.state === 'held' ? reasonText(booking.holdReason) : null,
+      phoneChange: booking.erasedAt === null ? phoneChangeLine(events) : null,
+      ...(await customerRequestsData(c, booking)),
       ...details,
       ...(await actionData(c, booking, open)),
     },

@@ -10,11 +10,13 @@ import { doneLines, extensionLine } from '../wording/customer.ts';
 import { transitionMessage } from '../records/message-transition.ts';
 import { answerPage } from '../web/pages.ts';
 import { selfPath } from './access.ts';
-import { detailsData, detailsOpenUntil, openDetails } from './details.ts';
+import { customerRequestsData, runCustomerRequest } from './customer-requests.ts';
+import { detailsData, openDetails } from './details.ts';
+import { detailsOpenUntil } from '../web/details-cookie.ts';
 import { canOpenData, openDataOf } from './open-data.ts';
 import { newestLine, staffMessageStateNames } from '../wording/staff.ts';
 import { listEvents } from '../store/events.ts';
-import { findMessage, type Message } from '../store/messages.ts';
+import { findMessage, markGenuine, type Message } from '../store/messages.ts';
 import { extendableFrom, findExtension, writeExtension } from '../store/message-transitions.ts';
 import { type Action, issueToken, runAction, versionOfToken } from '../records/action.ts';
 
@@ -32,7 +34,7 @@ export async function answerMessagePage(
   const canExtend =
     kind === 'privacy' && isAnswered && extension === null && isInTime(message, now);
   const reasons: Readonly<Record<string, string>> = holdReasons;
-  const details = await detailsData(c, message, `${code} · ${contactKinds[kind]}`);
+  const details = await detailsData(c, message, contactKinds[kind]);
   return answerPage(c, {
     path: '/khung/viec-tin-nhan/',
     status: status ?? (details.detailsLater ? 503 : 200),
@@ -69,6 +71,9 @@ export async function answerMessagePage(
       canOpenData: canOpenData(message),
       openData: open === 'data',
       values: { code: typed ?? message.bookingCode ?? '' },
+      isGenuine: message.isGenuine,
+      canMarkGenuine: canMarkGenuine(message),
+      ...(await customerRequestsData(c, message)),
       ...details,
     },
   });
@@ -97,9 +102,14 @@ export async function answerMessageAction(
     const outcome = await runMessageAction(c, message, { type: act, token, write });
     return finish(c, message, isInTime(message, c.var.now) ? outcome : lateOf(outcome));
   }
+  const settled = await runCustomerRequest(c, { kind: 'message', message }, fields);
+  if (settled !== null) return finish(c, message, settled);
+  if (act === 'genuine' && fields['sure'] === 'yes') return markAsGenuine(c, message, token);
   const isTransition = act === 'answer' || act === 'close' || act === 'release' || act === 'drop';
   const isOpening = act === 'open' || (act === 'data' && canOpenData(message));
-  const isSure = fields['sure'] === 'yes' || (await detailsOpenUntil(c, message.id)) !== null;
+  const isSure =
+    fields['sure'] === 'yes' ||
+    (await detailsOpenUntil(c, { reader: 'viec', id: message.id })) !== null;
   if (!isSure || (!isTransition && !isOpening)) {
     const notice = 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.';
     return answerMessagePage(c, message, { status: 422, notice, open: act, typed: fields['code'] });
@@ -112,6 +122,21 @@ export async function answerMessageAction(
   if ((await versionOfToken(c, { token, role: 'staff' }, message)) === null)
     return finish(c, message, 'expired');
   return act === 'data' ? openData(c, message, fields['code'] ?? '') : openMessage(c, message);
+}
+
+/** Whether a complaint about a booking may be marked as its customer's own: while it is open it delays an erasure. */
+function canMarkGenuine({ kind, state, bookingCode, isGenuine }: Message): boolean {
+  const isOpen = canTransitionMessage(state, 'close');
+  return kind === 'complaint' && isOpen && bookingCode !== null && !isGenuine;
+}
+
+async function markAsGenuine(c: AppContext, message: Message, token: string): Promise<Response> {
+  if ((await versionOfToken(c, { token, role: 'staff' }, message)) === null)
+    return finish(c, message, 'expired');
+  if (!canMarkGenuine(message))
+    return finish(c, message, message.isGenuine ? 'repeated' : 'outdated');
+  await markGenuine(c.env.DB, message.id);
+  return finish(c, message, 'done');
 }
 
 async function openMessage(c: AppContext, message: Message): Promise<Response> {

@@ -123,7 +123,8 @@ describe('the data of an old record, opened by staff who called back', () => {
     const sent = await staff.submit(formOf(page, 'data'), { code: booking.code, sure: 'yes' });
     const link = sent.headers.get('Location') ?? '';
     const customer = new Visitor(later(LATE, { hours: 24 }));
-    const data = await customer.open(link);
+    expect((await customer.open(link)).words).not.toContain('12 Lê Lợi');
+    const data = await customer.openAll(link);
     const copy = await customer.submit(formOf(data, 'see'), { sure: 'json' });
     expect(copy.text).toContain('12 Lê Lợi');
     expect((await customer.open(link.replace('du-lieu/', ''))).status).toBe(403);

@@ -5,6 +5,7 @@ import { canTransitionMessage } from '../../shared/states.ts';
 import type { AppContext } from '../web/context.ts';
 import { readPerson, type SealedRecord } from '../personal-data/read-person.ts';
 import { dataPath } from '../signing/staff-links.ts';
+import { showToSender } from '../web/details-cookie.ts';
 import { writeOpening } from './details.ts';
 import {
   countTypedCode,
@@ -55,6 +56,7 @@ export async function openDataOf(
     if (!isNamed) await returnTypedCode(c.env.DB, message.id);
     return refusals.later;
   }
+  await showToSender(c, entry);
   return { path: await dataPath(c.var.staffSigning, entry) };
 }
 

@@ -15,7 +15,11 @@ import { answerDispatch } from '../test/dispatch';
 import { submitBooking } from '../test/records';
 
 async function askHealth(now: Date, bindings: Partial<Env> = {}) {
-  const response = await createApp(() => now).request('/api/health', {}, { ...env, ...bindings });
+  const response = await createApp(() => now).request(
+    'https://example.com/api/health',
+    {},
+    { ...env, ...bindings },
+  );
   return { status: response.status, body: await response.json() };
 }
 

@@ -91,10 +91,16 @@ const DueRightSchema = v.pipe(
     first_reply_due: v.string(),
     due_on: v.string(),
     replied_at: v.nullable(instant),
+    id: v.nullable(v.string()),
+    needs_call: v.number(),
   }),
   v.transform((row) => ({
+    /** The record that it is about. */
+    id: row.id,
     code: row.code,
     kind: row.kind,
+    /** Whether staff have to call the number first, since code and number alone asked for it. */
+    needsCall: row.needs_call === 1,
     replied: row.replied_at !== null,
     dueOn: row.due_on,
     /** The day by which the first reply is due; once it was given, the day of the request itself. */
@@ -110,11 +116,27 @@ export async function listDueRights(db: D1Database): Promise<DueRight[]> {
   const { results } = await db
     .prepare(
       `select coalesce(bookings.code, messages.code) as code, rights_requests.kind, first_reply_due,
-         rights_requests.due_on, replied_at
+         rights_requests.due_on, replied_at, coalesce(bookings.id, messages.id) as id, needs_call
        from rights_requests
          left join bookings on bookings.id = subject_id left join messages on messages.id = subject_id
        where rights_requests.state = 'open' and bookings.erased_at is null and messages.erased_at is null`,
     )
     .all();
   return readRows(DueRightSchema, results).toSorted((a, b) => a.nextDue.localeCompare(b.nextDue));
+}
+
+/** Records that four digits no longer find, 50 at most: their tries have reached the limit of a record's life. */
+export async function listClosedFinds(
+  db: D1Database,
+  limit: number,
+): Promise<{ id: string; code: string }[]> {
+  const records = (['bookings', 'messages'] as const).map(
+    (table) => `select id, code from ${table} join tries on name = 'find:' || code
+      where hour = 'always' and count >= ?1 and erased_at is null`,
+  );
+  const { results } = await db
+    .prepare(`${records.join(' union all ')} limit 50`)
+    .bind(limit)
+    .all();
+  return readRows(v.object({ id: v.string(), code: v.string() }), results);
 }

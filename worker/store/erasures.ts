@@ -11,6 +11,7 @@ import {
 } from './deliveries.ts';
 import { type Change, insertEvent, type SubjectTable } from './events.ts';
 import { deleteRepeatKeys } from './repeats.ts';
+import { closeRightsRequests } from './rights-requests.ts';
 import { bindByName } from './rows.ts';
 import { freeSeats } from './seats.ts';
 
@@ -64,6 +65,7 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
   return writeChange(db, change, [
     emptyRecord(db, change, draft),
     deleteRepeatKeys(db, change),
+    closeRightsRequests(db, change),
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
     ...(table === 'bookings' ? [freeSeats(db, change)] : []),
     ...channels.map((channel) =>
@@ -89,7 +91,8 @@ function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1Pre
   return db
     .prepare(
       `update ${draft.table} set sealed = x'', erased_at = ${at('now')}, key_ends_at = min(key_ends_at, ${at('now')}),
-         ${draft.table === 'bookings' ? 'quantity' : 'booking_code'} = null, hold_reason = null,
+         ${draft.table === 'bookings' ? 'quantity' : 'booking_code'} = null,
+         ${draft.table === 'bookings' ? '' : 'genuine = null,'} hold_reason = null,
          state = coalesce(${endState}, state),
          state_at = case when ${endState} is null then state_at else ${at('now')} end,
          version = version + 1, last_event_id = ${at('eventId')}

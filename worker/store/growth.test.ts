@@ -97,7 +97,7 @@ test('a run of cron and a look at its health read no more rows after a year of r
   const minute = (at: number) => countRowsRead((counted) => runScheduled(counted, minutesOn(at)));
   const health = (at: number) =>
     countRowsRead(async (counted) =>
-      createApp(() => minutesOn(at)).request('/api/health', {}, counted),
+      createApp(() => minutesOn(at)).request('https://example.com/api/health', {}, counted),
     );
   const alone = { minute: await minute(2), health: await health(2) };
   await storeAYear();

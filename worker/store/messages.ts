@@ -15,6 +15,7 @@ export const MessageRowSchema = v.pipe(
     kind: v.picklist(['question', 'quote', 'complaint', 'privacy']),
     booking_code: v.nullable(v.string()),
     due_on: v.string(),
+    genuine: v.nullable(v.number()),
     hold_reason: v.nullable(v.string()),
     sealed: blob,
     key_ends_at: instant,
@@ -30,6 +31,8 @@ export const MessageRowSchema = v.pipe(
     kind: row.kind,
     bookingCode: row.booking_code,
     dueOn: row.due_on,
+    /** Whether a complaint is known to be by the booking's customer. */
+    isGenuine: row.genuine === 1,
     holdReason: row.hold_reason,
     sealed: row.sealed,
     keyEndsAt: row.key_ends_at,
@@ -44,7 +47,15 @@ export type Message = v.InferOutput<typeof MessageRowSchema>;
 /** A message about to be stored. */
 export type NewMessage = Pick<
   Message,
-  'id' | 'code' | 'kind' | 'bookingCode' | 'dueOn' | 'holdReason' | 'keyEndsAt' | 'createdAt'
+  | 'id'
+  | 'code'
+  | 'kind'
+  | 'bookingCode'
+  | 'dueOn'
+  | 'isGenuine'
+  | 'holdReason'
+  | 'keyEndsAt'
+  | 'createdAt'
 > & { lastEventId: string; repeatKeys: RepeatKeys; limits: SenderLimits | null };
 
 /** Inserts a message under the guard of `insertGuarded`. */
@@ -66,6 +77,7 @@ export function insertMessage(
       kind: message.kind,
       booking_code: message.bookingCode,
       due_on: message.dueOn,
+      genuine: message.isGenuine ? 1 : null,
       key_ends_at: message.keyEndsAt.toISOString(),
       created_at: now,
     },
@@ -110,4 +122,12 @@ export async function findMessage(db: D1Database, id: string): Promise<Message |
     MessageRowSchema,
     await db.prepare('select * from messages where id = ?').bind(id).first(),
   );
+}
+
+/** Marks a complaint as written by the customer of the booking that it names. */
+export async function markGenuine(db: D1Database, id: string): Promise<void> {
+  await db
+    .prepare('update messages set genuine = 1 where id = ? and erased_at is null')
+    .bind(id)
+    .run();
 }

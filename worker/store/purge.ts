@@ -39,6 +39,14 @@ export function deleteRecords(db: D1Database, ids: readonly string[]): D1Prepare
   const list = JSON.stringify(ids);
   const within = '(select value from json_each(?))';
   return [
+    // Codes lead from a record to its counts, so they go before it.
+    ...(['bookings', 'messages'] as const).map((table) =>
+      db
+        .prepare(
+          `delete from tries where hour = 'always' and name in (select 'find:' || code from ${table} where id in ${within})`,
+        )
+        .bind(list),
+    ),
     ...PARTS.map((table) =>
       db
         .prepare(

@@ -51,6 +51,13 @@ export class Visitor {
     return this.open(location);
   }
 
+  /** Opens a page of a record's sender and presses "Xem đầy đủ" where it is there. */
+  async openAll(path: string): Promise<Page> {
+    const page = await this.open(path);
+    const press = page.forms.find(({ values }) => values['act'] === 'open');
+    return press === undefined ? page : this.follow(press);
+  }
+
   #headers(path: string): Record<string, string> {
     const { pathname } = new URL(path, ORIGIN);
     const sent = this.#cookies.filter((cookie) => pathname.startsWith(cookie.path));

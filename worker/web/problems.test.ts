@@ -6,7 +6,7 @@ import { wantsHtml } from './problems';
 const app = new Hono<AppEnv>().all('/', (c) => c.text(wantsHtml(c) ? 'html' : 'json'));
 
 async function answerTo(headers: Record<string, string>): Promise<string> {
-  return (await app.request('/', { method: 'POST', headers })).text();
+  return (await app.request('https://example.com/', { method: 'POST', headers })).text();
 }
 
 test.each([

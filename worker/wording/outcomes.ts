@@ -37,7 +37,7 @@ export const outcomeNotices: Readonly<
 export async function answerAction(
   c: AppContext,
   outcome: ActionOutcome | PageNotice,
-  page: { path: () => Promise<string>; show: (notice: PageNotice) => Promise<Response> },
+  page: { path: () => Promise<string> | string; show: (notice: PageNotice) => Promise<Response> },
 ): Promise<Response> {
   if (outcome === 'done') return c.redirect(await page.path(), 303);
   return page.show(typeof outcome === 'string' ? outcomeNotices[outcome] : outcome);

@@ -1,3 +1,4 @@
+import type { RightKind } from '../../shared/privacy/rights.ts';
 import { type BookingState, type MessageState, UNDO_MINUTES } from '../../shared/states.ts';
 import { formatInstant, formatTime, later, toVietnamTime } from '../../shared/time.ts';
 import type { RecordEvent } from '../store/events.ts';
@@ -21,6 +22,14 @@ export const staffMessageStateNames: Readonly<Record<MessageState, string>> = {
   answered: 'Đã trả lời',
   closed: 'Đã khép lại',
   dropped: 'Đã bỏ',
+};
+
+/** What a person asks for, as staff read it; `rightNames` of shared/privacy/rights.ts has the words of the person's own page. */
+export const staffRightNames: Readonly<Record<RightKind, string>> = {
+  see: 'xin xem dữ liệu',
+  correct: 'xin sửa dữ liệu',
+  withdraw: 'rút lại đồng ý',
+  erase: 'xin xóa dữ liệu',
 };
 
 const eventNames: Readonly<Record<string, string>> = {
@@ -64,4 +73,12 @@ export function undoUntil(
   const end = later(booking.stateAt, { minutes: UNDO_MINUTES });
   const undoable = booking.state === 'confirmed' || booking.state === 'declined';
   return undoable && now < end ? formatTime(toVietnamTime(end)) : null;
+}
+
+/** When a booking's phone number was last changed by a correction; null where it is the one of the request. */
+export function phoneChangeLine(events: readonly RecordEvent[]): string | null {
+  const change = events.findLast(({ type, reason }) => type === 'correct' && reason === 'phone');
+  return change === undefined
+    ? null
+    : `Số điện thoại của đơn này đã được đổi lúc ${formatInstant(change.at)}.`;
 }

@@ -13,7 +13,8 @@ import {
   type Undelivered,
 } from '../../store/undelivered.ts';
 import { findRestore } from '../../store/restores.ts';
-import { dueWords } from '../../wording/report-lines.ts';
+import { dueWords, type StaffMailing, staffUrl } from '../../wording/report-lines.ts';
+import { staffRightNames } from '../../wording/staff.ts';
 import { LATE_MINUTES } from '../retry-times.ts';
 import { nameChannel, nameDelivery } from './delivery-words.ts';
 import type { DueRight } from '../../store/due.ts';
@@ -23,14 +24,6 @@ const LETTERS_MAX = 40;
 /** Days after a restore in which the digest has a section on it. */
 const RESTORE_DAYS = 14;
 
-/** What a person asks for, as staff read it; `rightNames` of shared/privacy/rights.ts has the words of the person's own page. */
-const staffRightNames: Readonly<Record<DueRight['kind'], string>> = {
-  see: 'xin xem dữ liệu',
-  correct: 'xin sửa dữ liệu',
-  withdraw: 'rút lại đồng ý',
-  erase: 'xin xóa dữ liệu',
-};
-
 /** A booking whose window was closed or made smaller by the settings, with the reason. */
 export function strandedLine({ code, date, window, reason }: StrandedBooking): MailLine {
   const found = findWindow(bookingRules, window);
@@ -39,15 +32,31 @@ export function strandedLine({ code, date, window, reason }: StrandedBooking): M
   return { text: `${code} · ${formatDate(date)}, ${when} · ${why}: gọi khách đổi giờ` };
 }
 
-/** A request about personal data with its next legal day. */
-export function rightLine(right: DueRight, today: string): MailLine {
+/** A request about personal data with its next legal day; with the link to the record where staff have to call first. */
+export async function rightLine(
+  mailing: StaffMailing,
+  right: DueRight,
+  today: string,
+): Promise<MailLine> {
   const step = right.replied ? 'làm xong' : 'trả lời lần đầu';
   const due = dueWords(right.nextDue, today);
-  const waits =
-    right.kind === 'erase'
-      ? `; khép khiếu nại của đơn này trước ${formatDate(right.dueOn)}, rồi hệ thống tự xóa`
-      : '';
-  return { text: `${right.code ?? ''} · ${staffRightNames[right.kind]} · ${step}: ${due}${waits}` };
+  const { id, code, kind, needsCall } = right;
+  const text = `${code ?? ''} · ${staffRightNames[kind]} · ${step}: ${due}`;
+  if (needsCall && id !== null && code !== null) {
+    const url = await staffUrl(mailing, { id, code });
+    return { text: `${text}; gọi số trong đơn để hỏi lại, rồi ghi kết quả`, url };
+  }
+  const waits = `; khép khiếu nại của đơn này trước ${formatDate(right.dueOn)}, rồi hệ thống tự xóa`;
+  return { text: kind === 'erase' ? `${text}${waits}` : text };
+}
+
+/** A record that four digits no longer find, since too many wrong ones were typed. */
+export async function closedFindLine(
+  mailing: StaffMailing,
+  record: { id: string; code: string },
+): Promise<MailLine> {
+  const text = `${record.code} · bốn số cuối bị thử sai nhiều lần, nay chỉ tìm được bằng cả số: hỏi khách, mở lại ở trang của việc`;
+  return { text, url: await staffUrl(mailing, record) };
 }
 
 /** What is lost or did not arrive: missing keys, stopped and failing channels, late deliveries, dead letters. */

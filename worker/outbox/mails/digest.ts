@@ -14,9 +14,16 @@ import type { SystemMailContent } from '../../emails/mail.ts';
 import { renderStaffReport } from '../../emails/staff-report.ts';
 import { listBookings } from '../../store/bookings.ts';
 import type { Delivery } from '../../store/deliveries.ts';
-import { listDueRights, listRequested } from '../../store/due.ts';
+import { LIFE_TRIES } from '../../records/find-tries.ts';
+import { listClosedFinds, listDueRights, listRequested } from '../../store/due.ts';
 import { listHeld } from '../../store/held.ts';
-import { failureLines, restoreLines, rightLine, strandedLine } from './digest-lines.ts';
+import {
+  closedFindLine,
+  failureLines,
+  restoreLines,
+  rightLine,
+  strandedLine,
+} from './digest-lines.ts';
 import {
   jobLine,
   messageLine,
@@ -82,10 +89,11 @@ export async function writeDigest(
 async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSection[]> {
   const { env } = mailing;
   const today = toVietnamDate(now);
-  const [held, rights, slots] = await Promise.all([
+  const [held, rights, slots, closed] = await Promise.all([
     listHeld(env.DB, { limit: HELD_MAX, offset: 0 }),
     listDueRights(env.DB),
     listBookedSlots(env.DB, today),
+    listClosedFinds(env.DB, LIFE_TRIES),
   ]);
   const optional = held.rows.filter(({ kind }) => kind === null || !isLegalKind(kind));
   return [
@@ -97,7 +105,8 @@ async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSecti
       findStranded(bookingRules, slots),
       async (row) => strandedLine(row),
     ),
-    await section('Yêu cầu về dữ liệu cá nhân', rights, async (row) => rightLine(row, today)),
+    await section('Yêu cầu về dữ liệu cá nhân', rights, (row) => rightLine(mailing, row, today)),
+    await section('Mã bị thử sai nhiều lần', closed, (row) => closedFindLine(mailing, row)),
     { heading: 'Chưa gửi được', lines: await failureLines(env, now) },
     { heading: 'Sau khi khôi phục', lines: await restoreLines(env, now) },
   ];

@@ -3,7 +3,8 @@ import { personalFields } from '../../../shared/privacy/register.ts';
 import type { Mail } from '../../emails/mail.ts';
 import { renderStaffBooking, type StaffBooking } from '../../emails/staff-booking.ts';
 import { describePrice } from '../../wording/booking.ts';
-import { staffStateNames } from '../../wording/staff.ts';
+import { phoneChangeLine, staffStateNames } from '../../wording/staff.ts';
+import { listEvents } from '../../store/events.ts';
 import type { Booking } from '../../store/bookings.ts';
 import { renderBookingCalendar } from '../../wording/calendar-file.ts';
 import { preparePerson, describeMailed } from './person.ts';
@@ -67,6 +68,9 @@ async function describe(
     date: visit.date,
     arrival: visit.arrival,
     stateName: staffStateNames[booking.state],
+    // A request that was never changed needs no look at its events.
+    phoneChange:
+      booking.version === 1 ? null : phoneChangeLine(await listEvents(env.DB, booking.id)),
     byPhone: booking.origin === 'phone',
     url: await staffUrl(records.mailing(), booking),
     calendar: renderBookingCalendar(env, booking, delivery.createdAt),

@@ -132,7 +132,7 @@ async function brokenMessages({ simulation, messages }: Played): Promise<string[
 
 /** A dead letter is named by health, by the digest and by a mail to staff. */
 async function nameDead(now: Date, code: string, row: Row): Promise<string[]> {
-  const response = await createApp(() => now).request('/api/health', {}, env);
+  const response = await createApp(() => now).request('https://example.com/api/health', {}, env);
   const { dead, ok } = await response.json<{ dead: number; ok: boolean }>();
   const lines = await failureLines(env, now);
   const mails = await env.DB.prepare(

@@ -18,7 +18,7 @@ export async function isDispatchStopped(): Promise<boolean> {
 
 /** Whether health and digest name the stopped channel, and a mail does too where the mail service took it. */
 export async function isStopReported({ mailbox, now }: Simulation): Promise<boolean> {
-  const response = await createApp(() => now).request('/api/health', {}, env);
+  const response = await createApp(() => now).request('https://example.com/api/health', {}, env);
   const { ok } = await response.json<{ ok: boolean }>();
   const inMail = mailbox.taken.some(({ text }) => text.includes(IN_MAIL));
   const inDigest = (await failureLines(env, now)).some(({ text }) => text.includes(IN_DIGEST));

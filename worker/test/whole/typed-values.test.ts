@@ -38,7 +38,8 @@ const routes = {
   'the form to correct': async (typed: Record<string, string>) => {
     const me = new Visitor(NOW);
     const own = (await customerPath(keys, await submitBooking())).replace('/?', '/du-lieu/?');
-    return (await me.submit(formOf(await me.open(own), 'correct'), { ...typed, sure: 'yes' })).text;
+    return (await me.submit(formOf(await me.openAll(own), 'correct'), { ...typed, sure: 'yes' }))
+      .text;
   },
 };
 

@@ -1,42 +1,57 @@
 import { holidays } from '../../shared/content/catalogue.ts';
 import type { Correction } from '../../shared/forms/correction.ts';
+import type { CorrectionReason } from '../../shared/jobs/reasons.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { rightDays, type RightKind } from '../../shared/privacy/rights.ts';
 import { canTransitionMessage, isLive } from '../../shared/states.ts';
-import { type ActionOutcome, runBookingAction } from '../records/booking-action.ts';
+import { type ActionOutcome, runBookingAction } from './booking-action.ts';
 import type { ActionRole } from '../signing/links.ts';
 import type { AppContext } from '../web/context.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
-import { isErasureBlocked } from '../personal-data/erasure-block.ts';
-import { transitionBooking } from '../records/booking-transition.ts';
-import { transitionMessage } from '../records/message-transition.ts';
-import { wakeDeliveries } from '../records/wake-delivery.ts';
+import { transitionBooking } from './booking-transition.ts';
+import { transitionMessage } from './message-transition.ts';
+import { wakeDeliveries } from './wake-delivery.ts';
 import { findBooking } from '../store/bookings.ts';
 import { findMessage } from '../store/messages.ts';
 import { findReceipt, withdrawReceipts } from '../store/receipts.ts';
 import {
   closeRightsRequest,
+  hasGenuineComplaint,
   listRightsRequests,
   openRightsRequest,
   replyToRightsRequest,
 } from '../store/rights-requests.ts';
-import { entryOf, type FoundRecord, idOf } from '../records/find-record.ts';
+import { entryOf, type FoundRecord, idOf } from './find-record.ts';
 import { CHANGE_ROUNDS } from '../personal-data/key-store.ts';
 
 /** The outcome of a request about personal data: done at once, or open until its legal deadline. */
 export type RightOutcome = 'done' | 'open';
 
 /** Stores a request with its legal deadlines and returns its id. Where one of the same kind is open, it is that one. */
-export function startRight(c: AppContext, subjectId: string, kind: RightKind): Promise<string> {
+export function startRight(
+  c: AppContext,
+  right: { subjectId: string; kind: RightKind; needsCall?: boolean },
+): Promise<string> {
   const { now } = c.var;
   return openRightsRequest(c.env.DB, {
+    ...right,
     id: crypto.randomUUID(),
-    subjectId,
-    kind,
     createdAt: now,
-    ...rightDays(kind, now, holidays),
+    ...rightDays(right.kind, now, holidays),
   });
+}
+
+/** Stores a request of someone who knows code and phone number only. Nothing else happens until staff have called the number. */
+export async function requestWithCall(
+  c: AppContext,
+  record: FoundRecord,
+  kind: 'withdraw' | 'erase',
+): Promise<void> {
+  const subjectId = idOf(record);
+  if (entryOf(record).erasedAt !== null) return;
+  if (kind === 'withdraw' && (await isWithdrawn(c.env.DB, subjectId))) return;
+  await startRight(c, { subjectId, kind, needsCall: true });
 }
 
 /** Marks a request as met. */
@@ -56,8 +71,10 @@ export async function correctDetails(
   const { booking } = record;
   const { quantity, phone, ...texts } = correction;
   const { e164, translatedFrom: retiredPhone } = phone;
-  const corrected: Person = { ...person, ...texts, phone: e164, retiredPhone };
-  const id = await startRight(c, booking.id, 'correct');
+  const sentWith = person.formerPhone ?? person.phone;
+  const formerPhone = sentWith === e164 ? null : sentWith;
+  const corrected: Person = { ...person, ...texts, phone: e164, retiredPhone, formerPhone };
+  const id = await startRight(c, { subjectId: booking.id, kind: 'correct' });
   const outcome = await runBookingAction(c, {
     booking,
     ...allowed,
@@ -65,6 +82,7 @@ export async function correctDetails(
     actor: 'customer',
     quantity,
     person: corrected,
+    reason: corrected.phone === person.phone ? null : ('phone' satisfies CorrectionReason),
     keepsJob: quantity === booking.quantity && isSameJob(person, corrected),
   });
   if (outcome === 'done' || outcome === 'repeated') await finishRight(c, id);
@@ -83,7 +101,7 @@ function isSameJob(one: Person, other: Person): boolean {
 export async function withdrawConsent(c: AppContext, record: FoundRecord): Promise<void> {
   const subjectId = idOf(record);
   if (entryOf(record).erasedAt !== null || (await isWithdrawn(c.env.DB, subjectId))) return;
-  const id = await startRight(c, subjectId, 'withdraw');
+  const id = await startRight(c, { subjectId, kind: 'withdraw' });
   await withdrawReceipts(c.env.DB, subjectId, c.var.now).run();
   const isOver =
     record.kind === 'message'
@@ -110,8 +128,8 @@ export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promis
   const subjectId = idOf(record);
   // The form was sent twice, or from a page opened before the erasure: there is nothing left to do.
   if (entryOf(record).erasedAt !== null) return 'done';
-  const id = await startRight(c, subjectId, 'erase');
-  if (await isErasureBlocked(c.env, subjectId)) {
+  const id = await startRight(c, { subjectId, kind: 'erase' });
+  if (await hasGenuineComplaint(c.env.DB, subjectId)) {
     await cancelBooking(c, subjectId);
     // The page that follows says why the erasure waits. That counts as the first reply.
     await replyToRightsRequest(c.env.DB, id, c.var.now).run();
