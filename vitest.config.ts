@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { configDefaults, defineConfig, type Plugin } from 'vitest/config';
+import { FROZEN_DIST, FROZEN_ORIGIN } from './tests/frozen-site.ts';
 
 /** Fixed keys, so that signatures and seals in tests are the same on every run. */
 function testKeys(first: string): string {
@@ -12,10 +13,15 @@ function testKeys(first: string): string {
 const worker = cloudflareTest(async () => ({
   wrangler: { configPath: './wrangler.toml' },
   miniflare: {
+    assets: { directory: FROZEN_DIST },
     bindings: {
       TEST_MIGRATIONS: await readD1Migrations('./worker/migrations'),
-      PUBLIC_ORIGIN: 'https://example.com',
+      PUBLIC_ORIGIN: FROZEN_ORIGIN,
+      STAFF_ADDRESS: 'staff@example.com',
+      STAFF_SECOND_ADDRESS: 'staff-second@example.com',
+      SENDER_ADDRESS: 'noreply@example.com',
       DISPATCH_URL: 'https://dispatch.example.com/jobs',
+      FLOOD_LIMIT: '600',
       SEAL_KEYS: testKeys('seal'),
       LINK_KEYS: testKeys('link'),
       STAFF_KEYS: testKeys('staff'),
@@ -27,25 +33,29 @@ const worker = cloudflareTest(async () => ({
   },
 }));
 
-/** Reads the facts of a folder wherever those of content/ are asked for; what the folder lacks stays the owner's. */
-function readFactsFrom(...folder: string[]): Plugin {
+/** Reads the facts of a folder wherever those of content/ are asked for; what the folders lack stays the owner's. */
+function readFactsFrom(...folders: string[]): Plugin {
   return {
     // Vitest keeps what it transformed under the plugins' names: two folders under one name would mix their facts up.
-    name: `facts-of-${folder.join('-')}`,
+    name: `facts-of-${folders.join('-and-')}`,
     enforce: 'pre',
     resolveId(source) {
-      const [, name] = /\/content\/(\w+)\.json$/.exec(source) ?? [];
-      const frozen = path.join(import.meta.dirname, 'tests', ...folder, `${name}.json`);
-      return name !== undefined && existsSync(frozen) ? frozen : undefined;
+      const [, name] = /\/content\/((?:[\w-]+\/)*\w+\.json)$/.exec(source) ?? [];
+      if (name === undefined) return undefined;
+      return folders
+        .map((folder) => path.join(import.meta.dirname, 'tests', folder, name))
+        .find((file) => existsSync(file));
     },
   };
 }
+
+const SAMPLE = 'another-business/content';
 
 /**
  * Tests beside the code ask facts that stand still, not those that the owner changes: a new price or hotline, fewer
  * crews or another company altogether must not break them.
  */
-const frozenFacts = readFactsFrom('facts');
+const frozenFacts = readFactsFrom('facts', SAMPLE);
 
 /** What is tried out on content is tried out on content that nobody edits. */
 const ON_SAMPLE = [
@@ -55,7 +65,7 @@ const ON_SAMPLE = [
 const ABOUT_CONTENT = [
   'scripts/{content,launch}/**/*.test.ts',
   'site/pictures/share/**/*.test.ts',
-  'tests/unit/{company-names,docs,policy-claims,policy-drift}.test.ts',
+  'tests/unit/{docs,policy-claims,policy-drift}.test.ts',
 ];
 
 export default defineConfig({
@@ -70,7 +80,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [readFactsFrom('another-business', 'content')],
+        plugins: [readFactsFrom(SAMPLE)],
         test: { name: 'sample', include: ON_SAMPLE },
       },
       {
@@ -86,6 +96,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['worker/**/*.test.ts'],
+          globalSetup: ['./tests/frozen-site.ts'],
           setupFiles: ['./worker/test/setup.ts'],
           // A busy machine is slow, not wrong.
           testTimeout: 60_000,
