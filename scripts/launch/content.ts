@@ -1,6 +1,6 @@
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import type { Company } from '../../shared/content/company.ts';
-import { ConfirmedSchema, type Launch } from '../../shared/content/launch.ts';
+import { ConfirmedSchema, type Launch, policyOf } from '../../shared/content/launch.ts';
 import type { Service } from '../../shared/content/services.ts';
 import type { PolicyVersion } from '../../shared/privacy/policies.ts';
 import { describeField } from '../content/field.ts';
@@ -8,6 +8,8 @@ import type { PolicyState } from '../policy/publish.ts';
 import { type Finding, red, todo } from './finding.ts';
 
 const COMPANY = 'content/company.json';
+/** What the law asks of the personal-data policy, and the SHA-256 of the version that was compared with it. */
+export const REVIEW_FILE = 'docs/noi-dung-chinh-sach.md';
 /** Without these a page promises what may not be true, or no e-mail arrives: they stop a deployment. */
 const RED: readonly (keyof Launch['confirmed'])[] = [
   'reworkFree',
@@ -76,11 +78,16 @@ export function checkCatalogue(rules: BookingRules, services: readonly Service[]
   ];
 }
 
-/** What only the owner can confirm and has not confirmed yet. */
-export function checkConfirmations({ confirmed, repository }: Launch): Finding[] {
+/** What only the owner can confirm and has not confirmed yet; `policies` are the slugs of the pages that promise something. */
+export function checkConfirmations(
+  { confirmed, repository }: Launch,
+  policies: readonly string[],
+): Finding[] {
   const open = describeField(ConfirmedSchema).fields.flatMap(({ name, title, description }) => {
     const key = name as keyof Launch['confirmed'];
-    if (confirmed[key] !== '') return [];
+    const policy = policyOf[key];
+    const isSaid = policy === undefined || policies.includes(policy);
+    if (confirmed[key] !== '' || !isSaid) return [];
     const message = `${title}: ${description} Xong thì ghi ngày vào đây.`;
     return [(RED.includes(key) ? red : todo)(`content/launch.json → confirmed.${name}`, message)];
   });
@@ -102,6 +109,17 @@ export function checkPolicies(
       'Chưa công bố bản nào: xem lại nội dung rồi chạy npm run policy -- publish.',
     ),
   );
+}
+
+/** The personal-data policy in force where nobody compared it with the list of what the law asks for. */
+export function checkReview(newest: PolicyVersion | undefined, reviewed: string): Finding[] {
+  if (newest === undefined || newest.sha256 === reviewed) return [];
+  return [
+    todo(
+      REVIEW_FILE,
+      `Bản ${newest.version} của chính sách dữ liệu cá nhân chưa được đối chiếu với bảng trong tệp này: xem từng dòng, sửa bảng theo trang, rồi ghi ${newest.sha256} vào dòng SHA-256.`,
+    ),
+  ];
 }
 
 /** Policies whose prose or tables were changed after their newest version. */

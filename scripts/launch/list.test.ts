@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bookingRules, company, services } from '../../shared/content/catalogue.ts';
+import { policyOf } from '../../shared/content/launch.ts';
 import { readWranglerConfig } from '../tools/wrangler-config.ts';
 import { checkSecrets, checkWrangler } from './cloudflare.ts';
 import {
@@ -8,6 +9,7 @@ import {
   checkConfirmations,
   checkDrafts,
   checkPolicies,
+  checkReview,
 } from './content.ts';
 import { checkOwners, formatFindings } from './list.ts';
 
@@ -53,6 +55,8 @@ const confirmed = {
   oldAddresses: day,
   backupDrill: day,
 };
+/** The policies that promise something. */
+const SAID = Object.values(policyOf);
 const places = (findings: { place: string }[]) => findings.map(({ place }) => place);
 
 describe('checkCompany', () => {
@@ -84,7 +88,10 @@ describe('checkCatalogue', () => {
 describe('checkConfirmations', () => {
   test('stops at the three promises of the policies', () => {
     const open = { ...confirmed, reworkFree: '', refundUndone: '', quotedPriceHolds: '' };
-    const findings = checkConfirmations({ repository: 'a/b', branch: 'main', confirmed: open });
+    const findings = checkConfirmations(
+      { repository: 'a/b', branch: 'main', confirmed: open },
+      SAID,
+    );
     expect(findings.map(({ level }) => level)).toEqual(['red', 'red', 'red']);
     expect(findings[0]?.message).toContain('Làm lại lúc nghiệm thu không tính tiền');
   });
@@ -93,7 +100,10 @@ describe('checkConfirmations', () => {
     'stops at %s',
     (key) => {
       const open = { ...confirmed, [key]: '' };
-      const findings = checkConfirmations({ repository: 'a/b', branch: 'main', confirmed: open });
+      const findings = checkConfirmations(
+        { repository: 'a/b', branch: 'main', confirmed: open },
+        SAID,
+      );
       expect(findings).toMatchObject([
         { level: 'red', place: `content/launch.json → confirmed.${key}` },
       ]);
@@ -101,7 +111,26 @@ describe('checkConfirmations', () => {
   );
 
   test('is content when all is confirmed', () => {
-    expect(checkConfirmations({ repository: 'a/b', branch: 'main', confirmed })).toEqual([]);
+    expect(checkConfirmations({ repository: 'a/b', branch: 'main', confirmed }, SAID)).toEqual([]);
+  });
+});
+
+describe('checkConfirmations of a company without the pages that promise', () => {
+  test('asks for none of the promises, and for the rest', () => {
+    const open = Object.fromEntries(Object.keys(confirmed).map((key) => [key, '']));
+    const launch = { repository: 'a/b', branch: 'main', confirmed: open as typeof confirmed };
+    const asked = places(checkConfirmations(launch, [])).map((place) => place.split('.').at(-1));
+    const rest = Object.keys(confirmed).filter((key) => !(key in policyOf));
+    expect(asked).toEqual(rest);
+  });
+});
+
+describe('checkReview', () => {
+  test('asks to compare a version that nobody compared', () => {
+    const newest = { version: 2, date: day, sha256: 'b'.repeat(64), changes: '' };
+    expect(checkReview(newest, 'a'.repeat(64))).toMatchObject([{ level: 'todo' }]);
+    expect(checkReview(newest, newest.sha256)).toEqual([]);
+    expect(checkReview(undefined, '')).toEqual([]);
   });
 });
 
@@ -153,10 +182,13 @@ describe('the whole list', () => {
     const found = places([
       ...checkCompany(empty),
       ...checkCatalogue(rules, [{ ...services[0]!, prices: [] }]),
-      ...checkConfirmations({
-        ...{ repository: '', branch: 'main' },
-        confirmed: open as typeof confirmed,
-      }),
+      ...checkConfirmations(
+        {
+          ...{ repository: '', branch: 'main' },
+          confirmed: open as typeof confirmed,
+        },
+        SAID,
+      ),
     ]).join('\n');
     const asked = ['form', 'businessCode', 'businessCodeDate', 'representative', 'moitBadgeUrl'];
     const rest = ['street', 'zalo', 'facebook', 'email', 'bankAccount', 'openingHours'];

@@ -3,18 +3,24 @@ import path from 'node:path';
 import { bookingRules, company, services } from '../../shared/content/catalogue.ts';
 import { LaunchSchema } from '../../shared/content/launch.ts';
 import { parseContent } from '../../shared/content/parse-content.ts';
-import { PRIVACY_POLICY, publishedPolicies } from '../../shared/privacy/policies.ts';
+import {
+  PRIVACY_POLICY,
+  currentPrivacyPolicy,
+  publishedPolicies,
+} from '../../shared/privacy/policies.ts';
 import { ROOT } from '../tools/environment.mjs';
 import { readPolicies } from '../policy/publish.ts';
 import { readWranglerConfig } from '../tools/wrangler-config.ts';
 import { findLocalKeyFaults } from '../tools/secrets.mjs';
 import { checkLocalKeys, checkWrangler } from './cloudflare.ts';
 import {
+  REVIEW_FILE,
   checkCatalogue,
   checkCompany,
   checkConfirmations,
   checkDrafts,
   checkPolicies,
+  checkReview,
 } from './content.ts';
 import { type Finding, todo } from './finding.ts';
 
@@ -38,7 +44,8 @@ export function listFindings(env?: string): Finding[] {
     ...checkPolicies(slugs, publishedPolicies, PRIVACY_POLICY),
     // Drafts are read from the built site.
     ...(existsSync(path.join(ROOT, 'dist/khung')) ? checkDrafts(readPolicies(ROOT)) : []),
-    ...checkConfirmations(parseContent(file, LaunchSchema, data)),
+    ...checkReview(currentPrivacyPolicy(), readReviewed()),
+    ...checkConfirmations(parseContent(file, LaunchSchema, data), slugs),
     ...checkWrangler(config),
     ...keys,
     ...checkOwners(existsSync(owners) ? readFileSync(owners, 'utf8') : ''),
@@ -49,6 +56,12 @@ export function listFindings(env?: string): Finding[] {
 export function checkOwners(owners: string): Finding[] {
   if (!owners.includes('@example-organisation/')) return [];
   return [todo('.github/CODEOWNERS', 'Dùng GitHub thì ghi đội người lập trình được duyệt mã.')];
+}
+
+/** SHA-256 of the policy that was compared with what the law asks for; empty where the document names none. */
+function readReviewed(): string {
+  const text = readFileSync(path.join(ROOT, REVIEW_FILE), 'utf8');
+  return /SHA-256 `([0-9a-f]{64})`/.exec(text)?.[1] ?? '';
 }
 
 /** The findings as lines for the owner, red lines first. */

@@ -95,7 +95,7 @@ export const ConfirmedSchema = v.strictObject(
     ),
     oldAddresses: confirmed(
       'Địa chỉ của trang cũ',
-      'Lấy danh sách địa chỉ cũ (sơ đồ trang cũ, Google Search Console), ghi vào public/_redirects trang mới thay cho từng địa chỉ.',
+      'Lấy danh sách địa chỉ cũ (sơ đồ trang cũ, Google Search Console), ghi vào content/_redirects trang mới thay cho từng địa chỉ.',
     ),
     backupDrill: confirmed(
       'Đã thử khôi phục bản sao lưu',
@@ -104,6 +104,14 @@ export const ConfirmedSchema = v.strictObject(
   },
   'confirmed có mục lạ: so với content/schemas/launch.json.',
 );
+
+/** Which policy says what is confirmed: asked only of a company that has such a page. */
+export const policyOf: Readonly<Partial<Record<keyof Launch['confirmed'], string>>> = {
+  reworkFree: 'bao-hanh',
+  refundUndone: 'huy-va-hoan-tien',
+  quotedPriceHolds: 'gia-dich-vu',
+  payment: 'thanh-toan',
+};
 
 /** `content/launch.json`: where the text is kept, and what the owner has confirmed. */
 export const LaunchSchema = v.strictObject(

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bookingFieldNames } from '../../shared/forms/booking.ts';
 import { contactFieldNames } from '../../shared/forms/contact.ts';
 import { correctionFieldNames } from '../../shared/forms/correction.ts';
-import { PRIVACY_POLICY, publishedPolicies } from '../../shared/privacy/policies.ts';
+import { PRIVACY_POLICY } from '../../shared/privacy/policies.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { jobFields } from '../../shared/privacy/register-storage.ts';
 import { personalFields } from '../../shared/privacy/register.ts';
@@ -18,14 +18,17 @@ import { canOpenData } from '../../worker/staff/open-data.ts';
 import type { Booking } from '../../worker/store/bookings.ts';
 import type { Message } from '../../worker/store/messages.ts';
 import { readInstant } from '../../worker/signing/tokens.ts';
+import { reviewedVersion } from '../reviewed-policy.ts';
 
 const NOW = new Date('2026-11-23T02:00:00.000Z');
-const newest = publishedPolicies[PRIVACY_POLICY]?.at(-1)?.version ?? 0;
 const FOLDER = new URL('../../content/policies/published/', import.meta.url);
-/** The words of the policy in force, tables and all, in one line. */
-const policy = htmlToText(
-  readFileSync(new URL(`${PRIVACY_POLICY}/${newest}.html`, FOLDER), 'utf8'),
-);
+/** The words of the policy that was reviewed, tables and all, in one line. */
+const policy =
+  reviewedVersion === undefined
+    ? ''
+    : htmlToText(
+        readFileSync(new URL(`${PRIVACY_POLICY}/${reviewedVersion}.html`, FOLDER), 'utf8'),
+      );
 
 /** What the policy says after some words, up to the end of the sentence, as a list. */
 function listAfter(words: string): string[] {
@@ -104,10 +107,13 @@ const claims: readonly [words: string, holds: () => unknown][] = [
   ],
 ];
 
-describe('the policy on personal data in force', () => {
-  test.each(claims)('says "%s", and it is so', async (words, holds) => {
+test.each(claims)('it is so that "%s"', async (_, holds) => {
+  expect(await holds()).toBe(true);
+});
+
+describe.skipIf(policy === '')('the policy on personal data that was reviewed', () => {
+  test.each(claims)('says "%s"', (words) => {
     expect(policy).toContain(words);
-    expect(await holds()).toBe(true);
   });
 
   test('names every field that a customer can put right, and no other', () => {
