@@ -18,6 +18,35 @@ const SERVICE = 'content/services/sua-dien.mdx';
 const now = new Date('2026-12-01T02:00:00Z');
 const { sample, copyContent } = useSample();
 
+describe('checkContent, old addresses', () => {
+  test.each([
+    ['/bai-cu.html /tin-tuc/ 301', null],
+    ['# ghi chú\n\n/cu.html  /dat-lich/?service=sua-dien  301', null],
+    ['/cu / 301\n/cu/ / 301', null],
+    ['/cu / 301', 'Thêm một dòng cho "/cu/"'],
+    ['/bai-cu /tin-tuc/', 'Mỗi dòng ghi địa chỉ cũ, địa chỉ mới, 301'],
+    ['/bai-cu https://example.org/ 301', 'Mỗi dòng ghi địa chỉ cũ, địa chỉ mới, 301'],
+    ['/* / 301', 'Mỗi dòng ghi địa chỉ cũ, địa chỉ mới, 301'],
+    ['/bai-cu /khong-co/ 301', 'Không có trang "/khong-co/"'],
+    ['/album /video/ 301', 'Trang "/album" đang có'],
+    ['/cu.html / 301\n/cu.html /album/ 301', 'Địa chỉ cũ "/cu.html" ghi hai lần'],
+  ])('%s is named as: %s', async (text, says) => {
+    const root = copyContent();
+    writeFileSync(path.join(root, 'content/_redirects'), `${text}\n`);
+    const file = 'content/_redirects';
+    const expected =
+      says === null ? [] : [{ file, message: expect.stringContaining(says) as string }];
+    expect(await checkContent(root, now)).toMatchObject(expected);
+  });
+
+  test('one that leads to a draft is named', async () => {
+    const root = copyContent();
+    edit(root, ARTICLE, line(/^draft: false$/m, 'draft: true'));
+    writeFileSync(path.join(root, 'content/_redirects'), '/cu.html /tin-tuc/o-cam-nong/ 301\n');
+    expect(await checkContent(root, now)).toMatchObject([{ file: 'content/_redirects' }]);
+  });
+});
+
 describe('checkContent, links between articles', () => {
   const LINK = append('Xem [ổ cắm](/tin-tuc/o-cam-nong/).');
 

@@ -6,6 +6,7 @@ import { checkDates, checkDuplicates, checkFacts, checkFrontMatter } from './rul
 import { checkNames, checkUnread } from './rules/files.ts';
 import { checkLinks } from './rules/links.ts';
 import { checkAlt, checkDrawings, checkNamedMedia, checkPhotos } from './rules/pictures.ts';
+import { checkRedirects } from './rules/redirects.ts';
 import { checkProseFacts, checkSuperlatives } from './rules/words.ts';
 
 type Rule = (content: ContentFolder, now: Date) => Problem[] | Promise<Problem[]>;
@@ -23,6 +24,7 @@ const rules: readonly Rule[] = [
   checkNamedMedia,
   checkNames,
   checkProseFacts,
+  checkRedirects,
   checkSuperlatives,
   checkSyntax,
 ];

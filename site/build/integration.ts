@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -12,6 +12,8 @@ import { type PageFacts, readPageFacts } from './page-facts.ts';
 import { addPolicy } from './page-policy.ts';
 import { listSearchEntries } from './search-index.ts';
 
+/** Old addresses and where each leads now, in the platform's own form. */
+const REDIRECTS = path.resolve('content/_redirects');
 const CACHE = path.resolve('.cache/share-pictures');
 
 export interface SiteBuild {
@@ -22,7 +24,7 @@ export interface SiteBuild {
 
 /**
  * Gives every page its content security policy as it is built. From all pages together it then makes the search index, the
- * list of paths that visits are counted for, the pictures for sharing and the icons.
+ * list of paths that visits are counted for, the redirects, the pictures for sharing and the icons.
  */
 export function siteBuild(): SiteBuild {
   const modified = new Map<string, string>();
@@ -43,6 +45,7 @@ export function siteBuild(): SiteBuild {
           writeFiles(new URL('khung/', dir), { 'paths.json': JSON.stringify(paths) });
           const index = makeSearchFiles(listSearchEntries(facts));
           writeFiles(new URL(`.${SEARCH_PATH}`, dir), { ...index });
+          if (existsSync(REDIRECTS)) copyFileSync(REDIRECTS, new URL('_redirects', dir));
           await makeIcons(dir, company.motif);
           const site = fileURLToPath(dir);
           const drawn = await makePictures(pages?.pictures ?? [], {

@@ -10,7 +10,7 @@ const FOLDERS = collections.map(({ folder, file }) => (file ? `${folder}/${file}
 
 /** Files that a page reads or that another rule speaks of. */
 const READ = [
-  /^content\/README\.md$/,
+  /^content\/(?:README\.md|_redirects)$/,
   /\.(?:mdx?|json)$/,
   /^content\/photos\/[^/]+\.(?:jpe?g|png|webp)$/,
   /^content\/(?:drawings|motifs)\/[^/]+\.svg$/,
