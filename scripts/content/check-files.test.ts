@@ -47,6 +47,34 @@ describe('checkContent, old addresses', () => {
   });
 });
 
+describe('checkContent, wrangler.toml', () => {
+  const set = (name: string, value: string) =>
+    line(new RegExp(`^${name} = .*$`, 'm'), `${name} = ${value}`);
+
+  test.each([
+    ['PUBLIC_ORIGIN', '"https://vesinh.vn/"', 'không có dấu / ở cuối'],
+    ['PUBLIC_ORIGIN', '"http://vesinh.vn"', 'bắt đầu bằng https://'],
+    ['DISPATCH_URL', '"http://dieuphoi.vn/jobs"', 'bắt đầu bằng https://'],
+    ['FLOOD_LIMIT', '"nhiều"', 'Ghi một số nguyên'],
+    ['allowed_sender_addresses', '["khac@example.org"]', 'Ghi đúng địa chỉ SENDER_ADDRESS'],
+    ['allowed_destination_addresses', '["khac@example.org"]', 'Ghi đúng hai địa chỉ'],
+  ])('%s = %s is named', async (field, value, says) => {
+    const root = copyContent();
+    edit(root, 'wrangler.toml', set(field, value));
+    const message = expect.stringContaining(says) as string;
+    expect(await checkContent(root, now)).toMatchObject([
+      { file: 'wrangler.toml', field, message },
+    ]);
+  });
+
+  test('an address that stands in one place only is named in the other', async () => {
+    const root = copyContent();
+    edit(root, 'wrangler.toml', set('STAFF_ADDRESS', '"viec@example.org"'));
+    const field = 'allowed_destination_addresses';
+    expect(await checkContent(root, now)).toMatchObject([{ field }]);
+  });
+});
+
 describe('checkContent, links between articles', () => {
   const LINK = append('Xem [ổ cắm](/tin-tuc/o-cam-nong/).');
 

@@ -1,6 +1,7 @@
 import { type ContentFolder, readContentFolder } from './folder.ts';
 import { checkForm } from './form.ts';
 import { type Problem, byPlace } from './problem.ts';
+import { checkAddresses } from './rules/addresses.ts';
 import { checkBody, checkComponents, checkHeadings, checkSyntax } from './rules/body.ts';
 import { checkDates, checkDuplicates, checkFacts, checkFrontMatter } from './rules/fields.ts';
 import { checkNames, checkUnread } from './rules/files.ts';
@@ -12,6 +13,7 @@ import { checkProseFacts, checkSuperlatives } from './rules/words.ts';
 type Rule = (content: ContentFolder, now: Date) => Problem[] | Promise<Problem[]>;
 
 const rules: readonly Rule[] = [
+  checkAddresses,
   checkAlt,
   checkBody,
   checkDates,

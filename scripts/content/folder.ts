@@ -85,8 +85,17 @@ function readCaptions(file: string, text: string): Captions {
 function findAddresses(entries: readonly Entry[], facts: readonly FactsFile[]): string[] {
   const topics = facts.find(({ file }) => file === 'content/topics.json')?.data as
     { topics?: { id?: string }[] } | undefined;
-  const byTopic = (topics?.topics ?? []).map(({ id }) => `/tin-tuc/chu-de/${id}/`);
+  // A topic has a page once an article is filed under it.
+  const filed = new Set(entries.flatMap(({ front: { data } }) => topicOf(data)));
+  const byTopic = (topics?.topics ?? [])
+    .filter(({ id = '' }) => filed.has(id))
+    .map(({ id }) => `/tin-tuc/chu-de/${id}/`);
   return [...byTopic, ...entries.map(({ address }) => address)];
+}
+
+function topicOf(data: unknown): string[] {
+  const { topic, draft } = (data ?? {}) as Record<string, unknown>;
+  return typeof topic === 'string' && draft !== true ? [topic] : [];
 }
 
 /** The ids in content/services.json; null where it holds no list. */

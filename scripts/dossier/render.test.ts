@@ -14,7 +14,12 @@ import { readWranglerConfig } from '../tools/wrangler-config.ts';
 import { OWNER_MARK } from './markdown.ts';
 import { renderDossier } from './render.ts';
 
-const config = readWranglerConfig();
+const owners = readWranglerConfig();
+/** As it is while the owner has not said where dispatch is. */
+const config = {
+  ...owners,
+  vars: { ...owners.vars, DISPATCH_URL: 'https://dispatch.example.invalid/jobs' },
+};
 const dossier = renderDossier(company, config);
 const rows = dossier.split('\n').filter((line) => line.startsWith('| '));
 const rowWith = (...cells: readonly string[]) =>

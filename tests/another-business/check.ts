@@ -4,9 +4,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { ensureChromium } from '../../scripts/tools/chromium.mjs';
 import { readArguments, runCommand } from '../../scripts/tools/command.mjs';
-import { quietEnvironment, ROOT } from '../../scripts/tools/environment.mjs';
+import { quietEnvironment } from '../../scripts/tools/environment.mjs';
 import { makeOtherCheckout } from './checkout.ts';
-import { findCompanyNames, listCompanyNames } from './company-names.ts';
+import { findCompanyNames } from './company-names.ts';
 
 const USAGE = `npm run another-business            the main journeys, without JavaScript
 npm run another-business -- --all   every journey, with and without JavaScript`;
@@ -67,19 +67,13 @@ function run(
 
 /** Throws with every output file whose name or text names this company. */
 function reportCompanyNames(folder: string, files: readonly string[]): void {
-  const names = listCompanyNames();
   const found = files.flatMap((file) => {
     const name = path.relative(folder, file);
-    return findCompanyNames(`${name}\n${readFileSync(file, 'utf8')}`, names).map(
+    return findCompanyNames(`${name}\n${readFileSync(file, 'utf8')}`).map(
       (one) => `${name}: ${one}`,
     );
   });
-  console.log(
-    `${files.length} files of output, ${names.length} names looked for, ${found.length} found`,
-  );
-  const ours = readFileSync(path.join(ROOT, 'content/company.json'), 'utf8');
-  if (findCompanyNames(ours, names).length < 5)
-    throw new Error('The search finds nothing where it must');
+  console.log(`${files.length} files of output, ${found.length} names of the first company found`);
   if (found.length > 0) throw new Error(found.join('\n'));
 }
 

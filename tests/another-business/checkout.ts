@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../scripts/tools/environment.mjs';
+import { type WranglerValues, setWranglerValues } from '../wrangler-values.ts';
 
 const HERE = import.meta.dirname;
 
@@ -22,10 +23,8 @@ const PRODUCT = [
   ...['tsconfig.json', 'vitest.config.ts', 'wrangler.toml', 'worker-configuration.d.ts'],
 ];
 
-/** The changes in wrangler.toml that docs/another-business.md asks for: old value to new value. */
-const VALUES: Record<string, string> = JSON.parse(
-  readFileSync(path.join(HERE, 'wrangler.json'), 'utf8'),
-) as Record<string, string>;
+/** The values that docs/another-business.md asks for in wrangler.toml. */
+const VALUES = JSON.parse(readFileSync(path.join(HERE, 'wrangler.json'), 'utf8')) as WranglerValues;
 
 /** A copy of the project with the other business's content and values; `remove` deletes it. */
 export function makeOtherCheckout(): { folder: string; remove: () => void } {
@@ -37,7 +36,7 @@ export function makeOtherCheckout(): { folder: string; remove: () => void } {
   cpSync(path.join(HERE, 'content'), path.join(folder, 'content'), { recursive: true });
   linkPackages(path.join(folder, 'node_modules'));
   const config = path.join(folder, 'wrangler.toml');
-  writeFileSync(config, swapValues(readFileSync(config, 'utf8')));
+  writeFileSync(config, setWranglerValues(readFileSync(config, 'utf8'), VALUES));
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 
@@ -48,12 +47,4 @@ function linkPackages(folder: string): void {
   for (const name of readdirSync(packages).filter((one) => !/^\.(?!bin$)/.test(one))) {
     symlinkSync(path.join(packages, name), path.join(folder, name));
   }
-}
-
-/** wrangler.toml with the other business's values; throws when one of the old values is not in it. */
-function swapValues(toml: string): string {
-  return Object.entries(VALUES).reduce((text, [from, to]) => {
-    if (!text.includes(`"${from}"`)) throw new Error(`wrangler.toml has no "${from}"`);
-    return text.replaceAll(`"${from}"`, `"${to}"`);
-  }, toml);
 }

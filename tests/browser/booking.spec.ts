@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 import { DispatchBodySchema } from '../../shared/jobs/dispatch.ts';
 import * as v from 'valibot';
-import { CODE, service, STATUS_PAGE, ward } from './facts.ts';
+import { CODE, service, startingWith, STATUS_PAGE, ward } from './facts.ts';
 import { expect, test } from './test.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { clumsy, someone } from './people.ts';
 
-const chosen = new RegExp(`^${service.name}`);
+const chosen = startingWith(service.name);
 
 /** Counts what a person does: taps on things, and fields typed into. */
 class Hand {

@@ -10,8 +10,13 @@ export const service = services.at(-1) as (typeof services)[number];
 /** A ward served, with its words in the form. */
 export const ward = { ...firstWard(), label: wardName(firstWard()) };
 
-/** A name that this ward no longer has, without its kind. */
-export const formerWard = bare(firstWard().former.at(-1) ?? '');
+/** A name that this ward no longer has, without its kind; its own where no ward had another. */
+export const formerWard = bare(ward.former.at(-1) ?? ward.name);
+
+/** What begins with a fact, letter by letter. */
+export const startingWith = (fact: string) => new RegExp(`^${escape(fact)}`);
+/** What has a fact in it, letter by letter. */
+export const saying = (fact: string) => new RegExp(escape(fact));
 
 /** The company's number as pages show it. */
 export const hotline = formatPhone(toE164(company.hotline));
@@ -27,6 +32,9 @@ export const STATUS_PAGE = new RegExp(`/don/${CODE.source}/\\?k=`);
 
 function firstWard(): (typeof areas.wards)[number] {
   const renamed = areas.wards.find(({ name, former }) => bare(former.at(-1) ?? name) !== name);
-  if (renamed === undefined) throw new Error('content/areas.json has no ward with a former name');
-  return renamed;
+  return renamed ?? (areas.wards[0] as (typeof areas.wards)[number]);
+}
+
+function escape(fact: string): string {
+  return fact.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,11 +1,11 @@
 import { bookingRules } from '../../shared/content/catalogue.ts';
-import { CODE, service, ward } from './facts.ts';
+import { CODE, saying, service, startingWith, ward } from './facts.ts';
 import { expect, test as base } from './test.ts';
 import { Life } from './life.ts';
 import { caller, someone } from './people.ts';
 
 const SERVICE = service.id;
-const firstWindow = new RegExp(bookingRules.windows[0]?.label ?? '');
+const firstWindow = saying(bookingRules.windows[0]?.label ?? '');
 /** Past the time in which a confirm or decline can be taken back. */
 const UNDO_OVER = 11;
 const DAY = 24 * 60;
@@ -171,7 +171,7 @@ test('someone who calls is put into the week, and the company calls the job off'
 
   await page.goto(`${week}?from=${start.date}`);
   await main.getByRole('link', { name: 'Thêm khách gọi điện' }).click();
-  await page.getByRole('radio', { name: new RegExp(`^${service.name}`) }).check();
+  await page.getByRole('radio', { name: startingWith(service.name) }).check();
   await page.getByRole('button', { name: 'Xem giờ cho việc đã chọn' }).click();
   await page.locator(`input[name=slot][value="${start.date}/${start.window}"]`).check();
   await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption(ward.code);

@@ -1,12 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { topics } from '../../shared/content/catalogue.ts';
+import { topics as allTopics } from '../../shared/content/catalogue.ts';
 import { foldText } from '../../shared/text.ts';
 import { readListedPages } from '../built/site.ts';
 import { formerWard, service, ward } from './facts.ts';
 
-const films = readdirSync('content/video').filter((file) => file.endsWith('.mp4'));
+const listed = new Set(readListedPages().map((page) => page.path));
+/** Those that some article is filed under. */
+const topics = allTopics.filter(({ id }) => listed.has(`/tin-tuc/chu-de/${id}/`));
 
 test('searches from the menu, without marks and by a ward that has another name now', async ({
   page,
@@ -26,6 +28,7 @@ test('searches from the menu, without marks and by a ward that has another name 
 
 test('shows a picture of the album large and lets go of it', async ({ page }) => {
   await page.goto('/album/');
+  test.skip((await page.getByRole('link', { name: /^Xem lớn/ }).count()) === 0, 'no pictures yet');
   const width = page.viewportSize()?.width ?? 0;
   const height = page.viewportSize()?.height ?? 0;
   const open = page.getByRole('link', { name: /^Xem lớn/ }).last();
@@ -39,31 +42,34 @@ test('shows a picture of the album large and lets go of it', async ({ page }) =>
   await expect(open).toBeInViewport();
 });
 
-for (const film of films.slice(0, 1)) {
-  test('offers a clip with controls, captions and as a file', async ({ page }) => {
-    await page.goto('/video/');
-    const video = page.locator('video').first();
-    await expect(video).toHaveAttribute('controls', '');
-    await expect(video).toHaveAttribute('poster', /\.webp$/);
-    const captions = await video.locator('track').getAttribute('src');
-    const written = await page.request.get(captions ?? '');
-    expect(await written.text()).toMatch(/^WEBVTT/);
-    const plays = await video.evaluate(async (element: HTMLVideoElement) => {
-      if (element.canPlayType('video/mp4; codecs="avc1.640028"') === '') return 'no decoder';
-      element.muted = true;
-      await element.play();
-      return element.videoWidth;
-    });
-    expect([640, 960, 1280, 1920, 'no decoder']).toContain(plays);
-    const loading = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Tải phim về máy' }).click();
-    const file = readFileSync(path.join('content/video', film));
-    expect(readFileSync(await (await loading).path()).equals(file)).toBe(true);
+test('offers a clip with controls, captions and as a file', async ({ page }) => {
+  await page.goto('/video/');
+  test.skip((await page.locator('video').count()) === 0, 'all films are on YouTube');
+  const video = page.locator('video').first();
+  await expect(video).toHaveAttribute('controls', '');
+  await expect(video).toHaveAttribute('poster', /\.webp$/);
+  const captions = await video.locator('track').getAttribute('src');
+  const written = await page.request.get(captions ?? '');
+  expect(await written.text()).toMatch(/^WEBVTT/);
+  const plays = await video.evaluate(async (element: HTMLVideoElement) => {
+    if (element.canPlayType('video/mp4; codecs="avc1.640028"') === '') return 'no decoder';
+    element.muted = true;
+    await element.play();
+    return element.videoWidth;
   });
-}
+  expect([640, 960, 1280, 1920, 'no decoder']).toContain(plays);
+  const loading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Tải phim về máy' }).click();
+  const loaded = readFileSync(await (await loading).path());
+  const ours = readdirSync('content/video').filter((file) => file.endsWith('.mp4'));
+  expect(ours.some((file) => readFileSync(path.join('content/video', file)).equals(loaded))).toBe(
+    true,
+  );
+});
 
 test('narrows the articles down to a topic and back', async ({ page }) => {
   await page.goto('/tin-tuc/');
+  test.skip(topics.length < 2, 'all articles are of one topic');
   const articles = page
     .getByRole('main')
     .getByRole('listitem')

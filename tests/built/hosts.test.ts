@@ -15,6 +15,10 @@ const ADDRESS = /https?:\/\/([a-z0-9.-]+\.[a-z]+)/gi;
 const hostOf = (url: string | undefined) => (url ? [new URL(url).host] : []);
 const ours = hostOf(readWranglerConfig().vars['PUBLIC_ORIGIN']);
 const ofTheCompany = [company.facebook, company.legal.moitBadgeUrl].flatMap(hostOf);
+/** Pages that an article leads its readers to: the owner's words, and no place that data goes to. */
+const linkedHosts = readFilesOf('content', ['.md', '.mdx']).flatMap(({ text }) =>
+  Array.from(text.matchAll(ADDRESS), ([, host = '']) => host),
+);
 const recipientHosts = Object.values(recipients).flatMap(({ hosts }): readonly string[] => hosts);
 
 function findUnknown(
@@ -30,7 +34,7 @@ function findUnknown(
 
 describe('outbound hosts', () => {
   test('no page names one that the register does not', () => {
-    const known = [...ours, ...ofTheCompany, ...Object.keys(namedHosts)];
+    const known = [...ours, ...ofTheCompany, ...linkedHosts, ...Object.keys(namedHosts)];
     const endings = ['.html', '.js', '.css', '.svg', '.xml', '.txt', '.json'];
     // The editors' page holds their tool; no visitor is led to it.
     const files = readFiles(...endings).filter(({ file }) => !file.startsWith('admin/'));

@@ -4,6 +4,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { services } from '../../shared/content/catalogue.ts';
 import { ROOT } from '../../scripts/tools/environment.mjs';
 import { freePort } from '../../scripts/tools/free-port.mjs';
 import { makeCheckout } from '../../scripts/tools/checkout.ts';
@@ -43,7 +44,7 @@ afterAll(async () => {
 
 const statuses = () =>
   Promise.all(
-    ['/', '/api/availability?service=giat-ghe-sofa'].map(
+    ['/', `/api/availability?service=${services[0]?.id}`].map(
       async (at) => (await fetch(url + at)).status,
     ),
   );
