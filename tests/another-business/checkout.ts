@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../scripts/tools/environment.mjs';
+import { linkPackages } from '../project-copy.ts';
 import { type WranglerValues, setWranglerValues } from '../wrangler-values.ts';
 
 const HERE = import.meta.dirname;
@@ -38,13 +39,4 @@ export function makeOtherCheckout(): { folder: string; remove: () => void } {
   const config = path.join(folder, 'wrangler.toml');
   writeFileSync(config, setWranglerValues(readFileSync(config, 'utf8'), VALUES));
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
-}
-
-/** Packages one by one, so that what a build keeps in node_modules/.astro is this copy's own. */
-function linkPackages(folder: string): void {
-  mkdirSync(folder);
-  const packages = path.join(ROOT, 'node_modules');
-  for (const name of readdirSync(packages).filter((one) => !/^\.(?!bin$)/.test(one))) {
-    symlinkSync(path.join(packages, name), path.join(folder, name));
-  }
 }
