@@ -11,11 +11,14 @@ export function setWranglerValues(toml: string, { live, preview = {} }: Wrangler
     ...Object.keys(preview).map((key) => `preview ${key}`),
   ]);
   let place: keyof WranglerValues = 'live';
+  let isTop = true;
   const lines = toml.split('\n').map((line) => {
+    if (line.startsWith('[')) isTop = false;
     if (line.startsWith('[')) place = /^\[+env\.preview[.\]]/.test(line) ? 'preview' : 'live';
     const [, key = ''] = /^(\w+) = /.exec(line) ?? [];
     const value = (place === 'live' ? live : preview)[key];
-    if (value === undefined) return line;
+    // The Worker's own name; bindings have one too.
+    if (value === undefined || (key === 'name' && !isTop)) return line;
     unset.delete(`${place} ${key}`);
     return `${key} = ${JSON.stringify(value)}`;
   });
