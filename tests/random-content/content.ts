@@ -1,0 +1,131 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as fc from 'fast-check';
+import { stringify } from 'yaml';
+import { AreasSchema } from '../../shared/content/areas.ts';
+import { type BookingRules, BookingRulesSchema } from '../../shared/content/booking-rules.ts';
+import { type Company, CompanySchema } from '../../shared/content/company.ts';
+import { NewsSchema, ServicePageSchema } from '../../shared/content/entries.ts';
+import { HolidaysSchema } from '../../shared/content/holidays.ts';
+import { PageWordsSchema } from '../../shared/content/page-words.ts';
+import { type Service, ServicesSchema } from '../../shared/content/services.ts';
+import { type Topic, TopicsSchema } from '../../shared/content/topics.ts';
+import { arbitraryOf, day } from './arbitrary.ts';
+
+/** Content that the schemas take, drawn at random; what names a file names one of the sample's. */
+export interface Drawn {
+  company: Company;
+  services: { services: Service[] };
+  areas: unknown;
+  booking: BookingRules;
+  pages: unknown;
+  topics: { topics: Topic[] };
+  holidays: unknown;
+  pagesOfServices: Record<string, unknown>[];
+  news: Record<string, unknown>[];
+}
+
+const MOTIF = 'dom-dom';
+const DRAWING = 'o-cam';
+const moment = fc.oneof(
+  fc.constant(undefined),
+  fc.constantFrom('2026-01-01', '2026-02-03T08:00', '2099-12-31T18:00'),
+);
+
+export const content: fc.Arbitrary<Drawn> = fc
+  .record({
+    company: arbitraryOf(CompanySchema, { motif: fc.constant(MOTIF) }),
+    services: arbitraryOf(ServicesSchema, { 'services.id': slug() }),
+    areas: arbitraryOf(AreasSchema),
+    booking: arbitraryOf(BookingRulesSchema, {
+      'windows.id': slug(),
+      marketing: fc.constant(false),
+    }),
+    pages: arbitraryOf(PageWordsSchema),
+    topics: arbitraryOf(TopicsSchema, { 'topics.id': slug() }),
+    holidays: arbitraryOf(HolidaysSchema),
+    pagesOfServices: fc.array(arbitraryOf(ServicePageSchema), { minLength: 4, maxLength: 4 }),
+    news: fc.array(
+      arbitraryOf(NewsSchema, {
+        ...{ topic: fc.constant(''), services: fc.constant([]), photo: fc.constant(undefined) },
+        ...{
+          drawing: fc.constantFrom(undefined, DRAWING),
+          pubDate: day,
+          updatedDate: fc.constant(undefined),
+        },
+        ...{ publishAt: moment, expireAt: fc.constantFrom(undefined, '2099-12-31T18:00') },
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  })
+  .map((drawn) => join(drawn as Drawn));
+
+function slug(): fc.Arbitrary<string> {
+  return fc.stringMatching(/^[a-z]{2,6}(?:-[a-z0-9]{1,6}){0,2}$/);
+}
+
+/** Makes the parts fit: windows of the week are windows, an end is not before its begin, articles have a topic. */
+function join(drawn: Drawn): Drawn {
+  const { booking, topics, services } = drawn;
+  const ids = booking.windows.map(({ id }) => id);
+  const ordered = <Span extends { from: string; to: string }>(span: Span): Span =>
+    span.from <= span.to ? span : { ...span, from: span.to, to: span.from };
+  const week = Object.fromEntries(
+    Object.entries(booking.week).map(([name, list]) => [name, ids.slice(0, list.length)]),
+  ) as BookingRules['week'];
+  const windows = booking.windows
+    .map(ordered)
+    .map((window) =>
+      window.from === window.to ? { ...window, from: '00:00', to: '23:59' } : window,
+    );
+  return {
+    ...drawn,
+    booking: {
+      ...booking,
+      windows,
+      week,
+      closed: (booking.closed ?? []).map(ordered),
+      peaks: (booking.peaks ?? []).map(ordered),
+    },
+    news: drawn.news.map((front, index) => ({
+      ...front,
+      topic: topics.topics[index % topics.topics.length]?.id ?? '',
+      services: [services.services[index % services.services.length]?.id ?? ''],
+    })),
+  };
+}
+
+/** Writes what was drawn over the sample content of a folder. */
+export function writeContent(root: string, drawn: Drawn): void {
+  const at = (...parts: string[]) => path.join(root, 'content', ...parts);
+  for (const name of [
+    'company',
+    'services',
+    'areas',
+    'booking',
+    'pages',
+    'topics',
+    'holidays',
+  ] as const) {
+    writeFileSync(at(`${name}.json`), JSON.stringify(drawn[name], null, 2));
+  }
+  writeFileSync(at('_redirects'), '/cu.html / 301\n');
+  const motif = readFileSync(at('motifs', `${MOTIF}.svg`));
+  for (const folder of ['services', 'news', 'motifs']) {
+    rmSync(at(folder), { recursive: true });
+    mkdirSync(at(folder));
+  }
+  writeFileSync(at('motifs', `${MOTIF}.svg`), motif);
+  drawn.services.services.forEach(({ id }, index) => {
+    writeFileSync(at('motifs', `${id}.svg`), motif);
+    writeFileSync(at('services', `${id}.mdx`), entry(drawn.pagesOfServices[index] ?? {}));
+  });
+  drawn.news.forEach((front, index) => {
+    const drawing = `<Drawing name="${DRAWING}" caption="Ba lỗ." />`;
+    writeFileSync(at('news', `bai-${index + 1}.mdx`), entry(front, drawing));
+  });
+}
+
+function entry(front: Record<string, unknown>, body = ''): string {
+  return `---\n${stringify(front)}---\n\nMột đoạn mở đầu.\n\n${body}\n`;
+}
