@@ -68,15 +68,19 @@ const SupportSchema = v.strictObject(
   'Mỗi người trực máy chỉ gồm name và phone.',
 );
 
+const PLACE_TOO_LONG = 'Dài quá 30 chữ: chỉ ghi tên, phần còn lại ghi ở street.';
+
 const AddressSchema = v.strictObject(
   {
     street: optionalText('Số nhà, đường', 'Chưa có thì bỏ trống, trang không hiện dòng này.'),
-    locality: text(
-      'Phường hoặc xã',
-      'Ghi phường hoặc xã.',
-      'Tên hiện nay, ví dụ phường Hoàn Kiếm.',
+    locality: v.pipe(
+      text('Phường hoặc xã', 'Ghi phường hoặc xã.', 'Tên hiện nay, ví dụ phường Hoàn Kiếm.'),
+      v.maxLength(30, PLACE_TOO_LONG),
     ),
-    region: text('Tỉnh', 'Ghi tỉnh.', 'Ví dụ tỉnh Lào Cai.'),
+    region: v.pipe(
+      text('Tỉnh', 'Ghi tỉnh.', 'Ví dụ tỉnh Lào Cai.'),
+      v.maxLength(30, PLACE_TOO_LONG),
+    ),
     country: v.pipe(
       v.literal('VN', 'Ghi "VN".'),
       v.metadata({ title: 'Nước', description: 'Luôn là VN.' }),
@@ -121,7 +125,10 @@ const VisitsSchema = v.strictObject(
 export const CompanySchema = v.strictObject(
   {
     name: text('Tên công ty', 'Ghi tên đầy đủ của công ty.', 'Tên đầy đủ như đã đăng ký.'),
-    shortName: text('Tên ngắn', 'Ghi tên ngắn của công ty.', 'Dùng ở đầu trang và màn hình hẹp.'),
+    shortName: v.pipe(
+      text('Tên ngắn', 'Ghi tên ngắn của công ty.', 'Dùng ở đầu trang và màn hình hẹp.'),
+      v.maxLength(40, 'Tên ngắn dài quá 40 chữ: chỉ ghi tên người ta hay gọi.'),
+    ),
     tagline: text('Dòng giới thiệu', 'Ghi một dòng: làm gì, ở đâu.', 'Một dòng: làm gì, ở đâu.'),
     codePrefix: v.pipe(
       v.string('Ghi hai chữ in hoa và dấu gạch, ví dụ "AB-".'),

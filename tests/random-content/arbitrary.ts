@@ -61,7 +61,7 @@ export function arbitraryOf(
   given: Given = {},
   path = '',
 ): fc.Arbitrary<unknown> {
-  return draw(schema as unknown as Schema, { given, path });
+  return draw(schema, { given, path });
 }
 
 interface Place {
