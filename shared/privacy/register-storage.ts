@@ -201,5 +201,6 @@ export const namedHosts = {
   'www.w3.org': 'tên định dạng SVG và XML, không gọi tới',
   'www.sitemaps.org': 'tên định dạng sơ đồ trang, không gọi tới',
   'www.google.com': 'đường dẫn tới bản đồ, chỉ mở khi người xem bấm',
+  'www.youtube.com': 'đường dẫn tới phim, chỉ mở khi người xem bấm',
   'zalo.me': 'đường dẫn tới Zalo, chỉ mở khi người xem bấm',
 } as const;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { consentWordings } from '../../shared/forms/consent.ts';
 import { askFor, fieldsOf, isRequired, listFields } from '../../shared/privacy/register-fields.ts';
+import { decodeEntities } from '../../shared/text.ts';
 import { DIST } from './site.ts';
 
 const forms = [
@@ -36,6 +37,6 @@ describe.each(forms)('the built form %s', (form, file, ofTheJob) => {
     const box = controls.find((one) => nameOf(one) === 'consent') ?? '';
     expect(box).toContain('type="checkbox"');
     expect(box).not.toMatch(/\schecked/);
-    expect(html).toContain(consentWordings[form].text);
+    expect(decodeEntities(html)).toContain(consentWordings[form].text);
   });
 });

@@ -3,13 +3,14 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { decodeEntities } from '../../shared/text.ts';
 import { DIST, meta, readFiles, readListedPages } from './site.ts';
 
 const PAGE_MAX_BYTES = 14 * 1024;
 const pages = readListedPages();
 const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : null);
-const titleOf = (html: string) => /<title[^>]*>([^<]*)<\/title>/.exec(html)?.[1] ?? '';
-const length = (text: string) => Array.from(text.replaceAll('&amp;', '&')).length;
+const titleOf = (html: string) => decodeEntities(/<title[^>]*>([^<]*)<\/title>/.exec(html)?.[1] ?? '');
+const length = (text: string) => Array.from(text).length;
 
 describe.each(pages)('$path', ({ html, url }) => {
   test('has one h1, one main, a title and a description of the right length', () => {
