@@ -46,6 +46,12 @@ const STEPS = [
     needs: ['build'],
     run: () => run('node', ['tests/another-business/check.ts']),
   },
+  // A project filled in as its owner does, and content drawn at random: whole by a command of their own.
+  { name: 'owner', run: () => run('node', ['tests/owner-launch/check.ts', '--short']) },
+  {
+    name: 'random',
+    run: () => run('node', ['tests/random-content/check.ts', '--draws', '3', '--builds', '1']),
+  },
 ];
 
 /**

@@ -9,7 +9,8 @@ import { DIST, meta, readFiles, readListedPages } from './site.ts';
 const PAGE_MAX_BYTES = 14 * 1024;
 const pages = readListedPages();
 const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : null);
-const titleOf = (html: string) => decodeEntities(/<title[^>]*>([^<]*)<\/title>/.exec(html)?.[1] ?? '');
+const titleOf = (html: string) =>
+  decodeEntities(/<title[^>]*>([^<]*)<\/title>/.exec(html)?.[1] ?? '');
 const length = (text: string) => Array.from(text).length;
 
 describe.each(pages)('$path', ({ html, url }) => {
