@@ -63,15 +63,14 @@ describe('outbound hosts', () => {
   });
 
   test('no policy lets a page ask another host', () => {
-    const metas = readFiles('.html')
-      .filter(({ file }) => !file.startsWith('admin/'))
-      .flatMap(({ text }) =>
-        Array.from(
-          text.matchAll(/http-equiv="content-security-policy" content="([^"]+)"/gi),
-          ([, content = '']) => content,
-        ),
-      );
-    expect(metas.length).toBeGreaterThan(30);
+    const pages = readFiles('.html').filter(({ file }) => !file.startsWith('admin/'));
+    const metas = pages.flatMap(({ text }) =>
+      Array.from(
+        text.matchAll(/http-equiv="content-security-policy" content="([^"]+)"/gi),
+        ([, content = '']) => content,
+      ),
+    );
+    expect(metas).toHaveLength(pages.length);
     const header = securityHeaders['Content-Security-Policy'] ?? '';
     expect(readFileSync('public/_headers', 'utf8')).toContain(header);
     for (const sources of [header, ...metas]) {
