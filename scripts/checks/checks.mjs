@@ -54,6 +54,9 @@ const STEPS = [
   },
 ];
 
+/** The names of all checks, in their order. */
+export const checkNames = STEPS.map(({ name }) => name);
+
 /**
  * Runs every check, or those named with what they need.
  * @param {string[]} names
@@ -62,9 +65,9 @@ const STEPS = [
 export async function runChecks(names) {
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
-  const known = STEPS.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown) throw new Error(`There is no check "${unknown}"; there are: ${known.join(', ')}`);
+  const unknown = names.find((name) => !checkNames.includes(name));
+  if (unknown)
+    throw new Error(`There is no check "${unknown}"; there are: ${checkNames.join(', ')}`);
   const required = STEPS.filter(({ name }) => names.includes(name)).flatMap(
     ({ needs = [] }) => needs,
   );

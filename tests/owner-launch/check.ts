@@ -1,3 +1,4 @@
+import { checkNames } from '../../scripts/checks/checks.mjs';
 import { readArguments, runCommand } from '../../scripts/tools/command.mjs';
 import { copyProject } from '../project-copy.ts';
 import { fillIn } from './fill.ts';
@@ -14,11 +15,8 @@ const OPTIONS = {
 /** Tests of the built site that ask for the owner's facts. */
 const OF_FACTS = ['facts', 'pages', 'hosts', 'forms', 'filled-pages', 'policy-items'];
 
-/** The checks of `npm test`, apart from those that fill in a project of their own. */
-const CHECKS = [
-  ...['format', 'bindings', 'unused', 'content', 'unit', 'lint', 'types', 'worker', 'crash'],
-  ...['built', 'html', 'links', 'drill', 'bundle', 'journeys', 'another'],
-];
+/** Every check of `npm test` but those that fill in a project of their own. */
+const CHECKS = checkNames.filter((name) => !['owner', 'random'].includes(name));
 
 await runCommand(async () => {
   const { short, keep } = readArguments(USAGE, OPTIONS).options;
