@@ -76,6 +76,8 @@ function writeFrozenFacts(folder: string): void {
       .replace(/^description: /m, `$&${name}. `);
     writeFileSync(path.join(content, 'services', `${id}.mdx`), named);
   }
+  const redirects = read(content, '_redirects').replaceAll(samples, services[0]?.id ?? '');
+  writeFileSync(path.join(content, '_redirects'), redirects);
   for (const file of readdirSync(path.join(content, 'news'))) {
     const filed = read(content, 'news', file)
       .replaceAll(samples, services[0]?.id ?? '')
@@ -84,7 +86,7 @@ function writeFrozenFacts(folder: string): void {
   }
   for (let number = 1; number <= MORE_ARTICLES; number += 1) {
     const article = read(content, 'news', 'den-may-do-sang.md');
-    const numbered = article.replace(/^title: /m, `title: Bài ${number}. `);
+    const numbered = article.replaceAll(/^(?:title|description): /gm, `$&Bài ${number}. `);
     writeFileSync(path.join(content, 'news', `bai-${number}.md`), numbered);
   }
   const config = path.join(folder, 'wrangler.toml');
