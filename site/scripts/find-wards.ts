@@ -14,7 +14,7 @@ export interface WardOption {
 }
 
 /**
- * Wards whose name contains what was typed, whatever its marks and with or without its kind ("P. Vinh Tân,"); names that begin
+ * Wards whose name contains what was typed, whatever its marks and with or without its kind ("P. Hoa Sen,"); names that begin
  * with it come first. What is typed as an option writes it ("Phường Trường V") finds that option.
  */
 export function findWards(options: readonly WardOption[], typed: string): WardOption[] {
@@ -42,7 +42,7 @@ function placeOf(
   return at < 0 && whole.startsWith(wanted) ? LAST : at;
 }
 
-/** The words of a place, folded, without what follows a comma ("Vinh Tân, Nghệ An") and without other marks. */
+/** The words of a place, folded, without what follows a comma ("Hoa Sen, tỉnh Xanh") and without other marks. */
 function foldPlace(text: string): string {
   const [first = ''] = tidyLine(text)
     .split(/[,;]/)
