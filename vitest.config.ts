@@ -59,7 +59,7 @@ const frozenFacts = readFactsFrom('facts', SAMPLE);
 
 /** What is tried out on content is tried out on content that nobody edits. */
 const ON_SAMPLE = [
-  'scripts/content/{another-business,check,check-files,command,new,readme}.test.ts',
+  'scripts/content/{another-business,check,check-files,command,new,readme,typed-values}.test.ts',
 ];
 
 const ABOUT_CONTENT = [

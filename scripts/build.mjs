@@ -8,21 +8,30 @@ import { run } from './tools/run.mjs';
 const SERVED_WORKER = path.join(ROOT, '.cache', 'worker', 'dev.js');
 
 /**
- * Builds the site from checked content into a new folder, which replaces dist only when the build succeeded.
+ * Builds the site from checked content into a folder.
+ * @param {string} folder
+ * @returns {Promise<string>} what the build printed
+ */
+export async function buildInto(folder) {
+  // Before anything is built from it: the build runs the code that an article contains.
+  await run('node', ['scripts/content.ts', 'check', '--before-build']);
+  // Whatever the caller's own environment says: drafts stay out of a built site.
+  const env = { NODE_ENV: 'production', DEV: '' };
+  return run('astro', ['build', '--outDir', folder], { env });
+}
+
+/**
+ * Builds the site into a new folder, which replaces dist only when the build succeeded.
  * @returns {Promise<string>} what the build printed
  */
 export async function buildSite() {
-  // Before anything is built from it: the build runs the code that an article contains.
-  await run('node', ['scripts/content.ts', 'check', '--before-build']);
   const cache = path.join(ROOT, '.cache');
   const fresh = path.join(cache, `dist-${process.pid}`);
   const served = path.join(ROOT, 'dist');
   const old = path.join(cache, `old-${process.pid}`);
   mkdirSync(cache, { recursive: true });
   try {
-    // Whatever the caller's own environment says: drafts stay out of a built site.
-    const env = { NODE_ENV: 'production', DEV: '' };
-    const output = await run('astro', ['build', '--outDir', fresh], { env });
+    const output = await buildInto(fresh);
     if (existsSync(served)) renameSync(served, old);
     renameSync(fresh, served);
     return output;

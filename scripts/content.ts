@@ -7,6 +7,7 @@ import { fixContent } from './content/fix.ts';
 import { readContentFolder } from './content/folder.ts';
 import { type Problem, formatProblem } from './content/problem.ts';
 import { checkFacts } from './content/rules/fields.ts';
+import { listUnwritten } from './content/rules/unfilled.ts';
 import { SCHEMA_FOLDER, renderSchemas } from './content/schemas.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
 import { ROOT } from './tools/environment.mjs';
@@ -56,8 +57,17 @@ async function check({ fix, remote, ...options }: CheckOptions): Promise<boolean
   for (const file of fixed) console.log(`Đã sửa cách viết: ${file}`);
   const isWhole = !options['before-build'];
   const isRight = printProblems(await checkContent(ROOT, new Date(), { form: isWhole }));
-  if (isRight && isWhole) await printStranded(remote);
+  if (isRight && isWhole) {
+    printUnwritten(listUnwritten(readContentFolder(ROOT)));
+    await printStranded(remote);
+  }
   return isRight;
+}
+
+/** Drafts may wait as long as their authors like: the check passes. */
+function printUnwritten(places: readonly Problem[]): void {
+  if (places.length === 0) return;
+  console.log(['Bản nháp còn chỗ phải viết:', ...places.map(formatProblem)].join('\n'));
 }
 
 /** Returns whether there are none. */
@@ -106,7 +116,10 @@ async function printDue(hours: number): Promise<void> {
 async function create([kind = '', ...words]: string[]): Promise<void> {
   const { createEntry } = await import('./content/new.ts');
   const file = await createEntry(ROOT, { kind, title: words.join(' '), now: new Date() });
-  console.log(`Đã tạo ${file}. Sửa nội dung, rồi chạy npm run content -- check.`);
+  const where = kind === 'service' ? ' trong content/services.json' : '';
+  console.log(
+    `Đã tạo ${file}, còn là bản nháp. Viết thay mọi chỗ có "Thay câu này", bỏ bản nháp (draft: false${where}), rồi chạy npm run content -- check.`,
+  );
 }
 
 async function writeSchemas(): Promise<void> {

@@ -1,8 +1,11 @@
+import { company } from '../shared/content/catalogue.ts';
+import { parseCode } from '../shared/jobs/code.ts';
 import { formatInstant } from '../shared/time.ts';
 import {
   CHANNELS_SQL,
   CLOSE_SQL,
   fillSql,
+  FIND_SQL,
   LIST_SQL,
   REPLAY_SQL,
   RESUME_SQL,
@@ -18,39 +21,51 @@ import {
 } from '../worker/store/sending.ts';
 import { databaseOptions, wranglerFlags } from './database/command.ts';
 import { queryDatabase, type Row } from './database/query-database.ts';
+import { describeChannels, describeDelivery, describeWhole } from './deliveries/words.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
 
-const USAGE = `npm run deliveries -- list              đang gửi hay tắt, tin chưa đến nơi, và kênh đang dừng hoặc đang lỗi
-npm run deliveries -- show <id>         mọi điều về một tin
-npm run deliveries -- replay <id>       gửi lại đúng mã đó
-npm run deliveries -- close <id>        đóng một tin gửi hỏng không cần đến nơi nữa
+const IS_ID = /^[0-9a-f-]{36}$/;
+
+const USAGE = `npm run deliveries -- list              đang gửi hay tắt, tin chưa đến nơi, và kênh đang tắt hoặc đang lỗi
+npm run deliveries -- show <mã đơn>     mọi lượt gửi của một đơn hay tin nhắn, cả lượt đã đến
+npm run deliveries -- show <lượt gửi>   mọi điều về một lượt gửi
+npm run deliveries -- replay <lượt gửi> gửi lại, giữ mã cũ
+npm run deliveries -- close <lượt gửi>  đóng một lượt gửi hỏng không cần đến nơi nữa
 npm run deliveries -- off               tắt mọi việc gửi tin
 npm run deliveries -- on                bật lại
 npm run deliveries -- off dispatch      chỉ ngừng gửi cho bên điều phối
 npm run deliveries -- resume dispatch   mở lại kênh đã ngừng, hoặc mà bên nhận đã dừng bằng 410
 Sau khi khôi phục, với lượt gửi chờ người xem lại (review):
-npm run deliveries -- keep <id | all>   gửi lượt này (cùng số hiệu cũ)
-npm run deliveries -- drop <id | all>   không gửi lượt này nữa
+npm run deliveries -- keep <lượt gửi | all>   gửi lượt này (giữ mã cũ)
+npm run deliveries -- drop <lượt gửi | all>   không gửi lượt này nữa
 Không có --remote thì xem cơ sở dữ liệu trên máy này; thêm --remote để xem hệ thống thật.`;
 
-type Ask = (sql: string, texts?: Readonly<Record<string, string>>) => Promise<Row[]>;
+/** Asks the chosen database. `suffix` is what a printed command needs behind it to mean the same one. */
+interface Ask {
+  (sql: string, texts?: Readonly<Record<string, string>>): Promise<Row[]>;
+  suffix: string;
+}
 
 await runCommand(async () => {
   const { words, options } = readArguments(USAGE, databaseOptions);
   const [word = 'list', id = '', ...more] = words;
   if (more.length > 0) throw new Error(USAGE);
   const now = new Date().toISOString();
-  const ask: Ask = (sql, texts = {}) =>
-    queryDatabase(fillSql(sql, { now, ...texts }), wranglerFlags(options));
+  const flags = wranglerFlags(options);
+  const ask: Ask = Object.assign(
+    (sql: string, texts: Readonly<Record<string, string>> = {}) =>
+      queryDatabase(fillSql(sql, { now, ...texts }), flags),
+    { suffix: options.remote ? ` ${flags.join(' ')}` : '' },
+  );
   switch (word) {
     case 'list':
       return list(ask);
     case 'show':
-      return show(ask, requireId(id));
+      return show(ask, id);
     case 'replay':
-      return replay(ask, requireId(id));
+      return replay(ask, await requireDelivery(ask, id));
     case 'close':
-      return close(ask, requireId(id));
+      return close(ask, await requireDelivery(ask, id));
     case 'keep':
       return review(ask, { sql: REVIEW_KEEP_SQL, id, outcome: 'sẽ gửi khi việc gửi tin đang bật' });
     case 'drop':
@@ -66,8 +81,16 @@ await runCommand(async () => {
   }
 });
 
-function requireId(id: string): string {
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error(USAGE);
+/** The id, where a delivery has it. Throws the sentence that says what it is instead. */
+async function requireDelivery(ask: Ask, id: string): Promise<string> {
+  if (id === '') throw new Error(USAGE);
+  const code = parseCode(company.codePrefix, id);
+  if (code !== null)
+    throw new Error(
+      `${code} là mã đơn hoặc mã tin nhắn. Xem mã các lượt gửi của nó: npm run deliveries -- show ${code}${ask.suffix}`,
+    );
+  if (!IS_ID.test(id) || (await ask(SHOW_SQL, { id })).length === 0)
+    throw new Error(`Không có lượt gửi nào mang mã ${id}.`);
   return id;
 }
 
@@ -75,20 +98,25 @@ async function list(ask: Ask): Promise<void> {
   await showSending(ask);
   const rows = await ask(LIST_SQL);
   const channels = await ask(CHANNELS_SQL);
+  for (const line of describeChannels(channels, ask.suffix)) console.log(line);
   if (rows.length === 0) console.log('Mọi tin đã đến nơi.');
-  else console.table(rows);
-  if (channels.length > 0) console.table(channels);
+  else console.table(rows.map(describeDelivery));
 }
 
-async function show(ask: Ask, id: string): Promise<void> {
-  const [row] = await ask(SHOW_SQL, { id });
-  if (row === undefined) throw new Error(`Không có tin nào mang mã ${id}.`);
-  console.table(row);
+async function show(ask: Ask, typed: string): Promise<void> {
+  const code = parseCode(company.codePrefix, typed);
+  if (code === null) {
+    const [row] = await ask(SHOW_SQL, { id: await requireDelivery(ask, typed) });
+    return console.table(describeWhole(row ?? {}));
+  }
+  const rows = await ask(FIND_SQL, { code });
+  if (rows.length === 0) throw new Error(`Không có lượt gửi nào của mã ${code}.`);
+  console.table(rows.map(describeDelivery));
 }
 
 async function replay(ask: Ask, id: string): Promise<void> {
   if ((await ask(REPLAY_SQL, { id })).length === 0) {
-    throw new Error(`Không gửi lại ${id}: mã không có, tin đang gửi, hoặc đã có tin mới hơn thay.`);
+    throw new Error(`Không gửi lại ${id}: tin đang gửi, đã bỏ, hoặc đã có tin mới hơn thay.`);
   }
   console.log(`${id} sẽ đi trong phút tới.`);
 }
@@ -105,7 +133,7 @@ async function review(
   ask: Ask,
   { sql, id, outcome }: { sql: string; id: string; outcome: string },
 ): Promise<boolean> {
-  const rows = await ask(sql, { id: id === 'all' ? id : requireId(id) });
+  const rows = await ask(sql, { id: id === 'all' ? id : await requireDelivery(ask, id) });
   console.log(`${rows.length} lượt gửi ${outcome}.`);
   return rows.length > 0;
 }
@@ -138,14 +166,22 @@ async function turnOn(ask: Ask): Promise<boolean> {
   return true;
 }
 
+function requireChannel(channel: string): void {
+  if (channel === '') throw new Error(USAGE);
+  if (channel !== 'dispatch')
+    throw new Error(`Không có kênh "${channel}" để tắt hay mở. Chỉ có: dispatch.`);
+}
+
 async function stopChannel(ask: Ask, channel: string): Promise<void> {
-  if (channel !== 'dispatch') throw new Error(USAGE);
+  requireChannel(channel);
   await ask(CHANNEL_OFF_SQL, { channel });
-  console.log('Đã ngừng gửi cho bên điều phối.');
+  console.log(
+    `Đã ngừng gửi cho bên điều phối. Mở lại: npm run deliveries -- resume dispatch${ask.suffix}`,
+  );
 }
 
 async function resumeChannel(ask: Ask, channel: string): Promise<void> {
-  if (channel !== 'dispatch') throw new Error(USAGE);
+  requireChannel(channel);
   await ask(RESUME_SQL, { channel });
   console.log('Kênh dispatch đã mở; tin đang chờ sẽ đi trong phút tới.');
 }

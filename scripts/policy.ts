@@ -1,6 +1,14 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
 import { toVietnamDate } from '../shared/time.ts';
-import { buildSite } from './build.mjs';
-import { type PolicyState, publishPolicy, readPolicies } from './policy/publish.ts';
+import { buildInto, buildSite } from './build.mjs';
+import {
+  type PolicyState,
+  publishPolicy,
+  readPolicies,
+  refusePublication,
+} from './policy/publish.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
 import { ROOT } from './tools/environment.mjs';
 
@@ -18,8 +26,7 @@ const words: Readonly<Record<PolicyState['state'], string>> = {
 await runCommand(async () => {
   const [command = 'list', slug] = readArguments(USAGE, {}).words;
   if (command !== 'list' && command !== 'publish') throw new Error(USAGE);
-  await buildSite();
-  const policies = readPolicies(ROOT);
+  const policies = await readDrafts();
   if (command === 'list') return list(policies);
   const chosen = policies.filter((policy) => slug === undefined || policy.slug === slug);
   if (chosen.length === 0) {
@@ -28,6 +35,17 @@ await runCommand(async () => {
   }
   return publish(chosen);
 });
+
+/** Built beside the site that a running server serves, which stays as it is. */
+async function readDrafts(): Promise<PolicyState[]> {
+  const folder = path.join(ROOT, '.cache', `policy-${process.pid}`);
+  try {
+    await buildInto(folder);
+    return readPolicies(ROOT, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 function list(policies: readonly PolicyState[]): void {
   for (const { slug: name, newest, state } of policies) {
@@ -38,6 +56,8 @@ function list(policies: readonly PolicyState[]): void {
 
 async function publish(chosen: readonly PolicyState[]): Promise<void> {
   const changed = chosen.filter(({ state }) => state !== 'same');
+  const refused = changed.flatMap((policy) => refusePublication(policy) ?? []);
+  if (refused.length > 0) throw new Error(['Chưa công bố gì.', ...refused].join('\n'));
   for (const policy of changed) {
     const { version, sha256 } = publishPolicy(ROOT, policy, toVietnamDate(new Date()));
     console.log(`Đã công bố ${policy.slug} bản ${version}, SHA-256 ${sha256}`);

@@ -1,4 +1,4 @@
-import { getCollection } from 'astro:content';
+import { type CollectionEntry, getCollection } from 'astro:content';
 import { company } from '../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../shared/phone.ts';
 
@@ -35,9 +35,12 @@ export function phoneLink(national: string): Link {
 export const zaloLink: Link | null =
   company.zalo === '' ? null : { href: `https://zalo.me/${company.zalo}`, label: 'Zalo' };
 
-/** The policies in the order their front matter gives. */
-export const policyLinks: Promise<readonly Link[]> = getCollection('policies').then((entries) =>
-  entries
-    .toSorted((a, b) => a.data.order - b.data.order)
-    .map((entry) => ({ href: `/chinh-sach/${entry.id}/`, label: entry.data.title })),
+/** The policies in the order their front matter gives, drafts left out. */
+export const policies: Promise<readonly CollectionEntry<'policies'>[]> = getCollection(
+  'policies',
+  ({ data }) => import.meta.env.DEV || !data.draft,
+).then((entries) => entries.toSorted((a, b) => a.data.order - b.data.order));
+
+export const policyLinks: Promise<readonly Link[]> = policies.then((entries) =>
+  entries.map((entry) => ({ href: `/chinh-sach/${entry.id}/`, label: entry.data.title })),
 );

@@ -100,6 +100,33 @@ describe('the forms of /admin/', () => {
     }
   });
 
+  test.each([
+    ['amountVnd', ['250000', '250.000', '1.200.000', '35,000'], ['', '250', '12.5', '0250000']],
+    ['minimumVnd', ['', '250.000'], ['250', '250k']],
+    ['nudgeAfterMinutes', ['120', '1.200', '0'], ['1.2', '123.456']],
+  ])('take %s with marks between the thousands, and no other number', (wanted, right, wrong) => {
+    const fields = forms.flatMap(({ files = [] }) =>
+      files.flatMap((file) => allFields(file.fields)),
+    );
+    const field = fields.find(({ name }) => name === wanted);
+    const [pattern = '', says = ''] = field?.['pattern'] as string[];
+    // Of what is left empty `required` speaks, not the pattern.
+    const takes = (text: string) =>
+      new RegExp(pattern).test(text) && !(text === '' && field?.required);
+    expect([field?.widget, says]).toEqual(['string', expect.stringContaining('Ghi một số từ')]);
+    expect([...right, ...wrong].filter(takes)).toEqual(right);
+  });
+
+  test('ask no other field for a number of a thousand or more', () => {
+    const all = forms.flatMap(({ fields = [], files = [] }) =>
+      allFields([...fields, ...files.flatMap((file) => file.fields)]),
+    );
+    const open = all.filter(({ widget, name, max }) => {
+      return widget === 'number' && name !== 'seconds' && !(Number(max) < 1000);
+    });
+    expect(open.map(({ name }) => name)).toEqual([]);
+  });
+
   test('keep the body of MDX as it was typed', () => {
     const bodies = forms.flatMap(({ fields = [] }) => fields).filter(({ name }) => name === 'body');
     expect(bodies).toHaveLength(6);

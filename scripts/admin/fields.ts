@@ -1,5 +1,6 @@
 import type { Field, Limits } from '../content/field.ts';
 import { PHOTO_FOLDER } from '../content/folder.ts';
+import { GROUPED, groupDigits } from '../editor/grouped-number.mjs';
 
 /** One field of a form at /admin/, as Sveltia CMS takes it. */
 export interface CmsField extends Control {
@@ -58,6 +59,7 @@ function toControl(field: Field, choices: Choices): Control | null {
   const { kind, type, limits, item } = field;
   const options = kind && choices[kind];
   if (options) return { widget: 'select', options, ...(item ? { multiple: true } : {}) };
+  if (kind === 'grouped') return { widget: 'string', pattern: toGroupedPattern(limits) };
   const special = kind && byKind[kind];
   if (special) return special;
   switch (type) {
@@ -86,6 +88,17 @@ function toTextRules({ min, max, pattern }: Limits): Record<string, unknown> {
     ...(min === undefined ? {} : { minlength: min }),
     ...(max === undefined ? {} : { maxlength: max }),
   };
+}
+
+/** What a grouped number has to look like: as many digits as its limits allow, or nothing, which `required` speaks of. */
+function toGroupedPattern({ min = 0, max = Number.MAX_SAFE_INTEGER }: Limits): [string, string] {
+  const digits = `(?:\\D*\\d){${String(min).length},${String(max).length}}\\D*$`;
+  const question = min < 1000 ? '' : ' Có phải còn thiếu số 0 không?';
+  const range = `từ ${groupDigits(min)} đến ${groupDigits(max)}`;
+  return [
+    `^(?:(?!0\\d)(?=${digits})(?:${GROUPED}))?$`,
+    `Ghi một số ${range}, ví dụ ${groupDigits(Math.max(min, 1) * 250)}.${question}`,
+  ];
 }
 
 function toList(field: Field, item: Field, choices: Choices): Control {

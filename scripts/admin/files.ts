@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-const OWN = ['index.html', 'start.mjs', 'facts-form.mjs'];
+const OWN = ['index.html', 'start.mjs', 'facts-form.mjs', 'grouped-number.mjs'];
 const PACKAGE = 'node_modules/@sveltia/cms';
 /** Files of the editor's package that no form here uses. */
 const LEFT_OUT = /\.map$|\.txt$|noto-mono|marker-icon/;

@@ -140,6 +140,28 @@ const files: {
     },
   },
   {
+    mistake: 'a photo that is named with its folder',
+    add: async (root) => {
+      await writePhoto(root, 'photos/o-cam.jpg', { width: 800 });
+      const photo = 'photo:\n  file: /content/photos/o-cam.jpg\n  alt: Ổ cắm trên tường trắng.';
+      edit(root, ARTICLE, (text) => text.replace(/^drawing: .*$/m, photo));
+    },
+    expected: {
+      field: 'photo.file',
+      message: 'Chỉ ghi tên tệp, không ghi thư mục: "o-cam.jpg".',
+    },
+  },
+  {
+    mistake: 'a link to a service that is a draft',
+    add: async (root) => {
+      edit(root, ARTICLE, append('Xem [quạt trần](/dich-vu/lap-quat-tran/).'));
+      edit(root, 'content/services.json', (text) =>
+        text.replace(/("id": "lap-quat-tran"[\s\S]*?"draft": )false/, '$1true'),
+      );
+    },
+    expected: { file: ARTICLE, message: expect.stringContaining('còn là bản nháp') as string },
+  },
+  {
     mistake: 'a price in the spoken words of a film',
     add: async (root) =>
       writeFileSync(

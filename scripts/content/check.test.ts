@@ -148,6 +148,13 @@ const editRows: Row[] = [
     says: 'Không có ảnh "tuong.jpg" trong content/photos',
   },
   {
+    mistake: 'the policy that forms refer to as a draft',
+    file: POLICY,
+    change: line(/^draft: false$/m, 'draft: true'),
+    field: 'draft',
+    says: 'phải có trang',
+  },
+  {
     mistake: 'a picture of an album without words for those who cannot see it',
     file: ALBUM,
     change: line(/^ {4}alt: .*\n/m, ''),

@@ -3,11 +3,18 @@ import { checkForm } from './form.ts';
 import { type Problem, byPlace } from './problem.ts';
 import { checkAddresses } from './rules/addresses.ts';
 import { checkBody, checkComponents, checkHeadings, checkSyntax } from './rules/body.ts';
-import { checkDates, checkDuplicates, checkFacts, checkFrontMatter } from './rules/fields.ts';
+import {
+  checkDates,
+  checkDuplicates,
+  checkFacts,
+  checkFrontMatter,
+  checkPolicyDrafts,
+} from './rules/fields.ts';
 import { checkNames, checkUnread } from './rules/files.ts';
 import { checkLinks } from './rules/links.ts';
 import { checkAlt, checkDrawings, checkNamedMedia, checkPhotos } from './rules/pictures.ts';
 import { checkRedirects } from './rules/redirects.ts';
+import { checkUnfilled } from './rules/unfilled.ts';
 import { checkProseFacts, checkSuperlatives } from './rules/words.ts';
 
 type Rule = (content: ContentFolder, now: Date) => Problem[] | Promise<Problem[]>;
@@ -25,10 +32,12 @@ const rules: readonly Rule[] = [
   checkLinks,
   checkNamedMedia,
   checkNames,
+  checkPolicyDrafts,
   checkProseFacts,
   checkRedirects,
   checkSuperlatives,
   checkSyntax,
+  checkUnfilled,
 ];
 
 /** Rules that need right facts: an entry's schema reads the catalogue, which throws on wrong ones. */

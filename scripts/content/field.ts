@@ -27,7 +27,8 @@ interface FieldWords {
   /** What each choice of a picklist is called. */
   names?: Readonly<Record<string, string>>;
   /** How it is filled in, where the type alone does not say. */
-  kind?: 'day' | 'moment' | 'topic' | 'services' | 'drawing' | 'photo' | 'text' | 'windows';
+  kind?:
+    'day' | 'moment' | 'topic' | 'services' | 'drawing' | 'photo' | 'text' | 'windows' | 'grouped';
 }
 
 /** `min` and `max` are the value of a number, the length of a text or the count of a list's items. */

@@ -98,11 +98,18 @@ function topicOf(data: unknown): string[] {
   return typeof topic === 'string' && draft !== true ? [topic] : [];
 }
 
-/** The ids in content/services.json; null where it holds no list. */
-export function findServiceIds(facts: readonly FactsFile[]): string[] | null {
+/** A service as content/services.json lists it. */
+interface ListedService {
+  id: string;
+  isDraft: boolean;
+}
+
+/** The services in content/services.json; null where it holds no list. */
+export function findServices(facts: readonly FactsFile[]): ListedService[] | null {
   const data = facts.find(({ file }) => file === 'content/services.json')?.data as
-    { services?: { id?: string }[] } | undefined;
-  return Array.isArray(data?.services) ? data.services.map(({ id }) => id ?? '') : null;
+    { services?: { id?: string; draft?: boolean }[] } | undefined;
+  if (!Array.isArray(data?.services)) return null;
+  return data.services.map(({ id = '', draft }) => ({ id, isDraft: draft === true }));
 }
 
 /** The file that an address in an entry's body points to, as a path from the project's folder. */

@@ -80,11 +80,13 @@ export function canonicalFacts(data: unknown, schema: GenericSchema): string {
 }
 
 /** The order of a file's fields and what is written where nothing was given. */
-export function shapeOf({ item, fields }: Field): Shape | undefined {
+export function shapeOf(field: Field): Shape | undefined {
+  const { item, fields } = field;
   if (item) {
     const items = shapeOf(item);
     return items && { items };
   }
+  if (field.kind === 'grouped') return { grouped: true };
   if (fields.length === 0) return undefined;
   return {
     fields: fields.map((field) => {

@@ -30,7 +30,7 @@ export interface NewEntry {
   now: Date;
 }
 
-/** Writes a filled example of an entry and returns its path; throws with a Vietnamese sentence when it cannot. */
+/** Writes an example of an entry, a draft with marked places, and returns its path; throws with a Vietnamese sentence when it cannot. */
 export async function createEntry(root: string, { kind, title, now }: NewEntry): Promise<string> {
   const name = title.trim();
   if (!Object.hasOwn(kinds, kind))
@@ -77,8 +77,8 @@ function fillIn(example: Entry, values: Readonly<Record<string, string>>): Entry
 function addService(root: string, { id, name }: { id: string; name: string }): void {
   const target = path.join(root, 'content/services.json');
   const data = JSON.parse(readFileSync(target, 'utf8')) as { services: unknown[] };
-  const summary = 'Ghi một dòng: dịch vụ này làm những gì.';
-  data.services.push({ id, name, summary, unit: 'm2', windows: 1, prices: [] });
+  const summary = 'Thay câu này: dịch vụ làm những gì, một dòng.';
+  data.services.push({ id, name, summary, unit: 'm2', windows: 1, prices: [], draft: true });
   writeFileSync(target, canonicalFacts(data, ServicesSchema));
   const motifs = path.join(root, 'content/motifs');
   // The service uses the company's motif until it has its own.

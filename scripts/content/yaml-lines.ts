@@ -9,13 +9,22 @@ import {
   parseDocument,
 } from 'yaml';
 
+/** A value as it was typed, with its dotted path and line. */
+interface LinedText {
+  field: string;
+  line: number;
+  text: string;
+}
+
 /** A YAML or JSON text with the line of each field. */
 export interface LinedData {
   data: unknown;
   /** Line (from 1) of a dotted path, or of its nearest parent that exists. */
   lineOf: (path: string) => number;
   /** Every text in it with its dotted path and line. */
-  texts: { field: string; line: number; text: string }[];
+  texts: LinedText[];
+  /** Every number that is not digits only, as it was typed: "250.000" is read as 250, "1.000" as 1. */
+  markedNumbers: LinedText[];
   /** What is wrong with the syntax, if anything. */
   error: { line: number; code: ErrorCode } | null;
 }
@@ -29,7 +38,7 @@ export function readLined(text: string, firstLine = 1): LinedData {
   return {
     data: (error === undefined ? document.toJS() : null) ?? {},
     lineOf: (path) => toLine(findOffset(document, path.split('.'))),
-    texts: error === undefined ? collectTexts(document.contents, [], toLine) : [],
+    ...sortScalars(error === undefined ? collectScalars(document.contents, [], toLine) : []),
     error: error === undefined ? null : { line: toLine(error.pos[0]), code: error.code },
   };
 }
@@ -53,21 +62,34 @@ function findOffset(document: Document, path: string[]): number {
   return offset;
 }
 
-function collectTexts(
+function sortScalars(scalars: (LinedText & { value: unknown })[]) {
+  const pick = (is: (value: unknown, text: string) => boolean): LinedText[] =>
+    scalars
+      .filter(({ value, text }) => is(value, text))
+      .map(({ field, line, text }) => ({ field, line, text }));
+  return {
+    texts: pick((value) => typeof value === 'string'),
+    markedNumbers: pick((value, text) => typeof value === 'number' && !/^-?\d+$/.test(text)),
+  };
+}
+
+/** Every scalar with its value and its text: what a text says, or how a number was typed. */
+function collectScalars(
   node: unknown,
   path: string[],
   toLine: (offset: number) => number,
-): LinedData['texts'] {
+): (LinedText & { value: unknown })[] {
   if (isScalar(node)) {
-    if (typeof node.value !== 'string') return [];
-    return [{ field: path.join('.'), line: toLine(node.range?.[0] ?? 0), text: node.value }];
+    const { value, source = '', range } = node;
+    const text = typeof value === 'string' ? value : source;
+    return [{ field: path.join('.'), line: toLine(range?.[0] ?? 0), text, value }];
   }
   if (isSeq(node)) {
-    return node.items.flatMap((item, index) => collectTexts(item, [...path, `${index}`], toLine));
+    return node.items.flatMap((item, index) => collectScalars(item, [...path, `${index}`], toLine));
   }
   if (!isMap(node)) return [];
   return node.items.flatMap(({ key, value }) =>
-    collectTexts(value, [...path, isScalar(key) ? String(key.value) : ''], toLine),
+    collectScalars(value, [...path, isScalar(key) ? String(key.value) : ''], toLine),
   );
 }
 

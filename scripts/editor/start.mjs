@@ -1,5 +1,5 @@
 // Runs in the browser at /admin/, where the editor's own files lie beside it.
-import { formatFacts } from './facts-form.mjs';
+import { formatFacts, toForm } from './facts-form.mjs';
 
 /** @typedef {{ registerCustomFormat: (name: string, extension: string, methods: object) => void, init: (options: object) => void }} Cms */
 
@@ -14,7 +14,7 @@ const { config, formats } = await answer.json();
 
 for (const [name, shape] of Object.entries(formats)) {
   cms.registerCustomFormat(name, 'json', {
-    fromFile: (/** @type {string} */ text) => /** @type {unknown} */ (JSON.parse(text)),
+    fromFile: (/** @type {string} */ text) => toForm(JSON.parse(text), shape),
     toFile: (/** @type {unknown} */ data) => formatFacts(data, shape),
   });
 }

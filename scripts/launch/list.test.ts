@@ -145,7 +145,7 @@ describe('checkPolicies', () => {
 
 describe('checkDrafts', () => {
   test('names a policy that says something else than its newest version', () => {
-    const one = { slug: 'gia', draft: '', changes: '', newest: null } as const;
+    const one = { slug: 'gia', draft: '', changes: '', newest: null, isUnfilled: false } as const;
     const found = checkDrafts([
       { ...one, state: 'changed' },
       { ...one, slug: 'same', state: 'same' },

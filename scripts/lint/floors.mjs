@@ -40,7 +40,7 @@ export const floors = [
   // scripts/: parts first, then the commands
   ['scripts/tools', 'scripts/editor', 'scripts/lint'],
   ['scripts/database', 'scripts/dispatch', 'scripts/policy'],
-  ['scripts/content', 'scripts/books', 'scripts/dossier', 'scripts/drill'],
+  ['scripts/content', 'scripts/books', 'scripts/dossier', 'scripts/drill', 'scripts/deliveries'],
   ['scripts/admin', 'scripts/launch', 'scripts/bench'],
   ['scripts/build.mjs', 'scripts/deploy'],
   ['scripts/checks'],

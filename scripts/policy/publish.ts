@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import { parse } from 'yaml';
+import { isUnfilled } from '../../shared/content/entry-fields.ts';
 import { extractDraft } from '../../shared/privacy/policy-fragment.ts';
 import { PolicyVersionsSchema, type PolicyVersion } from '../../shared/privacy/policies.ts';
 
@@ -14,17 +16,38 @@ export interface PolicyState {
   changes: string;
   newest: PolicyVersion | null;
   state: 'unpublished' | 'changed' | 'same';
+  /** Whether a place of the template is still unwritten. */
+  isUnfilled: boolean;
 }
 
 const PUBLISHED = path.join('content', 'policies', 'published');
 
-/** Every policy, by slug; the site must have been built into `dist`. */
-export function readPolicies(root: string): PolicyState[] {
+/** Every policy but drafts, by slug, as the site in a folder was built with it. */
+export function readPolicies(root: string, site = path.join(root, 'dist')): PolicyState[] {
   const index = readIndex(root);
   return readdirSync(path.join(root, 'content', 'policies'))
     .filter((file) => /\.mdx?$/.test(file))
     .toSorted()
-    .map((file) => readPolicy(root, file, index));
+    .flatMap((file) => {
+      const text = readFileSync(path.join(root, 'content', 'policies', file), 'utf8');
+      const front = readFront(text);
+      return front.draft === true ? [] : [readPolicy({ root, site, file, text, front, index })];
+    });
+}
+
+/** Why a policy's new words cannot be published yet, as a sentence; null where they can. */
+export function refusePublication({
+  slug,
+  state,
+  changes,
+  newest,
+  isUnfilled,
+}: PolicyState): string | null {
+  const file = `content/policies/${slug}.mdx`;
+  if (isUnfilled)
+    return `${file} còn câu của bài mẫu ("Thay câu này"): viết câu thật rồi công bố lại.`;
+  if (state !== 'changed' || newest?.changes !== changes) return null;
+  return `${file}: "Bản này đổi gì" (changes) còn là lời của bản ${newest.version}: "${changes}". Ghi bản mới đổi gì so với bản ${newest.version}, rồi công bố lại.`;
 }
 
 /** Stores a policy's draft as its next version and adds it to the index. */
@@ -50,17 +73,24 @@ function readIndex(root: string) {
   return v.parse(PolicyVersionsSchema, JSON.parse(text));
 }
 
-function readPolicy(
-  root: string,
-  file: string,
-  index: Record<string, PolicyVersion[]>,
-): PolicyState {
+interface PolicyFile {
+  root: string;
+  /** The folder of the built site. */
+  site: string;
+  file: string;
+  text: string;
+  front: Front;
+  index: Record<string, PolicyVersion[]>;
+}
+
+function readPolicy({ root, site, file, text, front, index }: PolicyFile): PolicyState {
   const slug = file.replace(/\.mdx?$/, '');
-  const page = path.join(root, 'dist', 'khung', 'chinh-sach', slug, 'index.html');
+  const page = path.join(site, 'khung', 'chinh-sach', slug, 'index.html');
   const draft = extractDraft(readFileSync(page, 'utf8'));
   if (draft === null) throw new Error(`${page}: không có bản nháp. Chạy lại npm run build.`);
   const newest = index[slug]?.at(-1) ?? null;
-  return { slug, draft, changes: readChanges(root, file), newest, state: compare() };
+  const changes = front.changes ?? '';
+  return { slug, draft, changes, newest, state: compare(), isUnfilled: isUnfilled(text) };
 
   function compare(): PolicyState['state'] {
     if (newest === null) return 'unpublished';
@@ -69,7 +99,12 @@ function readPolicy(
   }
 }
 
-function readChanges(root: string, file: string): string {
-  const text = readFileSync(path.join(root, 'content', 'policies', file), 'utf8');
-  return /^changes: (.+)$/m.exec(text)?.[1]?.replace(/^(['"])(.*)\1$/, '$2') ?? '';
+interface Front {
+  changes?: string;
+  draft?: boolean;
+}
+
+function readFront(text: string): Front {
+  const [, yaml = ''] = /^\uFEFF?---\r?\n([\s\S]*?)\n---/.exec(text) ?? [];
+  return (parse(yaml) ?? {}) as Front;
 }

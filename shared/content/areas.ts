@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { formatVnd } from '../money.ts';
+import { amount } from './rule-fields.ts';
 
 /** A ward or commune the company serves, by the official code of the dataset's date. */
 export const WardSchema = v.strictObject(
@@ -37,14 +38,10 @@ export const WardSchema = v.strictObject(
       [],
     ),
     travelFeeVnd: v.optional(
-      v.pipe(
-        v.number('Ghi phí đi lại bằng đồng.'),
-        v.integer('Ghi số nguyên.'),
-        v.minValue(0, 'Không được âm.'),
-        v.metadata({
-          title: 'Phí đi lại (đồng)',
-          description: 'Bỏ trống thì trang ghi "liên hệ".',
-        }),
+      amount(
+        'Phí đi lại (đồng)',
+        'Ví dụ 50.000; không thu thì ghi 0; bỏ trống thì trang ghi "liên hệ".',
+        { free: true },
       ),
     ),
   },

@@ -16,11 +16,15 @@ import { formatPhone, toE164 } from '../phone.ts';
 
 export const company = parseContent('content/company.json', CompanySchema, companyFile);
 
-export const services: readonly Service[] = parseContent(
+/** Every service in the list. Records may be of any of them; `astro dev` shows the page of each. */
+export const listedServices: readonly Service[] = parseContent(
   'content/services.json',
   ServicesSchema,
   servicesFile,
 ).services;
+
+/** The services that pages show and that can be booked: all but drafts. */
+export const services: readonly Service[] = listedServices.filter(({ draft }) => !draft);
 
 export const areas = parseContent('content/areas.json', AreasSchema, areasFile);
 
@@ -39,6 +43,10 @@ export const topics: readonly Topic[] = parseContent(
 ).topics;
 
 export function findService(id: string): Service | undefined {
+  return listedServices.find((service) => service.id === id);
+}
+
+export function findBookableService(id: string): Service | undefined {
   return services.find((service) => service.id === id);
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optionalDate } from './rule-fields.ts';
 
 const text = (title: string, remedy: string, description: string) =>
   v.pipe(v.string(remedy), v.nonEmpty(remedy), v.metadata({ title, description }));
@@ -36,7 +37,11 @@ const total = v.pipe(
   v.number('Ghi một số nguyên.'),
   v.integer('Ghi một số nguyên.'),
   v.minValue(0, 'Ghi số từ 0.'),
-  v.metadata({ title: 'Lượt xem', description: 'Số lượt xem mang sang từ trang cũ.' }),
+  v.metadata({
+    title: 'Lượt xem',
+    description: 'Số lượt xem mang sang từ trang cũ.',
+    kind: 'grouped',
+  }),
 );
 
 const DAY = '(?:Mo|Tu|We|Th|Fr|Sa|Su)';
@@ -94,7 +99,7 @@ const LegalSchema = v.strictObject(
   {
     form: optionalText('Loại hình', 'Ví dụ Công ty TNHH, Hộ kinh doanh.'),
     businessCode: optionalText('Mã số doanh nghiệp', 'Ghi đúng như giấy chứng nhận.'),
-    businessCodeDate: optionalText('Ngày cấp', 'Ngày cấp giấy chứng nhận, dạng 2026-11-22.'),
+    businessCodeDate: optionalDate('Ngày cấp', 'Ngày cấp giấy chứng nhận, dạng 2026-11-22.'),
     representative: optionalText('Người đại diện', 'Họ tên người đại diện theo pháp luật.'),
     moitBadgeUrl: url('Địa chỉ dấu Bộ Công Thương', 'Có địa chỉ này thì cuối trang mới hiện dấu.'),
   },

@@ -9,6 +9,7 @@ import {
   line,
   lines,
   moment,
+  order,
 } from './entry-fields.ts';
 import { ServiceIdsSchema } from './service-ids.ts';
 
@@ -183,11 +184,7 @@ export const PolicySchema = v.strictObject(
   {
     title: TitleSchema,
     description: DescriptionSchema,
-    order: v.pipe(
-      v.number('Ghi số thứ tự trong danh sách, ví dụ 1.'),
-      v.integer('Ghi số nguyên.'),
-      v.metadata({ title: 'Thứ tự', description: 'Thứ tự trong danh sách chính sách.' }),
-    ),
+    order: order('Thứ tự trong danh sách chính sách.'),
     summary: v.pipe(
       lines('Ghi tóm tắt năm dòng, mỗi dòng bắt đầu bằng "- ".'),
       v.length(5, 'Tóm tắt gồm đúng năm dòng.'),
@@ -201,8 +198,9 @@ export const PolicySchema = v.strictObject(
         kind: 'text',
       }),
     ),
+    draft: DraftSchema,
   },
-  'Có mục lạ hoặc thiếu mục. Chính sách gồm title, description, order, summary, changes.',
+  'Có mục lạ hoặc thiếu mục. Chính sách gồm title, description, order, summary, changes, draft.',
 );
 
 /** Front matter of `content/about.mdx`. */

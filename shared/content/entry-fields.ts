@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { fromVietnam, isCalendarDate } from '../time.ts';
+import { DAY_SHAPE, NO_SUCH_DAY, isDayOrNoShape } from './rule-fields.ts';
 
 export const TITLE_MAX_LENGTH = 60;
+const ORDER_MAX = 999;
+/** What stands in a template of `content -- new` wherever a person has to write. */
+const UNFILLED = /Thay câu này|thay-ma-nay/i;
 /** Fewest and most characters of a page's description. */
 export const DESCRIPTION_LENGTH = { min: 50, max: 160 } as const;
-
-const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
-const NO_SUCH_DAY = 'Ngày này không có trong lịch: xem lại ngày và tháng.';
 
 /** One line of text that has to be there. */
 export function line(remedy: string) {
@@ -50,7 +51,7 @@ export function day(remedy: string) {
     v.optional(v.union([v.string(), v.date()], remedy), ''),
     v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
     v.check((text) => DAY_SHAPE.test(text), remedy),
-    v.check((text) => !DAY_SHAPE.test(text) || isCalendarDate(text), NO_SUCH_DAY),
+    v.check(isDayOrNoShape, NO_SUCH_DAY),
   );
 }
 
@@ -62,6 +63,17 @@ export function moment(remedy: string) {
     v.regex(/^\d{4}-\d{2}-\d{2}(?:[T ](?:[01]\d|2[0-3]):[0-5]\d)?$/, remedy),
     v.check((text) => isCalendarDate(text.slice(0, 10)), remedy),
     v.transform((text) => fromVietnam(text.slice(0, 10), text.slice(11) || '00:00').toISOString()),
+  );
+}
+
+/** Where an entry stands in a list. Small, so that nobody types a mark into it. */
+export function order(description: string) {
+  return v.pipe(
+    v.number('Ghi số thứ tự, ví dụ 1.'),
+    v.integer('Ghi số nguyên.'),
+    v.minValue(0, 'Ghi số từ 0.'),
+    v.maxValue(ORDER_MAX, `Ghi số không quá ${ORDER_MAX}.`),
+    v.metadata({ title: 'Thứ tự', description }),
   );
 }
 
@@ -79,3 +91,7 @@ export const StepSchema = v.strictObject(
   },
   'Mỗi bước chỉ gồm title và text.',
 );
+
+export function isUnfilled(text: string): boolean {
+  return UNFILLED.test(text.normalize('NFC'));
+}

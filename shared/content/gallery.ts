@@ -1,11 +1,8 @@
 import * as v from 'valibot';
-import { DescriptionSchema, DraftSchema, TitleSchema, day, line } from './entry-fields.ts';
+import { DescriptionSchema, DraftSchema, TitleSchema, day, line, order } from './entry-fields.ts';
 
-const ORDER = v.pipe(
-  v.number('Ghi số thứ tự trên trang, ví dụ 1.'),
-  v.integer('Ghi số nguyên.'),
-  v.metadata({ title: 'Thứ tự', description: 'Thứ tự trên trang, số nhỏ đứng trước.' }),
-);
+/** A film is not shorter: fewer seconds are minutes, or thousands typed with a mark, "1.200". */
+const SECONDS_MIN = 5;
 
 const optionalLine = (remedy: string) => v.optional(v.pipe(v.string(remedy), v.trim()), '');
 
@@ -53,7 +50,7 @@ const PictureSchema = v.pipe(
 export const AlbumSchema = v.strictObject(
   {
     title: TitleSchema,
-    order: ORDER,
+    order: order('Thứ tự trên trang, số nhỏ đứng trước.'),
     pictures: v.pipe(
       v.array(PictureSchema, 'Ghi các hình, mỗi hình bắt đầu bằng dấu "- ".'),
       v.minLength(1, 'Một nhóm cần ít ra một hình.'),
@@ -74,7 +71,7 @@ export const VideoSchema = v.pipe(
     {
       title: TitleSchema,
       description: DescriptionSchema,
-      order: ORDER,
+      order: order('Thứ tự trên trang, số nhỏ đứng trước.'),
       pubDate: v.pipe(
         day('Ghi ngày đăng dạng 2026-11-22.'),
         v.metadata({ title: 'Ngày đăng', description: 'Ngày đăng, dạng 2026-11-22.', kind: 'day' }),
@@ -82,7 +79,10 @@ export const VideoSchema = v.pipe(
       seconds: v.pipe(
         v.number('Ghi độ dài bằng giây, ví dụ 20.'),
         v.integer('Ghi số giây nguyên.'),
-        v.minValue(1, 'Ít ra là 1 giây.'),
+        v.minValue(
+          SECONDS_MIN,
+          ({ input }) => `Có phải ${input} giây không? Ghi số giây, viết liền, ví dụ 1200.`,
+        ),
         v.metadata({ title: 'Độ dài', description: 'Độ dài, tính bằng giây.' }),
       ),
       clip: v.pipe(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { date } from './rule-fields.ts';
 
 /** `content/holidays.json`: public holidays, which count neither for legal deadlines nor as working time. */
 export const HolidaysSchema = v.strictObject(
@@ -7,11 +8,7 @@ export const HolidaysSchema = v.strictObject(
       v.array(
         v.strictObject(
           {
-            date: v.pipe(
-              v.string('Ghi ngày dạng 2027-02-06.'),
-              v.isoDate('Ghi ngày dạng 2027-02-06.'),
-              v.metadata({ title: 'Ngày', description: 'Dạng 2027-02-06.', kind: 'day' }),
-            ),
+            date: date('Ngày', 'Dạng 2027-02-06.'),
             name: v.pipe(
               v.string('Ghi tên ngày nghỉ.'),
               v.nonEmpty('Ghi tên ngày nghỉ.'),

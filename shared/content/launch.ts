@@ -1,14 +1,5 @@
 import * as v from 'valibot';
-
-const confirmed = (title: string, description: string) =>
-  v.optional(
-    v.pipe(
-      v.string('Ghi ngày xác nhận dạng 2026-11-22, chưa thì để "".'),
-      v.regex(/^(?:\d{4}-\d{2}-\d{2})?$/, 'Ghi ngày xác nhận dạng 2026-11-22, chưa thì để "".'),
-      v.metadata({ title, description }),
-    ),
-    '',
-  );
+import { optionalDate as confirmed } from './rule-fields.ts';
 
 /** What only the owner can say is true, each with the day on which it was confirmed; red ones stop a deployment. */
 export const ConfirmedSchema = v.strictObject(

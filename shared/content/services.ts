@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-
-/** Largest price the catalogue takes, in đồng. */
-const PRICE_MAX_VND = 1_000_000_000;
+import { DraftSchema } from './entry-fields.ts';
+import { amount, date } from './rule-fields.ts';
 
 /** Units in which a job is measured and priced, with their Vietnamese words. */
 export const unitNames = {
@@ -12,15 +11,6 @@ export const unitNames = {
   month: 'tháng',
 } as const;
 
-const amountVnd = (title: string, description: string) =>
-  v.pipe(
-    v.number('Ghi số tiền bằng đồng, không dấu chấm, ví dụ 250000.'),
-    v.integer('Ghi số tiền nguyên bằng đồng.'),
-    v.minValue(0, 'Số tiền không được âm.'),
-    v.maxValue(PRICE_MAX_VND, 'Số tiền quá lớn, xem lại số chữ số 0.'),
-    v.metadata({ title, description }),
-  );
-
 /** One row of the price table: what is priced, per which unit, and what it covers. */
 export const PriceSchema = v.strictObject(
   {
@@ -29,9 +19,9 @@ export const PriceSchema = v.strictObject(
       v.nonEmpty('Ghi tên dòng giá.'),
       v.metadata({ title: 'Tên dòng giá', description: 'Giá của việc gì, ví dụ Bộ 3 chỗ.' }),
     ),
-    amountVnd: amountVnd('Đơn giá (đồng)', 'Giá một đơn vị, không dấu chấm, ví dụ 250000.'),
+    amountVnd: amount('Đơn giá (đồng)', 'Giá một đơn vị, ví dụ 250.000.'),
     minimumVnd: v.optional(
-      amountVnd('Ít ra phải trả (đồng)', 'Số tiền ít nhất của một lần làm; không có thì bỏ trống.'),
+      amount('Ít ra phải trả (đồng)', 'Số tiền ít nhất của một lần làm; không có thì bỏ trống.'),
     ),
     includes: v.optional(
       v.pipe(
@@ -40,16 +30,12 @@ export const PriceSchema = v.strictObject(
       ),
       '',
     ),
-    validFrom: v.pipe(
-      v.string('Ghi ngày áp dụng dạng 2026-11-22.'),
-      v.isoDate('Ghi ngày áp dụng dạng 2026-11-22.'),
-      v.metadata({ title: 'Áp dụng từ ngày', description: 'Ngày dạng 2026-11-22.', kind: 'day' }),
-    ),
+    validFrom: date('Áp dụng từ ngày', 'Ngày dạng 2027-02-06.'),
   },
   'Mỗi dòng giá chỉ gồm label, amountVnd, minimumVnd, includes và validFrom.',
 );
 
-/** One service that can be booked; its page is `content/services/<id>.mdx`. */
+/** One service, which can be booked unless it is a draft; its page is `content/services/<id>.mdx`. */
 export const ServiceSchema = v.strictObject(
   {
     id: v.pipe(
@@ -107,6 +93,7 @@ export const ServiceSchema = v.strictObject(
       ),
       [],
     ),
+    draft: DraftSchema,
   },
   'Có mục lạ hoặc thiếu mục ở một dịch vụ: so với content/README.md.',
 );
@@ -120,6 +107,10 @@ export const ServicesSchema = v.strictObject(
       v.check(
         (list) => new Set(list.map((service) => service.id)).size === list.length,
         'Hai dịch vụ trùng mã id: đổi một trong hai.',
+      ),
+      v.check(
+        (list) => list.some(({ draft }) => !draft),
+        'Mọi dịch vụ đều là bản nháp nên không ai đặt được: bỏ draft ở ít ra một dịch vụ.',
       ),
       v.metadata({
         title: 'Dịch vụ',

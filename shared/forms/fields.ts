@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { bookingRules, company, findService, findWard } from '../content/catalogue.ts';
+import { bookingRules, company, findBookableService, findWard } from '../content/catalogue.ts';
 import { parseEmail } from '../email.ts';
 import { findWindow } from '../jobs/availability.ts';
 import { parseCode } from '../jobs/code.ts';
@@ -86,7 +86,7 @@ export const ServiceIdSchema = v.pipe(
   typedCode,
   v.nonEmpty('Chọn một dịch vụ.'),
   v.check(
-    (id) => findService(id) !== undefined,
+    (id) => findBookableService(id) !== undefined,
     'Dịch vụ này không có trong danh sách. Chọn lại một dịch vụ.',
   ),
 );

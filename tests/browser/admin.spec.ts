@@ -103,9 +103,9 @@ async function changePrice(form: AdminForm): Promise<void> {
     'Bấm mũi tên ở dịch vụ cần đổi.': () => form.unfold('Lắp quạt trần'),
     'Chưa có giá thì bấm **Thêm dòng giá**. Có rồi thì bấm mũi tên ở dòng giá.': () =>
       form.press('Thêm dòng giá'),
-    'Ghi **Tên dòng giá** và **Đơn giá (đồng)**: chỉ chữ số, không dấu chấm.': async () => {
+    'Ghi **Tên dòng giá** và **Đơn giá (đồng)**, ví dụ 350.000.': async () => {
       await form.fill('Tên dòng giá', 'Sofa vải 3 chỗ');
-      await form.fill('Đơn giá (đồng)', '350000');
+      await form.fill('Đơn giá (đồng)', '350.000');
     },
     [SAVE]: () => form.save('gia'),
   });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
@@ -8,6 +8,7 @@ import { freePort } from '../../scripts/tools/free-port.mjs';
 import { buildCheckout, makeCheckout } from '../../scripts/tools/checkout.ts';
 
 const NOW = new Date('2026-11-22T03:00:00Z');
+const SERVICES = 'content/services.json';
 const DRAFT = 'content/news/bai-con-nhap.mdx';
 
 /** Titles whose addresses begin or end as pages do that are listed nowhere. */
@@ -20,32 +21,36 @@ const read = (file: string) => readFileSync(path.join(checkout.folder, file), 'u
 const isBuilt = (page: string) =>
   existsSync(path.join(checkout.folder, 'dist', page, 'index.html'));
 
-/** Changes the front matter of an entry. */
-function edit(file: string, from: RegExp, to: string): void {
-  const text = read(file);
-  expect(text).toMatch(from);
-  writeFileSync(path.join(checkout.folder, file), text.replace(from, to));
-}
-
-async function write(title: string, moments: string): Promise<void> {
-  const file = await createEntry(checkout.folder, { kind: 'article', title, now: NOW });
-  edit(file, /^draft: true$/m, `draft: false\n${moments}`);
+/** Writes an entry for the site: a sentence in every marked place, and no draft any more. */
+async function write(kind: string, title: string, moments = ''): Promise<string> {
+  const file = await createEntry(checkout.folder, { kind, title, now: NOW });
+  for (const one of kind === 'service' ? [file, SERVICES] : [file]) {
+    const text = read(one)
+      .replace(/Thay câu này:/g, 'Đã viết xong:')
+      .replace('thay-ma-nay', 'dQw4w9WgXcQ');
+    const switchedOn = text.replace(/^( *"?draft"?): true$/m, `$1: false\n${moments}`.trimEnd());
+    writeFileSync(path.join(checkout.folder, one), switchedOn);
+  }
+  return file;
 }
 
 beforeAll(async () => {
   checkout = makeCheckout();
   for (const kind of Object.keys(kinds)) {
     const title = `Giặt rèm cửa ${kind}`;
-    made.set(kind, await createEntry(checkout.folder, { kind, title, now: NOW }));
-  }
-  for (const kind of ['article', 'album', 'video']) {
-    edit(made.get(kind) ?? '', /^draft: true$/m, 'draft: false');
+    made.set(kind, await write(kind, title));
+    // Left as it was generated: a draft, which stays off the site.
+    await createEntry(checkout.folder, { kind, title: `Còn nháp ${kind}`, now: NOW });
   }
   await createEntry(checkout.folder, { kind: 'article', title: 'Bài còn nháp', now: NOW });
-  await write('Bài chưa đến giờ', 'publishAt: 2999-01-01T08:00');
-  await write('Bài đã hết hạn', 'expireAt: 2020-01-01T08:00');
-  await write('Bài đã đến giờ', 'publishAt: 2020-01-01T08:00\nexpireAt: 2999-01-01T08:00');
-  for (const title of ODD_NAMES) await write(title, '');
+  await write('article', 'Bài chưa đến giờ', 'publishAt: 2999-01-01T08:00');
+  await write('article', 'Bài đã hết hạn', 'expireAt: 2020-01-01T08:00');
+  await write(
+    'article',
+    'Bài đã đến giờ',
+    'publishAt: 2020-01-01T08:00\nexpireAt: 2999-01-01T08:00',
+  );
+  for (const title of ODD_NAMES) await write('article', title);
   const { status, stderr } = buildCheckout(checkout.folder);
   expect([status, stderr]).toEqual([0, '']);
 });
@@ -71,6 +76,17 @@ describe('what npm run content -- new makes', () => {
     expect(isBuilt('chinh-sach/giat-rem-cua-policy')).toBe(true);
     expect(read('dist/album/index.html')).toContain('Giặt rèm cửa album');
     expect(read('dist/video/index.html')).toContain('Giặt rèm cửa video');
+    expect(read('dist/dat-lich/index.html')).toContain('giat-rem-cua-service');
+  });
+
+  test('is on no page and not bookable while it is a draft', () => {
+    const names = readdirSync(path.join(checkout.folder, 'dist'), {
+      recursive: true,
+      encoding: 'utf8',
+    });
+    const files = names.filter((name) => /\.(?:html|xml|txt|json)$/.test(name));
+    const spoken = files.filter((name) => /con-nhap|Còn nháp/.test(read(`dist/${name}`)));
+    expect([...names.filter((name) => name.includes('con-nhap')), ...spoken]).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
-import { bookingRules, services } from '../../shared/content/catalogue.ts';
+import { bookingRules, listedServices, services } from '../../shared/content/catalogue.ts';
 import { addDays, weekdays } from '../../shared/time.ts';
 import { findBroken } from '../test/invariants.ts';
 import { bookingFields, NOW } from '../test/fixtures.ts';
@@ -179,6 +179,20 @@ test.each([
 const query = (changes: Record<string, string>) =>
   `/api/availability?${new URLSearchParams({ service: services[0]?.id ?? '', ...changes }).toString()}`;
 const last = addDays(TODAY, bookingRules.horizonDays);
+
+test('a service that is a draft can neither be asked for nor booked', async () => {
+  const draft = listedServices.find(({ draft: isDraft }) => isDraft)?.id ?? '';
+  const answers = [
+    await send(query({ service: draft })),
+    await postJson('/api/bookings', { ...bookingFields, service: draft }),
+  ];
+  for (const answer of answers) {
+    const { errors }: { errors: { field: string }[] } = await answer.json();
+    expect([answer.status, errors.map(({ field }) => field)]).toEqual([422, ['service']]);
+  }
+  const page = await (await send(`/dat-lich/?service=${draft}`)).text();
+  expect(page).not.toContain(`value="${draft}"`);
+});
 
 test.each([
   ['from', '9999-12-31'],

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { bookingRules, findService } from '../../shared/content/catalogue.ts';
+import { bookingRules, findBookableService } from '../../shared/content/catalogue.ts';
 import { isBookableDay } from '../../shared/jobs/availability.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import { issueIntent } from '../signing/links.ts';
@@ -13,7 +13,7 @@ const DAYS_MAX = 60;
 /** `GET /api/availability?service=&from=&days=`: the starts of a service with the seats left, and the intent for a booking. */
 export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
   const today = toVietnamDate(c.var.now);
-  const service = findService(c.req.query('service') ?? '');
+  const service = findBookableService(c.req.query('service') ?? '');
   const from = c.req.query('from') ?? today;
   const days = c.req.query('days') ?? DAYS_DEFAULT;
   const errors = [

@@ -8,11 +8,13 @@ interface UndeliveredMail {
   total: number;
   /** Channels that a receiver asked to stop, by their name in commands and the one to be read. */
   stopped: readonly { channel: string; channelName: string }[];
+  /** A command about deliveries as it is typed, by its words. */
+  command: (words: string) => string;
 }
 
 /** The e-mail to staff about what did not arrive, so that a person takes over. */
 export async function renderUndelivered(undelivered: UndeliveredMail): Promise<Mail> {
-  const { letters, total } = undelivered;
+  const { letters, total, command } = undelivered;
   const headline =
     total === 0 ? 'Kênh gửi đã dừng' : `Có ${total} lượt gửi không đến nơi, cần người xử lý`;
   const content: MailContent = {
@@ -24,7 +26,7 @@ export async function renderUndelivered(undelivered: UndeliveredMail): Promise<M
     ]),
     link: null,
     closing: [
-      'Người trông máy chủ xem bằng "npm run deliveries -- list" và gửi lại bằng "npm run deliveries -- replay <mã lượt gửi>".',
+      `Người trông coi trang xem bằng "${command('list')}" và gửi lại bằng "${command('replay <lượt gửi>')}".`,
     ],
   };
   return {
@@ -35,10 +37,10 @@ export async function renderUndelivered(undelivered: UndeliveredMail): Promise<M
   };
 }
 
-function listLead({ letters, stopped }: UndeliveredMail): string[] {
+function listLead({ letters, stopped, command }: UndeliveredMail): string[] {
   const lead = stopped.map(
     ({ channel, channelName }) =>
-      `Bên nhận của kênh "${channelName}" đã yêu cầu ngừng gửi (410). Mọi lượt gửi của kênh này đang chờ; mở lại bằng "npm run deliveries -- resume ${channel}".`,
+      `Bên nhận của kênh "${channelName}" đã yêu cầu ngừng gửi (410). Mọi lượt gửi của kênh này đang chờ; mở lại bằng "${command(`resume ${channel}`)}".`,
   );
   if (letters.length > 0) {
     lead.push('Máy đã thử nhiều lần mà những lượt sau không đến. Hãy gọi hoặc báo trực tiếp.');

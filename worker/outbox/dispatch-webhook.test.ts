@@ -5,6 +5,7 @@ import { later } from '../../shared/time';
 import { listDisclosures } from '../store/disclosures';
 import { deliverOne } from './attempt';
 import { signWebhook } from './dispatch-webhook';
+import { sendDueDeliveries } from './sweep';
 import { bookingFields, NOW } from '../test/fixtures';
 import { readDeliveries, submitBooking } from '../test/records';
 
@@ -168,6 +169,13 @@ describe('a dispatch webhook', () => {
       `select kind from deliveries where subject_kind = 'system'`,
     ).all();
     expect(mail.results).toEqual([{ kind: 'dead' }]);
+    vi.mocked(env.STAFF_EMAIL.send).mockClear();
+    await sendDueDeliveries(env, later(NOW, { minutes: 11 }));
+    const texts = vi
+      .mocked(env.STAFF_EMAIL.send)
+      .mock.calls.map(([sent]) => ('text' in sent ? String(sent.text) : ''));
+    // As it is typed for the deployed database; on this machine a command without --remote means the local one.
+    expect(texts.join()).toContain('npm run deliveries -- resume dispatch --remote');
   });
 
   test.each(['http://dispatch.example.com/jobs', 'ftp://x', 'jobs'])(

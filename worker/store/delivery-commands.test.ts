@@ -7,6 +7,7 @@ import {
   CHANNELS_SQL,
   CLOSE_SQL,
   fillSql,
+  FIND_SQL,
   LIST_SQL,
   REPLAY_SQL,
   RESUME_SQL,
@@ -44,6 +45,20 @@ describe('npm run deliveries', () => {
     expect(await command(SHOW_SQL, { id })).toMatchObject([
       { id, code: booking.code, status: 'delivered', fields: '["name","phone","address"]' },
     ]);
+  });
+
+  test('finds every delivery of a code, delivered ones too, and none of another', async () => {
+    const booking = await submitBooking();
+    const { id } = await dispatchRow(booking.id);
+    answer(204);
+    await deliverOne(env, id, NOW);
+    expect(await command(FIND_SQL, { code: booking.code })).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ id, status: 'delivered', code: booking.code }),
+        expect.objectContaining({ channel: 'staff-email', code: booking.code }),
+      ]),
+    );
+    expect(await command(FIND_SQL, { code: 'TS-0000000' })).toEqual([]);
   });
 
   test('replay sends a dead letter again under its id', async () => {

@@ -16,6 +16,14 @@ export const CHANNELS_SQL = `
   select name, stopped_at, failing_since from channels
   where stopped_at is not null or failing_since is not null`;
 
+/** Every delivery of a booking or message, delivered ones too, newest first. */
+export const FIND_SQL = `
+  select deliveries.id, iif(after_id = '${REVIEW}', '${REVIEW}', deliveries.status) as status, channel, deliveries.kind,
+    :code as code, deliveries.version, attempts, next_attempt_at, last_result
+  from deliveries
+  where subject_id in (select id from bookings where code = :code union all select id from messages where code = :code)
+  order by deliveries.created_at desc limit 200`;
+
 /** One delivery with all columns, and its row in the record of disclosures. */
 export const SHOW_SQL = `
   select deliveries.*, coalesce(bookings.code, messages.code) as code, disclosures.fields, disclosures.result, disclosures.at
@@ -50,7 +58,7 @@ export const RESUME_SQL = [
 
 /** Fills the named parameters of a command with quoted texts; throws where one is missing or has an unexpected character. */
 export function fillSql(sql: string, texts: Readonly<Record<string, string>>): string {
-  return sql.replace(/:(id|now|channel|end|ms|rows)\b/g, (_, name: string) => {
+  return sql.replace(/:(id|code|now|channel|end|ms|rows)\b/g, (_, name: string) => {
     const text = texts[name];
     if (text === undefined || !/^[\w:.-]+$/.test(text)) throw new Error(`No usable ${name}`);
     return `'${text}'`;

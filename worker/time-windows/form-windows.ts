@@ -1,7 +1,7 @@
 import type { OpenDay, OpenWindow, StartQuestion } from '../../shared/jobs/availability.ts';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { splitSlot } from '../../shared/forms/booking.ts';
-import { findService, services } from '../../shared/content/catalogue.ts';
+import { findBookableService, services } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { formatDate, formatSpan, parseDate } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
@@ -47,7 +47,7 @@ const notLive = {
 export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
   const { rules } = ask;
   const values = splitSlot(ask.values);
-  const chosen = findService(values['service'] ?? '');
+  const chosen = findBookableService(values['service'] ?? '');
   const service = chosen ?? services.toSorted((a, b) => b.windows - a.windows)[0];
   if (service === undefined) return notLive;
   const question = { rules, service, now: c.var.now };

@@ -1,6 +1,6 @@
 import { legalDeadlines, retention } from '../../../shared/privacy/register.ts';
 import type { Entry } from '../entry.ts';
-import { type ContentFolder, findServiceIds } from '../folder.ts';
+import { type ContentFolder, findServices } from '../folder.ts';
 import type { Problem } from '../problem.ts';
 import { type ProseNode, attributesOf, lineOf } from '../prose.ts';
 
@@ -93,7 +93,7 @@ export function checkHeadings({ entries }: ContentFolder): Problem[] {
 
 /** Prose uses the known components with known attributes, and no code of its own. */
 export function checkComponents({ entries, facts }: ContentFolder): Problem[] {
-  const services = findServiceIds(facts) ?? [];
+  const services = (findServices(facts) ?? []).map(({ id }) => id);
   const everywhere: Components = {
     Address: {},
     BookingLink: { service: { oneOf: services }, button: {} },

@@ -1,6 +1,6 @@
 import { collections } from '../collections.ts';
 import { findCollection } from '../entry.ts';
-import { type ContentFolder, findServiceIds, resolveFile } from '../folder.ts';
+import { type ContentFolder, findServices, resolveFile } from '../folder.ts';
 import { PHOTO_EXTENSIONS } from '../photo.ts';
 import type { Problem } from '../problem.ts';
 import { UNSUPPORTED_IMAGES } from './pictures.ts';
@@ -59,7 +59,7 @@ function findMisnamed({ entries }: ContentFolder): Problem[] {
 }
 
 function checkServicePages({ entries, facts }: ContentFolder): Problem[] {
-  const ids = findServiceIds(facts);
+  const ids = findServices(facts)?.map(({ id }) => id) ?? null;
   const services = facts.find(({ file }) => file === 'content/services.json');
   if (!services || ids === null) return [];
   const pages = entries.filter(({ collection }) => collection.name === 'services');

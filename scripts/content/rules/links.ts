@@ -90,8 +90,8 @@ function hasTarget({ url, content }: Link, address: string, target: Entry | unde
 }
 
 /** A link to a page that is not shown at some hour makes the build of that hour fail. */
-function findHourMistake(target: Entry, { from, now }: Link): string | null {
-  const [here, there] = [findShown(from), findShown(target)];
+function findHourMistake(target: Entry, { from, now, content }: Link): string | null {
+  const [here, there] = [findShown(from, content.facts), findShown(target, content.facts)];
   if (here === null || here.until <= now.toISOString()) return null;
   const name = `Bài ${target.file}`;
   if (there === null)

@@ -124,12 +124,14 @@ function findMissingPhotos({ file, front }: Entry, files: ContentFolder['files']
   return front.texts
     .filter(({ field, text }) => /^photo\.file$|^pictures\.\d+\.photo$/.test(field) && text !== '')
     .filter(({ text }) => !files.has(`${PHOTO_FOLDER}/${text}`))
-    .map(({ field, line, text }) => ({
-      file,
-      line,
-      field,
-      message: `Không có ảnh "${text}" trong ${PHOTO_FOLDER}: xem lại tên, hoặc thêm ảnh vào đó.`,
-    }));
+    .map(({ field, line, text }) => ({ file, line, field, message: sayMissing(text, files) }));
+}
+
+function sayMissing(text: string, files: ContentFolder['files']): string {
+  const name = path.posix.basename(text);
+  return name !== text && files.has(`${PHOTO_FOLDER}/${name}`)
+    ? `Chỉ ghi tên tệp, không ghi thư mục: "${name}".`
+    : `Không có ảnh "${text}" trong ${PHOTO_FOLDER}: xem lại tên, hoặc thêm ảnh vào đó.`;
 }
 
 function findMissingClip({ file, front }: Entry, files: ContentFolder['files']): Problem[] {

@@ -42,3 +42,8 @@ export function nameDelivery({ channel, kind }: Pick<Undelivered, 'channel' | 'k
   const kinds: Readonly<Record<string, string>> = kindNames;
   return { channelName: nameChannel(channel), kindName: kinds[kind] ?? kind };
 }
+
+/** A command about deliveries as a person can copy it: for the site that sent the mail, be it deployed or on this machine. */
+export function deliveriesCommand({ PUBLIC_ORIGIN: origin }: Env, words: string): string {
+  return `npm run deliveries -- ${words}${origin.startsWith('https:') ? ' --remote' : ''}`;
+}

@@ -16,7 +16,7 @@ import { findRestore } from '../../store/restores.ts';
 import { dueWords, type StaffMailing, staffUrl } from '../../wording/report-lines.ts';
 import { staffRightNames } from '../../wording/staff.ts';
 import { LATE_MINUTES } from '../retry-times.ts';
-import { nameChannel, nameDelivery } from './delivery-words.ts';
+import { deliveriesCommand, nameChannel, nameDelivery } from './delivery-words.ts';
 import type { DueRight } from '../../store/due.ts';
 
 /** Deliveries of one sort that the digest names: as many lines as a section of a report shows. The mail about dead letters lists 50. */
@@ -113,7 +113,7 @@ export async function restoreLines(env: Env, now: Date): Promise<MailLine[]> {
   ]);
   return [
     ...(review > 0
-      ? [{ text: `${review} lượt gửi chờ người xem lại: npm run deliveries -- list` }]
+      ? [{ text: `${review} lượt gửi chờ người xem lại: ${deliveriesCommand(env, 'list')}` }]
       : []),
     ...lost.slice(0, LETTERS_MAX).map(({ code, at }) => ({
       text: `${code} · gửi lúc ${formatInstant(new Date(at))} · không có trong bản sao, có thể đã mất: tìm thư báo cũ, gọi lại cho khách`,

@@ -3,7 +3,7 @@ import type { SystemMailContent } from '../../emails/mail.ts';
 import { listChannels } from '../../store/channels.ts';
 import type { Delivery, SystemMailKind } from '../../store/deliveries.ts';
 import { countDeliveries, listDeadLetters } from '../../store/undelivered.ts';
-import { nameChannel, nameDelivery } from './delivery-words.ts';
+import { deliveriesCommand, nameChannel, nameDelivery } from './delivery-words.ts';
 import { writeDigest } from './digest.ts';
 import {
   writeHourList,
@@ -51,6 +51,7 @@ async function writeUndelivered(
       letters: letters.map((letter) => ({ ...letter, ...nameDelivery(letter) })),
       total: counts.dead,
       stopped,
+      command: (words) => deliveriesCommand(env, words),
     }),
     address: 'first',
   };
