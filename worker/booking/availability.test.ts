@@ -184,7 +184,7 @@ test('a service that is a draft can neither be asked for nor booked', async () =
   const draft = listedServices.find(({ draft: isDraft }) => isDraft)?.id ?? '';
   const answers = [
     await send(query({ service: draft })),
-    await postJson('/api/bookings', { ...bookingFields, service: draft }),
+    await postJson('/api/bookings', bookingFields({ service: draft })),
   ];
   for (const answer of answers) {
     const { errors }: { errors: { field: string }[] } = await answer.json();
