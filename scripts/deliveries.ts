@@ -19,7 +19,7 @@ import {
   SENDING_ON_SQL,
   SENDING_SQL,
 } from '../worker/store/sending.ts';
-import { databaseOptions, wranglerFlags } from './database/command.ts';
+import { commandSuffix, databaseOptions, wranglerFlags } from './database/command.ts';
 import { queryDatabase, type Row } from './database/query-database.ts';
 import { describeChannels, describeDelivery, describeWhole } from './deliveries/words.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
@@ -55,7 +55,7 @@ await runCommand(async () => {
   const ask: Ask = Object.assign(
     (sql: string, texts: Readonly<Record<string, string>> = {}) =>
       queryDatabase(fillSql(sql, { now, ...texts }), flags),
-    { suffix: options.remote ? ` ${flags.join(' ')}` : '' },
+    { suffix: commandSuffix(options) },
   );
   switch (word) {
     case 'list':

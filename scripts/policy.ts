@@ -4,6 +4,7 @@ import process from 'node:process';
 import { toVietnamDate } from '../shared/time.ts';
 import { buildInto, buildSite } from './build.mjs';
 import {
+  listPolicyDrafts,
   type PolicyState,
   publishPolicy,
   readPolicies,
@@ -30,6 +31,10 @@ await runCommand(async () => {
   if (command === 'list') return list(policies);
   const chosen = policies.filter((policy) => slug === undefined || policy.slug === slug);
   if (chosen.length === 0) {
+    if (listPolicyDrafts(ROOT).includes(slug ?? ''))
+      throw new Error(
+        `Chính sách "${slug}" còn là bản nháp: viết xong thì đổi draft thành false trong content/policies/${slug}.mdx.`,
+      );
     const names = policies.map((policy) => policy.slug).join(', ');
     throw new Error(`Không có chính sách "${slug}". Chọn trong: ${names}.`);
   }
@@ -48,6 +53,7 @@ async function readDrafts(): Promise<PolicyState[]> {
 }
 
 function list(policies: readonly PolicyState[]): void {
+  for (const name of listPolicyDrafts(ROOT)) console.log(`${name}: bản nháp, chưa có trang`);
   for (const { slug: name, newest, state } of policies) {
     const version = newest === null ? '' : `bản ${newest.version}, ${newest.date}: `;
     console.log(`${name}: ${version}${words[state]}`);

@@ -1,4 +1,6 @@
+import { formatInstant } from '../shared/time.ts';
 import {
+  commandSuffix,
   databaseOptions,
   formatSeconds,
   listKnownMigrations,
@@ -57,7 +59,7 @@ async function restore(file: string, options: Options): Promise<boolean> {
     await run('wrangler', ['d1', 'migrations', 'apply', 'DB', ...flags]);
   }
   console.log(
-    `Đã đưa bản sao lúc ${copy.endedAt.toISOString()} vào, hết ${formatSeconds(started)}.`,
+    `Đã đưa bản sao lúc ${formatInstant(copy.endedAt)} vào, hết ${formatSeconds(started)}.`,
   );
   return compareKeys(options);
 }
@@ -68,19 +70,20 @@ async function restore(file: string, options: Options): Promise<boolean> {
  */
 async function compareKeys(options: Options): Promise<boolean> {
   const database = await openDatabase(options);
+  const suffix = commandSuffix(options);
   try {
     const report = await compareWithKeyStore(database, await readRestore(database));
-    console.log(describeReport(report));
+    console.log(describeReport(report, suffix));
     if (isKeyStoreDoubtful(report) && !options['accept-lost-keys']) {
       console.log(
         `Chưa xóa gì: ${report.keyless.length} trong ${report.live} hồ sơ không có khóa, có thể kho KV gắn nhầm.
-Xem lại binding VAULT rồi chạy npm run restore -- keys. Nếu kho khóa đã mất thật, thêm --accept-lost-keys.`,
+Xem lại binding VAULT rồi chạy npm run restore -- keys${suffix}. Nếu kho khóa đã mất thật, thêm --accept-lost-keys.`,
       );
       return false;
     }
     await database.query(ARM_SQL);
     console.log(`Đồng hồ của hệ thống sẽ xóa các hồ sơ không còn khóa trong vài phút.
-Gửi tin đang tắt. Xem lại xong thì bật: npm run deliveries -- on`);
+Gửi tin đang tắt. Xem lại xong thì bật: npm run deliveries -- on${suffix}`);
     return true;
   } finally {
     await database.close();

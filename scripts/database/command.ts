@@ -25,6 +25,11 @@ export function wranglerFlags({ remote, env, 'persist-to': persistTo }: Database
   return ['--remote', ...(env === undefined ? [] : ['--env', env])];
 }
 
+/** What a command that is printed needs behind it to mean the same database. */
+export function commandSuffix(choice: DatabaseChoice): string {
+  return choice.remote ? ` ${wranglerFlags(choice).join(' ')}` : '';
+}
+
 export async function openDatabase(choice: DatabaseChoice): Promise<Database> {
   return choice.remote ? openRemote(wranglerFlags(choice)) : openLocal(choice['persist-to']);
 }

@@ -46,7 +46,7 @@ test('names records without a key and keys without a record, and leaves young, e
   expect(report).toMatchObject({ live: 2, keyless: ['TS-gone'], young: 1, review: 2 });
   expect(report.lost).toEqual([{ id: 'lost', code: 'TS-LOST', at: longAgo }]);
   expect(isKeyStoreDoubtful(report)).toBe(false);
-  expect(describeReport(report)).toContain(
+  expect(describeReport(report, '')).toContain(
     'Yêu cầu có thể đã mất (gửi sau bản sao, không còn trong cơ sở dữ liệu): 1\n  TS-LOST',
   );
 });
@@ -56,7 +56,7 @@ test('names what was called off after the copy, for the copy knows nothing of it
   const rows = [record('off'), record('on')];
   const report = await compareWithKeyStore(databaseOf(rows, ['off', 'on'], ends), restore);
   expect(report.changed).toEqual(['TS-off']);
-  expect(describeReport(report)).toContain('nay trở lại như lúc sao: 1\n  TS-off\nGọi lại');
+  expect(describeReport(report, '')).toContain('nay trở lại như lúc sao: 1\n  TS-off\nGọi lại');
 });
 
 test('doubts the key store where most records have no key', async () => {

@@ -58,10 +58,11 @@ export function isKeyStoreDoubtful({ live, keyless }: Report): boolean {
   return keyless.length > 3 && keyless.length * 2 > live;
 }
 
-/** The report in words for the owner. */
-export function describeReport({ keyless, young, changed, lost, review }: Report): string {
+/** The report in words for the owner; `suffix` is what a printed command needs behind it. */
+export function describeReport(report: Report, suffix: string): string {
+  const { keyless, young, changed, lost, review } = report;
   return [
-    `Lượt gửi chờ người xem lại: ${review}. Xem bằng npm run deliveries -- list`,
+    `Lượt gửi chờ người xem lại: ${review}. Xem bằng npm run deliveries -- list${suffix}`,
     `Hồ sơ không còn khóa (đã xóa sau bản sao): ${keyless.length}`,
     ...keyless.map((code) => `  ${code}`),
     ...(young > 0 ? [`  và ${young} hồ sơ mới dưới 10 phút, hệ thống sẽ xét lại`] : []),

@@ -35,6 +35,15 @@ export function readPolicies(root: string, site = path.join(root, 'dist')): Poli
     });
 }
 
+/** The policies that their front matter keeps from the site, by slug. */
+export function listPolicyDrafts(root: string): string[] {
+  const folder = path.join(root, 'content', 'policies');
+  return readdirSync(folder)
+    .filter((file) => /\.mdx?$/.test(file))
+    .filter((file) => readFront(readFileSync(path.join(folder, file), 'utf8')).draft === true)
+    .map((file) => file.replace(/\.mdx?$/, ''));
+}
+
 /** Why a policy's new words cannot be published yet, as a sentence; null where they can. */
 export function refusePublication({
   slug,
