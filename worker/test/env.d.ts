@@ -7,5 +7,8 @@ declare namespace Cloudflare {
     CHAOS_RUNS: string;
     /** How many rounds of each race are run. */
     RACE_ROUNDS: string;
+    /** Seed of the drawn requests, and how many are sent. */
+    FUZZ_SEED: string;
+    FUZZ_INPUTS: string;
   }
 }

@@ -14,7 +14,7 @@ interface SeatRow {
   booking_id: string;
 }
 
-/** What is wrong with seats, and with rows that hang on a booking, as sentences; empty where all is right. */
+/** What is wrong with seats, and with rows that hang on a record, as sentences; empty where all is right. */
 export async function findBroken(): Promise<string[]> {
   const bookings = await listBookings(env.DB, {
     from: '2000-01-01',
@@ -43,18 +43,56 @@ export async function findBroken(): Promise<string[]> {
 }
 
 async function findOrphans(): Promise<string[]> {
-  const tables = ['receipts', 'events', 'deliveries'] as const;
+  const tables = {
+    receipts: 'true',
+    events: 'true',
+    deliveries: "subject_kind <> 'system'",
+  };
   const counts = await env.DB.batch<{ count: number }>(
-    tables.map((table) =>
+    Object.entries(tables).map(([table, hangs]) =>
       env.DB.prepare(
-        `select count(*) as count from ${table} where subject_id not in (select id from bookings)`,
+        `select count(*) as count from ${table}
+         where ${hangs} and subject_id not in (select id from bookings union select id from messages)`,
       ),
     ),
   );
-  return tables.flatMap((table, at) => {
+  return Object.keys(tables).flatMap((table, at) => {
     const count = counts[at]?.results[0]?.count ?? 0;
-    return count === 0 ? [] : [`${count} rows in ${table} without their booking`];
+    return count === 0 ? [] : [`${count} rows in ${table} without their record`];
   });
+}
+
+/** What is wrong with the database itself, with versions and with data keys, as sentences; empty where all is right. */
+export async function findBrokenRecords(): Promise<string[]> {
+  const { results: checks } = await env.DB.prepare('pragma quick_check').all();
+  const { results: rows } = await env.DB.prepare(
+    `select id, version, erased_at,
+       (select max(version) from events where subject_id = records.id) as newest,
+       (select count(*) from events where subject_id = records.id and id = last_event_id) as last
+     from (select id, version, erased_at, last_event_id from bookings
+       union all select id, version, erased_at, last_event_id from messages) as records`,
+  ).all<Record<'id' | 'erased_at', string> & Record<'version' | 'newest' | 'last', number>>();
+  const readable = rows.filter(({ erased_at: erasedAt }) => erasedAt === null).map(({ id }) => id);
+  const keys = await listKeyNames();
+  return [
+    ...checks.map(({ quick_check: said }) => String(said)).filter((said) => said !== 'ok'),
+    ...rows
+      .filter(({ version, newest, last }) => version !== newest || last !== 1)
+      .map((row) => `the newest event is another: ${JSON.stringify(row)}`),
+    ...difference(readable, keys).map((id) => `no key: ${id}`),
+    ...difference(keys, readable).map((id) => `a key too many: ${id}`),
+  ];
+}
+
+async function listKeyNames(): Promise<string[]> {
+  const names: string[] = [];
+  for (let cursor: string | undefined, done = false; !done;) {
+    const page = await env.VAULT.list(cursor === undefined ? {} : { cursor });
+    names.push(...page.keys.map(({ name }) => name));
+    done = page.list_complete;
+    cursor = page.list_complete ? undefined : page.cursor;
+  }
+  return names;
 }
 
 function difference(list: readonly string[], other: readonly string[]): string[] {
