@@ -9,8 +9,8 @@ import {
   type SearchEntry,
 } from '../../shared/search-index.ts';
 import { listSearchEntries } from '../../site/build/search-index.ts';
-import { buildSite } from '../build.mjs';
 import { ROOT } from '../tools/environment.mjs';
+import { run } from '../tools/run.mjs';
 import { median, printTable } from './figures.ts';
 import { startSite } from './hosts.ts';
 import { readCpuMs } from './load.ts';
@@ -36,7 +36,7 @@ interface Plan {
 
 /** Measures the CPU of a search over a plain page, with as many articles as there are and with more. */
 export async function benchSearch({ counts, ...plan }: Plan & { counts: number[] }) {
-  await buildSite();
+  await run('node', ['scripts/build.mjs']);
   for (const count of [0, ...counts]) {
     const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
     try {

@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { foldText } from '../../shared/text.ts';
+import { later } from '../../shared/time.ts';
 import { send } from '../test/requests';
+import { NOW } from '../test/fixtures';
 import { submitBooking } from '../test/records';
 
 const navigate = { headers: { Accept: 'text/html', 'Sec-Fetch-Mode': 'navigate' } };
@@ -96,6 +98,13 @@ describe('GET /tim-kiem/', () => {
     expect(answer.headers.get('ETag')).toBeNull();
     expect(answer.headers.get('Cache-Control')).toBe('private, no-cache');
     expect(await answer.text()).not.toMatch(/data-(?:each|text|if|unless|attr)=|<template/);
+  });
+
+  test('is counted in the flood limit, apart from posts', async () => {
+    const few = { now: later(NOW, { days: 3 }), env: { ...env, FLOOD_LIMIT: '2' } };
+    const ask = async () => (await send('/tim-kiem/?q=sofa', navigate, few)).status;
+    expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
+    expect((await send('/api/contact', { method: 'POST' }, few)).status).not.toBe(429);
   });
 
   test('adds the slash and keeps the query', async () => {

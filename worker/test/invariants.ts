@@ -4,7 +4,7 @@ import { bookingRules, findService } from '../../shared/content/catalogue.ts';
 import { type BookingState, bookingStates } from '../../shared/states.ts';
 import { listBookings } from '../store/bookings.ts';
 
-/** States in which every window of a job has its seat; a declined job keeps them until its undo has ended. */
+/** States in which every window of a job has its seat; a declined job keeps them until its undo has ended, an erased one has none. */
 const seated: readonly BookingState[] = ['requested', 'confirmed', 'completed', 'declined'];
 
 interface SeatRow {
@@ -27,7 +27,8 @@ export async function findBroken(): Promise<string[]> {
   const wanted = bookings.flatMap((booking) => {
     const service = findService(booking.service);
     const start = { date: booking.visitDate, window: booking.window };
-    if (service === undefined || !seated.includes(booking.state)) return [];
+    const isSeated = seated.includes(booking.state) && booking.erasedAt === null;
+    if (service === undefined || !isSeated) return [];
     const slots = listJobSlots(bookingRules, service, start) ?? [];
     return slots.map(({ date, window }) => `${booking.id} at ${date}/${window}`);
   });

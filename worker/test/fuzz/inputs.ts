@@ -16,7 +16,7 @@ export interface Input {
   method: string;
   encoding: 'form' | 'multipart' | 'json' | 'text';
   /** What is done to the token of the address. */
-  token: 'kept' | 'cut' | 'swapped' | 'odd';
+  link: 'kept' | 'cut' | 'swapped' | 'odd';
   /** The choice of radio buttons, by its place. */
   choice: number;
   changes: Change[];
@@ -156,7 +156,7 @@ export const inputs: fc.Arbitrary<Input> = fc.record({
       arbitrary: fc.constantFrom('multipart' as const, 'json' as const, 'text' as const),
     },
   ),
-  token: fc.oneof(
+  link: fc.oneof(
     { weight: 5, arbitrary: fc.constant('kept' as const) },
     { weight: 1, arbitrary: fc.constantFrom('cut' as const, 'swapped' as const, 'odd' as const) },
   ),

@@ -120,11 +120,11 @@ function encode(
 }
 
 /** An address with its token shortened, another's, or none at all; without a token it gets a piece more. */
-function changeToken(path: string, { token, odd }: Input, other: string): string {
+function changeToken(path: string, { link, odd }: Input, other: string): string {
   const found = /(?<=[?&]k=)[^&]+|(?<=\/viec\/(?:lich\/)?)[^/]+(?=\/)/.exec(path)?.[0];
-  if (token === 'kept') return path;
+  if (link === 'kept') return path;
   if (found === undefined) return `${path}${odd}`;
   const others = /(?<=[?&]k=)[^&]+|(?<=\/viec\/(?:lich\/)?)[^/]+(?=\/)/.exec(other)?.[0];
-  const instead = { cut: found.slice(0, -1), swapped: others ?? found, odd }[token];
+  const instead = { cut: found.slice(0, -1), swapped: others ?? found, odd }[link];
   return path.replace(found, () => instead);
 }
