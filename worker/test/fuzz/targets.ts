@@ -113,6 +113,7 @@ function encode(
     const form = new FormData();
     for (const [name, text] of Object.entries(values)) form.append(name, text);
     form.append('file', new Blob([odd]), 'x.jpg');
+    headers.delete('Content-Type');
     return form;
   }
   if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json');
