@@ -157,7 +157,7 @@ export const inputs: fc.Arbitrary<Input> = fc.record({
     },
   ),
   link: fc.oneof(
-    { weight: 5, arbitrary: fc.constant('kept' as const) },
+    { weight: 12, arbitrary: fc.constant('kept' as const) },
     { weight: 1, arbitrary: fc.constantFrom('cut' as const, 'swapped' as const, 'odd' as const) },
   ),
   choice: fc.nat(20),
