@@ -120,7 +120,8 @@ async function answerOpening(
   if ((await versionOfToken(c, { token, role: 'staff' }, booking)) === null)
     return finish(c, booking, 'expired');
   const opened = await openDetails(c, booking);
-  if (opened !== 'open') return answerJobPage(c, booking, { status: 503 });
+  if (opened !== 'open')
+    return answerJobPage(c, booking, { status: opened === 'later' ? 503 : 410 });
   return c.redirect(selfPath(c, booking), 303);
 }
 

@@ -143,7 +143,7 @@ async function openMessage(c: AppContext, message: Message): Promise<Response> {
   const opened = await openDetails(c, message);
   return opened === 'open'
     ? c.redirect(selfPath(c, message), 303)
-    : answerMessagePage(c, message, { status: 503 });
+    : answerMessagePage(c, message, { status: opened === 'later' ? 503 : 410 });
 }
 
 async function openData(c: AppContext, message: Message, typed: string): Promise<Response> {

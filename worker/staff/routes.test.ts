@@ -31,6 +31,11 @@ async function arrangeHeld() {
   return arranged;
 }
 
+async function arrangeMessage() {
+  const record = await submitMessage();
+  return { ...record, path: await staffPath(staffSigning(), record), me: new Visitor(NOW) };
+}
+
 async function rowOf(id: string) {
   return env.DB.prepare('select * from bookings where id = ?')
     .bind(id)
@@ -166,13 +171,16 @@ describe('opening the details', () => {
     expect(page.text).not.toContain('Trần Văn Nam');
   });
 
-  test('writes nothing and gives no cookie when the details have ended', async () => {
-    const { id, path, me } = await arrange();
+  test.each([
+    ['a job', arrange],
+    ['a message', arrangeMessage],
+  ])('writes nothing and gives no cookie when the details of %s have ended', async (_, make) => {
+    const { id, path, me } = await make();
     const form = formOf(await me.open(path), 'open');
     await env.VAULT.delete(id);
     me.now = later(NOW, { minutes: 11 });
     const answer = await me.submit(form, { sure: 'yes' });
-    expect(answer.headers.get('Set-Cookie')).toBeNull();
+    expect([answer.status, answer.headers.get('Set-Cookie')]).toEqual([410, null]);
     expect(answer.words).toContain('đã xóa');
     expect((await env.DB.prepare('select * from disclosures').all()).results).toEqual([]);
   });
