@@ -5,6 +5,7 @@ import { remindCustomers } from './tasks/remind.ts';
 import { startClock, withTimeout } from './base/timeout.ts';
 import { sendDueDeliveries } from './outbox/sweep.ts';
 import { listBadKeyrings } from './base/keyrings.ts';
+import { joinStatements } from './store/join-statements.ts';
 import { log, logError } from './base/log.ts';
 import { dropHeld } from './tasks/drop-held.ts';
 import { lapseRequests, completeVisits } from './tasks/due-transitions.ts';
@@ -47,9 +48,10 @@ const tasks: Readonly<Record<string, Task>> = {
 export async function runScheduled(env: Env, now: Date, clock = startClock(now)): Promise<void> {
   const bad = listBadKeyrings(env);
   if (bad.length > 0) log('key_too_short', { keyrings: bad.join(' ') });
-  const running = Object.entries(tasks).map(([task, run]) => runTask(task, () => run(env, now)));
+  const joined = { ...env, DB: joinStatements(env.DB) };
+  const running = Object.entries(tasks).map(([task, run]) => runTask(task, () => run(joined, now)));
   await runTask('tasks', () => withTimeout(Promise.all(running), TASKS_MS));
-  await runTask('deliveries', () => sendDueDeliveries(env, clock()));
+  await runTask('deliveries', () => sendDueDeliveries(joined, clock()));
 }
 
 /** One task that fails does not stop the others. The next minute tries it again. */
