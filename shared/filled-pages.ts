@@ -131,7 +131,7 @@ export const filledPages = {
   },
   '/minh-bach/': {
     names:
-      'bookings broken checkedAt dead dispatchHost drillSeconds erasedLately kept known lastDrill lastPurge lastPurgeEmptied lastRestore messages nextEnd oldest oldestAt oldestEnd purged restoreErased restoreLost review title undelivered',
+      'bookings broken checkedAt countedAt dead dispatchHost drillSeconds erasedLately kept known lastDrill lastPurge lastPurgeEmptied lastRestore messages nextEnd oldest oldestAt oldestEnd purged restoreErased restoreLost review title undelivered',
     rows: {
       broken: '.',
     },

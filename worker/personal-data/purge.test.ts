@@ -80,11 +80,11 @@ describe('purge', () => {
     await runTasks(MONDAY, '09:00');
     await runTasks(MONDAY, '09:59');
     expect(await findTaskRun(env.DB, 'purge')).toMatchObject({
-      ranAt: fromVietnam(MONDAY, '09:00'),
+      at: fromVietnam(MONDAY, '09:00'),
     });
     await runTasks(MONDAY, '10:01');
     expect(await findTaskRun(env.DB, 'purge')).toMatchObject({
-      ranAt: fromVietnam(MONDAY, '10:01'),
+      at: fromVietnam(MONDAY, '10:01'),
     });
     expect(await findTaskRun(env.DB, 'keys')).toMatchObject({ result: { missing: 0 } });
   });

@@ -3,12 +3,8 @@ import { later } from '../../shared/time.ts';
 import type { AppEnv } from '../web/context.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
-import { type ChannelState, findAddressFailure, listChannels } from '../store/channels.ts';
-import { countMissingKeys } from '../personal-data/key-reconciliation.ts';
-import { countDeliveries, type DeliveryCounts } from '../store/undelivered.ts';
-import { findSendingStop } from '../store/sending.ts';
-import { findTaskRun } from '../store/task-runs.ts';
 import { LATE_MINUTES } from '../outbox/retry-times.ts';
+import { readSigns, type Signs } from './signs.ts';
 
 /** Minutes without a sweep of deliveries after which cron counts as stopped. */
 const SWEEP_MINUTES = 10;
@@ -21,19 +17,7 @@ const SWEEP_MINUTES = 10;
 export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
   c.header('Cache-Control', 'no-store');
   try {
-    const [counts, missingKeys, channels, address, sweep, sendingStop] = await Promise.all([
-      countDeliveries(c.env.DB, c.var.now),
-      countMissingKeys(c.env.DB),
-      listChannels(c.env.DB),
-      findAddressFailure(c.env.DB),
-      findTaskRun(c.env.DB, 'deliveries'),
-      findSendingStop(c.env.DB),
-    ]);
-    const sending = sendingStop === null;
-    const sweptAt = sweep?.ranAt ?? null;
-    return c.json(
-      readHealth({ ...counts, missingKeys, channels, address, sending, sweptAt }, c.var.now),
-    );
+    return c.json(readHealth(await readSigns(c.env.DB, c.var.now), c.var.now));
   } catch (error) {
     if (!isServiceFailure(error)) throw error;
     logError('health_failed', error, { requestId: c.var.requestId });
@@ -42,29 +26,21 @@ export const healthRoutes = new Hono<AppEnv>().get('/', async (c) => {
   }
 });
 
-interface Signs extends DeliveryCounts {
-  missingKeys: number;
-  channels: readonly ChannelState[];
-  /** Since when the first staff address fails, or null. */
-  address: Date | null;
-  sending: boolean;
-  sweptAt: Date | null;
-}
-
-function readHealth(signs: Signs, now: Date) {
-  const { address, dead, oldestDueAt, review, sending, sweptAt } = signs;
+function readHealth({ deliveries, sending, ...signs }: Signs, now: Date) {
+  const { dead, oldestDueAt, review } = deliveries;
+  const { missingKeys, sweptAt } = signs;
   const late = oldestDueAt !== null && oldestDueAt < later(now, { minutes: -LATE_MINUTES });
   const stoodStill = sweptAt !== null && sweptAt < later(now, { minutes: -SWEEP_MINUTES });
-  const stopped = signs.channels.some(({ stoppedAt }) => stoppedAt !== null);
+  const stopped = sending.channels.some(({ stoppedAt }) => stoppedAt !== null);
   return {
     ok:
       dead === 0 &&
-      signs.missingKeys === 0 &&
+      missingKeys === 0 &&
       !late &&
-      address === null &&
+      sending.addressFailsSince === null &&
       !stoodStill &&
       !stopped &&
-      sending &&
+      sending.offSince === null &&
       review === 0,
     database: true,
     oldestUndeliveredSeconds:

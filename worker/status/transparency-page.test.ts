@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
+import { recordHoldings } from '../records/holdings.ts';
 import { findMessage } from '../store/messages.ts';
 import { openRightsRequest } from '../store/rights-requests.ts';
 import { stopChannel } from '../store/channels';
@@ -23,9 +24,15 @@ interface Status {
 
 test('shows counts and kept promises, on the page and to programs', async () => {
   await postJson('/api/bookings', bookingFields());
+  const uncounted: Status = await (await send('/api/status')).json();
+  expect(uncounted).toMatchObject({ countedAt: null, bookings: null, broken: [] });
+  expect(await (await send('/minh-bach/')).text()).toContain('Chưa đếm lần nào.');
+  await recordHoldings(env.DB, NOW);
   const status: Status = await (await send('/api/status')).json();
-  expect(status).toMatchObject({ bookings: 1, messages: 0, overdue: 0, broken: [] });
+  const counts = { bookings: 1, messages: 0, overdue: 0, nextEndAt: expect.any(String) as string };
+  expect(status).toMatchObject({ countedAt: NOW.toISOString(), ...counts, broken: [] });
   const page = await (await send('/minh-bach/')).text();
+  expect(page).not.toContain('Chưa đếm lần nào.');
   expect(page).toContain('Mọi lời hứa dưới đây đang được giữ.');
   expect(page).not.toContain('đang không giữ được');
 });
@@ -35,6 +42,7 @@ test('turns red when the purge stops and data outlives its end', async () => {
   const run = { task: 'purge', ranFor: 'x', at: NOW, result: {} };
   await recordTaskRun(env.DB, run).run();
   const options = { now: later(NOW, { days: 500 }) };
+  await recordHoldings(env.DB, options.now);
   const status: Status = await (await send('/api/status', {}, options)).json();
   expect(status.broken).toEqual(['purge', 'overdue', 'delivery']);
   const page = await (await send('/minh-bach/', {}, options)).text();
@@ -43,6 +51,7 @@ test('turns red when the purge stops and data outlives its end', async () => {
 
 test('names the oldest record with its end, what was erased lately, and the last drill once there was one', async () => {
   await postJson('/api/bookings', bookingFields());
+  await recordHoldings(env.DB, NOW);
   const before: Record<string, unknown> = await (await send('/api/status')).json();
   expect(before).toMatchObject({ oldestAt: NOW.toISOString(), lastDrillAt: null, sending: true });
   expect(await (await send('/minh-bach/')).text()).toContain('Chưa có lần nào');
@@ -76,6 +85,7 @@ describe('a request about personal data past its day', () => {
   const LATE = 'Có yêu cầu về dữ liệu cá nhân đã quá hạn';
   const at = (day: string) => ({ now: new Date(`${day}T09:00:00+07:00`) });
   const isRed = async (day: string) => {
+    await recordHoldings(env.DB, at(day).now);
     const { broken }: Status = await (await send('/api/status', {}, at(day))).json();
     const page = await (await send('/minh-bach/', {}, at(day))).text();
     expect(page.includes(LATE)).toBe(broken.includes('rights'));

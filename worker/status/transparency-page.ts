@@ -5,7 +5,7 @@ import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { answerPage, withSlash, leaveBlank } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
-import { readStatus, type TransparencyStatus } from './signs.ts';
+import { readStatus, type TransparencyStatus } from './transparency.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
 
 /** What each broken promise says on the page. */
@@ -57,6 +57,7 @@ function describeStatus(status: TransparencyStatus, now: Date) {
   const none = 'Chưa có lần nào';
   return {
     known: true,
+    countedAt: formatOrNull(status.countedAt),
     bookings: status.bookings,
     messages: status.messages,
     erasedLately: status.erasedLately,

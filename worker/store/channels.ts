@@ -1,23 +1,20 @@
 import * as v from 'valibot';
 import { type Channel, channels } from './deliveries.ts';
-import { instant, readRow, readRows } from './rows.ts';
+import { instant, readRows } from './rows.ts';
 import { EVERY_CHANNEL, FIRST_ADDRESS } from './reserved-values.ts';
 
-const ChannelRowSchema = v.pipe(
-  v.object({
-    name: v.picklist(channels),
-    stopped_at: v.nullable(instant),
-    failing_since: v.nullable(instant),
-  }),
-  v.transform((row) => ({
-    name: row.name,
-    stoppedAt: row.stopped_at,
-    failingSince: row.failing_since,
-  })),
-);
+const RowSchema = v.object({
+  name: v.picklist([...channels, EVERY_CHANNEL, FIRST_ADDRESS]),
+  stopped_at: v.nullable(instant),
+  failing_since: v.nullable(instant),
+});
 
 /** A channel: since when it is stopped until a person resumes it, and since when it fails; null where it is not. */
-export type ChannelState = v.InferOutput<typeof ChannelRowSchema>;
+export interface ChannelState {
+  name: Channel;
+  stoppedAt: Date | null;
+  failingSince: Date | null;
+}
 
 /** Marks a channel as failing; the first failure keeps its time. */
 export function markFailing(db: D1Database, channel: Channel, now: Date): D1PreparedStatement {
@@ -64,20 +61,39 @@ export function markAddressWorking(db: D1Database): D1PreparedStatement {
   return markRowWorking(db, FIRST_ADDRESS);
 }
 
-/** Since when the first staff address fails, or null. */
-export async function findAddressFailure(db: D1Database): Promise<Date | null> {
-  const row = await db
-    .prepare('select failing_since from channels where name = ?')
-    .bind(FIRST_ADDRESS)
-    .first();
-  return readRow(v.object({ failing_since: v.nullable(instant) }), row)?.failing_since ?? null;
-}
-
 /** The channels that ever failed or were stopped. */
 export async function listChannels(db: D1Database): Promise<ChannelState[]> {
-  const { results } = await db
-    .prepare('select * from channels where name not in (?, ?) order by name')
-    .bind(EVERY_CHANNEL, FIRST_ADDRESS)
-    .all();
-  return readRows(ChannelRowSchema, results);
+  return (await findSending(db)).channels;
+}
+
+/** What keeps deliveries from being sent. */
+export interface Sending {
+  /** Since when all sending is off, or null. */
+  offSince: Date | null;
+  /** Since when the first staff address fails, or null. */
+  addressFailsSince: Date | null;
+  /** The channels that ever failed or were stopped. */
+  channels: ChannelState[];
+}
+
+export async function findSending(db: D1Database): Promise<Sending> {
+  return readSending(await selectSending(db).all());
+}
+
+export function selectSending(db: D1Database): D1PreparedStatement {
+  return db.prepare('select * from channels');
+}
+
+export function readSending({ results }: D1Result): Sending {
+  const rows = readRows(RowSchema, results);
+  const rowOf = (name: string) => rows.find((row) => row.name === name);
+  return {
+    offSince: rowOf(EVERY_CHANNEL)?.stopped_at ?? null,
+    addressFailsSince: rowOf(FIRST_ADDRESS)?.failing_since ?? null,
+    channels: channels.flatMap((name) => {
+      const row = rowOf(name);
+      if (row === undefined) return [];
+      return [{ name, stoppedAt: row.stopped_at, failingSince: row.failing_since }];
+    }),
+  };
 }

@@ -1,48 +1,37 @@
 import * as v from 'valibot';
-import { readRow } from './rows.ts';
+import { instant, readRow } from './rows.ts';
 
-/** What is stored now, in counts. */
-export interface Holdings {
-  /** Records whose personal data is not erased. */
-  bookings: number;
-  messages: number;
-  /** Records whose end lies before `endedBefore` and whose data is still there. */
-  overdue: number;
-  /** The earliest end (UTC ISO) of a record whose data is not erased, or null. */
-  nextEndAt: string | null;
-  /** When the oldest record whose data is not erased was created, and its end; null where there is none. */
-  oldestAt: string | null;
-  oldestEndsAt: string | null;
-  /** Records whose personal data was erased after `erasedSince`, on request or because it ended. */
-  erasedLately: number;
-}
+const optionalMs = v.pipe(
+  v.nullable(instant),
+  v.transform((at) => at?.getTime()),
+);
 
-const CountsSchema = v.pipe(
+const HoldingsSchema = v.pipe(
   v.object({
     bookings: v.number(),
     messages: v.number(),
     overdue: v.number(),
-    next_end_at: v.nullable(v.string()),
-    oldest_at: v.nullable(v.string()),
-    oldest_ends_at: v.nullable(v.string()),
+    next_end_at: optionalMs,
+    oldest_at: optionalMs,
+    oldest_ends_at: optionalMs,
     erased_lately: v.number(),
   }),
-  v.transform((row): Holdings => ({
+  v.transform((row) => ({
     bookings: row.bookings,
     messages: row.messages,
     overdue: row.overdue,
-    nextEndAt: row.next_end_at,
-    oldestAt: row.oldest_at,
-    oldestEndsAt: row.oldest_ends_at,
     erasedLately: row.erased_lately,
+    ...(row.next_end_at !== undefined && { nextEndAt: row.next_end_at }),
+    ...(row.oldest_at !== undefined && { oldestAt: row.oldest_at }),
+    ...(row.oldest_ends_at !== undefined && { oldestEndsAt: row.oldest_ends_at }),
   })),
 );
 
-/** Counts what is stored now. `endedBefore`: no data may be left whose end lies before it. */
+/** Counts what is stored now; instants in milliseconds. `endedBefore`: no data may be left whose end lies before it. */
 export async function countHoldings(
   db: D1Database,
   { endedBefore, erasedSince }: { endedBefore: Date; erasedSince: Date },
-): Promise<Holdings> {
+): Promise<v.InferOutput<typeof HoldingsSchema>> {
   const row = await db
     .prepare(
       `with kept as materialized (
@@ -58,9 +47,20 @@ export async function countHoldings(
     )
     .bind(endedBefore.toISOString(), erasedSince.toISOString())
     .first();
-  const counts = readRow(CountsSchema, row);
-  if (counts === null) throw new Error('A count without a row');
-  return counts;
+  return v.parse(HoldingsSchema, row);
+}
+
+/** When the record was created that is in the database for the longest time. */
+export function selectFirstRecord(db: D1Database): D1PreparedStatement {
+  const first = (table: string) =>
+    `select created_at from ${table} where rowid = (select min(rowid) from ${table})`;
+  return db.prepare(
+    `select min(created_at) as at from (${first('bookings')} union all ${first('messages')})`,
+  );
+}
+
+export function readFirstRecord({ results }: D1Result): Date | null {
+  return v.parse(v.object({ at: v.nullable(instant) }), results[0]).at;
 }
 
 /** How many bookings and messages were quarantined after an instant and still wait. */

@@ -90,19 +90,19 @@ async function storeAYear(): Promise<void> {
   await multiply('deliveries', { status: 'superseded', settled_at: '2026-09-02T03:00:00.000Z' });
 }
 
-test('a run of cron and a look at its health read no more rows after a year of records', async () => {
+test('a run of cron and a look at health and status read no more rows after a year of records', async () => {
   await submitBooking();
   await submitMessage();
   await runScheduled(env, minutesOn(1));
   const minute = (at: number) => countRowsRead((counted) => runScheduled(counted, minutesOn(at)));
-  const health = (at: number) =>
-    countRowsRead(async (counted) =>
-      createApp(() => minutesOn(at)).request('https://example.com/api/health', {}, counted),
-    );
-  const alone = { minute: await minute(2), health: await health(2) };
+  const look = (at: number, path: string) =>
+    countRowsRead(async (counted) => createApp(() => minutesOn(at)).request(`https://example.com${path}`, {}, counted));
+  const paths = ['/api/health', '/api/status', '/minh-bach/'];
+  const alone = await minute(2);
+  const looks = await Promise.all(paths.map((path) => look(2, path)));
   await storeAYear();
-  expect(await minute(3)).toBeLessThan(alone.minute + FEW);
-  expect(await health(3)).toBeLessThan(alone.health + FEW);
+  expect(await minute(3)).toBeLessThan(alone + FEW);
+  expect(await Promise.all(paths.map((path) => look(3, path)))).toEqual(looks);
 });
 
 test.each([

@@ -1,9 +1,9 @@
-import { findTaskRun, recordTaskRun } from './task-runs.ts';
+import { findTaskRun, recordTaskRun, type TaskRun } from './task-runs.ts';
 import { REVIEW } from './reserved-values.ts';
 import { SENDING_OFF_SQL } from './sending.ts';
 
 /** The task of a restore in `task_runs`: `ran_for` is the end of the copy, `result` says how far the restore has come. */
-const RESTORE_TASK = 'restore';
+export const RESTORE_TASK = 'restore';
 
 /** The task of a restore drill in `task_runs`. */
 export const DRILL_TASK = 'drill';
@@ -60,10 +60,14 @@ export interface Restore {
 
 export async function findRestore(db: D1Database): Promise<Restore | null> {
   const run = await findTaskRun(db, RESTORE_TASK);
-  if (run === null) return null;
+  return run === null ? null : readRestore(run);
+}
+
+/** What a run of the task of a restore says. */
+export function readRestore(run: TaskRun): Restore {
   const { pending, armed, ...counts } = run.result;
   return {
-    at: run.ranAt,
+    at: run.at,
     copyEndedAt: new Date(run.ranFor),
     pending: pending === 1,
     armed: armed === 1,

@@ -1,15 +1,4 @@
-import * as v from 'valibot';
 import { EVERY_CHANNEL, REVIEW } from './reserved-values.ts';
-import { instant, readRow } from './rows.ts';
-
-/** Since when all sending is off, or null while it is on. */
-export async function findSendingStop(db: D1Database): Promise<Date | null> {
-  const row = await db
-    .prepare('select stopped_at from channels where name = ?')
-    .bind(EVERY_CHANNEL)
-    .first();
-  return readRow(v.object({ stopped_at: v.nullable(instant) }), row)?.stopped_at ?? null;
-}
 
 const WAITS = `status = 'waiting' and after_id = '${REVIEW}'`;
 

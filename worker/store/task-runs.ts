@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { instant, readRow } from './rows.ts';
+import { instant, readRow, readRows } from './rows.ts';
 
 /** One run of a task that cron starts. */
 export interface TaskRun {
@@ -21,19 +21,37 @@ export function recordTaskRun(db: D1Database, run: TaskRun): D1PreparedStatement
     .bind(run.task, run.ranFor, run.at.toISOString(), JSON.stringify(run.result));
 }
 
-export async function findTaskRun(
-  db: D1Database,
-  task: string,
-): Promise<{ ranFor: string; ranAt: Date; result: TaskRun['result'] } | null> {
-  const row = readRow(
-    v.object({
-      ran_for: v.string(),
-      ran_at: instant,
-      result: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.number())),
-    }),
+const RunRowSchema = v.pipe(
+  v.object({
+    task: v.string(),
+    ran_for: v.string(),
+    ran_at: instant,
+    result: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.number())),
+  }),
+  v.transform((row): TaskRun => ({
+    task: row.task,
+    ranFor: row.ran_for,
+    at: row.ran_at,
+    result: row.result,
+  })),
+);
+
+export async function findTaskRun(db: D1Database, task: string): Promise<TaskRun | null> {
+  return readRow(
+    RunRowSchema,
     await db.prepare('select * from task_runs where task = ?').bind(task).first(),
   );
-  return row === null ? null : { ranFor: row.ran_for, ranAt: row.ran_at, result: row.result };
+}
+
+/** The newest runs of all tasks. */
+export function selectTaskRuns(db: D1Database): D1PreparedStatement {
+  return db.prepare('select * from task_runs');
+}
+
+/** Finds a run by its task among those that `selectTaskRuns` gave. */
+export function readTaskRuns(result: D1Result): (task: string) => TaskRun | null {
+  const runs = new Map(readRows(RunRowSchema, result.results).map((run) => [run.task, run]));
+  return (task) => runs.get(task) ?? null;
 }
 
 /** A slot of a task: it runs once for each start. */

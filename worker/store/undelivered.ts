@@ -69,13 +69,19 @@ export type DeliveryCounts = v.InferOutput<typeof CountsSchema>;
 
 /** Counts what is undelivered. */
 export async function countDeliveries(db: D1Database, now: Date): Promise<DeliveryCounts> {
-  const row = await db
+  return readDeliveryCounts(await selectDeliveryCounts(db, now).all());
+}
+
+export function readDeliveryCounts({ results }: D1Result): DeliveryCounts {
+  return v.parse(CountsSchema, results[0]);
+}
+
+export function selectDeliveryCounts(db: D1Database, now: Date): D1PreparedStatement {
+  return db
     .prepare(
       `select (select count(*) from deliveries where status = 'dead') as dead,
          (select min(created_at) from deliveries where ${DUE_BY_NOW}) as oldest,
          (select count(*) from deliveries where status = 'waiting' and after_id = '${REVIEW}') as review`,
     )
-    .bind(now.toISOString())
-    .first();
-  return v.parse(CountsSchema, row);
+    .bind(now.toISOString());
 }

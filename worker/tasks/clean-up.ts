@@ -5,6 +5,7 @@ import { deleteOldRepeatKeys, forgetNetworks } from '../store/repeats.ts';
 import { minuteSlot, runSlot } from './slots.ts';
 import { UNDO_MINUTES } from '../../shared/states.ts';
 import { purge } from '../personal-data/purge.ts';
+import { recordHoldings } from '../records/holdings.ts';
 import { runHourly } from './hourly.ts';
 import { freeDeclinedSeats } from '../store/seats.ts';
 import { clearTries } from '../store/limits.ts';
@@ -33,7 +34,11 @@ export async function releaseDeclinedSeats(env: Env, now: Date): Promise<void> {
   await freeDeclinedSeats(env.DB, later(now, { minutes: -UNDO_MINUTES })).run();
 }
 
-/** Erases and deletes, once an hour, what has reached the end of its retention. */
+/** Erases and deletes, once an hour, what has reached the end of its retention, then counts what is kept. */
 export function purgeEnded(env: Env, now: Date): Promise<void> {
-  return runHourly(env, { task: 'purge', now }, () => purge(env, now));
+  return runHourly(env, { task: 'purge', now }, async () => {
+    const counts = await purge(env, now);
+    await recordHoldings(env.DB, now);
+    return counts;
+  });
 }

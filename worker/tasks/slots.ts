@@ -33,7 +33,7 @@ export async function runSlot(db: D1Database, slot: SlotTask): Promise<boolean> 
   const { task, startsAt } = slot;
   const last = await findTaskRun(db, task);
   if (last !== null && last.ranFor >= startsAt.toISOString()) return false;
-  const statements = isTooLate(slot, last === null) ? [] : await slot.draft(last?.ranAt ?? null);
+  const statements = isTooLate(slot, last === null) ? [] : await slot.draft(last?.at ?? null);
   return claimSlot(db, slot, statements);
 }
 

@@ -5,7 +5,7 @@ import { formatDate, formatInstant, formatSpan, later } from '../../../shared/ti
 import type { MailLine } from '../../emails/layout.ts';
 import { listLostRequests } from '../../personal-data/lost-requests.ts';
 import { countMissingKeys } from '../../personal-data/key-reconciliation.ts';
-import { type ChannelState, findAddressFailure, listChannels } from '../../store/channels.ts';
+import { type ChannelState, findSending } from '../../store/channels.ts';
 import {
   countDeliveries,
   listDeadLetters,
@@ -62,10 +62,9 @@ export async function closedFindLine(
 /** What is lost or did not arrive: missing keys, stopped and failing channels, late deliveries, dead letters. */
 export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
   const madeBefore = later(now, { minutes: -LATE_MINUTES });
-  const [missing, channels, address, late, letters, counts] = await Promise.all([
+  const [missing, sending, late, letters, counts] = await Promise.all([
     countMissingKeys(env.DB),
-    listChannels(env.DB),
-    findAddressFailure(env.DB),
+    findSending(env.DB),
     listLate(env.DB, { now, madeBefore, limit: LETTERS_MAX + 1 }),
     listDeadLetters(env.DB, LETTERS_MAX),
     countDeliveries(env.DB, now),
@@ -73,8 +72,8 @@ export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
   const more = counts.dead - letters.length;
   return [
     ...(missing === 0 ? [] : [missingLine(missing)]),
-    ...channels.flatMap(channelLine),
-    ...(address === null ? [] : [addressLine(address)]),
+    ...sending.channels.flatMap(channelLine),
+    ...(sending.addressFailsSince === null ? [] : [addressLine(sending.addressFailsSince)]),
     ...late.slice(0, LETTERS_MAX).map((row) => undeliveredLine(row, 'trễ hơn một giờ')),
     ...(late.length > LETTERS_MAX ? [{ text: 'và những lượt gửi trễ khác' }] : []),
     ...letters.map((row) => undeliveredLine(row, 'đã thôi gửi')),
