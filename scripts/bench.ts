@@ -2,6 +2,7 @@ import { readArguments, runCommand } from './tools/command.mjs';
 
 const USAGE = `npm run bench -- api     bookings, messages and deliveries against bare handlers
 npm run bench -- search  CPU of a search, now and with more articles
+npm run bench -- cost    CPU of each route, and a month beside the limits of the plans
 npm run bench -- site    build time, weight of the pages, Lighthouse
 docs/bench.md names the options and what the figures mean.`;
 
@@ -26,6 +27,10 @@ await runCommand(async () => {
       const { benchSearch } = await import('./bench/search.ts');
       const [rounds, requests] = [Number(options.rounds), Number(options.requests)];
       return benchSearch({ counts: split(options.counts).map(Number), rounds, requests });
+    }
+    case 'cost': {
+      const { benchCost } = await import('./bench/cost.ts');
+      return benchCost({ rounds: Number(options.rounds), requests: Number(options.requests) });
     }
     case 'site': {
       const { benchSite } = await import('./bench/site.ts');

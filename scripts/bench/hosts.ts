@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { unstable_splitSqlQuery } from 'wrangler';
@@ -12,7 +12,7 @@ import { run } from '../tools/run.mjs';
 
 const ENTRY = 'scripts/bench/worker.ts';
 
-const KEY = `whsec_${btoa('bench'.padEnd(32, '.'))}`;
+export const KEY = `whsec_${btoa('bench'.padEnd(32, '.'))}`;
 const VARS = {
   SEAL_KEYS: KEY,
   LINK_KEYS: KEY,
@@ -28,6 +28,8 @@ const VARS = {
   STAFF_SECOND_ADDRESS: '',
   SENDER_ADDRESS: 'noreply@example.invalid',
 };
+
+const NO_DISPATCH = 'https://dispatch.example.invalid/jobs';
 
 /** Intents of forms that were opened a minute ago. */
 export async function issueIntents(form: IntentForm, count: number): Promise<string[]> {
@@ -48,10 +50,21 @@ interface Runtime {
   dispose(): Promise<void>;
 }
 
-/** The bundle of `wrangler deploy --dry-run` in workerd, without wrangler's proxy. */
+/** Bundles an entry as `wrangler deploy` does. */
+export function bundle(folder: string, entry: string): Promise<unknown> {
+  return run('wrangler', ['deploy', entry, '--dry-run', '--outdir', folder]);
+}
+
+/** The bench's Worker in workerd, without wrangler's proxy. */
 export async function startDirect(folder: string, dispatchUrl: string): Promise<Host> {
-  await run('wrangler', ['deploy', ENTRY, '--dry-run', '--outdir', folder]);
-  const script = path.join(folder, 'worker.js');
+  await bundle(folder, ENTRY);
+  return startBundle(path.join(folder, 'worker.js'), dispatchUrl);
+}
+
+/** A bundle in workerd with the built pages; what it stores lies beside it and is found again by the next start. */
+export async function startBundle(script: string, dispatchUrl = NO_DISPATCH): Promise<Host> {
+  const folder = path.dirname(script);
+  const isNew = !existsSync(path.join(folder, 'state'));
   const vars = Object.entries({ ...VARS, DISPATCH_URL: dispatchUrl }).map(([name, value]) => [
     name,
     { type: 'text', value },
@@ -78,7 +91,14 @@ export async function startDirect(folder: string, dispatchUrl: string): Promise<
             modulesRoot: folder,
             modules: { 'worker.js': { type: 'esm', contents: readFileSync(script, 'utf8') } },
           },
+          assets: {
+            directory: path.join(ROOT, 'dist'),
+            notFoundHandling: '404-page',
+            runWorkerFirst: true,
+            hasUserWorker: true,
+          },
           env: {
+            ASSETS: { type: 'assets' },
             DB: { type: 'd1', id: 'DB' },
             VAULT: { type: 'kv', id: 'VAULT' },
             DELIVERIES: { type: 'queue', name: 'deliveries' },
@@ -89,12 +109,15 @@ export async function startDirect(folder: string, dispatchUrl: string): Promise<
     ],
   });
   const { origin: url } = await runtime.ready;
-  const db = await runtime.getD1Database('DB');
+  if (isNew) await migrate(await runtime.getD1Database('DB'));
+  return { url, stop: () => runtime.dispose() };
+}
+
+async function migrate(db: D1Database): Promise<void> {
   for (const file of listKnownMigrations()) {
     const sql = readFileSync(path.join(ROOT, 'worker', 'migrations', file), 'utf8');
     await db.batch(unstable_splitSqlQuery(sql).map((text) => db.prepare(text)));
   }
-  return { url, stop: () => runtime.dispose() };
 }
 
 /** The bench's Worker under `wrangler dev`, as a developer runs it. */

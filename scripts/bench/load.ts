@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import autocannon from 'autocannon';
 import { areas, bookingRules, services } from '../../shared/content/catalogue.ts';
@@ -8,9 +8,6 @@ import { addDays } from '../../shared/time.ts';
 const CONNECTIONS = 16;
 /** Longer than a queue batch waits: the work that a pass leaves behind is counted into its own CPU. */
 const REST_MS = 1_500;
-/** Milliseconds of one unit of the times in Linux's /proc. */
-const TICK_MS = 10;
-
 /** One pass of load on one path. */
 export interface Pass {
   perSecond: number;
@@ -64,11 +61,15 @@ export function readCpuMs(parent: number | string): number {
     .split(' ')
     .filter((pid) => pid !== '')
     .reduce((sum, pid) => {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      // The fields follow the name, which stands in brackets: the 12th and 13th are user and system time.
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return sum + (Number(fields[11]) + Number(fields[12])) * TICK_MS + readCpuMs(pid);
+      const threads = readdirSync(`/proc/${pid}/task`);
+      const own = threads.reduce((ns, thread) => ns + readCpuNs(`/proc/${pid}/task/${thread}`), 0);
+      return sum + own / 1e6 + readCpuMs(pid);
     }, 0);
+}
+
+/** Nanoseconds that a thread has run: the first of the scheduler's numbers. */
+function readCpuNs(thread: string): number {
+  return Number(readFileSync(`${thread}/schedstat`, 'utf8').split(' ')[0]);
 }
 
 /** Valid bookings one after another, each with a phone number and an intent of its own, in windows that fill one after another from so many days on. */

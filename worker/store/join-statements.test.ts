@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { countCalls } from '../test/count-calls';
+import { countCalls } from '../test/wrap-database';
 import { joinStatements } from './join-statements';
 
 test('statements of one moment are one call, and one that fails stops no other', async () => {

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
 import { fromVietnam, later } from '../../../shared/time';
 import { runScheduled } from '../../scheduled';
-import { type Counted, countCalls } from '../count-calls';
+import { type Counted, countCalls } from '../wrap-database';
 import { answerDispatch } from '../dispatch';
 import { count, submitBooking } from '../records';
 

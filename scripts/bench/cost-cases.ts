@@ -1,0 +1,86 @@
+import { staffPath, weekPath } from '../../worker/signing/staff-links.ts';
+import { readStaffKeys } from '../../worker/signing/tokens.ts';
+import type { Asked, Case, CostServer } from './cost-server.ts';
+import { issueIntents, KEY } from './hosts.ts';
+import { makeBookings, makeMessages } from './load.ts';
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+/** More than a run stores of one kind: an intent is used once. */
+const INTENTS = 30_000;
+
+/** What is measured, by the names in `perDay`, and how many bookings were made for it so far. */
+export async function makeCases(
+  server: CostServer,
+): Promise<{ cases: Readonly<Record<string, Case>>; countBookings: () => number }> {
+  const today = new Date().toISOString().slice(0, 10);
+  const nextBody = makeBookings(today, await issueIntents('booking', INTENTS));
+  const nextMessage = makeMessages(await issueIntents('contact', INTENTS));
+  let [booked, hours] = [0, 0];
+  const signing = { keys: readStaffKeys(KEY), now: new Date(), epoch: 0 };
+  const firstHour = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS;
+
+  const nextBooking = (): Asked => {
+    booked += 1;
+    return ['/api/bookings', asJson(nextBody())];
+  };
+  const book = async () => {
+    const answer = await server.ask(nextBooking(), 201);
+    const { code, statusUrl } = await answer.json<{ code: string; statusUrl: string }>();
+    const { pathname, search } = new URL(statusUrl, 'https://example.com');
+    const id = await server.ask([`/bench/id?code=${code}`]);
+    const job = await staffPath(signing, await id.json<{ id: string; code: string }>());
+    return { own: (part = '') => pathname + part + search, job };
+  };
+  /** The post of a form on a page, by the token that stands in the page. */
+  const act = async (page: string, name: string): Promise<Asked> => {
+    const html = await (await server.ask([page])).text();
+    const token = /name="token"[^>]* value="([^"]+)"/.exec(html)?.[1] ?? '';
+    return [page, asForm({ act: name, token, sure: 'yes' })];
+  };
+  const get = (at: string): Case => ({ next: () => [at], status: 200 });
+  const cron = (at: () => number): Case => ({
+    next: () => [`/bench/cron?at=${at()}`],
+    status: 200,
+  });
+
+  const { own, job } = await book();
+  const cases: Readonly<Record<string, Case>> = {
+    'POST /api/visits': {
+      next: () => ['/api/visits', asForm({ path: '/' }, BROWSER)],
+      status: 204,
+    },
+    'GET /api/visits': get('/api/visits?path=/'),
+    'GET /dat-lich/': get('/dat-lich/'),
+    'GET /api/availability': get('/api/availability?service=ve-sinh-nha-o'),
+    'POST /api/bookings': { next: nextBooking, status: 201 },
+    'POST /api/contact': { next: () => ['/api/contact', asJson(nextMessage())], status: 201 },
+    'GET /don/<code>/': get(own()),
+    'GET /don/<code>/du-lieu/': get(own('du-lieu/')),
+    'POST … erase': { next: async () => act((await book()).own('du-lieu/'), 'erase'), status: 303 },
+    'GET /viec/<token>/': get(job),
+    'POST … open': { next: () => act(job, 'open'), status: 303 },
+    'POST … confirm': { next: async () => act((await book()).job, 'confirm'), status: 303 },
+    'GET /viec/lich/<token>/': get(await weekPath(signing)),
+    'GET /tim-kiem/?q=': get(`/tim-kiem/?q=${encodeURIComponent('vệ sinh nhà')}`),
+    'GET /minh-bach/': get('/minh-bach/'),
+    'cron, a full hour': cron(() => firstHour + (hours += 1) * HOUR_MS),
+    'cron, a minute at rest': cron(() => firstHour + hours * HOUR_MS + MINUTE_MS),
+  };
+  return { cases, countBookings: () => booked };
+}
+
+const BROWSER = { 'user-agent': 'Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile' };
+
+function asJson(body: string): RequestInit {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  return { method: 'POST', headers, body };
+}
+
+function asForm(fields: Record<string, string>, headers: Record<string, string> = {}): RequestInit {
+  return {
+    method: 'POST',
+    headers: { accept: 'text/html', ...headers },
+    body: new URLSearchParams(fields),
+  };
+}

@@ -1,0 +1,54 @@
+/** A limit of a plan, and over what time it counts; of the free plan a day, of the paid one what 5 USD a month include. */
+interface Row {
+  name: string;
+  free: number;
+  paid: number;
+}
+
+/**
+ * What the platform counts, with the limits of its plans as read in November 2026:
+ * https://developers.cloudflare.com/workers/platform/limits/, /d1/platform/limits/, /kv/platform/limits/, /queues/platform/pricing/.
+ */
+export const rows = {
+  requests: { name: 'Worker requests', free: 100_000, paid: 10_000_000 },
+  cpu: { name: 'CPU ms', free: Infinity, paid: 30_000_000 },
+  read: { name: 'D1 rows read', free: 5_000_000, paid: 25_000_000_000 },
+  written: { name: 'D1 rows written', free: 100_000, paid: 50_000_000 },
+  get: { name: 'KV gets', free: 100_000, paid: 10_000_000 },
+  put: { name: 'KV puts', free: 1_000, paid: 1_000_000 },
+  delete: { name: 'KV deletes', free: 1_000, paid: 1_000_000 },
+  list: { name: 'KV lists', free: 1_000, paid: 1_000_000 },
+  queue: { name: 'Queue operations', free: 10_000, paid: 1_000_000 },
+} satisfies Record<string, Row>;
+
+export type RowName = keyof typeof rows;
+
+/** What one invocation may use at most. */
+export const invocation = {
+  cpuMs: { free: 10, paid: 30_000 },
+  d1Queries: { free: 50, paid: 1_000 },
+};
+
+/** How often a day it happens: 30 bookings, 1,000 views of pages, and what follows from them (assumed). */
+export const perDay: Readonly<Record<string, number>> = {
+  'POST /api/visits': 1_000,
+  'GET /api/visits': 1_000,
+  'GET /dat-lich/': 90,
+  'GET /api/availability': 60,
+  'POST /api/bookings': 30,
+  'POST /api/contact': 5,
+  'GET /don/<code>/': 90,
+  'GET /don/<code>/du-lieu/': 5,
+  'POST … erase': 30,
+  'GET /viec/<token>/': 90,
+  'POST … open': 30,
+  'POST … confirm': 30,
+  'GET /viec/lich/<token>/': 20,
+  'GET /tim-kiem/?q=': 60,
+  'GET /minh-bach/': 20,
+  'cron, a minute at rest': 1_416,
+  'cron, a full hour': 24,
+};
+
+/** Records kept after a year: bookings for twelve months after the visit. */
+export const KEPT_RECORDS = 11_000;

@@ -1,0 +1,90 @@
+import { createApp } from '../../worker/app.ts';
+import { handleQueue } from '../../worker/queue.ts';
+import { runScheduled } from '../../worker/scheduled.ts';
+import { countCalls } from '../../worker/test/wrap-database.ts';
+import type { Invocation } from './cost-kinds.ts';
+
+// Dispatch takes everything, and costs nothing here.
+globalThis.fetch = async () => new Response(null, { status: 204 });
+
+const app = createApp(() => new Date());
+let invocations: Invocation[] = [];
+let delivers = false;
+
+/** An environment of one invocation, whose bindings count into a record of their own. */
+function counting(env: Env, kind: Invocation['kind'], messages = 0): Env {
+  const { env: counted, counted: d1 } = countCalls(env);
+  const one: Invocation = { kind, messages, d1, get: 0, put: 0, delete: 0, list: 0, sent: 0 };
+  invocations.push(one);
+  const VAULT = new Proxy(env.VAULT, {
+    get(kv, name) {
+      const method = Reflect.get(kv, name) as (...args: unknown[]) => unknown;
+      const op = name === 'getWithMetadata' ? 'get' : (name as 'get' | 'put' | 'delete' | 'list');
+      return (...args: unknown[]) => {
+        one[op] += 1;
+        return method.apply(kv, args);
+      };
+    },
+  });
+  const DELIVERIES = {
+    send: (body: unknown) => {
+      one.sent += 1;
+      return env.DELIVERIES.send(body);
+    },
+    sendBatch: (bodies: MessageSendRequest[]) => {
+      one.sent += bodies.length;
+      return env.DELIVERIES.sendBatch(bodies);
+    },
+  } as unknown as Queue;
+  return { ...counted, VAULT, DELIVERIES, STAFF_EMAIL: mail, CUSTOMER_EMAIL: mail };
+}
+
+/** A mail service that takes every mail. */
+const mail = { send: async () => ({ messageId: 'bench' }) } as unknown as SendEmail;
+
+/** Hands over what was counted since the last time. */
+function take(): Response {
+  const taken = invocations;
+  invocations = [];
+  return Response.json(taken);
+}
+
+/** What the bench asks for between its requests. */
+const orders: Readonly<
+  Record<string, (env: Env, query: URLSearchParams) => Response | Promise<Response>>
+> = {
+  '/bench/taken': take,
+  '/bench/id': async (env, query) =>
+    Response.json(
+      await env.DB.prepare('select id, code from bookings where code = ?')
+        .bind(query.get('code'))
+        .first(),
+    ),
+  '/bench/cron': async (env, query) => {
+    const now = new Date(Number(query.get('at')));
+    await runScheduled(counting(env, 'cron'), now, () => now);
+    return new Response();
+  },
+  /** Whether the queue delivers from now on; what is due is ended without being sent. */
+  '/bench/deliver': async (env, query) => {
+    delivers = query.get('now') === 'yes';
+    await env.DB.prepare(`update deliveries set status = 'superseded' where status = 'due'`).run();
+    return new Response();
+  },
+};
+
+/** The Worker with bindings that count, and the orders of the bench. */
+export default {
+  fetch: (request, env, ctx) => {
+    const { pathname, searchParams } = new URL(request.url);
+    const order = orders[pathname];
+    return order === undefined
+      ? app.fetch(request, counting(env, 'fetch'), ctx)
+      : order(env, searchParams);
+  },
+  queue: async (batch, env) => {
+    if (delivers) {
+      await handleQueue(batch, counting(env, 'queue', batch.messages.length), new Date());
+    } else batch.ackAll();
+  },
+} satisfies ExportedHandler<Env>;
