@@ -43,8 +43,12 @@ export async function answerBookingStatus(
   { notice, status, open }: PageNotice = {},
 ): Promise<Response> {
   const { self } = link;
-  const last = findNewest(await listEvents(c.env.DB, booking.id));
-  const view = await readPerson(c.env, booking, c.var.now);
+  const [events, view, change] = await Promise.all([
+    listEvents(c.env.DB, booking.id),
+    readPerson(c.env, booking, c.var.now),
+    changeData(c, booking, { self, open }),
+  ]);
+  const last = findNewest(events);
   const phone = phoneOf(view, link);
   const { code, service, size, ward, day, hours, created } = describeBooking(booking);
   return answerPage(c, {
@@ -71,7 +75,7 @@ export async function answerBookingStatus(
       calendarHref: self.replace('/?', '/lich.ics?'),
       calendarLabel: isOver(booking) ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',
       ...(await nextStepLinks(c, booking, link)),
-      ...(await changeData(c, booking, { self, open })),
+      ...change,
     },
   });
 }
@@ -171,8 +175,10 @@ export async function answerMessageStatus(
   c: AppContext,
   { message, link }: OpenedMessage,
 ): Promise<Response> {
-  const view = await readPerson(c.env, message, c.var.now);
-  const extension = await findExtension(c.env.DB, message.id);
+  const [view, extension] = await Promise.all([
+    readPerson(c.env, message, c.var.now),
+    findExtension(c.env.DB, message.id),
+  ]);
   return answerPage(c, {
     path: '/khung/tin-nhan/',
     status: statusOf(view),

@@ -49,9 +49,14 @@ export function myDataPath({ link }: OpenedRecord): string {
 }
 
 /** A record's stored data, consent, requests and ledger in words, as page and copy show them; and the requests as stored. */
-export async function describeData(c: AppContext, record: FoundRecord, view: PersonView) {
+export async function describeData(
+  c: AppContext,
+  record: FoundRecord,
+  reading: PersonView | Promise<PersonView>,
+) {
   const entry = entryOf(record);
-  const [receipt, requests, ledger, events] = await Promise.all([
+  const [view, receipt, requests, ledger, events] = await Promise.all([
+    reading,
     findReceipt(c.env.DB, entry.id),
     listRightsRequests(c.env.DB, entry.id),
     listDisclosures(c.env.DB, entry.id),
@@ -68,7 +73,7 @@ export async function describeData(c: AppContext, record: FoundRecord, view: Per
     ledger: ledger.map(ledgerLine),
     remainder: remainderWords(),
   };
-  return { shown, requests };
+  return { view, shown, requests };
 }
 
 export async function answerMyData(
@@ -78,10 +83,10 @@ export async function answerMyData(
 ): Promise<Response> {
   const entry = entryOf(record);
   const { scope, self, staffEnd, isShown: isOpened } = record.link;
-  const view = await readPerson(c.env, entry, c.var.now);
+  const reading = readPerson(c.env, entry, c.var.now);
+  const { view, shown, requests } = await describeData(c, record, reading);
   // Nothing is left to hide of what has ended.
   const isShown = isOpened || view.state === 'ended';
-  const { shown, requests } = await describeData(c, record, view);
   const waits = waitingLines(requests);
   const byCall = scope === 'phone';
   const canAsk = (kind: RightKind) =>

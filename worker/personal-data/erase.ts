@@ -10,6 +10,8 @@ import { CHANGE_ROUNDS, destroyKey, openKeyStore } from './key-store.ts';
 /** Who erases which record and why. */
 interface ErasureRequest {
   id: string;
+  /** The record as it was just read, where it was. */
+  record?: Booking | Message;
   cause: ErasureCause;
   actor: Actor;
   now: Date;
@@ -26,15 +28,15 @@ type ErasureOutcome =
  */
 export async function eraseRecord(env: Env, request: ErasureRequest): Promise<ErasureOutcome> {
   for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
-    const booking = await findBooking(env.DB, request.id);
-    const record = booking ?? (await findMessage(env.DB, request.id));
+    const known = round === 0 ? request.record : undefined;
+    const record = known ?? (await findRecord(env.DB, request.id));
     if (record === null) return { outcome: 'unknown' };
     if (record.erasedAt !== null) {
       await tryDestroyKey(env, request.id);
       return { outcome: 'before' };
     }
     if (request.cause === 'dropped' && record.state !== 'held') return { outcome: 'stale' };
-    const drafted = draftErasure(request, booking, record);
+    const drafted = draftErasure(request, record);
     const draft = { ...drafted, deliveries: limitStaffMails(env, drafted.deliveries) };
     if (!(await writeErasure(env.DB, draft))) continue;
     await tryDestroyKey(env, request.id);
@@ -43,20 +45,25 @@ export async function eraseRecord(env: Env, request: ErasureRequest): Promise<Er
   return { outcome: 'stale' };
 }
 
+async function findRecord(db: D1Database, id: string): Promise<Booking | Message | null> {
+  return (await findBooking(db, id)) ?? findMessage(db, id);
+}
+
 function draftErasure(
   { cause, actor, now }: ErasureRequest,
-  booking: Booking | null,
-  { id, version }: Booking | Message,
+  record: Booking | Message,
 ): ErasureDraft {
-  const table = booking === null ? 'messages' : 'bookings';
-  const deliveries = booking === null ? [] : deliveriesOf(booking, { cause, actor, now });
+  const { id, version } = record;
+  const isBooking = 'visitDate' in record;
+  const table = isBooking ? 'bookings' : 'messages';
+  const deliveries = isBooking ? deliveriesOf(record, { cause, actor, now }) : [];
   return { table, id, version, cause, actor, now, deliveries };
 }
 
 /** `job.erased` for dispatch. A mail to staff too where the erasure by someone else cancels a visit. */
 function deliveriesOf(
   { state }: Booking,
-  { cause, actor, now }: Omit<ErasureRequest, 'id'>,
+  { cause, actor, now }: Omit<ErasureRequest, 'id' | 'record'>,
 ): NewDelivery[] {
   const draft = { versionOffset: 0, dueAt: now, afterId: null };
   const deliveries: NewDelivery[] = [

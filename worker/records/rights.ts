@@ -128,15 +128,23 @@ export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promis
   const subjectId = idOf(record);
   // The form was sent twice, or from a page opened before the erasure: there is nothing left to do.
   if (entryOf(record).erasedAt !== null) return 'done';
-  const id = await startRight(c, { subjectId, kind: 'erase' });
-  if (await hasGenuineComplaint(c.env.DB, subjectId)) {
+  const [id, isBlocked] = await Promise.all([
+    startRight(c, { subjectId, kind: 'erase' }),
+    hasGenuineComplaint(c.env.DB, subjectId),
+  ]);
+  if (isBlocked) {
     await cancelBooking(c, subjectId);
     // The page that follows says why the erasure waits. That counts as the first reply.
     await replyToRightsRequest(c.env.DB, id, c.var.now).run();
     return 'open';
   }
-  const erasure = { id: subjectId, cause: 'request', actor: 'customer', now: c.var.now } as const;
-  const result = await eraseRecord(c.env, erasure);
+  const result = await eraseRecord(c.env, {
+    id: subjectId,
+    record: entryOf(record),
+    cause: 'request',
+    actor: 'customer',
+    now: c.var.now,
+  });
   if (result.outcome === 'done') wakeDeliveries(c, result.deliveryIds);
   if (result.outcome === 'stale') return 'open';
   await finishRight(c, id);

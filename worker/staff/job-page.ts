@@ -23,12 +23,16 @@ export async function answerJobPage(
   { notice, status, open }: PageNotice = {},
 ): Promise<Response> {
   const { now } = c.var;
-  const events = await listEvents(c.env.DB, booking.id);
-  const last = findNewest(events);
   const { code, service, size, ward, when, created } = describeBooking(booking);
   // The crew's text has no code: with the phone number beside it, it would open the request.
   const headline = `${[service, size].filter(isText).join(' · ')}\n${when}`;
-  const details = await detailsData(c, booking, headline);
+  const [events, details, actions, asked] = await Promise.all([
+    listEvents(c.env.DB, booking.id),
+    detailsData(c, booking, headline),
+    actionData(c, booking, open),
+    customerRequestsData(c, booking),
+  ]);
+  const last = findNewest(events);
   return answerPage(c, {
     path: '/khung/viec/',
     status: status ?? (details.detailsLater ? 503 : 200),
@@ -48,9 +52,9 @@ export async function answerJobPage(
       reason: reasonText(last?.reason ?? null),
       holdReason: booking.state === 'held' ? reasonText(booking.holdReason) : null,
       phoneChange: booking.erasedAt === null ? phoneChangeLine(events) : null,
-      ...(await customerRequestsData(c, booking)),
+      ...asked,
       ...details,
-      ...(await actionData(c, booking, open)),
+      ...actions,
     },
   });
 }

@@ -27,14 +27,18 @@ export async function answerMessagePage(
 ): Promise<Response> {
   const { now } = c.var;
   const { code, kind, state, holdReason, dueOn } = message;
-  const last = (await listEvents(c.env.DB, message.id)).at(-1);
-  const extension = await findExtension(c.env.DB, message.id);
+  const [events, extension, details, asked] = await Promise.all([
+    listEvents(c.env.DB, message.id),
+    findExtension(c.env.DB, message.id),
+    detailsData(c, message, contactKinds[kind]),
+    customerRequestsData(c, message),
+  ]);
+  const last = events.at(-1);
   const isWaiting = state === 'open' || state === 'held';
   const isAnswered = state === 'answered';
   const canExtend =
     kind === 'privacy' && isAnswered && extension === null && isInTime(message, now);
   const reasons: Readonly<Record<string, string>> = holdReasons;
-  const details = await detailsData(c, message, contactKinds[kind]);
   return answerPage(c, {
     path: '/khung/viec-tin-nhan/',
     status: status ?? (details.detailsLater ? 503 : 200),
@@ -73,7 +77,7 @@ export async function answerMessagePage(
       values: { code: typed ?? message.bookingCode ?? '' },
       isGenuine: message.isGenuine,
       canMarkGenuine: canMarkGenuine(message),
-      ...(await customerRequestsData(c, message)),
+      ...asked,
       ...details,
     },
   });

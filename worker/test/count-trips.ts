@@ -22,8 +22,7 @@ export function countTrips(env: Env): { env: Env; trips: () => number } {
   const { VAULT: kv } = env;
   const VAULT = {
     get: (...args: [string, 'arrayBuffer']) => trip(() => kv.get(...args)),
-    getWithMetadata: (...args: [string, 'arrayBuffer']) =>
-      trip(() => kv.getWithMetadata(...args)),
+    getWithMetadata: (...args: [string, 'arrayBuffer']) => trip(() => kv.getWithMetadata(...args)),
     put: (...args: Parameters<KVNamespace['put']>) => trip(() => kv.put(...args)),
     delete: (name: string) => trip(() => kv.delete(name)),
   } as unknown as KVNamespace;
