@@ -51,6 +51,7 @@ export async function makeCases(
       status: 204,
     },
     'GET /api/visits': get('/api/visits?path=/'),
+    'GET /lien-he/': get('/lien-he/'),
     'GET /dat-lich/': get('/dat-lich/'),
     'GET /api/availability': get('/api/availability?service=ve-sinh-nha-o'),
     'POST /api/bookings': { next: nextBooking, status: 201 },

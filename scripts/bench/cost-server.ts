@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type { Invocation } from './cost-kinds.ts';
+import type { Invocation } from './cost-worker.ts';
 import { median } from './figures.ts';
 import { type Host, startBundle } from './hosts.ts';
 import { readCpuMs } from './load.ts';

@@ -1,8 +1,22 @@
 import { createApp } from '../../worker/app.ts';
 import { handleQueue } from '../../worker/queue.ts';
 import { runScheduled } from '../../worker/scheduled.ts';
-import { countCalls } from '../../worker/test/wrap-database.ts';
-import type { Invocation } from './cost-kinds.ts';
+import { countCalls, type Counted } from '../../worker/test/wrap-database.ts';
+
+/** What one invocation of the Worker asked of the platform. */
+export interface Invocation {
+  kind: 'fetch' | 'queue' | 'cron';
+  /** Messages that the queue handed over. */
+  messages: number;
+  d1: Counted;
+  /** Calls of KV. */
+  get: number;
+  put: number;
+  delete: number;
+  list: number;
+  /** Messages sent to the queue. */
+  sent: number;
+}
 
 // Dispatch takes everything, and costs nothing here.
 globalThis.fetch = async () => new Response(null, { status: 204 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../tools/run.mjs';
 import { makeCases } from './cost-cases.ts';
-import type { Invocation } from './cost-kinds.ts';
+import type { Invocation } from './cost-worker.ts';
 import { invocation, KEPT_RECORDS, perDay, type RowName, rows } from './cost-plan.ts';
 import { CostServer, type Times } from './cost-server.ts';
 import { printTable } from './figures.ts';
@@ -124,19 +124,30 @@ function reportMonth(costs: Readonly<Record<string, Cost>>, readPerRecord: numbe
       ];
     }),
   );
-  const calls = (name: string) =>
-    Math.max(...(costs[name]?.invocations ?? []).map(({ d1 }) => d1.statements));
-  const exceeded = [
-    ...names.filter((name) => today[name] > rows[name].free).map((name) => rows[name].name),
-    ...Object.keys(costs)
-      .filter((name) => (costs[name]?.times.p99 ?? 0) > invocation.cpuMs.free)
-      .map((name) => `CPU of an invocation (p99): ${name}`),
-    ...Object.keys(costs)
-      .filter((name) => calls(name) > invocation.d1Queries.free)
-      .map(
-        (name) => `D1 queries of an invocation, where a batch counts as its statements: ${name}`,
-      ),
-  ];
-  console.log(`\nWhat Free does not hold: ${exceeded.length === 0 ? 'nothing' : ''}`);
-  for (const name of exceeded) console.log(`- ${name}`);
+  const over = (of: (cost: Cost) => number, limit: number) => {
+    const those = Object.keys(costs).filter((name) => {
+      const cost = costs[name];
+      return cost !== undefined && of(cost) > limit;
+    });
+    return those.length === Object.keys(costs).length ? 'all' : those.join(', ');
+  };
+  const most = ({ invocations: all }: Cost) => Math.max(...all.map(({ d1 }) => d1.statements));
+  const { cpuMs, d1Queries } = invocation;
+  const exceeded = Object.entries({
+    'amounts of a day': names
+      .filter((name) => today[name] > rows[name].free)
+      .map((name) => rows[name].name)
+      .join(', '),
+    [`${cpuMs.free} ms CPU of an invocation, one in a hundred`]: over(
+      (one) => one.times.p99,
+      cpuMs.free,
+    ),
+    [`${cpuMs.free} ms CPU, the first of a process`]: over((one) => one.times.first, cpuMs.free),
+    [`${d1Queries.free} D1 queries of an invocation, if a batch counts as its statements`]: over(
+      most,
+      d1Queries.free,
+    ),
+  });
+  console.log('\nWhat Free does not hold:');
+  for (const [limit, those] of exceeded) console.log(`- ${limit}: ${those || 'nothing'}`);
 }
