@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { createApp } from '../app';
 import { deliverAll } from '../outbox/attempt';
 import { runScheduled } from '../scheduled';
 import { wrapDatabase } from '../test/wrap-database';
 import { later } from '../../shared/time';
 import { NOW } from '../test/fixtures';
 import { submitBooking, submitMessage } from '../test/records';
+import { send } from '../test/requests';
 
 const COPIES = 300;
 /** Rows that a few more records may cost. */
@@ -96,7 +96,7 @@ test('a run of cron and a look at health and status read no more rows after a ye
   await runScheduled(env, minutesOn(1));
   const minute = (at: number) => countRowsRead((counted) => runScheduled(counted, minutesOn(at)));
   const look = (at: number, path: string) =>
-    countRowsRead(async (counted) => createApp(() => minutesOn(at)).request(`https://example.com${path}`, {}, counted));
+    countRowsRead(async (counted) => send(path, {}, { now: minutesOn(at), env: counted }));
   const paths = ['/api/health', '/api/status', '/minh-bach/'];
   const alone = await minute(2);
   const looks = await Promise.all(paths.map((path) => look(2, path)));
