@@ -30,7 +30,10 @@ async function submit(
   choices: Record<string, string> = { sure: 'yes' },
 ): Promise<Asked> {
   const me = new Visitor(NOW);
-  const { action, values } = formOf(await me.open(path), act);
+  const page = await me.open(path);
+  const isShown = page.forms.some(({ values }) => values['act'] === act);
+  const shown = isShown ? page : await me.follow(formOf(page, 'open'), { sure: 'yes' });
+  const { action, values } = formOf(shown, act);
   const headers = { Accept: 'text/html', Origin: ORIGIN, 'Sec-Fetch-Site': 'same-origin' };
   return [
     action,
