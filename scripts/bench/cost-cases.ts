@@ -1,3 +1,4 @@
+import { services } from '../../shared/content/catalogue.ts';
 import { staffPath, weekPath } from '../../worker/signing/staff-links.ts';
 import { readStaffKeys } from '../../worker/signing/tokens.ts';
 import type { Asked, Case, CostServer } from './cost-server.ts';
@@ -53,7 +54,7 @@ export async function makeCases(
     'GET /api/visits': get('/api/visits?path=/'),
     'GET /lien-he/': get('/lien-he/'),
     'GET /dat-lich/': get('/dat-lich/'),
-    'GET /api/availability': get('/api/availability?service=ve-sinh-nha-o'),
+    'GET /api/availability': get(`/api/availability?service=${services[0]?.id}`),
     'POST /api/bookings': { next: nextBooking, status: 201 },
     'POST /api/contact': { next: () => ['/api/contact', asJson(nextMessage())], status: 201 },
     'GET /don/<code>/': get(own()),
@@ -63,7 +64,7 @@ export async function makeCases(
     'POST … open': { next: () => act(job, 'open'), status: 303 },
     'POST … confirm': { next: async () => act((await book()).job, 'confirm'), status: 303 },
     'GET /viec/lich/<token>/': get(await weekPath(signing)),
-    'GET /tim-kiem/?q=': get(`/tim-kiem/?q=${encodeURIComponent('vệ sinh nhà')}`),
+    'GET /tim-kiem/?q=': get(`/tim-kiem/?q=${encodeURIComponent(services[0]?.name ?? '')}`),
     'GET /minh-bach/': get('/minh-bach/'),
     'cron, a full hour': cron(() => firstHour + (hours += 1) * HOUR_MS),
     'cron, a minute at rest': cron(() => firstHour + hours * HOUR_MS + MINUTE_MS),

@@ -105,7 +105,7 @@ export function makeMessages(intents: readonly string[]): () => string {
       kind: 'question',
       name: 'Nguyễn Thị Hoa',
       phone: phoneOf(number),
-      message: `Tôi muốn hỏi giá vệ sinh nhà ${number} tầng.`,
+      message: `Tôi muốn hỏi giá làm nhà ${number} tầng.`,
       consent: 'yes',
       intent: intents[number],
     });

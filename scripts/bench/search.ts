@@ -8,6 +8,8 @@ import {
   SEARCH_PATH,
   type SearchEntry,
 } from '../../shared/search-index.ts';
+import { services } from '../../shared/content/catalogue.ts';
+import { foldText } from '../../shared/text.ts';
 import { listSearchEntries } from '../../site/build/search-index.ts';
 import { ROOT } from '../tools/environment.mjs';
 import { run } from '../tools/run.mjs';
@@ -21,9 +23,9 @@ const AT_ONCE = 4;
 const PLAIN = '/lien-he/';
 
 const QUERIES = [
-  'sofa',
-  'vệ sinh nhà',
-  've sinh nha',
+  'nhà',
+  services[0]?.name ?? '',
+  foldText(services[0]?.name ?? ''),
   // The most frequent words of our pages, to the longest query that is read.
   'là và có cho khi nào từ gọi ở mỗi gì thứ trên dưới việc của có lại không đã sau cho thì chỉ cần làm',
 ].map((words) => `${SEARCH_PATH}?q=${encodeURIComponent(words.slice(0, 100))}`);

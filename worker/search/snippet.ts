@@ -44,7 +44,7 @@ export function markHits(
 
 /**
  * Where the words of the query stand in a text of an entry. Words with other marks count only where none stands as it was
- * typed; a longer word counts for one typed without marks: "giá" is no part of "Giặt".
+ * typed; a longer word counts for one typed without marks: "giá" is no part of "giảm".
  */
 function findHits(
   { readEntry, starts, words }: SearchIndex,

@@ -100,7 +100,8 @@ describe('the evening digest', () => {
       env.DB.prepare("update seats set visit_date = '2026-11-29'"),
       env.DB.prepare("update messages set due_on = '2026-11-20'"),
       env.DB.prepare(
-        `insert into rights_requests values ('r1', ?, 'correct', 'open', '2026-11-24', '2026-12-10', ?, null, null)`,
+        `insert into rights_requests (id, subject_id, kind, state, first_reply_due, due_on, created_at)
+         values ('r1', ?, 'correct', 'open', '2026-11-24', '2026-12-10', ?)`,
       ).bind(closed.id, fromVietnam(MONDAY, '09:00').toISOString()),
       env.DB.prepare(
         "update deliveries set status = 'dead', settled_at = ? where kind = 'job.requested'",
@@ -205,13 +206,15 @@ describe('the second address', () => {
       start: { date: '2026-12-01', window: 'sang' },
       now: fromVietnam(MONDAY, '10:00'),
     });
+    // The mail to the first address about the visit that staff moved.
+    const moved = expect.stringMatching(/^Đã đổi: /) as string;
     await runTasks(MONDAY, '12:59');
-    expect(subjects()).toEqual([]);
+    expect(subjects()).toEqual([moved]);
     await runTasks(MONDAY, '13:00');
     await runTasks(MONDAY, '13:01');
     await runTasks(MONDAY, '16:00');
-    expect(subjects()).toEqual([`Chưa ai trả lời yêu cầu ${asked.code}`]);
-    expect(systemMailsSent()[0]?.to).toBe(SECOND);
+    expect(subjects()).toEqual([moved, `Chưa ai trả lời yêu cầu ${asked.code}`]);
+    expect(systemMailsSent()[1]?.to).toBe(SECOND);
     expect(await listDisclosures(env.DB, `second-address:${asked.id}`)).toEqual([]);
   });
 

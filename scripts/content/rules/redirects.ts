@@ -40,7 +40,10 @@ export function checkRedirects(content: ContentFolder): Problem[] {
   });
 }
 
-function findMistake({ words }: Redirect, { addresses, entries }: ContentFolder): string | null {
+function findMistake(
+  { words }: Redirect,
+  { addresses, entries, facts }: ContentFolder,
+): string | null {
   const [from = '', to = '', status] = words;
   const isWhole = /^\/[^\s*:]*$/.test(from) && to.startsWith('/') && status === '301';
   if (!isWhole || words.length !== 3)
@@ -51,7 +54,7 @@ function findMistake({ words }: Redirect, { addresses, entries }: ContentFolder)
   if (!addresses.has(address))
     return `Không có trang "${address}": ghi địa chỉ của một trang đang có, có dấu / ở cuối.`;
   const target = entries.find((one) => one.address === address);
-  const shown = target && findShown(target);
+  const shown = target && findShown(target, facts);
   if (target && (!shown || shown.from !== '' || shown.until !== '9999'))
     return `Bài ${target.file} là bản nháp hoặc có giờ đăng, giờ gỡ: dẫn tới trang lúc nào cũng có.`;
   return null;
