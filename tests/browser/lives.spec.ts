@@ -103,7 +103,9 @@ test('a declined request comes back by the undo, and ends at dispatch without on
     .toEqual(['job.cancelled 5', 'job.erased 6']);
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
   expect(await life.calendarOfPage()).toMatchObject({ method: 'CANCEL', sequence: 6 });
-  await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
+  await expect
+    .poll(() => life.mails(code))
+    .toEqual([`Yêu cầu mới: ${code}`, `Bỏ khỏi lịch: ${code}`]);
 });
 
 test('a request sent too swiftly waits apart, and is released or dropped', async ({

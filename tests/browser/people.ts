@@ -45,7 +45,7 @@ export function someone(digit: number): Someone {
     address: `${digit + 1} ngõ ${WORDS}, Lê Hồng Phong`,
     email: `moc.dau.${digit}@example.com`,
     note: `Dòng một ${WORDS}\nDòng hai`,
-    message: `Rèm ${WORDS} bị co lại sau khi giặt.`,
+    message: `Rèm ${WORDS} bị co lại từ hôm qua.`,
   };
 }
 

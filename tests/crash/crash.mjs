@@ -68,13 +68,24 @@ async function isUnderWay({ url }) {
 }
 
 /**
+ * The answer of a page; it is asked again where the database, which fails now and then in this run, kept it back.
+ * @param {URL} url
+ */
+async function openPage(url) {
+  for (let tries = 1; ; tries += 1) {
+    const page = await fetch(url);
+    if (page.status !== 503 || tries === 5) return page;
+  }
+}
+
+/**
  * Acknowledged codes whose page is not there.
  * @param {Load} load
  */
 async function findLost(load) {
   const lost = [];
   for (const [code, statusUrl] of load.acknowledged) {
-    const page = await fetch(new URL(statusUrl, load.url));
+    const page = await openPage(new URL(statusUrl, load.url));
     if (!page.ok || !(await page.text()).includes(code)) lost.push(code);
   }
   return lost;

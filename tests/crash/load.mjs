@@ -68,8 +68,12 @@ async function fetchIntents(url) {
  * @returns {Promise<{ intent: string, days: { date: string, windows: { id: string, seatsLeft: number }[] }[] }>}
  */
 async function readOpen(url, days) {
-  const answer = await fetch(`${url}/api/availability?service=${service}&days=${days}`);
-  return answer.json();
+  for (;;) {
+    const answer = await fetch(`${url}/api/availability?service=${service}&days=${days}`);
+    if (answer.ok) return answer.json();
+    // The database of this run fails now and then.
+    await pause(20);
+  }
 }
 
 /** @param {Response} response */
