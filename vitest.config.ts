@@ -101,8 +101,6 @@ export default defineConfig({
           include: ['worker/**/*.test.ts'],
           globalSetup: ['./tests/frozen-site.ts'],
           setupFiles: ['./worker/test/setup.ts'],
-          // Storage is emptied before each test; starting a runtime for each file would take most of the time.
-          isolate: false,
           // A busy machine is slow, not wrong.
           testTimeout: 60_000,
         },

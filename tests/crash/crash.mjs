@@ -161,11 +161,13 @@ async function crash(kills) {
     const undelivered = await runCron(load, dispatch);
     const lost = await findLost(load);
     await server.stop();
+    const left = findTyped(load, state);
+    if (left.length > 0) console.log(`Personal values in ${left.join(', ')}`);
     const counts = {
       lost: lost.length,
       'not at dispatch': undelivered.length,
       unfinished: await countUnfinished(state),
-      'files with personal values': findTyped(load, state).length,
+      'files with personal values': left.length,
     };
     const words = Object.entries(counts).map(([name, count]) => `${name}: ${count}`);
     console.log(`${load.acknowledged.size} acknowledged; ${words.join(', ')}`);
