@@ -23,13 +23,15 @@ export const securityHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 } as const satisfies Readonly<Record<string, string>>;
 
-/** Paths whose addresses hold a token that opens a record. */
-const PATHS_WITH_TOKENS = /^\/(?:don|viec)(?:\/|$)/;
+/** Whether the addresses of a path hold a token that opens a record. */
+export function holdsToken(path: string): boolean {
+  return /^\/(?:don|viec)(?:\/|$)/.test(path);
+}
 
 /**
  * Referrer-Policy of the answer to a path. A page whose address holds a token names only its origin to whatever it asks for,
  * its icon included; its forms still send their `Origin`.
  */
 export function referrerPolicy(path: string): string {
-  return PATHS_WITH_TOKENS.test(path) ? 'strict-origin' : securityHeaders['Referrer-Policy'];
+  return holdsToken(path) ? 'strict-origin' : securityHeaders['Referrer-Policy'];
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
-import { referrerPolicy, securityHeaders } from '../shared/headers.ts';
+import { holdsToken, referrerPolicy, securityHeaders } from '../shared/headers.ts';
 import type { AppContext, AppEnv } from './web/context.ts';
 import { redirectToHttps, refuseCrossSite, refuseFlood } from './web/guard.ts';
 import { provideKeys } from './web/keys.ts';
@@ -27,14 +27,12 @@ import { weekRoutes } from './staff/week/routes.ts';
 /** The addresses that store a new record. After a failure there nobody knows whether it was stored. */
 const SUBMITS = /^\/api\/(?:bookings|contact)\/?$/;
 
-/** Addresses that hold a token. A console line carries the address of its request, so a fetch of one writes none. */
-const HOLDS_TOKEN = /^\/(?:don|viec)(?:\/|$)/;
-
 /** The Worker's HTTP side: middleware in order, then the routes. Tests pass a fixed time as `now`. */
 export function createApp(now: () => Date): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  // A console line carries the address of its request, so a fetch of one with a token writes none.
   app.use((c, next) =>
-    HOLDS_TOKEN.test(c.req.path) ? withoutConsole(reporterOf(c, now()), next) : next(),
+    holdsToken(c.req.path) ? withoutConsole(reporterOf(c, now()), next) : next(),
   );
   app.use(requestId({ headerName: '' }));
   app.use(async (c, next) => {

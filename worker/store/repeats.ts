@@ -7,6 +7,7 @@ import { compared, limitReason, type SenderLimits } from './sender-limits.ts';
 
 /** Minutes in which the same content counts as the same request, whatever the intent. */
 const REPEAT_MINUTES = 10;
+
 /** By what a submission is known again. */
 export interface RepeatKeys {
   /** Nonce of the form view that it came from, or null. */
