@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
-import { defineConfig } from 'astro/config';
+import { defineConfig, fontProviders } from 'astro/config';
 import { adminPages } from './scripts/admin/integration.ts';
 import { siteBuild } from './site/build/integration.ts';
+import { makeHeadingFont } from './site/build/heading-font.ts';
 import { headingIds } from './site/build/heading-ids.ts';
 import { isUnlisted } from './site/unlisted.ts';
 import { readingTime } from './site/build/reading-minutes.ts';
@@ -27,6 +28,20 @@ export default defineConfig({
   // Writes .astro/collections, from which Astro's own extension completes front matter.
   experimental: { contentIntellisense: true },
   devToolbar: { enabled: false },
+  fonts: [
+    {
+      name: 'Be Vietnam Pro',
+      cssVariable: '--heading-font',
+      provider: fontProviders.local(),
+      fallbacks: [],
+      optimizedFallbacks: false,
+      options: {
+        variants: [
+          { weight: 700, style: 'normal', display: 'optional', src: [await makeHeadingFont()] },
+        ],
+      },
+    },
+  ],
   markdown: {
     syntaxHighlight: false,
     processor: satteri({ hastPlugins: [headingIds, readingTime] }),

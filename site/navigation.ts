@@ -1,29 +1,47 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
-import { company } from '../shared/content/catalogue.ts';
+import { company, services } from '../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../shared/phone.ts';
+import { PRIVACY_POLICY } from '../shared/privacy/policies.ts';
 
 export interface Link {
   href: string;
   label: string;
 }
 
+const hasPrices = services.some(({ prices }) => prices.length > 0);
+
+const pages = {
+  services: { href: '/dich-vu/', label: 'Dịch vụ' },
+  // No list of prices is promised where there is none.
+  prices: { href: '/bang-gia/', label: hasPrices ? 'Bảng giá' : 'Cách tính giá' },
+  news: { href: '/tin-tuc/', label: 'Tin tức' },
+  album: { href: '/album/', label: 'Album' },
+  video: { href: '/video/', label: 'Video' },
+  about: { href: '/gioi-thieu/', label: 'Giới thiệu' },
+  contact: { href: '/lien-he/', label: 'Liên hệ' },
+  policies: { href: '/chinh-sach/', label: 'Chính sách' },
+  booking: { href: '/dat-lich/', label: 'Đặt lịch' },
+  record: { href: '/don/', label: 'Đơn của tôi' },
+  search: { href: '/tim-kiem/', label: 'Tìm trên trang' },
+} as const satisfies Record<string, Link>;
+
+/** The page of prices, by the name that it has everywhere. */
+export const pricesLink: Link = pages.prices;
+
 /** The pages named in the header, in order. */
 export const mainLinks: readonly Link[] = [
-  { href: '/dich-vu/', label: 'Dịch vụ' },
-  { href: '/bang-gia/', label: 'Bảng giá' },
-  { href: '/tin-tuc/', label: 'Tin tức' },
-  { href: '/gioi-thieu/', label: 'Giới thiệu' },
-  { href: '/lien-he/', label: 'Liên hệ' },
+  pages.services,
+  pages.prices,
+  pages.news,
+  pages.album,
+  pages.video,
+  pages.about,
+  pages.contact,
+  pages.policies,
 ];
 
-/** Further pages, named in the phone's menu and in the footer. */
-export const moreLinks: readonly Link[] = [
-  { href: '/album/', label: 'Album' },
-  { href: '/video/', label: 'Video' },
-  { href: '/chinh-sach/', label: 'Chính sách' },
-  { href: '/don/', label: 'Tìm đơn của tôi' },
-  { href: '/tim-kiem/', label: 'Tìm trên trang' },
-];
+/** What a visitor comes back for: in the menu of a phone, beside the number on a wide screen. */
+export const toolLinks: readonly Link[] = [pages.record, pages.search];
 
 /** A link that calls a number written in its national form. */
 export function phoneLink(national: string): Link {
@@ -35,6 +53,9 @@ export function phoneLink(national: string): Link {
 export const zaloLink: Link | null =
   company.zalo === '' ? null : { href: `https://zalo.me/${company.zalo}`, label: 'Zalo' };
 
+/** The policies that customers ask for most. */
+const MATTERING: readonly string[] = ['bao-hanh', 'giai-quyet-khieu-nai', PRIVACY_POLICY];
+
 /** The policies in the order their front matter gives, drafts left out. */
 export const policies: Promise<readonly CollectionEntry<'policies'>[]> = getCollection(
   'policies',
@@ -42,5 +63,23 @@ export const policies: Promise<readonly CollectionEntry<'policies'>[]> = getColl
 ).then((entries) => entries.toSorted((a, b) => a.data.order - b.data.order));
 
 export const policyLinks: Promise<readonly Link[]> = policies.then((entries) =>
-  entries.map((entry) => ({ href: `/chinh-sach/${entry.id}/`, label: entry.data.title })),
+  entries.map(linkOf),
 );
+
+function linkOf({ id, data }: CollectionEntry<'policies'>): Link {
+  return { href: `/chinh-sach/${id}/`, label: data.title };
+}
+
+/** The links of the footer: at most four in a group. */
+export const footerGroups: Promise<readonly { heading: string; links: readonly Link[] }[]> =
+  policies.then((list) => [
+    { heading: 'Đặt lịch', links: [pages.booking, pages.record, pages.services, pages.prices] },
+    { heading: 'Xem thêm', links: [pages.about, pages.news, pages.album, pages.video] },
+    {
+      heading: 'Chính sách',
+      links: [
+        ...MATTERING.flatMap((slug) => list.find(({ id }) => id === slug) ?? []).map(linkOf),
+        { href: pages.policies.href, label: 'Mọi chính sách' },
+      ],
+    },
+  ]);

@@ -106,6 +106,30 @@ const LegalSchema = v.strictObject(
   'legal chỉ gồm form, businessCode, businessCodeDate, representative và moitBadgeUrl.',
 );
 
+const TeamSchema = v.pipe(
+  v.strictObject(
+    {
+      photo: v.optional(
+        v.pipe(
+          v.string('Ghi tên tệp ảnh trong content/photos.'),
+          v.metadata({
+            title: 'Ảnh',
+            description: 'Tên tệp ảnh trong content/photos. Bỏ trống thì không hiện.',
+            kind: 'photo',
+          }),
+        ),
+        '',
+      ),
+      alt: optionalText('Chữ thay ảnh', 'Ảnh có ai, đang làm gì, một câu.'),
+    },
+    'team chỉ gồm photo và alt.',
+  ),
+  v.check(
+    ({ photo, alt }) => (photo === '') === (alt === ''),
+    'Ảnh đội gồm cả hai: photo (tên tệp) và alt (ảnh có gì).',
+  ),
+);
+
 const VisitsSchema = v.strictObject(
   {
     pages: v.optional(
@@ -199,6 +223,28 @@ export const CompanySchema = v.strictObject(
       v.pipe(
         LegalSchema,
         v.metadata({ title: 'Giấy tờ', description: 'Điều luật bắt chủ trang ghi.' }),
+      ),
+      {},
+    ),
+    since: v.optional(
+      v.pipe(
+        v.string('Ghi năm bốn chữ số trong dấu ngoặc kép.'),
+        v.regex(/^(?:(?:19|20)\d{2})?$/, 'Ghi năm bốn chữ số, ví dụ "2014", chưa có thì để "".'),
+        v.metadata({
+          title: 'Làm nghề từ năm',
+          description: 'Năm bắt đầu, có giấy tờ chứng minh. Bỏ trống thì trang không ghi.',
+        }),
+      ),
+      '',
+    ),
+    insurance: optionalText(
+      'Bảo hiểm',
+      'Bảo hiểm nào, của ai, đến bao giờ, đúng như hợp đồng. Bỏ trống thì trang không ghi.',
+    ),
+    team: v.optional(
+      v.pipe(
+        TeamSchema,
+        v.metadata({ title: 'Ảnh đội', description: 'Ảnh thật của đội, hiện ở trang chủ.' }),
       ),
       {},
     ),

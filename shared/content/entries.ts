@@ -3,7 +3,7 @@ import { topics } from './catalogue.ts';
 import {
   DescriptionSchema,
   DraftSchema,
-  StepSchema,
+  DrawnStepSchema,
   TitleSchema,
   day,
   line,
@@ -141,7 +141,7 @@ export const ServicePageSchema = v.strictObject(
       }),
     ),
     steps: v.pipe(
-      v.optional(v.array(StepSchema, 'Ghi các bước, mỗi bước gồm title và text.'), []),
+      v.optional(v.array(DrawnStepSchema, 'Ghi các bước, mỗi bước gồm title và text.'), []),
       v.minLength(1, 'Ghi ít ra một bước, gồm title và text.'),
       v.metadata({
         title: 'Các bước',

@@ -77,19 +77,33 @@ export function order(description: string) {
   );
 }
 
+const step = {
+  title: v.pipe(line('Ghi tên bước.'), v.metadata({ title: 'Tên bước', description: 'Vài chữ.' })),
+  text: v.pipe(
+    line('Ghi bước này làm gì.'),
+    v.metadata({ title: 'Làm gì', description: 'Một hai câu.', kind: 'text' }),
+  ),
+};
+
 /** One step of how something goes: a few words and what is done. */
-export const StepSchema = v.strictObject(
+export const StepSchema = v.strictObject(step, 'Mỗi bước chỉ gồm title và text.');
+
+/** A step with a drawing of how it is done, where there is one. */
+export const DrawnStepSchema = v.strictObject(
   {
-    title: v.pipe(
-      line('Ghi tên bước.'),
-      v.metadata({ title: 'Tên bước', description: 'Vài chữ.' }),
-    ),
-    text: v.pipe(
-      line('Ghi bước này làm gì.'),
-      v.metadata({ title: 'Làm gì', description: 'Một hai câu.', kind: 'text' }),
+    ...step,
+    drawing: v.optional(
+      v.pipe(
+        line('Ghi tên hình trong content/drawings, không có ".svg", hoặc bỏ dòng này.'),
+        v.metadata({
+          title: 'Hình vẽ',
+          description: 'Hình cho thấy cách làm bước này.',
+          kind: 'drawing',
+        }),
+      ),
     ),
   },
-  'Mỗi bước chỉ gồm title và text.',
+  'Mỗi bước chỉ gồm title, text và drawing.',
 );
 
 export function isUnfilled(text: string): boolean {

@@ -12,6 +12,36 @@ const steps = (description: string) =>
     v.minLength(1, 'Ghi ít ra một bước, gồm title và text.'),
     v.metadata({ title: 'Các bước', description }),
   );
+
+/** A promise to customers, and the policy that holds it; it is not shown where that policy is not. */
+const PromiseSchema = v.strictObject(
+  {
+    title: v.pipe(
+      line('Ghi lời hứa.'),
+      v.maxLength(60, 'Lời hứa dài quá 60 chữ: rút ngắn lại.'),
+      v.metadata({ title: 'Lời hứa', description: 'Vài chữ, đúng như chính sách đã ghi.' }),
+    ),
+    text: v.pipe(
+      line('Ghi một câu nói rõ lời hứa.'),
+      v.metadata({ title: 'Nói rõ', description: 'Một câu.', kind: 'text' }),
+    ),
+    policy: v.pipe(
+      line('Ghi tên tệp chính sách, ví dụ "bao-hanh".'),
+      v.metadata({ title: 'Chính sách', description: 'Tên tệp trong content/policies.' }),
+    ),
+    section: v.optional(
+      v.pipe(
+        v.string('Ghi mã của mục, hoặc bỏ dòng này.'),
+        v.metadata({ title: 'Mục', description: 'Phần sau dấu # trong địa chỉ của mục.' }),
+      ),
+      '',
+    ),
+  },
+  'Mỗi lời hứa chỉ gồm title, text, policy và section.',
+);
+
+export type PromiseWords = v.InferOutput<typeof PromiseSchema>;
+
 const hint = (title: string, description: string) =>
   v.pipe(line('Ghi một lời gợi ý ngắn.'), v.metadata({ title, description }));
 
@@ -27,7 +57,29 @@ function page<Entries extends v.ObjectEntries>(title: string, entries: Entries) 
 /** `content/pages.json`: what pages say that is true of this company and its trade alone. */
 export const PageWordsSchema = v.strictObject(
   {
-    home: page('Trang chủ', { ...head, lead, steps: steps('Một lần làm diễn ra thế nào.') }),
+    home: page('Trang chủ', {
+      ...head,
+      lead,
+      promises: v.optional(
+        v.pipe(
+          v.array(PromiseSchema, 'Các lời hứa phải nằm trong dấu ngoặc vuông [ ].'),
+          v.maxLength(4, 'Nhiều lắm là bốn lời hứa.'),
+          v.metadata({
+            title: 'Lời hứa',
+            singular: 'lời hứa',
+            description: 'Nhiều lắm là bốn điều mà chính sách đã hứa.',
+          }),
+        ),
+        [],
+      ),
+      guarantee: v.optional(
+        v.pipe(
+          PromiseSchema,
+          v.metadata({ title: 'Cam kết', description: 'Một lời hứa viết chữ lớn.' }),
+        ),
+      ),
+      steps: steps('Một lần làm diễn ra thế nào.'),
+    }),
     services: page('Trang dịch vụ', head),
     prices: page('Trang giá', {
       ...head,

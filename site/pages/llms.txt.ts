@@ -3,7 +3,7 @@ import { getCollection } from 'astro:content';
 import { wardName } from '../../shared/content/areas.ts';
 import { areas, company, services } from '../../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
-import { type Link, mainLinks, policyLinks } from '../navigation.ts';
+import { type Link, mainLinks, policyLinks, pricesLink } from '../navigation.ts';
 import { articles } from '../news.ts';
 
 const ARTICLES_MAX = 30;
@@ -25,7 +25,7 @@ export const GET: APIRoute = async ({ site }) => {
     '',
     `> ${company.tagline}. Địa chỉ: ${place}. Điện thoại ${formatPhone(toE164(company.hotline))}.`,
     '',
-    'Giá báo theo từng việc, chỉ trang Bảng giá ghi giá. Gửi yêu cầu đặt lịch trên trang Đặt lịch, công ty gọi lại để xác nhận.',
+    `Giá báo theo từng việc; trang ${pricesLink.label} ghi giá, nếu có, và cách tính. Gửi yêu cầu đặt lịch trên trang Đặt lịch, công ty gọi lại để xác nhận.`,
     '',
     `Nơi phục vụ: ${areas.wards.map(wardName).join(', ')}.`,
     '',

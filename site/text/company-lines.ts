@@ -14,6 +14,16 @@ export function companyLines({ email, openingHours, legal }: Company): string[] 
   ].filter(Boolean);
 }
 
+/** What only the owner can say, for those who do not know the company yet; what is not given is left out. */
+export function ownersFacts({ since, insurance, legal }: Company): string[] {
+  const { businessCode } = legal;
+  return [
+    since && `Làm nghề từ năm ${since}`,
+    businessCode && `Mã số doanh nghiệp ${businessCode}`,
+    insurance && `Bảo hiểm: ${insurance}`,
+  ].filter(Boolean);
+}
+
 /** "Mo-Sa" as people say it: "Thứ Hai đến Thứ Bảy". */
 function formatDays(schemaOrg: string): string {
   return schemaOrg

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Entry } from '../entry.ts';
-import { type ContentFolder, PHOTO_FOLDER } from '../folder.ts';
+import { type ContentFolder, type FactsFile, PHOTO_FOLDER } from '../folder.ts';
 import { PHOTO_EXTENSIONS, inspectPhoto } from '../photo.ts';
 import type { Problem } from '../problem.ts';
 import { attributesOf, lineOf } from '../prose.ts';
@@ -15,6 +15,9 @@ const CLIP_EXTENSIONS = ['mp4', 'vtt', 'webp'];
 /** A text that does not describe its picture: "ảnh 2", or the name of a file. */
 const MEANINGLESS_ALT =
   /^(?:ảnh|hình|hình ảnh|image|photo|picture|img)?[\s\d_.-]*$|\.(?:jpe?g|png|webp|heic)$|^(?:img|dsc|zalo)[_-]?\w*\d{3,}/i;
+
+/** Fields that name a file of content/photos. */
+const NAMED_PHOTO = /^(?:photo\.file|pictures\.\d+\.photo|team\.photo)$/;
 
 /** Photos are in a format that browsers show, not too large, and do not say where they were taken. */
 export async function checkPhotos({ root, files }: ContentFolder): Promise<Problem[]> {
@@ -76,11 +79,9 @@ export function checkDrawings(content: ContentFolder): Problem[] {
 function findNamedDrawings({ file, front, prose }: Entry): (Omit<Problem, 'message'> & {
   name: string;
 })[] {
-  const { drawing } = front.data as Record<string, unknown>;
-  const cover =
-    typeof drawing === 'string' && drawing !== ''
-      ? [{ file, line: front.lineOf('drawing'), field: 'drawing', name: drawing }]
-      : [];
+  const inFront = front.texts
+    .filter(({ field, text }) => /^(?:steps\.\d+\.)?drawing$/.test(field) && text !== '')
+    .map(({ field, line, text }) => ({ file, line, field, name: text }));
   const inBody = prose.nodes
     .filter((node) => node.name === 'Drawing')
     .map((node) => ({
@@ -89,7 +90,7 @@ function findNamedDrawings({ file, front, prose }: Entry): (Omit<Problem, 'messa
       field: 'nội dung',
       name: attributesOf(node)['name'] ?? '',
     }));
-  return [...cover, ...inBody];
+  return [...inFront, ...inBody];
 }
 
 function checkDrawing(file: string, { root, files, entries }: ContentFolder): Problem[] {
@@ -112,17 +113,23 @@ function checkDrawing(file: string, { root, files, entries }: ContentFolder): Pr
     .map((message) => ({ file, line: 1, field: '(hình vẽ)', message }));
 }
 
-/** Photos and films that front matter names exist. */
-export function checkNamedMedia({ entries, files }: ContentFolder): Problem[] {
-  return entries.flatMap((entry) => [
-    ...findMissingPhotos(entry, files),
-    ...findMissingClip(entry, files),
-  ]);
+/** Photos and films that front matter and facts name exist. */
+export function checkNamedMedia({ entries, facts, files }: ContentFolder): Problem[] {
+  return [
+    ...facts.flatMap(({ file, texts }) => findMissingPhotos({ file, texts }, files)),
+    ...entries.flatMap((entry) => [
+      ...findMissingPhotos({ file: entry.file, texts: entry.front.texts }, files),
+      ...findMissingClip(entry, files),
+    ]),
+  ];
 }
 
-function findMissingPhotos({ file, front }: Entry, files: ContentFolder['files']): Problem[] {
-  return front.texts
-    .filter(({ field, text }) => /^photo\.file$|^pictures\.\d+\.photo$/.test(field) && text !== '')
+function findMissingPhotos(
+  { file, texts }: Pick<FactsFile, 'file' | 'texts'>,
+  files: ContentFolder['files'],
+): Problem[] {
+  return texts
+    .filter(({ field, text }) => NAMED_PHOTO.test(field) && text !== '')
     .filter(({ text }) => !files.has(`${PHOTO_FOLDER}/${text}`))
     .map(({ field, line, text }) => ({ file, line, field, message: sayMissing(text, files) }));
 }

@@ -5,13 +5,12 @@ import opentype, { type Font } from 'opentype.js';
 const require = createRequire(import.meta.url);
 const UNITS_PER_EM = 1000;
 
-// The package splits the typeface into one file a script.
-const fonts: readonly Font[] = ['latin', 'vietnamese', 'latin-ext'].map((script) => {
-  const file = readFileSync(
-    require.resolve(`@fontsource/be-vietnam-pro/files/be-vietnam-pro-${script}-700-normal.woff`),
-  );
-  return opentype.parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.length));
-});
+const file = readFileSync(
+  require.resolve('@expo-google-fonts/be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf'),
+);
+const font: Font = opentype.parse(
+  file.buffer.slice(file.byteOffset, file.byteOffset + file.length),
+);
 
 /** Where a line of text begins, on its base line, and the size of its letters; all in pixels. */
 export interface Pen {
@@ -31,18 +30,12 @@ export function outline(text: string, { x, y, size }: Pen): string {
   let path = '';
   for (const character of text) {
     // Whole pixels: for some fractions opentype.js writes NaN, as for "y" at x = 172.89000000000004.
-    path += glyphOf(character).getPath(Math.round(left), y, size).toPathData(2);
+    path += font.charToGlyph(character).getPath(Math.round(left), y, size).toPathData(2);
     left += advanceOf(character, size);
   }
   return path;
 }
 
 function advanceOf(character: string, size: number): number {
-  return ((glyphOf(character).advanceWidth ?? 0) / UNITS_PER_EM) * size;
-}
-
-function glyphOf(character: string): ReturnType<Font['charToGlyph']> {
-  const font = fonts.find((candidate) => candidate.charToGlyphIndex(character) > 0) ?? fonts[0];
-  if (font === undefined) throw new Error('The typeface has no file');
-  return font.charToGlyph(character);
+  return ((font.charToGlyph(character).advanceWidth ?? 0) / UNITS_PER_EM) * size;
 }

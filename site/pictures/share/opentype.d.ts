@@ -6,7 +6,6 @@ declare module 'opentype.js' {
   }
   interface Font {
     charToGlyph(character: string): Glyph;
-    charToGlyphIndex(character: string): number;
   }
   const opentype: { parse(file: ArrayBuffer): Font };
   export type { Font };
