@@ -123,7 +123,7 @@ export const filledPages = {
     around: 'self token',
   },
   '/lien-he/': {
-    names: 'errorList errors intent invalid notice title values',
+    names: 'errorList errors heading intent invalid lead notice title values',
     rows: {
       errorList: 'href message',
     },

@@ -105,9 +105,16 @@ export function formatSpan(span: { from: string; to: string }): string {
   return `${formatTime(span.from)}–${formatTime(span.to)}`;
 }
 
+/** "8:30" or "1:30 sáng": a time by which something is due. At night it names the part of the day, since 1:30 is read as 13:30. */
+export function formatClock(time: string): string {
+  const hour = Number(time.slice(0, 2));
+  if (hour >= 6) return formatTime(time);
+  return `${formatTime(time)} ${hour === 0 ? 'đêm' : 'sáng'}`;
+}
+
 /** "Thứ Ba, 24/11/2026, 8:30": an instant as people in Vietnam read it. */
 export function formatInstant(instant: Date): string {
-  return `${formatDate(toVietnamDate(instant))}, ${formatTime(toVietnamTime(instant))}`;
+  return `${formatDate(toVietnamDate(instant))}, ${formatClock(toVietnamTime(instant))}`;
 }
 
 /** The working day that many working days after a date (Monday to Friday, holidays left out), YYYY-MM-DD. */

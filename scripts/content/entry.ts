@@ -59,7 +59,9 @@ export function readEntry(file: string, text: string, collection: Collection): E
 
 /** Every text of an entry that readers see. */
 export function piecesOf({ front, prose }: Entry): Piece[] {
-  const fields = front.texts.filter(({ field }) => !field.split('.').some((name) => NOT_PROSE.has(name)));
+  const fields = front.texts.filter(
+    ({ field }) => !field.split('.').some((name) => NOT_PROSE.has(name)),
+  );
   const blocks = prose.nodes
     .filter(({ type }) => BLOCKS.has(type))
     .map((node) => ({ field: 'nội dung', line: lineOf(node), text: wordsOf(node) }));

@@ -49,6 +49,19 @@ describe('POST /api/contact', () => {
     expect(await env.DB.prepare('select due_on from messages').first('due_on')).toBe('2026-12-03');
   });
 
+  test.each([
+    ['kind=quote', 'Xin báo giá'],
+    ['kind=complaint', 'Báo chỗ chưa đạt'],
+    ['kind=complaint&code=ts4444444', 'Báo chỗ chưa đạt'],
+    ['kind=privacy', 'Yêu cầu về dữ liệu cá nhân'],
+    ['kind=question', 'Liên hệ'],
+    ['kind=constructor', 'Liên hệ'],
+  ])('opens by its purpose, the form first: %s', async (query, heading) => {
+    const page = await (await send(`/lien-he/?${query}`)).text();
+    expect(/<h1[^>]*>([^<]*)/.exec(page)?.[1]?.trim()).toBe(heading);
+    expect(page.indexOf('<form')).toBeLessThan(page.indexOf('id="goi"'));
+  });
+
   test('takes an e-mail address instead of a phone', async () => {
     const fields = question({ phone: undefined, email: 'hoa@example.com' });
     expect((await postJson(PATH, fields)).status).toBe(201);

@@ -75,7 +75,7 @@ function findFirst(list: readonly string[], holds: (word: string) => boolean): n
   return low;
 }
 
-/** What people type, folded, and the words of our pages for it. */
+/** What people type and the words of our pages for it. Typed words without marks stand for any; those with marks only for themselves. */
 const OTHER_WORDS: readonly (readonly [typed: string, written: string])[] = [
   ['gio lam viec', 'khung giờ'],
   ['gio mo cua', 'khung giờ'],
@@ -87,9 +87,24 @@ const OTHER_WORDS: readonly (readonly [typed: string, written: string])[] = [
   ['sdt', 'số điện thoại'],
 ];
 
+/** The heading under which a policy says what happens after damage. */
+const DAMAGE = 'đồ đạc bị hỏng';
+/** Queries that ask about damage: with these words in them, or these words alone. */
+const DAMAGE_WORDS = ['vỡ', 'lam vo', 'lam hong', 'boi thuong', 'den bu'];
+const DAMAGE_ALONE = ['hỏng', 'đền', 'do hong'];
+
 /** The query in the words of our pages, whatever marks stand round its own; null where they are the same. */
 export function rewordQuery(query: string): string | null {
-  const folded = ` ${splitWords(query).map(foldText).join(' ')} `;
+  const words = splitWords(query);
+  const marked = ` ${words.join(' ')} `;
+  const folded = ` ${words.map(foldText).join(' ')} `;
+  const find = (typed: string) => {
+    const form = ` ${splitWords(typed).join(' ')} `;
+    return { form, text: isPlain(form) ? folded : marked };
+  };
+  const isIn = ({ form, text }: ReturnType<typeof find>) => text.includes(form);
+  const isAll = ({ form, text }: ReturnType<typeof find>) => text === form;
+  if (DAMAGE_WORDS.map(find).some(isIn) || DAMAGE_ALONE.map(find).some(isAll)) return DAMAGE;
   const found = OTHER_WORDS.find(([typed]) => folded.includes(` ${typed} `));
   return found === undefined ? null : folded.replace(` ${found[0]} `, ` ${found[1]} `).trim();
 }

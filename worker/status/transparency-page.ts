@@ -66,7 +66,7 @@ function describeStatus(status: TransparencyStatus, now: Date) {
     oldestEnd: formatOrNull(oldestEndsAt),
     nextEnd: formatOrNull(status.nextEndAt),
     lastPurge: formatOrNull(status.lastPurgeAt) ?? none,
-    purged: status.lastPurgeAt !== null,
+    purged: status.lastPurgeAt !== null && status.lastPurgeEmptied > 0,
     lastPurgeEmptied: status.lastPurgeEmptied,
     lastDrill: formatOrNull(status.lastDrillAt) ?? none,
     drillSeconds: seconds?.toLocaleString('vi-VN') ?? null,
