@@ -46,6 +46,18 @@ export async function findLayoutFaults(page: Page): Promise<string[]> {
         if (!apart) faults.push(`overlap: ${name(first.element)} / ${name(second.element)}`);
       }
     });
+    // A number or a code may break between its groups only.
+    for (const element of document.querySelectorAll('.tel, code:not(.print *)')) {
+      const text = element.firstChild;
+      if (isAside(element) || !element.checkVisibility() || text?.nodeType !== 3) continue;
+      for (const group of (text.nodeValue ?? '').matchAll(/[^\s-]+/g)) {
+        const range = document.createRange();
+        range.setStart(text, group.index);
+        range.setEnd(text, group.index + group[0].length);
+        const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+        if (new Set(tops).size > 1) faults.push(`a number is broken: ${name(element)}`);
+      }
+    }
     for (const element of document.querySelectorAll('main *, footer *, header *')) {
       if (isAside(element) || !element.checkVisibility()) continue;
       const { overflowX, overflowY } = getComputedStyle(element);

@@ -27,6 +27,32 @@ test('searches from the menu, without marks and by a ward that has another name 
   await expect(page.getByRole('combobox', { name: 'Phường, xã' })).toHaveValue(ward.code);
 });
 
+for (const [total, views, shown] of [
+  [99, 19, ['', '']],
+  [100, 20, ['Hôm nay: 3 | Tất cả: 100', 'Xem: 20']],
+] as const) {
+  test(`shows how often pages were read from a floor on: ${total}, ${views}`, async ({
+    page,
+    javaScriptEnabled,
+  }) => {
+    test.skip(javaScriptEnabled === false, 'a script writes the numbers');
+    const path = [...pages.keys()].find((one) => /^\/chinh-sach\/./.test(one)) ?? '';
+    await page.route('**/api/visits?*', (route) =>
+      route.fulfill({ json: { today: 3, total, pages: { [path]: views } } }),
+    );
+    const counted = page.waitForResponse('**/api/visits?*');
+    await page.goto(path);
+    await counted;
+    const read = () =>
+      Promise.all(
+        ['[data-visits]', '[data-views]'].map(async (at) =>
+          (await page.locator(at).first().innerText()).trim(),
+        ),
+      );
+    await expect.poll(read).toEqual(shown);
+  });
+}
+
 test('shows a picture of the album large and lets go of it', async ({ page }) => {
   await page.goto('/album/');
   test.skip((await page.getByRole('link', { name: /^Xem lớn/ }).count()) === 0, 'no pictures yet');
