@@ -27,6 +27,9 @@ const full = {
   zalo: '0859363789',
   facebook: 'https://facebook.com/a',
   email: 'a@b.vn',
+  since: '2014',
+  insurance: 'A, đến 31/12/2027',
+  team: { photo: 'doi.jpg', alt: 'Ba người của đội đứng trước xe' },
   bankAccount: '1',
   openingHours: [{ days: 'Mo-Sa', from: '07:30', to: '17:00' }],
 };

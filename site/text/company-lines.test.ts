@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { company } from '../../shared/content/catalogue.ts';
-import { companyLines } from './company-lines.ts';
+import { companyLines, ownersFacts } from './company-lines.ts';
 
 const none = {
   ...company,
@@ -49,5 +49,18 @@ describe('companyLines', () => {
   test('names the representative without a business code too', () => {
     const legal = { ...none.legal, representative: 'Nguyễn Văn A' };
     expect(companyLines({ ...none, legal })).toEqual(['Người đại diện: Nguyễn Văn A']);
+  });
+});
+
+describe('ownersFacts', () => {
+  test('says what the owner has given and nothing else', () => {
+    const given = { ...none, since: '2014', insurance: 'trách nhiệm, công ty A' };
+    const legal = { ...none.legal, businessCode: '123' };
+    expect(ownersFacts({ ...none, since: '', insurance: '' })).toEqual([]);
+    expect(ownersFacts({ ...given, legal })).toEqual([
+      'Làm nghề từ năm 2014',
+      'Mã số doanh nghiệp 123',
+      'Bảo hiểm: trách nhiệm, công ty A',
+    ]);
   });
 });
