@@ -53,6 +53,26 @@ for (const [total, views, shown] of [
   });
 }
 
+for (const query of ['vỡ', 'hỏng', 'đền', 'làm vỡ bình']) {
+  test(`finds first what happens after damage: ${query}`, async ({ page }) => {
+    const policy = '/chinh-sach/bao-hanh/';
+    test.skip(!pages.get(policy)?.includes('Đồ đạc bị hỏng'), 'no policy speaks of damage');
+    await page.goto(`/tim-kiem/?q=${encodeURIComponent(query)}`);
+    const first = page.getByRole('main').getByRole('list').last().getByRole('link').first();
+    await expect(first).toHaveAttribute('href', policy);
+  });
+}
+
+test('never shows the consent box where none is needed', async ({ page }) => {
+  await page.goto('/lien-he/?kind=quote');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Xin báo giá');
+  await expect(page.locator('#consent')).toBeVisible();
+  await page.getByRole('radio', { name: 'Khiếu nại' }).check();
+  await expect(page.locator('#consent')).toBeHidden();
+  await page.goto('/lien-he/?kind=privacy');
+  await expect(page.locator('#consent')).toBeHidden();
+});
+
 test('shows a picture of the album large and lets go of it', async ({ page }) => {
   await page.goto('/album/');
   test.skip((await page.getByRole('link', { name: /^Xem lớn/ }).count()) === 0, 'no pictures yet');

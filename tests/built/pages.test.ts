@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { services } from '../../shared/content/catalogue.ts';
 import { decodeEntities } from '../../shared/text.ts';
 import { DIST, meta, readFiles, readListedPages } from './site.ts';
 
 const PAGE_MAX_BYTES = 14 * 1024;
+const FONT_MAX_BYTES = 10 * 1024;
 const pages = readListedPages();
 const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : null);
 const titleOf = (html: string) =>
@@ -31,10 +33,18 @@ describe.each(pages)('$path', ({ html, url }) => {
 
   test('is one small file that asks no other host for anything', () => {
     expect(brotliCompressSync(html).length).toBeLessThanOrEqual(PAGE_MAX_BYTES);
-    expect(html).not.toMatch(/<link[^>]+rel="(?:stylesheet|preload|modulepreload)"/);
+    expect(html).not.toMatch(/<link[^>]+rel="(?:stylesheet|modulepreload)"/);
     expect(html).not.toMatch(
       /<(?:script|img|iframe|source|video|track)[^>]+(?:src|poster)="(?:https?:)?\/\//,
     );
+  });
+
+  test('asks ahead for the typeface of headings, which is small, and for nothing else', () => {
+    const ahead = [...html.matchAll(/<link[^>]+rel="preload"[^>]*>/g)].map(([link]) => link);
+    const [, font = ''] = /href="(\/_astro\/fonts\/[^"]+\.woff2)"/.exec(ahead[0] ?? '') ?? [];
+    expect(ahead).toHaveLength(1);
+    expect(html).toContain('font-display:optional');
+    expect(statSync(path.join(DIST, font)).size).toBeLessThanOrEqual(FONT_MAX_BYTES);
   });
 
   test('has a picture for sharing, 1200 by 630', async () => {
@@ -45,6 +55,40 @@ describe.each(pages)('$path', ({ html, url }) => {
 });
 
 describe('the whole site', () => {
+  test('calls the page of prices a list of prices only where there are prices', () => {
+    const isListed = services.some(({ prices }) => prices.length > 0);
+    // The frozen words of a policy keep the name that they were published with.
+    const own = pages.filter(({ path: at }) => !at.startsWith('/chinh-sach/'));
+    const names = own.flatMap(({ html }) =>
+      Array.from(html.matchAll(/<a[^>]+href="\/bang-gia\/"[^>]*>([^<]*)/g), ([, name = '']) =>
+        name.trim(),
+      ),
+    );
+    const titles = pages
+      .filter(({ path: at }) => at === '/bang-gia/')
+      .map(({ html }) => titleOf(html));
+    const ours = [...names, ...titles].filter((name) => /^(?:Bảng giá|Cách tính giá)/.test(name));
+    expect(ours.length).toBeGreaterThan(own.length);
+    expect(ours.some((name) => name.startsWith('Bảng giá'))).toBe(isListed);
+  });
+
+  test('leads each promise on the home page to the place where a policy holds it', () => {
+    const home = pages.find(({ path: at }) => at === '/')?.html ?? '';
+    const kept = home.matchAll(/href="(\/chinh-sach\/[^"#]+)#([^"]+)"/g);
+    for (const [, policy, section = ''] of kept) {
+      const html = pages.find(({ path: at }) => at === policy)?.html ?? '';
+      expect([policy, section, html.includes(`id="${section}"`)]).toEqual([policy, section, true]);
+    }
+  });
+
+  test('has a footer of groups with at most four links', () => {
+    const [, footer = ''] =
+      /aria-label="Cuối trang"[^>]*>([^]*?)<\/nav>/.exec(pages[0]?.html ?? '') ?? [];
+    const groups = footer.split('</section>').slice(0, -1);
+    expect(groups).toHaveLength(3);
+    for (const group of groups) expect(group.match(/<a /g)?.length).toBeLessThanOrEqual(4);
+  });
+
   test('gives no two pages one title or one description', () => {
     const titles = pages.map(({ html }) => titleOf(html));
     expect(titles).toHaveLength(new Set(titles).size);
