@@ -59,6 +59,8 @@ function fillCompany(company: Company): Company {
       representative: 'Nguyễn Thị Hà',
       moitBadgeUrl: 'https://online.gov.vn/Home/WebDetails/1',
     },
+    since: '2014',
+    insurance: 'Bảo Việt, trách nhiệm nghề nghiệp, đến 31/12/2027',
     bankAccount: '0123 456 789 012, ngân hàng Vietcombank, Nguyễn Thị Hà',
   };
 }

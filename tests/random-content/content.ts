@@ -34,7 +34,10 @@ const moment = fc.oneof(
 
 export const content: fc.Arbitrary<Drawn> = fc
   .record({
-    company: arbitraryOf(CompanySchema, { motif: fc.constant(MOTIF) }),
+    company: arbitraryOf(CompanySchema, {
+      motif: fc.constant(MOTIF),
+      team: fc.constant(undefined),
+    }),
     services: arbitraryOf(ServicesSchema, { 'services.id': slug() }),
     areas: arbitraryOf(AreasSchema),
     booking: arbitraryOf(BookingRulesSchema, {
@@ -44,7 +47,10 @@ export const content: fc.Arbitrary<Drawn> = fc
     pages: arbitraryOf(PageWordsSchema),
     topics: arbitraryOf(TopicsSchema, { 'topics.id': slug() }),
     holidays: arbitraryOf(HolidaysSchema),
-    pagesOfServices: fc.array(arbitraryOf(ServicePageSchema), { minLength: 4, maxLength: 4 }),
+    pagesOfServices: fc.array(
+      arbitraryOf(ServicePageSchema, { 'steps.drawing': fc.constantFrom(undefined, DRAWING) }),
+      { minLength: 4, maxLength: 4 },
+    ),
     news: fc.array(
       arbitraryOf(NewsSchema, {
         ...{ topic: fc.constant(''), services: fc.constant([]), photo: fc.constant(undefined) },
