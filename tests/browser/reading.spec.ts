@@ -84,6 +84,13 @@ test('shows a picture of the album large and lets go of it', async ({ page }) =>
   await expect(large).toBeVisible();
   expect(await large.boundingBox()).toEqual({ x: 0, y: 0, width, height });
   await expect(large.locator('figcaption')).toBeInViewport();
+  // Held upright, a phone shows a drawing turned: larger than it lies, and whole.
+  for (const drawing of await large.locator('svg').all()) {
+    const box = await drawing.boundingBox();
+    expect(box?.height).toBeGreaterThan(1.3 * width);
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+  }
   await large.getByRole('link', { name: 'Đóng', exact: true }).click();
   await expect(large).toHaveCount(0);
   await expect(open).toBeInViewport();
