@@ -33,16 +33,28 @@ export const filledPages = {
     },
     around: '',
   },
+  '/khung/dat-lai/': {
+    names:
+      'alternatives back basis days details earlierHref errorList errors estimate intent invalid moreHref notice self service size title values ward',
+    rows: {
+      errorList: 'href message',
+      alternatives: 'href label',
+      details: 'hint label value',
+      days: 'label windows',
+      'days.windows': 'few full hours id label note slot',
+    },
+    around: '',
+  },
   '/khung/don/': {
     names:
-      'againHref asksNumber basis calendarHref calendarLabel canChange canShow changeUntil changed code complaintHref created dataHref day days details detailsEnded earlierHref estimate hours moreHref next notice openCancel openChange phone self service size state stateName title toForm token tooLate ward wrong',
+      'againHref againSame asksNumber basis calendarHref calendarLabel canChange canCorrect canReport canShow cancelHref changeHref changeUntil code complaintHref created dataHref day days detailsEnded done earlierHref errors estimate history hours invalid isOpened moreHref next notice open person phone prepare replyBy reportHref self service size state stateName title toForm token tooLate values viewHref ward wrong',
     rows: {
-      details: 'hint label value',
-      next: '.',
       days: 'label windows',
       'days.windows': 'hours label note slot',
+      next: '.',
+      history: '.',
     },
-    around: 'changeHref',
+    around: '',
   },
   '/khung/du-lieu/': {
     names:
@@ -97,7 +109,7 @@ export const filledPages = {
       done: 'by what',
       next: '.',
     },
-    around: 'changeHref',
+    around: '',
   },
   '/khung/viec-tin-nhan/': {
     names:
@@ -121,6 +133,11 @@ export const filledPages = {
       cancelReasons: 'id label',
     },
     around: 'self token',
+  },
+  '/khung/xem/': {
+    names: 'day hours state stateName ward',
+    rows: {},
+    around: '',
   },
   '/lien-he/': {
     names: 'errorList errors heading intent invalid lead notice title values',

@@ -32,23 +32,17 @@ export const correctionFieldNames = [
   'note',
 ] as const;
 
-type Corrected = v.InferOutput<typeof CorrectionSchema>;
+export type CorrectionField = (typeof correctionFieldNames)[number];
 
-/** Details put right; what need not be filled in is there only where it was sent. */
-export type Correction = Omit<Corrected, 'email' | 'note'> &
-  Partial<Pick<Corrected, 'email' | 'note'>>;
+/** Details put right; what was not sent stays as it is. */
+export type Correction = Partial<v.InferOutput<typeof CorrectionSchema>>;
 
-/** Details put right, or what is wrong with them field by field. */
+/** Details put right, or what is wrong with them field by field. A form may send any of the fields. */
 export function parseCorrection(
   raw: RawFields,
 ): { ok: true; correction: Correction } | { ok: false; errors: FieldError[] } {
-  const result = v.safeParse(CorrectionSchema, raw);
-  if (!result.success) return { ok: false, errors: toFieldErrors(result.issues) };
-  const { email, note, ...needed } = result.output;
-  const correction: Correction = {
-    ...needed,
-    ...(raw['email'] === undefined ? {} : { email }),
-    ...(raw['note'] === undefined ? {} : { note }),
-  };
-  return { ok: true, correction };
+  const result = v.safeParse(v.partial(CorrectionSchema), raw);
+  return result.success
+    ? { ok: true, correction: result.output }
+    : { ok: false, errors: toFieldErrors(result.issues) };
 }

@@ -9,6 +9,7 @@ import {
   idOfCustomerToken,
   isCustomerToken,
   isFoundToken,
+  isViewToken,
 } from '../signing/links.ts';
 import { dataLinkEnd } from '../signing/staff-links.ts';
 import { detailsOpenUntil, showToSender } from '../web/details-cookie.ts';
@@ -34,16 +35,17 @@ const MESSAGE_ENDED =
 
 /**
  * What a link to a record lets do: `own` is the sender's; `digits` and `phone` are links of an hour that code and number led
- * to; `staff` is one that staff made to the page about the data.
+ * to; `view` is one that the sender handed on, which only shows state, day, window and ward; `staff` is one that staff made to the
+ * page about the data.
  */
-type LinkScope = 'own' | 'staff' | FoundBy;
+type LinkScope = 'own' | 'view' | 'staff' | FoundBy;
 
 /** The link by which a record was opened. */
 export interface OpenedLink {
   scope: LinkScope;
   /** Address of the customer's page by this link. */
   self: string;
-  /** Whether name, address, e-mail, note and the whole number are shown: opened by a press, and never by `digits`. */
+  /** Whether name, address, e-mail, note and the whole number are shown: opened by a press, and never by `digits` or `view`. */
   isShown: boolean;
   /** When the link ends that staff made; null for any other. */
   staffEnd: Date | null;
@@ -77,7 +79,7 @@ export async function openDataRecord(c: AppContext): Promise<CustomerAccess> {
   if (record !== null && staffEnd !== null)
     return describeLink(c, record, { by: 'staff', staffEnd });
   const access = await admitSender(c, code, record);
-  if (access.kind === 'refused' || access.link.scope !== 'digits') return access;
+  if (access.kind === 'refused' || canShowDetails(access.link)) return access;
   const answer = await answerFindPage(c, { values: { code }, notice: NEEDS_NUMBER, status: 403 });
   return { kind: 'refused', answer };
 }
@@ -111,24 +113,34 @@ async function describeLink(
   const { id, code } = entryOf(record);
   const until = await detailsOpenUntil(c, { reader: 'don', id });
   const self = `/don/${code}/?${new URLSearchParams({ k: c.req.query('k') ?? '' }).toString()}`;
-  const isShown = scope !== 'digits' && until !== null;
+  const isShown = canShowDetails({ scope }) && until !== null;
   return { ...record, link: { scope, self, isShown, staffEnd } };
 }
 
-/** Answers the press that shows a record's details: they are visible on its pages for 30 minutes. A link of four digits shows none. */
+/** Whether a press may show the details to whoever holds the link. */
+export function canShowDetails({ scope }: { scope: LinkScope }): boolean {
+  return scope !== 'digits' && scope !== 'view';
+}
+
+/** Answers the press that shows a record's details: they are visible on its pages for 30 minutes. */
 export async function showDetails(
   c: AppContext,
   record: OpenedRecord,
   path: string,
 ): Promise<Response> {
-  if (record.link.scope !== 'digits') await showToSender(c, entryOf(record));
+  if (canShowDetails(record.link)) await showToSender(c, entryOf(record));
   return c.redirect(path, 303);
 }
 
 /** What a sender's token lets do with a record; null where it is not genuine or has expired. */
-async function scopeOf(c: AppContext, id: string, token: string): Promise<'own' | FoundBy | null> {
+async function scopeOf(
+  c: AppContext,
+  id: string,
+  token: string,
+): Promise<'own' | 'view' | FoundBy | null> {
   const { linkKeys: keys, now } = c.var;
   if (await isCustomerToken(keys, id, token)) return 'own';
+  if (await isViewToken(keys, id, token)) return 'view';
   for (const by of ['digits', 'phone'] as const) {
     if (await isFoundToken({ keys, now }, token, { id, by })) return by;
   }

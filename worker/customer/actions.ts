@@ -5,15 +5,31 @@ import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-a
 import { isLive } from '../../shared/states.ts';
 import { answerAction } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
-import { answerBookingStatus, changeDeadline, tooLateWords } from './page.ts';
+import { answerBookingStatus } from './page.ts';
+import { changeDeadline, tooLateWords } from './change-window.ts';
+import { answerCorrection } from './correct.ts';
+import { type ChangeName, changedPath, fieldOf } from './last-change.ts';
+import { correctableValues } from './person-rows.ts';
+import { answerReport } from './report.ts';
+import { correctionFieldNames } from '../../shared/forms/correction.ts';
+import { keepFormerValue } from '../web/former-value.ts';
+import { describeBooking } from '../wording/booking.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
-import type { OpenedBooking } from './access.ts';
+import { canShowDetails, type OpenedBooking } from './access.ts';
 import { readSlot } from '../time-windows/window-choice.ts';
 
 /** Fields of the forms on the customer's page. */
-export const customerActionFields = ['act', 'token', 'slot', 'sure'] as const;
+export const customerActionFields = [
+  'act',
+  'token',
+  'slot',
+  'sure',
+  'trouble',
+  'more',
+  ...correctionFieldNames,
+] as const;
 
-/** Answers a form on the customer's page: reschedule or cancel. Nothing changes unless a radio or box was ticked. */
+/** Answers a form on the customer's page. Nothing changes by a form as it stands before the press that opens the details. */
 export function answerCustomerAction(
   c: AppContext,
   record: OpenedBooking,
@@ -22,7 +38,38 @@ export function answerCustomerAction(
   const { act } = fields;
   if (act === 'reschedule') return reschedule(c, record, fields);
   if (act === 'cancel') return cancel(c, record, fields);
+  if (act === 'correct' && canShowDetails(record.link)) return correct(c, record, fields);
+  if (act === 'report') return answerReport(c, record, fields);
   return answerBookingStatus(c, record, { status: 422, notice: 'Chọn một việc rồi bấm lại.' });
+}
+
+function correct(c: AppContext, record: OpenedBooking, fields: RawFields): Promise<Response> {
+  const field = fieldOf(fields);
+  if (field === undefined || fields['sure'] !== 'yes') {
+    const notice = 'Mở mục cần đổi, ghi lại cho đúng rồi bấm Lưu.';
+    return answerBookingStatus(c, record, { status: 422, notice, open: field, values: fields });
+  }
+  return answerCorrection(c, record, {
+    fields,
+    page: {
+      role: 'customer',
+      answerDone: (person) => {
+        const was = correctableValues(person, record.booking)[field];
+        return c.redirect(pathAfter(c, record, { change: field, was }), 303);
+      },
+      show: (notice) => answerBookingStatus(c, record, { ...notice, open: field }),
+    },
+  });
+}
+
+/** The page that says what was changed. What it was before goes along in a cookie of a minute. */
+function pathAfter(
+  c: AppContext,
+  { link: { self } }: OpenedBooking,
+  { change, was }: { change: ChangeName; was: string },
+): string {
+  keepFormerValue(c, self.slice(0, self.indexOf('?')), was);
+  return changedPath(self, change);
 }
 
 async function reschedule(
@@ -49,7 +96,7 @@ async function cancel(c: AppContext, record: OpenedBooking, fields: RawFields): 
   const { booking } = record;
   const token = fields['token'] ?? '';
   if (fields['sure'] !== 'yes') {
-    const notice = 'Đánh dấu "Tôi muốn hủy yêu cầu này" rồi bấm lại.';
+    const notice = 'Bấm Hủy rồi đánh dấu "Tôi muốn hủy yêu cầu này".';
     return answerBookingStatus(c, record, { status: 422, notice, open: 'cancel' });
   }
   const open = isLive(booking.state);
@@ -77,11 +124,14 @@ function refuse(c: AppContext, record: OpenedBooking, notice: string): Promise<R
 function finish(
   c: AppContext,
   record: OpenedBooking,
-  { act, outcome }: { act: string; outcome: ActionOutcome },
+  { act, outcome }: { act: 'reschedule' | 'cancel'; outcome: ActionOutcome },
 ): Promise<Response> {
   const again = outcome === 'full' || outcome === 'expired' ? act : undefined;
   return answerAction(c, outcome, {
-    path: () => record.link.self,
+    path: () =>
+      act === 'cancel'
+        ? changedPath(record.link.self, 'cancel')
+        : pathAfter(c, record, { change: 'slot', was: describeBooking(record.booking).when }),
     show: async (notice) => {
       const booking = (await findBooking(c.env.DB, record.booking.id)) ?? record.booking;
       return answerBookingStatus(c, { ...record, booking }, { ...notice, open: again });

@@ -1,209 +1,167 @@
-import { bookingRules, hotline } from '../../shared/content/catalogue.ts';
-import { contactKinds } from '../../shared/forms/contact.ts';
-import { formatPhone, maskPhone } from '../../shared/phone.ts';
-import {
-  canTransition,
-  canTransitionMessage,
-  isLive,
-  messageStateNames,
-} from '../../shared/states.ts';
-import { formatInstant, later } from '../../shared/time.ts';
-import { describeBooking, describePrice } from '../wording/booking.ts';
-import type { PageNotice } from '../wording/outcomes.ts';
-import type { AppContext } from '../web/context.ts';
-import {
-  bookingStateName,
-  changeLine,
-  doneLines,
-  dueLine,
-  extensionLine,
-  messageLines,
-  nextLines,
-  unreachableLines,
-} from '../wording/customer.ts';
-import { issueActionToken, issueComplaintProof } from '../signing/links.ts';
-import { heldFields } from '../wording/person.ts';
-import { answerPage } from '../web/pages.ts';
+import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
+import { correctionFieldNames } from '../../shared/forms/correction.ts';
+import { addWorkingDays, formatDate, toVietnamDate } from '../../shared/time.ts';
+import { holidays } from '../../shared/content/catalogue.ts';
+import { legalDeadlines } from '../../shared/privacy/register.ts';
+import { canTransition, isLive } from '../../shared/states.ts';
 import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
+import { issueComplaintProof, viewPath } from '../signing/links.ts';
 import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';
-import type { OpenedBooking, OpenedLink, OpenedMessage } from './access.ts';
-import { listWindowChoices } from '../time-windows/window-choice.ts';
-import { findExtension } from '../store/message-transitions.ts';
+import type { AppContext } from '../web/context.ts';
+import { errorData } from '../web/form-view.ts';
+import { answerPage } from '../web/pages.ts';
+import { describeBooking, describePrice } from '../wording/booking.ts';
+import { historyLines } from '../wording/customer-history.ts';
+import { isUnderWay, nextLines, standingName, unreachableLines } from '../wording/customer.ts';
+import type { PageNotice } from '../wording/outcomes.ts';
+import { canShowDetails, type OpenedBooking, type OpenedLink } from './access.ts';
+import { changeData, tokenOf } from './change-window.ts';
+import { describeChange } from './last-change.ts';
+import { correctableValues, personData, phoneOf } from './person-rows.ts';
 
-/** The instant until which a customer may change or cancel without calling. */
-export function changeDeadline(booking: Pick<Booking, 'visitStartsAt'>): Date {
-  return later(booking.visitStartsAt, { hours: -bookingRules.noticeHours });
+/** A notice, and what was wrong and typed where a form was not accepted. */
+export interface RecordNotice extends PageNotice {
+  errors?: readonly FieldError[];
+  values?: RawFields;
 }
+
+/** Where each form stands on the page; a field's form stands at the field. */
+const anchors: Readonly<Record<string, string>> = {
+  reschedule: '#doi-gio',
+  cancel: '#huy',
+  report: '#bao',
+};
 
 /** The customer's page of a booking. */
 export async function answerBookingStatus(
   c: AppContext,
   { booking, link }: OpenedBooking,
-  { notice, status, open }: PageNotice = {},
+  { notice, status, open, errors = [], values }: RecordNotice = {},
 ): Promise<Response> {
   const { self } = link;
+  const { now } = c.var;
   const [events, view, change] = await Promise.all([
     listEvents(c.env.DB, booking.id),
-    readPerson(c.env, booking, c.var.now),
-    changeData(c, booking, { self, open }),
+    readPerson(c.env, booking, now),
+    changeData(c, booking, self),
   ]);
   const last = findNewest(events);
-  const phone = phoneOf(view, link);
-  const { code, service, size, ward, day, hours, created } = describeBooking(booking);
+  const { code, service, size, ward, day, hours, created, when } = describeBooking(booking);
+  const person = personRows(booking, view, link, values);
+  const { title = `Yêu cầu ${code}`, errors: messages, invalid } = errorData(errors);
   return answerPage(c, {
     path: '/khung/don/',
     status: status ?? statusOf(view),
     keeping: 'personal',
     data: {
-      title: `Yêu cầu ${code}`,
+      ...{ title, errors: messages, invalid },
       ...{ code, service, size, ward, day, hours, created },
-      ...describePrice(booking, c.var.now),
-      notice: notice ?? null,
+      ...describePrice(booking, now),
+      notice: notice ?? errors[0]?.message ?? null,
       wrong: (status ?? 200) >= 400,
-      toForm: open === undefined ? null : `#${open === 'cancel' ? 'huy' : 'doi-gio'}`,
+      toForm: open === undefined ? null : (anchors[open] ?? `#${open}`),
+      done: status === undefined ? describeChange(c, last, { ...person.shown, slot: when }) : null,
       self,
       state: booking.state === 'held' ? 'requested' : booking.state,
-      stateName: bookingStateName(booking, last),
-      changed: changeLine(last),
-      ...personData(view, link),
-      changeHref: isLive(booking.state) ? `${dataPathOf(link)}&mo=correct#sua` : null,
+      stateName: standingName(booking, last, now),
+      isOpened: link.isShown,
+      ...person.data,
+      open: openForms(c, open),
+      token: await tokenOf(c, booking),
       next:
         view.state === 'ended' && isLive(booking.state)
           ? unreachableLines('booking')
-          : nextLines(booking, last, phone),
-      calendarHref: self.replace('/?', '/lich.ics?'),
-      calendarLabel: isOver(booking) ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',
-      ...(await nextStepLinks(c, booking, link)),
+          : nextLines(booking, last, { phone: phoneOf(view, link), now }),
+      prepare:
+        isLive(booking.state) && now < booking.visitStartsAt ? { [booking.service]: true } : {},
+      ...calendarData(booking, self, now),
+      ...(await nextStepData(c, booking, { view, link })),
+      viewHref: canShowDetails(link) ? await viewPath(c.var.linkKeys, booking) : null,
+      history: historyLines(events),
       ...change,
     },
   });
 }
 
-/**
- * A record's personal data on its sender's page. By the own link and the one that the whole number led to: a masked number, and
- * everything after a press. By the one that four digits led to: nothing, not even the masked number, which would leave two
- * digits to guess.
- */
-function personData(view: PersonView, link: OpenedLink) {
-  const byDigits = link.scope === 'digits';
-  const isThere = view.state !== 'ended';
+/** The rows of the person, each with the form that corrects it; empty before the press that shows them. */
+function personRows(
+  booking: Booking,
+  view: PersonView,
+  link: OpenedLink,
+  typed: RawFields | undefined,
+) {
+  const { details, ...data } = personData(view, link);
+  const isShown = link.isShown && view.state === 'open';
+  const canCorrect = isShown && canTransition(booking.state, 'correct');
+  const kept = isShown ? correctableValues(view.person, booking) : {};
+  const rows = Object.fromEntries(
+    details.map(({ field, value, hint }) => [field, { value, hint }]),
+  );
+  const empty = { value: 'Chưa ghi', hint: null };
   return {
-    phone: link.isShown ? null : phoneOf(view, link),
-    details: link.isShown && view.state === 'open' ? heldFields(view.person) : [],
-    detailsEnded: !isThere,
-    canShow: isThere && !byDigits && !link.isShown,
-    asksNumber: isThere && byDigits,
-    dataHref: byDigits ? null : dataPathOf(link),
+    shown: kept,
+    data: {
+      ...data,
+      person: canCorrect ? { email: empty, note: empty, ...rows } : rows,
+      canCorrect,
+      values: { ...(canCorrect ? kept : {}), ...typed },
+    },
   };
 }
 
-function phoneOf(view: PersonView, { scope, isShown }: OpenedLink): string | null {
-  if (view.state !== 'open' || view.person.phone === null || scope === 'digits') return null;
-  return isShown ? formatPhone(view.person.phone) : maskPhone(view.person.phone);
+/** The forms that stand open: the one that was sent, or the one that the page's address asks for. */
+function openForms(c: AppContext, sent: string | undefined): Readonly<Record<string, true>> {
+  const asked = c.req.query('doi') ?? (c.req.query('from') === undefined ? '' : 'reschedule');
+  const form = sent ?? asked;
+  const known: readonly string[] = [...Object.keys(anchors), ...correctionFieldNames];
+  return known.includes(form) ? { [form]: true } : {};
 }
 
-function dataPathOf({ self }: OpenedLink): string {
-  return self.replace('/?', '/du-lieu/?');
-}
-
-/** Links once the request is over: to book the same service again, or to complain about the finished job. */
-async function nextStepLinks(c: AppContext, booking: Booking, { scope }: OpenedLink) {
-  const { id, state, service, code } = booking;
-  const isOff = ['declined', 'lapsed', 'cancelled', 'dropped'].includes(state);
-  const complaint = new URLSearchParams({ kind: 'complaint', code });
-  if (scope === 'own') {
-    const signing = { keys: c.var.linkKeys, now: c.var.now };
-    complaint.set('proof', await issueComplaintProof(signing, id));
-  }
+/** The calendar file, where there is still something to save or to remove. */
+function calendarData({ state, visitStartsAt }: Booking, self: string, now: Date) {
+  const isOff = !isLive(state) && state !== 'completed';
+  const isPast = state === 'completed' || (isLive(state) && now >= visitStartsAt);
   return {
-    againHref: isOff ? `/dat-lich/?service=${service}` : null,
-    complaintHref: state === 'completed' ? `/lien-he/?${complaint.toString()}` : null,
+    calendarHref: isPast ? null : self.replace('/?', '/lich.ics?'),
+    calendarLabel: isOff ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',
   };
 }
 
-/** Whether the visit will not take place, so that the calendar file removes it. */
-function isOver(booking: Booking): boolean {
-  return !isLive(booking.state) && booking.state !== 'completed';
-}
-
-/** The data of the change forms where none is shown. */
-const noChange = {
-  canChange: false,
-  changeUntil: null,
-  token: null,
-  openChange: false,
-  openCancel: false,
-  days: [],
-  moreHref: null,
-  earlierHref: null,
-};
-
-async function changeData(
+/** What can be done from the start of the visit, and once the request is over. */
+async function nextStepData(
   c: AppContext,
   booking: Booking,
-  { self, open }: { self: string; open: string | undefined },
+  { view, link: { scope, self } }: { view: PersonView; link: OpenedLink },
 ) {
-  const { now, linkKeys } = c.var;
-  if (!canTransition(booking.state, 'reschedule')) return { ...noChange, tooLate: null };
-  const deadline = changeDeadline(booking);
-  if (now > deadline) return { ...noChange, tooLate: tooLateWords() };
-  const from = c.req.query('from');
+  const { now } = c.var;
+  const isOver = !isLive(booking.state);
+  const canComplain = booking.state === 'completed' || isUnderWay(booking, now);
+  const canReport = canComplain && canShowDetails({ scope }) && view.state === 'open';
+  const isKnown = scope === 'own' && view.state === 'open';
+  const dueOn = addWorkingDays(toVietnamDate(now), legalDeadlines.complaint.workingDays, holidays);
+  const again = isKnown
+    ? self.replace('/?', '/dat-lai/?')
+    : `/dat-lich/?service=${booking.service}`;
   return {
-    canChange: true,
-    tooLate: null,
-    changeUntil: formatInstant(deadline),
-    token: await issueActionToken({ keys: linkKeys, now }, { ...booking, role: 'customer' }),
-    openChange: from !== undefined || open === 'reschedule',
-    openCancel: open === 'cancel',
-    ...(await listWindowChoices(c.env.DB, {
-      booking,
-      rules: bookingRules,
-      from,
-      now,
-      hrefOf: (day) => `${self}&from=${day}#doi-gio`,
-    })),
+    againHref: isOver ? again : null,
+    againSame: isOver && isKnown,
+    canReport,
+    replyBy: canReport ? formatDate(dueOn) : null,
+    reportHref: canReport ? `${self}&doi=report#bao` : null,
+    complaintHref: canComplain ? await complaintPath(c, booking, scope) : null,
   };
 }
 
-export function tooLateWords(): string {
-  return `Đã quá hạn tự đổi hoặc hủy trên trang (${bookingRules.noticeHours} giờ trước giờ hẹn). Anh/chị gọi ${hotline} và đọc mã.`;
-}
-
-/** The sender's page of a contact message. */
-export async function answerMessageStatus(
+async function complaintPath(
   c: AppContext,
-  { message, link }: OpenedMessage,
-): Promise<Response> {
-  const [view, extension] = await Promise.all([
-    readPerson(c.env, message, c.var.now),
-    findExtension(c.env.DB, message.id),
-  ]);
-  return answerPage(c, {
-    path: '/khung/tin-nhan/',
-    status: statusOf(view),
-    keeping: 'personal',
-    data: {
-      title: `Tin nhắn ${message.code}`,
-      notice: null,
-      wrong: false,
-      toForm: null,
-      self: link.self,
-      code: message.code,
-      kindName: contactKinds[message.kind],
-      bookingCode: message.bookingCode,
-      state: message.state === 'held' ? 'open' : message.state,
-      stateName: messageStateNames[message.state],
-      created: formatInstant(message.createdAt),
-      due: dueLine(message),
-      done: doneLines(message, extension !== null),
-      extended: extensionLine(extension),
-      ...personData(view, link),
-      changeHref: null,
-      next:
-        view.state === 'ended' && canTransitionMessage(message.state, 'close')
-          ? unreachableLines('message')
-          : messageLines(message),
-    },
-  });
+  { id, code }: Booking,
+  scope: OpenedLink['scope'],
+): Promise<string> {
+  const asked = new URLSearchParams({ kind: 'complaint', code });
+  if (scope === 'own') {
+    const signing = { keys: c.var.linkKeys, now: c.var.now };
+    asked.set('proof', await issueComplaintProof(signing, id));
+  }
+  return `/lien-he/?${asked.toString()}`;
 }

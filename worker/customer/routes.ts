@@ -2,7 +2,10 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../web/context.ts';
 import { openCustomerRecord, showDetails } from './access.ts';
 import { answerCustomerAction, customerActionFields } from './actions.ts';
-import { answerBookingStatus, answerMessageStatus } from './page.ts';
+import { answerAgainForm, readPast, sendAgain } from './again.ts';
+import { answerMessageStatus } from './message-page.ts';
+import { answerBookingStatus } from './page.ts';
+import { answerView } from './view-page.ts';
 import { renderBookingCalendar } from '../wording/calendar-file.ts';
 import { answerNotFound, withSlash } from '../web/pages.ts';
 import { answerProblem, problems } from '../web/problems.ts';
@@ -15,13 +18,14 @@ export const customerRoutes = new Hono<AppEnv>()
   .get('/:code/', async (c) => {
     const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;
-    return record.kind === 'booking'
-      ? answerBookingStatus(c, record)
-      : answerMessageStatus(c, record);
+    if (record.kind === 'message') return answerMessageStatus(c, record);
+    return record.link.scope === 'view' ? answerView(c, record) : answerBookingStatus(c, record);
   })
   .post('/:code/', async (c) => {
     const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;
+    if (record.kind === 'booking' && record.link.scope === 'view')
+      return answerView(c, record, 403);
     const read = await readFields(c.req.raw, customerActionFields);
     if (!read.ok) return answerProblem(c, problems[read.reason]);
     if (read.fields['act'] === 'open') return showDetails(c, record, record.link.self);
@@ -29,10 +33,18 @@ export const customerRoutes = new Hono<AppEnv>()
       ? answerMessageStatus(c, record)
       : answerCustomerAction(c, record, read.fields);
   })
+  .get('/:code/dat-lai', (c) => c.redirect(withSlash(c.req.url), 308))
+  .on(['GET', 'POST'], '/:code/dat-lai/', async (c) => {
+    const record = await openCustomerRecord(c);
+    if (record.kind === 'refused') return record.answer;
+    const past = await readPast(c, record);
+    if (past === null) return c.redirect(record.link.self, 303);
+    return c.req.method === 'POST' ? sendAgain(c, past) : answerAgainForm(c, past, { values: {} });
+  })
   .get('/:code/lich.ics', async (c) => {
     const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;
-    if (record.kind === 'message') return answerNotFound(c);
+    if (record.kind === 'message' || record.link.scope === 'view') return answerNotFound(c);
     const { booking } = record;
     const changedAt = (await listEvents(c.env.DB, booking.id)).at(-1)?.at ?? booking.createdAt;
     const { filename, content } = renderBookingCalendar(c.env, booking, changedAt);

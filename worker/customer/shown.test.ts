@@ -1,7 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
-import { decodeEntities } from '../../shared/text.ts';
 import { customerPath } from '../signing/links.ts';
 import { formOf, Visitor } from '../test/browser.ts';
 import { readDatabase, submitBooking, submitMessage } from '../test/records.ts';
@@ -9,6 +8,8 @@ import { readLinkKeys } from '../signing/tokens.ts';
 import { bookingFields, contactFields, NOW } from '../test/fixtures.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
+/** What every form of the page sends beside its field. */
+const FORM = ['act', 'token', 'sure'];
 const PERSONAL = /Nguyễn Thị Hoa|12 Lê Lợi|0912 ?345|hoa@example|Cổng sau|Sofa còn vết bẩn/;
 
 describe('the own link', () => {
@@ -61,20 +62,22 @@ describe('the own link', () => {
     expect((await new Visitor(NOW).open(own)).text).not.toMatch(PERSONAL);
   });
 
-  test('leads from each detail of a booking to come to where it is put right', async () => {
+  test('lets each detail of a booking to come be put right in its row', async () => {
     const record = await submitBooking();
     const me = new Visitor(NOW);
-    const page = await me.openAll(await customerPath(keys, record));
-    const hrefs = [...page.text.matchAll(/href="([^"]*mo=correct#sua)"/g)].map(([, href = '']) =>
-      decodeEntities(href),
-    );
-    expect(hrefs).toHaveLength(5);
-    const data = await me.open(hrefs[0] ?? '');
-    expect(data.text).toMatch(/<details[^>]*id="sua"[^>]* open/);
-    expect(data.text).toContain('value="12 Lê Lợi"');
+    const path = await customerPath(keys, record);
+    expect((await me.open(path)).forms.map(({ values }) => values['act'])).not.toContain('correct');
+    const page = await me.openAll(path);
+    const fields = page.forms
+      .filter(({ values }) => values['act'] === 'correct')
+      .map(({ values }) => Object.keys(values).filter((name) => !FORM.includes(name)));
+    expect(fields).toEqual([['quantity'], ['name'], ['phone'], ['address'], ['email'], []]);
+    expect(page.text).toMatch(/<textarea[^>]*name="note"[^>]*>Cổng sau</);
+    const open = await me.open(`${path}&doi=phone`);
+    expect(open.text.match(/<details class="edit[^>]* open/g)).toHaveLength(1);
     await env.DB.prepare("update bookings set state = 'completed'").run();
-    const over = await me.open(await customerPath(keys, record));
+    const over = await me.open(path);
     expect(over.words).toContain('12 Lê Lợi');
-    expect(over.text).not.toContain('mo=correct');
+    expect(over.forms.map(({ values }) => values['act'])).not.toContain('correct');
   });
 });

@@ -15,7 +15,7 @@ import {
 } from '../records/rights.ts';
 import type { ActionRole } from '../signing/links.ts';
 import { returnTries, takeTry } from '../store/limits.ts';
-import { dailyLimit, tooManyToday } from './daily-limit.ts';
+import { dailyLimit, tooManyToday } from '../customer/daily-limit.ts';
 import { entryOf } from '../records/find-record.ts';
 import { versionOfToken } from '../records/action.ts';
 

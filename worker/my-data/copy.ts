@@ -3,7 +3,7 @@ import { formatInstant } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import type { OpenedRecord } from '../customer/access.ts';
 import { answerMyData, describeData } from './page.ts';
-import { dailyLimit, tooManyToday } from './daily-limit.ts';
+import { dailyLimit, tooManyToday } from '../customer/daily-limit.ts';
 import { takeTry } from '../store/limits.ts';
 import { answerPage } from '../web/pages.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';

@@ -9,6 +9,7 @@ import { type ActionOutcome, runBookingAction } from './booking-action.ts';
 import type { ActionRole } from '../signing/links.ts';
 import type { AppContext } from '../web/context.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
+import { readPerson } from '../personal-data/read-person.ts';
 import { transitionBooking } from './booking-transition.ts';
 import { transitionMessage } from './message-transition.ts';
 import { wakeDeliveries } from './wake-delivery.ts';
@@ -59,7 +60,10 @@ export async function finishRight(c: AppContext, id: string): Promise<void> {
   await closeRightsRequest(c.env.DB, id, c.var.now).run();
 }
 
-/** Corrects a booking's details. Staff get mail about it; dispatch gets the change only in fields that it receives. */
+/**
+ * Corrects a booking's details. Staff get mail about it; dispatch gets the change only in fields that it receives. A correction
+ * to what is stored already changes nothing.
+ */
 export async function correctDetails(
   c: AppContext,
   {
@@ -69,11 +73,9 @@ export async function correctDetails(
   { person, correction }: { person: Person; correction: Correction },
 ): Promise<ActionOutcome> {
   const { booking } = record;
-  const { quantity, phone, ...texts } = correction;
-  const { e164, translatedFrom: retiredPhone } = phone;
-  const sentWith = person.formerPhone ?? person.phone;
-  const formerPhone = sentWith === e164 ? null : sentWith;
-  const corrected: Person = { ...person, ...texts, phone: e164, retiredPhone, formerPhone };
+  const corrected = correctPerson(person, correction);
+  const { quantity = booking.quantity } = correction;
+  if (quantity === booking.quantity && isSamePerson(person, corrected)) return 'repeated';
   const id = await startRight(c, { subjectId: booking.id, kind: 'correct' });
   const outcome = await runBookingAction(c, {
     booking,
@@ -86,7 +88,32 @@ export async function correctDetails(
     keepsJob: quantity === booking.quantity && isSameJob(person, corrected),
   });
   if (outcome === 'done' || outcome === 'repeated') await finishRight(c, id);
-  return outcome;
+  if (outcome !== 'repeated') return outcome;
+  // A page opened before another correction may ask for something that is not stored.
+  return (await isStored(c, booking.id, { quantity, corrected })) ? 'repeated' : 'outdated';
+}
+
+async function isStored(
+  c: AppContext,
+  id: string,
+  { quantity, corrected }: { quantity: number | null; corrected: Person },
+): Promise<boolean> {
+  const booking = await findBooking(c.env.DB, id);
+  if (booking === null || booking.quantity !== quantity) return false;
+  const view = await readPerson(c.env, booking, c.var.now);
+  return view.state === 'open' && isSamePerson(view.person, corrected);
+}
+
+function correctPerson(person: Person, { quantity: _, phone, ...texts }: Correction): Person {
+  if (phone === undefined || phone.e164 === person.phone) return { ...person, ...texts };
+  const { e164, translatedFrom: retiredPhone } = phone;
+  const sentWith = person.formerPhone ?? person.phone;
+  const formerPhone = sentWith === e164 ? null : sentWith;
+  return { ...person, ...texts, phone: e164, retiredPhone, formerPhone };
+}
+
+function isSamePerson(one: Person, other: Person): boolean {
+  return (Object.keys(one) as (keyof Person)[]).every((field) => one[field] === other[field]);
 }
 
 /** Whether the fields that dispatch receives are the same. */

@@ -84,6 +84,15 @@ export async function idOfCustomerToken(keys: LinkKeys, token: string): Promise<
   return (await isSigned(keys, token.slice(-SIGNATURE_LENGTH), 'customer', id)) ? id : null;
 }
 
+/** The page of a booking that only shows it and opens nothing else, for whoever its sender hands it to. */
+export async function viewPath(keys: LinkKeys, record: LinkedRecord): Promise<string> {
+  return `/don/${record.code}/?k=${await sign(keys, 'view', record.id)}`;
+}
+
+export function isViewToken(keys: LinkKeys, id: string, token: string): Promise<boolean> {
+  return isSigned(keys, token, 'view', id);
+}
+
 function fromUuid(id: string): Uint8Array {
   return Uint8Array.from(id.replaceAll('-', '').match(/../g) ?? [], (hex) =>
     Number.parseInt(hex, 16),

@@ -68,18 +68,17 @@ export class Visitor {
   async #send(path: string, init: RequestInit): Promise<Page> {
     const response = await send(path, init, { now: this.now });
     const text = await response.text();
-    this.#keep(response.headers.get('Set-Cookie'));
+    response.headers.getSetCookie().forEach((header) => this.#keep(header));
     const { status, headers } = response;
     return { status, headers, text, words: htmlToText(text), forms: await readForms(text) };
   }
 
-  #keep(header: string | null): void {
-    if (header === null) return;
+  #keep(header: string): void {
     const [pair = '', ...attributes] = header.split('; ');
     const [name = '', value = ''] = pair.split('=');
     const path = attributes.find((part) => part.startsWith('Path='))?.slice('Path='.length) ?? '/';
     this.#cookies = [
-      ...this.#cookies.filter((cookie) => cookie.path !== path),
+      ...this.#cookies.filter((cookie) => cookie.path !== path || cookie.name !== name),
       { name, value, path },
     ];
   }
@@ -110,11 +109,10 @@ async function readForms(html: string): Promise<PageForm[]> {
         const name = element.getAttribute('name');
         if (form === undefined || name === null) return;
         const value = decodeEntities(element.getAttribute('value') ?? '');
-        if (element.getAttribute('type') !== 'radio') form.values[name] = value;
-        else {
-          form.radios.push({ name, value });
-          if (element.hasAttribute('checked')) form.values[name] = value;
-        }
+        const type = element.getAttribute('type');
+        if (type === 'radio') form.radios.push({ name, value });
+        const isChoice = type === 'radio' || type === 'checkbox';
+        if (!isChoice || element.hasAttribute('checked')) form.values[name] = value;
       },
     });
   await rewriter.transform(new Response(html)).text();

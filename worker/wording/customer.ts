@@ -35,12 +35,25 @@ export function bookingStateName(booking: Booking, last: RecordEvent | undefined
   return bookingStateNames[isCancelled ? 'cancelled' : booking.state];
 }
 
+/** Whether the crew is at work or has just left: nobody has said yet that the job is done. */
+export function isUnderWay({ state, visitStartsAt }: Booking, now: Date): boolean {
+  return state === 'confirmed' && now >= visitStartsAt;
+}
+
+/** The state in words as the customer's page shows it at an instant. */
+export function standingName(booking: Booking, last: RecordEvent | undefined, now: Date): string {
+  return isUnderWay(booking, now)
+    ? 'Đội đang làm hoặc vừa làm xong'
+    : bookingStateName(booking, last);
+}
+
 /** What happens next and who calls whom, one sentence a line. `phone` is the customer's number, null where it cannot be read. */
 export function nextLines(
   booking: Booking,
   last: RecordEvent | undefined,
-  phone: string | null,
+  { phone, now }: { phone: string | null; now: Date },
 ): string[] {
+  if (isUnderWay(booking, now)) return ['Có gì chưa ổn, anh/chị báo ngay, không cần chờ làm xong.'];
   const number = phone === null ? '' : ` theo số ${unbroken(phone)}`;
   switch (booking.state) {
     case 'held':
@@ -91,20 +104,6 @@ function callLine(): string {
 function reasonLine(event: RecordEvent | undefined): string[] {
   const reason = reasonText(event?.reason ?? null);
   return reason === null ? [] : [`Lý do: ${reason}.`];
-}
-
-const eventNames: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>> = {
-  reschedule: { customer: 'Anh/chị đổi giờ lúc', staff: 'Nhân viên đổi giờ lúc' },
-  correct: { customer: 'Anh/chị sửa thông tin lúc', staff: 'Nhân viên sửa thông tin lúc' },
-  confirm: { staff: 'Nhân viên xác nhận lúc' },
-  cancel: { customer: 'Anh/chị hủy lúc', company: 'Công ty hủy lúc' },
-  complete: { staff: 'Nhân viên ghi đã làm xong lúc' },
-};
-
-/** The newest event as the customer reads it, "Anh/chị đổi giờ lúc Thứ Hai, 23/11/2026, 9:15"; null for other events. */
-export function changeLine(last: RecordEvent | undefined): string | null {
-  const words = last === undefined ? undefined : eventNames[last.type]?.[last.actor];
-  return last === undefined || words === undefined ? null : `${words} ${formatInstant(last.at)}`;
 }
 
 /** The deadline of an answer in words, for the kinds of message that have one; null once the message is answered. */

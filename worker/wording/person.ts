@@ -10,7 +10,7 @@ export function heldFields(person: Person) {
     const { label, purpose } = personalFields[field];
     const isPhone = field === 'phone';
     const hint = isPhone ? phoneHint(person) : null;
-    return [{ label, purpose, value: isPhone ? formatPhone(value) : value, hint }];
+    return [{ field, label, purpose, value: isPhone ? formatPhone(value) : value, hint }];
   });
 }
 

@@ -6,9 +6,10 @@ import type { TryLimit } from '../store/limits.ts';
 const repeatable = {
   see: 'tải bản sao',
   correct: 'sửa thông tin',
+  report: 'báo',
 } as const;
 
-/** Corrections, and copies, of one record in a day: each leaves rows, and a correction mails staff and dispatch. */
+/** Corrections, copies and reports of one record in a day: each leaves rows, and most of them mail staff. */
 const TIMES_A_DAY = 10;
 
 type Repeatable = keyof typeof repeatable;

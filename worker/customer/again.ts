@@ -1,0 +1,123 @@
+import { type BookingRequest, parseBookingRequest } from '../../shared/forms/booking.ts';
+import { bookingRules, findBookableService } from '../../shared/content/catalogue.ts';
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { isLive } from '../../shared/states.ts';
+import { readPerson } from '../personal-data/read-person.ts';
+import { takeBooking } from '../records/accept-booking.ts';
+import { formSpamReason, textSpamReason } from '../records/spam-check.ts';
+import { answerRefusal, answerTaken, takeSubmission, viewOf } from '../records/submission.ts';
+import { issueIntent } from '../signing/links.ts';
+import { findAlternatives } from '../time-windows/alternatives.ts';
+import { formWindowsData, withSlotField } from '../time-windows/form-windows.ts';
+import type { AppContext } from '../web/context.ts';
+import { errorData, type FormView } from '../web/form-view.ts';
+import { networkOf } from '../web/guard.ts';
+import { answerPage } from '../web/pages.ts';
+import { describeBooking, describePrice } from '../wording/booking.ts';
+import { heldFields } from '../wording/person.ts';
+import type { OpenedBooking, OpenedRecord } from './access.ts';
+import { correctableValues } from './person-rows.ts';
+
+const FULL = 'Khung giờ này vừa hết chỗ. Anh/chị chọn một khung giờ khác.';
+const DIFFERS = 'Anh/chị đã gửi một yêu cầu từ trang này. Gửi thêm yêu cầu mới?';
+
+/** What the form sends; all else is as it was. */
+const againFields = ['slot', 'consent', 'policy', 'intent', 'website'] as const;
+
+/** A booking that is over, and its answers as the fields of the booking form. */
+export interface PastBooking {
+  record: OpenedBooking;
+  fields: RawFields;
+  details: ReturnType<typeof heldFields>;
+}
+
+/**
+ * The booking to ask for once more: only by its sender's own link, once it is over, while its details are readable and its
+ * service can be booked. Else null.
+ */
+export async function readPast(c: AppContext, record: OpenedRecord): Promise<PastBooking | null> {
+  if (record.kind === 'message' || record.link.scope !== 'own') return null;
+  const { booking, link } = record;
+  if (isLive(booking.state) || findBookableService(booking.service) === undefined) return null;
+  const view = await readPerson(c.env, booking, c.var.now);
+  if (view.state !== 'open') return null;
+  const { service, ward } = booking;
+  return {
+    record,
+    fields: { service, ward, ...correctableValues(view.person, booking) },
+    details: link.isShown ? heldFields(view.person) : [],
+  };
+}
+
+/** The form: the same answers, a day and window to choose, the consent. */
+export async function answerAgainForm(
+  c: AppContext,
+  { record: { booking, link }, details }: PastBooking,
+  view: FormView,
+): Promise<Response> {
+  const { now, linkKeys } = c.var;
+  const self = againPath(link.self);
+  const { from } = c.req.query();
+  const { days, moreFrom, earlierFrom, alternatives } = await formWindowsData(c, {
+    values: { service: booking.service, ...(from === undefined ? {} : { from }), ...view.values },
+    alternatives: view.alternatives ?? [],
+    rules: bookingRules,
+    action: self,
+  });
+  const { service, size, ward } = describeBooking(booking);
+  const hrefOf = (day: string | null | undefined) =>
+    day === null || day === undefined ? null : `${self}&from=${day}#window`;
+  return answerPage(c, {
+    path: '/khung/dat-lai/',
+    status: view.status ?? 200,
+    keeping: 'personal',
+    data: {
+      ...errorData(view.errors ?? [], view.notice),
+      ...{ service, size, ward, self, days, alternatives, details },
+      ...describePrice(booking, now),
+      back: link.self,
+      moreHref: hrefOf(moreFrom),
+      earlierHref: hrefOf(earlierFrom),
+      notice: view.notice ?? null,
+      values: withSlotField(view.values),
+      intent: view.intent ?? (await issueIntent({ keys: linkKeys, now }, 'booking', view.firstAt)),
+    },
+  });
+}
+
+/** Sends the booking once more for another day. */
+export function sendAgain(c: AppContext, past: PastBooking): Promise<Response> {
+  return takeSubmission<BookingRequest>(c, {
+    name: 'booking',
+    fieldNames: againFields,
+    parse: (raw) => parseBookingRequest({ ...past.fields, ...raw, slot: raw['slot'] ?? '' }),
+    accept: (request, { raw, intent }) =>
+      takeBooking(c.env, bookingRules, {
+        request,
+        origin: 'web',
+        startField: 'window',
+        intent: intent?.nonce ?? null,
+        holdReason: textSpamReason(raw, request.note ?? '') ?? formSpamReason(intent, c.var.now),
+        network: networkOf(c),
+        now: c.var.now,
+      }),
+    differs: DIFFERS,
+    describeFull: async (request) => ({
+      notice: FULL,
+      alternatives: await findAlternatives(c.env.DB, request, {
+        rules: bookingRules,
+        now: c.var.now,
+      }),
+    }),
+    answerTaken: (taken) => answerTaken(c, taken, 'requested'),
+    answerRefused: (refusal, sent) =>
+      answerRefusal(c, refusal, {
+        title: 'Chưa nhận được yêu cầu',
+        answerForm: () => answerAgainForm(c, past, viewOf(sent, refusal)),
+      }),
+  });
+}
+
+function againPath(self: string): string {
+  return self.replace('/?', '/dat-lai/?');
+}

@@ -1,0 +1,46 @@
+import { parseCorrection } from '../../shared/forms/correction.ts';
+import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
+import { type PersonView, readPerson } from '../personal-data/read-person.ts';
+import { entryOf } from '../records/find-record.ts';
+import { correctDetails } from '../records/rights.ts';
+import type { ActionRole } from '../signing/links.ts';
+import { returnTries, takeTry } from '../store/limits.ts';
+import type { AppContext } from '../web/context.ts';
+import { outcomeNotices, type PageNotice } from '../wording/outcomes.ts';
+import type { OpenedRecord } from './access.ts';
+import { dailyLimit, tooManyToday } from './daily-limit.ts';
+
+/** The page whose form sent a correction. */
+interface CorrectionPage {
+  role: ActionRole;
+  /** The answer where it is stored; `person` as it was before. */
+  answerDone: (person: Extract<PersonView, { state: 'open' }>['person']) => Response;
+  /** The page again, with why nothing was stored and what was typed. */
+  show: (
+    notice: PageNotice & { errors?: readonly FieldError[]; values: RawFields },
+  ) => Promise<Response>;
+}
+
+/** Corrects the fields of a booking that a form sent. */
+export async function answerCorrection(
+  c: AppContext,
+  record: OpenedRecord,
+  { fields, page }: { fields: RawFields; page: CorrectionPage },
+): Promise<Response> {
+  const show = (notice: PageNotice & { errors?: readonly FieldError[] }) =>
+    page.show({ ...notice, values: fields });
+  const view = await readPerson(c.env, entryOf(record), c.var.now);
+  if (view.state === 'later') return show({ status: 503 });
+  if (record.kind === 'message' || view.state !== 'open') return show(outcomeNotices.ended);
+  const parsed = parseCorrection(fields);
+  if (!parsed.ok) return show({ status: 422, errors: parsed.errors });
+  const limit = dailyLimit('correct', record.booking.code);
+  if (!(await takeTry(c.env.DB, { ...limit, now: c.var.now }))) return show(tooManyToday(limit));
+  const action = { record, token: fields['token'] ?? '', role: page.role };
+  const { person } = view;
+  const outcome = await correctDetails(c, action, { person, correction: parsed.correction });
+  if (outcome !== 'done') await returnTries(c.env.DB, [limit], c.var.now);
+  return outcome === 'done' || outcome === 'repeated'
+    ? page.answerDone(person)
+    : show(outcomeNotices[outcome]);
+}

@@ -1,0 +1,81 @@
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { parseContactMessage } from '../../shared/forms/contact.ts';
+import { troubleName } from '../../shared/jobs/troubles.ts';
+import { readPerson } from '../personal-data/read-person.ts';
+import { acceptMessage } from '../records/accept-message.ts';
+import { versionOfToken } from '../records/action.ts';
+import { textSpamReason } from '../records/spam-check.ts';
+import { answerTaken } from '../records/submission.ts';
+import { wakeDeliveries } from '../records/wake-delivery.ts';
+import { takeTry } from '../store/limits.ts';
+import type { AppContext } from '../web/context.ts';
+import { networkOf } from '../web/guard.ts';
+import { problems } from '../web/problems.ts';
+import { outcomeNotices } from '../wording/outcomes.ts';
+import { isUnderWay } from '../wording/customer.ts';
+import { canShowDetails, type OpenedBooking } from './access.ts';
+import { dailyLimit, tooManyToday } from './daily-limit.ts';
+import { answerBookingStatus, type RecordNotice } from './page.ts';
+
+const NO_CHOICE = 'Chọn chuyện gì đã xảy ra rồi bấm lại.';
+const NOT_YET = 'Buổi làm chưa bắt đầu nên chưa báo ở đây được. Cần hỏi, anh/chị gọi và đọc mã.';
+
+/**
+ * Takes what went wrong with a visit as a complaint about it, with the name and number that the record has. It is genuine where
+ * the sender's own link sent it.
+ */
+export async function answerReport(
+  c: AppContext,
+  record: OpenedBooking,
+  fields: RawFields,
+): Promise<Response> {
+  const { booking, link } = record;
+  const { now } = c.var;
+  const refuse = (notice: RecordNotice) =>
+    answerBookingStatus(c, record, { ...notice, open: 'report', values: fields });
+  if (!canShowDetails(link) || !(booking.state === 'completed' || isUnderWay(booking, now))) {
+    return refuse({ status: 409, notice: NOT_YET });
+  }
+  const trouble = troubleName(fields['trouble']);
+  if (trouble === null) return refuse({ status: 422, notice: NO_CHOICE });
+  const asked = { token: fields['token'] ?? '', role: 'customer' } as const;
+  if ((await versionOfToken(c, asked, booking)) === null) return refuse(outcomeNotices.expired);
+  const view = await readPerson(c.env, booking, now);
+  if (view.state === 'later') return refuse({ status: 503 });
+  if (view.state !== 'open') return refuse(outcomeNotices.ended);
+  const { name, phone, email } = view.person;
+  const more = (fields['more'] ?? '').trim();
+  const parsed = parseContactMessage({
+    kind: 'complaint',
+    code: booking.code,
+    name,
+    ...(phone === null ? {} : { phone }),
+    ...(email === null ? {} : { email }),
+    message: more === '' ? `${trouble}.` : `${trouble}.\n${more}`,
+  });
+  if (!parsed.ok) {
+    const [first] = parsed.errors;
+    return refuse({
+      status: 422,
+      errors: first === undefined ? [] : [{ ...first, field: 'more' }],
+    });
+  }
+  const limit = dailyLimit('report', booking.code);
+  if (!(await takeTry(c.env.DB, { ...limit, now }))) return refuse(tooManyToday(limit));
+  const outcome = await acceptMessage(c.env, {
+    message: parsed.message,
+    isGenuine: link.scope === 'own',
+    intent: null,
+    holdReason: textSpamReason({}, more),
+    network: networkOf(c),
+    now,
+  });
+  if (outcome.cleanup) c.executionCtx.waitUntil(outcome.cleanup);
+  if (!('record' in outcome)) {
+    const isUncertain = outcome.outcome === 'uncertain';
+    const { detail } = isUncertain ? problems.uncertain : problems.unavailable;
+    return refuse({ status: 503, notice: detail });
+  }
+  wakeDeliveries(c, outcome.deliveryIds);
+  return answerTaken(c, outcome, 'open');
+}

@@ -1,0 +1,27 @@
+import { formatInstant } from '../../shared/time.ts';
+import type { RecordEvent } from '../store/events.ts';
+
+/** Lines of the history that a customer's page shows, the newest ones. */
+const LINES = 8;
+
+/** What happened, by who did it, as the customer reads it. What is not named is not shown, such as that a request was kept aside. */
+const eventNames: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>> = {
+  submit: { customer: 'Anh/chị gửi yêu cầu lúc', staff: 'Nhân viên ghi yêu cầu lúc' },
+  reschedule: { customer: 'Anh/chị đổi giờ lúc', staff: 'Nhân viên đổi giờ lúc' },
+  correct: { customer: 'Anh/chị sửa thông tin lúc', staff: 'Nhân viên sửa thông tin lúc' },
+  confirm: { staff: 'Nhân viên xác nhận lúc' },
+  decline: { staff: 'Nhân viên báo không nhận được lúc' },
+  cancel: { customer: 'Anh/chị hủy lúc', company: 'Công ty hủy lúc' },
+  complete: { staff: 'Nhân viên ghi đã làm xong lúc' },
+};
+
+/** The events of a record as its customer reads them, newest first. */
+export function historyLines(events: readonly RecordEvent[]): string[] {
+  return events
+    .flatMap((event) => {
+      const words = eventNames[event.type]?.[event.actor];
+      return words === undefined ? [] : [`${words} ${formatInstant(event.at)}`];
+    })
+    .slice(-LINES)
+    .toReversed();
+}
