@@ -48,7 +48,7 @@ export async function answerBookingStatus(
   ]);
   const last = findNewest(events);
   const { code, service, size, ward, day, hours, created, when } = describeBooking(booking);
-  const person = personRows(booking, view, link, values);
+  const person = personRows(booking, view, { link, size, typed: values });
   const { title = `Yêu cầu ${code}`, errors: messages, invalid } = errorData(errors);
   return answerPage(c, {
     path: '/khung/don/',
@@ -56,7 +56,7 @@ export async function answerBookingStatus(
     keeping: 'personal',
     data: {
       ...{ title, errors: messages, invalid },
-      ...{ code, service, size, ward, day, hours, created },
+      ...{ code, service, ward, day, hours, created },
       ...describePrice(booking, now),
       notice: notice ?? errors[0]?.message ?? null,
       wrong: (status ?? 200) >= 400,
@@ -84,12 +84,11 @@ export async function answerBookingStatus(
   });
 }
 
-/** The rows of the person, each with the form that corrects it; empty before the press that shows them. */
+/** The rows that can be put right, each with its form, once a press has shown them; the size stands beside the service before. */
 function personRows(
   booking: Booking,
   view: PersonView,
-  link: OpenedLink,
-  typed: RawFields | undefined,
+  { link, size, typed }: { link: OpenedLink; size: string | null; typed: RawFields | undefined },
 ) {
   const { details, ...data } = personData(view, link);
   const isShown = link.isShown && view.state === 'open';
@@ -99,11 +98,13 @@ function personRows(
     details.map(({ field, value, hint }) => [field, { value, hint }]),
   );
   const empty = { value: 'Chưa ghi', hint: null };
+  const quantity = { value: size ?? empty.value, hint: null };
   return {
     shown: kept,
     data: {
       ...data,
-      person: canCorrect ? { email: empty, note: empty, ...rows } : rows,
+      person: canCorrect ? { email: empty, note: empty, ...rows, quantity } : rows,
+      size: canCorrect ? null : size,
       canCorrect,
       values: { ...(canCorrect ? kept : {}), ...typed },
     },

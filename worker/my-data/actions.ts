@@ -1,21 +1,14 @@
-import { correctionFieldNames, parseCorrection } from '../../shared/forms/correction.ts';
+import { correctionFieldNames } from '../../shared/forms/correction.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { type RightKind, rightKinds } from '../../shared/privacy/rights.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerCopy } from './copy.ts';
 import { answerMyData, myDataPath, roleOf } from './page.ts';
-import { readPerson } from '../personal-data/read-person.ts';
 import type { OpenedRecord } from '../customer/access.ts';
-import {
-  correctDetails,
-  eraseOnRequest,
-  requestWithCall,
-  withdrawConsent,
-} from '../records/rights.ts';
+import { eraseOnRequest, requestWithCall, withdrawConsent } from '../records/rights.ts';
 import type { ActionRole } from '../signing/links.ts';
-import { returnTries, takeTry } from '../store/limits.ts';
-import { dailyLimit, tooManyToday } from '../customer/daily-limit.ts';
+import { answerCorrection } from '../customer/correct.ts';
 import { entryOf } from '../records/find-record.ts';
 import { versionOfToken } from '../records/action.ts';
 
@@ -86,30 +79,15 @@ async function withdrawOrErase(
   await (act === 'withdraw' ? withdrawConsent(c, record) : eraseOnRequest(c, record));
 }
 
-async function correct(c: AppContext, record: OpenedRecord, fields: RawFields): Promise<Response> {
-  const view = await readPerson(c.env, entryOf(record), c.var.now);
-  if (view.state === 'later') {
-    return answerMyData(c, record, { status: 503, open: 'correct', ...kept(fields) });
-  }
-  if (record.kind === 'message' || view.state !== 'open') {
-    return answerMyData(c, record, outcomeNotices.ended);
-  }
-  const parsed = parseCorrection(fields);
-  if (!parsed.ok) {
-    const { errors } = parsed;
-    return answerMyData(c, record, { status: 422, errors, open: 'correct', ...kept(fields) });
-  }
-  const { correction } = parsed;
-  const limit = dailyLimit('correct', record.booking.code);
-  if (!(await takeTry(c.env.DB, { ...limit, now: c.var.now }))) {
-    return answerMyData(c, record, { ...tooManyToday(limit), open: 'correct', ...kept(fields) });
-  }
-  const action = { record, token: fields['token'] ?? '', role: roleOf(record) };
-  const outcome = await correctDetails(c, action, { person: view.person, correction });
-  if (outcome !== 'done') await returnTries(c.env.DB, [limit], c.var.now);
-  return outcome === 'done' || outcome === 'repeated'
-    ? goBack(c, record, 'correct')
-    : answerMyData(c, record, { ...outcomeNotices[outcome], open: 'correct', ...kept(fields) });
+function correct(c: AppContext, record: OpenedRecord, fields: RawFields): Promise<Response> {
+  return answerCorrection(c, record, {
+    fields,
+    page: {
+      role: roleOf(record),
+      answerDone: () => goBack(c, record, 'correct'),
+      show: (notice) => answerMyData(c, record, { ...notice, open: 'correct' }),
+    },
+  });
 }
 
 /** Redirects to the page, which says what was done. */

@@ -1,5 +1,3 @@
-import { formatPhone } from '../../shared/phone.ts';
-import { formatDecimal } from '../../shared/money.ts';
 import { isLive, messageStateNames } from '../../shared/states.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
@@ -8,6 +6,7 @@ import { describeBooking } from '../wording/booking.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import type { OpenedRecord } from '../customer/access.ts';
+import { correctableValues } from '../customer/person-rows.ts';
 import { bookingStateName } from '../wording/customer.ts';
 import type { ActionRole } from '../signing/links.ts';
 import { issueToken } from '../records/action.ts';
@@ -178,14 +177,5 @@ function canWithdraw({ consent }: { consent: ReturnType<typeof consentData> }): 
 
 function valuesOf(record: FoundRecord, view: PersonView) {
   if (view.state !== 'open' || record.kind !== 'booking') return {};
-  const { name, phone, address, email, note } = view.person;
-  const { quantity } = record.booking;
-  return {
-    name,
-    phone: phone === null ? '' : formatPhone(phone),
-    address,
-    email: email ?? '',
-    note: note ?? '',
-    quantity: quantity === null ? '' : formatDecimal(quantity),
-  };
+  return correctableValues(view.person, record.booking);
 }

@@ -73,8 +73,8 @@ export async function correctDetails(
   { person, correction }: { person: Person; correction: Correction },
 ): Promise<ActionOutcome> {
   const { booking } = record;
-  const corrected = correctPerson(person, correction);
-  const { quantity = booking.quantity } = correction;
+  const { quantity = booking.quantity, ...details } = correction;
+  const corrected = correctPerson(person, details);
   if (quantity === booking.quantity && isSamePerson(person, corrected)) return 'repeated';
   const id = await startRight(c, { subjectId: booking.id, kind: 'correct' });
   const outcome = await runBookingAction(c, {
@@ -104,7 +104,8 @@ async function isStored(
   return view.state === 'open' && isSamePerson(view.person, corrected);
 }
 
-function correctPerson(person: Person, { quantity: _, phone, ...texts }: Correction): Person {
+function correctPerson(person: Person, correction: Omit<Correction, 'quantity'>): Person {
+  const { phone, ...texts } = correction;
   if (phone === undefined || phone.e164 === person.phone) return { ...person, ...texts };
   const { e164, translatedFrom: retiredPhone } = phone;
   const sentWith = person.formerPhone ?? person.phone;
