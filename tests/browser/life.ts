@@ -107,13 +107,22 @@ export class Life {
     return link;
   }
 
-  /** Chooses a radio and presses the button of the form it stands in, unfolding the form first where it is folded. */
+  /** Chooses a radio or a box and presses the button of the form it stands in, unfolding the form first where it is folded. */
   async act(choice: string | RegExp, button: string, fold?: string): Promise<void> {
     const { page } = this;
     if (fold !== undefined) await page.locator('summary', { hasText: fold }).click();
-    const form = page.locator('main form', { has: page.getByRole('radio', { name: choice }) });
-    await form.getByRole('radio', { name: choice }).first().check();
+    const choices = page
+      .getByRole('radio', { name: choice })
+      .or(page.getByRole('checkbox', { name: choice }));
+    const form = page.locator('main form', { has: choices });
+    await form.locator(choices).first().check();
     await form.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Cancels on the customer's page, whose details are open. */
+  async cancel(): Promise<void> {
+    await this.page.locator('summary', { hasText: 'Hủy yêu cầu' }).click();
+    await this.page.getByRole('button', { name: /^Hủy yêu cầu/ }).click();
   }
 
   /** The events that dispatch received of a job, oldest first, as `type version`. */

@@ -54,7 +54,7 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   expect(moved.startsAt).not.toEqual(sure.startsAt);
   expect(await life.calendarOfMail(code)).toEqual(moved);
 
-  await life.act('Tôi muốn hủy yêu cầu này', 'Hủy yêu cầu', 'Hủy yêu cầu');
+  await life.cancel();
   await expect(main).toContainText('Anh/chị đã hủy yêu cầu này');
   await life.runCron();
   await expect.poll(() => life.mails(code)).toContain(`Đã hủy: ${code}`);

@@ -39,7 +39,7 @@ async function findMyData(page: Page, code: string, person: Someone): Promise<vo
   await page.getByRole('textbox', { name: /[Bb]ốn số/ }).fill(person.lastFour);
   await page.getByRole('button', { name: /Mở|Tìm|Xem/ }).click();
   await expect(page).toHaveURL(STATUS_PAGE);
-  await expect(main).toContainText('Đổi giờ hoặc hủy');
+  await expect(main).toContainText('Hủy yêu cầu');
   await expect(main).not.toContainText(person.name);
   await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(person.phone);
   await page.getByRole('button', { name: 'Xem đầy đủ' }).click();
@@ -82,7 +82,7 @@ test('someone with a phone only finds, sees, copies, corrects and asks to erase;
 
   await page.locator('summary', { hasText: 'Sửa thông tin' }).click();
   await page.getByRole('textbox', { name: /Số nhà/ }).fill(someone(5).address);
-  await page.getByRole('radio', { name: 'Những mục trên đã đúng' }).check();
+  await page.getByRole('checkbox', { name: 'Những mục trên đã đúng' }).check();
   await page.getByRole('button', { name: 'Lưu thông tin đã sửa' }).click();
   await expect(main).toContainText(someone(5).address);
   await life.runCron();
