@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { customerPath } from '../../signing/links.ts';
+import { customerPath, viewPath } from '../../signing/links.ts';
 import { dataPath, freshStaffPath, staffPath, weekPath } from '../../signing/staff-links.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 import { findEpoch } from '../../store/link-epochs.ts';
@@ -41,7 +41,9 @@ export async function openTargets(now: Date, round: number): Promise<Target[]> {
   for (const record of records) {
     const own = await customerPath(keys, record);
     opened.push(own, own.replace('/?', '/du-lieu/?'), await staffPath(signing, record));
+    opened.push(own.replace('/?', '/dat-lai/?'));
     asked.push(own.replace('/?', '/lich.ics?'), await dataPath(signing, record));
+    asked.push(await viewPath(keys, record));
     asked.push(await freshStaffPath(signing, record));
   }
   const targets = [...asked, ...opened].map((path) => withoutForm(path));
