@@ -40,13 +40,16 @@ export function answerCustomerAction(
   if (act === 'cancel') return cancel(c, record, fields);
   if (act === 'correct' && canShowDetails(record.link)) return correct(c, record, fields);
   if (act === 'report') return answerReport(c, record, fields);
-  return answerBookingStatus(c, record, { status: 422, notice: 'Chọn một việc rồi bấm lại.' });
+  return answerBookingStatus(c, record, {
+    status: 422,
+    notice: 'Anh/chị chọn một mục rồi bấm lại.',
+  });
 }
 
 function correct(c: AppContext, record: OpenedBooking, fields: RawFields): Promise<Response> {
   const field = fieldOf(fields);
   if (field === undefined || fields['sure'] !== 'yes') {
-    const notice = 'Mở mục cần đổi, ghi lại cho đúng rồi bấm Lưu.';
+    const notice = 'Anh/chị bấm "Đổi" ở mục cần đổi, ghi lại cho đúng rồi bấm "Lưu".';
     return answerBookingStatus(c, record, { status: 422, notice, open: field, values: fields });
   }
   return answerCorrection(c, record, {

@@ -9,8 +9,8 @@ const changeNames = {
   phone: 'Đã đổi số điện thoại.',
   address: 'Đã đổi địa chỉ.',
   quantity: 'Đã đổi khối lượng.',
-  email: 'Đã đổi thư điện tử.',
-  note: 'Đã đổi lời nhắn.',
+  email: 'Đã đổi email.',
+  note: 'Đã đổi ghi chú.',
   slot: 'Đã đổi ngày giờ.',
   cancel: 'Đã hủy.',
 } as const satisfies Record<CorrectionField | 'slot' | 'cancel', string>;

@@ -13,7 +13,7 @@ import { errorData } from '../web/form-view.ts';
 import { answerPage } from '../web/pages.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import { historyLines } from '../wording/customer-history.ts';
-import { isUnderWay, nextLines, standingName, unreachableLines } from '../wording/customer.ts';
+import { hasBegun, nextLines, standingName, unreachableLines } from '../wording/customer.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import { canShowDetails, type OpenedBooking, type OpenedLink } from './access.ts';
 import { changeData, tokenOf } from './change-window.ts';
@@ -137,7 +137,7 @@ async function nextStepData(
 ) {
   const { now } = c.var;
   const isOver = !isLive(booking.state);
-  const canComplain = booking.state === 'completed' || isUnderWay(booking, now);
+  const canComplain = hasBegun(booking, now);
   const canReport = canComplain && canShowDetails({ scope }) && view.state === 'open';
   const isKnown = scope === 'own' && view.state === 'open';
   const dueOn = addWorkingDays(toVietnamDate(now), legalDeadlines.complaint.workingDays, holidays);

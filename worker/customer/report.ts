@@ -12,13 +12,14 @@ import type { AppContext } from '../web/context.ts';
 import { networkOf } from '../web/guard.ts';
 import { problems } from '../web/problems.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
-import { isUnderWay } from '../wording/customer.ts';
+import { hasBegun } from '../wording/customer.ts';
 import { canShowDetails, type OpenedBooking } from './access.ts';
 import { dailyLimit, tooManyToday } from './daily-limit.ts';
 import { answerBookingStatus, type RecordNotice } from './page.ts';
 
-const NO_CHOICE = 'Chọn chuyện gì đã xảy ra rồi bấm lại.';
-const NOT_YET = 'Buổi làm chưa bắt đầu nên chưa báo ở đây được. Cần hỏi, anh/chị gọi và đọc mã.';
+const NO_CHOICE = 'Anh/chị chưa chọn chuyện gì đã xảy ra. Chọn một dòng rồi bấm lại.';
+const NOT_YET =
+  'Buổi làm chưa bắt đầu nên chưa báo ở đây được. Nếu cần hỏi, anh/chị gọi và đọc mã.';
 
 /**
  * Takes what went wrong with a visit as a complaint about it, with the name and number that the record has. It is genuine where
@@ -33,7 +34,7 @@ export async function answerReport(
   const { now } = c.var;
   const refuse = (notice: RecordNotice) =>
     answerBookingStatus(c, record, { ...notice, open: 'report', values: fields });
-  if (!canShowDetails(link) || !(booking.state === 'completed' || isUnderWay(booking, now))) {
+  if (!canShowDetails(link) || !hasBegun(booking, now)) {
     return refuse({ status: 409, notice: NOT_YET });
   }
   const trouble = troubleName(fields['trouble']);

@@ -40,6 +40,11 @@ export function isUnderWay({ state, visitStartsAt }: Booking, now: Date): boolea
   return state === 'confirmed' && now >= visitStartsAt;
 }
 
+/** Whether there can be something to complain about: the visit has begun, or it is over. */
+export function hasBegun(booking: Booking, now: Date): boolean {
+  return booking.state === 'completed' || isUnderWay(booking, now);
+}
+
 /** The state in words as the customer's page shows it at an instant. */
 export function standingName(booking: Booking, last: RecordEvent | undefined, now: Date): string {
   return isUnderWay(booking, now)
