@@ -62,7 +62,7 @@ describe('a field put right in its row', () => {
     expect(page.status).toBe(422);
     expect(page.text).toContain('href="#phone"');
     expect(page.text).toMatch(/<input[^>]*id="phone"[^>]*value="09123"/);
-    expect(page.text.match(/<details class="edit[^>]* open/g)).toHaveLength(1);
+    expect(page.text.match(/<dd class="edit[^>]*><details[^>]* open/g)).toHaveLength(1);
   });
 
   test('writes nothing where it is as it was', async () => {

@@ -74,7 +74,7 @@ describe('the own link', () => {
     expect(fields).toEqual([['quantity'], ['name'], ['phone'], ['address'], ['email'], []]);
     expect(page.text).toMatch(/<textarea[^>]*name="note"[^>]*>Cổng sau</);
     const open = await me.open(`${path}&doi=phone`);
-    expect(open.text.match(/<details class="edit[^>]* open/g)).toHaveLength(1);
+    expect(open.text.match(/<dd class="edit[^>]*><details[^>]* open/g)).toHaveLength(1);
     await env.DB.prepare("update bookings set state = 'completed'").run();
     const over = await me.open(path);
     expect(over.words).toContain('12 Lê Lợi');
