@@ -4,6 +4,7 @@ import process from 'node:process';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { configDefaults, defineConfig, type Plugin } from 'vitest/config';
 import { FROZEN_DIST, FROZEN_ORIGIN } from './tests/frozen-site.ts';
+import { makePictures } from './tests/pictures.ts';
 
 /** Fixed keys, so that signatures and seals in tests are the same on every run. */
 function testKeys(first: string): string {
@@ -16,6 +17,7 @@ const worker = cloudflareTest(async () => ({
     assets: { directory: FROZEN_DIST },
     bindings: {
       TEST_MIGRATIONS: await readD1Migrations('./worker/migrations'),
+      TEST_PICTURES: await makePictures(),
       PUBLIC_ORIGIN: FROZEN_ORIGIN,
       STAFF_ADDRESS: 'staff@example.com',
       STAFF_SECOND_ADDRESS: 'staff-second@example.com',

@@ -47,12 +47,13 @@ export const filledPages = {
   },
   '/khung/don/': {
     names:
-      'againHref againSame asksNumber basis calendarHref calendarLabel canChange canCorrect canReport canShow cancelHref changeHref changeUntil code complaintHref created dataHref day days detailsEnded done earlierHref errors estimate history hours invalid isOpened moreHref next notice open person phone prepare replyBy reportHref self service size state stateName title toForm token tooLate values viewHref ward wrong',
+      'againHref againSame asksNumber basis calendarHref calendarLabel canChange canCorrect canReport canShow cancelHref changeHref changeUntil code complaintHref created dataHref day days detailsEnded done earlierHref errors estimate hasPhotos history hours invalid isOpened moreHref next notice open person phone photoAction photoCount photos photosLater prepare replyBy reportHref self service size state stateName title toForm token tooLate values viewHref ward wrong',
     rows: {
       days: 'label windows',
       'days.windows': 'hours label note slot',
       next: '.',
       history: '.',
+      photos: 'alt deleteHref height href label saveHref width',
     },
     around: '',
   },
@@ -103,34 +104,37 @@ export const filledPages = {
   },
   '/khung/tin-nhan/': {
     names:
-      'asksNumber bookingCode canShow code created dataHref details detailsEnded done due extended kindName next notice phone self state stateName title toForm wrong',
+      'asksNumber bookingCode canShow code created dataHref details detailsEnded done due extended hasPhotos kindName next notice phone photoAction photoCount photos photosLater self state stateName title toForm wrong',
     rows: {
       details: 'hint label value',
       done: 'by what',
       next: '.',
+      photos: 'alt deleteHref height href label saveHref width',
     },
     around: '',
   },
   '/khung/viec-tin-nhan/': {
     names:
-      'asked bookingCode canAnswer canClose canDrop canExtend canMarkGenuine canOpen canOpenData canRelease code created details detailsEnded detailsLater done doneIfExtended due errors extended extensionReasons findClosed holdReason invalid isGenuine kindName maskedPhone newest notice openData openExtend openUntil overdue self state stateName title toForm token values wrong',
+      'asked bookingCode canAnswer canClose canDrop canExtend canMarkGenuine canOpen canOpenData canRelease code created details detailsEnded detailsLater done doneIfExtended due errors extended extensionReasons findClosed hasPhotos holdReason invalid isGenuine kindName maskedPhone newest notice openData openExtend openUntil overdue photoAction photoCount photos photosLater self state stateName title toForm token values wrong',
     rows: {
       asked: 'at due kind name',
       doneIfExtended: 'by what',
       extensionReasons: 'id label',
       done: 'by what',
+      photos: 'alt deleteHref height href label saveHref width',
     },
     around: 'self token',
   },
   '/khung/viec/': {
     names:
-      'asked basis canCancel canComplete canConfirm canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created days declineReasons details detailsEnded detailsLater earlierHref estimate findClosed holdReason maskedPhone moreHref newest notice openCancel openDecline openTime openUntil phoneChange reason self service size state stateName title toForm token undoConfirm undoDecline ward when wrong',
+      'asked basis canCancel canComplete canConfirm canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created days declineReasons details detailsEnded detailsLater earlierHref estimate findClosed hasPhotos holdReason maskedPhone moreHref newest notice openCancel openDecline openTime openUntil phoneChange photoAction photoCount photos photosLater reason self service size state stateName title toForm token undoConfirm undoDecline ward when wrong',
     rows: {
       asked: 'at due kind name',
       days: 'label windows',
       'days.windows': 'hours label note slot',
       declineReasons: 'id label',
       cancelReasons: 'id label',
+      photos: 'alt deleteHref height href label saveHref width',
     },
     around: 'self token',
   },
@@ -174,9 +178,9 @@ export const filledPages = {
 type FilledPages = typeof filledPages;
 
 /** The words of a text with a space between them. */
-type WordsOf<Text> = Text extends `${infer Word} ${infer Rest}`
-  ? Word | WordsOf<Rest>
-  : Exclude<Text, ''>;
+type WordsOf<Text, Found = never> = Text extends `${infer Word} ${infer Rest}`
+  ? WordsOf<Rest, Found | Word>
+  : Exclude<Found | Text, ''>;
 
 /** Path of a page that the Worker fills in. */
 export type FilledPath = keyof FilledPages;

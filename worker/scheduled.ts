@@ -1,4 +1,9 @@
-import { clearOldHashes, releaseDeclinedSeats, purgeEnded } from './tasks/clean-up.ts';
+import {
+  clearOldHashes,
+  deletePhotoOrphans,
+  purgeEnded,
+  releaseDeclinedSeats,
+} from './tasks/clean-up.ts';
 import { syncKeys } from './tasks/keys.ts';
 import { logPageFailures } from './tasks/page-failures.ts';
 import { remindCustomers } from './tasks/remind.ts';
@@ -39,6 +44,7 @@ const tasks: Readonly<Record<string, Task>> = {
   keys: syncKeys,
   'page-failures': logPageFailures,
   purge: purgeEnded,
+  photos: deletePhotoOrphans,
 };
 
 /**

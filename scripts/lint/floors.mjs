@@ -16,7 +16,7 @@ export const floors = [
   ['worker/store', 'worker/web'],
   ['worker/personal-data', 'worker/time-windows', 'worker/search', 'worker/visits'],
   ['worker/records'],
-  ['worker/wording', 'worker/tasks', 'worker/contact'],
+  ['worker/wording', 'worker/tasks', 'worker/contact', 'worker/photos'],
   ['worker/booking', 'worker/customer', 'worker/staff', 'worker/outbox'],
   ['worker/my-data', 'worker/status', 'worker/scheduled.ts', 'worker/queue.ts'],
   ['worker/app.ts'],

@@ -34,6 +34,7 @@ const WORDINGS = [
   ['d1-other', /^D1_(?:EXEC_)?ERROR: /],
   ['kv-429', /^KV [A-Z_]+ failed: 429\b/],
   ['kv-down', /^KV [A-Z_]+ failed: 5\d\d\b/],
+  ['r2', /^(?:get|put|head|list|delete): .*\(\d{5}\)$/],
   ['network', /^(?:Network connection lost|internal error; reference|Service overloaded)/],
 ] as const;
 

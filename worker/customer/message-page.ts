@@ -3,6 +3,7 @@ import { canTransitionMessage, messageStateNames } from '../../shared/states.ts'
 import { formatInstant } from '../../shared/time.ts';
 import { readPerson, statusOf } from '../personal-data/read-person.ts';
 import { findExtension } from '../store/message-transitions.ts';
+import { photoNotice } from '../photos/answer.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerPage } from '../web/pages.ts';
 import {
@@ -12,26 +13,30 @@ import {
   messageLines,
   unreachableLines,
 } from '../wording/customer.ts';
+import type { PageNotice } from '../wording/outcomes.ts';
 import type { OpenedMessage } from './access.ts';
 import { personData } from './person-rows.ts';
+import { senderPhotos } from './photo-data.ts';
 
 /** The sender's page of a contact message. */
 export async function answerMessageStatus(
   c: AppContext,
   { message, link }: OpenedMessage,
+  { notice, status }: PageNotice = {},
 ): Promise<Response> {
-  const [view, extension] = await Promise.all([
+  const [view, extension, photos] = await Promise.all([
     readPerson(c.env, message, c.var.now),
     findExtension(c.env.DB, message.id),
+    senderPhotos(c, { kind: 'message', message }, link),
   ]);
   return answerPage(c, {
     path: '/khung/tin-nhan/',
-    status: statusOf(view),
+    status: status ?? statusOf(view),
     keeping: 'personal',
     data: {
       title: `Tin nhắn ${message.code}`,
-      notice: null,
-      wrong: false,
+      notice: notice ?? photoNotice(c),
+      wrong: (status ?? 200) >= 400,
       toForm: null,
       self: link.self,
       code: message.code,
@@ -48,6 +53,7 @@ export async function answerMessageStatus(
         view.state === 'ended' && canTransitionMessage(message.state, 'close')
           ? unreachableLines('message')
           : messageLines(message),
+      ...photos,
     },
   });
 }

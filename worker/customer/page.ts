@@ -19,6 +19,8 @@ import { canShowDetails, type OpenedBooking, type OpenedLink } from './access.ts
 import { changeData, tokenOf } from './change-window.ts';
 import { describeChange } from './last-change.ts';
 import { correctableValues, personData, phoneOf } from './person-rows.ts';
+import { photoNotice } from '../photos/answer.ts';
+import { senderPhotos } from './photo-data.ts';
 
 /** A notice, and what was wrong and typed where a form was not accepted. */
 export interface RecordNotice extends PageNotice {
@@ -41,10 +43,11 @@ export async function answerBookingStatus(
 ): Promise<Response> {
   const { self } = link;
   const { now } = c.var;
-  const [events, view, change] = await Promise.all([
+  const [events, view, change, photos] = await Promise.all([
     listEvents(c.env.DB, booking.id),
     readPerson(c.env, booking, now),
     changeData(c, booking, self),
+    senderPhotos(c, { kind: 'booking', booking }, link),
   ]);
   const last = findNewest(events);
   const { code, service, size, ward, day, hours, created, when } = describeBooking(booking);
@@ -58,7 +61,7 @@ export async function answerBookingStatus(
       ...{ title, errors: messages, invalid },
       ...{ code, service, ward, day, hours, created },
       ...describePrice(booking, now),
-      notice: notice ?? errors[0]?.message ?? null,
+      notice: notice ?? errors[0]?.message ?? photoNotice(c),
       wrong: (status ?? 200) >= 400,
       toForm: open === undefined ? null : (anchors[open] ?? `#${open}`),
       done: status === undefined ? describeChange(c, last, { ...person.shown, slot: when }) : null,
@@ -80,6 +83,7 @@ export async function answerBookingStatus(
       viewHref: canShowDetails(link) ? await viewPath(c.var.linkKeys, booking) : null,
       history: historyLines(events),
       ...change,
+      ...photos,
     },
   });
 }

@@ -3,7 +3,8 @@ import { type JobHeadline, renderHeadline } from './headline.ts';
 import { type MailContent, renderHtml, renderText } from './layout.ts';
 import type { Mail, MailAttachment } from './mail.ts';
 
-type StaffBookingKind = 'booking.requested' | 'booking.changed' | 'booking.cancelled';
+type StaffBookingKind =
+  'booking.requested' | 'booking.changed' | 'booking.cancelled' | 'booking.photos';
 
 /** A booking as its staff e-mail shows it; texts are ready to be read. */
 export interface StaffBooking extends JobHeadline {
@@ -16,6 +17,8 @@ export interface StaffBooking extends JobHeadline {
   stateName: string;
   /** That the phone number was changed by a correction, and when; null where it was not. */
   phoneChange: string | null;
+  /** How many pictures the customer has added. */
+  photos: number;
   /** Whether staff entered it for someone who called. */
   byPhone: boolean;
   /** The job's page; the only link. */
@@ -35,6 +38,10 @@ const kinds: Readonly<Record<StaffBookingKind, { subject: string; lead: string }
   'booking.cancelled': {
     subject: 'Đã hủy',
     lead: 'Yêu cầu này vừa được hủy. Khung giờ đã trống trở lại, không cần đến.',
+  },
+  'booking.photos': {
+    subject: 'Có ảnh mới',
+    lead: 'Khách vừa gửi thêm ảnh. Ảnh xem ở trang của việc, sau khi mở liên hệ của khách.',
   },
 };
 
@@ -66,7 +73,7 @@ export async function renderStaffBooking(
 }
 
 function listFacts(booking: StaffBooking): (readonly [string, string])[] {
-  const { size, estimate, person } = booking;
+  const { size, estimate, person, photos } = booking;
   return [
     ['Mã đơn', booking.code],
     ['Tình trạng', booking.stateName],
@@ -76,6 +83,7 @@ function listFacts(booking: StaffBooking): (readonly [string, string])[] {
     ['Phường, xã', booking.ward],
     ['Ngày', formatDate(booking.date)],
     ['Khung giờ', formatSpan(booking.arrival)],
+    ...(photos === 0 ? [] : [['Ảnh', `${photos} ảnh`] as const]),
     ...person,
   ];
 }

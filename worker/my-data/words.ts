@@ -1,5 +1,10 @@
 import { wordingText } from '../../shared/forms/consent.ts';
-import { type PersonalField, personalFields, retention } from '../../shared/privacy/register.ts';
+import {
+  type PersonalField,
+  personalFields,
+  photoData,
+  retention,
+} from '../../shared/privacy/register.ts';
 import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { rightNames } from '../../shared/privacy/rights.ts';
 import { formatInstant, formatShortDate } from '../../shared/time.ts';
@@ -38,7 +43,8 @@ export function ledgerLine(disclosure: Disclosure) {
   };
 }
 
-function againWords({ sends, firstAt }: Disclosure): string {
+function againWords({ kind, sends, firstAt }: Disclosure): string {
+  if (kind === 'photos') return ` (${sends} lượt mở ảnh)`;
   return sends > 1 ? ` (đã gửi ${sends} lần, lần đầu ${formatInstant(firstAt)})` : '';
 }
 
@@ -113,6 +119,7 @@ export function remainderWords(): string {
 }
 
 function fieldLabel(field: string): string {
+  if (field === 'photos') return photoData.label.toLowerCase();
   return field in personalFields
     ? personalFields[field as PersonalField].label.toLowerCase()
     : field;

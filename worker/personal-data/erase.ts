@@ -6,6 +6,7 @@ import { type ErasureCause, type ErasureDraft, writeErasure } from '../store/era
 import { findMessage, type Message } from '../store/messages.ts';
 import { limitStaffMails } from '../store/staff-mails.ts';
 import { CHANGE_ROUNDS, destroyKey, openKeyStore } from './key-store.ts';
+import { deletePhotos } from './photo-store.ts';
 
 /** Who erases which record and why. */
 interface ErasureRequest {
@@ -22,8 +23,8 @@ type ErasureOutcome =
   { outcome: 'done'; deliveryIds: string[] } | { outcome: 'before' | 'stale' | 'unknown' };
 
 /**
- * Erases a record: a visit to come is cancelled, the sealed details are emptied, dispatch is asked to erase its copy, and the key
- * is deleted, which makes the details in copies of the database unreadable too. The task `keys` deletes the key once more after
+ * Erases a record: a visit to come is cancelled, the sealed details are emptied, dispatch is asked to erase its copy, its
+ * pictures are deleted, and the key is deleted, which makes the details in copies of the database unreadable too. The task `keys` deletes the key once more after
  * ten minutes, since a put that was under way may bring it back.
  */
 export async function eraseRecord(env: Env, request: ErasureRequest): Promise<ErasureOutcome> {
@@ -32,14 +33,14 @@ export async function eraseRecord(env: Env, request: ErasureRequest): Promise<Er
     const record = known ?? (await findRecord(env.DB, request.id));
     if (record === null) return { outcome: 'unknown' };
     if (record.erasedAt !== null) {
-      await tryDestroyKey(env, request.id);
+      await destroyOutside(env, request.id);
       return { outcome: 'before' };
     }
     if (request.cause === 'dropped' && record.state !== 'held') return { outcome: 'stale' };
     const drafted = draftErasure(request, record);
     const draft = { ...drafted, deliveries: limitStaffMails(env, drafted.deliveries) };
     if (!(await writeErasure(env.DB, draft))) continue;
-    await tryDestroyKey(env, request.id);
+    await destroyOutside(env, request.id);
     return { outcome: 'done', deliveryIds: draft.deliveries.map(({ id }) => id) };
   }
   return { outcome: 'stale' };
@@ -79,6 +80,20 @@ function deliveriesOf(
     });
   }
   return deliveries;
+}
+
+/** What lies outside the row: the key, and the pictures that only it opens. */
+async function destroyOutside(env: Env, id: string): Promise<void> {
+  await Promise.all([tryDestroyKey(env, id), tryDeletePhotos(env, id)]);
+}
+
+/** Where the bucket fails, the hourly run deletes what no record holds any more; without its key nobody can open it. */
+async function tryDeletePhotos(env: Env, id: string): Promise<void> {
+  try {
+    await deletePhotos(env, id);
+  } catch (error) {
+    logError('photos_not_deleted', error, { id });
+  }
 }
 
 /** The row is emptied already. Where KV fails, the task `keys` deletes the key ten minutes later. */

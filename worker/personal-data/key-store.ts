@@ -5,7 +5,9 @@ import { readKeyring } from '../base/keyrings.ts';
 import { pause } from '../base/timeout.ts';
 import {
   type Bytes,
+  decryptBytes,
   decryptPerson,
+  encryptBytes,
   encryptPerson,
   makeDataKey,
   unwrapDataKey,
@@ -103,6 +105,27 @@ export async function openPerson(
   const dataKey = await findDataKey(keyStore, id);
   if (dataKey === null) return { state: 'absent' };
   return { state: 'open', person: await decryptPerson(dataKey, id, sealed) };
+}
+
+/** Seals bytes of a record under its data key and a name of their own; null where that key has ended. */
+export async function sealBytes(
+  keyStore: KeyStore,
+  { id, name }: { id: string; name: string },
+  plain: Bytes,
+): Promise<Bytes | null> {
+  const dataKey = await findDataKey(keyStore, id);
+  return dataKey === null ? null : encryptBytes(dataKey, name, plain);
+}
+
+/** What `sealBytes` sealed, all under one look at the key store; null where the record's key has ended. */
+export async function openBytes(
+  keyStore: KeyStore,
+  id: string,
+  sealed: readonly { name: string; bytes: Uint8Array }[],
+): Promise<Bytes[] | null> {
+  const dataKey = await findDataKey(keyStore, id);
+  if (dataKey === null) return null;
+  return Promise.all(sealed.map(({ name, bytes }) => decryptBytes(dataKey, name, bytes)));
 }
 
 /**

@@ -23,12 +23,16 @@ export function makeDataKey(): Bytes {
   return crypto.getRandomValues(new Uint8Array(DATA_KEY_BYTES));
 }
 
-/** A person's details as AES-256-GCM bytes: IV, then ciphertext, with the record id as additional data. */
-export async function encryptPerson(dataKey: Bytes, id: string, person: Person): Promise<Bytes> {
+/** A person's details as AES-256-GCM bytes, with the record id as additional data. */
+export function encryptPerson(dataKey: Bytes, id: string, person: Person): Promise<Bytes> {
+  return encryptBytes(dataKey, id, encoder.encode(JSON.stringify(person)));
+}
+
+/** Bytes as AES-256-GCM: IV, then ciphertext. They open only with the same additional data. */
+export async function encryptBytes(dataKey: Bytes, bound: string, plain: Bytes): Promise<Bytes> {
   const key = await importDataKey(dataKey, 'encrypt');
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const plain = encoder.encode(JSON.stringify(person));
-  return concat(iv, await crypto.subtle.encrypt(bind(iv, id), key, plain));
+  return concat(iv, await crypto.subtle.encrypt(bind(iv, bound), key, plain));
 }
 
 /** The person in sealed bytes. Throws where they were sealed for another record or under another key, or hold no person. */
@@ -37,10 +41,20 @@ export async function decryptPerson(
   id: string,
   sealed: Uint8Array,
 ): Promise<Person> {
+  const plain = await decryptBytes(dataKey, id, sealed);
+  return v.parse(PersonSchema, JSON.parse(decoder.decode(plain)));
+}
+
+/** What `encryptBytes` sealed. Throws under another key or with other additional data. */
+export async function decryptBytes(
+  dataKey: Bytes,
+  bound: string,
+  sealed: Uint8Array,
+): Promise<Bytes> {
   const key = await importDataKey(dataKey, 'decrypt');
   const iv = sealed.slice(0, IV_BYTES);
-  const plain = await crypto.subtle.decrypt(bind(iv, id), key, sealed.slice(IV_BYTES));
-  return v.parse(PersonSchema, JSON.parse(decoder.decode(plain)));
+  const cipher = sealed.slice(IV_BYTES);
+  return new Uint8Array(await crypto.subtle.decrypt(bind(iv, bound), key, cipher));
 }
 
 /** A data key wrapped under the newest key of the keyring: id of that key (8 bytes), IV (12), ciphertext (48). */
@@ -70,8 +84,8 @@ export async function unwrapDataKey(
   return new Uint8Array(await crypto.subtle.decrypt(bind(iv, id), match.key, rest));
 }
 
-function bind(iv: Bytes, id: string): AesGcmParams {
-  return { name: 'AES-GCM', iv, additionalData: encoder.encode(id) };
+function bind(iv: Uint8Array, bound: string): AesGcmParams {
+  return { name: 'AES-GCM', iv: iv as Bytes, additionalData: encoder.encode(bound) };
 }
 
 function importWrappingKey(secret: string): Promise<WrappingKey> {

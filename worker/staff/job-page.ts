@@ -6,7 +6,9 @@ import { describeBooking, describePrice } from '../wording/booking.ts';
 import type { AppContext } from '../web/context.ts';
 import { issueToken } from '../records/action.ts';
 import { answerPage } from '../web/pages.ts';
+import { photoNotice } from '../photos/answer.ts';
 import { selfPath } from './access.ts';
+import { staffPhotos } from './photo-data.ts';
 import { detailsData } from './details.ts';
 import { customerRequestsData } from './customer-requests.ts';
 import { newestLine, phoneChangeLine, staffStateNames, undoUntil } from '../wording/staff.ts';
@@ -26,11 +28,12 @@ export async function answerJobPage(
   const { code, service, size, ward, when, created } = describeBooking(booking);
   // The crew's text has no code: with the phone number beside it, it would open the request.
   const headline = `${[service, size].filter(isText).join(' · ')}\n${when}`;
-  const [events, details, actions, asked] = await Promise.all([
+  const [events, details, actions, asked, photos] = await Promise.all([
     listEvents(c.env.DB, booking.id),
     detailsData(c, booking, headline),
     actionData(c, booking, open),
     customerRequestsData(c, booking),
+    staffPhotos(c, { kind: 'booking', booking }),
   ]);
   const last = findNewest(events);
   return answerPage(c, {
@@ -41,7 +44,7 @@ export async function answerJobPage(
       ...{ code, service, size, ward, when, created },
       ...describePrice(booking, now),
       title: `Việc ${booking.code}`,
-      notice: notice ?? null,
+      notice: notice ?? photoNotice(c),
       wrong: (status ?? 200) >= 400,
       toForm: null,
       self: selfPath(c, booking),
@@ -55,6 +58,7 @@ export async function answerJobPage(
       ...asked,
       ...details,
       ...actions,
+      ...photos,
     },
   });
 }

@@ -9,7 +9,9 @@ import type { AppContext } from '../web/context.ts';
 import { doneLines, extensionLine } from '../wording/customer.ts';
 import { transitionMessage } from '../records/message-transition.ts';
 import { answerPage } from '../web/pages.ts';
+import { photoNotice } from '../photos/answer.ts';
 import { selfPath } from './access.ts';
+import { staffPhotos } from './photo-data.ts';
 import { customerRequestsData, runCustomerRequest } from './customer-requests.ts';
 import { detailsData, openDetails } from './details.ts';
 import { detailsOpenUntil } from '../web/details-cookie.ts';
@@ -27,11 +29,12 @@ export async function answerMessagePage(
 ): Promise<Response> {
   const { now } = c.var;
   const { code, kind, state, holdReason, dueOn } = message;
-  const [events, extension, details, asked] = await Promise.all([
+  const [events, extension, details, asked, photos] = await Promise.all([
     listEvents(c.env.DB, message.id),
     findExtension(c.env.DB, message.id),
     detailsData(c, message, contactKinds[kind]),
     customerRequestsData(c, message),
+    staffPhotos(c, { kind: 'message', message }),
   ]);
   const last = events.at(-1);
   const isWaiting = state === 'open' || state === 'held';
@@ -45,7 +48,7 @@ export async function answerMessagePage(
     keeping: 'personal',
     data: {
       title: `Tin nhắn ${code}`,
-      notice: notice ?? null,
+      notice: notice ?? photoNotice(c),
       wrong: (status ?? 200) >= 400,
       toForm: null,
       errors: {},
@@ -79,6 +82,7 @@ export async function answerMessagePage(
       canMarkGenuine: canMarkGenuine(message),
       ...asked,
       ...details,
+      ...photos,
     },
   });
 }

@@ -17,6 +17,7 @@ export const deliveryKinds = {
     'booking.requested',
     'booking.changed',
     'booking.cancelled',
+    'booking.photos',
     'calendar.changed',
     'calendar.cancelled',
   ],

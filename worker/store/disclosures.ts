@@ -8,8 +8,8 @@ import { instant, readRows } from './rows.ts';
  */
 const disclosureResults = ['attempted', 'refused', 'delivered', 'opened'] as const;
 
-/** A field as a disclosure names it: a personal field, or the phone number with its middle digits hidden. */
-export type DisclosedField = PersonalField | 'maskedPhone';
+/** A field as a disclosure names it: a personal field, the phone number with its middle digits hidden, or pictures. */
+export type DisclosedField = PersonalField | 'maskedPhone' | 'photos';
 
 const DisclosureRowSchema = v.pipe(
   v.object({

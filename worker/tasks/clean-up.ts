@@ -4,11 +4,13 @@ import { prepareNetworkKey } from '../personal-data/network-key.ts';
 import { deleteOldRepeatKeys, forgetNetworks } from '../store/repeats.ts';
 import { minuteSlot, runSlot } from './slots.ts';
 import { UNDO_MINUTES } from '../../shared/states.ts';
+import { deleteOrphans } from '../personal-data/photo-orphans.ts';
 import { purge } from '../personal-data/purge.ts';
 import { recordHoldings } from '../records/holdings.ts';
 import { runHourly } from './hourly.ts';
 import { freeDeclinedSeats } from '../store/seats.ts';
 import { clearTries } from '../store/limits.ts';
+import { findRestore } from '../store/restores.ts';
 
 /** Hours for which counts of tries are kept; a limit looks at one hour only. */
 const TRIES_HOURS = 24;
@@ -41,4 +43,10 @@ export function purgeEnded(env: Env, now: Date): Promise<void> {
     await recordHoldings(env.DB, now);
     return counts;
   });
+}
+
+/** Deletes, once an hour, pictures that no record holds any more. While a restore goes on, the rows are older than the pictures. */
+export async function deletePhotoOrphans(env: Env, now: Date): Promise<void> {
+  if ((await findRestore(env.DB))?.pending === true) return;
+  await runHourly(env, { task: 'photos', now }, () => deleteOrphans(env, now));
 }

@@ -19,6 +19,7 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   'booking.confirmed': 'đã xác nhận',
   'booking.changed': 'đã đổi',
   'booking.cancelled': 'đã hủy',
+  'booking.photos': 'có ảnh mới',
   'calendar.changed': 'dời trong lịch',
   'calendar.cancelled': 'bỏ khỏi lịch',
   'booking.reminder': 'nhắc lịch',

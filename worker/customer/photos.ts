@@ -1,0 +1,66 @@
+import { Hono } from 'hono';
+import { listPhotos } from '../personal-data/photo-store.ts';
+import { answerDeletion, answerPhoto, answerReceived, answerRefused } from '../photos/answer.ts';
+import { photosOf, takesPhotos } from '../photos/page-data.ts';
+import { receivePhotos } from '../photos/receive.ts';
+import { GONE, NOT_NOW } from '../photos/words.ts';
+import { entryOf } from '../records/find-record.ts';
+import { insertPhotoMail } from '../store/photo-mails.ts';
+import type { AppContext, AppEnv } from '../web/context.ts';
+import { answerProblem } from '../web/problems.ts';
+import { openCustomerRecord, type OpenedRecord } from './access.ts';
+import { answerBookingStatus, answerMessageStatus } from './page.ts';
+
+const NEEDS_NUMBER = 'Muốn gửi hoặc xem ảnh, anh/chị mở trang này bằng cả số điện thoại đã để lại.';
+const hidden = {
+  status: 403,
+  title: 'Ảnh chưa mở',
+  detail: 'Anh/chị mở lại trang của yêu cầu và bấm Xem đầy đủ, ảnh hiện trong 30 phút.',
+} as const;
+
+/** `/don/<code>/anh/`: pictures that the sender adds, sees and deletes. */
+export const customerPhotoRoutes = new Hono<AppEnv>()
+  .post('/:code/anh', (c) => receive(c))
+  .post('/:code/anh/', (c) => receive(c))
+  .get('/:code/anh/:id{[0-9a-f-]{36}}', async (c) => {
+    const record = await openCustomerRecord(c);
+    if (record.kind === 'refused') return record.answer;
+    return record.link.isShown ? answerPhoto(c, entryOf(record)) : answerProblem(c, hidden);
+  })
+  .post('/:code/anh/:id{[0-9a-f-]{36}}/xoa', async (c) => {
+    const record = await openCustomerRecord(c);
+    if (record.kind === 'refused') return record.answer;
+    if (!record.link.isShown) return answerProblem(c, hidden);
+    return answerDeletion(c, entryOf(record).id, wayBack(c, record));
+  });
+
+async function receive(c: AppContext): Promise<Response> {
+  const record = await openCustomerRecord(c);
+  if (record.kind === 'refused') return record.answer;
+  const way = wayBack(c, record);
+  const refusal = refuse(record);
+  if (refusal !== null) return answerRefused(c, refusal, way.answerNotice);
+  const { id } = entryOf(record);
+  const had = photosOf(await listPhotos(c.env, id), 'customer').length;
+  const received = await receivePhotos(c, { recordId: id, by: 'customer', had });
+  if (received.outcome === 'read' && received.photos.length > 0 && record.kind === 'booking') {
+    await insertPhotoMail(c.env.DB, record.booking, c.var.now).run();
+  }
+  return answerReceived(c, received, way);
+}
+
+function refuse(record: OpenedRecord) {
+  if (record.link.scope === 'digits') return { notice: NEEDS_NUMBER, status: 403 } as const;
+  if (entryOf(record).erasedAt !== null) return { notice: GONE, status: 410 } as const;
+  return takesPhotos(record) ? null : ({ notice: NOT_NOW, status: 409 } as const);
+}
+
+function wayBack(c: AppContext, record: OpenedRecord) {
+  return {
+    back: record.link.self,
+    answerNotice: (notice: Parameters<typeof answerBookingStatus>[2]) =>
+      record.kind === 'booking'
+        ? answerBookingStatus(c, record, notice)
+        : answerMessageStatus(c, record, notice),
+  };
+}
