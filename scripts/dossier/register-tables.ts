@@ -14,6 +14,7 @@ import {
   type FormName,
   type PersonalField,
   personalFields,
+  photoData,
   type RecipientName,
   recipients,
   retention,
@@ -140,6 +141,16 @@ export function mailLines(staffEmail: 'masked' | 'full'): string[] {
 /** Hosts that pages name, with what that means. */
 export function hostTable(): string {
   return table(['Máy chủ', 'Vì sao có tên trên trang'], Object.entries(namedHosts));
+}
+
+/** Pictures, which are no field of a form: why, on what basis, where they lie, how long, who may receive them. */
+export function photoTable(): string {
+  const { label, purpose, basis, storage, retention: period, recipients: ids } = photoData;
+  const names = ids.map((id) => recipients[id].name).join('; ');
+  return table(
+    ['Mục', 'Mục đích', 'Căn cứ', 'Nơi lưu', 'Thời hạn', 'Ai có thể nhận'],
+    [[label, purpose, basis, storage, period, names]],
+  );
 }
 
 /** The fields in Vietnamese, for running text. */

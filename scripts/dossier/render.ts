@@ -82,6 +82,9 @@ function describePlatform(config: WranglerConfig) {
     databaseId: database?.database_id,
     keyStoreBinding: store?.binding,
     keyStoreId: store?.id,
+    photoStore: config.r2_buckets
+      .map(({ binding, bucket_name: name }) => `${binding} (${name ?? ''})`)
+      .join(', '),
     queue: config.queues.producers.map(({ queue }) => queue).join(', '),
     mailServices: config.send_email.map(({ name }) => name).join(', '),
     dispatchUrl: vars['DISPATCH_URL'],
@@ -107,6 +110,7 @@ function describeRegister() {
     phoneHashSpan: formatPeriod(retention.phoneHash.period),
     networkHash: `${networkHash.what}; giữ đến ${networkHash.until}`,
     allFields: tables.allLabels(),
+    photos: tables.photoTable(),
     recipientsAbroad: tables.recipientTable(tables.abroadRecipients()),
     recipients: tables.recipientTable(Object.keys(recipients) as RecipientName[]),
     agreements: tables.agreementTable(),

@@ -10,7 +10,7 @@ const DatabaseSchema = v.object({ name: v.string(), running_in_region: v.nullish
 const SecretsSchema = v.array(v.object({ name: v.string() }));
 const QueuesSchema = v.array(v.object({ queue_name: v.string() }));
 
-/** Databases, key stores and queues of wrangler.toml that the account does not have, or that lie far away. */
+/** Databases, key stores, queues and buckets of wrangler.toml that the account does not have, or that lie far away. */
 export async function checkResources(
   account: Account,
   config: WranglerConfig,
@@ -21,7 +21,8 @@ export async function checkResources(
   const stores = config.kv_namespaces.map((one) => checkStore(account, one, { at, env }));
   const names = config.queues.consumers.map(({ queue }) => queue);
   const queues = names.map((name) => checkQueue(account, name, at));
-  return (await Promise.all([...databases, ...stores, ...queues])).flat();
+  const buckets = config.r2_buckets.map((one) => checkBucket(account, one, at));
+  return (await Promise.all([...databases, ...stores, ...queues, ...buckets])).flat();
 }
 
 /** The required secrets that the deployed Worker does not have; all of them before its first deployment. */
@@ -87,6 +88,17 @@ async function checkQueue(account: Account, name: string, at: At): Promise<Findi
   return [
     red(at('queues'), `Chưa có hàng đợi ${name}: chạy "npx wrangler queues create ${name}".`),
   ];
+}
+
+async function checkBucket(
+  account: Account,
+  { bucket_name: name = '' }: WranglerConfig['r2_buckets'][number],
+  at: At,
+): Promise<Finding[]> {
+  const found = await find(() => account.ask(v.unknown(), `/r2/buckets/${name}`));
+  if (found !== null) return [];
+  const command = `npx wrangler r2 bucket create ${name} --location apac`;
+  return [red(at('r2_buckets'), `Chưa có kho ảnh ${name}: chạy "${command}".`)];
 }
 
 /** What is there; null where Cloudflare says that it is not. */

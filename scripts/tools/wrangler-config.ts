@@ -6,6 +6,7 @@ export interface WranglerConfig {
   vars: Record<string, string>;
   d1_databases: { binding: string; database_name?: string; database_id?: string }[];
   kv_namespaces: { binding: string; id?: string }[];
+  r2_buckets: { binding: string; bucket_name?: string }[];
   queues: { consumers: { queue: string }[]; producers: { binding: string; queue: string }[] };
   workers_dev?: boolean;
   preview_urls?: boolean;

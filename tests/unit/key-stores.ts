@@ -2,6 +2,7 @@ import { retention } from '../../shared/privacy/register.ts';
 import { later } from '../../shared/time.ts';
 import { NOW } from '../../worker/test/fixtures.ts';
 import { isRead } from './interleave.ts';
+import { noPhotos } from './no-photos.ts';
 import { isLive, asKv, type MemoryKv, type StoredKey } from './memory-kv.ts';
 import { asD1, type Gate, makeDatabase, openGate } from './sqlite-d1.ts';
 
@@ -50,7 +51,12 @@ export function makeEnv(gate: Gate = openGate): Env {
     };
     return gate(label, run, outdated);
   };
-  return { ...keys, DB: asD1(database, watched), VAULT: asKv(keyStore, watched) } as unknown as Env;
+  return {
+    ...keys,
+    DB: asD1(database, watched),
+    VAULT: asKv(keyStore, watched),
+    PHOTOS: noPhotos,
+  } as unknown as Env;
 }
 
 /** Empties both stores. */

@@ -21,6 +21,7 @@ import {
   listDisclosures,
 } from '../../worker/store/disclosures.ts';
 import { acceptBookingForm, acceptContactForm, NOW } from '../../worker/test/fixtures.ts';
+import { noPhotos } from './no-photos.ts';
 import { asKv, type MemoryKv } from './memory-kv.ts';
 import { asD1, makeDatabase } from './sqlite-d1.ts';
 
@@ -92,6 +93,7 @@ function makeEnv() {
     STAFF_KEYS: secret('staff'),
     DB: asD1(makeDatabase()),
     VAULT: asKv(keyStore),
+    PHOTOS: noPhotos,
     CUSTOMER_EMAIL,
     PUBLIC_ORIGIN: 'https://example.com',
     SENDER_ADDRESS: 'a@example.com',

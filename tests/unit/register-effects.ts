@@ -3,6 +3,7 @@ import { legalDeadlines, retention } from '../../shared/privacy/register.ts';
 import type * as register from '../../shared/privacy/register.ts';
 import type { WranglerConfig } from '../../scripts/tools/wrangler-config.ts';
 import { asKv, type MemoryKv } from './memory-kv.ts';
+import { noPhotos } from './no-photos.ts';
 import { asD1, makeDatabase } from './sqlite-d1.ts';
 
 type Register = typeof register;
@@ -59,6 +60,7 @@ async function dossier(): Promise<string> {
     d1_databases: [],
     kv_namespaces: [],
     queues: { consumers: [], producers: [] },
+    r2_buckets: [],
     send_email: [],
   } satisfies WranglerConfig;
   return renderDossier(company, config);
@@ -118,7 +120,7 @@ async function book() {
     LINK_KEYS: secret('link'),
     STAFF_KEYS: secret('staff'),
   };
-  const stores = { DB: asD1(makeDatabase()), VAULT: asKv(keyStore) };
+  const stores = { DB: asD1(makeDatabase()), VAULT: asKv(keyStore), PHOTOS: noPhotos };
   const limits = { NETWORK_LIMIT: '6', UNCONFIRMED_LIMIT: '12', STAFF_MAIL_LIMIT: '30' };
   const links = { PUBLIC_ORIGIN: 'https://example.com', SENDER_ADDRESS: 'a@example.com' };
   const env = { ...keys, ...stores, ...links, ...limits } as unknown as Env;

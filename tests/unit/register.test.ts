@@ -92,7 +92,13 @@ describe('the register', () => {
   });
 
   test('knows every address of wrangler.toml that something is sent to', () => {
-    const limits = ['FLOOD_LIMIT', 'NETWORK_LIMIT', 'UNCONFIRMED_LIMIT', 'STAFF_MAIL_LIMIT', 'PHOTO_LIMIT'];
+    const limits = [
+      'FLOOD_LIMIT',
+      'NETWORK_LIMIT',
+      'UNCONFIRMED_LIMIT',
+      'STAFF_MAIL_LIMIT',
+      'PHOTO_LIMIT',
+    ];
     const ours = ['PUBLIC_ORIGIN', 'SENDER_ADDRESS', ...limits];
     const { vars } = readWranglerConfig();
     const known = Object.values(recipients).flatMap(({ hosts }): readonly string[] => hosts);

@@ -10,6 +10,7 @@ import { NOW } from '../test/fixtures.ts';
 import { makePng, picture } from '../test/pictures.ts';
 import { readDeliveries, submitBooking, submitMessage } from '../test/records.ts';
 import { ORIGIN, send } from '../test/requests.ts';
+import { runTasks, systemMailsSent } from '../test/tasks.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -20,8 +21,8 @@ interface Answer {
   errors: { index: number; message: string }[];
 }
 
-async function arrange(note?: string) {
-  const booking = await submitBooking(note === undefined ? {} : { note });
+async function arrange(day = '26') {
+  const booking = await submitBooking({ date: `2026-11-${day}` });
   const path = await customerPath(keys, booking);
   return { ...booking, path, to: path.replace('/?', '/anh/?') };
 }
@@ -194,7 +195,7 @@ describe('POST /don/<code>/anh/', () => {
     const page = await new Visitor(NOW).open(both.headers.get('Location') ?? '');
     expect(page.words).toContain('Đã nhận 1 ảnh. Ảnh thứ 2: không phải ảnh');
     const none = await post(to, [new File([], '')], { accept: 'text/html' });
-    expect(none.status).toBe(415);
+    expect(none.status).toBe(422);
     const bad = await post(to, [bytesOf('text')], { accept: 'text/html' });
     expect([bad.status, (await bad.text()).includes('Ảnh thứ 1: không phải ảnh')]).toEqual([
       415,
@@ -241,14 +242,14 @@ describe('POST /don/<code>/anh/', () => {
   });
 
   test('takes twenty a day of one network and PHOTO_LIMIT of all, and names the number to call', async () => {
-    const records = await Promise.all(['1', '2', '3', '4'].map(arrange));
+    const records = await Promise.all(['24', '25', '26', '27'].map((day) => arrange(day)));
     const six = Array.from({ length: 6 }, () => picture('png'));
     const network = '203.0.113.7';
     const counts = [];
     for (const { to } of records)
       counts.push((await answerOf(await post(to, six, { network }))).photos.length);
     expect(counts).toEqual([6, 6, 6, 2]);
-    const { to } = await arrange('5');
+    const { to } = await arrange('28');
     const refused = await post(to, [picture('png')], { network });
     expect(refused.status).toBe(429);
     expect(await refused.text()).toContain(hotline);
@@ -293,6 +294,10 @@ describe('POST /don/<code>/anh/', () => {
     await post(to, [picture('png')]);
     const mails = (await readDeliveries(id)).filter(({ kind }) => kind === 'booking.photos');
     expect(mails).toHaveLength(1);
+    await runTasks('2026-11-23', '09:10');
+    await runTasks('2026-11-23', '09:11');
+    const mail = systemMailsSent().find(({ subject }) => subject.startsWith('Có ảnh mới: TS-'));
+    expect(mail?.text).toContain('2 ảnh');
   });
 
   test('takes pictures with a complaint, and none with a question', async () => {

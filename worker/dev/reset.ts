@@ -1,5 +1,5 @@
-/** Empties every table and the key store, so that a browser test starts without data. Migrations stay applied. */
-export async function resetState({ DB, VAULT }: Env): Promise<void> {
+/** Empties every table, the key store and the pictures, so that a browser test starts without data. Migrations stay applied. */
+export async function resetState({ DB, VAULT, PHOTOS }: Env): Promise<void> {
   const tables = await DB.prepare(
     `SELECT name FROM sqlite_master
      WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*' AND name <> 'd1_migrations'`,
@@ -10,5 +10,10 @@ export async function resetState({ DB, VAULT }: Env): Promise<void> {
     await Promise.all(page.keys.map(({ name }) => VAULT.delete(name)));
     done = page.list_complete;
     cursor = page.list_complete ? undefined : page.cursor;
+  }
+  for (let more = true; more;) {
+    const page = await PHOTOS.list();
+    if (page.objects.length > 0) await PHOTOS.delete(page.objects.map(({ key }) => key));
+    more = page.truncated;
   }
 }

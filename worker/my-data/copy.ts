@@ -6,6 +6,8 @@ import { answerMyData, describeData } from './page.ts';
 import { dailyLimit, tooManyToday } from '../customer/daily-limit.ts';
 import { takeTry } from '../store/limits.ts';
 import { answerPage } from '../web/pages.ts';
+import { toBase64 } from '../base/encoding.ts';
+import { listPhotos, openPhotos } from '../personal-data/photo-store.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';
 import { finishRight, startRight } from '../records/rights.ts';
 import { listDisclosures } from '../store/disclosures.ts';
@@ -69,11 +71,12 @@ function showRow(row: object): object {
 /** Everything stored of the record, under the names that the code uses, without the internal columns. */
 async function answerJson(c: AppContext, record: FoundRecord, view: PersonView): Promise<Response> {
   const entry = entryOf(record);
-  const [consent, events, ledger, requests] = await Promise.all([
+  const [consent, events, ledger, requests, photos] = await Promise.all([
     findReceipt(c.env.DB, entry.id),
     listEvents(c.env.DB, entry.id),
     listDisclosures(c.env.DB, entry.id),
     listRightsRequests(c.env.DB, entry.id),
+    readPhotos(c, entry.id),
   ]);
   const person = view.state === 'open' ? view.person : null;
   const copy = {
@@ -85,9 +88,21 @@ async function answerJson(c: AppContext, record: FoundRecord, view: PersonView):
     events: events.map(showRow),
     ledger,
     requests,
+    photos,
   };
   return c.body(`${JSON.stringify(copy, null, 2)}\n`, 200, {
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'private, no-store',
   });
+}
+
+/** The pictures themselves, as WebP in base64. */
+async function readPhotos(c: AppContext, id: string): Promise<object[]> {
+  const listed = await listPhotos(c.env, id);
+  if (listed.length === 0) return [];
+  const ids = listed.map((photo) => photo.id);
+  const opened = new Map(
+    (await openPhotos(c.env, id, ids))?.map((one) => [one.id, toBase64(one.bytes)]),
+  );
+  return listed.map((photo) => ({ ...photo, webp: opened.get(photo.id) ?? null }));
 }

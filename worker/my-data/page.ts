@@ -21,6 +21,8 @@ import {
 import { heldFields } from '../wording/person.ts';
 import type { RightKind } from '../../shared/privacy/rights.ts';
 import { answerPage } from '../web/pages.ts';
+import { photoData } from '../../shared/privacy/register.ts';
+import { type Photo, tryListPhotos } from '../personal-data/photo-store.ts';
 import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
 import { listDisclosures } from '../store/disclosures.ts';
 import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
@@ -54,18 +56,19 @@ export async function describeData(
   reading: PersonView | Promise<PersonView>,
 ) {
   const entry = entryOf(record);
-  const [view, receipt, requests, ledger, events] = await Promise.all([
+  const [view, receipt, requests, ledger, events, photos] = await Promise.all([
     reading,
     findReceipt(c.env.DB, entry.id),
     listRightsRequests(c.env.DB, entry.id),
     listDisclosures(c.env.DB, entry.id),
     listEvents(c.env.DB, entry.id),
+    tryListPhotos(c.env, entry.id),
   ]);
   const shown = {
     code: entry.code,
     gone: goneWords(entry, view),
     held: view.state === 'open' ? heldFields(view.person) : [],
-    facts: factsOf(record, findNewest(events)),
+    facts: [...factsOf(record, findNewest(events)), ...photoFacts(photos)],
     until: formatInstant(entry.keyEndsAt),
     consent: consentData(receipt),
     requests: requests.map(requestLine),
@@ -155,6 +158,16 @@ function factsOf(record: FoundRecord, last: RecordEvent | undefined) {
     { label: 'Gửi lúc', value: created },
   ];
   return rows.filter(({ value }) => typeof value === 'string' && value !== '');
+}
+
+/** How many pictures are kept; they are seen, saved and deleted one by one on the sender's page. */
+function photoFacts(photos: readonly Photo[] | null) {
+  if (photos?.length === 0) return [];
+  const value =
+    photos === null
+      ? 'chưa xem được ngay lúc này'
+      : `${photos.length} ảnh: xem, tải về hoặc xóa từng ảnh ở trang của đơn, hoặc tải cả ở bản sao dưới đây`;
+  return [{ label: photoData.label, value }];
 }
 
 function goneWords(

@@ -1,6 +1,7 @@
 import { listKeyRows } from '../store/key-rows.ts';
+import { findRestore } from '../store/restores.ts';
 import { findTaskRun, recordTaskRun } from '../store/task-runs.ts';
-import { deleteNames, listNames } from './photo-store.ts';
+import { deleteNames, listNames, type NamesPage } from './photo-store.ts';
 
 /** `ran_for` is the name of the last picture that was looked at; empty where the next run begins anew. */
 const ORPHANS_TASK = 'photo-orphans';
@@ -22,16 +23,24 @@ interface OrphanCounts {
  */
 export async function deleteOrphans(env: Env, now: Date): Promise<OrphanCounts> {
   const counts = { photos: 0, deleted: 0, more: 0 };
-  let from: string | null = (await findTaskRun(env.DB, ORPHANS_TASK))?.ranFor ?? '';
+  const [restore, last] = await Promise.all([
+    findRestore(env.DB),
+    findTaskRun(env.DB, ORPHANS_TASK),
+  ]);
+  // The rows are older than the pictures until they have followed the keys.
+  if (restore?.pending === true) return counts;
+  const startedAt = last?.ranFor ?? '';
+  let from: string | null = startedAt;
   for (let page = 0; page < PAGES_MAX && from !== null; page += 1) {
-    const { names, last }: { names: string[]; last: string | null } = await listNames(env, from);
+    const { names, next }: NamesPage = await listNames(env, from);
     const orphans = await findOrphans(env.DB, names);
     await deleteNames(env, orphans);
     counts.photos += names.length;
     counts.deleted += orphans.length;
-    from = last;
+    from = next;
   }
   counts.more = from === null ? 0 : 1;
+  if (from === null && startedAt === '') return counts;
   const run = { task: ORPHANS_TASK, ranFor: from ?? '', at: now, result: { ...counts } };
   await recordTaskRun(env.DB, run).run();
   return counts;

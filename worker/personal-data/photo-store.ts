@@ -92,14 +92,19 @@ export async function deletePhotos({ PHOTOS }: PhotoEnv, recordId: string): Prom
   if (objects.length > 0) await PHOTOS.delete(objects.map(({ key }) => key));
 }
 
-/** One page of the names in the bucket, `<record id>/<photo id>`, after a name; `last` is null where there are no more. */
+/** Names in the bucket, `<record id>/<photo id>`; `next` is the name to go on after, null where there are no more. */
+export interface NamesPage {
+  names: string[];
+  next: string | null;
+}
+
 export async function listNames(
   { PHOTOS }: Pick<Env, 'PHOTOS'>,
   startAfter: string,
-): Promise<{ names: string[]; last: string | null }> {
+): Promise<NamesPage> {
   const page = await PHOTOS.list({ limit: PAGE, ...(startAfter === '' ? {} : { startAfter }) });
   const names = page.objects.map(({ key }) => key);
-  return { names, last: page.truncated ? (names.at(-1) ?? null) : null };
+  return { names, next: page.truncated ? (names.at(-1) ?? null) : null };
 }
 
 export async function deleteNames(

@@ -23,7 +23,7 @@ type AnswerNotice = (notice: {
 /** Statuses and words of a post of which nothing could be read. */
 const unread = {
   wrongType: { status: 415, notice: NO_FILE },
-  malformed: { status: 422, notice: NO_FILE },
+  nothing: { status: 422, notice: NO_FILE },
   tooLarge: { status: 413, notice: TOO_LARGE },
 } as const;
 

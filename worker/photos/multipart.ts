@@ -1,7 +1,7 @@
 /** One part of a multipart body: a field, or a file where it has a file name. */
 export interface Part {
   name: string;
-  /** Whether it is a file; a file field that was left empty sends one without name and bytes. */
+  /** Whether it is a file; a file field that was left empty sends one without a name, which is none. */
   isFile: boolean;
   /** Its bytes; null where there were more than the limit. */
   bytes: Uint8Array<ArrayBuffer> | null;
@@ -105,7 +105,7 @@ function open(headers: string, limit: number): OpenPart {
   let size = 0;
   return {
     name,
-    isFile: /;\s*filename\*?=/i.test(disposition),
+    isFile: /;\s*filename\*?=(?!\"\")/i.test(disposition),
     add: (bytes) => {
       size += bytes.length;
       if (size > limit) chunks.length = 0;

@@ -26,7 +26,7 @@ type Placed = KeptPhoto & { index: number };
 /** What became of a post's files: each is judged alone, and the good ones are kept. Or why the post cannot be read. */
 export type Received =
   | { outcome: 'read'; photos: KeptPhoto[]; errors: FileError[] }
-  | { outcome: 'wrongType' | 'tooLarge' | 'malformed' };
+  | { outcome: 'wrongType' | 'tooLarge' | 'nothing' };
 
 /** Who may add how many pictures to which record. */
 interface Receiving {
@@ -41,8 +41,12 @@ const MOMENT_FIELD = 'moment';
 
 /** Receives the files of a post one after the other: header, limits, written anew, sealed, kept. */
 export async function receivePhotos(c: AppContext, receiving: Receiving): Promise<Received> {
-  const boundary = readBoundary(c.req.header('Content-Type') ?? '');
-  if (boundary === null) return { outcome: 'wrongType' };
+  const type = c.req.header('Content-Type') ?? '';
+  const boundary = readBoundary(type);
+  if (boundary === null) {
+    const isPlainForm = type.startsWith('application/x-www-form-urlencoded');
+    return { outcome: isPlainForm ? 'nothing' : 'wrongType' };
+  }
   const { fileBytes, postBytes } = photoLimits;
   if (Number(c.req.header('Content-Length') ?? 0) > postBytes) return { outcome: 'tooLarge' };
   const photos: Placed[] = [];
@@ -65,7 +69,7 @@ export async function receivePhotos(c: AppContext, receiving: Receiving): Promis
     if (photos.length === 0) return { outcome: 'tooLarge' };
     errors.push({ index, fault: 'large' });
   }
-  if (index === 0 && errors.length === 0) return { outcome: 'malformed' };
+  if (index === 0 && errors.length === 0) return { outcome: 'nothing' };
   return { outcome: 'read', ...(await withinRecord(c, receiving, { photos, errors })) };
 }
 

@@ -10,7 +10,6 @@ import { recordHoldings } from '../records/holdings.ts';
 import { runHourly } from './hourly.ts';
 import { freeDeclinedSeats } from '../store/seats.ts';
 import { clearTries } from '../store/limits.ts';
-import { findRestore } from '../store/restores.ts';
 
 /** Hours for which counts of tries are kept; a limit looks at one hour only. */
 const TRIES_HOURS = 24;
@@ -45,8 +44,7 @@ export function purgeEnded(env: Env, now: Date): Promise<void> {
   });
 }
 
-/** Deletes, once an hour, pictures that no record holds any more. While a restore goes on, the rows are older than the pictures. */
-export async function deletePhotoOrphans(env: Env, now: Date): Promise<void> {
-  if ((await findRestore(env.DB))?.pending === true) return;
-  await runHourly(env, { task: 'photos', now }, () => deleteOrphans(env, now));
+/** Deletes, once an hour, pictures that no record holds any more. */
+export function deletePhotoOrphans(env: Env, now: Date): Promise<void> {
+  return runHourly(env, { task: 'photos', now }, () => deleteOrphans(env, now));
 }
