@@ -7,7 +7,8 @@ interface Row {
 
 /**
  * What the platform counts, with the limits of its plans as read in November 2026:
- * https://developers.cloudflare.com/workers/platform/limits/, /d1/platform/limits/, /kv/platform/limits/, /queues/platform/pricing/.
+ * https://developers.cloudflare.com/workers/platform/limits/, /d1/platform/limits/, /kv/platform/limits/, /queues/platform/pricing/;
+ * R2 and Images count by the month alike on both plans: /r2/pricing/, /images/pricing/.
  */
 export const rows = {
   requests: { name: 'Worker requests', free: 100_000, paid: 10_000_000 },
@@ -18,6 +19,9 @@ export const rows = {
   put: { name: 'KV puts', free: 1_000, paid: 1_000_000 },
   delete: { name: 'KV deletes', free: 1_000, paid: 1_000_000 },
   list: { name: 'KV lists', free: 1_000, paid: 1_000_000 },
+  pictures: { name: 'R2 puts, lists and deletes (with pictures)', free: 33_333, paid: 1_000_000 },
+  seen: { name: 'R2 gets (pictures seen)', free: 333_333, paid: 10_000_000 },
+  images: { name: 'Images transformations', free: 166, paid: 5_000 },
   queue: { name: 'Queue operations', free: 10_000, paid: 1_000_000 },
 } satisfies Record<string, Row>;
 
@@ -47,6 +51,9 @@ export const perDay: Readonly<Record<string, number>> = {
   'cron, a minute at rest': 1_416,
   'cron, a full hour': 24,
 };
+
+/** Pictures a day: three a booking; each is seen this often by customer and staff, and a list is asked by each page of a record. */
+export const pictures = { perDay: 90, views: 4, lists: 185 };
 
 /** Records kept after a year: bookings for twelve months after the visit. */
 export const KEPT_RECORDS = 11_000;

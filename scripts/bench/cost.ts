@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run } from '../tools/run.mjs';
 import { makeCases } from './cost-cases.ts';
 import type { Invocation } from './cost-worker.ts';
-import { invocation, KEPT_RECORDS, perDay, type RowName, rows } from './cost-plan.ts';
+import { invocation, KEPT_RECORDS, perDay, pictures, type RowName, rows } from './cost-plan.ts';
 import { CostServer, type Times } from './cost-server.ts';
 import { printTable } from './figures.ts';
 import { bundle } from './hosts.ts';
@@ -104,6 +104,10 @@ function reportMonth(costs: Readonly<Record<string, Cost>>, readPerRecord: numbe
     put: sums(({ put }) => put),
     delete: sums((one) => one.delete),
     list: sums(({ list }) => list) + (24 * KEPT_RECORDS) / 1_000,
+    // A picture is put, looked for again and in the end deleted; its upload lists before and after. The hourly walk lists all.
+    pictures: 5 * pictures.perDay + pictures.lists + (24 * 365 * pictures.perDay) / 1_000,
+    seen: pictures.perDay * pictures.views,
+    images: pictures.perDay,
     queue: sums(({ sent, messages }) => sent + 2 * messages),
   };
   const names = Object.keys(rows) as RowName[];

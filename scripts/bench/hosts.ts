@@ -101,6 +101,8 @@ export async function startBundle(script: string, dispatchUrl = NO_DISPATCH): Pr
             ASSETS: { type: 'assets' },
             DB: { type: 'd1', id: 'DB' },
             VAULT: { type: 'kv', id: 'VAULT' },
+            PHOTOS: { type: 'r2', name: 'photos' },
+            IMAGES: { type: 'images' },
             DELIVERIES: { type: 'queue', name: 'deliveries' },
             ...(Object.fromEntries(vars) as object),
           },

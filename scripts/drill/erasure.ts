@@ -4,6 +4,7 @@ import { later } from '../../shared/time.ts';
 import { withStrictStores } from '../../worker/dev/strict-stores.ts';
 import { eraseRecord } from '../../worker/personal-data/erase.ts';
 import { reconcileAfterRestore } from '../../worker/personal-data/after-restore.ts';
+import { keepPhoto, listPhotos, openPhotos } from '../../worker/personal-data/photo-store.ts';
 import { decryptPerson, unwrapDataKey } from '../../worker/personal-data/seal.ts';
 import { type Booking, findBooking } from '../../worker/store/bookings.ts';
 import {
@@ -33,6 +34,8 @@ export async function proveErasure(database: LocalDatabase, folder: string): Pro
   const stayer = await bookMadeUp(env, { name: 'Người Ở Lại', phone: '0912 000 002' }, now);
   const key = await env.VAULT.get(leaver.id, 'arrayBuffer');
   if (key === null) throw new Error('Không có khóa ngay sau khi đặt.');
+  await keepPicture(env, leaver.id, now);
+  await keepPicture(env, stayer.id, now);
   const copy = { endedAt: new Date(), sql: await database.export() };
   await checkGuess(env, leaver.id, copy.sql);
   await eraseRecord(env, { id: leaver.id, cause: 'request', actor: 'customer', now });
@@ -47,9 +50,23 @@ export async function proveErasure(database: LocalDatabase, folder: string): Pro
   const after = await readBack(env, leaver.id);
   check(after.erasedAt !== null && after.sealed.length === 0, 'Hồ sơ không còn khóa vẫn còn đó.');
   await checkReadable(env, await readBack(env, stayer.id));
+  check((await openAll(env, leaver.id)).length === 0, 'Ảnh của hồ sơ đã xóa vẫn mở được.');
+  check((await openAll(env, stayer.id)).length === 1, 'Ảnh của người không xóa không mở được.');
   console.log(
     `Xóa một người rồi đưa bản sao cũ về: người đó không đọc được nữa, người kia vẫn đọc được; hết ${formatSeconds(restoring)}.`,
   );
+}
+
+/** Stands for a picture: the drill proves who can open it, not what it shows. */
+async function keepPicture(env: Env, id: string, at: Date): Promise<void> {
+  const bytes = new TextEncoder().encode('ảnh thử');
+  const photo = { id: crypto.randomUUID(), by: 'customer', width: 1, height: 1, at } as const;
+  check(await keepPhoto(env, id, { ...photo, bytes }), 'Không giữ được ảnh thử.');
+}
+
+async function openAll(env: Env, id: string): Promise<object[]> {
+  const ids = (await listPhotos(env, id)).map((photo) => photo.id);
+  return (await openPhotos(env, id, ids)) ?? [];
 }
 
 interface Secrets {

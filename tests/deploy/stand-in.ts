@@ -199,8 +199,10 @@ export class StandIn {
     }
   }
 
-  /** What wrangler sets beside the code: it is asked for and taken, nothing here looks at it. */
+  /** What wrangler sets beside the code, which is asked for and taken unseen; and every bucket but one that is gone. */
   #answerTriggers(asked: string): Answer {
+    const [, bucket] = /^GET \/r2\/buckets\/(.+)$/.exec(asked) ?? [];
+    if (bucket !== undefined && bucket !== 'gone') return { result: { name: bucket } };
     if (
       /^(?:GET|POST|PUT|PATCH) (?:SCRIPT\/(?:subdomain|schedules|script-settings|settings)|\/queues\/.*|\/workers\/.*)$/.test(
         asked,

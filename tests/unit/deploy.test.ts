@@ -127,6 +127,9 @@ describe('checkResources', () => {
     expect(await check({ kv_namespaces: [{ binding: 'VAULT', id: 'gone' }] })).toMatch(
       /^red .*kv namespace create VAULT/,
     );
+    expect(await check({ r2_buckets: [{ binding: 'PHOTOS', bucket_name: 'gone' }] })).toMatch(
+      /red .*r2 bucket create gone --location apac/,
+    );
     stand.queues = [];
     expect(await check({})).toContain(`npx wrangler queues create ${queue}`);
   });
