@@ -1,3 +1,4 @@
+import { photoData } from '../../shared/privacy/register-photos.ts';
 import { formatDeadline, receiversOf } from '../../shared/privacy/register-words.ts';
 import {
   registerEntry,
@@ -14,7 +15,6 @@ import {
   type FormName,
   type PersonalField,
   personalFields,
-  photoData,
   type RecipientName,
   recipients,
   retention,

@@ -236,21 +236,6 @@ export const personalFields = {
 
 export type PersonalField = keyof typeof personalFields;
 
-/**
- * Pictures that the sender adds after sending, and those of staff before and after the work. They are no field of a form, are
- * never needed, and reach neither dispatch nor a mail; `retention` is that of their record, whose key alone opens them.
- */
-export const photoData = {
-  label: 'Ảnh',
-  purpose:
-    'để báo giá sát hơn, chuẩn bị dụng cụ, và để hai bên cùng thấy việc trước và sau khi làm',
-  basis: consentOrDuty,
-  storage:
-    'niêm kín trong R2 bằng khóa của đơn hoặc tin nhắn; vị trí chụp và thông tin máy ảnh bị bỏ trước khi lưu',
-  retention: 'như đơn hoặc tin nhắn; người gửi xóa từng ảnh lúc nào cũng được',
-  recipients: ['cloudflare', 'office'],
-} as const satisfies { recipients: readonly RecipientName[] } & Record<string, unknown>;
-
 /** By when a person's request must be met, in the unit that the law counts in (Decree 356/2025, Consumer Law 2023). */
 export const legalDeadlines = {
   firstReply: { workingDays: 2 },

@@ -88,7 +88,9 @@ function addLine(list: HTMLUListElement, name: string): Line {
 }
 
 /** Whether one picture was kept; where it was not, its line says why. Tried again where the line is weak or the page is busy. */
-async function sendOne(form: HTMLFormElement, picture: Blob, line: Line): Promise<boolean> {
+async function sendOne(form: HTMLFormElement, small: Blob, line: Line): Promise<boolean> {
+  // Its name is the same at every attempt, by which the server keeps it once.
+  const picture = new File([small], crypto.randomUUID());
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     line.say(attempt === 1 ? 'đang gửi' : `mạng yếu, gửi lại lần ${attempt}`);
     const { status, text } = await post(form, picture, line);
@@ -109,11 +111,11 @@ async function sendOne(form: HTMLFormElement, picture: Blob, line: Line): Promis
 /** The answer of one post; status 0 where there is none. `fetch` tells no progress of what is sent. */
 function post(
   form: HTMLFormElement,
-  picture: Blob,
+  picture: File,
   line: Line,
 ): Promise<{ status: number; text: string }> {
   const fields = new FormData(form);
-  fields.set('photo', picture, 'anh');
+  fields.set('photo', picture);
   const request = new XMLHttpRequest();
   request.open('POST', form.action);
   request.setRequestHeader('Accept', 'application/json');

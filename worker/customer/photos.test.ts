@@ -135,7 +135,9 @@ describe('POST /don/<code>/anh/', () => {
       const bad = await make();
       const alone = await answerOf(await post(to, [bad]));
       expect([alone.status, alone.photos]).toEqual([status, []]);
-      expect(alone.errors).toEqual([{ index: 0, message: expect.stringContaining(words) }]);
+      expect(alone.errors).toEqual([
+        { index: 0, message: expect.stringContaining(words) as string },
+      ]);
       const beside = await answerOf(await post(to, [bad, picture('png')]));
       expect([beside.status, beside.photos.length, beside.errors[0]?.index]).toEqual([201, 1, 0]);
       expect(await listPhotos(env, id)).toHaveLength(1);
@@ -163,7 +165,9 @@ describe('POST /don/<code>/anh/', () => {
       ),
     );
     expect([seven.status, seven.photos.length]).toEqual([201, 6]);
-    expect(seven.errors).toEqual([{ index: 6, message: expect.stringContaining('6 ảnh') }]);
+    expect(seven.errors).toEqual([
+      { index: 6, message: expect.stringContaining('6 ảnh') as string },
+    ]);
     expect((await post(to, [picture('png')])).status).toBe(422);
 
     const page = await new Visitor(NOW).openAll(path);
@@ -298,6 +302,14 @@ describe('POST /don/<code>/anh/', () => {
     await runTasks('2026-11-23', '09:11');
     const mail = systemMailsSent().find(({ subject }) => subject.startsWith('Có ảnh mới: TS-'));
     expect(mail?.text).toContain('2 ảnh');
+  });
+
+  test('keeps a picture once that the script sends again under its name', async () => {
+    const { id, to } = await arrange();
+    const again = new File([picture('png')], crypto.randomUUID());
+    const answers = [await post(to, [again]), await post(to, [again])];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(await listPhotos(env, id)).toMatchObject([{ id: again.name }]);
   });
 
   test('takes pictures with a complaint, and none with a question', async () => {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { listPhotos } from '../personal-data/photo-store.ts';
 import { answerDeletion, answerPhoto, answerReceived, answerRefused } from '../photos/answer.ts';
-import { photosOf, takesPhotos } from '../photos/page-data.ts';
+import { takesPhotos } from '../photos/page-data.ts';
 import { receivePhotos } from '../photos/receive.ts';
 import { GONE, NOT_NOW } from '../photos/words.ts';
 import { entryOf } from '../records/find-record.ts';
@@ -41,7 +41,7 @@ async function receive(c: AppContext): Promise<Response> {
   const refusal = refuse(record);
   if (refusal !== null) return answerRefused(c, refusal, way.answerNotice);
   const { id } = entryOf(record);
-  const had = photosOf(await listPhotos(c.env, id), 'customer').length;
+  const had = await listPhotos(c.env, id);
   const received = await receivePhotos(c, { recordId: id, by: 'customer', had });
   if (received.outcome === 'read' && received.photos.length > 0 && record.kind === 'booking') {
     await insertPhotoMail(c.env.DB, record.booking, c.var.now).run();

@@ -1,3 +1,4 @@
+import { photoData } from '../../shared/privacy/register-photos.ts';
 import { isLive, messageStateNames } from '../../shared/states.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
@@ -21,7 +22,6 @@ import {
 import { heldFields } from '../wording/person.ts';
 import type { RightKind } from '../../shared/privacy/rights.ts';
 import { answerPage } from '../web/pages.ts';
-import { photoData } from '../../shared/privacy/register.ts';
 import { type Photo, tryListPhotos } from '../personal-data/photo-store.ts';
 import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
 import { listDisclosures } from '../store/disclosures.ts';

@@ -1,10 +1,6 @@
+import { photoData } from '../../shared/privacy/register-photos.ts';
 import { wordingText } from '../../shared/forms/consent.ts';
-import {
-  type PersonalField,
-  personalFields,
-  photoData,
-  retention,
-} from '../../shared/privacy/register.ts';
+import { type PersonalField, personalFields, retention } from '../../shared/privacy/register.ts';
 import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { rightNames } from '../../shared/privacy/rights.ts';
 import { formatInstant, formatShortDate } from '../../shared/time.ts';

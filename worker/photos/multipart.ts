@@ -1,8 +1,8 @@
 /** One part of a multipart body: a field, or a file where it has a file name. */
 export interface Part {
   name: string;
-  /** Whether it is a file; a file field that was left empty sends one without a name, which is none. */
-  isFile: boolean;
+  /** Null where it is no file; a file field that was left empty sends one without a name, which is none. */
+  fileName: string | null;
   /** Its bytes; null where there were more than the limit. */
   bytes: Uint8Array<ArrayBuffer> | null;
   /** False where the body ended in the middle of it. */
@@ -92,7 +92,7 @@ async function* readUntilCut(body: ReadableStream<Uint8Array> | null): AsyncGene
 
 interface OpenPart {
   name: string;
-  isFile: boolean;
+  fileName: string | null;
   add: (bytes: Uint8Array) => void;
   /** All bytes; null where they were too many. */
   take: () => Uint8Array<ArrayBuffer> | null;
@@ -105,7 +105,7 @@ function open(headers: string, limit: number): OpenPart {
   let size = 0;
   return {
     name,
-    isFile: /;\s*filename\*?=(?!\"\")/i.test(disposition),
+    fileName: /;\s*filename="([^"]+)"/i.exec(disposition)?.[1] ?? null,
     add: (bytes) => {
       size += bytes.length;
       if (size > limit) chunks.length = 0;
@@ -118,8 +118,8 @@ function open(headers: string, limit: number): OpenPart {
 
 function close(part: OpenPart, last: Uint8Array, isWhole: boolean): Part {
   part.add(last);
-  const { name, isFile } = part;
-  return { name, isFile, bytes: part.take(), isWhole };
+  const { name, fileName } = part;
+  return { name, fileName, bytes: part.take(), isWhole };
 }
 
 function find(bytes: Uint8Array, wanted: Uint8Array, from = 0): number {

@@ -2,7 +2,7 @@ import { PHOTO_FIELD, photoLimits, type PhotoSource } from '../../shared/photos.
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { hashNetwork } from '../personal-data/network-key.ts';
-import { deletePhoto, keepPhoto, listPhotos } from '../personal-data/photo-store.ts';
+import { deletePhoto, keepPhoto, listPhotos, type Photo } from '../personal-data/photo-store.ts';
 import { findKeyRow } from '../store/key-rows.ts';
 import { takeTries, type TryLimit } from '../store/limits.ts';
 import type { AppContext } from '../web/context.ts';
@@ -32,8 +32,8 @@ export type Received =
 interface Receiving {
   recordId: string;
   by: 'customer' | 'staff';
-  /** Pictures of that side that the record has. */
-  had: number;
+  /** Pictures that the record has. */
+  had: readonly Photo[];
 }
 
 /** Name of the field, before the files, by which staff say what a picture shows. */
@@ -57,9 +57,9 @@ export async function receivePhotos(c: AppContext, receiving: Receiving): Promis
     const limits = { boundary, partBytes: fileBytes, bodyBytes: postBytes };
     for await (const part of readParts(c.req.raw.body, limits)) {
       if (part.name === MOMENT_FIELD && receiving.by === 'staff') moment = readMoment(part);
-      if (part.name !== PHOTO_FIELD || !part.isFile) continue;
-      const place = { index, isFull: receiving.had + photos.length >= photoLimits.count };
-      const kept = await receiveFile(c, part, { ...receiving, ...place, moment });
+      if (part.name !== PHOTO_FIELD || part.fileName === null) continue;
+      const place = { index, kept: photos.length, moment };
+      const kept = await receiveFile(c, part, { ...receiving, ...place });
       if (typeof kept === 'string') errors.push({ index, fault: kept });
       else photos.push({ index, ...kept });
       index += 1;
@@ -80,25 +80,27 @@ function readMoment({ bytes }: Part): PhotoSource {
 
 interface FilePlace extends Receiving {
   index: number;
-  isFull: boolean;
+  /** Files of the post that were kept so far. */
+  kept: number;
   moment: PhotoSource;
 }
 
 /** Keeps one file, or says what is wrong with it. */
 async function receiveFile(
   c: AppContext,
-  { bytes, isWhole }: Part,
-  { recordId, index, isFull, moment }: FilePlace,
+  { bytes, isWhole, fileName }: Part,
+  { recordId, by, had, index, kept, moment }: FilePlace,
 ): Promise<KeptPhoto | FileFault> {
   const fault = judgeFile(bytes, isWhole);
   if (fault !== null) return fault;
   if (bytes === null) return 'large';
-  if (isFull || index >= photoLimits.count) return 'tooMany';
+  const id = chooseId(fileName, photosOf(had, by === 'staff' ? 'customer' : 'staff'));
+  const others = photosOf(had, by).filter((photo) => photo.id !== id).length + kept;
+  if (others >= photoLimits.count || index >= photoLimits.count) return 'tooMany';
   try {
     if ((await takeTries(c.env.DB, await dayLimits(c), c.var.now)) !== null) return 'day';
     const written = await reencode(c.env.IMAGES, bytes);
     if (written === null) return 'broken';
-    const id = crypto.randomUUID();
     const isKept = await keepPhoto(c.env, recordId, { id, by: moment, at: c.var.now, ...written });
     return isKept ? { id, width: written.width, height: written.height } : 'unavailable';
   } catch (error) {
@@ -106,6 +108,17 @@ async function receiveFile(
     logError('photo_not_kept', error, { id: recordId });
     return 'unavailable';
   }
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/**
+ * The id that the script gave a file as its name: a picture sent again after a lost answer is then kept once. A new one for any
+ * other name, and where the id is that of a picture of the other side.
+ */
+function chooseId(fileName: string | null, others: readonly Photo[]): string {
+  const isFree = fileName !== null && UUID.test(fileName);
+  return isFree && !others.some(({ id }) => id === fileName) ? fileName : crypto.randomUUID();
 }
 
 /** What the bytes alone say against a file. */

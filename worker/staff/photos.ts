@@ -51,7 +51,7 @@ async function receive(c: AppContext): Promise<Response> {
     const refusal = erasedAt === null ? ([NOT_NOW, 409] as const) : ([GONE, 410] as const);
     return answerRefused(c, { notice: refusal[0], status: refusal[1] }, way.answerNotice);
   }
-  const had = photosOf(await listPhotos(c.env, id), 'staff').length;
+  const had = await listPhotos(c.env, id);
   return answerReceived(c, await receivePhotos(c, { recordId: id, by: 'staff', had }), way);
 }
 
