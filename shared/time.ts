@@ -117,6 +117,24 @@ export function formatInstant(instant: Date): string {
   return `${formatDate(toVietnamDate(instant))}, ${formatClock(toVietnamTime(instant))}`;
 }
 
+/** "9:30, thứ Hai 30/11": a near deadline within a sentence. */
+export function formatDeadline(instant: Date): string {
+  const date = toVietnamDate(instant);
+  const name = weekdayWithin(weekdayOf(date));
+  return `${formatTime(toVietnamTime(instant))}, ${name} ${formatDayMonth(date)}`;
+}
+
+/** "30/11". */
+export function formatDayMonth(date: string): string {
+  const [, month = '', day = ''] = date.split('-').map(Number);
+  return `${day}/${month}`;
+}
+
+/** A weekday as it stands within a sentence: "thứ Hai", "Chủ Nhật". */
+export function weekdayWithin(weekday: Weekday): string {
+  return weekdayNames[weekday].replace('Thứ', 'thứ');
+}
+
 /** The working day that many working days after a date (Monday to Friday, holidays left out), YYYY-MM-DD. */
 export function addWorkingDays(date: string, days: number, holidays: HolidayDates): string {
   let day = date;

@@ -103,7 +103,7 @@ describe('the forms of /admin/', () => {
   test.each([
     ['amountVnd', ['250000', '250.000', '1.200.000', '35,000'], ['', '250', '12.5', '0250000']],
     ['minimumVnd', ['', '250.000'], ['250', '250k']],
-    ['nudgeAfterMinutes', ['120', '1.200', '0'], ['1.2', '123.456']],
+    ['secondAddressAfterMinutes', ['120', '1.200', '0'], ['1.2', '123.456']],
   ])('take %s with marks between the thousands, and no other number', (wanted, right, wrong) => {
     const fields = forms.flatMap(({ files = [] }) =>
       files.flatMap((file) => allFields(file.fields)),

@@ -59,9 +59,9 @@ const rows: Row[] = [
   {
     typed: 'minutes as 1.000, which JSON reads as 1',
     file: BOOKING,
-    from: /"nudgeAfterMinutes": \d+/,
-    to: '"nudgeAfterMinutes": 1.000',
-    field: 'nudgeAfterMinutes',
+    from: /"secondAddressAfterMinutes": \d+/,
+    to: '"secondAddressAfterMinutes": 1.000',
+    field: 'secondAddressAfterMinutes',
     says: 'Viết liền, không dấu chấm: 1000.',
   },
   {

@@ -70,6 +70,14 @@ export function checkCatalogue(rules: BookingRules, services: readonly Service[]
             'Chủ công ty xem khung giờ, số đội, ngày nghỉ, giờ trực, rồi đổi confirmed thành true.',
           ),
         ]),
+    ...(rules.callback.confirmed
+      ? []
+      : [
+          red(
+            'content/booking.json → callback.confirmed',
+            `Trang hẹn khách: gọi lại trong ${rules.callback.minutes} phút trực. Giữ được thì đổi confirmed thành true, không thì sửa minutes.`,
+          ),
+        ]),
     ...(unpriced.length === 0
       ? []
       : [

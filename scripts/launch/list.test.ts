@@ -79,8 +79,19 @@ describe('checkCatalogue', () => {
     expect(finding).toMatchObject({ level: 'red', place: 'content/booking.json → confirmed' });
   });
 
+  test('stops at a promise to call back that nobody confirmed', () => {
+    const callback = { minutes: 90, confirmed: false };
+    const [finding] = checkCatalogue({ ...bookingRules, confirmed: true, callback }, []);
+    expect(finding).toMatchObject({
+      level: 'red',
+      place: 'content/booking.json → callback.confirmed',
+      message: expect.stringContaining('90 phút') as string,
+    });
+  });
+
   test('names the services without a price', () => {
-    const [finding] = checkCatalogue({ ...bookingRules, confirmed: true }, [
+    const callback = { minutes: 90, confirmed: true };
+    const [finding] = checkCatalogue({ ...bookingRules, confirmed: true, callback }, [
       { ...services[0]!, prices: [] },
     ]);
     expect(finding).toMatchObject({ level: 'todo' });

@@ -149,13 +149,34 @@ export const BookingRulesSchema = v.pipe(
         ),
         v.metadata({
           title: 'Giờ trực',
-          description: 'Lúc nhân viên trả lời yêu cầu; không hiện trên trang.',
+          description: 'Lúc nhân viên nghe máy và gọi lại; hiện cạnh số điện thoại.',
         }),
       ),
-      nudgeAfterMinutes: count(
-        10_000,
-        'Nhắc sau (phút)',
-        'Yêu cầu chờ quá số phút trực này thì có trong thư nhắc buổi sáng.',
+      callback: v.pipe(
+        v.strictObject(
+          {
+            minutes: v.pipe(
+              count(
+                10_000,
+                'Gọi lại trong (phút trực)',
+                'Chỉ tính giờ trực. Quá hạn thì có thư nhắc.',
+              ),
+              v.minValue(1, 'Ít ra là 1 phút.'),
+            ),
+            confirmed: v.pipe(
+              v.boolean('Ghi true khi chủ công ty đã xác nhận, chưa thì false.'),
+              v.metadata({
+                title: 'Chủ công ty đã xác nhận hạn gọi lại',
+                description: 'Bật khi chủ công ty giữ được lời hẹn này.',
+              }),
+            ),
+          },
+          'callback chỉ gồm minutes và confirmed.',
+        ),
+        v.metadata({
+          title: 'Hẹn gọi lại',
+          description: 'Trang ghi "Chúng tôi gọi trước …" theo số phút này.',
+        }),
       ),
       secondAddressAfterMinutes: count(
         10_000,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countWorkingMinutes } from './working-time.ts';
+import { callbackDeadline, countWorkingMinutes, describeWorkingHours } from './working-time.ts';
 
 const rules = {
   workingHours: { from: '07:30', to: '17:30', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
@@ -23,4 +23,30 @@ test.each([
   const { from: start, to: end } = rules.workingHours;
   const own = { workingHours: { from: start, to: end, days }, closed: [...rules.closed] };
   expect(countWorkingMinutes(own, holidays, span)).toBe(minutes);
+});
+
+test.each([
+  ['at night', '2026-11-28T20:00', '2026-11-30T09:30'],
+  ['within the hours', '2026-11-23T09:00', '2026-11-23T11:00'],
+  ['at an odd minute, rounded up', '2026-11-23T10:01', '2026-11-23T12:05'],
+  ['just before they end, over a holiday', '2026-11-23T16:30', '2026-11-25T08:30'],
+  ['so that the time ends with the day', '2026-11-23T15:30', '2026-11-23T17:30'],
+  ['before Tết', '2027-02-03T17:00', '2027-02-11T09:00'],
+])('promises the call for a request sent %s', (_name, sentAt, before) => {
+  const { from, to, days } = rules.workingHours;
+  const own = { workingHours: { from, to, days: [...days] }, closed: [...rules.closed] };
+  const callback = { minutes: 120, confirmed: false };
+  const at = (text: string) => new Date(`${text}:00+07:00`);
+  expect(callbackDeadline({ ...own, callback }, holidays, at(sentAt))).toEqual(at(before));
+  const never = { ...own, workingHours: { from, to, days: [] } };
+  expect(callbackDeadline({ ...never, callback }, holidays, at(sentAt))).toBeNull();
+});
+
+test.each([
+  [['mon', 'tue', 'wed', 'thu', 'fri', 'sat'], '7:30–17:30, thứ Hai đến thứ Bảy'],
+  [['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], '7:30–17:30 mỗi ngày'],
+  [['tue', 'mon', 'fri'], '7:30–17:30, thứ Hai, thứ Ba, thứ Sáu'],
+  [['mon', 'tue', 'wed', 'sun'], '7:30–17:30, thứ Hai đến thứ Tư, Chủ Nhật'],
+] as const)('says working hours of %j', (days, words) => {
+  expect(describeWorkingHours({ from: '07:30', to: '17:30', days: [...days] })).toBe(words);
 });

@@ -55,7 +55,9 @@ function fillIn(folder: string): void {
   editJson('content/launch.json', ({ confirmed = {} }) => {
     for (const key of Object.keys(confirmed)) confirmed[key] = day;
   });
-  editJson('content/booking.json', (facts) => Object.assign(facts, { confirmed: true }));
+  editJson('content/booking.json', (facts) =>
+    Object.assign(facts, { confirmed: true, callback: { minutes: 120, confirmed: true } }),
+  );
   editJson('content/company.json', ({ legal = {}, address = {}, ...facts }) => {
     Object.assign(legal, { form: 'Hộ kinh doanh', businessCode: '2900000001' });
     Object.assign(legal, { businessCodeDate: day, representative: 'Nguyễn Văn An' });

@@ -105,6 +105,7 @@ function fillRules(rules: BookingRules): BookingRules {
     closed: [{ from: '2027-02-05', to: '2027-02-09', reason: 'Tết' }],
     peaks: [],
     workingHours: { from: '06:30', to: '18:00', days: ['tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
+    callback: { minutes: 90, confirmed: true },
     customerEmail: true,
   };
 }

@@ -12,6 +12,7 @@ import type { AppContext } from '../web/context.ts';
 import { errorData } from '../web/form-view.ts';
 import { answerPage } from '../web/pages.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
+import { callbackLines } from '../wording/callback.ts';
 import { historyLines } from '../wording/customer-history.ts';
 import { hasBegun, nextLines, standingName, unreachableLines } from '../wording/customer.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
@@ -75,7 +76,10 @@ export async function answerBookingStatus(
       next:
         view.state === 'ended' && isLive(booking.state)
           ? unreachableLines('booking')
-          : nextLines(booking, last, { phone: phoneOf(view, link), now }),
+          : [
+              ...callbackLines(booking, now),
+              ...nextLines(booking, last, { phone: phoneOf(view, link), now }),
+            ],
       prepare:
         isLive(booking.state) && now < booking.visitStartsAt ? { [booking.service]: true } : {},
       ...calendarData(booking, self, now),

@@ -51,6 +51,17 @@ describe('GET /don/<code>/', () => {
     expect(page.text).not.toMatch(/data-(text|attr|if|unless|each)/);
   });
 
+  test('says before when we call, and that we are late', async () => {
+    const { path, code, id, me } = await arrange();
+    const inTime = 'Chúng tôi gọi trước 11:00, thứ Hai 23/11.';
+    expect((await me.open(path)).words).toContain(inTime);
+    const late = await new Visitor(later(NOW, { hours: 2, ms: 1 })).open(path);
+    expect(late.words).toContain('Chúng tôi đã hẹn gọi trước 11:00, thứ Hai 23/11.');
+    expect(late.words).toContain(`đọc mã ${code}`);
+    await env.DB.prepare("update bookings set state = 'confirmed' where id = ?").bind(id).run();
+    expect((await me.open(path)).words).not.toContain('gọi trước');
+  });
+
   test('asks for the digits and shows nothing without a key', async () => {
     const { code, me } = await arrange();
     const page = await me.open(`/don/${code}/`);

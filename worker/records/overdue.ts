@@ -1,12 +1,22 @@
 import { bookingRules, holidays } from '../../shared/content/catalogue.ts';
 import { toVietnamDate } from '../../shared/time.ts';
-import { countWorkingMinutes } from '../../shared/jobs/working-time.ts';
+import { callbackDeadline, countWorkingMinutes } from '../../shared/jobs/working-time.ts';
 import { listWaitingMessages } from './due-day.ts';
 import type { Booking } from '../store/bookings.ts';
 import { listDueRights, listRequested } from '../store/due.ts';
 import type { Message } from '../store/messages.ts';
 
-/** Requests that waited more working minutes than the settings allow, and messages due today or earlier. */
+/** Before when the sender of a booking was promised a call; null where the settings have no working time. */
+export function callPromisedBy({ createdAt }: Pick<Booking, 'createdAt'>): Date | null {
+  return callbackDeadline(bookingRules, holidays, createdAt);
+}
+
+export function isCallLate(booking: Pick<Booking, 'createdAt'>, now: Date): boolean {
+  const deadline = callPromisedBy(booking);
+  return deadline !== null && deadline < now;
+}
+
+/** Requests whose sender should have been called by now, and messages due today or earlier. */
 export async function listOverdue(
   db: D1Database,
   now: Date,
@@ -14,9 +24,7 @@ export async function listOverdue(
   const today = toVietnamDate(now);
   const [requests, waiting] = await Promise.all([listRequested(db), listWaitingMessages(db)]);
   return {
-    bookings: requests.filter(
-      (booking) => waitedFor(booking, now) > bookingRules.nudgeAfterMinutes,
-    ),
+    bookings: requests.filter((booking) => isCallLate(booking, now)),
     messages: waiting.filter(({ dueOn }) => dueOn <= today).map(({ message }) => message),
   };
 }

@@ -167,14 +167,16 @@ describe('a request about personal data that was answered and not met', () => {
 });
 
 describe('the morning reminder', () => {
-  test('names what waited more than the working minutes allowed, once a morning', async () => {
+  test('names those who should have been called by now, once a morning', async () => {
     answerDispatch();
     await runTasks(MONDAY, '07:00');
     const long = await submitBooking({ date: '2026-11-30' }, { now: fromVietnam(MONDAY, '15:29') });
     const short = await submitBooking(
       { date: '2026-11-30', name: 'Hai' },
-      { now: fromVietnam(MONDAY, '15:30') },
+      { now: fromVietnam(MONDAY, '15:31') },
     );
+    await runTasks(MONDAY, '17:45');
+    vi.mocked(env.STAFF_EMAIL.send).mockClear();
     await runTasks('2026-11-24', '07:29');
     await runTasks('2026-11-24', '07:30');
     await runTasks('2026-11-24', '07:30');
@@ -185,6 +187,18 @@ describe('the morning reminder', () => {
     expect(reminder?.subject).toBe('Đang chờ trả lời: 1 yêu cầu, 0 tin nhắn');
     expect(reminder?.text).toContain(long.code);
     expect(reminder?.text).not.toContain(short.code);
+  });
+
+  test('comes within a quarter of an hour after a promised call is late, once for each', async () => {
+    answerDispatch();
+    await runTasks(MONDAY, '08:00');
+    const at = fromVietnam(MONDAY, '08:03');
+    const first = await submitBooking({ date: '2026-11-30' }, { now: at });
+    for (const time of ['10:00', '10:05', '10:15', '10:16', '10:30', '11:00']) {
+      await runTasks(MONDAY, time);
+    }
+    const sent = systemMailsSent().filter(({ subject }) => subject.startsWith('Đang chờ'));
+    expect(sent.map(({ text }) => text.includes(first.code))).toEqual([true]);
   });
 
   test('is not sent where nothing waits', async () => {

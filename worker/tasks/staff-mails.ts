@@ -1,6 +1,6 @@
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { later, toVietnamDate } from '../../shared/time.ts';
-import { listOverdue, waitedFor } from '../records/overdue.ts';
+import { callPromisedBy, listOverdue, waitedFor } from '../records/overdue.ts';
 import { countQuarantinedSince } from '../store/counts.ts';
 import type { SystemMailKind } from '../store/deliveries.ts';
 import { listUntouched } from '../store/due.ts';
@@ -8,12 +8,10 @@ import { handOverToList, hasMailsForList } from '../store/staff-mails.ts';
 import { insertSystemMail } from '../store/system-mails.ts';
 import { dailySlot, minuteSlot, runSlot } from './slots.ts';
 
-/** Length of a slot for the notice of what was quarantined: four mails an hour at most. */
+/** Length of a slot for notices and reminders: four mails of each an hour at most. */
 const NOTICE_MINUTES = 15;
-/** When staff are reminded, in Vietnam. */
+/** When staff are reminded of all that waits, in Vietnam. */
 const REMINDER_TIME = '07:30';
-/** Hours after that in which it is still sent where cron did not run. */
-const REMINDER_LATE_HOURS = 9;
 /** When the digest is sent, in Vietnam. */
 const DIGEST_TIME = '18:00';
 /** Hours after that in which it is still sent where cron did not run. */
@@ -66,19 +64,24 @@ export async function notifySecondAddress(env: Env, now: Date): Promise<void> {
   );
 }
 
-/** Reminds staff each morning of the requests and messages that have waited too long, if there are any. */
+/**
+ * Reminds staff of the requests and messages that have waited too long: within a quarter of an hour after the call of one was
+ * promised, and each morning.
+ */
 export async function remindStaff(env: Env, now: Date): Promise<void> {
-  const startsAt = dailySlot(now, REMINDER_TIME);
+  const startsAt = minuteSlot(now, NOTICE_MINUTES);
   await runSlot(env.DB, {
     task: 'nudge',
     startsAt,
     now,
-    lateHours: REMINDER_LATE_HOURS,
-    draft: async () => {
+    draft: async (since) => {
+      const lastRun = since ?? startsAt;
       const { bookings, messages } = await listOverdue(env.DB, now);
-      return bookings.length + messages.length === 0
-        ? []
-        : [draftSystemMail(env.DB, { kind: 'nudge', about: toVietnamDate(startsAt), now })];
+      const isMorning = dailySlot(now, REMINDER_TIME) > lastRun;
+      const isNew = bookings.some((booking) => (callPromisedBy(booking) ?? now) >= lastRun);
+      return bookings.length + messages.length > 0 && (isMorning || isNew)
+        ? [draftSystemMail(env.DB, { kind: 'nudge', about: startsAt.toISOString(), now })]
+        : [];
     },
   });
 }
