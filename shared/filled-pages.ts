@@ -47,13 +47,14 @@ export const filledPages = {
   },
   '/khung/don/': {
     names:
-      'againHref againSame asksNumber basis calendarHref calendarLabel canChange canCorrect canReport canShow cancelHref changeHref changeUntil code complaintHref created dataHref day days detailsEnded done earlierHref errors estimate hasPhotos history hours invalid isOpened moreHref next notice open person phone photoAction photoCount photos photosLater prepare replyBy reportHref self service size state stateName title toForm token tooLate values viewHref ward wrong',
+      'againHref againSame answers asksNumber basis calendarHref calendarLabel canChange canCorrect canReport canShow cancelHref changeHref changeUntil code complaintHref created dataHref day days detailsEnded done earlierHref errors estimate hasPhotos history hours invalid isOpened moreHref next notice open person phone photoAction photoCount photos photosLater prepare replyBy reportHref self service size state stateName title toForm token tooLate values viewHref ward wrong',
     rows: {
       days: 'label windows',
       'days.windows': 'hours label note slot',
       next: '.',
       history: '.',
       photos: 'alt deleteHref height href label saveHref width',
+      answers: 'label value',
     },
     around: '',
   },
@@ -127,7 +128,7 @@ export const filledPages = {
   },
   '/khung/viec/': {
     names:
-      'asked basis canCancel canComplete canConfirm canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created days declineReasons details detailsEnded detailsLater earlierHref estimate findClosed hasPhotos holdReason maskedPhone moreHref newest notice openCancel openDecline openTime openUntil phoneChange photoAction photoCount photos photosLater reason self service size state stateName title toForm token undoConfirm undoDecline ward when wrong',
+      'answers asked basis canCancel canComplete canConfirm canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created days declineReasons details detailsEnded detailsLater earlierHref estimate findClosed hasPhotos holdReason maskedPhone moreHref newest notice openCancel openDecline openTime openUntil phoneChange photoAction photoCount photos photosLater reason self service size state stateName title toForm token undoConfirm undoDecline ward when wrong',
     rows: {
       asked: 'at due kind name',
       days: 'label windows',
@@ -135,6 +136,7 @@ export const filledPages = {
       declineReasons: 'id label',
       cancelReasons: 'id label',
       photos: 'alt deleteHref height href label saveHref width',
+      answers: 'label value',
     },
     around: 'self token',
   },

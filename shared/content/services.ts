@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { DraftSchema } from './entry-fields.ts';
 import { amount, date } from './rule-fields.ts';
+import { QuestionsSchema } from './service-questions.ts';
 
 /** Units in which a job is measured and priced, with their Vietnamese words. */
 export const unitNames = {
@@ -10,6 +11,15 @@ export const unitNames = {
   day: 'công',
   month: 'tháng',
 } as const;
+
+/** What the form asks by a unit: the label beside which the unit stands. */
+export const quantityLabels = {
+  m2: 'Diện tích',
+  hour: 'Số giờ',
+  set: 'Số bộ',
+  day: 'Số công',
+  month: 'Số tháng',
+} as const satisfies Record<keyof typeof unitNames, string>;
 
 /** One row of the price table: what is priced, per which unit, and what it covers. */
 export const PriceSchema = v.strictObject(
@@ -93,6 +103,7 @@ export const ServiceSchema = v.strictObject(
       ),
       [],
     ),
+    questions: QuestionsSchema,
     draft: DraftSchema,
   },
   'Có mục lạ hoặc thiếu mục ở một dịch vụ: so với content/README.md.',

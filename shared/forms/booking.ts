@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { findBookableService, services } from '../content/catalogue.ts';
+import { type Answers, listServiceFields, parseAnswers, quantityField } from './answers.ts';
 import {
   AddressSchema,
   DateSchema,
@@ -16,7 +18,7 @@ import {
   WardCodeSchema,
   WindowIdSchema,
 } from './fields.ts';
-import { isBlank } from '../text.ts';
+import { isBlank, tidyCode } from '../text.ts';
 
 /** Names of the booking form's fields, in the order of the page. */
 export const bookingFieldNames = [
@@ -36,6 +38,9 @@ export const bookingFieldNames = [
   'intent',
   'website',
 ] as const;
+
+/** Names of the fields that each service that can be booked has to itself. */
+export const serviceFieldNames = listServiceFields(services);
 
 /** A booking request as sent by the form, a JSON client or staff on the phone; its output is the stored form. */
 export const BookingRequestSchema = v.object({
@@ -59,18 +64,37 @@ export const BookingRequestSchema = v.object({
   policy: PolicyVersionSchema,
 });
 
-export type BookingRequest = v.InferOutput<typeof BookingRequestSchema>;
+export type BookingRequest = v.InferOutput<typeof BookingRequestSchema> & {
+  answers: Answers | null;
+};
 
 /** A booking request, or what is wrong with it field by field. */
 export function parseBookingRequest(
   raw: RawFields,
 ): { ok: true; request: BookingRequest } | { ok: false; errors: FieldError[] } {
-  const fields = splitSlot(raw);
+  const service = findBookableService(tidyCode(raw['service'] ?? ''));
+  const ownQuantity = service && quantityField(service);
+  const hasOwn = ownQuantity !== undefined && raw[ownQuantity] !== undefined;
+  const fields = splitSlot(hasOwn ? { ...raw, quantity: raw[ownQuantity] ?? '' } : raw);
+  const { answers, errors: wrongAnswers } =
+    service === undefined ? { answers: null, errors: [] } : parseAnswers(service, raw);
   const result = v.safeParse(BookingRequestSchema, fields);
-  if (result.success) return { ok: true, request: result.output };
-  const errors = toFieldErrors(result.issues);
-  const named = raw['slot'] === undefined ? errors : mergeSlotErrors(errors);
-  return { ok: false, errors: named };
+  if (result.success && wrongAnswers.length === 0) {
+    return { ok: true, request: { ...result.output, answers } };
+  }
+  const errors = result.success ? [] : toFieldErrors(result.issues);
+  const named = errors.map((error) =>
+    hasOwn && error.field === 'quantity' ? { ...error, field: ownQuantity } : error,
+  );
+  const merged = raw['slot'] === undefined ? named : mergeSlotErrors(named);
+  return { ok: false, errors: orderErrors([...merged, ...wrongAnswers]) };
+}
+
+/** Mistakes about the service itself, its size and its answers come first, as they stand on the page. */
+function orderErrors(errors: readonly FieldError[]): FieldError[] {
+  const isOfService = ({ field }: FieldError) =>
+    field === 'service' || field === 'quantity' || serviceFieldNames.includes(field);
+  return [...errors.filter(isOfService), ...errors.filter((error) => !isOfService(error))];
 }
 
 /** `slot` = `<date>/<window>` taken apart into `date` and `window`, unless it is blank; other fields as they are. */

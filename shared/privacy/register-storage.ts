@@ -49,13 +49,14 @@ export const storedTables = {
     what: 'Đơn đặt lịch',
     columns: {
       ...record,
-      ...plain('service', 'quantity', 'ward', 'visit_date', 'arrival_window'),
+      ...plain('service', 'quantity', 'answers', 'ward', 'visit_date', 'arrival_window'),
       ...plain('visit_starts_at', 'visit_ends_at', 'origin'),
     },
     afterErasure: {
       ...recordAfterErasure,
       service: 'dịch vụ',
       quantity: null,
+      answers: null,
       ward: 'phường xã',
       visit_date: 'ngày và khung giờ',
       arrival_window: 'ngày và khung giờ',

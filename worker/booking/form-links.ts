@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { bookingFieldNames } from '../../shared/forms/booking.ts';
+import { bookingFieldNames, serviceFieldNames } from '../../shared/forms/booking.ts';
 import { answerBookingPage } from './page.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { readIntent } from '../signing/links.ts';
@@ -22,7 +22,7 @@ export const formRoutes = new Hono<AppEnv>()
 
 /** The booking form with everything that was typed, and the service's windows from the day that the button names. */
 async function answerBookingFormWithInput(c: AppContext): Promise<Response> {
-  const read = await readFields(c.req.raw, [...bookingFieldNames, 'from']);
+  const read = await readFields(c.req.raw, [...bookingFieldNames, ...serviceFieldNames, 'from']);
   if (!read.ok) return answerProblem(c, problems[read.reason]);
   const values = read.fields;
   if (values['from'] === undefined) return c.notFound();

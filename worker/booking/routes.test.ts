@@ -2,13 +2,15 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { parseCode } from '../../shared/jobs/code.ts';
 import { later } from '../../shared/time.ts';
-import { issueIntent } from '../signing/links.ts';
+import { customerPath, issueIntent } from '../signing/links.ts';
+import { staffPath } from '../signing/staff-links.ts';
 import { transitionBooking } from '../records/booking-transition.ts';
 import { findBookingByCode } from '../store/bookings.ts';
 import { takeConsoleErrors } from '../test/console-errors';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { openPerson, openKeyStore } from '../personal-data/key-store.ts';
 import { Visitor } from '../test/browser';
+import { staffSigning } from '../test/staff.ts';
 import { bookingFields, NOW } from '../test/fixtures';
 import { countRows } from '../test/records';
 import { postForm, postJson, send } from '../test/requests';
@@ -27,6 +29,12 @@ async function book(changes = {}, options = {}): Promise<Accepted> {
   const response = await postJson(PATH, bookingFields(changes), options);
   expect(response.status).toBe(201);
   return response.json();
+}
+
+interface Row {
+  code: string;
+  quantity: number;
+  answers: string;
 }
 
 async function openStored(code: string) {
@@ -60,6 +68,40 @@ describe('POST /api/bookings accepts', () => {
     expect(Object.keys(accepted)).toEqual(['code', 'status', 'statusUrl']);
     expect(accepted.status).toBe('requested');
     expect(parseCode('TS-', accepted.code)).toBe(accepted.code);
+  });
+
+  test.each([
+    ['a form', { 'giat-ghe-sofa.seats': '6', 'giat-ghe-sofa.cloth': 'leather' }],
+    ['nested JSON', { answers: { 'giat-ghe-sofa': { seats: 6, cloth: 'leather' } } }],
+  ])('answers about the service as %s, and shows them to staff and sender', async (_kind, sent) => {
+    const fields = {
+      ...bookingFields({ quantity: undefined }),
+      'quantity.giat-ghe-sofa': '2',
+    };
+    const accepted =
+      'answers' in sent
+        ? await postJson(PATH, { ...fields, ...sent })
+        : await postForm(PATH, { ...fields, ...sent });
+    expect(accepted.status).toBeLessThan(400);
+    const row = await env.DB.prepare(
+      'select id, code, quantity, answers from bookings',
+    ).first<Row>();
+    expect(row?.answers).toBe('{"giat-ghe-sofa":{"seats":6,"cloth":"leather"}}');
+    expect(row?.quantity).toBe(2);
+    const booking = await findBookingByCode(env.DB, row?.code ?? '');
+    if (booking === null) throw new Error('not stored');
+    const own = await new Visitor(NOW).open(
+      await customerPath(readLinkKeys(env.LINK_KEYS), booking),
+    );
+    const staff = await new Visitor(NOW).open(await staffPath(staffSigning(), booking));
+    for (const { words } of [own, staff])
+      expect(words).toMatch(/Số chỗ ngồi ?:? 6 chỗ.*Bọc bằng gì ?:? Da/s);
+  });
+
+  test('the same answers once, and others as another request', async () => {
+    const answered = (seats: string) => ({ ...bookingFields(), 'giat-ghe-sofa.seats': seats });
+    for (const seats of ['6', '6', '7']) await postJson(PATH, answered(seats));
+    expect((await countRows()).bookings).toBe(2);
   });
 
   test('multipart', async () => {

@@ -3,6 +3,7 @@ import {
   type BookingRequest,
   bookingFieldNames,
   parseBookingRequest,
+  serviceFieldNames,
 } from '../../shared/forms/booking.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { takeBooking } from '../records/accept-booking.ts';
@@ -23,7 +24,7 @@ export const bookingRoutes = new Hono<AppEnv>()
   .post('/', (c) =>
     takeSubmission<BookingRequest>(c, {
       name: 'booking',
-      fieldNames: bookingFieldNames,
+      fieldNames: [...bookingFieldNames, ...serviceFieldNames],
       parse: parseBookingRequest,
       accept: (request, { raw, intent }) =>
         takeBooking(c.env, bookingRules, {

@@ -12,6 +12,7 @@ import type { AppContext } from '../web/context.ts';
 import { errorData } from '../web/form-view.ts';
 import { answerPage } from '../web/pages.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
+import { describeAnswers } from '../wording/visit.ts';
 import { callbackLines } from '../wording/callback.ts';
 import { historyLines } from '../wording/customer-history.ts';
 import { hasBegun, nextLines, standingName, unreachableLines } from '../wording/customer.ts';
@@ -61,6 +62,7 @@ export async function answerBookingStatus(
     data: {
       ...{ title, errors: messages, invalid },
       ...{ code, service, ward, day, hours, created },
+      answers: describeAnswers(booking),
       ...describePrice(booking, now),
       notice: notice ?? errors[0]?.message ?? photoNotice(c),
       wrong: (status ?? 200) >= 400,

@@ -9,7 +9,8 @@ import { insertPhotoMail } from '../store/photo-mails.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { answerProblem } from '../web/problems.ts';
 import { openCustomerRecord, type OpenedRecord } from './access.ts';
-import { answerBookingStatus, answerMessageStatus } from './page.ts';
+import { answerMessageStatus } from './message-page.ts';
+import { answerBookingStatus } from './page.ts';
 
 const NEEDS_NUMBER = 'Muốn gửi hoặc xem ảnh, anh/chị mở trang này bằng cả số điện thoại đã để lại.';
 const hidden = {

@@ -10,6 +10,8 @@ type StaffBookingKind =
 export interface StaffBooking extends JobHeadline {
   /** "45 m²", or null. */
   size: string | null;
+  /** What was answered about the service, a row a question. */
+  answers: readonly { label: string; value: string }[];
   /** The price estimate, or null where none is known. */
   estimate: string | null;
   /** What is shown of the person, a row a field. */
@@ -73,12 +75,13 @@ export async function renderStaffBooking(
 }
 
 function listFacts(booking: StaffBooking): (readonly [string, string])[] {
-  const { size, estimate, person, photos } = booking;
+  const { size, answers, estimate, person, photos } = booking;
   return [
     ['Mã đơn', booking.code],
     ['Tình trạng', booking.stateName],
     ['Dịch vụ', booking.service],
     ...(size === null ? [] : [['Khối lượng', size] as const]),
+    ...answers.map(({ label, value }) => [label, value] as const),
     ...(estimate === null ? [] : [['Giá ước tính', estimate] as const]),
     ['Phường, xã', booking.ward],
     ['Ngày', formatDate(booking.date)],

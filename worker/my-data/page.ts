@@ -8,6 +8,7 @@ import type { PageNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import type { OpenedRecord } from '../customer/access.ts';
 import { correctableValues } from '../customer/person-rows.ts';
+import { describeAnswers } from '../wording/visit.ts';
 import { bookingStateName } from '../wording/customer.ts';
 import type { ActionRole } from '../signing/links.ts';
 import { issueToken } from '../records/action.ts';
@@ -147,6 +148,7 @@ function factsOf(record: FoundRecord, last: RecordEvent | undefined) {
   const rows = [
     { label: 'Dịch vụ', value: service },
     { label: 'Khối lượng', value: size },
+    ...describeAnswers(record.booking),
     { label: 'Ngày', value: date },
     { label: 'Khung giờ', value: hours },
     { label: 'Phường, xã', value: ward },

@@ -34,7 +34,9 @@ describe('eraseRecord', () => {
     'leaves of a booking exactly what the policy names (%s), and no seat',
     async (cause) => {
       const { id } = await submitBooking();
-      await env.DB.prepare("update bookings set state = 'confirmed', hold_reason = 'links'").run();
+      await env.DB.prepare(
+        `update bookings set state = 'confirmed', hold_reason = 'links', answers = '{"a":{"b":1}}'`,
+      ).run();
       await eraseRecord(env, { id, cause, actor: 'system', now: later(NOW, { days: 400 }) });
       expect(listEmpty(await readRow('bookings', id)).toSorted()).toEqual(
         listEmptied('bookings').toSorted(),

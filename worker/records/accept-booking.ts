@@ -116,6 +116,7 @@ async function draftBooking(env: Env, submission: BookingSubmission): Promise<Ne
     lastEventId: crypto.randomUUID(),
     service: request.service,
     quantity: request.quantity,
+    answers: request.answers,
     ward: request.ward,
     visitDate: request.date,
     window: request.window,
@@ -182,9 +183,10 @@ async function repeatKeysOf(
   { request, intent, now }: BookingSubmission,
 ): Promise<RepeatKeys> {
   const keys = readLinkKeys(env.LINK_KEYS);
-  const { service, quantity, ward, address, date, window, name, email, note } = request;
+  const { service, quantity, answers, ward, address, date, window, name, email, note } = request;
   const bucket = phoneBucket(request.phone.e164);
-  const content = [service, quantity, ward, address, date, window, name, bucket, email, note];
+  const job = [service, quantity, answers, ward, address, date, window];
+  const content = [...job, name, bucket, email, note];
   return {
     intent,
     contentHash: await keyedHash(keys, 'booking', JSON.stringify(content)),

@@ -3,6 +3,7 @@ import { cancelReasons, declineReasons, reasonText } from '../../shared/jobs/rea
 import { canTransition } from '../../shared/states.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
+import { describeAnswers } from '../wording/visit.ts';
 import type { AppContext } from '../web/context.ts';
 import { issueToken } from '../records/action.ts';
 import { answerPage } from '../web/pages.ts';
@@ -42,6 +43,7 @@ export async function answerJobPage(
     keeping: 'personal',
     data: {
       ...{ code, service, size, ward, when, created },
+      answers: describeAnswers(booking),
       ...describePrice(booking, now),
       title: `Việc ${booking.code}`,
       notice: notice ?? photoNotice(c),

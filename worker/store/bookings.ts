@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AnswersSchema } from '../../shared/forms/answers.ts';
 import { bookingStates } from '../../shared/states.ts';
 import { insertGuarded, type RepeatKeys, type SealedSubmission } from './repeats.ts';
 import type { SenderLimits } from './sender-limits.ts';
@@ -15,6 +16,7 @@ export const BookingRowSchema = v.pipe(
     last_event_id: v.string(),
     service: v.string(),
     quantity: v.nullable(v.number()),
+    answers: v.nullable(v.pipe(v.string(), v.parseJson(), AnswersSchema)),
     ward: v.string(),
     visit_date: v.string(),
     arrival_window: v.string(),
@@ -36,6 +38,7 @@ export const BookingRowSchema = v.pipe(
     lastEventId: row.last_event_id,
     service: row.service,
     quantity: row.quantity,
+    answers: row.answers,
     ward: row.ward,
     visitDate: row.visit_date,
     window: row.arrival_window,
@@ -61,6 +64,7 @@ export type NewBooking = Pick<
   | 'lastEventId'
   | 'service'
   | 'quantity'
+  | 'answers'
   | 'ward'
   | 'visitDate'
   | 'window'
@@ -90,6 +94,7 @@ export function insertBooking(
       last_event_id: booking.lastEventId,
       service: booking.service,
       quantity: booking.quantity,
+      answers: booking.answers === null ? null : JSON.stringify(booking.answers),
       ward: booking.ward,
       visit_date: booking.visitDate,
       arrival_window: booking.window,

@@ -91,7 +91,7 @@ function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1Pre
   return db
     .prepare(
       `update ${draft.table} set sealed = x'', erased_at = ${at('now')}, key_ends_at = min(key_ends_at, ${at('now')}),
-         ${draft.table === 'bookings' ? 'quantity' : 'booking_code'} = null,
+         ${draft.table === 'bookings' ? 'quantity = null, answers' : 'booking_code'} = null,
          ${draft.table === 'bookings' ? '' : 'genuine = null,'} hold_reason = null,
          state = coalesce(${endState}, state),
          state_at = case when ${endState} is null then state_at else ${at('now')} end,

@@ -71,11 +71,25 @@ function pickForm(form: FormData, names: readonly string[]): RawFields {
   return Object.fromEntries(entries);
 }
 
+/** Names are dotted for nesting; what lies in `answers` is named as the form names it, without that word. */
 function pickJson(data: Record<string, unknown>, names: readonly string[]): RawFields {
-  const entries = Object.entries(data).flatMap(([name, value]) =>
-    names.includes(name) && (typeof value === 'string' || typeof value === 'number')
+  const entries = listLeaves(data).flatMap(([dotted, value]) => {
+    const name = dotted.replace(/^answers\./, '');
+    return names.includes(name) && (typeof value === 'string' || typeof value === 'number')
       ? [[name, typeof value === 'number' ? formatDecimal(value) : value] as const]
-      : [],
-  );
+      : [];
+  });
   return Object.fromEntries(entries);
+}
+
+/** The values of an object and of the objects in it, down to `answers.<service>.<question>`. */
+function listLeaves(data: Record<string, unknown>, depth = 3): [string, unknown][] {
+  return Object.entries(data).flatMap(([name, value]) =>
+    depth > 1 && isObject(value)
+      ? listLeaves(value, depth - 1).map(([rest, leaf]): [string, unknown] => [
+          `${name}.${rest}`,
+          leaf,
+        ])
+      : [[name, value] as [string, unknown]],
+  );
 }

@@ -1,6 +1,7 @@
 import { findWindow } from '../../shared/jobs/availability.ts';
 import { wardName } from '../../shared/content/areas.ts';
 import { areas, bookingRules, findService, findWard } from '../../shared/content/catalogue.ts';
+import { describeAnswer } from '../../shared/forms/answers.ts';
 import { formatCount } from '../../shared/money.ts';
 import { unitNames } from '../../shared/content/services.ts';
 import { toVietnamTime } from '../../shared/time.ts';
@@ -30,6 +31,19 @@ export function describeVisit(booking: Booking): VisitWords {
     date: booking.visitDate,
     arrival: arrivalOf(booking),
   };
+}
+
+/** What was answered about the services, a row a question; without those that the catalogue no longer asks. */
+export function describeAnswers({
+  answers,
+}: Pick<Booking, 'answers'>): { label: string; value: string }[] {
+  return Object.entries(answers ?? {}).flatMap(([id, given]) =>
+    (findService(id)?.questions ?? []).flatMap((question) => {
+      const answer = given[question.id];
+      if (answer === undefined) return [];
+      return [{ label: question.label, value: describeAnswer(question, answer) }];
+    }),
+  );
 }
 
 /** The window as it was promised. Where the settings have changed since, it is the booking's own start and end. */

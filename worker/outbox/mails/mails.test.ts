@@ -15,7 +15,7 @@ import { failureLines } from './digest-lines';
 import { prepareStaffBookingMail } from './staff-booking';
 import { prepareStaffMessageMail } from './staff-message';
 import { sendDueDeliveries } from '../sweep';
-import { bookingFields, NOW } from '../../test/fixtures';
+import { bookingFields, type FieldChanges, NOW } from '../../test/fixtures';
 import { readDeliveries, submitBooking, submitMessage } from '../../test/records';
 
 /** What the mail service was given, in order. */
@@ -49,8 +49,8 @@ function sourcesOf({ booking, message }: { booking?: Booking; message?: Message 
   return collectSources(env, claimed, NOW);
 }
 
-async function sendStaffMail() {
-  const booking = await submitBooking();
+async function sendStaffMail(changes: FieldChanges = {}) {
+  const booking = await submitBooking(changes);
   const { id } = await staffDelivery(booking.id);
   await deliverOne(env, id, NOW);
   const [mail] = sentBy(env.STAFF_EMAIL);
@@ -66,6 +66,11 @@ const secrets = [
 ];
 
 describe('the staff e-mail of a booking', () => {
+  test('says what was answered about the service', async () => {
+    const { text } = await sendStaffMail({ 'giat-ghe-sofa.seats': '6' });
+    expect(text).toContain('Số chỗ ngồi: 6 chỗ');
+  });
+
   test('shows code, service, ward, day and window in the first 90 characters', async () => {
     const { booking, mail, text } = await sendStaffMail();
     for (const part of [mail.subject, text.slice(0, 90)]) {

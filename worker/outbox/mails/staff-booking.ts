@@ -12,7 +12,7 @@ import { isCalendarKind, prepareCalendarMail } from './staff-calendar.ts';
 import { type Prepared, type Preparing, recordAbsent, type StaffMail } from '../prepare.ts';
 import { staffUrl } from '../../wording/report-lines.ts';
 import type { DeliveryBy } from '../../store/deliveries.ts';
-import { describeVisit } from '../../wording/visit.ts';
+import { describeAnswers, describeVisit } from '../../wording/visit.ts';
 import { tryListPhotos } from '../../personal-data/photo-store.ts';
 import { photosOf } from '../../photos/page-data.ts';
 
@@ -65,6 +65,7 @@ async function describe(
     code: booking.code,
     service: visit.service,
     size: visit.size,
+    answers: describeAnswers(booking),
     estimate: describePrice(booking, now).estimate,
     ward: visit.ward,
     date: visit.date,

@@ -2,6 +2,7 @@ import {
   type BookingRequest,
   bookingFieldNames,
   parseBookingRequest,
+  serviceFieldNames,
 } from '../../../shared/forms/booking.ts';
 import type { BookingRules } from '../../../shared/content/booking-rules.ts';
 import { bookingRules } from '../../../shared/content/catalogue.ts';
@@ -24,7 +25,11 @@ import { takeSubmission, viewOf } from '../../records/submission.ts';
  * The booking form's fields without the honeypot; the page's `token`; `week`, the first day of the week to return to;
  * `from`, the first day of the windows to show.
  */
-const FIELDS = [...bookingFieldNames.filter((name) => name !== 'website'), 'token', 'week', 'from'];
+const FIELDS = [
+  ...bookingFieldNames.filter((name) => name !== 'website'),
+  ...serviceFieldNames,
+  ...['token', 'week', 'from'],
+];
 
 const FULL = 'Khung giờ này hết chỗ. Chọn một khung giờ khác.';
 const ALL_FULL =
