@@ -7,14 +7,15 @@
 export const filledPages = {
   '/dat-lich/': {
     names:
-      'alternatives days earlierFrom errorList errors intent invalid live moreFrom notice title values windowsAction windowsFor windowsFrom windowsService',
+      'alternatives callBy days errorList errors intent invalid live notice spans title values windowsAction windowsFor windowsFrom windowsService',
     rows: {
       errorList: 'href message',
       alternatives: 'href label',
-      days: 'label windows',
-      'days.windows': 'few full hours id label note slot',
+      days: 'date dayMonth full label short windows',
+      'days.windows': 'closed few hours id label note slot',
+      spans: 'from label',
     },
-    around: '',
+    around: 'day',
   },
   '/don/': {
     names: 'ended errorList errors invalid notice title values',
@@ -73,14 +74,15 @@ export const filledPages = {
   },
   '/khung/goi-dien/': {
     names:
-      'alternatives backHref days earlierFrom errorList errors intent invalid live moreFrom notice self title token values week windowsAction windowsFor windowsFrom windowsService',
+      'alternatives backHref days errorList errors intent invalid live notice self spans title token values week windowsAction windowsFor windowsFrom windowsService',
     rows: {
       errorList: 'href message',
       alternatives: 'href label',
-      days: 'label windows',
-      'days.windows': 'few full hours id label note slot',
+      days: 'date dayMonth full label short windows',
+      'days.windows': 'closed few hours id label note slot',
+      spans: 'from label',
     },
-    around: '',
+    around: 'day',
   },
   '/khung/lich/': {
     names:

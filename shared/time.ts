@@ -130,6 +130,12 @@ export function formatDayMonth(date: string): string {
   return `${day}/${month}`;
 }
 
+/** "T2" … "T7", "CN". */
+export function weekdayShort(date: string): string {
+  const at = weekdays.indexOf(weekdayOf(date));
+  return at === weekdays.length - 1 ? 'CN' : `T${at + 2}`;
+}
+
 /** A weekday as it stands within a sentence: "thứ Hai", "Chủ Nhật". */
 export function weekdayWithin(weekday: Weekday): string {
   return weekdayNames[weekday].replace('Thứ', 'thứ');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, date, time } from './rule-fields.ts';
+import { CallbackSchema, count, date, time } from './rule-fields.ts';
 import { weekdayNames, weekdays } from '../time.ts';
 
 /** An arrival window: the bookable unit, times in Vietnam. */
@@ -152,32 +152,7 @@ export const BookingRulesSchema = v.pipe(
           description: 'Lúc nhân viên nghe máy và gọi lại; hiện cạnh số điện thoại.',
         }),
       ),
-      callback: v.pipe(
-        v.strictObject(
-          {
-            minutes: v.pipe(
-              count(
-                10_000,
-                'Gọi lại trong (phút trực)',
-                'Chỉ tính giờ trực. Quá hạn thì có thư nhắc.',
-              ),
-              v.minValue(1, 'Ít ra là 1 phút.'),
-            ),
-            confirmed: v.pipe(
-              v.boolean('Ghi true khi chủ công ty đã xác nhận, chưa thì false.'),
-              v.metadata({
-                title: 'Chủ công ty đã xác nhận hạn gọi lại',
-                description: 'Bật khi chủ công ty giữ được lời hẹn này.',
-              }),
-            ),
-          },
-          'callback chỉ gồm minutes và confirmed.',
-        ),
-        v.metadata({
-          title: 'Hẹn gọi lại',
-          description: 'Trang ghi "Chúng tôi gọi trước …" theo số phút này.',
-        }),
-      ),
+      callback: CallbackSchema,
       secondAddressAfterMinutes: count(
         10_000,
         'Báo người thứ hai sau (phút)',

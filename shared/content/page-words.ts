@@ -91,7 +91,6 @@ export const PageWordsSchema = v.strictObject(
     }),
     booking: page('Trang đặt lịch', {
       title: TitleSchema,
-      quantityHint: hint('Gợi ý khối lượng', 'Dưới ô diện tích hoặc số lượng.'),
       noteHint: hint('Gợi ý ghi chú', 'Dưới ô ghi chú.'),
     }),
     news: page('Trang tin tức', { ...head, lead }),

@@ -71,3 +71,27 @@ export const count = (max: number, title: string, description: string) =>
     v.maxValue(max, `Ghi số không quá ${max}.`),
     v.metadata({ title, description, ...(max < GROUPED_FROM ? {} : { kind: 'grouped' }) }),
   );
+
+/** The call that every request is promised, in working time; not yet the owner's promise where `confirmed` is false. */
+export const CallbackSchema = v.pipe(
+  v.strictObject(
+    {
+      minutes: v.pipe(
+        count(10_000, 'Gọi lại trong (phút trực)', 'Chỉ tính giờ trực. Quá hạn thì có thư nhắc.'),
+        v.minValue(1, 'Ít ra là 1 phút.'),
+      ),
+      confirmed: v.pipe(
+        v.boolean('Ghi true khi chủ công ty đã xác nhận, chưa thì false.'),
+        v.metadata({
+          title: 'Chủ công ty đã xác nhận hạn gọi lại',
+          description: 'Bật khi chủ công ty giữ được lời hẹn này.',
+        }),
+      ),
+    },
+    'callback chỉ gồm minutes và confirmed.',
+  ),
+  v.metadata({
+    title: 'Hẹn gọi lại',
+    description: 'Trang ghi "Chúng tôi gọi trước …" theo số phút này.',
+  }),
+);

@@ -29,6 +29,7 @@ export const bookingFieldNames = [
   'date',
   'window',
   'slot',
+  'day',
   'name',
   'phone',
   'email',
@@ -97,11 +98,15 @@ function orderErrors(errors: readonly FieldError[]): FieldError[] {
   return [...errors.filter(isOfService), ...errors.filter((error) => !isOfService(error))];
 }
 
-/** `slot` = `<date>/<window>` taken apart into `date` and `window`, unless it is blank; other fields as they are. */
+/**
+ * `slot` = `<date>/<window>` taken apart into `date` and `window`, unless it is blank; other fields as they are. Where the
+ * page's choice of the day has moved on from the slot's day, the window is yet to be chosen.
+ */
 export function splitSlot(raw: RawFields): RawFields {
-  const slot = raw['slot'];
+  const { slot, day } = raw;
   if (slot === undefined || isBlank(slot)) return raw;
   const [date = '', window = ''] = slot.split('/');
+  if (day !== undefined && day !== date) return { ...raw, slot: '', date: day, window: '' };
   return { ...raw, date, window };
 }
 

@@ -22,6 +22,8 @@ export interface Occupancy {
 /** A start that can be asked for and how many more bookings of the service it can take. */
 export interface OpenWindow extends ArrivalWindow {
   seatsLeft: number;
+  /** False where the window itself is free and the time after it is too short for the job. */
+  fits: boolean;
   note: string | null;
 }
 
@@ -36,6 +38,8 @@ export interface StartQuestion {
   service: Pick<Service, 'windows'>;
   now: Date;
 }
+
+const ONE_WINDOW = { windows: 1 } as const;
 
 export const emptyOccupancy: Occupancy = { taken: new Map(), locked: new Set() };
 
@@ -111,7 +115,7 @@ export function refuseStart(
   return null;
 }
 
-/** The starts of a service day by day with the seats left; page, API and insert all take their answer here. */
+/** The windows of each day with the seats left for a service; page, API and insert all take their answer here. */
 export function listOpenDays(
   question: StartQuestion,
   span: { from: string; days: number },
@@ -120,12 +124,20 @@ export function listOpenDays(
   return Array.from({ length: span.days }, (_, index) => {
     const date = addDays(span.from, index);
     const windows = windowsOn(question.rules, date)
-      .filter((window) => refuseStart(question, { date, window: window.id }) === null)
-      .map((window) => ({
-        ...window,
-        seatsLeft: countSeatsLeft(question, { date, window: window.id }, occupancy),
-        note: peakOn(question.rules, date)?.note ?? null,
-      }));
+      .filter(
+        ({ id }) =>
+          refuseStart({ ...question, service: ONE_WINDOW }, { date, window: id }) === null,
+      )
+      .map((window) => {
+        const start = { date, window: window.id };
+        const seatsLeft = countSeatsLeft(question, start, occupancy);
+        return {
+          ...window,
+          seatsLeft,
+          fits: seatsLeft > 0 || seatsIn(start, seatsOn(question.rules, date), occupancy) === 0,
+          note: peakOn(question.rules, date)?.note ?? null,
+        };
+      });
     return { date, windows };
   });
 }
@@ -151,11 +163,13 @@ export function countSeatsLeft(
   occupancy: Occupancy,
 ): number {
   const slots = listJobSlots(question.rules, question.service, start) ?? [];
-  const left = slots.map(({ date, window, capacity }) => {
-    const key = `${date}/${window}`;
-    return occupancy.locked.has(key) ? 0 : capacity - (occupancy.taken.get(key) ?? 0);
-  });
-  return left.length === 0 ? 0 : Math.max(0, Math.min(...left));
+  const left = slots.map((slot) => seatsIn(slot, slot.capacity, occupancy));
+  return left.length === 0 ? 0 : Math.min(...left);
+}
+
+function seatsIn({ date, window }: Slot, capacity: number, { taken, locked }: Occupancy): number {
+  const key = `${date}/${window}`;
+  return locked.has(key) ? 0 : Math.max(0, capacity - (taken.get(key) ?? 0));
 }
 
 export function findWindow(rules: BookingRules, id: string): ArrivalWindow | undefined {

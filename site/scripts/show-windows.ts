@@ -4,21 +4,28 @@ export function chosenService(form: HTMLFormElement): string {
 }
 
 /**
- * Shows the windows of the chosen service instead of another's, as the button above them does, but without leaving the page.
- * The window chosen before stays chosen where the service can take it.
+ * Shows the windows of the chosen service from a day on, as the buttons among them do, but without leaving the page. The window
+ * chosen before stays chosen where the service can take it. False where there was no answer.
  */
-export async function showWindows(form: HTMLFormElement, slot = chosenSlot(form)): Promise<void> {
+export async function showWindows(
+  form: HTMLFormElement,
+  { slot = chosenSlot(form), from }: { slot?: string | undefined; from?: string } = {},
+): Promise<boolean> {
   const service = chosenService(form);
   const shown = form.querySelector<HTMLElement>('#window');
-  const from = form.querySelector<HTMLButtonElement>('[name="from"]')?.value ?? '';
   // Undefined on a page without live windows, whose usual windows suit every service.
   const shownService = shown?.dataset['service'];
-  if (service === '' || shownService === undefined || shownService === service) return;
-  const fresh = await fetchWindows({ service, from, slot });
-  if (fresh === null || chosenService(form) !== service) return;
+  if (shownService === undefined) return false;
+  if (from === undefined && (service === '' || shownService === service)) return true;
+  const first = form.querySelector<HTMLInputElement>('[name="day"]')?.value ?? '';
+  const fresh = await fetchWindows({ service, from: from ?? first, slot });
+  if (fresh === null) return false;
+  if (chosenService(form) !== service) return true;
   const since = chosenSlot(form);
   shown?.replaceWith(fresh);
   if (since !== '' && since !== slot) chooseSlot(form, since);
+  if (from !== undefined) fresh.querySelector<HTMLElement>('[name="day"]')?.focus();
+  return true;
 }
 
 async function fetchWindows(asked: Record<string, string>): Promise<Element | null> {
@@ -32,15 +39,24 @@ async function fetchWindows(asked: Record<string, string>): Promise<Element | nu
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     return page.querySelector('#window');
   } catch {
-    // Without an answer the button above the windows still does the same.
+    // Without an answer the buttons among the windows still do the same.
     return null;
   }
 }
 
-/** Chooses a window where the page offers it. */
+/** Chooses a window and its day where the page offers it. */
 export function chooseSlot(form: HTMLFormElement, slot: string): void {
   const row = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(slot)}"]`);
-  if (row !== null && !row.disabled) row.checked = true;
+  if (row === null || row.disabled) return;
+  row.checked = true;
+  const day = row.closest('.day')?.querySelector<HTMLInputElement>('[name="day"]');
+  if (day) day.checked = true;
+}
+
+/** Takes back the window of another day than the one chosen now. */
+export function forgetOtherDays(form: HTMLFormElement, day: HTMLInputElement): void {
+  const slot = form.querySelector<HTMLInputElement>('[name="slot"]:checked');
+  if (slot !== null && !slot.value.startsWith(`${day.value}/`)) slot.checked = false;
 }
 
 function chosenSlot(form: HTMLFormElement): string {

@@ -48,12 +48,13 @@ export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
     intent: await issueIntent({ keys: c.var.linkKeys, now: c.var.now }, 'booking'),
     days: open.map((day) => ({
       date: day.date,
-      windows: day.windows.map(({ id, label, from: start, to, seatsLeft }) => ({
+      windows: day.windows.map(({ id, label, from: start, to, seatsLeft, fits }) => ({
         id,
         label,
         from: start,
         to,
         seatsLeft,
+        fits,
       })),
     })),
   });

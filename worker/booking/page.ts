@@ -1,6 +1,8 @@
-import { bookingRules } from '../../shared/content/catalogue.ts';
+import { bookingRules, holidays } from '../../shared/content/catalogue.ts';
+import { callbackDeadline } from '../../shared/jobs/working-time.ts';
 import { currentPrivacyPolicy } from '../../shared/privacy/policies.ts';
-import { formWindowsData, withSlotField } from '../time-windows/form-windows.ts';
+import { formWindowsData, toControls } from '../time-windows/form-windows.ts';
+import { formatDeadline } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { issueIntent } from '../signing/links.ts';
 import { answerPage } from '../web/pages.ts';
@@ -23,8 +25,15 @@ export async function answerBookingPage(c: AppContext, view: FormView): Promise<
         action: '/dat-lich/#window',
       })),
       notice: view.notice ?? null,
-      values: { policy: currentPrivacyPolicy()?.version ?? null, ...withSlotField(view.values) },
+      callBy: callBy(now),
+      values: { policy: currentPrivacyPolicy()?.version ?? null, ...toControls(view.values) },
       intent: view.intent ?? (await issueIntent({ keys: linkKeys, now }, 'booking', view.firstAt)),
     },
   });
+}
+
+/** Before when staff call whoever sends the form now, in words. */
+function callBy(now: Date): string | null {
+  const deadline = callbackDeadline(bookingRules, holidays, now);
+  return deadline === null ? null : formatDeadline(deadline);
 }

@@ -2,12 +2,21 @@ import type { OpenDay, OpenWindow, StartQuestion } from '../../shared/jobs/avail
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { splitSlot } from '../../shared/forms/booking.ts';
 import { findBookableService, services } from '../../shared/content/catalogue.ts';
+import { quantityField } from '../../shared/forms/answers.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
-import { formatDate, formatSpan, parseDate } from '../../shared/time.ts';
+import {
+  formatDate,
+  formatDayMonth,
+  formatSpan,
+  parseDate,
+  weekdayNames,
+  weekdayOf,
+  weekdayShort,
+} from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
-import { describeWindow, readOpenDays, readWindowPage } from './window-page.ts';
+import { describeWindow, FORM_DAYS, readOpenDays, readWindowPage } from './window-page.ts';
 
 /** With so many seats left or fewer, the row says how many. */
 const FEW_SEATS = 2;
@@ -31,17 +40,17 @@ interface Start {
 const notLive = {
   live: false,
   days: [],
+  day: undefined,
+  spans: [],
   alternatives: [],
   windowsService: undefined,
   windowsFor: undefined,
   windowsAction: undefined,
   windowsFrom: undefined,
-  moreFrom: undefined,
-  earlierFrom: undefined,
 };
 
 /**
- * The live windows of a form, seven days at a time; `live: false` where the database does not answer.
+ * The live windows of a form, fourteen days at a time; `live: false` where the database does not answer.
  * While no service is chosen they are those of the service that needs most windows in a row: they suit every other too.
  */
 export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
@@ -53,19 +62,28 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
   const question = { rules, service, now: c.var.now };
   const from = ask.alternatives?.[0]?.date ?? values['from'] ?? values['date'];
   try {
-    const page = await readWindowPage(c.env.DB, question, { from });
+    const page = await readWindowPage(c.env.DB, question, { from, days: FORM_DAYS });
+    const asked = values['day'] ?? values['date'];
     const shown = page.days.some(({ date }) => date === values['date']);
     const kept = shown ? [] : await readKeptStart(c.env.DB, question, values);
+    const open = page.days.filter(({ windows }) => windows.length > 0);
+    const days = [...kept, ...open.map((day) => dayData(day, chosen !== undefined))];
+    const day = days.find(({ date }) => date === asked) ?? days.find(({ full }) => !full);
+    const offered = ask.alternatives ?? [];
     return {
       live: true,
-      days: [...kept, ...page.days.filter(({ windows }) => windows.length > 0).map(dayData)],
-      alternatives: (ask.alternatives ?? []).map((start) => alternativeData(rules, start)),
+      days,
+      day: offered[0]?.date ?? day?.date ?? days[0]?.date ?? null,
+      spans: page.starts
+        .filter((start) => start !== page.from)
+        .map((start) => ({ from: start, label: formatDayMonth(start) })),
+      alternatives: offered
+        .filter(({ date }) => date === offered[0]?.date)
+        .map((start) => alternativeData(rules, start)),
       windowsService: chosen?.id ?? '',
       windowsFor: chosen?.name ?? null,
       windowsAction: ask.action,
       windowsFrom: page.from,
-      moreFrom: page.later,
-      earlierFrom: page.earlier,
     };
   } catch (error) {
     if (!isServiceFailure(error)) throw error;
@@ -74,11 +92,19 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
   }
 }
 
-/** The typed values with the chosen start as `slot` and as `date` and `window`: the page shows radios or two fields. */
-export function withSlotField(values: RawFields): RawFields {
-  const split = splitSlot(values);
+/**
+ * The typed values as the page's controls are named: the chosen start as `slot` and as `date` and `window` (it shows radios or
+ * two fields), and a quantity as that of the service chosen.
+ */
+export function toControls(values: RawFields): RawFields {
+  const split = { ...ownQuantity(values['service'], values), ...splitSlot(values) };
   const { date = '', window = '' } = split;
   return date === '' || window === '' ? split : { ...split, slot: `${date}/${window}` };
+}
+
+function ownQuantity(service: string | undefined, { quantity }: RawFields): RawFields {
+  const isTyped = service !== undefined && quantity !== undefined;
+  return isTyped ? { [quantityField({ id: service })]: quantity } : {};
 }
 
 /** The chosen start as a day of its own above the others, where the service can still take it. */
@@ -94,26 +120,34 @@ async function readKeptStart(
     windows.filter(({ id, seatsLeft }) => id === chosen && seatsLeft > 0),
   );
   if (free.length === 0) return [];
-  return [{ ...dayData({ date, windows: free }), label: `Giờ đã chọn: ${formatDate(date)}` }];
+  const day = dayData({ date, windows: free }, true);
+  return [{ ...day, label: `Giờ đã chọn: ${day.label}` }];
 }
 
-function dayData(day: OpenDay) {
+function dayData(day: OpenDay, isForService: boolean) {
   return {
     date: day.date,
-    label: formatDate(day.date),
-    windows: day.windows.map((window) => rowData(day.date, window)),
+    label: `${weekdayNames[weekdayOf(day.date)]}, ${formatDayMonth(day.date)}`,
+    short: weekdayShort(day.date),
+    dayMonth: formatDayMonth(day.date),
+    full: day.windows.every(({ seatsLeft }) => seatsLeft === 0),
+    windows: day.windows.map((window) => rowData(day.date, window, isForService)),
   };
 }
 
-function rowData(date: string, window: OpenWindow) {
-  const full = window.seatsLeft === 0;
-  const few = !full && window.seatsLeft <= FEW_SEATS;
+function rowData(date: string, window: OpenWindow, isForService: boolean) {
   return {
     ...describeWindow(date, window),
     id: slotId(date, window.id),
-    few: few ? `còn ${window.seatsLeft} chỗ` : null,
-    full,
+    few: seatWords(window, isForService),
+    closed: window.seatsLeft === 0,
   };
+}
+
+function seatWords({ seatsLeft, fits }: OpenWindow, isForService: boolean): string | null {
+  if (!fits) return isForService ? 'không đủ giờ cho việc này' : 'chọn việc để xem';
+  if (seatsLeft === 0) return 'đã kín';
+  return seatsLeft <= FEW_SEATS ? `còn ${seatsLeft} chỗ` : null;
 }
 
 function alternativeData(rules: BookingRules, { date, window }: Start) {

@@ -166,15 +166,14 @@ function findClosing(html: string, from: number): { bodyEnd: number; end: number
   throw new Error('A template of a built page is not closed');
 }
 
-/** The value of a dotted name in the innermost scope that knows its first part; `.` is the row itself. */
+/** The value of a dotted name in the innermost scope that knows its first part; `.` is the row itself. A key may hold dots too. */
 function lookUp(scopes: readonly FillValue[], name: string): FillValue {
   if (name === '.') return scopes.at(-1);
   const [first = '', ...rest] = name.split('.');
   const owner = scopes.findLast((scope): scope is FillData => isData(scope) && first in scope);
-  return rest.reduce<FillValue>(
-    (value, part) => (isData(value) ? value[part] : undefined),
-    owner?.[first],
-  );
+  const [value, whole] = [owner?.[first], rest.join('.')];
+  if (isData(value) && whole in value) return value[whole];
+  return rest.reduce<FillValue>((inner, part) => (isData(inner) ? inner[part] : undefined), value);
 }
 
 function isData(value: FillValue): value is FillData {

@@ -11,7 +11,7 @@ import { daysBetween } from '../../../shared/time.ts';
 import { takeBooking } from '../../records/accept-booking.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import { findAlternatives } from '../../time-windows/alternatives.ts';
-import { formWindowsData, withSlotField } from '../../time-windows/form-windows.ts';
+import { formWindowsData, toControls } from '../../time-windows/form-windows.ts';
 import type { AppContext } from '../../web/context.ts';
 import { issueIntent } from '../../signing/links.ts';
 import { isWeekActionToken, issueWeekActionToken } from '../../signing/staff-links.ts';
@@ -123,7 +123,7 @@ async function answerPhoneForm(
         action: `${self}#window`,
       })),
       notice: view.notice ?? null,
-      values: withSlotField(view.values),
+      values: toControls(view.values),
       intent: view.intent ?? (await issueIntent({ keys, now }, 'phone-booking', view.firstAt)),
       token: await issueWeekActionToken(staffSigning, weekToken),
       self,
