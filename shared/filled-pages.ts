@@ -15,7 +15,7 @@ export const filledPages = {
       'days.windows': 'closed few hours id label note slot',
       spans: 'from label',
     },
-    around: 'day',
+    around: 'day windowsAction',
   },
   '/don/': {
     names: 'ended errorList errors invalid notice title values',
@@ -82,7 +82,7 @@ export const filledPages = {
       'days.windows': 'closed few hours id label note slot',
       spans: 'from label',
     },
-    around: 'day',
+    around: 'day windowsAction',
   },
   '/khung/lich/': {
     names:

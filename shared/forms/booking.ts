@@ -75,7 +75,7 @@ export function parseBookingRequest(
 ): { ok: true; request: BookingRequest } | { ok: false; errors: FieldError[] } {
   const service = findBookableService(tidyCode(raw['service'] ?? ''));
   const ownQuantity = service && quantityField(service);
-  const hasOwn = ownQuantity !== undefined && raw[ownQuantity] !== undefined;
+  const hasOwn = ownQuantity !== undefined && !isBlank(raw[ownQuantity] ?? '');
   const fields = splitSlot(hasOwn ? { ...raw, quantity: raw[ownQuantity] ?? '' } : raw);
   const { answers, errors: wrongAnswers } =
     service === undefined ? { answers: null, errors: [] } : parseAnswers(service, raw);
@@ -98,15 +98,11 @@ function orderErrors(errors: readonly FieldError[]): FieldError[] {
   return [...errors.filter(isOfService), ...errors.filter((error) => !isOfService(error))];
 }
 
-/**
- * `slot` = `<date>/<window>` taken apart into `date` and `window`, unless it is blank; other fields as they are. Where the
- * page's choice of the day has moved on from the slot's day, the window is yet to be chosen.
- */
+/** `slot` = `<date>/<window>` taken apart into `date` and `window`, unless it is blank; other fields as they are. */
 export function splitSlot(raw: RawFields): RawFields {
-  const { slot, day } = raw;
+  const slot = raw['slot'];
   if (slot === undefined || isBlank(slot)) return raw;
   const [date = '', window = ''] = slot.split('/');
-  if (day !== undefined && day !== date) return { ...raw, slot: '', date: day, window: '' };
   return { ...raw, date, window };
 }
 

@@ -7,6 +7,7 @@ import {
   listOpenDays,
   listJobSlots,
   refuseStart,
+  seatsOn,
 } from './availability.ts';
 import type { BookingRules } from '../content/booking-rules.ts';
 import { bookingRules } from '../content/catalogue.ts';
@@ -90,7 +91,7 @@ describe('listOpenDays', () => {
     fc.nat(4),
   );
 
-  test('shows exactly the starts that are not refused, with the seats that the insert would find', () => {
+  test('shows every window of the day with the seats that the insert would find, and whether the job fits', () => {
     fc.assert(
       fc.property(anyRules, anyTaken, fc.integer({ min: 1, max: 3 }), (changes, seats, windows) => {
         const question = { rules: rulesWith(changes), service: { windows }, now: NOW };
@@ -99,15 +100,18 @@ describe('listOpenDays', () => {
         for (const { date, windows: open } of days) {
           for (const { id } of bookingRules.windows) {
             const shown = open.find((window) => window.id === id);
-            const refused = refuseStart(question, { date, window: id }) !== null;
-            expect(shown === undefined).toBe(refused);
+            const start = { date, window: id };
+            const isOffered = refuseStart({ ...question, service: one }, start) === null;
+            expect(shown !== undefined).toBe(isOffered);
             if (shown === undefined) continue;
-            const slots =
-              listJobSlots(question.rules, question.service, { date, window: id }) ?? [];
-            const free = slots.every(
-              (place) => (occupancy.taken.get(`${date}/${place.window}`) ?? 0) < place.capacity,
-            );
+            const isFree = ({ window, capacity }: { window: string; capacity: number }) =>
+              (occupancy.taken.get(`${date}/${window}`) ?? 0) < capacity;
+            const slots = listJobSlots(question.rules, question.service, start) ?? [];
+            const free = slots.length > 0 && slots.every(isFree);
             expect(shown.seatsLeft > 0).toBe(free);
+            expect(refuseStart(question, start) === null || !free).toBe(true);
+            const itself = { window: id, capacity: seatsOn(question.rules, date) };
+            expect(shown.fits).toBe(free || !isFree(itself));
           }
         }
       }),

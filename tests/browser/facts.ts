@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { wardName } from '../../shared/content/areas.ts';
 import { areas, company, services } from '../../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
@@ -37,4 +38,21 @@ function firstWard(): (typeof areas.wards)[number] {
 
 function escape(fact: string): string {
   return fact.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Chooses the ward: in the list, or with scripts in the field that takes its place. */
+export async function chooseWard(page: Page): Promise<void> {
+  const control = page.getByRole('combobox', { name: 'Phường, xã' });
+  if ((await control.evaluate(({ tagName }) => tagName)) === 'SELECT') {
+    await control.selectOption(ward.code);
+    return;
+  }
+  await control.fill(ward.label);
+  await control.press('Enter');
+}
+
+/** Chooses a start: its day, then its window. */
+export async function chooseStart(page: Page, slot: string): Promise<void> {
+  await page.locator(`input[name=day][value="${slot.split('/')[0] ?? ''}"]`).check();
+  await page.locator(`input[name=slot][value="${slot}"]`).check();
 }

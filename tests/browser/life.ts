@@ -1,6 +1,6 @@
 import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import ICAL from 'ical.js';
-import { CODE, service, STATUS_PAGE, ward } from './facts.ts';
+import { chooseStart, chooseWard, CODE, service, STATUS_PAGE, ward } from './facts.ts';
 import type { Inbox } from './test.ts';
 import type { Someone } from './people.ts';
 
@@ -85,8 +85,8 @@ export class Life {
   ): Promise<{ code: string; statusUrl: string }> {
     const { page } = this;
     await page.goto(`/dat-lich/?service=${service.id}&from=${start.date}`);
-    await page.locator(`input[name=slot][value="${start.date}/${start.window}"]`).check();
-    await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption(ward.code);
+    await chooseStart(page, `${start.date}/${start.window}`);
+    await chooseWard(page);
     await page.getByRole('textbox', { name: /Số nhà/ }).fill(person.address);
     await page.getByRole('textbox', { name: 'Họ và tên' }).fill(person.name);
     await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(person.phone);

@@ -1,5 +1,5 @@
 import { bookingRules } from '../../shared/content/catalogue.ts';
-import { CODE, saying, service, startingWith, ward } from './facts.ts';
+import { chooseStart, chooseWard, CODE, saying, service, startingWith, ward } from './facts.ts';
 import { expect, test as base } from './test.ts';
 import { Life } from './life.ts';
 import { caller, someone } from './people.ts';
@@ -175,8 +175,8 @@ test('someone who calls is put into the week, and the company calls the job off'
   await main.getByRole('link', { name: 'Thêm khách gọi điện' }).click();
   await page.getByRole('radio', { name: startingWith(service.name) }).check();
   await page.getByRole('button', { name: 'Xem giờ cho việc đã chọn' }).click();
-  await page.locator(`input[name=slot][value="${start.date}/${start.window}"]`).check();
-  await page.getByRole('combobox', { name: 'Phường, xã' }).selectOption(ward.code);
+  await chooseStart(page, `${start.date}/${start.window}`);
+  await chooseWard(page);
   await page.getByRole('textbox', { name: /Số nhà/ }).fill(caller.address);
   await page.getByRole('textbox', { name: 'Họ và tên' }).fill(caller.name);
   await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(caller.phone);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bookingRules } from '../../shared/content/catalogue.ts';
 import { serviceFieldNames } from '../../shared/forms/booking.ts';
 import { consentWordings } from '../../shared/forms/consent.ts';
 import { askFor, fieldsOf, isRequired, listFields } from '../../shared/privacy/register-fields.ts';
@@ -26,9 +25,7 @@ describe.each(forms)('the built form %s', (form, file, ofTheJob) => {
   test('asks for what the register says, by its words, and no personal field more', () => {
     for (const field of listFields()) {
       const tag = controls.find((one) => nameOf(one) === field);
-      // Booking asks for an address only where mails are sent to it.
-      const asks = form !== 'booking' || field !== 'email' || bookingRules.customerEmail;
-      expect([field, tag !== undefined]).toEqual([field, asks && fieldsOf(form).includes(field)]);
+      expect([field, tag !== undefined]).toEqual([field, fieldsOf(form).includes(field)]);
       if (tag === undefined) continue;
       expect([field, /\srequired/.test(tag)]).toEqual([field, isRequired(form, field)]);
       expect(html).toContain(`<label for="${field}">${askFor(form, field)}</label>`);

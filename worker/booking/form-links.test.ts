@@ -22,11 +22,12 @@ async function turnTo(changes: Readonly<Record<string, string | undefined>> = {}
   return { response, page: await response.text() };
 }
 
-function slotsOf(page: string): { value: string; checked: boolean }[] {
+function slotsOf(page: string): { value: string; checked: boolean; disabled: boolean }[] {
   const radios = page.match(/<input[^>]*type="radio"[^>]*name="slot"[^>]*>/g) ?? [];
   return radios.map((radio) => ({
     value: /value="([^"]*)"/.exec(radio)?.[1] ?? '',
     checked: /\schecked/.test(radio),
+    disabled: /\sdisabled/.test(radio),
   }));
 }
 
@@ -38,7 +39,8 @@ describe('POST /dat-lich/', () => {
     const { response, page } = await turnTo({ name: 'Lan "Bảy" <b>' });
     expect(response.status).toBe(200);
     expect(response.headers.get('Cache-Control')).toBe('private, no-store');
-    for (const name of ['quantity', 'address', 'phone', 'email'] as const) {
+    expect(tagOf(page, 'id="quantity.giat-ghe-sofa"')).toContain('value="2"');
+    for (const name of ['address', 'phone', 'email'] as const) {
       expect(tagOf(page, `id="${name}"`)).toContain(`value="${bookingFields()[name]}"`);
     }
     expect(tagOf(page, 'id="name"')).toContain('value="Lan &quot;Bảy&quot; &lt;b>');
@@ -72,18 +74,21 @@ describe('POST /dat-lich/', () => {
       '2026-11-30/sang-som',
       '2026-11-30/sang',
       '2026-11-30/chieu',
+      '2026-11-30/chieu-muon',
     ]);
+    expect(tagOf(page, 'value="2026-11-30/chieu-muon"')).toContain(' disabled');
+    expect(page).toContain('không đủ giờ cho việc này');
     expect(shown.every((slot) => slot >= '2026-11-30')).toBe(true);
     expect(page).toContain('data-service="ve-sinh-sau-xay-dung"');
-    expect(tagOf(page.replaceAll('<button', '<input'), 'value="2026-12-07"')).toContain(
-      'formaction="/dat-lich/#window"',
-    );
+    expect(
+      tagOf(page.replaceAll('<button', '<input'), 'name="from"[^>]*value="2026-12-08"'),
+    ).toContain('formaction="/dat-lich/#window"');
   });
 
   test('keeps a chosen start of another day above the days shown', async () => {
     const { page } = await turnTo({ slot: '2026-11-25/chieu' });
-    expect(page).toContain('Giờ đã chọn: Thứ Tư, 25/11/2026');
-    expect(slotsOf(page)[0]).toEqual({ value: '2026-11-25/chieu', checked: true });
+    expect(page).toContain('Giờ đã chọn: Thứ Tư, 25/11');
+    expect(slotsOf(page)[0]).toMatchObject({ value: '2026-11-25/chieu', checked: true });
     expect(slotsOf(page).filter(({ checked }) => checked)).toHaveLength(1);
   });
 
@@ -120,21 +125,28 @@ describe('POST /dat-lich/', () => {
 
 describe('GET /dat-lich/', () => {
   test('offers no start that one of the services cannot take while none is chosen', async () => {
-    const shown = slotsOf(await (await send('/dat-lich/')).text());
-    expect(shown).toHaveLength(18);
-    expect(shown.filter(({ value }) => value.endsWith('/chieu-muon'))).toEqual([]);
-    const chosen = slotsOf(await (await send('/dat-lich/?service=ve-sinh-nha-o')).text());
-    expect(chosen.filter(({ value }) => value.endsWith('/chieu-muon'))).toHaveLength(6);
+    const free = async (path: string) => {
+      const shown = slotsOf(await (await send(path)).text()).filter(({ disabled }) => !disabled);
+      return shown.filter(({ value }) => value.endsWith('/chieu-muon')).length;
+    };
+    expect(await free('/dat-lich/')).toBe(0);
+    expect(await free('/dat-lich/?service=ve-sinh-nha-o')).toBe(12);
   });
 
-  test('links to earlier days only where one of them offers a start', async () => {
-    expect(await (await send('/dat-lich/')).text()).not.toContain('Xem những ngày trước');
-    const later = (await (await send('/dat-lich/?from=2026-11-30')).text()).replaceAll(
-      '<button',
-      '<input',
-    );
-    expect(later).toContain('Xem những ngày trước');
-    expect(tagOf(later, 'name="from"[^>]*value="2026-11-24"')).toContain('formaction');
+  test('leads in one press to every part of the calendar but the one shown', async () => {
+    const startsOf = async (path: string) => {
+      const page = await (await send(path)).text();
+      const buttons = page.matchAll(/<button[^>]*name="from"[^>]*value="([^"]+)"/g);
+      return Array.from(buttons, ([, from]) => from).slice(0, -1);
+    };
+    expect(await startsOf('/dat-lich/')).toEqual(['2026-12-08', '2026-12-22', '2027-01-05']);
+    const [first, ...rest] = await startsOf('/dat-lich/?from=2026-11-30');
+    expect([first, rest.length]).toEqual(['2026-11-24', 3]);
+  });
+
+  test('says before when staff call whoever sends the form now', async () => {
+    const page = await (await send('/dat-lich/')).text();
+    expect(page).toContain('11:00, thứ Hai 23/11');
   });
 
   test('sends the form on Enter, and does not show other days', async () => {

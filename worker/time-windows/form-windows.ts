@@ -13,6 +13,7 @@ import {
   weekdayOf,
   weekdayShort,
 } from '../../shared/time.ts';
+import { isBlank } from '../../shared/text.ts';
 import type { AppContext } from '../web/context.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
@@ -63,7 +64,7 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
   const from = ask.alternatives?.[0]?.date ?? values['from'] ?? values['date'];
   try {
     const page = await readWindowPage(c.env.DB, question, { from, days: FORM_DAYS });
-    const asked = values['day'] ?? values['date'];
+    const asked = values['date'] ?? values['day'];
     const shown = page.days.some(({ date }) => date === values['date']);
     const kept = shown ? [] : await readKeptStart(c.env.DB, question, values);
     const open = page.days.filter(({ windows }) => windows.length > 0);
@@ -97,14 +98,15 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
  * two fields), and a quantity as that of the service chosen.
  */
 export function toControls(values: RawFields): RawFields {
-  const split = { ...ownQuantity(values['service'], values), ...splitSlot(values) };
+  const split = { ...splitSlot(values), ...ownQuantity(values['service'], values) };
   const { date = '', window = '' } = split;
   return date === '' || window === '' ? split : { ...split, slot: `${date}/${window}` };
 }
 
-function ownQuantity(service: string | undefined, { quantity }: RawFields): RawFields {
-  const isTyped = service !== undefined && quantity !== undefined;
-  return isTyped ? { [quantityField({ id: service })]: quantity } : {};
+function ownQuantity(service: string | undefined, values: RawFields): RawFields {
+  if (service === undefined || values['quantity'] === undefined) return {};
+  const own = quantityField({ id: service });
+  return isBlank(values[own] ?? '') ? { [own]: values['quantity'] } : {};
 }
 
 /** The chosen start as a day of its own above the others, where the service can still take it. */
