@@ -1,6 +1,6 @@
 import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import ICAL from 'ical.js';
-import { chooseStart, chooseWard, CODE, service, STATUS_PAGE, ward } from './facts.ts';
+import { chooseStart, chooseWard, CODE, service, STATUS_PAGE } from './facts.ts';
 import type { Inbox } from './test.ts';
 import type { Someone } from './people.ts';
 

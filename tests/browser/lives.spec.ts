@@ -1,5 +1,5 @@
 import { bookingRules } from '../../shared/content/catalogue.ts';
-import { chooseStart, chooseWard, CODE, saying, service, startingWith, ward } from './facts.ts';
+import { chooseStart, chooseWard, CODE, saying, service, startingWith } from './facts.ts';
 import { expect, test as base } from './test.ts';
 import { Life } from './life.ts';
 import { caller, someone } from './people.ts';

@@ -39,7 +39,7 @@ describe('POST /dat-lich/', () => {
     const { response, page } = await turnTo({ name: 'Lan "Bảy" <b>' });
     expect(response.status).toBe(200);
     expect(response.headers.get('Cache-Control')).toBe('private, no-store');
-    expect(tagOf(page, 'id="quantity.giat-ghe-sofa"')).toContain('value="2"');
+    expect(tagOf(page, 'id="quantity-giat-ghe-sofa"')).toContain('value="2"');
     for (const name of ['address', 'phone', 'email'] as const) {
       expect(tagOf(page, `id="${name}"`)).toContain(`value="${bookingFields()[name]}"`);
     }

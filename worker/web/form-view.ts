@@ -30,6 +30,10 @@ export function errorData(errors: readonly FieldError[], notice?: string) {
     title: 'Lỗi: xem lại những ô được đánh dấu',
     errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
     invalid: Object.fromEntries(errors.map(({ field }) => [field, 'true'])),
-    errorList: errors.map(({ field, message }) => ({ href: `#${field}`, message })),
+    // An id holds no dot, the name of a field may.
+    errorList: errors.map(({ field, message }) => ({
+      href: `#${field.replaceAll('.', '-')}`,
+      message,
+    })),
   };
 }

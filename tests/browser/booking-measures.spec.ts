@@ -1,0 +1,37 @@
+import type { Page } from '@playwright/test';
+import { service } from './facts.ts';
+import { expect, test } from './test.ts';
+
+/** Height of a phone's screen, its bar at the thumb included. */
+const SCREEN = 740;
+const path = `/dat-lich/?service=${service.id}`;
+
+/** Heights of the booking page in CSS pixels, and where its button begins in screens. */
+async function measure(page: Page) {
+  await page.goto(path);
+  const [window, button] = [
+    page.locator('#window'),
+    page.getByRole('button', { name: 'Gửi yêu cầu' }),
+  ];
+  await expect(button).toBeVisible();
+  const measures = {
+    page: await page.evaluate(() => document.documentElement.scrollHeight),
+    windows: (await window.boundingBox())?.height ?? Infinity,
+    screens: ((await button.boundingBox())?.y ?? Infinity) / SCREEN,
+  };
+  console.log(`booking at 360 x 740: ${JSON.stringify(measures)}`);
+  return measures;
+}
+
+test('the booking page is short once the service is known', async ({ page }) => {
+  const { page: height, windows, screens } = await measure(page);
+  expect(height).toBeLessThanOrEqual(4300);
+  expect(windows).toBeLessThanOrEqual(480);
+  expect(screens).toBeLessThanOrEqual(3.5);
+});
+
+test('its button is near at text of double size', async ({ page }) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+  expect((await measure(page)).screens).toBeLessThanOrEqual(13);
+});
