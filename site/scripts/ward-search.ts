@@ -59,6 +59,8 @@ export function offerWardSearch(form: HTMLFormElement, onChoice: () => void): vo
   };
 
   takePlace(select, input);
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', 'Phường, xã tìm thấy');
   input.addEventListener('input', () => {
     select.value = '';
     show(findWards(options, input.value));
