@@ -36,13 +36,14 @@ export const filledPages = {
   },
   '/khung/dat-lai/': {
     names:
-      'alternatives back basis days details earlierHref errorList errors estimate intent invalid moreHref notice self service size title values ward',
+      'alternatives back basis day days details errorList errors estimate intent invalid notice self service size spans title values ward',
     rows: {
       errorList: 'href message',
       alternatives: 'href label',
       details: 'hint label value',
-      days: 'label windows',
-      'days.windows': 'few full hours id label note slot',
+      days: 'date dayMonth full label short windows',
+      spans: 'href label',
+      'days.windows': 'closed few hours id label note slot',
     },
     around: '',
   },

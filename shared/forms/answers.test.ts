@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findBookableService } from '../content/catalogue.ts';
-import { describeAnswer, parseAnswers } from './answers.ts';
+import { answersToFields, describeAnswer, parseAnswers } from './answers.ts';
 import { parseBookingRequest } from './booking.ts';
 
 const sofa = findBookableService('giat-ghe-sofa');
@@ -63,4 +63,13 @@ describe('parseBookingRequest', () => {
   test('names a wrong answer before what stands below it on the page', () => {
     expect(fields({ 'giat-ghe-sofa.seats': 'x', ward: '16690' })[0]).toBe('giat-ghe-sofa.seats');
   });
+});
+
+test('stored answers fill the form again, without those that its questions no longer take', () => {
+  const stored = { 'giat-ghe-sofa': { seats: 6, cloth: 'wool', colour: 'red' } };
+  expect(parseAnswers(sofa, answersToFields(sofa, stored))).toEqual({
+    answers: { 'giat-ghe-sofa': { seats: 6 } },
+    errors: [],
+  });
+  expect(answersToFields(site, stored)).toEqual({});
 });

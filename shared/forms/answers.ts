@@ -52,6 +52,16 @@ export function parseAnswers(
   return { answers, errors };
 }
 
+/** Stored answers about a service as its form's fields; those that its questions no longer take are left out. */
+export function answersToFields(service: AskedService, answers: Answers | null): RawFields {
+  const given = Object.entries(answers?.[service.id] ?? {}).map(
+    ([question, answer]) => [answerField(service, { id: question }), String(answer)] as const,
+  );
+  const isTaken = (field: readonly [string, string]) =>
+    parseAnswers(service, Object.fromEntries([field])).errors.length === 0;
+  return Object.fromEntries(given.filter(isTaken));
+}
+
 function parseAnswer(
   { kind, options = [], min = 0, max = ANSWER_MAX }: Question,
   text: string,

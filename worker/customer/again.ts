@@ -1,5 +1,6 @@
 import { type BookingRequest, parseBookingRequest } from '../../shared/forms/booking.ts';
 import { bookingRules, findBookableService } from '../../shared/content/catalogue.ts';
+import { answersToFields } from '../../shared/forms/answers.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isLive } from '../../shared/states.ts';
 import { readPerson } from '../personal-data/read-person.ts';
@@ -8,7 +9,7 @@ import { formSpamReason, textSpamReason } from '../records/spam-check.ts';
 import { answerRefusal, answerTaken, takeSubmission, viewOf } from '../records/submission.ts';
 import { issueIntent } from '../signing/links.ts';
 import { findAlternatives } from '../time-windows/alternatives.ts';
-import { formWindowsData, withSlotField } from '../time-windows/form-windows.ts';
+import { formWindowsData, toControls } from '../time-windows/form-windows.ts';
 import type { AppContext } from '../web/context.ts';
 import { errorData, type FormView } from '../web/form-view.ts';
 import { networkOf } from '../web/guard.ts';
@@ -38,13 +39,18 @@ export interface PastBooking {
 export async function readPast(c: AppContext, record: OpenedRecord): Promise<PastBooking | null> {
   if (record.kind === 'message' || record.link.scope !== 'own') return null;
   const { booking, link } = record;
-  if (isLive(booking.state) || findBookableService(booking.service) === undefined) return null;
+  const asked = findBookableService(booking.service);
+  if (isLive(booking.state) || asked === undefined) return null;
   const view = await readPerson(c.env, booking, c.var.now);
   if (view.state !== 'open') return null;
   const { service, ward } = booking;
   return {
     record,
-    fields: { service, ward, ...correctableValues(view.person, booking) },
+    fields: {
+      ...{ service, ward },
+      ...correctableValues(view.person, booking),
+      ...answersToFields(asked, booking.answers),
+    },
     details: link.isShown ? heldFields(view.person) : [],
   };
 }
@@ -58,28 +64,28 @@ export async function answerAgainForm(
   const { now, linkKeys } = c.var;
   const self = againPath(link.self);
   const { from } = c.req.query();
-  const { days, moreFrom, earlierFrom, alternatives } = await formWindowsData(c, {
+  const { days, day, spans, alternatives } = await formWindowsData(c, {
     values: { service: booking.service, ...(from === undefined ? {} : { from }), ...view.values },
     alternatives: view.alternatives ?? [],
     rules: bookingRules,
     action: self,
   });
   const { service, size, ward } = describeBooking(booking);
-  const hrefOf = (day: string | null | undefined) =>
-    day === null || day === undefined ? null : `${self}&from=${day}#window`;
   return answerPage(c, {
     path: '/khung/dat-lai/',
     status: view.status ?? 200,
     keeping: 'personal',
     data: {
       ...errorData(view.errors ?? [], view.notice),
-      ...{ service, size, ward, self, days, alternatives, details },
+      ...{ service, size, ward, self, days, day, alternatives, details },
       ...describePrice(booking, now),
       back: link.self,
-      moreHref: hrefOf(moreFrom),
-      earlierHref: hrefOf(earlierFrom),
+      spans: spans.map(({ from: first, label }) => ({
+        href: `${self}&from=${first}#window`,
+        label,
+      })),
       notice: view.notice ?? null,
-      values: withSlotField(view.values),
+      values: toControls(view.values),
       intent: view.intent ?? (await issueIntent({ keys: linkKeys, now }, 'booking', view.firstAt)),
     },
   });
