@@ -131,7 +131,7 @@ export const filledPages = {
   },
   '/khung/viec/': {
     names:
-      'answers asked basis canCancel canComplete canConfirm canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created days declineReasons details detailsEnded detailsLater earlierHref estimate findClosed hasPhotos holdReason maskedPhone moreHref newest notice openCancel openDecline openTime openUntil phoneChange photoAction photoCount photos photosLater reason self service size state stateName title toForm token undoConfirm undoDecline ward when wrong',
+      'answers asked basis callAgain callTimes canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed hasPhotos holdReason invalid maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openTime openUntil phoneChange photoAction photoCount photos photosLater reason self service size smsHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult values ward when wrong',
     rows: {
       asked: 'at due kind name',
       days: 'label windows',
@@ -140,6 +140,7 @@ export const filledPages = {
       cancelReasons: 'id label',
       photos: 'alt deleteHref height href label saveHref width',
       answers: 'label value',
+      callTimes: 'id label',
     },
     around: 'self token',
   },

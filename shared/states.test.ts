@@ -17,21 +17,28 @@ import {
 const arrows: Readonly<Record<BookingState, readonly BookingState[]>> = {
   held: ['requested', 'dropped'],
   requested: ['confirmed', 'declined', 'lapsed', 'cancelled', 'held'],
-  confirmed: ['completed', 'cancelled', 'requested'],
+  confirmed: ['completed', 'no-show', 'cancelled', 'requested'],
   declined: ['requested'],
-  completed: [],
+  completed: ['confirmed'],
+  'no-show': ['confirmed'],
   lapsed: [],
-  cancelled: [],
+  cancelled: ['requested', 'confirmed'],
   dropped: [],
 };
 const moves = Object.keys(bookingTransitions) as BookingTransition[];
 const messageMoveNames = Object.keys(messageTransitions) as MessageTransition[];
 
+/** The states that a move can end in; a cancelled booking goes back to what it was before. */
+function endsOf(move: BookingTransition, state: BookingState): readonly BookingState[] {
+  const { to } = bookingTransitions[move];
+  return to === 'former' ? bookingTransitions.cancel.from : [to ?? state];
+}
+
 describe('the states of a booking', () => {
   test.each(bookingStates)('from %s only the arrows of the contract lead away', (state) => {
     const ends = moves
       .filter((move) => canTransition(state, move))
-      .map((move) => bookingTransitions[move].to ?? state)
+      .flatMap((move) => endsOf(move, state))
       .filter((end) => end !== state);
     expect(new Set(ends)).toEqual(new Set(arrows[state]));
   });
@@ -45,7 +52,7 @@ describe('the states of a booking', () => {
           let state = first;
           for (const move of sequence) {
             if (!canTransition(state, move)) continue;
-            const end: BookingState = bookingTransitions[move].to ?? state;
+            const [end = state] = endsOf(move, state);
             expect(end === state || arrows[state].includes(end)).toBe(true);
             state = end;
           }

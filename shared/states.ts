@@ -3,6 +3,7 @@ export const bookingStates = [
   'requested',
   'confirmed',
   'completed',
+  'no-show',
   'declined',
   'lapsed',
   'cancelled',
@@ -35,21 +36,37 @@ export const liveMessageStates = ['held', 'open'] as const satisfies readonly Me
 /** Minutes in which staff can undo a confirm or decline; dispatch is notified after them. */
 export const UNDO_MINUTES = 10;
 
-/** What can happen to a booking: the states it may start from and the one it ends in (`null` keeps the state). */
+/** Hours in which staff can undo that a visit took place, that the customer was away, or their own cancellation. */
+export const UNDO_HOURS = 24;
+
+/**
+ * What can happen to a booking: the states it may start from and the one it ends in (`null` keeps the state, `former` is the one
+ * before its newest event). `within`: only so long after it entered its state.
+ */
 export const bookingTransitions = {
   confirm: { from: ['requested'], to: 'confirmed' },
-  undoConfirm: { from: ['confirmed'], to: 'requested' },
+  undoConfirm: { from: ['confirmed'], to: 'requested', within: { minutes: UNDO_MINUTES } },
   decline: { from: ['requested'], to: 'declined' },
-  undoDecline: { from: ['declined'], to: 'requested' },
+  undoDecline: { from: ['declined'], to: 'requested', within: { minutes: UNDO_MINUTES } },
   reschedule: { from: liveStates, to: null },
   correct: { from: liveStates, to: null },
+  unreachable: { from: ['requested'], to: null },
   complete: { from: ['confirmed'], to: 'completed' },
+  noShow: { from: ['confirmed'], to: 'no-show' },
+  undoResult: { from: ['completed', 'no-show'], to: 'confirmed', within: { hours: UNDO_HOURS } },
   cancel: { from: ['requested', 'confirmed'], to: 'cancelled' },
+  undoCancel: { from: ['cancelled'], to: 'former', within: { hours: UNDO_HOURS } },
   lapse: { from: ['requested'], to: 'lapsed' },
   setAside: { from: ['requested'], to: 'held' },
   release: { from: ['held'], to: 'requested' },
   drop: { from: ['held'], to: 'dropped' },
-} as const satisfies Record<string, { from: readonly BookingState[]; to: BookingState | null }>;
+} as const satisfies Record<string, TransitionRule>;
+
+interface TransitionRule {
+  from: readonly BookingState[];
+  to: BookingState | 'former' | null;
+  within?: { minutes: number } | { hours: number };
+}
 
 export type BookingTransition = keyof typeof bookingTransitions;
 
@@ -68,6 +85,7 @@ export const bookingStateNames: Readonly<Record<BookingState, string>> = {
   requested: 'Đã nhận, chờ xác nhận',
   confirmed: 'Đã xác nhận',
   completed: 'Đã làm xong',
+  'no-show': 'Đội đến mà không gặp',
   declined: 'Không nhận được',
   lapsed: 'Quá ngày, chưa xác nhận',
   cancelled: 'Đã hủy',
@@ -82,6 +100,12 @@ export const messageStateNames: Readonly<Record<MessageState, string>> = {
   closed: 'Đã khép lại',
   dropped: 'Đã khép lại',
 };
+
+/** The time in which a move may follow the entry into its state; undefined where it always may. */
+export function limitOf(move: BookingTransition): TransitionRule['within'] {
+  const rule: TransitionRule = bookingTransitions[move];
+  return rule.within;
+}
 
 /** Whether a move may start from a state. */
 export function canTransition(state: BookingState, move: BookingTransition): boolean {

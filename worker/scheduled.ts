@@ -15,6 +15,8 @@ import { log, logError } from './base/log.ts';
 import { dropHeld } from './tasks/drop-held.ts';
 import { lapseRequests, completeVisits } from './tasks/due-transitions.ts';
 import {
+  askForResults,
+  notifyOutage,
   notifyQuarantined,
   notifySecondAddress,
   remindStaff,
@@ -32,6 +34,8 @@ const TASKS_MS = 20_000;
 const tasks: Readonly<Record<string, Task>> = {
   lapse: lapseRequests,
   complete: completeVisits,
+  results: askForResults,
+  outage: notifyOutage,
   'free-declined': releaseDeclinedSeats,
   'drop-held': dropHeld,
   'held-notice': notifyQuarantined,

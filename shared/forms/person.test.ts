@@ -10,6 +10,7 @@ const whole = {
   email: null,
   address: '12 Lê Lợi',
   note: null,
+  staffNote: null,
   message: null,
 };
 

@@ -18,6 +18,8 @@ export const PersonSchema = v.object({
   /** House number and street, without the ward. */
   address: optionalText,
   note: optionalText,
+  /** What staff wrote down about the job; its customer sees it with their data. */
+  staffNote: optionalText,
   message: optionalText,
 });
 

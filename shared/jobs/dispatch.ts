@@ -6,6 +6,7 @@ export const dispatchEvents = [
   'job.confirmed',
   'job.rescheduled',
   'job.updated',
+  'job.completed',
   'job.cancelled',
   'job.erased',
 ] as const;
@@ -55,6 +56,7 @@ export const DispatchBodySchema = v.variant('type', [
       'job.confirmed',
       'job.rescheduled',
       'job.updated',
+      'job.completed',
       'job.cancelled',
     ]),
     timestamp: v.pipe(v.string(), v.isoTimestamp()),

@@ -10,12 +10,11 @@ export const declineReasons = {
   wish: 'Theo ý anh/chị khi chúng tôi gọi',
 } as const;
 
-/** Why the company cancels a job, as its sender reads it. */
+/** Why the company cancels a job, as its sender reads it. Where the customer asked for it by telephone there is no reason. */
 export const cancelReasons = {
   crew: 'Đội gặp sự cố, không đến được',
   weather: 'Thời tiết xấu, không an toàn',
   scope: 'Việc thực tế khác xa mô tả',
-  wish: 'Theo ý anh/chị khi chúng tôi gọi',
 } as const;
 
 /** Why a request about personal data takes longer, as its sender reads it. */

@@ -3,6 +3,7 @@ import { bookingRules } from '../content/catalogue.ts';
 import { type BookedSlot, findStranded } from './stranded.ts';
 
 const slot = (code: string, date: string, window: string, minute = 0): BookedSlot => ({
+  id: `id-${code}`,
   code,
   date,
   window,
@@ -25,8 +26,8 @@ describe('findStranded', () => {
   test('names every booking of a closed day, first and last day included', () => {
     const slots = [slot('B', '2026-11-27', 'sang'), slot('A', '2026-11-26', 'chieu')];
     expect(findStranded(rules, slots)).toEqual([
-      { code: 'A', date: '2026-11-26', window: 'chieu', reason: 'closed' },
-      { code: 'B', date: '2026-11-27', window: 'sang', reason: 'closed' },
+      { id: 'id-A', code: 'A', date: '2026-11-26', window: 'chieu', reason: 'closed' },
+      { id: 'id-B', code: 'B', date: '2026-11-27', window: 'sang', reason: 'closed' },
     ]);
   });
 
@@ -44,8 +45,8 @@ describe('findStranded', () => {
       slot('D', '2026-11-30', 'sang', 4),
     ];
     expect(findStranded(rules, slots)).toEqual([
-      { code: 'C', date: '2026-11-25', window: 'sang', reason: 'seats' },
-      { code: 'E', date: '2026-11-30', window: 'sang', reason: 'seats' },
+      { id: 'id-C', code: 'C', date: '2026-11-25', window: 'sang', reason: 'seats' },
+      { id: 'id-E', code: 'E', date: '2026-11-30', window: 'sang', reason: 'seats' },
     ]);
   });
 

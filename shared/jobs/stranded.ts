@@ -3,12 +3,14 @@ import type { BookingRules } from '../content/booking-rules.ts';
 
 /** A slot that a requested or confirmed booking occupies, since `bookedAt`. */
 export interface BookedSlot extends Slot {
+  id: string;
   code: string;
   bookedAt: Date;
 }
 
 /** A booking that the settings no longer have room for: its window is off (`closed`), or there are fewer seats than bookings. */
 export interface StrandedBooking extends Slot {
+  id: string;
   code: string;
   reason: 'closed' | 'seats';
 }
@@ -36,5 +38,5 @@ function strandedIn(rules: BookingRules, group: readonly BookedSlot[]): Stranded
   return group
     .toSorted((a, b) => a.bookedAt.getTime() - b.bookedAt.getTime() || (a.code < b.code ? -1 : 1))
     .slice(kept)
-    .map(({ code }) => ({ code, date, window, reason }));
+    .map(({ id, code }) => ({ id, code, date, window, reason }));
 }

@@ -50,7 +50,7 @@ export const storedTables = {
     columns: {
       ...record,
       ...plain('service', 'quantity', 'answers', 'ward', 'visit_date', 'arrival_window'),
-      ...plain('visit_starts_at', 'visit_ends_at', 'origin'),
+      ...plain('visit_starts_at', 'visit_ends_at', 'origin', 'call_again_at'),
     },
     afterErasure: {
       ...recordAfterErasure,
@@ -63,6 +63,7 @@ export const storedTables = {
       visit_starts_at: 'ngày và khung giờ',
       visit_ends_at: 'ngày và khung giờ',
       origin: 'đặt trên trang hay qua điện thoại',
+      call_again_at: null,
     },
   },
   messages: {

@@ -35,7 +35,7 @@ export const retention = {
     since: 'ngày loại bỏ',
     what: 'Yêu cầu hoặc tin nhắn đã loại bỏ',
   },
-  completed: { period: { months: 12 }, since: 'ngày làm', what: 'Yêu cầu đã làm xong' },
+  completed: { period: { months: 12 }, since: 'ngày làm', what: 'Yêu cầu đã làm, hoặc vắng khách' },
   messageClosed: { period: { days: 90 }, since: 'ngày khép lại', what: 'Tin nhắn đã khép lại' },
   messageReceived: {
     period: { days: 180 },
@@ -220,6 +220,7 @@ export const personalFields = {
     storage: 'sealed',
     recipients: ['cloudflare', 'office'],
     staffEmail: [],
+    companions: ['staffNote'],
   },
   message: {
     label: 'Nội dung tin nhắn',

@@ -35,6 +35,7 @@ export function bookingKeyEnd(life: BookingLife): Date {
       return addPeriod(lapseInstant(life.visitDate), retention.lapsed.period);
     case 'confirmed':
     case 'completed':
+    case 'no-show':
       return addPeriod(life.visitEndsAt, retention.completed.period);
     case 'declined':
     case 'cancelled':

@@ -75,6 +75,7 @@ const person = {
   email: null,
   address: '14 ngõ 5',
   note: null,
+  staffNote: null,
   message: null,
 };
 

@@ -194,6 +194,7 @@ const sealedPerson = {
   phone: '+84912345678',
   retiredPhone: null,
   formerPhone: null,
+  staffNote: null,
   message: null,
 };
 

@@ -24,7 +24,7 @@ const expectedEffects: readonly [RegExp, readonly EffectName[]][] = [
   [/^personalFields\.\w+\.recipients-(maps|zalo)$/, ['policy', 'dossier', 'links']],
   [/^personalFields\.\w+\.staffEmail-booking$/, ['dossier', 'payload']],
   [/^personalFields\.\w+\.staffEmail-contact$/, ['dossier']],
-  [/^personalFields\.phone\.companions$/, ['dossier']],
+  [/^personalFields\.(phone|note)\.companions$/, ['dossier']],
   [/^recipients\.\w+\.(name|role|location|when)$/, ['policy', 'dossier']],
   [/^recipients\.\w+\.forms$/, ['policy', 'dossier']],
   [/^recipients\.\w+\.(hosts|abroad)$/, ['dossier']],

@@ -54,6 +54,7 @@ describe('the register', () => {
       email: true,
       address: true,
       note: true,
+      staffNote: true,
       message: true,
     };
     const known = [...listFields(), ...listCompanions().map(({ name }) => name)];

@@ -51,7 +51,7 @@ export async function readPast(c: AppContext, record: OpenedRecord): Promise<Pas
       ...correctableValues(view.person, booking),
       ...answersToFields(asked, booking.answers),
     },
-    details: link.isShown ? heldFields(view.person) : [],
+    details: link.isShown ? heldFields({ ...view.person, staffNote: null }) : [],
   };
 }
 

@@ -131,8 +131,8 @@ function openForms(c: AppContext, sent: string | undefined): Readonly<Record<str
 
 /** The calendar file, where there is still something to save or to remove. */
 function calendarData({ state, visitStartsAt }: Booking, self: string, now: Date) {
-  const isOff = !isLive(state) && state !== 'completed';
-  const isPast = state === 'completed' || (isLive(state) && now >= visitStartsAt);
+  const isOff = !isLive(state) && state !== 'completed' && state !== 'no-show';
+  const isPast = !isOff && (!isLive(state) || now >= visitStartsAt);
   return {
     calendarHref: isPast ? null : self.replace('/?', '/lich.ics?'),
     calendarLabel: isOff ? 'Gỡ khỏi lịch điện thoại' : 'Lưu vào lịch điện thoại',

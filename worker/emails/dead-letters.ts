@@ -1,4 +1,4 @@
-import { type MailContent, renderHtml, renderText } from './layout.ts';
+import { type MailContent, type MailLine, renderHtml, renderText } from './layout.ts';
 import type { Mail } from './mail.ts';
 
 /** What could not be delivered, as the e-mail to staff shows it; names are ready to be read. */
@@ -6,6 +6,8 @@ interface UndeliveredMail {
   /** Newest first, at most as many as the mail lists. `code` is null where the delivery is not about a record. */
   letters: readonly { id: string; code: string | null; channelName: string; kindName: string }[];
   total: number;
+  /** The records that the letters are about, each once, with the link to its page. */
+  records: readonly MailLine[];
   /** Channels that a receiver asked to stop, by their name in commands and the one to be read. */
   stopped: readonly { channel: string; channelName: string }[];
   /** A command about deliveries as it is typed, by its words. */
@@ -25,6 +27,8 @@ export async function renderUndelivered(undelivered: UndeliveredMail): Promise<M
       `${channelName}, ${kindName}, lượt gửi ${id}`,
     ]),
     link: null,
+    sections:
+      undelivered.records.length === 0 ? [] : [{ heading: 'Mở việc', lines: undelivered.records }],
     closing: [
       `Người trông coi trang xem bằng "${command('list')}" và gửi lại bằng "${command('replay <lượt gửi>')}".`,
     ],

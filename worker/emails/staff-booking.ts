@@ -23,6 +23,7 @@ export interface StaffBooking extends JobHeadline {
   photos: number;
   /** Whether staff entered it for someone who called. */
   byPhone: boolean;
+  isConfirmed: boolean;
   /** The job's page; the only link. */
   url: string;
   calendar: MailAttachment;
@@ -48,6 +49,7 @@ const kinds: Readonly<Record<StaffBookingKind, { subject: string; lead: string }
 };
 
 const CALLED = 'Nhân viên vừa ghi yêu cầu này cho khách gọi điện; nhớ bấm xác nhận.';
+const AGREED = 'Nhân viên đã hẹn chắc giờ với khách qua điện thoại, không cần bấm gì thêm.';
 
 const CALL_NEW_NUMBER = 'Gọi số lúc gửi để hỏi lại trước khi đến.';
 
@@ -59,7 +61,7 @@ export async function renderStaffBooking(
   const content: MailContent = {
     headline,
     lead: [
-      kind === 'booking.requested' && booking.byPhone ? CALLED : kinds[kind].lead,
+      kind === 'booking.requested' ? leadOf(booking) : kinds[kind].lead,
       ...(booking.phoneChange === null ? [] : [`${booking.phoneChange} ${CALL_NEW_NUMBER}`]),
     ],
     facts: listFacts(booking),
@@ -72,6 +74,11 @@ export async function renderStaffBooking(
     html: await renderHtml(content),
     attachments: [booking.calendar],
   };
+}
+
+function leadOf({ byPhone, isConfirmed }: StaffBooking): string {
+  if (!byPhone) return kinds['booking.requested'].lead;
+  return isConfirmed ? AGREED : CALLED;
 }
 
 function listFacts(booking: StaffBooking): (readonly [string, string])[] {

@@ -7,7 +7,8 @@ import { CODE_RANDOM_LENGTH, makeCode } from '../../shared/jobs/code.ts';
 import { consentWordings } from '../../shared/forms/consent.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
-import { fromVietnam } from '../../shared/time.ts';
+import { UNDO_MINUTES } from '../../shared/states.ts';
+import { fromVietnam, later } from '../../shared/time.ts';
 import {
   acceptSubmission,
   answerRepeat,
@@ -28,6 +29,8 @@ import { keyedHash, readLinkKeys } from '../signing/tokens.ts';
 export interface BookingSubmission {
   request: BookingRequest;
   origin: 'web' | 'phone';
+  /** Whether staff agreed on the visit on the telephone, so that it needs no answer any more. */
+  isConfirmed?: boolean;
   /** The intent's nonce, or null where the form sent no valid intent. */
   intent: string | null;
   holdReason: string | null;
@@ -103,6 +106,7 @@ function toPerson(request: BookingRequest): Person {
     email: request.email,
     address: request.address,
     note: request.note,
+    staffNote: null,
     message: null,
   };
 }
@@ -124,17 +128,19 @@ async function draftBooking(env: Env, submission: BookingSubmission): Promise<Ne
     visitEndsAt: endsAt,
     origin,
     holdReason,
-    keyEndsAt: latestUnansweredEnd(request, endsAt, now),
+    state: submission.isConfirmed === true ? 'confirmed' : 'requested',
+    keyEndsAt: latestEnd(submission, endsAt),
     repeatKeys: await repeatKeysOf(env, submission),
     limits: origin === 'web' ? readSenderLimits(env) : null,
     createdAt: now,
   };
 }
 
-/** The later one of the key ends of `held` and `requested`: only the insert decides which state the booking gets. */
-function latestUnansweredEnd(request: BookingRequest, visitEndsAt: Date, now: Date): Date {
+/** The latest key end of the states that a new booking can have: only the insert decides which it gets. */
+function latestEnd({ request, isConfirmed, now }: BookingSubmission, visitEndsAt: Date): Date {
   const life = { stateAt: now, visitDate: request.date, visitEndsAt };
-  const ends = (['held', 'requested'] as const).map((state) => bookingKeyEnd({ ...life, state }));
+  const states = isConfirmed === true ? (['confirmed'] as const) : (['held', 'requested'] as const);
+  const ends = states.map((state) => bookingKeyEnd({ ...life, state }));
   return new Date(Math.max(...ends.map((end) => end.getTime())));
 }
 
@@ -160,7 +166,7 @@ function slotsOf(request: { service: string; date: string; window: string }) {
     : (listJobSlots(bookingRules, service, { date: request.date, window: request.window }) ?? []);
 }
 
-function listDeliveries({ request, now }: BookingSubmission): NewDelivery[] {
+function listDeliveries({ request, isConfirmed, now }: BookingSubmission): NewDelivery[] {
   const draft = () => ({
     id: crypto.randomUUID(),
     versionOffset: 0,
@@ -168,11 +174,16 @@ function listDeliveries({ request, now }: BookingSubmission): NewDelivery[] {
     afterId: null,
   });
   const drafts: NewDelivery[] = [{ ...draft(), channel: 'staff-email', kind: 'booking.requested' }];
-  if (bookingRules.dispatch.from === 'requested') {
+  if (isConfirmed === true) {
+    // As after a confirm: dispatch hears of it once it can no longer be undone.
+    const dueAt = later(now, { minutes: UNDO_MINUTES });
+    drafts.push({ ...draft(), dueAt, channel: 'dispatch', kind: 'job.confirmed' });
+  } else if (bookingRules.dispatch.from === 'requested') {
     drafts.push({ ...draft(), channel: 'dispatch', kind: 'job.requested' });
   }
   if (bookingRules.customerEmail && request.email !== null) {
-    drafts.push({ ...draft(), channel: 'customer-email', kind: 'booking.received' });
+    const kind = isConfirmed === true ? 'booking.confirmed' : 'booking.received';
+    drafts.push({ ...draft(), channel: 'customer-email', kind });
   }
   return drafts;
 }

@@ -96,6 +96,7 @@ function toPerson(message: ContactMessage) {
     email: message.email,
     address: null,
     note: null,
+    staffNote: null,
     message: message.message,
   };
 }

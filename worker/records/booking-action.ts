@@ -1,4 +1,4 @@
-import type { BookingTransition } from '../../shared/states.ts';
+import { limitOf } from '../../shared/states.ts';
 import type { ActionRole } from '../signing/links.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import type { AppContext } from '../web/context.ts';
@@ -19,8 +19,6 @@ export type BookingAction = Omit<TransitionRequest, 'now'> & {
   /** Whose page the token is on, where the actor does not say it. */
   role?: ActionRole;
 };
-
-const undoTransitions: readonly BookingTransition[] = ['undoConfirm', 'undoDecline'];
 
 /** Runs a transition of a booking for the holder of its action token, once. */
 export function runBookingAction(
@@ -44,7 +42,7 @@ export function runBookingAction(
       const newest = await findBooking(c.env.DB, booking.id);
       return newest !== null && isAt(newest, start);
     },
-    unchanged: undoTransitions.includes(transition) ? 'late' : undefined,
+    unchanged: limitOf(transition) === undefined ? undefined : 'late',
   });
 }
 

@@ -2,7 +2,12 @@ import { listJobSlots } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService } from '../../shared/content/catalogue.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
-import { type Actor, type BookingTransition, bookingTransitions } from '../../shared/states.ts';
+import {
+  type Actor,
+  type BookingState,
+  type BookingTransition,
+  bookingTransitions,
+} from '../../shared/states.ts';
 import { visitSpan } from './accept-booking.ts';
 import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
 import { deliveriesOfTransition } from './transition-deliveries.ts';
@@ -13,6 +18,7 @@ import {
   writeTransitions,
 } from '../store/booking-transitions.ts';
 import { limitStaffMails } from '../store/staff-mails.ts';
+import { findFormerState } from '../store/events.ts';
 import { openKeyStore, resealPerson } from '../personal-data/key-store.ts';
 
 /** A transition that someone asks for. */
@@ -23,7 +29,7 @@ export interface TransitionRequest {
   /** A reason from a fixed list, or null. */
   reason?: string | null;
   now: Date;
-  /** The new start, for `reschedule` and a `release` into another window. */
+  /** The new start, for `reschedule`, and for a `release` or `undoCancel` into another window. */
   start?: { date: string; window: string };
   /** The corrected personal data, for `correct`. */
   person?: Person;
@@ -31,6 +37,8 @@ export interface TransitionRequest {
   quantity?: number | null;
   /** True where the correction changes nothing that dispatch receives. */
   keepsJob?: boolean;
+  /** When to call again, for `unreachable`. */
+  callAgainAt?: Date;
 }
 
 /**
@@ -46,6 +54,7 @@ export type TransitionOutcome =
 const BATCH_MAX = 50;
 
 const freeing: readonly BookingTransition[] = ['cancel', 'lapse', 'drop', 'setAside'];
+const taking: readonly BookingTransition[] = ['reschedule', 'release', 'undoCancel'];
 
 /** Carries out a transition: state, seats, event, key end and deliveries change together or not at all. */
 export async function transitionBooking(
@@ -53,7 +62,7 @@ export async function transitionBooking(
   request: TransitionRequest,
 ): Promise<TransitionOutcome> {
   const draft = await draftTransition(env, request);
-  if (draft === null) return { outcome: 'ended' };
+  if (typeof draft === 'string') return { outcome: draft };
   const { booking, now } = request;
   const key = { id: booking.id, from: booking.keyEndsAt, to: draft.keyEndsAt, now };
   const outcome = await writeWithKeyEnd(env, key, () => writeTransition(env.DB, draft));
@@ -73,7 +82,7 @@ export async function transitionMany(
   for (let from = 0; from < requests.length; from += BATCH_MAX) {
     const part = requests.slice(from, from + BATCH_MAX);
     const drafted = await Promise.all(part.map((request) => draftTransition(env, request)));
-    const drafts = drafted.filter((draft) => draft !== null);
+    const drafts = drafted.filter((draft) => typeof draft !== 'string');
     const longer = drafts.filter(({ booking, keyEndsAt }) => keyEndsAt > booking.keyEndsAt);
     const rest = drafts.filter((draft) => !longer.includes(draft));
     const written = rest.length === 0 ? [] : await writeTransitions(env.DB, rest);
@@ -101,18 +110,20 @@ function listDueNow({ deliveries, now }: TransitionDraft): string[] {
 async function draftTransition(
   env: Env,
   request: TransitionRequest,
-): Promise<TransitionDraft | null> {
+): Promise<TransitionDraft | 'ended' | 'stale'> {
   const { booking, transition, actor, reason = null, now } = request;
   const values = valuesOf(request);
+  const end = await endStateOf(env, request);
+  if (end === undefined) return 'stale';
   if (request.person !== undefined) {
     const sealed = await resealPerson(openKeyStore(env), booking.id, request.person);
-    if (sealed === null) return null;
+    if (sealed === null) return 'ended';
     values.sealed = sealed;
   }
-  const state = bookingTransitions[transition].to ?? booking.state;
+  const state = end ?? booking.state;
   const to = bookingKeyEnd({
     state,
-    stateAt: bookingTransitions[transition].to === null ? booking.stateAt : now,
+    stateAt: end === null ? booking.stateAt : now,
     visitDate: values.visitDate ?? booking.visitDate,
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
   });
@@ -121,10 +132,11 @@ async function draftTransition(
     transition === 'setAside'
       ? booking.keyEndsAt
       : allowKeyEnd({ from: booking.keyEndsAt, to, now });
-  const caused = deliveriesOfTransition(request, bookingRules);
+  const caused = deliveriesOfTransition({ ...request, state }, bookingRules);
   return {
     booking,
     transition,
+    to: end,
     actor,
     reason,
     now,
@@ -136,8 +148,28 @@ async function draftTransition(
   };
 }
 
-function valuesOf({ booking, start, quantity }: TransitionRequest): TransitionDraft['values'] {
-  const values: TransitionDraft['values'] = quantity === undefined ? {} : { quantity };
+/**
+ * The state that a transition ends in; null where it stays. Undefined where there is none to go back to: only a cancellation by
+ * staff is undone, as long as nothing has happened since.
+ */
+async function endStateOf(
+  env: Env,
+  { booking, transition }: TransitionRequest,
+): Promise<BookingState | null | undefined> {
+  const { to } = bookingTransitions[transition];
+  return to === 'former' ? findFormerState(env.DB, booking) : to;
+}
+
+function valuesOf({
+  booking,
+  start,
+  quantity,
+  callAgainAt,
+}: TransitionRequest): TransitionDraft['values'] {
+  const values: TransitionDraft['values'] = {
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(callAgainAt === undefined ? {} : { callAgainAt }),
+  };
   if (start === undefined) return values;
   const span = visitSpan({ service: booking.service, ...start });
   return {
@@ -152,7 +184,7 @@ function valuesOf({ booking, start, quantity }: TransitionRequest): TransitionDr
 /** A declined booking keeps its seats while the decline can be undone. After that a cron task frees them. */
 function seatsOf({ booking, transition, start }: TransitionRequest): TransitionDraft['seats'] {
   if (freeing.includes(transition)) return 'free';
-  if (transition !== 'reschedule' && transition !== 'release') return 'keep';
+  if (!taking.includes(transition)) return 'keep';
   const service = findService(booking.service);
   const slot = start ?? { date: booking.visitDate, window: booking.window };
   const slots = service === undefined ? null : listJobSlots(bookingRules, service, slot);

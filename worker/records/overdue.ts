@@ -1,9 +1,9 @@
 import { bookingRules, holidays } from '../../shared/content/catalogue.ts';
-import { toVietnamDate } from '../../shared/time.ts';
+import { later, toVietnamDate } from '../../shared/time.ts';
 import { callbackDeadline, countWorkingMinutes } from '../../shared/jobs/working-time.ts';
 import { listWaitingMessages } from './due-day.ts';
 import type { Booking } from '../store/bookings.ts';
-import { listDueRights, listRequested } from '../store/due.ts';
+import { listDueRights, listEndedVisits, listRequested } from '../store/due.ts';
 import type { Message } from '../store/messages.ts';
 
 /** Before when the sender of a booking was promised a call; null where the settings have no working time. */
@@ -27,6 +27,16 @@ export async function listOverdue(
     bookings: requests.filter((booking) => isCallLate(booking, now)),
     messages: waiting.filter(({ dueOn }) => dueOn <= today).map(({ message }) => message),
   };
+}
+
+/** Hours after its window at which staff are asked what became of a visit. */
+export const ASK_AFTER_HOURS = 24;
+/** Visits without a result that are read at once. */
+const UNANSWERED_MAX = 200;
+
+/** Confirmed visits that are over for a day and of which nobody has said what became of them, oldest first. */
+export function listUnanswered(env: Pick<Env, 'DB'>, now: Date): Promise<Booking[]> {
+  return listEndedVisits(env.DB, later(now, { hours: -ASK_AFTER_HOURS }), UNANSWERED_MAX);
 }
 
 /** How many requests about personal data are past a deadline, that of the first reply or of the request itself. */

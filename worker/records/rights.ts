@@ -5,7 +5,7 @@ import type { Person } from '../../shared/forms/person.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { rightDays, type RightKind } from '../../shared/privacy/rights.ts';
 import { canTransitionMessage, isLive } from '../../shared/states.ts';
-import { type ActionOutcome, runBookingAction } from './booking-action.ts';
+import { type ActionOutcome, type BookingAction, runBookingAction } from './booking-action.ts';
 import type { ActionRole } from '../signing/links.ts';
 import type { AppContext } from '../web/context.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
@@ -13,7 +13,7 @@ import { readPerson } from '../personal-data/read-person.ts';
 import { transitionBooking } from './booking-transition.ts';
 import { transitionMessage } from './message-transition.ts';
 import { wakeDeliveries } from './wake-delivery.ts';
-import { findBooking } from '../store/bookings.ts';
+import { type Booking, findBooking } from '../store/bookings.ts';
 import { findMessage } from '../store/messages.ts';
 import { findReceipt, withdrawReceipts } from '../store/receipts.ts';
 import {
@@ -61,8 +61,7 @@ export async function finishRight(c: AppContext, id: string): Promise<void> {
 }
 
 /**
- * Corrects a booking's details. Staff get mail about it; dispatch gets the change only in fields that it receives. A correction
- * to what is stored already changes nothing.
+ * Corrects a booking's details for its customer. Staff get mail about it. A correction to what is stored already changes nothing.
  */
 export async function correctDetails(
   c: AppContext,
@@ -70,24 +69,40 @@ export async function correctDetails(
     record,
     ...allowed
   }: { record: Extract<FoundRecord, { kind: 'booking' }>; token: string; role: ActionRole },
-  { person, correction }: { person: Person; correction: Correction },
+  change: { person: Person; correction: Correction },
 ): Promise<ActionOutcome> {
   const { booking } = record;
-  const { quantity = booking.quantity, ...details } = correction;
-  const corrected = correctPerson(person, details);
-  if (quantity === booking.quantity && isSamePerson(person, corrected)) return 'repeated';
+  if (isNoChange(booking, change)) return 'repeated';
   const id = await startRight(c, { subjectId: booking.id, kind: 'correct' });
+  const outcome = await writeCorrection(c, { booking, ...allowed, actor: 'customer' }, change);
+  if (outcome === 'done' || outcome === 'repeated') await finishRight(c, id);
+  return outcome;
+}
+
+/** What is corrected: the details as they are, what was put right, and the note of staff where it changes too. */
+interface CorrectionChange {
+  person: Person;
+  correction: Correction;
+  staffNote?: string | null;
+}
+
+/** Writes corrected details; dispatch gets the change only in fields that it receives. */
+export async function writeCorrection(
+  c: AppContext,
+  asked: Pick<BookingAction, 'booking' | 'token' | 'role' | 'actor'>,
+  change: CorrectionChange,
+): Promise<ActionOutcome> {
+  const { booking } = asked;
+  const { person } = change;
+  const { quantity, corrected } = applyCorrection(booking, change);
   const outcome = await runBookingAction(c, {
-    booking,
-    ...allowed,
+    ...asked,
     transition: 'correct',
-    actor: 'customer',
     quantity,
     person: corrected,
     reason: corrected.phone === person.phone ? null : ('phone' satisfies CorrectionReason),
     keepsJob: quantity === booking.quantity && isSameJob(person, corrected),
   });
-  if (outcome === 'done' || outcome === 'repeated') await finishRight(c, id);
   if (outcome !== 'repeated') return outcome;
   // A page opened before another correction may ask for something that is not stored.
   return (await isStored(c, booking.id, { quantity, corrected })) ? 'repeated' : 'outdated';
@@ -102,6 +117,19 @@ async function isStored(
   if (booking === null || booking.quantity !== quantity) return false;
   const view = await readPerson(c.env, booking, c.var.now);
   return view.state === 'open' && isSamePerson(view.person, corrected);
+}
+
+function isNoChange(booking: Booking, change: CorrectionChange): boolean {
+  const { quantity, corrected } = applyCorrection(booking, change);
+  return quantity === booking.quantity && isSamePerson(change.person, corrected);
+}
+
+function applyCorrection(
+  booking: Booking,
+  { person, correction, staffNote = person.staffNote }: CorrectionChange,
+): { quantity: number | null; corrected: Person } {
+  const { quantity = booking.quantity, ...details } = correction;
+  return { quantity, corrected: { ...correctPerson(person, details), staffNote } };
 }
 
 function correctPerson(person: Person, correction: Omit<Correction, 'quantity'>): Person {

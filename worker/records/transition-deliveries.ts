@@ -1,5 +1,10 @@
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
-import { type Actor, type BookingTransition, UNDO_MINUTES } from '../../shared/states.ts';
+import {
+  type Actor,
+  type BookingState,
+  type BookingTransition,
+  UNDO_MINUTES,
+} from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
 import { SET_ASIDE } from '../store/held.ts';
 import type { Booking } from '../store/bookings.ts';
@@ -19,11 +24,18 @@ export interface TransitionDeliveries {
 interface Transition {
   booking: Pick<Booking, 'state' | 'stateAt' | 'holdReason'>;
   transition: BookingTransition;
+  /** The state that it ends in. */
+  state: BookingState;
   actor: Actor;
   /** True where nothing changes that dispatch receives. */
   keepsJob?: boolean;
   now: Date;
 }
+
+/** Transitions of which dispatch never hears. */
+const silent: readonly BookingTransition[] = ['unreachable', 'drop'];
+/** Transitions after which a mail that waits for a customer is no longer true. */
+const undoing: readonly BookingTransition[] = ['undoConfirm', 'undoDecline'];
 
 /** The deliveries that a transition causes. The settings say when dispatch hears of a job and whether customers get mail. */
 export function deliveriesOfTransition(
@@ -32,14 +44,13 @@ export function deliveriesOfTransition(
 ): TransitionDeliveries {
   // While a request is held, dispatch has no job to change. What tells it of the end is not superseded either.
   const isHeld = request.booking.state === 'held' && request.transition !== 'release';
-  const keepsJob = request.keepsJob === true || isHeld;
+  const keepsJob = request.keepsJob === true || isHeld || silent.includes(request.transition);
   const dispatch = keepsJob ? [] : dispatchDeliveries(request, rules);
   const mails = [...staffMails(request), ...customerMails(request, rules)];
   const supersedes: Channel[] = mails.map(({ channel }) => channel);
-  if (!keepsJob && changesDispatch(request.transition)) supersedes.push('dispatch');
+  if (!keepsJob) supersedes.push('dispatch');
   if (request.transition === 'setAside') supersedes.push('staff-email');
-  if (request.transition === 'undoConfirm' || request.transition === 'undoDecline')
-    supersedes.push('customer-email');
+  if (undoing.includes(request.transition)) supersedes.push('customer-email');
   const erases = dispatch.some(({ kind }) => kind === 'job.erased');
   return { deliveries: [...dispatch, ...mails], supersedes, versionStep: erases ? 2 : 1 };
 }
@@ -51,6 +62,11 @@ function dispatchDeliveries(request: Transition, rules: BookingRules): NewDelive
   switch (transition) {
     case 'confirm':
       return [draft('dispatch', 'job.confirmed', undoEnd)];
+    case 'undoResult':
+      return [draft('dispatch', 'job.confirmed', now)];
+    case 'undoCancel':
+      if (request.state === 'confirmed') return [draft('dispatch', 'job.confirmed', now)];
+      return early ? [draft('dispatch', 'job.requested', now)] : [];
     case 'undoConfirm':
     case 'undoDecline':
     case 'release':
@@ -60,6 +76,7 @@ function dispatchDeliveries(request: Transition, rules: BookingRules): NewDelive
     case 'lapse':
       return endAtDispatch(now);
     case 'cancel':
+    case 'noShow':
     case 'setAside':
       return [draft('dispatch', 'job.cancelled', now)];
     case 'reschedule':
@@ -67,6 +84,8 @@ function dispatchDeliveries(request: Transition, rules: BookingRules): NewDelive
       if (booking.state === 'requested' && !early) return [];
       return [changeAtDispatch(request)];
     case 'complete':
+      return [draft('dispatch', 'job.completed', now)];
+    case 'unreachable':
     case 'drop':
       return [];
   }
@@ -86,15 +105,13 @@ function endAtDispatch(dueAt: Date): NewDelivery[] {
   return [cancelled, { ...draft('dispatch', 'job.erased', dueAt), afterId: cancelled.id }];
 }
 
-function changesDispatch(transition: BookingTransition): boolean {
-  return transition !== 'complete' && transition !== 'drop';
-}
-
 /**
  * Staff get mail about what the customer did at once. What they did themselves reaches the mailbox once it cannot be undone, as
  * a short mail that moves the visit in the calendar it was put into, or takes it out.
  */
 function staffMails({ transition, actor, now }: Transition): NewDelivery[] {
+  if (transition === 'undoCancel')
+    return [draft('staff-email', 'calendar.changed', later(now, { minutes: UNDO_MINUTES }))];
   if (transition !== 'cancel' && transition !== 'decline' && transition !== 'reschedule') {
     const corrected = transition === 'correct' && actor === 'customer';
     return corrected ? [draft('staff-email', 'booking.changed', now)] : [];
@@ -106,7 +123,7 @@ function staffMails({ transition, actor, now }: Transition): NewDelivery[] {
 }
 
 function customerMails(
-  { booking, transition, now }: Transition,
+  { booking, transition, state, now }: Transition,
   rules: BookingRules,
 ): NewDelivery[] {
   // Whoever was set aside has had the mail when the request came.
@@ -117,6 +134,7 @@ function customerMails(
     cancel: 'booking.cancelled',
     decline: 'booking.cancelled',
     release: 'booking.received',
+    undoCancel: state === 'confirmed' ? 'booking.confirmed' : 'booking.received',
   };
   const kind = kinds[transition];
   if (!rules.customerEmail || kind === undefined) return [];

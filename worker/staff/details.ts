@@ -44,18 +44,28 @@ export async function writeOpening(
   return 'open';
 }
 
-/** A record's personal data on its staff page: the masked number for everyone with the link, the details with the cookie. */
+/** What a record's staff page shows of its person. */
+export interface StaffDetails {
+  maskedPhone: string | null;
+  detailsEnded: boolean;
+  detailsLater: boolean;
+  canOpen: boolean;
+  details: (ReturnType<typeof describePerson> & { copy: string }) | null;
+  openUntil: string | null;
+}
+
+/** A record's personal data on its staff page, and the person while the details are open: the masked number for everyone with the link, the details with the cookie. */
 export async function detailsData(
   c: AppContext,
   record: SealedRecord & { ward?: string },
   headline: string,
-) {
+): Promise<{ shown: StaffDetails; person: Person | null }> {
   const view = await readPerson(c.env, record, c.var.now);
   const openUntil = await detailsOpenUntil(c, { reader: 'viec', id: record.id });
   const isOpen = openUntil !== null;
   const person = view.state === 'open' ? view.person : null;
   const phone = person?.phone ?? null;
-  return {
+  const shown = {
     maskedPhone: phone === null ? null : maskPhone(phone),
     detailsEnded: view.state === 'ended',
     detailsLater: view.state === 'later',
@@ -66,11 +76,12 @@ export async function detailsData(
         : null,
     openUntil: openUntil === null ? null : formatTime(toVietnamTime(openUntil)),
   };
+  return { shown, person: isOpen ? person : null };
 }
 
 /** The open details of a person, with links to call, chat, mail and the map. */
 export function describePerson(person: Person, ward: string | undefined) {
-  const { name, phone, retiredPhone, formerPhone, email, note, message } = person;
+  const { name, phone, retiredPhone, formerPhone, email, note, staffNote, message } = person;
   const address = fullAddress(person, ward);
   return {
     name,
@@ -85,6 +96,7 @@ export function describePerson(person: Person, ward: string | undefined) {
     address,
     mapHref: address === null ? null : mapHref(address),
     note,
+    staffNote,
     message,
   };
 }

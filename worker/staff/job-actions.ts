@@ -2,13 +2,16 @@ import { listJobSlots, refuseStart } from '../../shared/jobs/availability.ts';
 import { findService } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isReasonOf } from '../../shared/jobs/reasons.ts';
-import type { BookingTransition } from '../../shared/states.ts';
+import { listCallTimes } from '../../shared/jobs/call-times.ts';
+import { correctionFieldNames } from '../../shared/forms/correction.ts';
+import { type BookingTransition, isLive } from '../../shared/states.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
 import { answerAction, type PageNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { selfPath } from './access.ts';
 import { runCustomerRequest } from './customer-requests.ts';
 import { openDetails } from './details.ts';
+import { answerCorrection } from './correction.ts';
 import { detailsOpenUntil } from '../web/details-cookie.ts';
 import { answerJobPage, hasBegun, staffRules } from './job-page.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
@@ -24,9 +27,15 @@ export const staffActionFields = [
   'slot',
   'code',
   'right',
+  'again',
+  'staffNote',
+  ...correctionFieldNames,
 ] as const;
 
-const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi là đã làm xong được.';
+const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi kết quả được.';
+
+/** Acts whose transition has another name: "Khách hủy" is a cancellation too, by staff for the customer. */
+const CANCEL_FOR = 'cancelFor';
 
 /** Transitions that staff may ask for on the job's page. */
 const staffTransitions: readonly BookingTransition[] = [
@@ -34,11 +43,15 @@ const staffTransitions: readonly BookingTransition[] = [
   'decline',
   'reschedule',
   'complete',
+  'noShow',
   'cancel',
+  'unreachable',
   'release',
   'drop',
   'undoConfirm',
   'undoDecline',
+  'undoResult',
+  'undoCancel',
 ];
 
 /**
@@ -54,11 +67,14 @@ export async function answerJobAction(
   const token = fields['token'] ?? '';
   if (act === 'open') return answerOpening(c, booking, { chosen: fields['sure'] === 'yes', token });
   const settled = await runCustomerRequest(c, { kind: 'booking', booking }, fields);
-  if (settled !== null) return finish(c, booking, settled);
-  const transition = staffTransitions.find((known) => known === act);
+  if (settled !== null) return finish(c, { booking, act: '' }, settled);
+  if (act === 'correct') return answerCorrection(c, booking, fields);
+  const transition =
+    act === CANCEL_FOR ? 'cancel' : staffTransitions.find((known) => known === act);
   if (transition === undefined) return refuse(c, booking, { notice: 'Chọn một việc rồi bấm lại.' });
   const isOpen = (await detailsOpenUntil(c, { reader: 'viec', id: booking.id })) !== null;
-  const chosen = readChoice(transition, isOpen ? { ...fields, sure: 'yes' } : fields);
+  const given = isOpen ? { ...fields, sure: 'yes' } : fields;
+  const chosen = readChoice({ act, transition }, given, c.var.now);
   if (chosen === null) {
     return refuse(c, booking, {
       notice: 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.',
@@ -66,41 +82,61 @@ export async function answerJobAction(
     });
   }
   const refusal =
-    transition === 'complete' && !hasBegun(booking, c.var.now)
+    (transition === 'complete' || transition === 'noShow') && !hasBegun(booking, c.var.now)
       ? TOO_EARLY
       : refuseNewStart(c, booking, chosen.start);
   if (refusal !== null) return refuse(c, booking, { notice: refusal, open: act });
-  if (transition === 'release' && !isOffered(booking, chosen.start, c.var.now)) {
-    return finish(c, booking, 'full');
+  if (!hasPlace(booking, { transition, ...chosen }, c.var.now)) {
+    return finish(c, { booking, act }, 'full');
   }
-  const actor = transition === 'cancel' ? 'company' : 'staff';
-  return finish(
-    c,
-    booking,
-    await runBookingAction(c, { booking, transition, actor, token, ...chosen }),
-  );
+  const actor = act === 'cancel' ? 'company' : 'staff';
+  const asked = { booking, transition, actor, token, ...chosen } as const;
+  return finish(c, { booking, act }, await runBookingAction(c, asked));
 }
 
 interface Choice {
   reason?: string;
   start?: { date: string; window: string };
+  callAgainAt?: Date;
 }
 
+/** Transitions that a window can be chosen for. */
+const movable: readonly BookingTransition[] = ['reschedule', 'release', 'undoCancel'];
+
 /** What was chosen in the form of a transition, or null where nothing was. */
-function readChoice(transition: BookingTransition, fields: RawFields): Choice | null {
+function readChoice(
+  { act, transition }: { act: string; transition: BookingTransition },
+  fields: RawFields,
+  now: Date,
+): Choice | null {
+  if (transition === 'unreachable') {
+    const time = listCallTimes(now).find(({ id }) => id === fields['again']);
+    return time === undefined ? null : { callAgainAt: time.at };
+  }
   const start = readSlot(fields['slot']);
   const reason = fields['reason'] ?? '';
-  if (transition === 'decline' || transition === 'cancel')
+  if (act === 'decline' || act === 'cancel')
     return isReasonOf(transition, reason) ? { reason } : null;
-  if (start !== null && (transition === 'reschedule' || transition === 'release')) return { start };
+  if (start !== null && movable.includes(transition)) return { start };
   return transition !== 'reschedule' && fields['sure'] === 'yes' ? {} : null;
 }
 
 function refuseNewStart(c: AppContext, booking: Booking, start: Choice['start']): string | null {
   const service = findService(booking.service);
   if (start === undefined || service === undefined) return null;
-  if (booking.state !== 'held' && isAt(booking, start)) return null;
+  if (isLive(booking.state) && booking.state !== 'held' && isAt(booking, start)) return null;
   return refuseStart({ rules: staffRules, service, now: c.var.now }, start)?.message ?? null;
+}
+
+/** Whether the window that a transition takes a seat in is offered, full or not. */
+function hasPlace(
+  booking: Booking,
+  { transition, start }: Choice & { transition: BookingTransition },
+  now: Date,
+): boolean {
+  if (transition === 'undoCancel')
+    return isOffered(booking, start ?? { date: booking.visitDate, window: booking.window }, now);
+  return transition !== 'release' || isOffered(booking, start, now);
 }
 
 /** Whether a quarantined request can still be released to its window, or to another one chosen for it. */
@@ -118,7 +154,7 @@ async function answerOpening(
 ): Promise<Response> {
   if (!chosen) return refuse(c, booking, { notice: 'Đánh dấu vào ô bên dưới rồi bấm lại.' });
   if ((await versionOfToken(c, { token, role: 'staff' }, booking)) === null)
-    return finish(c, booking, 'expired');
+    return finish(c, { booking, act: 'open' }, 'expired');
   const opened = await openDetails(c, booking);
   if (opened !== 'open')
     return answerJobPage(c, booking, { status: opened === 'later' ? 503 : 410 });
@@ -135,16 +171,16 @@ function refuse(
 
 function finish(
   c: AppContext,
-  booking: Booking,
+  { booking, act }: { booking: Booking; act: string },
   outcome: ActionOutcome | PageNotice,
 ): Promise<Response> {
   return answerAction(c, outcome, {
-    path: async () => selfPath(c, booking),
+    path: async () => `${selfPath(c, booking)}${act === '' ? '' : '?xong=1'}`,
     show: async (notice) => {
       const newest = (await findBooking(c.env.DB, booking.id)) ?? booking;
       return answerJobPage(c, newest, {
         ...notice,
-        open: outcome === 'full' ? 'reschedule' : undefined,
+        open: outcome === 'full' ? (act === 'undoCancel' ? act : 'reschedule') : undefined,
       });
     },
   });

@@ -1,6 +1,10 @@
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { cancelReasons, declineReasons, reasonText } from '../../shared/jobs/reasons.ts';
 import { canTransition } from '../../shared/states.ts';
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { listCallTimes } from '../../shared/jobs/call-times.ts';
+import { formatPhone } from '../../shared/phone.ts';
+import { formatInstant } from '../../shared/time.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import { describeAnswers } from '../wording/visit.ts';
@@ -12,24 +16,39 @@ import { selfPath } from './access.ts';
 import { staffPhotos } from './photo-data.ts';
 import { detailsData } from './details.ts';
 import { customerRequestsData } from './customer-requests.ts';
-import { newestLine, phoneChangeLine, staffStateNames, undoUntil } from '../wording/staff.ts';
+import { customerText } from '../wording/customer-text.ts';
+import {
+  doneLine,
+  newestLine,
+  phoneChangeLine,
+  staffStateNames,
+  undoUntil,
+} from '../wording/staff.ts';
+import { errorData } from '../web/form-view.ts';
+import type { Person } from '../../shared/forms/person.ts';
 import type { Booking } from '../store/bookings.ts';
-import { findNewest, listEvents } from '../store/events.ts';
+import { findFormerState, findNewest, listEvents } from '../store/events.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
 
 /** The customers' rules without the lead time: by telephone staff may agree on a nearer time than the form offers. */
 export const staffRules = { ...bookingRules, leadHours: 0 };
 
+/** What the page of a job says after a form of it was sent, with what was typed. */
+export interface JobNotice extends PageNotice {
+  values?: RawFields;
+  errors?: Parameters<typeof errorData>[0];
+}
+
 export async function answerJobPage(
   c: AppContext,
   booking: Booking,
-  { notice, status, open }: PageNotice = {},
+  { notice, status, open, values, errors }: JobNotice = {},
 ): Promise<Response> {
   const { now } = c.var;
   const { code, service, size, ward, when, created } = describeBooking(booking);
   // The crew's text has no code: with the phone number beside it, it would open the request.
   const headline = `${[service, size].filter(isText).join(' · ')}\n${when}`;
-  const [events, details, actions, asked, photos] = await Promise.all([
+  const [events, { person, shown: details }, actions, asked, photos] = await Promise.all([
     listEvents(c.env.DB, booking.id),
     detailsData(c, booking, headline),
     actionData(c, booking, open),
@@ -37,6 +56,9 @@ export async function answerJobPage(
     staffPhotos(c, { kind: 'booking', booking }),
   ]);
   const last = findNewest(events);
+  const text = customerText(c.env.PUBLIC_ORIGIN, booking, last);
+  const done = c.req.query('xong') === undefined ? null : doneLine(last);
+  const wrong = errorData(errors ?? []);
   return answerPage(c, {
     path: '/khung/viec/',
     status: status ?? (details.detailsLater ? 503 : 200),
@@ -46,7 +68,12 @@ export async function answerJobPage(
       answers: describeAnswers(booking),
       ...describePrice(booking, now),
       title: `Việc ${booking.code}`,
-      notice: notice ?? photoNotice(c),
+      notice: notice ?? (status === undefined ? done : null) ?? photoNotice(c),
+      ...{ errors: wrong.errors, invalid: wrong.invalid },
+      values: values ?? (person === null ? {} : correctionValues(booking, person)),
+      callAgain: booking.callAgainAt === null ? null : formatInstant(booking.callAgainAt),
+      customerText: text,
+      smsHref: text === null || person === null ? null : smsHref(person, text),
       wrong: (status ?? 200) >= 400,
       toForm: null,
       self: selfPath(c, booking),
@@ -68,28 +95,36 @@ export async function answerJobPage(
 async function actionData(c: AppContext, booking: Booking, open: string | undefined) {
   const { state } = booking;
   const { now } = c.var;
-  const undo = undoUntil(booking, now);
   const from = c.req.query('from');
   const self = selfPath(c, booking);
   const canReschedule = state === 'requested' || state === 'confirmed';
   const canRelease = canTransition(state, 'release');
+  const former = state === 'cancelled' ? await findFormerState(c.env.DB, booking) : undefined;
+  const undoCancel = former === undefined ? null : undoUntil('undoCancel', booking, now);
   return {
     canConfirm: canTransition(state, 'confirm'),
     canDecline: canTransition(state, 'decline'),
     canReschedule,
     canComplete: canTransition(state, 'complete') && hasBegun(booking, now),
     canCancel: canTransition(state, 'cancel'),
+    canCall: canTransition(state, 'unreachable'),
+    callTimes: listCallTimes(now).map(({ id, label }) => ({ id, label })),
+    canCorrect: canTransition(state, 'correct'),
     canRelease: canRelease && booking.visitStartsAt > now,
     canReleaseElsewhere: canRelease,
     canDrop: canTransition(state, 'drop'),
-    undoConfirm: state === 'confirmed' ? undo : null,
-    undoDecline: state === 'declined' ? undo : null,
+    undoConfirm: undoUntil('undoConfirm', booking, now),
+    undoDecline: undoUntil('undoDecline', booking, now),
+    undoResult: undoUntil('undoResult', booking, now),
+    undoCancel,
     declineReasons: toRows(declineReasons),
     cancelReasons: toRows(cancelReasons),
     openDecline: open === 'decline',
-    openCancel: open === 'cancel',
-    openTime: from !== undefined || open === 'reschedule' || open === 'release',
-    ...(canReschedule || canRelease
+    openCancel: open === 'cancel' || open === 'cancelFor',
+    openCall: open === 'unreachable',
+    openCorrect: open === 'correct',
+    openTime: from !== undefined || timed.includes(open ?? ''),
+    ...(canReschedule || canRelease || undoCancel !== null
       ? await listWindowChoices(c.env.DB, {
           booking,
           rules: staffRules,
@@ -99,6 +134,24 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
         })
       : { days: [], moreHref: null, earlierHref: null }),
   };
+}
+
+/** Acts whose form has the list of windows. */
+const timed: readonly string[] = ['reschedule', 'release', 'undoCancel'];
+
+/** What the form for corrections holds before anything is typed. */
+function correctionValues({ quantity }: Booking, person: Person): RawFields {
+  const { name, phone, address, email, note, staffNote } = person;
+  const typed = {
+    ...{ name, address, email, note, staffNote },
+    phone: phone === null ? null : formatPhone(phone),
+    quantity: quantity === null ? null : String(quantity).replace('.', ','),
+  };
+  return Object.fromEntries(Object.entries(typed).map(([field, value]) => [field, value ?? '']));
+}
+
+function smsHref({ phone }: Person, text: string): string | null {
+  return phone === null ? null : `sms:${phone}?body=${encodeURIComponent(text)}`;
 }
 
 /** Whether the visit's time has come. A job cannot be completed before. */

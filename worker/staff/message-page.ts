@@ -29,7 +29,7 @@ export async function answerMessagePage(
 ): Promise<Response> {
   const { now } = c.var;
   const { code, kind, state, holdReason, dueOn } = message;
-  const [events, extension, details, asked, photos] = await Promise.all([
+  const [events, extension, { shown: details }, asked, photos] = await Promise.all([
     listEvents(c.env.DB, message.id),
     findExtension(c.env.DB, message.id),
     detailsData(c, message, contactKinds[kind]),

@@ -188,7 +188,7 @@ describe('opening the details', () => {
 
 describe('a scanner', () => {
   test.each([
-    ['a requested job', 5, arrange],
+    ['a requested job', 7, arrange],
     ['a quarantined one', 4, arrangeHeld],
     [
       'a message',
@@ -245,7 +245,7 @@ describe('the actions on a job', () => {
     me.now = later(NOW, { minutes: 10 });
     const late = await me.submit(formOf(page, 'undoConfirm'), { sure: 'yes' });
     expect(late.status).toBe(409);
-    expect(late.words).toContain('Đã quá 10 phút');
+    expect(late.words).toContain('Đã quá giờ rút lại');
     expect(late.words).not.toContain('thay đổi khác');
     expect((await rowOf(id))?.state).toBe('confirmed');
     expect((await me.open(path)).forms.map(({ values }) => values['act'])).not.toContain(

@@ -1,9 +1,10 @@
 import type { JobSlot } from '../../shared/jobs/availability.ts';
 import {
   type Actor,
+  type BookingState,
   type BookingTransition,
   bookingTransitions,
-  UNDO_MINUTES,
+  limitOf,
 } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
 import { writeChange } from './batch.ts';
@@ -26,6 +27,8 @@ import { freeSeats, hasNoSeat, isWindowFull, takeSeat } from './seats.ts';
 export interface TransitionDraft {
   booking: Booking;
   transition: BookingTransition;
+  /** The state it ends in; null keeps the one it has. */
+  to: BookingState | null;
   actor: Actor;
   /** A reason from a fixed list, or null. */
   reason: string | null;
@@ -35,7 +38,16 @@ export interface TransitionDraft {
   keyEndsAt: Date;
   /** What changes besides the state; absent parts stay. */
   values: Partial<
-    Pick<Booking, 'visitDate' | 'window' | 'visitStartsAt' | 'visitEndsAt' | 'quantity' | 'sealed'>
+    Pick<
+      Booking,
+      | 'visitDate'
+      | 'window'
+      | 'visitStartsAt'
+      | 'visitEndsAt'
+      | 'quantity'
+      | 'sealed'
+      | 'callAgainAt'
+    >
   >;
   /** Seats: kept, given back, or taken anew in these windows. */
   seats: 'keep' | 'free' | readonly JobSlot[];
@@ -44,8 +56,6 @@ export interface TransitionDraft {
   deliveries: readonly NewDelivery[];
 }
 
-/** Transitions that are allowed for some minutes only after the one that they undo. */
-const undoMoves: readonly BookingTransition[] = ['undoConfirm', 'undoDecline'];
 /** Deliveries that are pointless where dispatch has never received the booking. */
 const endingKinds: readonly DeliveryKind[] = ['job.cancelled', 'job.erased'];
 
@@ -113,16 +123,17 @@ function transitionStatements(
 
 function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1PreparedStatement {
   const { booking, transition, values, now } = draft;
+  const limit = limitOf(transition);
   const { json, at } = bindByName({
     id: change.subjectId,
     version: booking.version,
     eventId: change.eventId,
     now,
-    to: bookingTransitions[transition].to,
+    to: draft.to,
     from: bookingTransitions[transition].from,
-    inStateAfter: undoMoves.includes(transition)
-      ? later(now, { minutes: -UNDO_MINUTES })
-      : new Date(0),
+    inStateAfter: limit === undefined ? new Date(0) : earlier(now, limit),
+    // Nothing is undone for whoever took the consent back or asked for an erasure.
+    isUndo: limit !== undefined,
     // The task that frees the seats of declined bookings may have run just before the undo.
     needsSeats: transition === 'undoDecline',
     needed: draft.needed,
@@ -134,6 +145,7 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
     visitStartsAt: values.visitStartsAt ?? booking.visitStartsAt,
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
     quantity: values.quantity === undefined ? booking.quantity : values.quantity,
+    callAgainAt: values.callAgainAt ?? null,
   });
   return db
     .prepare(
@@ -142,13 +154,19 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
          version = version + ${at('versionStep')}, last_event_id = ${at('eventId')}, key_ends_at = ${at('keyEndsAt')},
          visit_date = ${at('visitDate')}, arrival_window = ${at('window')}, visit_starts_at = ${at('visitStartsAt')},
          visit_ends_at = ${at('visitEndsAt')}, quantity = ${at('quantity')}, sealed = ?2,
-         hold_reason = coalesce(${at('setAside')}, hold_reason)
+         hold_reason = coalesce(${at('setAside')}, hold_reason), call_again_at = ${at('callAgainAt')}
        where id = ${at('id')} and version = ${at('version')} and state in (select value from json_each(?1, '$.from'))
          and state_at > ${at('inStateAfter')} and erased_at is null
+         and (not ${at('isUndo')} or not exists (
+           select 1 from rights_requests where subject_id = ${at('id')} and kind in ('withdraw', 'erase') and refused = 0))
          and (not ${at('needsSeats')} or exists (select 1 from seats where booking_id = ${at('id')}))
          and not exists (select 1 from json_each(${at('needed')}) slot where ${hasNoSeat('slot.value')})`,
     )
     .bind(json, values.sealed ?? booking.sealed);
+}
+
+function earlier(now: Date, span: { minutes: number } | { hours: number }): Date {
+  return later(now, 'hours' in span ? { hours: -span.hours } : { minutes: -span.minutes });
 }
 
 function seatStatements(

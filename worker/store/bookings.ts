@@ -23,6 +23,7 @@ export const BookingRowSchema = v.pipe(
     visit_starts_at: instant,
     visit_ends_at: instant,
     origin: v.picklist(['web', 'phone']),
+    call_again_at: v.nullable(instant),
     hold_reason: v.nullable(v.string()),
     sealed: blob,
     key_ends_at: instant,
@@ -45,6 +46,8 @@ export const BookingRowSchema = v.pipe(
     visitStartsAt: row.visit_starts_at,
     visitEndsAt: row.visit_ends_at,
     origin: row.origin,
+    /** When staff call again whom they could not reach; null where they have not tried, or something has changed since. */
+    callAgainAt: row.call_again_at,
     holdReason: row.hold_reason,
     sealed: row.sealed,
     keyEndsAt: row.key_ends_at,
@@ -56,7 +59,7 @@ export const BookingRowSchema = v.pipe(
 /** A booking as stored; its personal details are in `sealed`. */
 export type Booking = v.InferOutput<typeof BookingRowSchema>;
 
-/** A booking about to be stored. The database decides whether it becomes `requested` or `held`. */
+/** A booking about to be stored. The database decides whether it is `held` instead of the state given. */
 export type NewBooking = Pick<
   Booking,
   | 'id'
@@ -74,7 +77,7 @@ export type NewBooking = Pick<
   | 'holdReason'
   | 'keyEndsAt'
   | 'createdAt'
-> & { repeatKeys: RepeatKeys; limits: SenderLimits | null };
+> & { state: 'requested' | 'confirmed' } & { repeatKeys: RepeatKeys; limits: SenderLimits | null };
 
 /** Inserts a booking under the guard of `insertGuarded`. */
 export function insertBooking(
@@ -85,7 +88,7 @@ export function insertBooking(
   const now = booking.createdAt.toISOString();
   return insertGuarded(db, {
     table: 'bookings',
-    state: 'requested',
+    state: booking.state,
     columns: {
       id: booking.id,
       code: booking.code,

@@ -22,7 +22,10 @@ export const deliveryKinds = {
     'calendar.cancelled',
   ],
   staffMessage: ['message.received'],
-  system: ['digest', 'nudge', 'held', 'hour-list', 'second-address', 'staff-link', 'dead'],
+  system: [
+    ...(['digest', 'nudge', 'held', 'hour-list', 'second-address', 'staff-link', 'dead'] as const),
+    ...(['results', 'outage'] as const),
+  ],
   customer: [
     'booking.received',
     'booking.confirmed',

@@ -16,6 +16,18 @@ export function listLapsing(db: D1Database, today: string, limit: number): Promi
   );
 }
 
+/** Bookings that were cancelled after an instant and still have their details, the newest first. */
+export function listCancelledSince(db: D1Database, since: Date): Promise<Booking[]> {
+  return listBookings(
+    db
+      .prepare(
+        `select * from bookings where state = 'cancelled' and state_at > ?1 and erased_at is null
+         order by state_at desc limit 100`,
+      )
+      .bind(since.toISOString()),
+  );
+}
+
 /** Confirmed bookings whose visit ended at or before an instant, oldest first. */
 export function listEndedVisits(db: D1Database, endedBy: Date, limit: number): Promise<Booking[]> {
   return listBookings(
@@ -51,6 +63,20 @@ export function listUntouched(db: D1Database, since: Date): Promise<Booking[]> {
          order by state_at`,
       )
       .bind(since.toISOString()),
+  );
+}
+
+/** Requests that still wait, of those which a mail to the second address that was written at an instant is about. */
+export function listOfSecondAddress(db: D1Database, writtenAt: Date): Promise<Booking[]> {
+  return listBookings(
+    db
+      .prepare(
+        `select bookings.* from deliveries
+           join bookings on bookings.id = substr(subject_id, length('second-address:') + 1)
+         where subject_id > 'second-address:' and subject_id < 'second-address;' and deliveries.created_at = ?1
+           and bookings.state = 'requested' and erased_at is null order by visit_starts_at`,
+      )
+      .bind(writtenAt.toISOString()),
   );
 }
 

@@ -92,7 +92,7 @@ function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1Pre
     .prepare(
       `update ${draft.table} set sealed = x'', erased_at = ${at('now')}, key_ends_at = min(key_ends_at, ${at('now')}),
          ${draft.table === 'bookings' ? 'quantity = null, answers' : 'booking_code'} = null,
-         ${draft.table === 'bookings' ? '' : 'genuine = null,'} hold_reason = null,
+         ${draft.table === 'bookings' ? 'call_again_at' : 'genuine'} = null, hold_reason = null,
          state = coalesce(${endState}, state),
          state_at = case when ${endState} is null then state_at else ${at('now')} end,
          version = version + 1, last_event_id = ${at('eventId')}

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Actor } from '../../shared/states.ts';
-import { instant, readRows } from './rows.ts';
+import { type Actor, type BookingState, bookingStates } from '../../shared/states.ts';
+import { instant, readRow, readRows } from './rows.ts';
 
 /** The table of a record. */
 export type SubjectTable = 'bookings' | 'messages';
@@ -67,4 +67,21 @@ export async function listEvents(db: D1Database, subjectId: string): Promise<Rec
     .bind(subjectId)
     .all();
   return readRows(EventRowSchema, results);
+}
+
+/** The state that a booking had before staff cancelled it; undefined where its newest event is another one. */
+export async function findFormerState(
+  db: D1Database,
+  { id, version }: { id: string; version: number },
+): Promise<BookingState | undefined> {
+  const row = await db
+    .prepare(
+      `select before.state from events last join events before on before.subject_id = last.subject_id
+       where last.subject_id = ?1 and last.version = ?2 and last.type = 'cancel' and last.actor in ('staff', 'company')
+         and before.version < last.version
+       order by before.version desc limit 1`,
+    )
+    .bind(id, version)
+    .first();
+  return readRow(v.object({ state: v.picklist(bookingStates) }), row)?.state;
 }

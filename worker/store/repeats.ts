@@ -33,7 +33,7 @@ export interface SealedSubmission {
 export interface GuardedRecord {
   table: SubjectTable;
   /** State of the new record where nothing speaks against it; otherwise it is `held`. */
-  state: 'requested' | 'open';
+  state: 'requested' | 'confirmed' | 'open';
   /** Column values; the sealed details apart, since JSON carries no bytes. */
   columns: Readonly<Record<string, string | number | null>>;
   submission: SealedSubmission;

@@ -128,12 +128,14 @@ export async function listSeatedJobs(
 /** A row of `BOOKED_SLOTS_SQL`. */
 export const BookedSlotSchema = v.pipe(
   v.object({
+    id: v.string(),
     code: v.string(),
     visit_date: v.string(),
     arrival_window: v.string(),
     created_at: instant,
   }),
   v.transform((row) => ({
+    id: row.id,
     code: row.code,
     date: row.visit_date,
     window: row.arrival_window,
@@ -142,7 +144,7 @@ export const BookedSlotSchema = v.pipe(
 );
 
 /** The windows that requested and confirmed bookings occupy from a day on; the day is ?1. */
-export const BOOKED_SLOTS_SQL = `select code, seats.visit_date, seats.arrival_window, created_at
+export const BOOKED_SLOTS_SQL = `select id, code, seats.visit_date, seats.arrival_window, created_at
   from seats join bookings on bookings.id = seats.booking_id
   where seats.visit_date >= ?1 and state in ('requested', 'confirmed')
   order by seats.visit_date, created_at`;

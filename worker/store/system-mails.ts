@@ -9,6 +9,8 @@ interface NewSystemMail {
   dueAt: Date;
   /** Of two mails with the same key the second is not written. */
   dedupeKey: string;
+  /** True where another mail says it: the row keeps the key and is never sent. */
+  isSaid?: boolean;
   now: Date;
 }
 
@@ -17,8 +19,8 @@ export function insertSystemMail(db: D1Database, mail: NewSystemMail): D1Prepare
   return db
     .prepare(
       `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at,
-         dedupe_key, created_at)
-       values (?1, 'system', ?2, 'staff-email', ?3, 1, 'due', 0, ?4, ?5, ?6) on conflict do nothing`,
+         dedupe_key, created_at, settled_at)
+       values (?1, 'system', ?2, 'staff-email', ?3, 1, ?7, 0, ?4, ?5, ?6, ?8) on conflict do nothing`,
     )
     .bind(
       mail.id,
@@ -27,6 +29,8 @@ export function insertSystemMail(db: D1Database, mail: NewSystemMail): D1Prepare
       mail.dueAt.toISOString(),
       mail.dedupeKey,
       mail.now.toISOString(),
+      mail.isSaid === true ? 'superseded' : 'due',
+      mail.isSaid === true ? mail.now.toISOString() : null,
     );
 }
 

@@ -8,13 +8,14 @@ const UndeliveredSchema = v.object({
   channel: v.picklist(channels),
   kind: v.string(),
   code: v.nullable(v.string()),
+  subject_id: v.string(),
   result: v.nullable(v.string()),
 });
 
 /** A delivery that did not arrive, with the code of the record it is about; null for system mails. */
 export type Undelivered = v.InferOutput<typeof UndeliveredSchema>;
 
-const SELECT_UNDELIVERED = `select deliveries.id, channel, deliveries.kind, coalesce(bookings.code, messages.code) as code,
+const SELECT_UNDELIVERED = `select deliveries.id, channel, deliveries.kind, coalesce(bookings.code, messages.code) as code, subject_id,
   last_result as result
   from deliveries
     left join bookings on bookings.id = subject_id left join messages on messages.id = subject_id`;

@@ -29,11 +29,13 @@ export async function lapseRequests(env: Env, now: Date): Promise<void> {
   await transitionEach(env, lapsing, { transition: 'lapse', now });
 }
 
-/** Hours after the end of its visit at which a confirmed booking is completed. */
-const COMPLETE_AFTER_HOURS = 24;
+/** Days after the end of its visit at which a confirmed booking is completed where staff never said what became of it. */
+export const COMPLETE_AFTER_DAYS = 7;
 
+/** Completes visits without an answer. One whose result was undone has as many days again. */
 export async function completeVisits(env: Env, now: Date): Promise<void> {
-  const endedBy = later(now, { hours: -COMPLETE_AFTER_HOURS });
+  const endedBy = later(now, { days: -COMPLETE_AFTER_DAYS });
   const ended = await listEndedVisits(env.DB, endedBy, TRANSITIONS_PER_RUN);
-  await transitionEach(env, ended, { transition: 'complete', now });
+  const unanswered = ended.filter(({ stateAt }) => stateAt <= endedBy);
+  await transitionEach(env, unanswered, { transition: 'complete', now });
 }

@@ -8,6 +8,7 @@ import { writeExtension } from '../store/message-transitions';
 import { answerDispatch } from '../test/dispatch';
 import { count, readBooking, submitMessage, submitBooking } from '../test/records';
 import { systemMailsSent, runTasks } from '../test/tasks';
+import { Visitor } from '../test/browser';
 import { fromVietnam } from '../../shared/time';
 
 const MONDAY = '2026-11-23';
@@ -61,7 +62,9 @@ describe('the evening digest', () => {
     const [digest, ...more] = digests();
     expect(more).toEqual([]);
     expect(digest?.to).toBe(env.STAFF_ADDRESS);
-    expect(digest?.subject).toBe('Tổng kết 23/11/2026: ngày mai 1 việc, 1 yêu cầu chờ trả lời');
+    expect(digest?.subject).toBe(
+      'Tổng kết 23/11/2026: ngày mai 1 việc, 1 yêu cầu và 0 tin nhắn chờ trả lời',
+    );
     expect(digest?.text).toContain(
       `13:30–15:00 · ${tomorrow.code} · Giặt ghế sofa tại nhà · 2 bộ · Phường Trường Vinh`,
     );
@@ -75,7 +78,7 @@ describe('the evening digest', () => {
     await runTasks('2026-11-28', '07:00');
     await runTasks('2026-11-28', '07:01');
     expect(digests().map(({ subject }) => subject)).toEqual([
-      'Tổng kết 27/11/2026: hôm nay 0 việc, 0 yêu cầu chờ trả lời',
+      'Tổng kết 27/11/2026: hôm nay 0 việc, 0 yêu cầu và 0 tin nhắn chờ trả lời',
     ]);
   });
 
@@ -232,6 +235,18 @@ describe('the second address', () => {
     expect(await listDisclosures(env.DB, `second-address:${asked.id}`)).toEqual([]);
   });
 
+  test('hears of all requests that became late together in one mail, with a link each', async () => {
+    answerDispatch();
+    const late = await Promise.all(
+      [1, 2, 3].map((n) => submitBooking({ date: '2026-11-30', window: 'chieu', name: `Ba ${n}` })),
+    );
+    await runTasks(MONDAY, '13:00');
+    await runTasks(MONDAY, '13:01');
+    expect(subjects()).toEqual(['Chưa ai trả lời 3 yêu cầu']);
+    const text = systemMailsSent()[0]?.text ?? '';
+    for (const { code } of late) expect(text).toContain(`/viec/${code}.`);
+  });
+
   test('counts no minute of Tết, of a Sunday or of the night', async () => {
     answerDispatch();
     const asked = await submitBooking(
@@ -259,6 +274,39 @@ describe('the second address', () => {
     await runTasks(MONDAY, '13:10');
     expect(subjects()).toEqual([]);
     expect(await count('deliveries', "kind = 'second-address' and status = 'superseded'")).toBe(1);
+  });
+});
+
+describe('an outage', () => {
+  test('of dispatch is told within half an hour, once, and names what waits with its link', async () => {
+    const { code } = await submitBooking({ date: '2026-11-30' });
+    await env.DB.prepare(
+      "insert into channels (name, failing_since) values ('dispatch', '2026-11-23T02:00:00.000Z')",
+    ).run();
+    await env.DB.prepare(
+      "update deliveries set attempts = 1, next_attempt_at = '2026-11-24' where channel = 'dispatch'",
+    ).run();
+    await runTasks(MONDAY, '09:19');
+    expect(subjects()).toEqual([]);
+    await runTasks(MONDAY, '09:20');
+    await runTasks(MONDAY, '09:30');
+    expect(subjects()).toEqual(['Đang không gửi được: bộ phận điều phối']);
+    await runTasks(MONDAY, '18:00');
+    expect(digests()[0]?.text).toContain(`/viec/${code}.`);
+  });
+});
+
+describe('a visit of yesterday', () => {
+  test('is asked about in a mail whose link opens it, however long ago it was', async () => {
+    answerDispatch();
+    const done = await submitBooking({ date: '2026-11-25' });
+    await env.DB.prepare("update bookings set state = 'confirmed'").run();
+    await runTasks('2026-11-26', '13:00');
+    const question = systemMailsSent().find(({ subject }) =>
+      subject.startsWith('Đã làm xong chưa'),
+    );
+    const link = new RegExp(`/viec/${done.code}[^\\s]+/`).exec(question?.text ?? '')?.[0] ?? '';
+    expect((await new Visitor(fromVietnam('2026-11-27', '12:00')).open(link)).status).toBe(200);
   });
 });
 

@@ -1,6 +1,13 @@
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { later, toVietnamDate } from '../../shared/time.ts';
-import { callPromisedBy, listOverdue, waitedFor } from '../records/overdue.ts';
+import {
+  ASK_AFTER_HOURS,
+  callPromisedBy,
+  listOverdue,
+  listUnanswered,
+  waitedFor,
+} from '../records/overdue.ts';
+import { listChannels } from '../store/channels.ts';
 import { countQuarantinedSince } from '../store/counts.ts';
 import type { SystemMailKind } from '../store/deliveries.ts';
 import { listUntouched } from '../store/due.ts';
@@ -10,6 +17,8 @@ import { dailySlot, minuteSlot, runSlot } from './slots.ts';
 
 /** Length of a slot for notices and reminders: four mails of each an hour at most. */
 const NOTICE_MINUTES = 15;
+/** Minutes that a channel may fail before staff are told: they hear of it within half an hour. */
+const OUTAGE_MINUTES = 20;
 /** When staff are reminded of all that waits, in Vietnam. */
 const REMINDER_TIME = '07:30';
 /** When the digest is sent, in Vietnam. */
@@ -52,15 +61,48 @@ export async function sendHourList(env: Env, now: Date): Promise<void> {
   });
 }
 
-/** Notifies the second address of each request that nobody answered in the working minutes allowed, once a request. */
+/** Notifies the second address of the requests that nobody answered in the working minutes allowed, in one mail, once a request. */
 export async function notifySecondAddress(env: Env, now: Date): Promise<void> {
   const minutes = bookingRules.secondAddressAfterMinutes;
   if (env.STAFF_SECOND_ADDRESS === '') return;
   const untouched = await listUntouched(env.DB, later(now, { minutes: -minutes }));
   const late = untouched.filter((booking) => waitedFor(booking, now) >= minutes);
   if (late.length === 0) return;
+  // One mail is about all of them; the other rows only say that it was.
   await env.DB.batch(
-    late.map(({ id }) => draftSystemMail(env.DB, { kind: 'second-address', about: id, now })),
+    late.map(({ id }, index) =>
+      draftSystemMail(env.DB, { kind: 'second-address', about: id, isSaid: index > 0, now }),
+    ),
+  );
+}
+
+/** Asks staff what became of visits, once an hour in which one is over for a day. */
+export async function askForResults(env: Env, now: Date): Promise<void> {
+  const startsAt = minuteSlot(now, 60);
+  await runSlot(env.DB, {
+    task: 'results',
+    startsAt,
+    now,
+    draft: async (since) => {
+      const askedBy = later(since ?? new Date(0), { hours: -ASK_AFTER_HOURS });
+      const ended = await listUnanswered(env, now);
+      return ended.some(({ visitEndsAt }) => visitEndsAt > askedBy)
+        ? [draftSystemMail(env.DB, { kind: 'results', about: startsAt.toISOString(), now })]
+        : [];
+    },
+  });
+}
+
+/** Tells staff of a channel that has failed for some minutes, once an outage. */
+export async function notifyOutage(env: Env, now: Date): Promise<void> {
+  const since = later(now, { minutes: -OUTAGE_MINUTES });
+  const channels = await listChannels(env.DB);
+  const failing = channels.flatMap(({ name, failingSince }) =>
+    failingSince !== null && failingSince <= since ? [`${name}:${failingSince.toISOString()}`] : [],
+  );
+  if (failing.length === 0) return;
+  await env.DB.batch(
+    failing.map((about) => draftSystemMail(env.DB, { kind: 'outage', about, now })),
   );
 }
 
@@ -106,13 +148,15 @@ interface SystemMailDraft {
   kind: SystemMailKind;
   /** Distinguishes the mail from others of its kind: a day, an instant, a record's id. */
   about: string;
+  /** True where another mail says it, and only that it was said is kept. */
+  isSaid?: boolean;
   now: Date;
 }
 
 /** Enqueues a system mail; its words are written when it is sent. */
 function draftSystemMail(
   db: D1Database,
-  { id = crypto.randomUUID(), kind, about, now }: SystemMailDraft,
+  { id = crypto.randomUUID(), kind, about, isSaid, now }: SystemMailDraft,
 ): D1PreparedStatement {
   const subjectId = `${kind}:${about}`;
   return insertSystemMail(db, {
@@ -120,6 +164,7 @@ function draftSystemMail(
     kind,
     subjectId,
     dedupeKey: subjectId,
+    isSaid,
     dueAt: now,
     now,
   });

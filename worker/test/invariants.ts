@@ -5,7 +5,13 @@ import { type BookingState, bookingStates } from '../../shared/states.ts';
 import { listBookings } from '../store/bookings.ts';
 
 /** States in which every window of a job has its seat; a declined job keeps them until its undo has ended, an erased one has none. */
-const seated: readonly BookingState[] = ['requested', 'confirmed', 'completed', 'declined'];
+const seated: readonly BookingState[] = [
+  'requested',
+  'confirmed',
+  'completed',
+  'no-show',
+  'declined',
+];
 
 interface SeatRow {
   slot: string;

@@ -39,5 +39,5 @@ export function isOff(state: BookingState): boolean {
 
 function statusOf(state: BookingState): CalendarEvent['status'] {
   if (isOff(state)) return 'CANCELLED';
-  return state === 'confirmed' || state === 'completed' ? 'CONFIRMED' : 'TENTATIVE';
+  return state === 'requested' || state === 'held' ? 'TENTATIVE' : 'CONFIRMED';
 }

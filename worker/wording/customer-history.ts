@@ -11,8 +11,15 @@ const eventNames: Readonly<Record<string, Readonly<Partial<Record<string, string
   correct: { customer: 'Anh/chị sửa thông tin lúc', staff: 'Nhân viên sửa thông tin lúc' },
   confirm: { staff: 'Nhân viên xác nhận lúc' },
   decline: { staff: 'Nhân viên báo không nhận được lúc' },
-  cancel: { customer: 'Anh/chị hủy lúc', company: 'Công ty hủy lúc' },
+  cancel: {
+    customer: 'Anh/chị hủy lúc',
+    staff: 'Nhân viên hủy theo lời anh/chị lúc',
+    company: 'Công ty hủy lúc',
+  },
+  undoCancel: { staff: 'Nhân viên rút lại việc hủy lúc' },
   complete: { staff: 'Nhân viên ghi đã làm xong lúc' },
+  noShow: { staff: 'Nhân viên ghi không gặp anh/chị lúc' },
+  undoResult: { staff: 'Nhân viên sửa lại kết quả lúc' },
 };
 
 /** The events of a record as its customer reads them, newest first. */

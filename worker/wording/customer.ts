@@ -42,7 +42,8 @@ export function isUnderWay({ state, visitStartsAt }: Booking, now: Date): boolea
 
 /** Whether there can be something to complain about: the visit has begun, or it is over. */
 export function hasBegun(booking: Booking, now: Date): boolean {
-  return booking.state === 'completed' || isUnderWay(booking, now);
+  const { state } = booking;
+  return state === 'completed' || state === 'no-show' || isUnderWay(booking, now);
 }
 
 /** The state in words as the customer's page shows it at an instant. */
@@ -72,6 +73,12 @@ export function nextLines(
       return [`Đội đến trong khung giờ trên và gọi anh/chị${number} khi đến.`, callLine()];
     case 'completed':
       return ['Việc đã làm xong. Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
+    case 'no-show':
+      return [
+        'Đội đã đến trong khung giờ trên mà không gặp anh/chị.',
+        'Vẫn cần làm, anh/chị đặt ngày khác hoặc gọi cho chúng tôi.',
+        callLine(),
+      ];
     case 'declined':
       return [...reasonLine(last), 'Cần hẹn ngày khác hoặc việc khác, anh/chị đặt lại.'];
     case 'lapsed':
@@ -99,6 +106,7 @@ function endedLines(last: RecordEvent | undefined): string[] {
   const again = 'Cần hẹn lại, anh/chị đặt lịch mới.';
   if (last?.actor === 'customer') return ['Anh/chị đã hủy yêu cầu này.', again];
   if (last?.type !== 'cancel') return ['Nhân viên chưa liên lạc được để nhận yêu cầu này.', again];
+  if (last.actor === 'staff') return ['Chúng tôi đã hủy yêu cầu này theo lời anh/chị.', again];
   return ['Công ty đã hủy yêu cầu này và xin lỗi anh/chị.', ...reasonLine(last), again];
 }
 

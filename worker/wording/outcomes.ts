@@ -1,5 +1,4 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { UNDO_MINUTES } from '../../shared/states.ts';
 import type { ActionOutcome } from '../records/booking-action.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
 import type { AppContext } from '../web/context.ts';
@@ -23,7 +22,8 @@ export const outcomeNotices: Readonly<
   },
   late: {
     status: 409,
-    notice: `Đã quá ${UNDO_MINUTES} phút nên không rút lại được nữa. Đơn vẫn như dưới đây.`,
+    notice:
+      'Đã quá giờ rút lại, hoặc khách đã rút đồng ý hay xin xóa, nên không rút lại được nữa. Đơn vẫn như dưới đây.',
   },
   expired: {
     status: 403,

@@ -2,9 +2,16 @@ import type { Person } from '../../shared/forms/person.ts';
 import { formatPhone } from '../../shared/phone.ts';
 import { type PersonalField, personalFields } from '../../shared/privacy/register.ts';
 
+const staffNoteWords = {
+  field: 'staffNote',
+  label: 'Ghi chú của nhân viên',
+  purpose: personalFields.note.purpose,
+  hint: null,
+} as const;
+
 /** The personal fields that are stored, each with its purpose and what its sender has to know of its value. */
 export function heldFields(person: Person) {
-  return (Object.keys(personalFields) as PersonalField[]).flatMap((field) => {
+  const fields = (Object.keys(personalFields) as PersonalField[]).flatMap((field) => {
     const value = person[field];
     if (value === null) return [];
     const { label, purpose } = personalFields[field];
@@ -12,6 +19,8 @@ export function heldFields(person: Person) {
     const hint = isPhone ? phoneHint(person) : null;
     return [{ field, label, purpose, value: isPhone ? formatPhone(value) : value, hint }];
   });
+  const { staffNote } = person;
+  return staffNote === null ? fields : [...fields, { ...staffNoteWords, value: staffNote }];
 }
 
 function phoneHint({ retiredPhone, formerPhone }: Person): string | null {

@@ -17,7 +17,7 @@ import {
 import { findDueDay } from '../records/due-day.ts';
 import type { MailLine } from '../emails/layout.ts';
 import type { LinkedRecord } from '../signing/links.ts';
-import { staffPath, type StaffSigning } from '../signing/staff-links.ts';
+import { freshStaffPath, staffPath, type StaffSigning } from '../signing/staff-links.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { HeldRecord } from '../store/held.ts';
 import { staffStateNames } from './staff.ts';
@@ -50,6 +50,21 @@ export async function staffUrl(
   return `${env.PUBLIC_ORIGIN}${await staffPath(signing, record)}`;
 }
 
+/** The address of a record's staff page for 24 hours, however old the record is: a link of the other kind may have ended. */
+export async function freshUrl(
+  { env, signing }: StaffMailing,
+  record: LinkedRecord,
+): Promise<string> {
+  return `${env.PUBLIC_ORIGIN}${await freshStaffPath(signing, record)}`;
+}
+
+/** A line of a mail about a visit that is over or will not be, with a link that still opens it. */
+export async function pastLine(mailing: StaffMailing, booking: Booking): Promise<MailLine> {
+  const { code, service, ward, day, hours } = waitingParts(booking, mailing.signing.now);
+  const parts = [code, staffStateNames[booking.state], service, ward, `${day}, ${hours}`];
+  return { text: join(parts), url: await freshUrl(mailing, booking) };
+}
+
 /** A line of a mail about a job: hours first, no personal data. */
 export async function jobLine(mailing: StaffMailing, booking: Booking): Promise<MailLine> {
   const { arrival, service, size, ward } = describeVisit(booking);
@@ -62,25 +77,30 @@ export async function jobLine(mailing: StaffMailing, booking: Booking): Promise<
 
 /** A line of a mail about a booking that is new or was changed: its state and its day. */
 export async function changedLine(mailing: StaffMailing, booking: Booking): Promise<MailLine> {
-  const { code, service, ward, day, hours } = waitingParts(booking);
+  const { code, service, ward, day, hours } = waitingParts(booking, mailing.signing.now);
   const parts = [code, staffStateNames[booking.state], service, ward, `${day}, ${hours}`];
   return { text: join(parts), url: await staffUrl(mailing, booking) };
 }
 
 /** A line of a mail about a request that waits, with the link to its staff page. */
 export async function waitingLine(mailing: StaffMailing, booking: Booking): Promise<MailLine> {
-  return { text: describeWaiting(booking), url: await staffUrl(mailing, booking) };
+  return {
+    text: describeWaiting(booking, mailing.signing.now),
+    url: await staffUrl(mailing, booking),
+  };
 }
 
-function describeWaiting(booking: Booking): string {
-  const { code, service, ward, day, hours, since } = waitingParts(booking);
-  return join([code, service, ward, `${day}, ${hours}`, since]);
+function describeWaiting(booking: Booking, now: Date): string {
+  const { code, service, ward, day, hours, since, past, call } = waitingParts(booking, now);
+  return join([code, service, ward, `${day}, ${hours}`, past, since, call]);
 }
 
 /** A request that waits, in words, each part by itself. */
 export function waitingParts(
   booking: Booking,
-): Record<'code' | 'service' | 'ward' | 'day' | 'hours' | 'since', string> {
+  now: Date,
+): Record<'code' | 'service' | 'ward' | 'day' | 'hours' | 'since', string> &
+  Record<'past' | 'call', string | null> {
   const { arrival, service, ward, date } = describeVisit(booking);
   return {
     code: booking.code,
@@ -89,6 +109,8 @@ export function waitingParts(
     day: formatDate(date),
     hours: formatSpan(arrival),
     since: `chờ từ ${formatInstant(booking.stateAt)}`,
+    past: booking.visitStartsAt <= now ? 'ĐÃ QUA GIỜ HẸN' : null,
+    call: booking.callAgainAt === null ? null : `gọi lại lúc ${formatInstant(booking.callAgainAt)}`,
   };
 }
 

@@ -1,6 +1,13 @@
 import type { RightKind } from '../../shared/privacy/rights.ts';
-import { type BookingState, type MessageState, UNDO_MINUTES } from '../../shared/states.ts';
+import {
+  type BookingState,
+  type BookingTransition,
+  canTransition,
+  limitOf,
+  type MessageState,
+} from '../../shared/states.ts';
 import { formatInstant, formatTime, later, toVietnamTime } from '../../shared/time.ts';
+import type { Booking } from '../store/bookings.ts';
 import type { RecordEvent } from '../store/events.ts';
 
 /** The state of a booking as staff read it. */
@@ -9,6 +16,7 @@ export const staffStateNames: Readonly<Record<BookingState, string>> = {
   requested: 'Chờ xác nhận',
   confirmed: 'Đã xác nhận',
   completed: 'Đã làm xong',
+  'no-show': 'Khách vắng',
   declined: 'Đã từ chối',
   lapsed: 'Quá ngày, chưa xác nhận',
   cancelled: 'Đã hủy',
@@ -41,6 +49,10 @@ const eventNames: Readonly<Record<string, string>> = {
   reschedule: 'Đổi giờ',
   correct: 'Sửa thông tin',
   complete: 'Làm xong',
+  noShow: 'Khách vắng',
+  undoResult: 'Rút lại kết quả',
+  undoCancel: 'Rút lại hủy',
+  unreachable: 'Gọi không được',
   cancel: 'Hủy',
   lapse: 'Quá ngày',
   setAside: 'Để riêng cùng loạt đơn',
@@ -65,14 +77,40 @@ export function newestLine(last: RecordEvent | undefined): { what: string; at: s
   return { what: `${name} (${actorNames[last.actor]})`, at: formatInstant(last.at) };
 }
 
-/** Until when a confirm or decline can be undone, "10:32"; null where it cannot be. */
+/** Until when a move that undoes another can be made, "10:32" or with the day; null where it cannot be made. */
 export function undoUntil(
-  booking: { state: BookingState; stateAt: Date },
+  move: BookingTransition,
+  { state, stateAt, erasedAt }: Pick<Booking, 'state' | 'stateAt' | 'erasedAt'>,
   now: Date,
 ): string | null {
-  const end = later(booking.stateAt, { minutes: UNDO_MINUTES });
-  const undoable = booking.state === 'confirmed' || booking.state === 'declined';
-  return undoable && now < end ? formatTime(toVietnamTime(end)) : null;
+  const limit = limitOf(move);
+  if (limit === undefined || erasedAt !== null || !canTransition(state, move)) return null;
+  const end = later(stateAt, limit);
+  if (now >= end) return null;
+  return 'minutes' in limit ? formatTime(toVietnamTime(end)) : formatInstant(end);
+}
+
+const doneLines: Readonly<Record<string, string>> = {
+  confirm: 'Đã xác nhận.',
+  undoConfirm: 'Đã rút lại xác nhận, việc về chờ.',
+  decline: 'Đã từ chối.',
+  undoDecline: 'Đã rút lại từ chối, việc về chờ.',
+  reschedule: 'Đã đổi ngày giờ.',
+  correct: 'Đã lưu thông tin mới.',
+  complete: 'Đã ghi làm xong.',
+  noShow: 'Đã ghi khách vắng.',
+  undoResult: 'Đã rút lại kết quả, việc về đã xác nhận.',
+  cancel: 'Đã hủy và trả lại chỗ.',
+  undoCancel: 'Đã rút lại việc hủy, việc có chỗ như trước.',
+  unreachable: 'Đã ghi gọi không được.',
+  release: 'Đã nhận lại, đang chờ trả lời.',
+  drop: 'Đã bỏ.',
+};
+
+/** What was just done, as the notice on top says it; null where the newest event is none of staff. */
+export function doneLine(last: RecordEvent | undefined): string | null {
+  const isOurs = last?.actor === 'staff' || last?.actor === 'company';
+  return isOurs ? (doneLines[last.type] ?? null) : null;
 }
 
 /** When a booking's phone number was last changed by a correction; null where it is the one of the request. */

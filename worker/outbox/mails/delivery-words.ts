@@ -12,6 +12,7 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   'job.confirmed': 'phiếu đã xác nhận',
   'job.rescheduled': 'phiếu đổi giờ',
   'job.updated': 'phiếu sửa thông tin',
+  'job.completed': 'phiếu đã làm xong',
   'job.cancelled': 'phiếu hủy',
   'job.erased': 'lệnh xóa',
   'booking.requested': 'yêu cầu mới',
@@ -30,6 +31,8 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   'hour-list': 'gộp việc trong giờ',
   'second-address': 'nhắc đến hộp thư thứ hai',
   'staff-link': 'liên kết lịch tuần',
+  results: 'hỏi kết quả việc đã qua',
+  outage: 'báo kênh gửi đang lỗi',
   dead: 'báo lượt gửi không đến',
 };
 

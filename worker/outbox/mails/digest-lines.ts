@@ -13,7 +13,13 @@ import {
   type Undelivered,
 } from '../../store/undelivered.ts';
 import { findRestore } from '../../store/restores.ts';
-import { dueWords, type StaffMailing, staffUrl } from '../../wording/report-lines.ts';
+import type { LinkedRecord } from '../../signing/links.ts';
+import {
+  dueWords,
+  freshUrl,
+  prepareStaffMailing,
+  type StaffMailing,
+} from '../../wording/report-lines.ts';
 import { staffRightNames } from '../../wording/staff.ts';
 import { LATE_MINUTES } from '../retry-times.ts';
 import { deliveriesCommand, nameChannel, nameDelivery } from './delivery-words.ts';
@@ -24,12 +30,26 @@ const LETTERS_MAX = 40;
 /** Days after a restore in which the digest has a section on it. */
 const RESTORE_DAYS = 14;
 
+/** The record that an undelivered delivery is about; none for a mail of the system. */
+export function recordOf({ code, subject_id: id }: Undelivered): LinkedRecord[] {
+  return code === null ? [] : [{ id, code }];
+}
+
+/** A record by its code, with a link that opens it whatever its age. */
+export async function recordLine(mailing: StaffMailing, record: LinkedRecord): Promise<MailLine> {
+  return { text: record.code, url: await freshUrl(mailing, record) };
+}
+
 /** A booking whose window was closed or made smaller by the settings, with the reason. */
-export function strandedLine({ code, date, window, reason }: StrandedBooking): MailLine {
+export async function strandedLine(
+  mailing: StaffMailing,
+  { id, code, date, window, reason }: StrandedBooking,
+): Promise<MailLine> {
   const found = findWindow(bookingRules, window);
   const when = found === undefined ? window : `${found.label}, ${formatSpan(found)}`;
   const why = reason === 'closed' ? 'ngày hoặc giờ này đã đóng' : 'nhiều đơn hơn số đội';
-  return { text: `${code} · ${formatDate(date)}, ${when} · ${why}: gọi khách đổi giờ` };
+  const text = `${code} · ${formatDate(date)}, ${when} · ${why}: gọi khách đổi giờ`;
+  return { text, url: await freshUrl(mailing, { id, code }) };
 }
 
 /** A request about personal data with its next legal day; with the link to the record where staff have to call first. */
@@ -42,12 +62,10 @@ export async function rightLine(
   const due = dueWords(right.nextDue, today);
   const { id, code, kind, needsCall } = right;
   const text = `${code ?? ''} · ${staffRightNames[kind]} · ${step}: ${due}`;
-  if (needsCall && id !== null && code !== null) {
-    const url = await staffUrl(mailing, { id, code });
-    return { text: `${text}; gọi số trong đơn để hỏi lại, rồi ghi kết quả`, url };
-  }
+  const url = id === null || code === null ? undefined : await freshUrl(mailing, { id, code });
+  if (needsCall) return { text: `${text}; gọi số trong đơn để hỏi lại, rồi ghi kết quả`, url };
   const waits = `; khép khiếu nại của đơn này trước ${formatDate(right.dueOn)}, rồi hệ thống tự xóa`;
-  return { text: kind === 'erase' ? `${text}${waits}` : text };
+  return { text: kind === 'erase' ? `${text}${waits}` : text, url };
 }
 
 /** A record that four digits no longer find, since too many wrong ones were typed. */
@@ -56,11 +74,12 @@ export async function closedFindLine(
   record: { id: string; code: string },
 ): Promise<MailLine> {
   const text = `${record.code} · bốn số cuối bị thử sai nhiều lần, nay chỉ tìm được bằng cả số: hỏi khách, mở lại ở trang của việc`;
-  return { text, url: await staffUrl(mailing, record) };
+  return { text, url: await freshUrl(mailing, record) };
 }
 
 /** What is lost or did not arrive: missing keys, stopped and failing channels, late deliveries, dead letters. */
 export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
+  const mailing = await prepareStaffMailing(env, now);
   const madeBefore = later(now, { minutes: -LATE_MINUTES });
   const [missing, sending, late, letters, counts] = await Promise.all([
     countMissingKeys(env.DB),
@@ -74,9 +93,9 @@ export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
     ...(missing === 0 ? [] : [missingLine(missing)]),
     ...sending.channels.flatMap(channelLine),
     ...(sending.addressFailsSince === null ? [] : [addressLine(sending.addressFailsSince)]),
-    ...late.slice(0, LETTERS_MAX).map((row) => undeliveredLine(row, 'trễ hơn một giờ')),
+    ...(await linesOf(mailing, late.slice(0, LETTERS_MAX), 'trễ hơn một giờ')),
     ...(late.length > LETTERS_MAX ? [{ text: 'và những lượt gửi trễ khác' }] : []),
-    ...letters.map((row) => undeliveredLine(row, 'đã thôi gửi')),
+    ...(await linesOf(mailing, letters, 'đã thôi gửi')),
     ...(more > 0 ? [{ text: `và ${more} lượt gửi nữa` }] : []),
   ];
 }
@@ -96,10 +115,24 @@ function channelLine({ name, stoppedAt, failingSince }: ChannelState): MailLine[
   return [{ text: `Kênh ${nameChannel(name)} lỗi từ ${formatInstant(failingSince)}` }];
 }
 
-function undeliveredLine(row: Undelivered, how: string): MailLine {
+function linesOf(
+  mailing: StaffMailing,
+  rows: readonly Undelivered[],
+  how: string,
+): Promise<MailLine[]> {
+  return Promise.all(rows.map((row) => undeliveredLine(mailing, row, how)));
+}
+
+async function undeliveredLine(
+  mailing: StaffMailing,
+  row: Undelivered,
+  how: string,
+): Promise<MailLine> {
   const { channelName, kindName } = nameDelivery(row);
   const parts = [row.code ?? kindName, channelName, kindName, how, `lượt gửi ${row.id}`];
-  return { text: parts.join(' · ') };
+  const [record] = recordOf(row);
+  const url = record === undefined ? undefined : await freshUrl(mailing, record);
+  return { text: parts.join(' · '), url };
 }
 
 /** What a restore of the last weeks left for a person: deliveries to look through, and requests that may be lost. */

@@ -12,10 +12,16 @@ import { listWaitingMessages } from '../../records/due-day.ts';
 import type { MailLine, MailSection } from '../../emails/layout.ts';
 import type { SystemMailContent } from '../../emails/mail.ts';
 import { renderStaffReport } from '../../emails/staff-report.ts';
+import { listUnanswered } from '../../records/overdue.ts';
 import { listBookings } from '../../store/bookings.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import { LIFE_TRIES } from '../../records/find-tries.ts';
-import { listClosedFinds, listDueRights, listRequested } from '../../store/due.ts';
+import {
+  listCancelledSince,
+  listClosedFinds,
+  listDueRights,
+  listRequested,
+} from '../../store/due.ts';
 import { listHeld } from '../../store/held.ts';
 import {
   closedFindLine,
@@ -27,6 +33,7 @@ import {
 import {
   jobLine,
   messageLine,
+  pastLine,
   prepareStaffMailing,
   quarantinedLine,
   type StaffMailing,
@@ -56,15 +63,18 @@ export async function writeDigest(
     to: tomorrow,
     states: ['requested', 'confirmed'],
   });
-  const [waiting, messages] = await Promise.all([
+  const [waiting, messages, ended, cancelled] = await Promise.all([
     listRequested(env.DB),
     listWaitingMessages(env.DB),
+    listUnanswered(env, now),
+    listCancelledSince(env.DB, later(now, { hours: -DIGEST_HOURS })),
   ]);
   const mailing = await prepareStaffMailing(env, now);
   const today = toVietnamDate(now);
   const isLegal = ({ message }: (typeof messages)[number]) => isLegalKind(message.kind);
   const toLine = ({ message }: (typeof messages)[number]) => messageLine(mailing, message, today);
-  const counts = `${name.toLowerCase()} ${jobs.length} việc, ${waiting.length} yêu cầu chờ trả lời`;
+  const soonest = waiting.toSorted((a, b) => a.visitStartsAt.getTime() - b.visitStartsAt.getTime());
+  const counts = `${name.toLowerCase()} ${jobs.length} việc, ${waiting.length} yêu cầu và ${messages.length} tin nhắn chờ trả lời`;
   return {
     address: 'first',
     mail: await renderStaffReport({
@@ -74,12 +84,14 @@ export async function writeDigest(
       sections: [
         await section('Theo luật phải trả lời', messages.filter(isLegal), toLine),
         await section(`${name}, ${formatDate(tomorrow)}`, jobs, (job) => jobLine(mailing, job)),
-        await section('Yêu cầu chờ trả lời', waiting, (job) => waitingLine(mailing, job)),
+        await section('Yêu cầu chờ trả lời', soonest, (job) => waitingLine(mailing, job)),
         await section(
           'Tin nhắn cần trả lời',
           messages.filter((row) => !isLegal(row)),
           toLine,
         ),
+        await section('Đã làm xong chưa', ended, (job) => pastLine(mailing, job)),
+        await section('Đã hủy trong ngày', cancelled, (job) => pastLine(mailing, job)),
         ...(await listTroubles(mailing, now)),
       ],
     }),
@@ -100,10 +112,8 @@ async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSecti
     await section(`Để riêng, chờ xem lại: ${held.total}`, optional, (row) =>
       quarantinedLine(mailing, row, now),
     ),
-    await section(
-      'Không còn chỗ theo cài đặt mới',
-      findStranded(bookingRules, slots),
-      async (row) => strandedLine(row),
+    await section('Không còn chỗ theo cài đặt mới', findStranded(bookingRules, slots), (row) =>
+      strandedLine(mailing, row),
     ),
     await section('Yêu cầu về dữ liệu cá nhân', rights, (row) => rightLine(mailing, row, today)),
     await section('Mã bị thử sai nhiều lần', closed, (row) => closedFindLine(mailing, row)),

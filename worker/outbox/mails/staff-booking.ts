@@ -76,6 +76,7 @@ async function describe(
       booking.version === 1 ? null : phoneChangeLine(await listEvents(env.DB, booking.id)),
     photos: await countPhotos(env, delivery, booking.id),
     byPhone: booking.origin === 'phone',
+    isConfirmed: booking.state === 'confirmed',
     url: await staffUrl(records.mailing(), booking),
     calendar: renderBookingCalendar(env, booking, delivery.createdAt),
   };

@@ -5,12 +5,17 @@ import type { Delivery, SystemMailKind } from '../../store/deliveries.ts';
 import { countDeliveries, listDeadLetters } from '../../store/undelivered.ts';
 import { deliveriesCommand, nameChannel, nameDelivery } from './delivery-words.ts';
 import { writeDigest } from './digest.ts';
+import { failureLines, recordLine, recordOf } from './digest-lines.ts';
+import { prepareStaffMailing } from '../../wording/report-lines.ts';
+import { renderStaffReport } from '../../emails/staff-report.ts';
 import {
   writeHourList,
   writeQuarantineNotice,
   writeReminder,
+  writeResultsQuestion,
   writeSecondAddress,
   writeStaffLink,
+  weekLink,
 } from './waiting.ts';
 
 const LETTERS_MAX = 50;
@@ -30,7 +35,32 @@ export const systemMails: Readonly<Record<SystemMailKind, SystemMailWriter>> = {
   'hour-list': writeHourList,
   'second-address': writeSecondAddress,
   'staff-link': writeStaffLink,
+  results: writeResultsQuestion,
+  outage: writeOutage,
 };
+
+/** Builds the notice that a channel has failed for a while; null where it works again. */
+async function writeOutage(
+  env: Env,
+  _delivery: Delivery,
+  now: Date,
+): Promise<SystemMailContent | null> {
+  const failing = (await listChannels(env.DB)).filter(({ failingSince }) => failingSince !== null);
+  if (failing.length === 0) return null;
+  const mailing = await prepareStaffMailing(env, now);
+  const names = failing.map(({ name }) => nameChannel(name)).join(', ');
+  return {
+    mail: await renderStaffReport({
+      headline: `Đang không gửi được: ${names}`,
+      lead: [
+        'Không mất gì: máy vẫn thử lại và tự gửi hết khi thông. Việc gấp trong hôm nay thì gọi trực tiếp.',
+      ],
+      link: await weekLink(mailing),
+      sections: [{ heading: 'Chưa gửi được', lines: await failureLines(env, now) }],
+    }),
+    address: 'first',
+  };
+}
 
 async function writeUndelivered(
   env: Env,
@@ -42,6 +72,7 @@ async function writeUndelivered(
     countDeliveries(env.DB, now),
     listChannels(env.DB),
   ]);
+  const mailing = await prepareStaffMailing(env, now);
   const stopped = channels
     .filter(({ stoppedAt }) => stoppedAt !== null)
     .map(({ name }) => ({ channel: name, channelName: nameChannel(name) }));
@@ -49,6 +80,7 @@ async function writeUndelivered(
   return {
     mail: await renderUndelivered({
       letters: letters.map((letter) => ({ ...letter, ...nameDelivery(letter) })),
+      records: await Promise.all(letters.flatMap(recordOf).map((one) => recordLine(mailing, one))),
       total: counts.dead,
       stopped,
       command: (words) => deliveriesCommand(env, words),

@@ -1,8 +1,8 @@
 import type { SystemMailContent } from '../../emails/mail.ts';
 import { renderStaffReport } from '../../emails/staff-report.ts';
-import { listOverdue } from '../../records/overdue.ts';
-import { findBooking } from '../../store/bookings.ts';
+import { listOverdue, listUnanswered } from '../../records/overdue.ts';
 import type { Delivery } from '../../store/deliveries.ts';
+import { listOfSecondAddress } from '../../store/due.ts';
 import { listHeld } from '../../store/held.ts';
 import { listSubjectsOfList } from '../../store/staff-mails.ts';
 import { retention } from '../../../shared/privacy/register.ts';
@@ -10,6 +10,7 @@ import { toVietnamDate } from '../../../shared/time.ts';
 import {
   changedLine,
   messageLine,
+  pastLine,
   prepareStaffMailing,
   quarantinedLine,
   type StaffMailing,
@@ -116,20 +117,55 @@ export async function writeSecondAddress(
   delivery: Delivery,
   now: Date,
 ): Promise<SystemMailContent | null> {
-  const booking = await findBooking(env.DB, delivery.subjectId.replace('second-address:', ''));
-  if (booking?.state !== 'requested' || booking.erasedAt !== null) return null;
+  const bookings = await listOfSecondAddress(env.DB, delivery.createdAt);
+  const [first] = bookings;
+  if (first === undefined) return null;
   const mailing = await prepareStaffMailing(env, now);
-  const line = await waitingLine(mailing, booking);
+  const lead = 'Chờ đã lâu mà chưa có ai bấm trả lời. Xem cả hộp thư thứ nhất còn nhận thư không.';
+  const isOne = bookings.length === 1;
   const mail = await renderStaffReport({
-    headline: `Chưa ai trả lời yêu cầu ${booking.code}`,
-    lead: [
-      'Yêu cầu này chờ đã lâu mà chưa có ai bấm trả lời. Xem cả hộp thư thứ nhất còn nhận thư không.',
-      line.text,
-    ],
-    link: { label: 'Mở việc này', url: await staffUrl(mailing, booking) },
-    sections: [],
+    headline: isOne
+      ? `Chưa ai trả lời yêu cầu ${first.code}`
+      : `Chưa ai trả lời ${bookings.length} yêu cầu`,
+    lead: isOne ? [lead, (await waitingLine(mailing, first)).text] : [lead],
+    link: isOne
+      ? { label: 'Mở việc này', url: await staffUrl(mailing, first) }
+      : await weekLink(mailing),
+    sections: isOne
+      ? []
+      : [
+          {
+            heading: 'Yêu cầu chờ trả lời',
+            lines: await Promise.all(bookings.map((booking) => waitingLine(mailing, booking))),
+          },
+        ],
   });
   return { mail, address: 'second' };
+}
+
+/** Asks what became of the visits that are over for a day; null where all were answered meanwhile. */
+export async function writeResultsQuestion(
+  env: Env,
+  _delivery: Delivery,
+  now: Date,
+): Promise<SystemMailContent | null> {
+  const ended = await listUnanswered(env, now);
+  if (ended.length === 0) return null;
+  const mailing = await prepareStaffMailing(env, now);
+  const mail = await renderStaffReport({
+    headline: `Đã làm xong chưa: ${ended.length} việc`,
+    lead: [
+      'Những việc sau đã qua giờ hẹn một ngày. Mở từng việc, ghi làm xong hoặc khách vắng. Sau 7 ngày không ai ghi thì hệ thống ghi là đã làm xong.',
+    ],
+    link: await weekLink(mailing),
+    sections: [
+      {
+        heading: 'Chưa ghi kết quả',
+        lines: await Promise.all(ended.map((booking) => pastLine(mailing, booking))),
+      },
+    ],
+  });
+  return { mail, address: 'first' };
 }
 
 /** Builds the mail with a new link to the week. */

@@ -89,7 +89,7 @@ describe('a link that the week draws', () => {
     const page = await me.open(path);
     expect(new Set(page.forms.map(({ action }) => action))).toEqual(new Set([path]));
     const answer = await me.submit(formOf(page, 'confirm'), { sure: 'yes' });
-    expect(answer.headers.get('Location')).toBe(path);
+    expect(answer.headers.get('Location')).toBe(`${path}?xong=1`);
     expect((await readBooking(booking.id)).state).toBe('confirmed');
   });
 });

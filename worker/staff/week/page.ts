@@ -136,7 +136,7 @@ async function listsData(c: AppContext, view: WeekView, from: string) {
   const here = weekHref(view.weekToken, from);
   const heldRows = held.rows.map((row) => ({ row, ...heldData(row, occupancy, now) }));
   return {
-    waiting: await Promise.all(waiting.rows.map((row) => link(row, waitingParts(row)))),
+    waiting: await Promise.all(waiting.rows.map((row) => link(row, waitingParts(row, now)))),
     waitingTotal: waiting.total === 0 ? null : waiting.total,
     ...listPager('waiting', {
       ...{ total: waiting.total, page: waitingPage },

@@ -32,6 +32,13 @@ async function openForm(now = NOW) {
 }
 
 describe('the form for callers', () => {
+  test('leaves a visit that still has to be agreed on waiting', async () => {
+    const { me, form } = await openForm();
+    await me.follow(form, { ...caller, agreed: 'no' });
+    expect(await count('bookings', "state = 'requested'")).toBe(1);
+    expect(await count('deliveries', "kind = 'job.requested'")).toBe(1);
+  });
+
   test('shows live windows, also those within the lead time of the public form', async () => {
     await submitBooking(
       { date: '2026-11-23', window: 'chieu' },
@@ -51,7 +58,7 @@ describe('the form for callers', () => {
     const week = await me.follow(form, caller);
     const [, code = ''] = /(TS-\w{7}): Đã ghi vào lịch/.exec(week.words) ?? [];
     const booking = await findBookingByCode(env.DB, code);
-    expect(booking).toMatchObject({ state: 'requested', origin: 'phone', window: 'chieu' });
+    expect(booking).toMatchObject({ state: 'confirmed', origin: 'phone', window: 'chieu' });
     const opened = await openPerson(
       openKeyStore(env),
       booking?.id ?? '',
@@ -65,6 +72,9 @@ describe('the form for callers', () => {
     expect(await count('receipts', "wording = 'phone-1'")).toBe(1);
     expect(await count('events', "type = 'submit' and actor = 'staff'")).toBe(1);
     expect(await count('deliveries')).toBe(2);
+    expect(await count('deliveries', "kind = 'job.confirmed'")).toBe(1);
+    const end = new Date('2027-11-23T08:00:00.000Z');
+    expect(booking?.keyEndsAt).toEqual(end);
     expect(week.words).toContain('Chiều, 13:30–15:00 1/3 chỗ · còn 2');
     expect(week.text).not.toContain('Bà Tư');
   });

@@ -23,12 +23,12 @@ import { takeSubmission, viewOf } from '../../records/submission.ts';
 
 /**
  * The booking form's fields without the honeypot; the page's `token`; `week`, the first day of the week to return to;
- * `from`, the first day of the windows to show.
+ * `from`, the first day of the windows to show; `agreed`, `no` where the visit still has to be confirmed.
  */
 const FIELDS = [
   ...bookingFieldNames.filter((name) => name !== 'website'),
   ...serviceFieldNames,
-  ...['token', 'week', 'from'],
+  ...['token', 'week', 'from', 'agreed'],
 ];
 
 const FULL = 'Khung giờ này hết chỗ. Chọn một khung giờ khác.';
@@ -64,10 +64,11 @@ export function takePhoneBooking(c: AppContext, weekToken: string): Promise<Resp
       const parsed = parseBookingRequest(raw);
       return parsed.ok ? parsed : { ...parsed, errors: parsed.errors.map(askOnThePhone) };
     },
-    accept: (request, { intent }) =>
+    accept: (request, { intent, raw }) =>
       takeBooking(c.env, phoneRules, {
         request,
         origin: 'phone',
+        isConfirmed: raw['agreed'] !== 'no',
         startField: 'window',
         intent: intent?.nonce ?? null,
         holdReason: null,
@@ -123,7 +124,7 @@ async function answerPhoneForm(
         action: `${self}#window`,
       })),
       notice: view.notice ?? null,
-      values: toControls(view.values),
+      values: { agreed: 'yes', ...toControls(view.values) },
       intent: view.intent ?? (await issueIntent({ keys, now }, 'phone-booking', view.firstAt)),
       token: await issueWeekActionToken(staffSigning, weekToken),
       self,

@@ -87,7 +87,7 @@ function sameVisit(booking: Booking, { data, type }: Arrival): boolean {
   return (
     data['date'] === booking.visitDate &&
     window.from === toVietnamTime(booking.visitStartsAt) &&
-    [...kinds, 'job.rescheduled', 'job.updated'].includes(type)
+    [...kinds, 'job.rescheduled', 'job.updated', 'job.completed'].includes(type)
   );
 }
 

@@ -45,7 +45,7 @@ describe('requests that nobody answered', () => {
 });
 
 describe('confirmed visits', () => {
-  test('are done 24 hours after the end of their last window', async () => {
+  test('are asked about a day after the end of their last window, and done after seven without an answer', async () => {
     answerDispatch();
     const asked = await submitBooking({
       date: '2026-11-25',
@@ -57,11 +57,18 @@ describe('confirmed visits', () => {
       actor: 'staff',
       now: fromVietnam(MONDAY, '10:00'),
     });
-    await runTasks('2026-11-26', '14:59');
+    const questions = () => count('deliveries', "kind = 'results'");
+    await runTasks('2026-11-26', '14:00');
+    expect(await questions()).toBe(0);
+    await runTasks('2026-11-26', '15:00');
+    await runTasks('2026-11-26', '16:00');
+    expect(await questions()).toBe(1);
+    await runTasks('2026-12-02', '14:59');
     expect((await readBooking(asked.id)).state).toBe('confirmed');
-    await runTasks('2026-11-26', '15:00');
-    await runTasks('2026-11-26', '15:00');
+    await runTasks('2026-12-02', '15:00');
+    await runTasks('2026-12-02', '15:01');
     expect((await readBooking(asked.id)).state).toBe('completed');
+    expect(await count('deliveries', "kind = 'job.completed'")).toBe(1);
     expect(await count('events', "type = 'complete'")).toBe(1);
     expect(await count('seats')).toBe(2);
   });

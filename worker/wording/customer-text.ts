@@ -1,0 +1,55 @@
+import { company, hotline } from '../../shared/content/catalogue.ts';
+import { reasonText } from '../../shared/jobs/reasons.ts';
+import type { Booking } from '../store/bookings.ts';
+import type { RecordEvent } from '../store/events.ts';
+import { describeBooking } from './booking.ts';
+
+/**
+ * What staff send to a customer by Zalo or SMS after they changed a booking, as one text to copy; null where there is nothing to
+ * tell. It names code, service and time, nothing of the person, and an address that asks for the last digits of the number.
+ */
+export function customerText(
+  origin: string,
+  booking: Booking,
+  last: RecordEvent | undefined,
+): string | null {
+  const lines = linesOf(booking, last);
+  if (lines === null) return null;
+  const { code } = booking;
+  return [
+    `${company.shortName}: ${lines[0] ?? ''}`,
+    ...lines.slice(1),
+    `Mã đơn ${code}. Xem tại ${origin}/don/${code}/ (hỏi 4 số cuối điện thoại), hoặc gọi ${hotline}.`,
+  ].join('\n');
+}
+
+function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | null {
+  const { service, when } = describeBooking(booking);
+  const visit = `${service}, ${when}`;
+  const reason = reasonText(last?.reason ?? null);
+  const why = reason === null ? [] : [`Lý do: ${reason}.`];
+  switch (booking.state) {
+    case 'requested':
+      if (last?.type === 'submit') return null;
+      return last?.type === 'unreachable'
+        ? [`chúng tôi gọi anh/chị chưa được để hẹn ${visit}. Anh/chị gọi lại giúp.`]
+        : [`đã ghi yêu cầu ${visit}, chờ xác nhận.`];
+    case 'confirmed':
+      return [`đã xác nhận lịch ${visit}.`];
+    case 'completed':
+      return [`đã làm xong ${visit}.`, 'Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
+    case 'no-show':
+      return [`đội đã đến ${visit} mà không gặp anh/chị. Cần hẹn lại, anh/chị gọi giúp.`];
+    case 'declined':
+      return [`chúng tôi không nhận được ${visit} và xin lỗi anh/chị.`, ...why];
+    case 'cancelled':
+      return last?.actor === 'company'
+        ? [`chúng tôi phải hủy ${visit} và xin lỗi anh/chị.`, ...why]
+        : [`đã hủy ${visit} theo lời anh/chị.`];
+    case 'lapsed':
+      return [`đã qua ngày hẹn ${visit} mà chúng tôi chưa gọi được. Xin lỗi anh/chị.`];
+    case 'held':
+    case 'dropped':
+      return null;
+  }
+}
