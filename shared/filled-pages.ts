@@ -87,9 +87,9 @@ export const filledPages = {
   },
   '/khung/lich/': {
     names:
-      'addHref canSetAside closeAction closeToken days earlierHref from held heldEarlier heldLater heldRange heldTotal laterHref notice range releaseAction releaseChoices sentFrom sentTo setAsideAction setAsides title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
+      'addHref canSetAside closeAction closeToken days earlierHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText query range releaseAction releaseChoices results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
     rows: {
-      waiting: 'code day hours href service since ward',
+      waiting: 'call code day hours href past service since ward',
       held: 'code drop href seat since what when why',
       setAsides: 'label until value',
       releaseChoices: 'label value',
@@ -98,12 +98,27 @@ export const filledPages = {
       'days.windows.jobs': 'code continued href service state stateName ward',
       'days.lockChoices': 'label value',
       'days.cancelChoices': 'label value',
+      found: 'code href stateName what when',
+      messages: 'code due href kind late stateName',
+      stranded: 'code href when',
+      results: 'code href service ward when',
+      near: 'href jobs label',
+      'near.jobs': 'code hours href service state stateName ward',
+      jumps: 'href label',
     },
     around: 'cancelAction from lockAction token',
   },
   '/khung/loi/': {
     names: 'heading hotline staff text title',
     rows: {},
+    around: '',
+  },
+  '/khung/ngay/': {
+    names:
+      'canOpen crewText day earlierHref empty jobs laterHref notice self startHref title toForm today token wrong',
+    rows: {
+      jobs: 'address code estimate hours href mapHref name note phone phoneHref service size staffNote state stateName ward zaloHref',
+    },
     around: '',
   },
   '/khung/tin-nhan/': {
@@ -131,7 +146,7 @@ export const filledPages = {
   },
   '/khung/viec/': {
     names:
-      'answers asked basis callAgain callTimes canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed hasPhotos holdReason invalid maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openTime openUntil phoneChange photoAction photoCount photos photosLater reason self service size smsHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult values ward when wrong',
+      'answers asked basis callAgain callTimes canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed hasPhotos holdReason invalid maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openTime openUntil phoneChange photoAction photoCount photos photosLater reason self service size smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult values ward when wrong',
     rows: {
       asked: 'at due kind name',
       days: 'label windows',

@@ -24,6 +24,7 @@ import { visitRoutes } from './visits/routes.ts';
 import { staffPhotoRoutes } from './staff/photos.ts';
 import { staffJobRoutes } from './staff/routes.ts';
 import { staffLinkRoutes } from './staff/new-link.ts';
+import { dayRoutes } from './staff/day/routes.ts';
 import { weekRoutes } from './staff/week/routes.ts';
 
 /** The addresses that store a new record. After a failure there nobody knows whether it was stored. */
@@ -69,6 +70,7 @@ export function createApp(now: () => Date): Hono<AppEnv> {
   app.route('/don', customerPhotoRoutes);
   app.route('/don', customerRoutes);
   app.route('/viec/lich', weekRoutes);
+  app.route('/viec/ngay', dayRoutes);
   app.route('/viec', staffPhotoRoutes);
   app.route('/viec', staffJobRoutes);
   app.route('/', staffLinkRoutes);

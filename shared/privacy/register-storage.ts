@@ -51,6 +51,7 @@ export const storedTables = {
       ...record,
       ...plain('service', 'quantity', 'answers', 'ward', 'visit_date', 'arrival_window'),
       ...plain('visit_starts_at', 'visit_ends_at', 'origin', 'call_again_at'),
+      phone_bucket: 'hash',
     },
     afterErasure: {
       ...recordAfterErasure,
@@ -64,6 +65,7 @@ export const storedTables = {
       visit_ends_at: 'ngày và khung giờ',
       origin: 'đặt trên trang hay qua điện thoại',
       call_again_at: null,
+      phone_bucket: null,
     },
   },
   messages: {

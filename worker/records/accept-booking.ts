@@ -15,7 +15,7 @@ import {
   readSenderLimits,
   type SubmissionOutcome,
 } from './accept.ts';
-import { hashEmail, phoneBucket } from './sender-hashes.ts';
+import { hashEmail, hashForSearch, phoneBucket } from './sender-hashes.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { draftReceipt } from '../personal-data/consent-receipt.ts';
@@ -128,6 +128,7 @@ async function draftBooking(env: Env, submission: BookingSubmission): Promise<Ne
     visitEndsAt: endsAt,
     origin,
     holdReason,
+    phoneBucket: (await hashForSearch(env, request.phone.e164)).newest,
     state: submission.isConfirmed === true ? 'confirmed' : 'requested',
     keyEndsAt: latestEnd(submission, endsAt),
     repeatKeys: await repeatKeysOf(env, submission),

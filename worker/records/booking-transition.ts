@@ -9,6 +9,7 @@ import {
   bookingTransitions,
 } from '../../shared/states.ts';
 import { visitSpan } from './accept-booking.ts';
+import { hashForSearch } from './sender-hashes.ts';
 import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
 import { deliveriesOfTransition } from './transition-deliveries.ts';
 import type { Booking } from '../store/bookings.ts';
@@ -119,6 +120,8 @@ async function draftTransition(
     const sealed = await resealPerson(openKeyStore(env), booking.id, request.person);
     if (sealed === null) return 'ended';
     values.sealed = sealed;
+    const { phone } = request.person;
+    if (phone !== null) values.phoneBucket = (await hashForSearch(env, phone)).newest;
   }
   const state = end ?? booking.state;
   const to = bookingKeyEnd({

@@ -1,3 +1,4 @@
+import { readKeyring } from '../base/keyrings.ts';
 import { type KeyedHash, keyedHash, type LinkKeys } from '../signing/tokens.ts';
 
 /** Prime modulus: one wrong digit or two swapped neighbours give another bucket. */
@@ -15,4 +16,12 @@ export function phoneBucket(e164: string): string {
 /** The keyed hash of an e-mail address, in which capitals make no difference. */
 export function hashEmail(keys: LinkKeys, address: string): Promise<KeyedHash> {
   return keyedHash(keys, 'email', address.toLowerCase());
+}
+
+/**
+ * The keyed hash of a number's bucket by which staff find its bookings, kept as long as the details. Its key is that of the
+ * sealing, so that nobody who only signs links can look numbers up.
+ */
+export function hashForSearch(env: Pick<Env, 'SEAL_KEYS'>, e164: string): Promise<KeyedHash> {
+  return keyedHash(readKeyring('SEAL_KEYS', env.SEAL_KEYS), 'search', phoneBucket(e164));
 }

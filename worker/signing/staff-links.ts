@@ -15,6 +15,8 @@ const DATA_LINK_HOURS = 24;
  */
 export interface StaffSigning extends Signing {
   epoch: number;
+  /** When the link ends that opened the page: no link that the page draws outlives it. Absent in mails. */
+  until?: Date;
 }
 
 /** The staff page of a record as mails link to it, `/viec/<code>.<signature>/`. The record says when it ends. */
@@ -25,9 +27,14 @@ export async function staffPath(signing: StaffSigning, record: LinkedRecord): Pr
 
 /** The staff page of a record as pages of staff link to it, `/viec/<code>.<expiry>.<signature>/`: valid 24 hours. */
 export async function freshStaffPath(signing: StaffSigning, record: LinkedRecord): Promise<string> {
-  const end = later(signing.now, { hours: FRESH_LINK_HOURS });
+  const end = freshEnd(signing);
   const token = await signUntil(signing.keys, end, claimOf('staff-fresh', signing, record.id));
   return `/viec/${record.code}.${token}/`;
+}
+
+function freshEnd({ now, until }: StaffSigning): Date {
+  const end = later(now, { hours: FRESH_LINK_HOURS });
+  return until !== undefined && until < end ? until : end;
 }
 
 /** The token of `/viec/<token>/`: the code, and what has to be signed for its record. */
@@ -81,6 +88,22 @@ export async function weekPath(signing: StaffSigning, endsAt?: Date): Promise<st
 /** When a link to the week ends; null where its token is not genuine, is of an earlier epoch, or has expired. */
 export async function weekLinkEnd(signing: StaffSigning, token: string): Promise<Date | null> {
   const end = await readExpiry(signing.keys, token, claimOf('week', signing));
+  return end !== null && signing.now <= end ? end : null;
+}
+
+/** The sheet of a day, `/viec/ngay/<date>/<expiry>.<signature>/`: valid 24 hours. */
+export async function dayPath(signing: StaffSigning, date: string): Promise<string> {
+  const token = await signUntil(signing.keys, freshEnd(signing), claimOf('day', signing, date));
+  return `/viec/ngay/${date}/${token}/`;
+}
+
+/** When a link to a day ends; null where its token is not genuine, is another day's or of an earlier epoch, or has expired. */
+export async function dayLinkEnd(
+  signing: StaffSigning,
+  date: string,
+  token: string,
+): Promise<Date | null> {
+  const end = await readExpiry(signing.keys, token, claimOf('day', signing, date));
   return end !== null && signing.now <= end ? end : null;
 }
 

@@ -41,7 +41,7 @@ export async function openStaffRecord(c: AppContext): Promise<StaffAccess> {
   if (record === null || link === null) return refuse(c, wrongLink);
   const hasEnded = link.from === 'mail' ? hasMailedLinkEnded(record, now) : now > link.endsAt;
   if (hasEnded) return refuse(c, endedLink);
-  c.set('staffSigning', signing);
+  c.set('staffSigning', link.from === 'page' ? { ...signing, until: link.endsAt } : signing);
   return record;
 }
 

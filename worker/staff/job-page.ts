@@ -4,7 +4,8 @@ import { canTransition } from '../../shared/states.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { listCallTimes } from '../../shared/jobs/call-times.ts';
 import { formatPhone } from '../../shared/phone.ts';
-import { formatInstant } from '../../shared/time.ts';
+import { formatInstant, later } from '../../shared/time.ts';
+import { weekPath } from '../signing/staff-links.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import { describeAnswers } from '../wording/visit.ts';
@@ -73,6 +74,7 @@ export async function answerJobPage(
       values: values ?? (person === null ? {} : correctionValues(booking, person)),
       callAgain: booking.callAgainAt === null ? null : formatInstant(booking.callAgainAt),
       customerText: text,
+      startHref: await startHref(c, person !== null),
       smsHref: text === null || person === null ? null : smsHref(person, text),
       wrong: (status ?? 200) >= 400,
       toForm: null,
@@ -134,6 +136,16 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
         })
       : { days: [], moreHref: null, earlierHref: null }),
   };
+}
+
+/**
+ * The way to the start page: where a page of staff led here, or once the details were opened by hand. The link ends with the
+ * one that led here.
+ */
+async function startHref(c: AppContext, isOpen: boolean): Promise<string | null> {
+  const { staffSigning: signing, now } = c.var;
+  if (signing.until === undefined && !isOpen) return null;
+  return weekPath(signing, signing.until ?? later(now, { hours: 24 }));
 }
 
 /** Acts whose form has the list of windows. */

@@ -47,7 +47,7 @@ export interface TransitionDraft {
       | 'quantity'
       | 'sealed'
       | 'callAgainAt'
-    >
+    > & { phoneBucket: string }
   >;
   /** Seats: kept, given back, or taken anew in these windows. */
   seats: 'keep' | 'free' | readonly JobSlot[];
@@ -146,6 +146,7 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
     quantity: values.quantity === undefined ? booking.quantity : values.quantity,
     callAgainAt: values.callAgainAt ?? null,
+    phoneBucket: values.phoneBucket ?? null,
   });
   return db
     .prepare(
@@ -154,7 +155,8 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
          version = version + ${at('versionStep')}, last_event_id = ${at('eventId')}, key_ends_at = ${at('keyEndsAt')},
          visit_date = ${at('visitDate')}, arrival_window = ${at('window')}, visit_starts_at = ${at('visitStartsAt')},
          visit_ends_at = ${at('visitEndsAt')}, quantity = ${at('quantity')}, sealed = ?2,
-         hold_reason = coalesce(${at('setAside')}, hold_reason), call_again_at = ${at('callAgainAt')}
+         hold_reason = coalesce(${at('setAside')}, hold_reason), call_again_at = ${at('callAgainAt')},
+         phone_bucket = coalesce(${at('phoneBucket')}, phone_bucket)
        where id = ${at('id')} and version = ${at('version')} and state in (select value from json_each(?1, '$.from'))
          and state_at > ${at('inStateAfter')} and erased_at is null
          and (not ${at('isUndo')} or not exists (

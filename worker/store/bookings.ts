@@ -77,7 +77,11 @@ export type NewBooking = Pick<
   | 'holdReason'
   | 'keyEndsAt'
   | 'createdAt'
-> & { state: 'requested' | 'confirmed' } & { repeatKeys: RepeatKeys; limits: SenderLimits | null };
+> & {
+  state: 'requested' | 'confirmed';
+  /** Keyed hash of the phone number's bucket, see `hashForSearch`. */
+  phoneBucket: string;
+} & { repeatKeys: RepeatKeys; limits: SenderLimits | null };
 
 /** Inserts a booking under the guard of `insertGuarded`. */
 export function insertBooking(
@@ -104,6 +108,7 @@ export function insertBooking(
       visit_starts_at: booking.visitStartsAt.toISOString(),
       visit_ends_at: booking.visitEndsAt.toISOString(),
       origin: booking.origin,
+      phone_bucket: booking.phoneBucket,
       key_ends_at: booking.keyEndsAt.toISOString(),
       created_at: now,
     },

@@ -78,6 +78,12 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
   ]);
 }
 
+/** Columns that an erasure empties beside the sealed details. */
+const EMPTIED = {
+  bookings: ['quantity', 'answers', 'call_again_at', 'phone_bucket'],
+  messages: ['booking_code', 'genuine'],
+} as const;
+
 function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1PreparedStatement {
   const { json, at } = bindByName({
     id: change.subjectId,
@@ -91,8 +97,7 @@ function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1Pre
   return db
     .prepare(
       `update ${draft.table} set sealed = x'', erased_at = ${at('now')}, key_ends_at = min(key_ends_at, ${at('now')}),
-         ${draft.table === 'bookings' ? 'quantity = null, answers' : 'booking_code'} = null,
-         ${draft.table === 'bookings' ? 'call_again_at' : 'genuine'} = null, hold_reason = null,
+         ${EMPTIED[draft.table].map((column) => `${column} = null`).join(', ')}, hold_reason = null,
          state = coalesce(${endState}, state),
          state_at = case when ${endState} is null then state_at else ${at('now')} end,
          version = version + 1, last_event_id = ${at('eventId')}

@@ -5,7 +5,7 @@ import { addDays, fromVietnam, toVietnamDate } from '../../shared/time.ts';
 import { writeChange } from './batch.ts';
 import { type Change, insertEvent } from './events.ts';
 import type { Message } from './messages.ts';
-import { instant, readRow } from './rows.ts';
+import { instant, readRow, readRows } from './rows.ts';
 
 /** A message's transition about to be written. */
 interface MessageTransitionDraft {
@@ -99,4 +99,16 @@ export async function findExtension(db: D1Database, messageId: string): Promise<
     .bind(messageId)
     .first();
   return readRow(ExtensionSchema, row);
+}
+
+/** Ids of the answered privacy requests whose time was extended. */
+export async function listExtended(db: D1Database): Promise<ReadonlySet<string>> {
+  const { results } = await db
+    .prepare(
+      `select subject_id from events where type = '${EXTEND}' and subject_id in (
+         select id from messages where state = 'answered' and kind = 'privacy' and erased_at is null)`,
+    )
+    .all();
+  const rows = readRows(v.object({ subject_id: v.string() }), results);
+  return new Set(rows.map(({ subject_id: id }) => id));
 }

@@ -148,7 +148,7 @@ export function quarantinedParts(
 }
 
 /** "Thứ Năm, 26/11/2026, 9:30–11:00". */
-function slotWords({ date, window }: { date: string; window: string }): string {
+export function slotWords({ date, window }: { date: string; window: string }): string {
   const found = findWindow(bookingRules, window);
   return `${formatDate(date)}, ${found === undefined ? window : formatSpan(found)}`;
 }

@@ -2,7 +2,11 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { company } from '../../../shared/content/catalogue.ts';
 import { parseCode } from '../../../shared/jobs/code.ts';
 import { type BookingState, liveStates } from '../../../shared/states.ts';
+import { freshStaffPath } from '../../signing/staff-links.ts';
 import { findBookingByCode } from '../../store/bookings.ts';
+import { findNewest, listEvents } from '../../store/events.ts';
+import type { AppContext } from '../../web/context.ts';
+import { customerText } from '../../wording/customer-text.ts';
 
 /**
  * `done` is a key of `doneNotices`, `part` the id of the part of the page to show, `path` the page to go on with where it is
@@ -21,7 +25,7 @@ const doneNotices: Readonly<Record<string, string>> = {
   mo: 'Đã mở lại khung giờ.',
   'khoa-roi': 'Khung giờ này đã khóa rồi.',
   'mo-roi': 'Khung giờ này đang mở rồi.',
-  huy: 'Đã hủy và trả lại chỗ. Nhớ gọi báo khách.',
+  huy: 'Đã hủy và trả lại chỗ. Nhớ gọi báo khách. Đội không đến được thì khóa khung giờ ấy, kẻo có người đặt vào.',
   'huy-roi': 'Yêu cầu này đã hủy rồi.',
   them: 'Đã ghi vào lịch. Đọc mã cho khách.',
   'them-roi': 'Khách này đã được ghi rồi, không ghi thêm lần nữa.',
@@ -46,16 +50,29 @@ const statesOfNotice: Readonly<Record<string, readonly BookingState[]>> = {
   'them-roi': liveStates,
 };
 
+/** What the page says was done, with the job it was done to and the text for its customer. */
+export interface DoneNotice {
+  notice: string | null;
+  noticeHref?: string;
+  noticeText?: string | null;
+}
+
 /** The notice of a key. One about a booking is shown only while that booking is in a state that makes it true. */
 export async function describeDone(
-  db: D1Database,
+  c: AppContext,
   key: string,
   typedCode: string,
-): Promise<string | null> {
+): Promise<DoneNotice> {
   const notice = Object.hasOwn(doneNotices, key) ? (doneNotices[key] ?? null) : null;
   const states = Object.hasOwn(statesOfNotice, key) ? statesOfNotice[key] : undefined;
-  if (notice === null || states === undefined) return notice;
+  if (notice === null || states === undefined) return { notice };
   const code = parseCode(company.codePrefix, typedCode);
-  const booking = code === null ? null : await findBookingByCode(db, code);
-  return booking !== null && states.includes(booking.state) ? `${booking.code}: ${notice}` : null;
+  const booking = code === null ? null : await findBookingByCode(c.env.DB, code);
+  if (booking === null || !states.includes(booking.state)) return { notice: null };
+  const last = findNewest(await listEvents(c.env.DB, booking.id));
+  return {
+    notice: `${booking.code}: ${notice}`,
+    noticeHref: await freshStaffPath(c.var.staffSigning, booking),
+    noticeText: customerText(c.env.PUBLIC_ORIGIN, booking, last),
+  };
 }

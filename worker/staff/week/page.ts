@@ -24,6 +24,8 @@ import {
 } from '../../store/held.ts';
 import { readOccupancy, listSeatedJobs } from '../../store/seats.ts';
 import { staffRules } from '../job-page.ts';
+import type { FoundRow } from './search.ts';
+import { nearData, waitingData } from './waiting.ts';
 import { dayData } from './day.ts';
 import { ALL } from './held.ts';
 import { listPager, readPage, spanOf } from './list-page.ts';
@@ -44,8 +46,13 @@ export interface WeekView {
   /** What was typed as the span of requests to set aside. */
   sentFrom?: string;
   sentTo?: string;
-  /** What was done, or why nothing was. */
+  /** What was done, or why nothing was; with the job it was done to and the text for its customer. */
   notice?: string | null;
+  noticeHref?: string;
+  noticeText?: string | null;
+  /** What was searched for and what was found; absent where nothing was. */
+  query?: string;
+  found?: FoundRow[];
   /** Whether the notice is about something that went wrong. */
   wrong?: boolean;
   status?: ContentfulStatusCode;
@@ -71,13 +78,18 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
   const { now, staffSigning } = c.var;
   const from = readFrom(view.from, now);
   const token = await issueWeekActionToken(staffSigning, view.weekToken);
-  const [lists, days] = await Promise.all([listsData(c, view, from), daysData(c, from)]);
+  const [lists, days, waiting, near] = await Promise.all([
+    listsData(c, view, from),
+    daysData(c, from),
+    waitingData(c),
+    nearData(c),
+  ]);
   return answerPage(c, {
     path: '/khung/lich/',
     status: view.status ?? 200,
     keeping: 'personal',
     data: {
-      title: 'Lịch tuần',
+      title: 'Việc và lịch tuần',
       notice: view.wrong === true ? null : (view.notice ?? null),
       warning: view.wrong === true ? (view.notice ?? null) : null,
       token,
@@ -94,9 +106,24 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
       sentTo: view.sentTo ?? toMinute(now),
       ...pagerData(view.weekToken, from, toVietnamDate(now)),
       ...lists,
+      ...waiting,
+      near,
       days,
+      jumps: days.map(({ id, label }) => ({ href: `#${id}`, label })),
+      noticePart: readPart(c.req.query('phan')),
+      noticeHref: view.noticeHref ?? null,
+      noticeText: view.noticeText ?? null,
+      searchAction: `/viec/lich/${view.weekToken}/tim/`,
+      query: view.query ?? '',
+      found: view.found ?? [],
+      foundNone: view.found !== undefined && view.found.length === 0,
     },
   });
+}
+
+/** The part of the page that an address names, as a link to it. */
+function readPart(part: string | undefined): string | null {
+  return part !== undefined && /^[a-z0-9-]{1,30}$/.test(part) ? `#${part}` : null;
 }
 
 function pagerData(weekToken: string, from: string, today: string) {

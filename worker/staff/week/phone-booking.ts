@@ -85,7 +85,7 @@ export function takePhoneBooking(c: AppContext, weekToken: string): Promise<Resp
       const ahead = daysBetween(week, date);
       const from = ahead >= 0 && ahead < WEEK_DAYS ? week : date;
       const query = `&xong=${outcome === 'accepted' ? 'them' : 'them-roi'}&don=${record.code}`;
-      return c.redirect(`${weekHref(weekToken, from)}${query}#ngay-${date}`, 303);
+      return c.redirect(`${weekHref(weekToken, from)}${query}&phan=ngay-${date}`, 303);
     },
     answerRefused: (refusal, sent) => {
       if (refusal.problem !== undefined) setProblemHeaders(c, refusal.problem);

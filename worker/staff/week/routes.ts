@@ -19,6 +19,7 @@ import { findBookingByCode } from '../../store/bookings.ts';
 import { releaseHeld, setAside, undoSetAside } from './held.ts';
 import { type ActionResult, describeDone, NOT_CHOSEN } from './notices.ts';
 import { answerWeek, readFrom, weekHref } from './page.ts';
+import { search } from './search.ts';
 import { openPhoneForm, takePhoneBooking } from './phone-booking.ts';
 import { withSlash } from '../../web/pages.ts';
 import { lockWindow, unlockWindow } from '../../store/seats.ts';
@@ -26,7 +27,7 @@ import { lockWindow, unlockWindow } from '../../store/seats.ts';
 /** Fields of the forms on the week's page. */
 const FIELDS = [
   ...['token', 'from', 'date', 'lock', 'job', 'reason'],
-  ...['sure', 'sentFrom', 'sentTo', 'setAside', 'held'],
+  ...['sure', 'sentFrom', 'sentTo', 'setAside', 'held', 'q', 'how'],
 ] as const;
 
 const CHANGED = 'Chưa hủy: yêu cầu này vừa thay đổi. Xem lại rồi chọn lần nữa.';
@@ -42,10 +43,9 @@ const wrongLink = {
 const requireWeekLink = createMiddleware<AppEnv>(async (c, next) => {
   const { staffKeys: keys, now } = c.var;
   const signing = { keys, now, epoch: await findEpoch(c.env.DB, 'staff') };
-  if ((await weekLinkEnd(signing, c.req.param('token') ?? '')) === null) {
-    return answerProblem(c, wrongLink);
-  }
-  c.set('staffSigning', signing);
+  const until = await weekLinkEnd(signing, c.req.param('token') ?? '');
+  if (until === null) return answerProblem(c, wrongLink);
+  c.set('staffSigning', { ...signing, until });
   return next();
 });
 
@@ -54,20 +54,22 @@ export const weekRoutes = new Hono<AppEnv>()
   .get('/:token', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/:token/them', (c) => c.redirect(withSlash(c.req.url), 308))
   .use('/:token/*', requireWeekLink)
-  .get('/:token/', async (c) =>
-    answerWeek(c, {
+  .get('/:token/', async (c) => {
+    const done = await describeDone(c, c.req.query('xong') ?? '', c.req.query('don') ?? '');
+    return answerWeek(c, {
       weekToken: c.req.param('token'),
       from: c.req.query('from'),
       ...{ waitingPage: c.req.query('cho'), heldPage: c.req.query('rieng') },
-      notice: await describeDone(c.env.DB, c.req.query('xong') ?? '', c.req.query('don') ?? ''),
-    }),
-  )
+      ...done,
+    });
+  })
   .post('/:token/khoa/', (c) => answerForm(c, c.req.param('token'), changeLock))
   .post('/:token/huy/', (c) => answerForm(c, c.req.param('token'), cancelJob))
   .post('/:token/dong/', (c) => answerForm(c, c.req.param('token'), closeLinks))
   .post('/:token/de-rieng/', (c) => answerForm(c, c.req.param('token'), setAside))
   .post('/:token/hoan-tac/', (c) => answerForm(c, c.req.param('token'), undoSetAside))
   .post('/:token/nhan-lai/', (c) => answerForm(c, c.req.param('token'), releaseHeld))
+  .post('/:token/tim/', (c) => answerSearch(c, c.req.param('token')))
   .get('/:token/them/', (c) => openPhoneForm(c, c.req.param('token')))
   .post('/:token/them/', (c) => takePhoneBooking(c, c.req.param('token')));
 
@@ -88,7 +90,23 @@ async function answerForm(
   }
   if ('path' in result) return c.redirect(`${result.path}?from=${from}&xong=${result.done}`, 303);
   const code = result.code === undefined ? '' : `&don=${result.code}`;
-  return c.redirect(`${weekHref(weekToken, from)}&xong=${result.done}${code}#${result.part}`, 303);
+  const part = result.part === '' ? '' : `&phan=${result.part}`;
+  return c.redirect(`${weekHref(weekToken, from)}&xong=${result.done}${code}${part}`, 303);
+}
+
+/** Searches by what was typed; nothing of it stands in an address. */
+async function answerSearch(c: AppContext, weekToken: string): Promise<Response> {
+  const read = await readFields(c.req.raw, FIELDS);
+  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  const { q = '', token = '' } = read.fields;
+  const shown = { weekToken, from: undefined, query: q };
+  if (!(await isWeekActionToken(c.var.staffSigning, token, weekToken))) {
+    return answerWeek(c, { ...shown, wrong: true, ...outcomeNotices.expired });
+  }
+  const found = await search(c, q);
+  return 'rows' in found
+    ? answerWeek(c, { ...shown, found: found.rows })
+    : answerWeek(c, { ...shown, wrong: true, ...found });
 }
 
 /**
@@ -98,10 +116,9 @@ async function answerForm(
 async function closeLinks(c: AppContext, fields: RawFields): Promise<ActionResult> {
   if (fields['sure'] !== 'yes') return { notice: NOT_CHOSEN, status: 422 };
   const { staffSigning, now } = c.var;
-  const end = await weekLinkEnd(staffSigning, c.req.param('token') ?? '');
   const epoch = await raiseEpoch(c.env.DB, 'staff', now);
   await mailNewLink(c);
-  return { done: 'dong', path: await weekPath({ ...staffSigning, epoch }, end ?? now) };
+  return { done: 'dong', path: await weekPath({ ...staffSigning, epoch }, staffSigning.until) };
 }
 
 /** Locks a window or unlocks it. Jobs already booked into it stay. */

@@ -1,0 +1,68 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { eraseRecord } from '../../personal-data/erase.ts';
+import { readPerson } from '../../personal-data/read-person.ts';
+import { transitionBooking } from '../../records/booking-transition.ts';
+import { weekPath } from '../../signing/staff-links.ts';
+import { Visitor } from '../../test/browser.ts';
+import { NOW } from '../../test/fixtures.ts';
+import { count, submitBooking, submitMessage } from '../../test/records.ts';
+import { staffSigning } from '../../test/staff.ts';
+
+async function openSearch() {
+  const me = new Visitor(NOW);
+  const path = await weekPath(staffSigning());
+  const form = (await me.open(path)).forms.find(({ action }) => action.endsWith('/tim/'));
+  if (form === undefined) throw new Error('no form');
+  return (q: string) => me.submit(form, { q });
+}
+
+test.each([
+  ['the code, typed without its dash', (code: string) => code.replace('-', '').toLowerCase(), 0],
+  ['the whole phone number', () => '0912.345.678', 1],
+  ['a part of the name without its marks', () => 'thi hoa', 1],
+])('a booking of long ago is found by %s, with a link that opens it', async (_, typed, rows) => {
+  const { code } = await submitBooking();
+  const other = await submitBooking({ name: 'Trần Văn Nam', phone: '0913 000 111' });
+  await env.DB.prepare("update bookings set state = 'completed', visit_date = '2026-10-01'").run();
+  const search = await openSearch();
+  const page = await search(typed(code));
+  expect(page.status).toBe(200);
+  const found = /aria-label="Tìm thấy"[^]*?<\/ul>/.exec(page.text)?.[0] ?? '';
+  expect(found).toContain(code);
+  expect(found).not.toContain(other.code);
+  expect(page.text).not.toMatch(/Nguyễn Thị Hoa|345 678/);
+  expect(await count('disclosures')).toBe(rows);
+  const [href = ''] = new RegExp(`/viec/${code}\\.[^"]+`).exec(page.text) ?? [];
+  expect((await new Visitor(NOW).open(href)).status).toBe(200);
+});
+
+test('a message is found by its code, and what is not there is said', async () => {
+  const { code } = await submitMessage();
+  const search = await openSearch();
+  expect((await search(code)).words).toContain('Khiếu nại');
+  expect((await search('0900 111 222')).words).toContain('Không tìm thấy');
+  expect((await search('')).status).toBe(422);
+});
+
+test('a link searches 60 times a day', async () => {
+  const search = await openSearch();
+  await search('Hoa');
+  await env.DB.prepare("update tries set count = 60 where name like 'search:%'").run();
+  expect((await search('Hoa')).status).toBe(429);
+});
+
+test('a number is found after a correction by the new one only, and by none after the erasure', async () => {
+  const booking = await submitBooking();
+  const view = await readPerson(env, booking, NOW);
+  if (view.state !== 'open') throw new Error(view.state);
+  const person = { ...view.person, phone: '+84913000111' };
+  const change = { booking, transition: 'correct', actor: 'staff', person, now: NOW } as const;
+  await transitionBooking(env, change);
+  const search = await openSearch();
+  const isFound = async (phone: string) => (await search(phone)).text.includes('"Tìm thấy"');
+  expect([await isFound('0912 345 678'), await isFound('0913 000 111')]).toEqual([false, true]);
+  await eraseRecord(env, { id: booking.id, cause: 'request', actor: 'customer', now: NOW });
+  expect(await count('bookings', 'phone_bucket is not null')).toBe(0);
+  expect(await isFound('0913 000 111')).toBe(false);
+});

@@ -1,0 +1,74 @@
+import { contactKinds } from '../../../shared/forms/contact.ts';
+import { bookingRules } from '../../../shared/content/catalogue.ts';
+import { findStranded } from '../../../shared/jobs/stranded.ts';
+import { addDays, formatDate, toVietnamDate } from '../../../shared/time.ts';
+import { listWaitingMessages } from '../../records/due-day.ts';
+import { listUnanswered } from '../../records/overdue.ts';
+import { dayPath, freshStaffPath } from '../../signing/staff-links.ts';
+import { listBookings } from '../../store/bookings.ts';
+import { listBookedSlots } from '../../store/seats.ts';
+import type { AppContext } from '../../web/context.ts';
+import { describeBooking } from '../../wording/booking.ts';
+import { dueWords, slotWords } from '../../wording/report-lines.ts';
+import { staffMessageStateNames, staffStateNames } from '../../wording/staff.ts';
+
+/** What waits for staff beside requests: messages by due day, visits without a seat, visits of which nobody said the result. */
+export async function waitingData(c: AppContext) {
+  const { now, staffSigning: signing } = c.var;
+  const today = toVietnamDate(now);
+  const [messages, slots, unanswered] = await Promise.all([
+    listWaitingMessages(c.env.DB),
+    listBookedSlots(c.env.DB, today),
+    listUnanswered(c.env, now),
+  ]);
+  return {
+    messages: await Promise.all(
+      messages.map(async ({ message, dueOn }) => ({
+        code: message.code,
+        kind: contactKinds[message.kind],
+        stateName: staffMessageStateNames[message.state],
+        due: dueWords(dueOn, today),
+        late: dueOn < today,
+        href: await freshStaffPath(signing, message),
+      })),
+    ),
+    stranded: await Promise.all(
+      findStranded(bookingRules, slots).map(async ({ id, code, ...slot }) => ({
+        code,
+        when: slotWords(slot),
+        href: await freshStaffPath(signing, { id, code }),
+      })),
+    ),
+    results: await Promise.all(
+      unanswered.map(async (booking) => {
+        const { code, service, ward, when } = describeBooking(booking);
+        return { code, service, ward, when, href: await freshStaffPath(signing, booking) };
+      }),
+    ),
+  };
+}
+
+/** Today and tomorrow, each with its jobs and the link to its sheet. */
+export async function nearData(c: AppContext) {
+  const { now, staffSigning: signing } = c.var;
+  const today = toVietnamDate(now);
+  const tomorrow = addDays(today, 1);
+  const states = ['requested', 'confirmed', 'completed', 'no-show'] as const;
+  const jobs = await listBookings(c.env.DB, { from: today, to: tomorrow, states });
+  return Promise.all(
+    [today, tomorrow].map(async (date) => ({
+      label: `${date === today ? 'Hôm nay' : 'Ngày mai'}, ${formatDate(date)}`,
+      href: await dayPath(signing, date),
+      jobs: await Promise.all(
+        jobs
+          .filter(({ visitDate }) => visitDate === date)
+          .map(async (booking) => {
+            const { code, service, ward, hours } = describeBooking(booking);
+            const stateName = staffStateNames[booking.state];
+            const href = await freshStaffPath(signing, booking);
+            return { code, hours, service, ward, state: booking.state, stateName, href };
+          }),
+      ),
+    })),
+  );
+}
