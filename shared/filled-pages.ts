@@ -87,7 +87,7 @@ export const filledPages = {
   },
   '/khung/lich/': {
     names:
-      'addHref canSetAside closeAction closeToken days earlierHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText query range releaseAction releaseChoices results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
+      'addHref canSetAside closeAction closeToken days dropChoices earlierHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText query range releaseAction releaseChoices results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
     rows: {
       waiting: 'call code day hours href past service since ward',
       held: 'code drop href seat since what when why',
@@ -105,6 +105,7 @@ export const filledPages = {
       near: 'href jobs label',
       'near.jobs': 'code hours href service state stateName ward',
       jumps: 'href label',
+      dropChoices: 'label value',
     },
     around: 'cancelAction from lockAction token',
   },

@@ -2,8 +2,8 @@ import { wardName } from '../../../shared/content/areas.ts';
 import { seatsOn, windowsOn } from '../../../shared/jobs/availability.ts';
 import type { ArrivalWindow, BookingRules } from '../../../shared/content/booking-rules.ts';
 import { findService, findWard } from '../../../shared/content/catalogue.ts';
-import { canTransition } from '../../../shared/states.ts';
-import { formatDate, formatSpan } from '../../../shared/time.ts';
+import { canTransition, UNDO_MINUTES } from '../../../shared/states.ts';
+import { formatDate, formatSpan, fromVietnam } from '../../../shared/time.ts';
 import { staffStateNames } from '../../wording/staff.ts';
 import type { SeatedJob } from '../../store/seats.ts';
 
@@ -11,6 +11,7 @@ import type { SeatedJob } from '../../store/seats.ts';
 export interface WeekDay {
   date: string;
   today: string;
+  now: Date;
   jobs: readonly SeatedJob[];
   locked: ReadonlySet<string>;
   /** Path of a job's staff page, by booking id. */
@@ -22,7 +23,6 @@ export function dayData(rules: BookingRules, day: WeekDay) {
   const windows = windowsOfDay(rules, day);
   const closed = rules.closed.find(({ from, to }) => from <= day.date && day.date <= to);
   const peak = rules.peaks.find(({ from, to }) => from <= day.date && day.date <= to);
-  const over = day.date < day.today;
   return {
     id: `ngay-${day.date}`,
     date: day.date,
@@ -31,7 +31,9 @@ export function dayData(rules: BookingRules, day: WeekDay) {
     note: closed === undefined ? (peak?.note ?? null) : `Nghỉ: ${closed.reason}`,
     empty: windows.length === 0 && closed === undefined,
     windows: windows.map((window) => windowData(rules, day, window)),
-    lockChoices: over ? [] : windows.map((window) => lockChoiceData(day, window)),
+    lockChoices: windows
+      .filter((window) => !hasBegun(day, window))
+      .map((window) => lockChoiceData(day, window)),
     cancelChoices: listStarts(day).map((job) => cancelChoiceData(rules, job)),
   };
 }
@@ -51,10 +53,14 @@ function windowData(rules: BookingRules, day: WeekDay, window: ArrivalWindow) {
   return {
     label: nameOf(window),
     places: `${jobs.length}/${seats} chỗ`,
-    left: describeLeft({ left: seats - jobs.length, locked }),
+    left: hasBegun(day, window) ? 'đã qua' : describeLeft({ left: seats - jobs.length, locked }),
     locked,
     jobs: jobs.map((job) => jobData(day, job)),
   };
+}
+
+function hasBegun({ date, now }: WeekDay, window: ArrivalWindow): boolean {
+  return fromVietnam(date, window.from) <= now;
 }
 
 function describeLeft({ left, locked }: { left: number; locked: boolean }): string {
@@ -70,7 +76,10 @@ function jobData(day: WeekDay, job: SeatedJob) {
     service: findService(job.service)?.name ?? job.service,
     ward: ward === undefined ? job.ward : wardName(ward),
     state: job.state,
-    stateName: staffStateNames[job.state],
+    stateName:
+      job.state === 'declined'
+        ? `${staffStateNames.declined}, giữ chỗ ${UNDO_MINUTES} phút để rút lại`
+        : staffStateNames[job.state],
     continued: job.startWindow !== job.window,
     href: day.hrefs.get(job.id) ?? null,
   };

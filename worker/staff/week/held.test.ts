@@ -55,7 +55,7 @@ describe('POST /viec/lich/<token>/nhan-lai/', () => {
       .bind(past.id)
       .run();
     const { me, page } = await openWeek();
-    expect(page.words.match(/cần chọn giờ khác/g)).toHaveLength(4);
+    expect(page.words.match(/cần chọn giờ khác/g)).toHaveLength(6);
     const form = formWith(page, 'held');
     const refused = await me.submit(form, { held: `${full.code}/1` });
     expect([refused.status, refused.words]).toEqual([
@@ -70,6 +70,17 @@ describe('POST /viec/lich/<token>/nhan-lai/', () => {
     ]);
     expect(await count('seats')).toBe(4);
   });
+});
+
+test('spam is dropped at once from the list, one by one', async () => {
+  const spam = await submitBooking({}, { holdReason: 'links' });
+  const { me, page } = await openWeek();
+  const form = page.forms.find(({ values }) => values['how'] === 'drop');
+  if (form === undefined) throw new Error('no form');
+  expect((await me.submit(form, { held: 'all' })).status).toBe(422);
+  const done = await me.follow(form, { held: `${spam.code}/1` });
+  expect(done.words).toContain('Đã bỏ.');
+  expect((await readBooking(spam.id)).state).toBe('dropped');
 });
 
 describe('POST /viec/lich/<token>/de-rieng/', () => {

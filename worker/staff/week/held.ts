@@ -29,6 +29,8 @@ const CHANGED = 'Chưa nhận lại: đơn này vừa thay đổi. Xem lại r�
 const FULL =
   'khung giờ đã hết chỗ hoặc đã qua, cần chọn giờ khác. Mở đơn rồi bấm "Nhận, xếp vào ngày giờ khác".';
 const NO_SPAN = 'Chưa để riêng đơn nào: ghi đủ hai mốc giờ, mốc trước không sau mốc sau.';
+const ONE_BY_ONE = 'Chưa bỏ gì: đơn rác bỏ từng đơn một, chọn một dòng rồi bấm lại.';
+const BINNED = { done: 'bo', part: 'rieng' } as const;
 const TOO_LATE = `Đã quá ${UNDO_SET_ASIDE_HOURS} giờ nên không hoàn tác cả loạt được nữa. Nhận lại từng đơn ở dưới.`;
 
 /** Sets aside all unconfirmed web bookings of a span, so that their seats are free again. */
@@ -61,10 +63,13 @@ export async function undoSetAside(c: AppContext, fields: RawFields): Promise<Ac
   return { done: isAll ? 'hoan-tac' : 'hoan-tac-con', part: 'rieng' };
 }
 
-/** Releases one held record, or all of them. */
+/** Releases one held record or all of them, or drops one. */
 export async function releaseHeld(c: AppContext, fields: RawFields): Promise<ActionResult> {
   const chosen = fields['held'] ?? '';
-  return chosen === ALL ? releaseAll(c) : releaseOne(c, chosen);
+  if (fields['how'] === 'drop') {
+    return chosen === ALL ? { notice: ONE_BY_ONE, status: 422 } : changeOne(c, chosen, 'drop');
+  }
+  return chosen === ALL ? releaseAll(c) : changeOne(c, chosen, 'release');
 }
 
 async function releaseAll(c: AppContext): Promise<ActionResult> {
@@ -82,26 +87,30 @@ async function releaseAll(c: AppContext): Promise<ActionResult> {
   return { done: isDone ? 'nhan-het' : 'nhan-con', part: 'rieng' };
 }
 
-async function releaseOne(c: AppContext, chosen: string): Promise<ActionResult> {
+async function changeOne(
+  c: AppContext,
+  chosen: string,
+  transition: 'release' | 'drop',
+): Promise<ActionResult> {
   const [typed = '', version = ''] = chosen.split('/');
   const code = parseCode(company.codePrefix, typed);
   const record = code === null ? null : await findRecord(c.env.DB, code);
   if (record === null) return { notice: NOT_CHOSEN, status: 422 };
   const { now } = c.var;
-  const release = { transition: 'release', actor: 'staff', now } as const;
+  const asked = { transition, actor: 'staff', now } as const;
   const changed = { notice: CHANGED, status: 409 } as const;
-  const done = { done: 'nhan', part: 'cho' } as const;
+  const done = transition === 'drop' ? BINNED : ({ done: 'nhan', part: 'cho' } as const);
   if (record.kind === 'message') {
     const { message } = record;
     if (String(message.version) !== version) return changed;
-    const outcome = await transitionMessage(c.env, { message, ...release });
+    const outcome = await transitionMessage(c.env, { message, ...asked });
     return outcome === 'done' ? done : changed;
   }
   const { booking } = record;
   if (String(booking.version) !== version) return changed;
   const full = { notice: `${booking.code}: ${FULL}`, status: 409 } as const;
-  if (!isOffered(booking, undefined, now)) return full;
-  const result = await transitionBooking(c.env, { booking, ...release });
+  if (transition === 'release' && !isOffered(booking, undefined, now)) return full;
+  const result = await transitionBooking(c.env, { booking, ...asked });
   if (result.outcome === 'full') return full;
   if (result.outcome !== 'done') return changed;
   wakeDeliveries(c, result.deliveryIds);

@@ -36,6 +36,7 @@ const doneNotices: Readonly<Record<string, string>> = {
   'hoan-tac': 'Đã hoàn tác: đơn còn chỗ đã về lại lịch.',
   'hoan-tac-con':
     'Đã hoàn tác: đơn còn chỗ đã về lại lịch. Đơn hết chỗ còn ở mục "Để riêng", ghi "cần chọn giờ khác".',
+  bo: 'Đã bỏ.',
   nhan: 'Đã nhận lại, đang chờ trả lời.',
   'nhan-het': 'Đã nhận lại tất cả.',
   'nhan-con':

@@ -176,6 +176,7 @@ async function listsData(c: AppContext, view: WeekView, from: string) {
       ...{ total: held.total, page: heldPage },
       href: `${here}&cho=${waitingPage}&rieng=`,
     }),
+    dropChoices: heldRows.map(({ choice }) => choice),
     releaseChoices:
       held.total === 0
         ? []
@@ -216,6 +217,6 @@ async function daysData(c: AppContext, from: string) {
   return Array.from({ length: WEEK_DAYS }, (_, index) => {
     const date = addDays(from, index);
     const own = jobs.filter((job) => job.date === date);
-    return dayData(bookingRules, { date, today, jobs: own, locked, hrefs });
+    return dayData(bookingRules, { date, today, now: c.var.now, jobs: own, locked, hrefs });
   });
 }

@@ -97,6 +97,16 @@ describe('GET /viec/lich/<token>/', () => {
     expect(await noticeOf(`xong=them&don=${code}`)).toBeNull();
   });
 
+  test('offers no seat and no lock of a window that is over, and says why a declined job holds its seat', async () => {
+    const { id } = await submitBooking({ date: '2026-11-25' });
+    await env.DB.prepare("update bookings set state = 'declined' where id = ?").bind(id).run();
+    const { page } = await openWeek();
+    expect(page.words).toContain('Sáng sớm, 7:30–9:00 0/3 chỗ · đã qua');
+    const today = page.forms.find(({ values }) => values['date'] === '2026-11-23');
+    expect(today?.radios.map(({ value }) => value)).not.toContain('lock/sang-som');
+    expect(page.words).toContain('Đã từ chối, giữ chỗ 10 phút để rút lại');
+  });
+
   test('says where bookings outnumber the crews', async () => {
     await submitBooking({ date: '2026-11-28' });
     await env.DB.prepare("update seats set visit_date = '2026-11-29'").run();
