@@ -185,10 +185,11 @@ test('someone who calls is put into the week, and the company calls the job off'
   await expect(main).toContainText('Đã ghi vào lịch. Đọc mã cho khách.');
   const code = CODE.exec(await main.innerText())?.[0] ?? '';
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
+  await life.pass(UNDO_OVER);
   await life.runCron();
-  await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1']);
+  await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.confirmed 1']);
   await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
-  expect(await life.calendarOfMail(code)).toMatchObject({ method: 'PUBLISH', sequence: 1 });
+  expect(await life.calendarOfMail(code)).toMatchObject({ sequence: 1, status: 'CONFIRMED' });
 
   const day = page.locator(`#ngay-${start.date}`);
   await day.locator('summary', { hasText: 'Hủy vì công ty không đến được' }).click();
