@@ -102,6 +102,8 @@ export default defineConfig({
           name: 'worker',
           include: ['worker/**/*.test.ts'],
           globalSetup: ['./tests/frozen-site.ts'],
+          // Storage is emptied before each test; starting a runtime for each file would take most of the time.
+          isolate: false,
           setupFiles: ['./worker/test/setup.ts'],
           // A busy machine is slow, not wrong.
           testTimeout: 60_000,

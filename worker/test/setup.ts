@@ -5,6 +5,8 @@ import { findLooseReceipts } from './receipts.ts';
 import { takeConsoleErrors, watchConsoleErrors } from './console-errors.ts';
 
 beforeEach(async () => {
+  // reset() passes over a store that the runtime put away after ten idle seconds: a call brings it back.
+  await Promise.all([env.DB.prepare('select 1').run(), env.VAULT.get('absent')]);
   await reset();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   watchConsoleErrors();
