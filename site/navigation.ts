@@ -18,6 +18,7 @@ export const mainLinks: readonly Link[] = [
 
 /** Further pages, named in the phone's menu and in the footer. */
 export const moreLinks: readonly Link[] = [
+  { href: '/hoi-dap/', label: 'Hỏi đáp' },
   { href: '/album/', label: 'Album' },
   { href: '/video/', label: 'Video' },
   { href: '/chinh-sach/', label: 'Chính sách' },

@@ -11,7 +11,7 @@ import {
   checkPolicyDrafts,
 } from './rules/fields.ts';
 import { checkNames, checkUnread } from './rules/files.ts';
-import { checkLinks } from './rules/links.ts';
+import { checkAnswers, checkLinks } from './rules/links.ts';
 import { checkAlt, checkDrawings, checkNamedMedia, checkPhotos } from './rules/pictures.ts';
 import { checkRedirects } from './rules/redirects.ts';
 import { checkUnfilled } from './rules/unfilled.ts';
@@ -22,6 +22,7 @@ type Rule = (content: ContentFolder, now: Date) => Problem[] | Promise<Problem[]
 const rules: readonly Rule[] = [
   checkAddresses,
   checkAlt,
+  checkAnswers,
   checkBody,
   checkDates,
   checkDrawings,

@@ -15,6 +15,35 @@ const steps = (description: string) =>
 const hint = (title: string, description: string) =>
   v.pipe(line('Ghi một lời gợi ý ngắn.'), v.metadata({ title, description }));
 
+const AnswerSchema = v.strictObject(
+  {
+    question: v.pipe(
+      line('Ghi câu hỏi.'),
+      v.metadata({ title: 'Câu hỏi', description: 'Như khách hay hỏi.' }),
+    ),
+    answer: v.pipe(
+      line('Ghi câu trả lời.'),
+      v.metadata({
+        title: 'Trả lời',
+        description: 'Đúng như chính sách nói, hai ba câu.',
+        kind: 'text',
+      }),
+    ),
+    page: v.pipe(
+      line('Ghi địa chỉ trang, ví dụ /chinh-sach/bao-hanh/.'),
+      v.regex(
+        /^\/(?:[a-z0-9-]+\/)*$/,
+        'Ghi địa chỉ từ dấu / đến dấu /, ví dụ /chinh-sach/bao-hanh/.',
+      ),
+      v.metadata({
+        title: 'Trang nói điều ấy',
+        description: 'Ví dụ /chinh-sach/bao-hanh/.',
+      }),
+    ),
+  },
+  'Mỗi câu hỏi chỉ gồm question, answer và page.',
+);
+
 /** The fields of one page's words, with the page's name for the editor. */
 function page<Entries extends v.ObjectEntries>(title: string, entries: Entries) {
   const fields = Object.keys(entries).join(', ');
@@ -45,6 +74,19 @@ export const PageWordsSchema = v.strictObject(
     news: page('Trang tin tức', { ...head, lead }),
     album: page('Trang album', head),
     video: page('Trang video', { ...head, lead }),
+    questions: page('Trang hỏi đáp', {
+      ...head,
+      lead,
+      answers: v.pipe(
+        v.array(AnswerSchema, 'Các câu hỏi phải nằm trong dấu ngoặc vuông [ ].'),
+        v.metadata({
+          title: 'Câu hỏi',
+          singular: 'câu hỏi',
+          description:
+            'Những câu chính sách trả lời. Câu về giá, giờ, hủy, nơi đến có sẵn: trang tự viết theo số liệu.',
+        }),
+      ),
+    }),
     search: page('Trang tìm kiếm', {
       examples: v.pipe(
         lines('Ghi vài chữ người ta hay tìm, mỗi mục một dòng.'),
@@ -52,5 +94,5 @@ export const PageWordsSchema = v.strictObject(
       ),
     }),
   },
-  'pages.json chỉ gồm home, services, prices, booking, news, album, video và search.',
+  'pages.json chỉ gồm home, services, prices, booking, news, album, video, questions và search.',
 );

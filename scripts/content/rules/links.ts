@@ -29,6 +29,20 @@ export function checkLinks(content: ContentFolder, now: Date): Problem[] {
   );
 }
 
+/** What an answer of /hoi-dap/ rests on is a page that is there. */
+export function checkAnswers({ facts, addresses }: ContentFolder): Problem[] {
+  return facts.flatMap(({ file, texts }) =>
+    texts
+      .filter(({ field }) => /^questions\.answers\.\d+\.page$/.test(field))
+      .filter(({ text }) => text.startsWith('/') && !addresses.has(text))
+      .map(({ text, ...at }) => ({
+        file,
+        ...at,
+        message: `Không có trang "${text}": xem lại địa chỉ, hoặc trang đó đã đổi tên.`,
+      })),
+  );
+}
+
 /** A definition is what `[words][name]` or `![words][name]` points to. */
 function isPicture({ type, identifier }: ProseNode, { prose }: Entry): boolean {
   if (type !== 'definition') return type === 'image';
