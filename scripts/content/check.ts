@@ -15,7 +15,7 @@ import { checkAnswers, checkLinks } from './rules/links.ts';
 import { checkAlt, checkDrawings, checkNamedMedia, checkPhotos } from './rules/pictures.ts';
 import { checkRedirects } from './rules/redirects.ts';
 import { checkUnfilled } from './rules/unfilled.ts';
-import { checkProseFacts, checkSuperlatives } from './rules/words.ts';
+import { checkGlossary, checkProseFacts, checkSuperlatives } from './rules/words.ts';
 
 type Rule = (content: ContentFolder, now: Date) => Problem[] | Promise<Problem[]>;
 
@@ -27,6 +27,7 @@ const rules: readonly Rule[] = [
   checkDates,
   checkDrawings,
   checkDuplicates,
+  checkGlossary,
   checkHeadings,
   checkPhotos,
   checkUnread,
