@@ -68,7 +68,7 @@ export const bookingStateNames: Readonly<Record<BookingState, string>> = {
   requested: 'Đã nhận, chờ xác nhận',
   confirmed: 'Đã xác nhận',
   completed: 'Đã làm xong',
-  declined: 'Không nhận được',
+  declined: 'Chưa nhận làm được',
   lapsed: 'Quá ngày, chưa xác nhận',
   cancelled: 'Đã hủy',
   dropped: 'Chưa liên lạc được, đã đóng',
@@ -79,8 +79,8 @@ export const messageStateNames: Readonly<Record<MessageState, string>> = {
   held: 'Đã nhận',
   open: 'Đã nhận',
   answered: 'Đã trả lời',
-  closed: 'Đã khép lại',
-  dropped: 'Đã khép lại',
+  closed: 'Đã kết thúc',
+  dropped: 'Đã kết thúc',
 };
 
 /** Whether a move may start from a state. */

@@ -221,7 +221,7 @@ const editRows: Row[] = [
     file: 'content/company.json',
     change: line(/"email": ""/, '"email": "a@b"'),
     field: 'email',
-    says: 'Ghi địa chỉ thư điện tử',
+    says: 'Ghi email',
   },
   {
     mistake: 'opening days in words that search engines do not know',
@@ -293,7 +293,7 @@ const bodyRows: [mistake: string, file: string, words: string, says: string][] =
     'a link without its last slash',
     PLAIN,
     'Xem [lịch](/dat-lich).',
-    'Thêm dấu / ở cuối liên kết: "/dat-lich/"',
+    'Thêm dấu / ở cuối đường dẫn: "/dat-lich/"',
   ],
   [
     'a link to a heading that is not there',
@@ -335,7 +335,7 @@ const bodyRows: [mistake: string, file: string, words: string, says: string][] =
     'a phone number behind a link to a messenger',
     PLAIN,
     'Nhắn [Zalo](https://zalo.me/0912345678).',
-    'Liên kết này có số điện thoại',
+    'Đường dẫn này có số điện thoại',
   ],
   [
     'a picture from another site',

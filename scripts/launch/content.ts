@@ -38,7 +38,7 @@ export function checkCompany({ legal, address, ...company }: Company): Finding[]
   const wished: [string, string, string][] = [
     [company.zalo, 'zalo', 'Có tài khoản Zalo thì ghi số, trang mới có nút Zalo.'],
     [company.facebook, 'facebook', 'Có trang Facebook thì ghi địa chỉ.'],
-    [company.email, 'email', 'Có thư điện tử để khách viết thì ghi.'],
+    [company.email, 'email', 'Có email để khách viết thì ghi.'],
     [company.bankAccount, 'bankAccount', 'Nhận chuyển khoản thì ghi tài khoản.'],
     [legal.moitBadgeUrl, 'legal.moitBadgeUrl', 'Có dấu của Bộ Công Thương thì ghi địa chỉ.'],
   ];

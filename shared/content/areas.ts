@@ -82,7 +82,7 @@ export const AreasSchema = v.strictObject(
     ),
     wards: v.pipe(
       v.array(WardSchema, 'Danh sách phải nằm trong dấu ngoặc vuông [ ].'),
-      v.minLength(1, 'Cần ít ra một phường hoặc xã.'),
+      v.minLength(1, 'Cần ít nhất một phường hoặc xã.'),
       v.check(
         (list) => new Set(list.map((ward) => ward.code)).size === list.length,
         'Hai dòng trùng mã phường, xã.',

@@ -46,7 +46,7 @@ export const ConfirmedSchema = v.strictObject(
     ),
     emailObfuscation: confirmed(
       'Email Address Obfuscation đang tắt',
-      'Cloudflare → tên miền → Security → Settings. Bật thì địa chỉ thư trên trang việc và trang "Dữ liệu của tôi" bị thay bằng chữ khác.',
+      'Cloudflare → tên miền → Security → Settings. Bật thì địa chỉ email trên trang việc và trang "Dữ liệu của tôi" bị thay bằng chữ khác.',
     ),
     speedBrain: confirmed(
       'Speed Brain đang tắt',

@@ -9,7 +9,7 @@ const lead = v.pipe(
 const steps = (description: string) =>
   v.pipe(
     v.array(StepSchema, 'Các bước phải nằm trong dấu ngoặc vuông [ ].'),
-    v.minLength(1, 'Ghi ít ra một bước, gồm title và text.'),
+    v.minLength(1, 'Ghi ít nhất một bước, gồm title và text.'),
     v.metadata({ title: 'Các bước', description }),
   );
 const hint = (title: string, description: string) =>

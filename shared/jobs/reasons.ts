@@ -3,11 +3,11 @@ import type { BookingTransition } from '../states.ts';
 /** Why the company does not take a request, as its sender reads it. */
 export const declineReasons = {
   full: 'Ngày này chúng tôi kín lịch',
-  area: 'Nơi làm ngoài khu vực chúng tôi phục vụ',
-  work: 'Việc này chúng tôi không nhận làm',
+  area: 'Địa chỉ ngoài khu vực chúng tôi phục vụ',
+  work: 'Dịch vụ này chúng tôi không nhận làm',
   unreachable: 'Chúng tôi gọi nhiều lần mà không liên lạc được',
   duplicate: 'Trùng với một yêu cầu khác đã gửi',
-  wish: 'Theo ý anh/chị khi chúng tôi gọi',
+  wish: 'Theo yêu cầu của anh/chị qua điện thoại',
 } as const;
 
 /** Why the company cancels a job, as its sender reads it. */
@@ -15,7 +15,7 @@ export const cancelReasons = {
   crew: 'Đội gặp sự cố, không đến được',
   weather: 'Thời tiết xấu, không an toàn',
   scope: 'Việc thực tế khác xa mô tả',
-  wish: 'Theo ý anh/chị khi chúng tôi gọi',
+  wish: 'Theo yêu cầu của anh/chị qua điện thoại',
 } as const;
 
 /** Why a request about personal data takes longer, as its sender reads it. */

@@ -56,7 +56,7 @@ export const storedTables = {
       ...recordAfterErasure,
       service: 'dịch vụ',
       quantity: null,
-      ward: 'phường xã',
+      ward: 'phường, xã',
       visit_date: 'ngày và khung giờ',
       arrival_window: 'ngày và khung giờ',
       visit_starts_at: 'ngày và khung giờ',
@@ -140,7 +140,7 @@ export const storedTables = {
     afterErasure: 'nhật ký',
   },
   rights_requests: {
-    what: 'Yêu cầu về dữ liệu cá nhân và hạn của chúng',
+    what: 'Yêu cầu về dữ liệu cá nhân và hạn của các yêu cầu ấy',
     columns: {
       ...plain('id', 'kind', 'state', 'first_reply_due', 'due_on', 'created_at'),
       ...plain('replied_at', 'done_at', 'needs_call', 'refused'),

@@ -166,9 +166,9 @@ test('someone who calls is put into the week, and the company calls the job off'
   const main = page.getByRole('main');
   const start = await life.lastStart(SERVICE);
   await page.goto('/viec/');
-  await life.act(/Gửi|gửi/, 'Gửi liên kết');
+  await life.act(/Gửi|gửi/, 'Gửi đường dẫn');
   await life.runCron();
-  const mail = await life.inbox.email('Liên kết mới đến lịch tuần');
+  const mail = await life.inbox.email('Đường dẫn mới đến lịch tuần');
   const week = /\/viec\/lich\/[\w.-]+\//.exec(mail.text)?.[0] ?? '';
 
   await page.goto(`${week}?from=${start.date}`);

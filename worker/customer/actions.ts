@@ -22,7 +22,10 @@ export function answerCustomerAction(
   const { act } = fields;
   if (act === 'reschedule') return reschedule(c, record, fields);
   if (act === 'cancel') return cancel(c, record, fields);
-  return answerBookingStatus(c, record, { status: 422, notice: 'Chọn một việc rồi bấm lại.' });
+  return answerBookingStatus(c, record, {
+    status: 422,
+    notice: 'Anh/chị chọn một mục rồi bấm lại.',
+  });
 }
 
 async function reschedule(

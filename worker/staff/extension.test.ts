@@ -53,7 +53,7 @@ describe('the time for a request about personal data', () => {
     };
     expect(await line()).toContain('QUÁ HẠN 2 ngày, hạn 03/12/2026');
     await staff.follow(formOf(answered, 'extend'), { reason: 'search' });
-    expect(await line()).toContain('đã trả lời và gia hạn, làm xong rồi khép lại: hạn 13/12/2026');
+    expect(await line()).toContain('đã trả lời và gia hạn, làm xong rồi kết thúc: hạn 13/12/2026');
   });
 
   test('is extended on the last day of its longest deadline, and not after it', async () => {
@@ -98,6 +98,6 @@ describe('the time for a request about personal data', () => {
       formOf(await staff.open(await staffPath(staffSigning(), record)), 'close'),
       { sure: 'yes' },
     );
-    expect(closed.words).toContain('Đã khép lại');
+    expect(closed.words).toContain('Đã kết thúc');
   });
 });

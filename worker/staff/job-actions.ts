@@ -56,7 +56,8 @@ export async function answerJobAction(
   const settled = await runCustomerRequest(c, { kind: 'booking', booking }, fields);
   if (settled !== null) return finish(c, booking, settled);
   const transition = staffTransitions.find((known) => known === act);
-  if (transition === undefined) return refuse(c, booking, { notice: 'Chọn một việc rồi bấm lại.' });
+  if (transition === undefined)
+    return refuse(c, booking, { notice: 'Anh/chị chọn một mục rồi bấm lại.' });
   const isOpen = (await detailsOpenUntil(c, { reader: 'viec', id: booking.id })) !== null;
   const chosen = readChoice(transition, isOpen ? { ...fields, sure: 'yes' } : fields);
   if (chosen === null) {

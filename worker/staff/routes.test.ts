@@ -383,7 +383,7 @@ describe('a message', () => {
       'đã làm rồi',
     );
     const closed = await me.follow(formOf(answered, 'close'), { sure: 'yes' });
-    expect(closed.words).toContain('Đã khép lại');
+    expect(closed.words).toContain('Đã kết thúc');
     me.now = later(NOW, { hours: 24 });
     expect((await me.open(path)).status).toBe(200);
     me.now = later(NOW, { hours: 24, ms: 1 });

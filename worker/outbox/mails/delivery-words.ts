@@ -28,7 +28,7 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   held: 'việc để riêng',
   'hour-list': 'gộp việc trong giờ',
   'second-address': 'nhắc đến hộp thư thứ hai',
-  'staff-link': 'liên kết lịch tuần',
+  'staff-link': 'đường dẫn lịch tuần',
   dead: 'báo lượt gửi không đến',
 };
 
