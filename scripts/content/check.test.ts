@@ -265,6 +265,20 @@ const editRows: Row[] = [
     says: 'Ghi số tiền bằng đồng',
   },
   {
+    mistake: 'an answer that rests on no page',
+    file: 'content/pages.json',
+    change: line(/"page": "\/lien-he\/"/, '"page": "/chinh-sach/khong-co/"'),
+    field: 'questions.answers.0.page',
+    says: 'Không có trang "/chinh-sach/khong-co/"',
+  },
+  {
+    mistake: 'a second word for one thing',
+    file: 'content/pages.json',
+    change: line(/trả lời ngắn từng câu/, 'bấm liên kết để đọc từng câu'),
+    field: 'questions.description',
+    says: 'Không viết "liên kết": viết đường dẫn',
+  },
+  {
     mistake: 'a comma too many in the facts',
     file: 'content/booking.json',
     change: line(/"marketing": false\n/, '"marketing": false,\n'),
@@ -275,6 +289,7 @@ const editRows: Row[] = [
 
 /** What is added to a body, and words of the sentence about it. */
 const bodyRows: [mistake: string, file: string, words: string, says: string][] = [
+  ['an agent without its everyday name', PLAIN, 'Pha nước javel loãng.', 'thuốc tẩy quần áo'],
   ['a picture without words', PLAIN, '![](../drawings/o-cam.svg)', 'Ảnh chưa có lời tả'],
   ['a drawing without a caption', ARTICLE, '<Drawing name="o-cam" />', 'Hình vẽ chưa có chú thích'],
   [

@@ -57,6 +57,11 @@ const everyday: readonly (readonly [name: RegExp, full: string])[] = [
   [/(?<!\p{L})gạch bông xi măng(?!\p{L})/iu, 'gạch bông xi măng (gạch hoa)'],
 ];
 
+/** Pages print days as 01/07/2025; prose does too. A field that is nothing but a day has a rule of its own. */
+const SHORT_DATE: Banned = {
+  pattern: /(?<=.)(?<![\d/])(?:\d\/\d{1,2}|\d{2}\/\d)\/\d{4}(?!\d)/gu,
+  instead: 'ngày và tháng hai chữ số, ví dụ 01/07/2025',
+};
 const OTHER_PRONOUN: Banned = {
   pattern: word('quý khách'),
   instead: 'anh/chị; "Quý khách" chỉ dùng trong chính sách',
@@ -65,7 +70,13 @@ const EXCLAMATION: Banned = { pattern: /\p{L}!(?!\[)/gu, instead: 'dấu chấm'
 
 /** Wordings of a text that are not used; `policy` where it is a policy, which says "Quý khách". */
 export function findBanned(text: string, policy = false): { found: string; instead: string }[] {
-  const list = [...everywhere, ...surfaces, EXCLAMATION, ...(policy ? [] : [OTHER_PRONOUN])];
+  const list = [
+    ...everywhere,
+    ...surfaces,
+    SHORT_DATE,
+    EXCLAMATION,
+    ...(policy ? [] : [OTHER_PRONOUN]),
+  ];
   return list.flatMap(({ pattern, instead }) =>
     Array.from(text.normalize('NFC').matchAll(pattern), ([found]) => ({ found, instead })),
   );
