@@ -51,7 +51,7 @@ const editRows: Row[] = [
     file: SERVICE,
     change: line(/^description: .*$/m, 'description: Giặt sofa.'),
     field: 'description',
-    says: 'từ 50 đến 160 ký tự',
+    says: 'từ 110 đến 155 ký tự',
   },
   {
     mistake: 'a day that is not in the calendar',
@@ -274,9 +274,9 @@ const editRows: Row[] = [
   {
     mistake: 'a second word for one thing',
     file: 'content/pages.json',
-    change: line(/trả lời ngắn từng câu/, 'bấm liên kết để đọc từng câu'),
+    change: line(/trả lời ngắn từng câu/, 'bấm đường dẫn để đọc từng câu'),
     field: 'questions.description',
-    says: 'Không viết "liên kết": viết đường dẫn',
+    says: 'Không viết "đường dẫn": viết đường dẫn',
   },
   {
     mistake: 'a comma too many in the facts',

@@ -21,7 +21,10 @@ export const PriceSchema = v.strictObject(
     ),
     amountVnd: amount('Đơn giá (đồng)', 'Giá một đơn vị, ví dụ 250.000.'),
     minimumVnd: v.optional(
-      amount('Tối thiểu phải trả (đồng)', 'Số tiền ít nhất của một lần làm; không có thì bỏ trống.'),
+      amount(
+        'Tối thiểu phải trả (đồng)',
+        'Số tiền ít nhất của một lần làm; không có thì bỏ trống.',
+      ),
     ),
     includes: v.optional(
       v.pipe(

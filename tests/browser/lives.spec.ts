@@ -92,7 +92,7 @@ test('a declined request comes back by the undo, and ends at dispatch without on
 
   await life.act('Ngày này chúng tôi kín lịch', 'Từ chối', 'Từ chối');
   await page.goto(statusUrl);
-  await expect(main).toContainText('Không nhận được');
+  await expect(main).toContainText('Chưa nhận làm được');
   await expect(main).toContainText('Lý do: Ngày này chúng tôi kín lịch.');
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
   await life.pass(UNDO_OVER);
