@@ -40,7 +40,9 @@ describe('the time for a request about personal data', () => {
     expect(customer.words).toContain('xem, sửa, nhận bản sao: 13/12/2026');
     expect(customer.words).toContain('xóa: 23/12/2026');
     expect(customer.words).toContain('thêm 10 ngày');
-    expect((await staff.submit(form, { reason: 'others' })).words).toContain('đã được ghi trước đó');
+    expect((await staff.submit(form, { reason: 'others' })).words).toContain(
+      'đã được ghi trước đó',
+    );
   });
 
   test('stands with its new day in the mails to staff', async () => {
