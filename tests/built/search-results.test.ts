@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { openSearchIndex, type SearchIndex } from '../../shared/search-index.ts';
 import { readQuery, rewordQuery } from '../../worker/search/query.ts';
 import { searchEntries } from '../../worker/search/rank.ts';
-import { DIST } from './site.ts';
+import { decodeEntities, lengthOf } from '../../shared/text.ts';
+import { DIST, meta, readListedPages } from './site.ts';
 
 const news = (slug: string) => `/tin-tuc/${slug}/`;
 const service = (id: string) => `/dich-vu/${id}/`;
@@ -129,3 +130,32 @@ describe.skipIf(!isBuilt)('the search of the built site', () => {
     expect(paths.find((one) => known.has(one))).toBe(page);
   });
 });
+
+describe.skipIf(!isBuilt)('what a list of results shows', () => {
+  const pages = readListedPages();
+
+  test('is a title of 30 to 60 characters and a description of 110 to 155', () => {
+    const wrong = pages.flatMap(({ path: page, html }) => {
+      const title = decodeEntities(/<title[^>]*>([^<]*)/.exec(html)?.[1] ?? '');
+      const [long, described] = [title, meta(html, 'description') ?? ''].map(lengthOf);
+      const fits = between(long, 30, 60) && between(described, 110, 155);
+      return fits ? [] : [`${page} ${long} ${described}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('is of no page that no other page leads to', () => {
+    const linked = new Set(
+      pages.flatMap(({ path: page, html }) =>
+        Array.from(html.matchAll(/href="(\/[^"#?]*)/g), ([, href = '']) => href).filter(
+          (href) => href !== page,
+        ),
+      ),
+    );
+    expect(pages.map((page) => page.path).filter((page) => !linked.has(page))).toEqual([]);
+  });
+});
+
+function between(value: number | undefined, min: number, max: number): boolean {
+  return value !== undefined && value >= min && value <= max;
+}
