@@ -31,8 +31,8 @@ export function answerFromFacts({ rules, services, areas }: Facts): Answer[] {
     {
       question: 'Có làm Chủ Nhật và buổi tối không?',
       answer: [
-        `Trang nhận lịch ${listDays(open)}.`,
-        closed.length > 0 && `Không có khung giờ: ${listDays(closed)}.`,
+        `Đội đến được ${listDays(open)}.`,
+        closed.length > 0 && `Trang không nhận lịch ${listDays(closed)}.`,
         latest && `Khung giờ muộn nhất đội đến là ${formatSpan(latest)}.`,
         'Cần giờ khác, anh/chị gọi để hỏi.',
       ]
@@ -72,11 +72,11 @@ function sayPrices(services: Facts['services']): string {
   return priced.length === services.length ? listed : `${listed} Dịch vụ khác ${rest}`;
 }
 
-/** "thứ Hai đến thứ Bảy" for days that follow each other, else their names. */
+/** "từ thứ Hai đến thứ Bảy" for days that follow each other, else their names. */
 function listDays(days: readonly Weekday[]): string {
   const names = days.map((day) => weekdayNames[day].replace('Thứ', 'thứ'));
   const [first, last] = [days.at(0), days.at(-1)];
   if (first === undefined || last === undefined) return '';
   const follows = weekdays.indexOf(last) - weekdays.indexOf(first) === days.length - 1;
-  return follows && days.length > 2 ? `${names.at(0)} đến ${names.at(-1)}` : names.join(', ');
+  return follows && days.length > 2 ? `từ ${names.at(0)} đến ${names.at(-1)}` : names.join(', ');
 }
