@@ -70,7 +70,7 @@ describe('a value that is refused or read', () => {
     [
       'phone',
       '1900 1234',
-      'Số này chúng tôi không gọi lại được. Anh/chị ghi số di động hoặc số máy bàn, ví dụ 0859 363 789.',
+      'Số này chúng tôi không gọi lại được. Anh/chị ghi số di động hoặc số máy bàn, ví dụ 0912 345 678.',
     ],
     [
       'quantity',

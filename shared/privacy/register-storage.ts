@@ -56,7 +56,7 @@ export const storedTables = {
       ...recordAfterErasure,
       service: 'dịch vụ',
       quantity: null,
-      ward: 'phường, xã',
+      ward: 'phường xã',
       visit_date: 'ngày và khung giờ',
       arrival_window: 'ngày và khung giờ',
       visit_starts_at: 'ngày và khung giờ',

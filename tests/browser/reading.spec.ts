@@ -15,7 +15,7 @@ test('searches from the menu, without marks and by a ward that has another name 
   page,
 }) => {
   await page.goto('/');
-  await page.getByRole('button', { name: 'Mục lục' }).click();
+  await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('navigation', { name: 'Các trang' }).getByText('Tìm trên trang').click();
   const results = page.getByRole('main').getByRole('list').last().getByRole('link');
   await page.getByRole('searchbox').fill(foldText(titleOf(`/dich-vu/${service.id}/`)));
