@@ -272,11 +272,11 @@ const editRows: Row[] = [
     says: 'Không có trang "/chinh-sach/khong-co/"',
   },
   {
-    mistake: 'a second word for one thing',
+    mistake: 'a measure that dodges',
     file: 'content/pages.json',
-    change: line(/trả lời ngắn từng câu/, 'bấm đường dẫn để đọc từng câu'),
-    field: 'questions.description',
-    says: 'Không viết "đường dẫn": viết đường dẫn',
+    change: line(/trước khi gọi thợ/, 'là nhanh hơn cả'),
+    field: 'questions.lead',
+    says: 'Không viết "hơn cả"',
   },
   {
     mistake: 'a comma too many in the facts',
