@@ -24,7 +24,7 @@ export const finder: SearchEntry = {
   title: 'Tìm đơn của tôi',
   description:
     'Theo dõi đơn, xem lại hoặc hủy lịch đã đặt bằng mã đơn và bốn số cuối của số điện thoại.',
-  text: 'Tra cứu đơn bằng mã yêu cầu. Xem tình trạng đơn. Đổi lịch, hủy đơn.',
+  text: 'Tra cứu đơn bằng mã đơn. Xem tình trạng đơn. Đổi lịch, hủy đơn.',
 };
 
 /** The index as it is stored: folded and numbered once, at build, so that reading it is no work. */

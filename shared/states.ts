@@ -86,7 +86,7 @@ export const bookingStateNames: Readonly<Record<BookingState, string>> = {
   confirmed: 'Đã xác nhận',
   completed: 'Đã làm xong',
   'no-show': 'Đội đến mà không gặp',
-  declined: 'Không nhận được',
+  declined: 'Chưa nhận làm được',
   lapsed: 'Quá ngày, chưa xác nhận',
   cancelled: 'Đã hủy',
   dropped: 'Chưa liên lạc được, đã đóng',
@@ -97,8 +97,8 @@ export const messageStateNames: Readonly<Record<MessageState, string>> = {
   held: 'Đã nhận',
   open: 'Đã nhận',
   answered: 'Đã trả lời',
-  closed: 'Đã khép lại',
-  dropped: 'Đã khép lại',
+  closed: 'Đã kết thúc',
+  dropped: 'Đã kết thúc',
 };
 
 /** The time in which a move may follow the entry into its state; undefined where it always may. */

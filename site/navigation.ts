@@ -15,6 +15,7 @@ const pages = {
   // No list of prices is promised where there is none.
   prices: { href: '/bang-gia/', label: hasPrices ? 'Bảng giá' : 'Cách tính giá' },
   news: { href: '/tin-tuc/', label: 'Tin tức' },
+  answers: { href: '/hoi-dap/', label: 'Hỏi đáp' },
   album: { href: '/album/', label: 'Album' },
   video: { href: '/video/', label: 'Video' },
   about: { href: '/gioi-thieu/', label: 'Giới thiệu' },
@@ -32,9 +33,9 @@ export const pricesLink: Link = pages.prices;
 export const mainLinks: readonly Link[] = [
   pages.services,
   pages.prices,
+  pages.answers,
   pages.news,
   pages.album,
-  pages.video,
   pages.about,
   pages.contact,
   pages.policies,

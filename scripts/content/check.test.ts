@@ -51,7 +51,7 @@ const editRows: Row[] = [
     file: SERVICE,
     change: line(/^description: .*$/m, 'description: Giặt sofa.'),
     field: 'description',
-    says: 'từ 50 đến 160 ký tự',
+    says: 'từ 110 đến 155 ký tự',
   },
   {
     mistake: 'a day that is not in the calendar',
@@ -221,7 +221,7 @@ const editRows: Row[] = [
     file: 'content/company.json',
     change: line(/"email": ""/, '"email": "a@b"'),
     field: 'email',
-    says: 'Ghi địa chỉ thư điện tử',
+    says: 'Ghi email',
   },
   {
     mistake: 'opening days in words that search engines do not know',
@@ -265,6 +265,20 @@ const editRows: Row[] = [
     says: 'Ghi số tiền bằng đồng',
   },
   {
+    mistake: 'an answer that rests on no page',
+    file: 'content/pages.json',
+    change: line(/"page": "\/lien-he\/"/, '"page": "/chinh-sach/khong-co/"'),
+    field: 'questions.answers.0.page',
+    says: 'Không có trang "/chinh-sach/khong-co/"',
+  },
+  {
+    mistake: 'a measure that dodges',
+    file: 'content/pages.json',
+    change: line(/trước khi gọi thợ/, 'là nhanh hơn cả'),
+    field: 'questions.lead',
+    says: 'Không viết "hơn cả"',
+  },
+  {
     mistake: 'a comma too many in the facts',
     file: 'content/booking.json',
     change: line(/"marketing": false\n/, '"marketing": false,\n'),
@@ -275,6 +289,7 @@ const editRows: Row[] = [
 
 /** What is added to a body, and words of the sentence about it. */
 const bodyRows: [mistake: string, file: string, words: string, says: string][] = [
+  ['an agent without its everyday name', PLAIN, 'Pha nước javel loãng.', 'thuốc tẩy quần áo'],
   ['a picture without words', PLAIN, '![](../drawings/o-cam.svg)', 'Ảnh chưa có lời tả'],
   ['a drawing without a caption', ARTICLE, '<Drawing name="o-cam" />', 'Hình vẽ chưa có chú thích'],
   [
@@ -293,7 +308,7 @@ const bodyRows: [mistake: string, file: string, words: string, says: string][] =
     'a link without its last slash',
     PLAIN,
     'Xem [lịch](/dat-lich).',
-    'Thêm dấu / ở cuối liên kết: "/dat-lich/"',
+    'Thêm dấu / ở cuối đường dẫn: "/dat-lich/"',
   ],
   [
     'a link to a heading that is not there',
@@ -335,7 +350,7 @@ const bodyRows: [mistake: string, file: string, words: string, says: string][] =
     'a phone number behind a link to a messenger',
     PLAIN,
     'Nhắn [Zalo](https://zalo.me/0912345678).',
-    'Liên kết này có số điện thoại',
+    'Đường dẫn này có số điện thoại',
   ],
   [
     'a picture from another site',

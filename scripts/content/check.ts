@@ -11,21 +11,23 @@ import {
   checkPolicyDrafts,
 } from './rules/fields.ts';
 import { checkNames, checkUnread } from './rules/files.ts';
-import { checkLinks } from './rules/links.ts';
+import { checkAnswers, checkLinks } from './rules/links.ts';
 import { checkAlt, checkDrawings, checkNamedMedia, checkPhotos } from './rules/pictures.ts';
 import { checkRedirects } from './rules/redirects.ts';
 import { checkUnfilled } from './rules/unfilled.ts';
-import { checkProseFacts, checkSuperlatives } from './rules/words.ts';
+import { checkGlossary, checkProseFacts, checkSuperlatives } from './rules/words.ts';
 
 type Rule = (content: ContentFolder, now: Date) => Problem[] | Promise<Problem[]>;
 
 const rules: readonly Rule[] = [
   checkAddresses,
   checkAlt,
+  checkAnswers,
   checkBody,
   checkDates,
   checkDrawings,
   checkDuplicates,
+  checkGlossary,
   checkHeadings,
   checkPhotos,
   checkUnread,

@@ -9,7 +9,7 @@ const at = { now: new Date('2026-12-01T02:00:00Z'), hours: 3 };
 
 function article(lines: string) {
   if (!NEWS) throw new Error('there is no news');
-  const front = `title: Giặt thảm\ndescription: ${'Cách giặt thảm phòng khách cho khỏi phai màu, '.repeat(2)}\ntopic: ${topics[0]?.id}\npubDate: 2026-11-22\n${lines}`;
+  const front = `title: Giặt thảm\ndescription: ${'Cách giặt thảm phòng khách cho khỏi phai màu, '.repeat(3)}\ntopic: ${topics[0]?.id}\npubDate: 2026-11-22\n${lines}`;
   return readEntry('content/news/a.mdx', `---\n${front}\n---\n`, NEWS);
 }
 

@@ -66,10 +66,10 @@ export function describeReport(report: Report, suffix: string): string {
     `Hồ sơ không còn khóa (đã xóa sau bản sao): ${keyless.length}`,
     ...keyless.map((code) => `  ${code}`),
     ...(young > 0 ? [`  và ${young} hồ sơ mới dưới 10 phút, hệ thống sẽ xét lại`] : []),
-    `Hồ sơ đã hủy, từ chối hoặc khép lại sau bản sao, nay trở lại như lúc sao: ${changed.length}`,
+    `Hồ sơ đã hủy, từ chối hoặc kết thúc sau bản sao, nay trở lại như lúc sao: ${changed.length}`,
     ...changed.map((code) => `  ${code}`),
     ...(changed.length > 0
-      ? ['Gọi lại cho khách trước khi đến, rồi hủy hoặc khép lại lần nữa.']
+      ? ['Gọi lại cho khách trước khi đến, rồi hủy hoặc kết thúc lần nữa.']
       : []),
     `Yêu cầu có thể đã mất (gửi sau bản sao, không còn trong cơ sở dữ liệu): ${lost.length}`,
     ...lost.map(({ code, at }) => `  ${code}, gửi lúc ${formatInstant(new Date(at))}`),

@@ -93,7 +93,7 @@ function zoneLooks(origin: string, isMain: boolean): Look[] {
       isRight: ({ headers }) => headers.get(HSTS) === securityHeaders[HSTS],
     },
     {
-      name: 'không ai sửa địa chỉ thư trong trang (tắt Email Address Obfuscation)',
+      name: 'không ai sửa địa chỉ email trong trang (tắt Email Address Obfuscation)',
       url: at('/lien-he/'),
       isRight: (_, body) => !body.includes('/cdn-cgi/'),
     },

@@ -28,12 +28,12 @@ const formNames: Readonly<Record<FormName, string>> = {
 };
 const needWords = { always: 'có', oneOf: 'một trong các mục', never: 'không' };
 const storageNames = {
-  sealed: 'niêm kín trong D1, khóa trong KV',
+  sealed: 'mã hóa trong D1, khóa trong KV',
   database: 'D1',
   memory: 'bộ nhớ',
 };
 const kinds = {
-  sealed: 'thông tin cá nhân, niêm kín',
+  sealed: 'thông tin cá nhân, mã hóa',
   hash: 'dấu vết mã hóa một chiều',
   link: 'mã dẫn tới hồ sơ',
   plain: 'không nói về ai',

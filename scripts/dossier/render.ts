@@ -92,7 +92,7 @@ function describePlatform(config: WranglerConfig) {
     staffSecondAddress: vars['STAFF_SECOND_ADDRESS'],
     secrets: (secrets?.required ?? []).join(', '),
     platformLogs: isQuiet
-      ? 'Nhật ký lượt gọi và dấu vết của nền tảng đã tắt, vì chúng ghi đường dẫn của khách.'
+      ? 'Nhật ký lượt gọi và dấu vết của nền tảng đã tắt, vì nhật ký ấy ghi đường dẫn của khách.'
       : `Nhật ký lượt gọi của nền tảng đang bật: ${ownerFills('tắt trong wrangler.toml, hoặc nói vì sao cần')}`,
   };
 }

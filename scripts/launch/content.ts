@@ -38,7 +38,7 @@ export function checkCompany({ legal, address, ...company }: Company): Finding[]
   const wished: [string, string, string][] = [
     [company.zalo, 'zalo', 'Có tài khoản Zalo thì ghi số, trang mới có nút Zalo.'],
     [company.facebook, 'facebook', 'Có trang Facebook thì ghi địa chỉ.'],
-    [company.email, 'email', 'Có thư điện tử để khách viết thì ghi.'],
+    [company.email, 'email', 'Có email để khách viết thì ghi.'],
     [company.since, 'since', 'Có giấy tờ về năm bắt đầu làm nghề thì ghi năm.'],
     [company.insurance, 'insurance', 'Có bảo hiểm trách nhiệm thì ghi như hợp đồng.'],
     [company.team.photo, 'team.photo', 'Có ảnh thật của đội thì ghi tên tệp trong content/photos.'],

@@ -56,6 +56,13 @@ export const AreasSchema = v.strictObject(
       v.isoDate('Ghi ngày của bảng mã dạng 2025-07-01.'),
       v.metadata({ title: 'Ngày của bảng mã', description: 'Bảng mã chính thức ngày nào.' }),
     ),
+    source: v.optional(
+      v.pipe(
+        v.string('Ghi nguồn bằng lời.'),
+        v.metadata({ title: 'Nguồn', description: 'Mã và các tên cũ lấy từ đâu.', kind: 'text' }),
+      ),
+      '',
+    ),
     province: v.pipe(
       v.strictObject(
         {
@@ -75,7 +82,7 @@ export const AreasSchema = v.strictObject(
     ),
     wards: v.pipe(
       v.array(WardSchema, 'Danh sách phải nằm trong dấu ngoặc vuông [ ].'),
-      v.minLength(1, 'Cần ít ra một phường hoặc xã.'),
+      v.minLength(1, 'Cần ít nhất một phường hoặc xã.'),
       v.check(
         (list) => new Set(list.map((ward) => ward.code)).size === list.length,
         'Hai dòng trùng mã phường, xã.',
@@ -87,7 +94,7 @@ export const AreasSchema = v.strictObject(
       }),
     ),
   },
-  'areas.json chỉ gồm dataset, province và wards.',
+  'areas.json chỉ gồm dataset, source, province và wards.',
 );
 
 export type Areas = v.InferOutput<typeof AreasSchema>;

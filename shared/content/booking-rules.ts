@@ -56,7 +56,7 @@ export const BookingRulesSchema = v.pipe(
       ),
       windows: v.pipe(
         v.array(ArrivalWindowSchema, 'Các khung giờ phải nằm trong dấu ngoặc vuông [ ].'),
-        v.minLength(1, 'Cần ít ra một khung giờ.'),
+        v.minLength(1, 'Cần ít nhất một khung giờ.'),
         v.metadata({
           title: 'Khung giờ đến',
           singular: 'khung giờ',
@@ -80,10 +80,10 @@ export const BookingRulesSchema = v.pipe(
       ),
       seats: count(50, 'Số đội', 'Số việc nhận được trong một khung giờ.'),
       bufferWindows: count(6, 'Khung giờ nghỉ', 'Số khung giờ để trống sau mỗi việc.'),
-      leadHours: count(336, 'Đặt trước (giờ)', 'Từ lúc đặt đến lúc làm cách nhau ít ra mấy giờ.'),
+      leadHours: count(336, 'Đặt trước (giờ)', 'Từ lúc đặt đến lúc làm cách nhau ít nhất mấy giờ.'),
       horizonDays: v.pipe(
-        count(60, 'Đặt xa (ngày)', 'Đặt trước xa lắm là mấy ngày.'),
-        v.minValue(1, 'Ít ra là 1 ngày.'),
+        count(60, 'Đặt xa (ngày)', 'Đặt trước nhiều nhất mấy ngày.'),
+        v.minValue(1, 'Ít nhất 1 ngày.'),
       ),
       noticeHours: count(
         336,
@@ -190,7 +190,7 @@ export const BookingRulesSchema = v.pipe(
         v.boolean('Ghi true hoặc false.'),
         v.metadata({
           title: 'Gửi thư cho khách',
-          description: 'Khách để lại địa chỉ thư thì nhận thư báo.',
+          description: 'Khách để lại địa chỉ email thì nhận thư báo.',
         }),
       ),
       marketing: v.pipe(

@@ -136,7 +136,7 @@ export const CompanySchema = v.strictObject(
         description: 'Hai chữ in hoa và dấu gạch. Đã có đơn thì không đổi nữa.',
       }),
     ),
-    hotline: phone('Số máy chung', 'Số hiện ở mọi trang, viết liền các chữ số.'),
+    hotline: phone('Số công ty', 'Số hiện ở mọi trang, viết liền các chữ số.'),
     support: v.optional(
       v.pipe(
         v.array(SupportSchema, 'Danh sách hỗ trợ phải nằm trong dấu ngoặc vuông [ ].'),
@@ -169,11 +169,11 @@ export const CompanySchema = v.strictObject(
           v.literal(''),
           v.pipe(
             v.string(),
-            v.email('Ghi địa chỉ thư điện tử, ví dụ "lienhe@congty.vn", chưa có thì bỏ dòng này.'),
-            v.metadata({ title: 'Thư điện tử', description: 'Địa chỉ hiện trên trang.' }),
+            v.email('Ghi email, ví dụ "lienhe@congty.vn", chưa có thì bỏ dòng này.'),
+            v.metadata({ title: 'Email', description: 'Địa chỉ hiện trên trang.' }),
           ),
         ],
-        'Ghi địa chỉ thư điện tử, ví dụ "lienhe@congty.vn", chưa có thì bỏ dòng này.',
+        'Ghi email, ví dụ "lienhe@congty.vn", chưa có thì bỏ dòng này.',
       ),
       '',
     ),

@@ -4,7 +4,8 @@ import { isPublished, NewsSchema } from './entries.ts';
 
 const article = {
   title: 'Một bài viết',
-  description: 'Một câu mô tả đủ dài để máy tìm kiếm và trang chia sẻ hiện ra được.',
+  description:
+    'Một hai câu mô tả đủ dài để máy tìm kiếm và trang chia sẻ hiện ra được, có những chữ mà người đọc hay gõ khi tìm.',
   topic: 'nha-o',
   pubDate: '2026-11-22',
 };

@@ -142,7 +142,7 @@ export const ServicePageSchema = v.strictObject(
     ),
     steps: v.pipe(
       v.optional(v.array(DrawnStepSchema, 'Ghi các bước, mỗi bước gồm title và text.'), []),
-      v.minLength(1, 'Ghi ít ra một bước, gồm title và text.'),
+      v.minLength(1, 'Ghi ít nhất một bước, gồm title và text.'),
       v.metadata({
         title: 'Các bước',
         singular: 'bước',

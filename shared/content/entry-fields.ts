@@ -7,7 +7,7 @@ const ORDER_MAX = 999;
 /** What stands in a template of `content -- new` wherever a person has to write. */
 const UNFILLED = /Thay câu này|thay-ma-nay/i;
 /** Fewest and most characters of a page's description. */
-export const DESCRIPTION_LENGTH = { min: 50, max: 160 } as const;
+export const DESCRIPTION_LENGTH = { min: 110, max: 155 } as const;
 
 /** One line of text that has to be there. */
 export function line(remedy: string) {
@@ -26,12 +26,12 @@ export const TitleSchema = v.pipe(
 
 /** What search engines and shared links say of a page. */
 export const DescriptionSchema = v.pipe(
-  line('Ghi mô tả 50–160 ký tự.'),
-  v.minLength(DESCRIPTION_LENGTH.min, 'Mô tả ngắn quá: viết từ 50 đến 160 ký tự.'),
-  v.maxLength(DESCRIPTION_LENGTH.max, 'Mô tả dài quá: viết từ 50 đến 160 ký tự.'),
+  line('Ghi mô tả 110–155 ký tự.'),
+  v.minLength(DESCRIPTION_LENGTH.min, 'Mô tả ngắn quá: viết từ 110 đến 155 ký tự.'),
+  v.maxLength(DESCRIPTION_LENGTH.max, 'Mô tả dài quá: viết từ 110 đến 155 ký tự.'),
   v.metadata({
     title: 'Mô tả',
-    description: 'Một câu cho máy tìm kiếm và trang chia sẻ, 50–160 ký tự.',
+    description: 'Một câu cho máy tìm kiếm và trang chia sẻ, 110–155 ký tự.',
     kind: 'text',
   }),
 );

@@ -53,7 +53,7 @@ export const AlbumSchema = v.strictObject(
     order: order('Thứ tự trên trang, số nhỏ đứng trước.'),
     pictures: v.pipe(
       v.array(PictureSchema, 'Ghi các hình, mỗi hình bắt đầu bằng dấu "- ".'),
-      v.minLength(1, 'Một nhóm cần ít ra một hình.'),
+      v.minLength(1, 'Một nhóm cần ít nhất một hình.'),
       v.metadata({
         title: 'Hình',
         singular: 'hình',

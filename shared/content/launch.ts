@@ -46,7 +46,7 @@ export const ConfirmedSchema = v.strictObject(
     ),
     emailObfuscation: confirmed(
       'Email Address Obfuscation đang tắt',
-      'Cloudflare → tên miền → Security → Settings. Bật thì địa chỉ thư trên trang việc và trang "Dữ liệu của tôi" bị thay bằng chữ khác.',
+      'Cloudflare → tên miền → Security → Settings. Bật thì địa chỉ email trên trang việc và trang "Dữ liệu của tôi" bị thay bằng chữ khác.',
     ),
     speedBrain: confirmed(
       'Speed Brain đang tắt',
@@ -80,6 +80,34 @@ export const ConfirmedSchema = v.strictObject(
       'Thuế trong giá',
       'Mỗi dòng giá và mỗi báo giá nói đã gồm thuế hay chưa; dòng giá ghi ở mục includes.',
     ),
+    serviceLists: confirmed(
+      'Danh sách gồm, chưa gồm của từng dịch vụ',
+      'Đọc included, excluded, steps và duration của từng tệp trong content/services: bỏ phần công ty không làm, không có người, máy hoặc thẻ an toàn để làm. Ghi số người, số giờ thật khi có.',
+    ),
+    whoComes: confirmed(
+      'Ai đến nhà khách và gọi từ số nào',
+      'Trang hỏi đáp và quy trình nói đội đến đúng khung giờ, người phụ trách gọi trước khi đến và xem lại cùng khách. Tên người hỗ trợ hiện như trong content/company.json.',
+    ),
+    cancelTerms: confirmed(
+      'Hủy sau hạn có mất tiền không, hoàn tiền trong mấy ngày',
+      'Trang hủy và hoàn tiền nói khách chỉ trả khoản đã ghi trong báo giá, và ngày hoàn được nói khi đối chiếu: có mức cố định thì ghi số vào content/policies/huy-va-hoan-tien.mdx.',
+    ),
+    warrantyDays: confirmed(
+      'Báo chỗ chưa đạt trong mấy ngày, phần nào có bảo hành',
+      'Trang bảo hành nói "báo ngay khi thấy" và theo báo giá: có số ngày thì ghi vào content/policies/bao-hanh.mdx.',
+    ),
+    invoice: confirmed(
+      'Hóa đơn',
+      'Trang thanh toán nói "lập hóa đơn theo quy định" và nên giữ phiếu thu: kế toán xem có đúng với loại thuế của công ty không.',
+    ),
+    mailbox: confirmed(
+      'Nhà cung cấp hộp thư của văn phòng và nước đặt máy chủ',
+      'Chính sách bảo mật ghi nơi nhận thư của văn phòng: hộp thư ở nước ngoài (ví dụ Gmail) thì sửa shared/privacy/register.ts rồi công bố lại.',
+    ),
+    retentionSize: confirmed(
+      'Thời hạn lưu theo quy mô doanh nghiệp',
+      'Hỏi người tư vấn luật: giữ đơn đã làm xong 12 tháng có đủ không, rút đồng ý có phải xóa ngay không, ghi đồng ý qua điện thoại bằng cách nào.',
+    ),
     ownMaterial: confirmed(
       'Ảnh, phim, khách hàng, giải thưởng, số năm làm nghề',
       'Có thì đưa ảnh vào content/photos, phim vào content/video, điều khác vào content/about.mdx khi có giấy tờ chứng minh; không có thì thôi.',
@@ -102,6 +130,9 @@ export const policyOf: Readonly<Partial<Record<keyof Launch['confirmed'], string
   refundUndone: 'huy-va-hoan-tien',
   quotedPriceHolds: 'gia-dich-vu',
   payment: 'thanh-toan',
+  cancelTerms: 'huy-va-hoan-tien',
+  warrantyDays: 'bao-hanh',
+  invoice: 'thanh-toan',
 };
 
 /** `content/launch.json`: where the text is kept, and what the owner has confirmed. */

@@ -9,7 +9,7 @@ const lead = v.pipe(
 const steps = (description: string) =>
   v.pipe(
     v.array(StepSchema, 'Các bước phải nằm trong dấu ngoặc vuông [ ].'),
-    v.minLength(1, 'Ghi ít ra một bước, gồm title và text.'),
+    v.minLength(1, 'Ghi ít nhất một bước, gồm title và text.'),
     v.metadata({ title: 'Các bước', description }),
   );
 
@@ -17,12 +17,12 @@ const steps = (description: string) =>
 const PromiseSchema = v.strictObject(
   {
     title: v.pipe(
-      line('Ghi lời hứa.'),
-      v.maxLength(60, 'Lời hứa dài quá 60 chữ: rút ngắn lại.'),
-      v.metadata({ title: 'Lời hứa', description: 'Vài chữ, đúng như chính sách đã ghi.' }),
+      line('Ghi điều cam kết.'),
+      v.maxLength(60, 'Điều cam kết dài quá 60 chữ: rút ngắn lại.'),
+      v.metadata({ title: 'Điều cam kết', description: 'Vài chữ, đúng như chính sách đã ghi.' }),
     ),
     text: v.pipe(
-      line('Ghi một câu nói rõ lời hứa.'),
+      line('Ghi một câu nói rõ điều cam kết.'),
       v.metadata({ title: 'Nói rõ', description: 'Một câu.', kind: 'text' }),
     ),
     policy: v.pipe(
@@ -37,13 +37,42 @@ const PromiseSchema = v.strictObject(
       '',
     ),
   },
-  'Mỗi lời hứa chỉ gồm title, text, policy và section.',
+  'Mỗi điều cam kết chỉ gồm title, text, policy và section.',
 );
 
 export type PromiseWords = v.InferOutput<typeof PromiseSchema>;
 
 const hint = (title: string, description: string) =>
   v.pipe(line('Ghi một lời gợi ý ngắn.'), v.metadata({ title, description }));
+
+const AnswerSchema = v.strictObject(
+  {
+    question: v.pipe(
+      line('Ghi câu hỏi.'),
+      v.metadata({ title: 'Câu hỏi', description: 'Như khách hay hỏi.' }),
+    ),
+    answer: v.pipe(
+      line('Ghi câu trả lời.'),
+      v.metadata({
+        title: 'Trả lời',
+        description: 'Đúng như chính sách nói, hai ba câu.',
+        kind: 'text',
+      }),
+    ),
+    page: v.pipe(
+      line('Ghi địa chỉ trang, ví dụ /chinh-sach/bao-hanh/.'),
+      v.regex(
+        /^\/(?:[a-z0-9-]+\/)*$/,
+        'Ghi địa chỉ từ dấu / đến dấu /, ví dụ /chinh-sach/bao-hanh/.',
+      ),
+      v.metadata({
+        title: 'Trang nói điều ấy',
+        description: 'Ví dụ /chinh-sach/bao-hanh/.',
+      }),
+    ),
+  },
+  'Mỗi câu hỏi chỉ gồm question, answer và page.',
+);
 
 /** The fields of one page's words, with the page's name for the editor. */
 function page<Entries extends v.ObjectEntries>(title: string, entries: Entries) {
@@ -62,12 +91,12 @@ export const PageWordsSchema = v.strictObject(
       lead,
       promises: v.optional(
         v.pipe(
-          v.array(PromiseSchema, 'Các lời hứa phải nằm trong dấu ngoặc vuông [ ].'),
-          v.maxLength(4, 'Nhiều lắm là bốn lời hứa.'),
+          v.array(PromiseSchema, 'Các điều cam kết phải nằm trong dấu ngoặc vuông [ ].'),
+          v.maxLength(4, 'Nhiều nhất bốn điều cam kết.'),
           v.metadata({
-            title: 'Lời hứa',
-            singular: 'lời hứa',
-            description: 'Nhiều lắm là bốn điều mà chính sách đã hứa.',
+            title: 'Điều cam kết',
+            singular: 'điều cam kết',
+            description: 'Nhiều nhất bốn điều mà chính sách đã ghi.',
           }),
         ),
         [],
@@ -75,7 +104,7 @@ export const PageWordsSchema = v.strictObject(
       guarantee: v.optional(
         v.pipe(
           PromiseSchema,
-          v.metadata({ title: 'Cam kết', description: 'Một lời hứa viết chữ lớn.' }),
+          v.metadata({ title: 'Cam kết', description: 'Một điều cam kết viết chữ lớn.' }),
         ),
       ),
       steps: steps('Một lần làm diễn ra thế nào.'),
@@ -96,6 +125,19 @@ export const PageWordsSchema = v.strictObject(
     news: page('Trang tin tức', { ...head, lead }),
     album: page('Trang album', head),
     video: page('Trang video', { ...head, lead }),
+    questions: page('Trang hỏi đáp', {
+      ...head,
+      lead,
+      answers: v.pipe(
+        v.array(AnswerSchema, 'Các câu hỏi phải nằm trong dấu ngoặc vuông [ ].'),
+        v.metadata({
+          title: 'Câu hỏi',
+          singular: 'câu hỏi',
+          description:
+            'Những câu chính sách trả lời. Câu về giá, giờ, hủy, nơi đến có sẵn: trang tự viết theo số liệu.',
+        }),
+      ),
+    }),
     search: page('Trang tìm kiếm', {
       examples: v.pipe(
         lines('Ghi vài chữ người ta hay tìm, mỗi mục một dòng.'),
@@ -103,5 +145,5 @@ export const PageWordsSchema = v.strictObject(
       ),
     }),
   },
-  'pages.json chỉ gồm home, services, prices, booking, news, album, video và search.',
+  'pages.json chỉ gồm home, services, prices, booking, news, album, video, questions và search.',
 );

@@ -78,7 +78,7 @@ export const CallbackSchema = v.pipe(
     {
       minutes: v.pipe(
         count(10_000, 'Gọi lại trong (phút trực)', 'Chỉ tính giờ trực. Quá hạn thì có thư nhắc.'),
-        v.minValue(1, 'Ít ra là 1 phút.'),
+        v.minValue(1, 'Ít nhất 1 phút.'),
       ),
       confirmed: v.pipe(
         v.boolean('Ghi true khi chủ công ty đã xác nhận, chưa thì false.'),

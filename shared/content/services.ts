@@ -31,7 +31,10 @@ export const PriceSchema = v.strictObject(
     ),
     amountVnd: amount('Đơn giá (đồng)', 'Giá một đơn vị, ví dụ 250.000.'),
     minimumVnd: v.optional(
-      amount('Ít ra phải trả (đồng)', 'Số tiền ít nhất của một lần làm; không có thì bỏ trống.'),
+      amount(
+        'Tối thiểu phải trả (đồng)',
+        'Số tiền ít nhất của một lần làm; không có thì bỏ trống.',
+      ),
     ),
     includes: v.optional(
       v.pipe(
@@ -85,8 +88,8 @@ export const ServiceSchema = v.strictObject(
     windows: v.pipe(
       v.number('Ghi số khung giờ một việc cần, ví dụ 1.'),
       v.integer('Ghi số nguyên.'),
-      v.minValue(1, 'Ít ra là 1 khung giờ.'),
-      v.maxValue(6, 'Nhiều lắm là 6 khung giờ.'),
+      v.minValue(1, 'Ít nhất 1 khung giờ.'),
+      v.maxValue(6, 'Nhiều nhất 6 khung giờ.'),
       v.metadata({
         title: 'Số khung giờ một việc cần',
         description: '1 nếu xong trong một khung giờ, 2 nếu cần hai khung liền nhau.',
@@ -114,14 +117,14 @@ export const ServicesSchema = v.strictObject(
   {
     services: v.pipe(
       v.array(ServiceSchema, 'Danh sách dịch vụ phải nằm trong dấu ngoặc vuông [ ].'),
-      v.minLength(1, 'Cần ít ra một dịch vụ.'),
+      v.minLength(1, 'Cần ít nhất một dịch vụ.'),
       v.check(
         (list) => new Set(list.map((service) => service.id)).size === list.length,
         'Hai dịch vụ trùng mã id: đổi một trong hai.',
       ),
       v.check(
         (list) => list.some(({ draft }) => !draft),
-        'Mọi dịch vụ đều là bản nháp nên không ai đặt được: bỏ draft ở ít ra một dịch vụ.',
+        'Mọi dịch vụ đều là bản nháp nên không ai đặt được: bỏ draft ở ít nhất một dịch vụ.',
       ),
       v.metadata({
         title: 'Dịch vụ',

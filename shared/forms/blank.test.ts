@@ -20,7 +20,10 @@ describe('what only looks empty', () => {
     expect(parsed).toEqual({
       ok: false,
       errors: [
-        { field: 'phone', message: 'Ghi số điện thoại hoặc địa chỉ thư để chúng tôi trả lời.' },
+        {
+          field: 'phone',
+          message: 'Anh/chị chưa ghi số điện thoại hoặc email để chúng tôi trả lời.',
+        },
       ],
     });
   });
@@ -61,18 +64,26 @@ describe('a value that is refused or read', () => {
   const correct = (changes: Record<string, string>) => parseCorrection({ ...filled, ...changes });
 
   test.each([
-    ['name', '...', 'Ghi họ và tên để chúng tôi biết gọi ai.'],
-    ['name', '\u2800', 'Ghi họ và tên để chúng tôi biết gọi ai.'],
-    ['address', ' - ', 'Ghi số nhà, đường hoặc khối, xóm để đội tìm đến.'],
+    ['name', '...', 'Anh/chị chưa ghi họ và tên.'],
+    ['name', '\u2800', 'Anh/chị chưa ghi họ và tên.'],
+    ['address', ' - ', 'Anh/chị chưa ghi số nhà, đường hoặc khối, xóm để đội tìm đến.'],
     [
       'phone',
       '1900 1234',
-      'Số này chúng tôi không gọi lại được. Ghi số di động hoặc số máy bàn, ví dụ 0859 363 789.',
+      'Số này chúng tôi không gọi lại được. Anh/chị ghi số di động hoặc số máy bàn, ví dụ 0912 345 678.',
     ],
-    ['quantity', '80²', 'Số lượng chưa đúng. Ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.'],
-    ['quantity', '.', 'Số lượng chưa đúng. Ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.'],
-    ['quantity', ',5', 'Số lượng chưa đúng. Ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.'],
-    ['email', 'lan@', 'Địa chỉ thư chưa đúng. Ví dụ: ten@gmail.com, hoặc để trống.'],
+    [
+      'quantity',
+      '80²',
+      'Số lượng chưa đúng. Anh/chị ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.',
+    ],
+    ['quantity', '.', 'Số lượng chưa đúng. Anh/chị ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.'],
+    [
+      'quantity',
+      ',5',
+      'Số lượng chưa đúng. Anh/chị ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.',
+    ],
+    ['email', 'lan@', 'Email chưa đúng. Ví dụ: ten@gmail.com, hoặc để trống.'],
   ])('%s %j is refused', (field, typed, message) => {
     expect(correct({ [field]: typed })).toEqual({ ok: false, errors: [{ field, message }] });
   });

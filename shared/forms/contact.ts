@@ -32,7 +32,7 @@ export const contactFieldNames = [
 
 /** Kinds of contact messages with their Vietnamese words. */
 export const contactKinds = {
-  question: 'Câu hỏi',
+  question: 'Hỏi về dịch vụ',
   quote: 'Xin báo giá',
   complaint: 'Khiếu nại',
   privacy: 'Yêu cầu về dữ liệu cá nhân',
@@ -49,7 +49,7 @@ const kindNames = [
 
 const CONSENT_MESSAGE =
   'Đánh dấu vào ô đồng ý để chúng tôi được dùng thông tin này cho việc trả lời.';
-const REACH_MESSAGE = 'Ghi số điện thoại hoặc địa chỉ thư để chúng tôi trả lời.';
+const REACH_MESSAGE = 'Anh/chị chưa ghi số điện thoại hoặc email để chúng tôi trả lời.';
 
 /** A contact message as sent by the form or a JSON client; its output is the stored form. */
 export const ContactMessageSchema = v.object({

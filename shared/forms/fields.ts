@@ -4,7 +4,7 @@ import { parseEmail } from '../email.ts';
 import { findWindow } from '../jobs/availability.ts';
 import { parseCode } from '../jobs/code.ts';
 import { formatCount } from '../money.ts';
-import { formatPhone, isServiceNumber, parsePhone, type Phone, toE164 } from '../phone.ts';
+import { isServiceNumber, parsePhone, type Phone } from '../phone.ts';
 import { findPrivacyPolicy } from '../privacy/policies.ts';
 import { isAsked, isRequired } from '../privacy/register-fields.ts';
 import type { FormName, PersonalField, personalFields } from '../privacy/register.ts';
@@ -28,7 +28,8 @@ export interface FieldError {
   message: string;
 }
 
-const examplePhone = formatPhone(toE164(company.hotline));
+/** Nobody's number that people would copy: not the company's own. */
+const examplePhone = '0912 345 678';
 
 /**
  * Every typed field starts with one of these three: tidied, and empty where it was not sent or nothing in it shows. What is no
@@ -48,55 +49,55 @@ function atMost(max: number, what: string) {
 /** Họ và tên, in NFC, neither split nor re-cased. */
 export const NameSchema = v.pipe(
   typedLine,
-  v.check(hasWords, 'Ghi họ và tên để chúng tôi biết gọi ai.'),
+  v.check(hasWords, 'Anh/chị chưa ghi họ và tên.'),
   atMost(NAME_MAX_LENGTH, 'Họ và tên'),
 );
 
 export const PhoneSchema = v.pipe(
   typedLine,
-  v.nonEmpty('Ghi số điện thoại để chúng tôi gọi xác nhận.'),
+  v.nonEmpty('Anh/chị chưa ghi số điện thoại để chúng tôi gọi xác nhận.'),
   toPhone(),
 );
 
 export const EmailSchema = v.pipe(
   typedLine,
-  v.nonEmpty('Ghi địa chỉ thư điện tử để chúng tôi trả lời.'),
+  v.nonEmpty('Anh/chị chưa ghi email để chúng tôi trả lời.'),
   v.transform(parseEmail),
-  v.string('Địa chỉ thư chưa đúng. Ví dụ: ten@gmail.com, hoặc để trống.'),
+  v.string('Email chưa đúng. Ví dụ: ten@gmail.com, hoặc để trống.'),
 );
 
 /** The line of the address before the ward: house number and street. */
 export const AddressSchema = v.pipe(
   typedLine,
-  v.check(hasWords, 'Ghi số nhà, đường hoặc khối, xóm để đội tìm đến.'),
+  v.check(hasWords, 'Anh/chị chưa ghi số nhà, đường hoặc khối, xóm để đội tìm đến.'),
   atMost(ADDRESS_MAX_LENGTH, 'Địa chỉ'),
 );
 
 /** The official code of a ward that the company serves. */
 export const WardCodeSchema = v.pipe(
   typedCode,
-  v.nonEmpty('Chọn phường hoặc xã nơi cần làm.'),
+  v.nonEmpty('Anh/chị chưa chọn phường, xã.'),
   v.check(
     (code) => findWard(code) !== undefined,
-    'Phường, xã này không có trong danh sách. Chọn lại một nơi trong danh sách.',
+    'Phường, xã này không có trong danh sách. Anh/chị chọn lại trong danh sách.',
   ),
 );
 
 export const ServiceIdSchema = v.pipe(
   typedCode,
-  v.nonEmpty('Chọn một dịch vụ.'),
+  v.nonEmpty('Anh/chị chưa chọn dịch vụ.'),
   v.check(
     (id) => findBookableService(id) !== undefined,
-    'Dịch vụ này không có trong danh sách. Chọn lại một dịch vụ.',
+    'Dịch vụ này không có trong danh sách. Anh/chị chọn lại một dịch vụ.',
   ),
 );
 
 /** A calendar day YYYY-MM-DD. */
 export const DateSchema = v.pipe(
   typedLine,
-  v.nonEmpty('Chọn ngày làm.'),
+  v.nonEmpty('Anh/chị chưa chọn ngày.'),
   v.transform(parseDate),
-  v.string('Ngày chưa đúng. Chọn một ngày trong lịch, ví dụ 2026-11-24.'),
+  v.string('Ngày chưa đúng. Anh/chị chọn một ngày trong lịch, ví dụ 24/11/2026.'),
 );
 
 /** The size of the job as typed ("80", "80,5", "1.200"), or null where it was left out. */
@@ -105,34 +106,34 @@ export const QuantitySchema = v.pipe(
   v.transform((text) => (text === '' ? null : toDecimal(bareCode(text)))),
   v.check(
     (text) => text === null || isQuantity(text),
-    'Số lượng chưa đúng. Ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.',
+    'Số lượng chưa đúng. Anh/chị ghi một số lớn hơn 0, ví dụ 80, hoặc để trống.',
   ),
   v.transform((text) => (text === null ? null : Number(text))),
 );
 
 export const NoteSchema = v.pipe(
   typedText,
-  v.nonEmpty('Ghi điều chúng tôi cần biết trước khi đến.'),
+  v.nonEmpty('Anh/chị chưa ghi điều chúng tôi cần biết trước khi đến.'),
   atMost(NOTE_MAX_LENGTH, 'Ghi chú'),
 );
 
 export const MessageTextSchema = v.pipe(
   typedText,
-  v.nonEmpty('Viết nội dung cần nhắn.'),
+  v.nonEmpty('Anh/chị chưa viết nội dung cần nhắn.'),
   atMost(MESSAGE_MAX_LENGTH, 'Nội dung'),
   v.check(
     (text) => new TextEncoder().encode(text).length <= MESSAGE_MAX_BYTES,
-    'Nội dung dài quá. Rút ngắn lại, hoặc gửi làm hai tin.',
+    'Nội dung dài quá. Anh/chị rút ngắn lại, hoặc gửi làm hai tin.',
   ),
 );
 
 /** The id of an arrival window of content/booking.json. */
 export const WindowIdSchema = v.pipe(
   typedCode,
-  v.nonEmpty('Chọn khung giờ.'),
+  v.nonEmpty('Anh/chị chưa chọn khung giờ.'),
   v.check(
     (id) => findWindow(bookingRules, id) !== undefined,
-    'Khung giờ này không có. Chọn một khung giờ trong danh sách.',
+    'Khung giờ này không có. Anh/chị chọn một khung giờ trong danh sách.',
   ),
 );
 
@@ -151,7 +152,7 @@ export const PolicyVersionSchema = v.pipe(
   typedCode,
   v.check(
     (text) => text === '' || findPrivacyPolicy(text) !== undefined,
-    'Chính sách bảo mật đã đổi. Xem lại chính sách rồi gửi lần nữa.',
+    'Chính sách bảo mật đã đổi. Anh/chị xem lại chính sách rồi gửi lần nữa.',
   ),
   v.transform((text) => findPrivacyPolicy(text)?.version ?? null),
 );
@@ -197,7 +198,7 @@ function toPhone() {
     if (phone !== null) return phone;
     addIssue({
       message: isServiceNumber(dataset.value)
-        ? `Số này chúng tôi không gọi lại được. Ghi số di động hoặc số máy bàn, ví dụ ${examplePhone}.`
+        ? `Số này chúng tôi không gọi lại được. Anh/chị ghi số di động hoặc số máy bàn, ví dụ ${examplePhone}.`
         : `Số điện thoại chưa đúng. Di động có 10 chữ số, ví dụ ${examplePhone}.`,
     });
     return NEVER;

@@ -87,29 +87,32 @@ export function refuseStart(
   const { rules, service, now } = question;
   const today = toVietnamDate(now);
   if (start.date < today)
-    return { field: 'date', message: 'Ngày này đã qua. Chọn một ngày từ hôm nay trở đi.' };
+    return { field: 'date', message: 'Ngày này đã qua. Anh/chị chọn một ngày từ hôm nay trở đi.' };
   if (start.date > addDays(today, rules.horizonDays)) {
     return {
       field: 'date',
-      message: `Ngày này còn xa. Chọn một ngày trong ${rules.horizonDays} ngày tới.`,
+      message: `Ngày này còn xa. Anh/chị chọn một ngày trong ${rules.horizonDays} ngày tới.`,
     };
   }
   const windows = windowsOn(rules, start.date);
   if (windows.length === 0)
-    return { field: 'date', message: 'Ngày này chúng tôi nghỉ. Chọn một ngày khác.' };
+    return { field: 'date', message: 'Ngày này chúng tôi nghỉ. Anh/chị chọn một ngày khác.' };
   if (listJobSlots(rules, service, start) === null) {
     return {
       field: 'window',
-      message: 'Khung giờ này không có cho dịch vụ đã chọn. Chọn một khung giờ khác.',
+      message: 'Khung giờ này không có cho dịch vụ đã chọn. Anh/chị chọn một khung giờ khác.',
     };
   }
   if (startOf(rules, start) < now) {
-    return { field: 'window', message: 'Khung giờ này đã bắt đầu. Chọn một khung giờ khác.' };
+    return {
+      field: 'window',
+      message: 'Khung giờ này đã bắt đầu. Anh/chị chọn một khung giờ khác.',
+    };
   }
   if (startOf(rules, start) < later(now, { hours: rules.leadHours })) {
     return {
       field: 'window',
-      message: `Khung giờ này gần quá. Chọn khung giờ cách lúc này ít ra ${rules.leadHours} giờ.`,
+      message: `Khung giờ này sát giờ quá. Anh/chị chọn khung giờ cách bây giờ ít nhất ${rules.leadHours} giờ.`,
     };
   }
   return null;

@@ -3,11 +3,11 @@ import type { BookingTransition } from '../states.ts';
 /** Why the company does not take a request, as its sender reads it. */
 export const declineReasons = {
   full: 'Ngày này chúng tôi kín lịch',
-  area: 'Nơi làm ngoài khu vực chúng tôi phục vụ',
-  work: 'Việc này chúng tôi không nhận làm',
+  area: 'Địa chỉ ngoài khu vực chúng tôi phục vụ',
+  work: 'Dịch vụ này chúng tôi không nhận làm',
   unreachable: 'Chúng tôi gọi nhiều lần mà không liên lạc được',
   duplicate: 'Trùng với một yêu cầu khác đã gửi',
-  wish: 'Theo ý anh/chị khi chúng tôi gọi',
+  wish: 'Theo yêu cầu của anh/chị qua điện thoại',
 } as const;
 
 /** Why the company cancels a job, as its sender reads it. Where the customer asked for it by telephone there is no reason. */

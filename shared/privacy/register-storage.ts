@@ -144,7 +144,7 @@ export const storedTables = {
     afterErasure: 'nhật ký',
   },
   rights_requests: {
-    what: 'Yêu cầu về dữ liệu cá nhân và hạn của chúng',
+    what: 'Yêu cầu về dữ liệu cá nhân và hạn của các yêu cầu ấy',
     columns: {
       ...plain('id', 'kind', 'state', 'first_reply_due', 'due_on', 'created_at'),
       ...plain('replied_at', 'done_at', 'needs_call', 'refused'),

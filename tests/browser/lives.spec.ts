@@ -92,7 +92,7 @@ test('a declined request comes back by the undo, and ends at dispatch without on
 
   await life.act('Ngày này chúng tôi kín lịch', 'Từ chối', 'Từ chối');
   await page.goto(statusUrl);
-  await expect(main).toContainText('Không nhận được');
+  await expect(main).toContainText('Chưa nhận làm được');
   await expect(main).toContainText('Lý do: Ngày này chúng tôi kín lịch.');
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft - 1);
   await life.pass(UNDO_OVER);
@@ -166,9 +166,9 @@ test('someone who calls is put into the week, and the company calls the job off'
   const main = page.getByRole('main');
   const start = await life.lastStart(SERVICE);
   await page.goto('/viec/');
-  await life.act(/Gửi|gửi/, 'Gửi liên kết');
+  await life.act(/Gửi|gửi/, 'Gửi đường dẫn');
   await life.runCron();
-  const mail = await life.inbox.email('Liên kết mới đến lịch tuần');
+  const mail = await life.inbox.email('Đường dẫn mới đến lịch tuần');
   const week = /\/viec\/lich\/[\w.-]+\//.exec(mail.text)?.[0] ?? '';
 
   await page.goto(`${week}?from=${start.date}`);

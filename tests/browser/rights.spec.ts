@@ -149,7 +149,7 @@ test('someone without a link asks by the contact form, and staff see the day it 
   );
 
   await page.goto(await life.staffLink(code));
-  await life.act('Tôi trả lời tin nhắn này', 'Xem liên hệ của khách');
+  await life.act('Tôi trả lời tin nhắn này', 'Xem thông tin liên hệ của khách');
   await expect(main).toContainText(person.message);
   await page.getByRole('button', { name: 'Ghi đã trả lời' }).click();
   await expect(main).toContainText('Đã trả lời');

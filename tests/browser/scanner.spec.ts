@@ -68,7 +68,7 @@ test('a scanner that presses every button and submits every form changes nothing
   await life.runCron();
   await life.runCron();
   const week = /\/viec\/lich\/[\w.-]+\//.exec(
-    (await inbox.email('Liên kết mới đến lịch tuần')).text,
+    (await inbox.email('Đường dẫn mới đến lịch tuần')).text,
   )?.[0];
   const staffLinks = [
     await life.staffLink(booking.code),
@@ -116,7 +116,7 @@ test('a scanner that presses every button and submits every form changes nothing
   expect(readStoredRows()).toEqual(before);
 
   await page.goto(staffLinks[0] ?? '');
-  await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem liên hệ của khách');
+  await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem thông tin liên hệ của khách');
   await expect(page.getByRole('main')).toContainText(NAME);
   const { disclosures = [] } = readStoredRows();
   expect(disclosures.length).toBe((before['disclosures'] ?? []).length + 1);

@@ -49,7 +49,7 @@ test('staff go from the e-mail to a confirmed job in at most six taps, all above
   await expect(confirm).toBeInViewport({ ratio: 1 });
 
   await page.getByRole('radio', { name: 'Tôi cần gọi hoặc đến chỗ khách' }).check();
-  await page.getByRole('button', { name: 'Xem liên hệ của khách' }).click();
+  await page.getByRole('button', { name: 'Xem thông tin liên hệ của khách' }).click();
   taps += 2;
   await expect(main).toContainText(person.name);
   const call = main.getByRole('link', { name: new RegExp(`Gọi.*${person.phone}`) });

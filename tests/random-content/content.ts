@@ -44,7 +44,7 @@ export const content: fc.Arbitrary<Drawn> = fc
       'windows.id': slug(),
       marketing: fc.constant(false),
     }),
-    pages: arbitraryOf(PageWordsSchema),
+    pages: arbitraryOf(PageWordsSchema, { 'questions.answers.page': fc.constant('/lien-he/') }),
     topics: arbitraryOf(TopicsSchema, { 'topics.id': slug() }),
     holidays: arbitraryOf(HolidaysSchema),
     pagesOfServices: fc.array(

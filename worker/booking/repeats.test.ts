@@ -73,7 +73,7 @@ describe('the same request, when its window is too near for a new one', () => {
     me.now = later(me.now, { minutes: 5 });
     const again = await me.submit(form, { slot });
     expect(again.status).toBe(200);
-    expect(again.words).toContain('đã làm rồi');
+    expect(again.words).toContain('đã được ghi trước đó');
   });
 });
 

@@ -23,7 +23,7 @@ import {
 import { findKeyRow } from '../store/key-rows.ts';
 
 const WRONG_LINK =
-  'Liên kết này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép, hoặc đã quá một giờ từ lúc tìm lại. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
+  'Đường dẫn này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép, hoặc đã quá một giờ từ lúc tìm lại. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
 const NEEDS_NUMBER =
   'Muốn xem, tải về hoặc sửa thông tin đã để lại, anh/chị ghi cả số điện thoại vào ô thứ hai.';
 

@@ -161,7 +161,7 @@ describe('POST /don/<code>/', () => {
 
     const before = await readDatabase();
     const again = await me.submit(form, { slot });
-    expect(again.words).toContain('đã làm rồi');
+    expect(again.words).toContain('đã được ghi trước đó');
     expect(await readDatabase()).toBe(before);
   });
 
@@ -220,7 +220,7 @@ describe('POST /don/<code>/', () => {
     const before = await readDatabase();
     const again = await me.submit(form, { sure: 'yes' });
     expect(again.status).toBe(200);
-    expect(again.words).toContain('đã làm rồi');
+    expect(again.words).toContain('đã được ghi trước đó');
     expect(await readDatabase()).toBe(before);
   });
 

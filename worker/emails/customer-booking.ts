@@ -38,11 +38,11 @@ const kinds: Readonly<Record<CustomerBookingKind, { subject: string; lead: strin
   },
   'booking.cancelled': {
     subject: 'Đã hủy',
-    lead: 'Lịch này đã được hủy, chúng tôi sẽ không đến.',
+    lead: 'Lịch hẹn đã hủy. Đội không đến theo giờ này.',
   },
   'booking.declined': {
-    subject: 'Không nhận được',
-    lead: 'Chúng tôi không nhận được việc này và xin lỗi anh/chị.',
+    subject: 'Chưa nhận làm được',
+    lead: 'Rất tiếc chúng tôi chưa nhận làm được lần này. Xin lỗi anh/chị.',
   },
   'booking.reminder': {
     subject: 'Nhắc lịch',
@@ -59,7 +59,7 @@ export async function renderCustomerBooking(
     headline,
     lead: ['Chào anh/chị,', kinds[kind].lead, ...reasonLine(booking.reason)],
     facts: listFacts(booking),
-    link: { label: isOff(kind) ? 'Xem yêu cầu này' : 'Xem, đổi hoặc hủy lịch', url: booking.url },
+    link: { label: isOff(kind) ? 'Xem đơn này' : 'Xem, đổi hoặc hủy lịch', url: booking.url },
     closing: [`Cần gấp, anh/chị gọi ${formatPhone(toE164(company.hotline))}.`, company.name],
   };
   return {

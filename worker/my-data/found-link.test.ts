@@ -82,7 +82,7 @@ describe('the data of a record that code and whole number led to', () => {
       const table = submit === submitBooking ? 'bookings' : 'messages';
       const gone = kind === 'erase' ? 'erased_at is not null' : "state = 'cancelled'";
       expect(await count(table, gone)).toBe(1);
-      expect((await staff.submit(form, { sure: 'yes' })).words).toContain('đã làm rồi');
+      expect((await staff.submit(form, { sure: 'yes' })).words).toContain('đã được ghi trước đó');
     },
   );
 

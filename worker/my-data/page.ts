@@ -139,7 +139,7 @@ function factsOf(record: FoundRecord, last: RecordEvent | undefined) {
     const { message } = record;
     return [
       { label: 'Loại tin nhắn', value: contactKinds[message.kind] },
-      { label: 'Mã yêu cầu', value: message.bookingCode ?? '' },
+      { label: 'Mã đơn', value: message.bookingCode ?? '' },
       { label: 'Tình trạng', value: messageStateNames[message.state] },
       { label: 'Gửi lúc', value: formatInstant(message.createdAt) },
     ].filter(({ value }) => value !== '');

@@ -10,19 +10,19 @@ import { findRecordAndEpoch, type FoundRecord, idOf } from '../records/find-reco
 /** How long a staff link from a mail works after the end of the visit, or after a message was closed, in hours. */
 const LINK_HOURS = 24;
 
-const FRESH_LINK = 'Nhận liên kết mới ở trang /viec/, thư về hộp thư của văn phòng.';
+const FRESH_LINK = 'Nhận đường dẫn mới ở trang /viec/, thư về hộp thư của văn phòng.';
 
 const wrongLink = {
   status: 403,
-  title: 'Liên kết không đúng',
-  detail: `Liên kết này không mở được việc nào: có thể bị thiếu chữ khi sao chép, hoặc mọi liên kết cũ đã được đóng. ${FRESH_LINK}`,
+  title: 'Đường dẫn không đúng',
+  detail: `Đường dẫn này không mở được việc nào: có thể bị thiếu chữ khi sao chép, hoặc mọi đường dẫn cũ đã được đóng. ${FRESH_LINK}`,
   staff: true,
 } as const;
 
 const endedLink = {
   status: 410,
-  title: 'Liên kết đã hết hạn',
-  detail: `Liên kết trong thư chỉ mở đến ${LINK_HOURS} giờ sau khung giờ làm, hoặc sau khi tin nhắn khép lại; liên kết từ lịch tuần mở trong 24 giờ. Việc cũ mở lại được từ lịch tuần. ${FRESH_LINK}`,
+  title: 'Đường dẫn đã hết hạn',
+  detail: `Đường dẫn trong thư chỉ mở đến ${LINK_HOURS} giờ sau khung giờ làm, hoặc sau khi tin nhắn kết thúc; đường dẫn từ lịch tuần mở trong 24 giờ. Việc cũ mở lại được từ lịch tuần. ${FRESH_LINK}`,
   staff: true,
 } as const;
 

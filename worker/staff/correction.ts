@@ -11,7 +11,7 @@ import { selfPath } from './access.ts';
 import { answerJobPage } from './job-page.ts';
 
 const CLOSED =
-  'Chưa lưu: thông tin của khách đã ẩn lại. Bấm "Xem liên hệ của khách", rồi sửa và lưu lần nữa.';
+  'Chưa lưu: thông tin của khách đã ẩn lại. Bấm "Xem thông tin liên hệ của khách", rồi sửa và lưu lần nữa.';
 
 /** Stores what staff put right in a job's details, with their own note. Only while the details are open: nothing is typed blind. */
 export async function answerCorrection(

@@ -40,7 +40,9 @@ describe('the time for a request about personal data', () => {
     expect(customer.words).toContain('xem, sửa, nhận bản sao: 13/12/2026');
     expect(customer.words).toContain('xóa: 23/12/2026');
     expect(customer.words).toContain('thêm 10 ngày');
-    expect((await staff.submit(form, { reason: 'others' })).words).toContain('đã làm rồi');
+    expect((await staff.submit(form, { reason: 'others' })).words).toContain(
+      'đã được ghi trước đó',
+    );
   });
 
   test('stands with its new day in the mails to staff', async () => {
@@ -53,7 +55,7 @@ describe('the time for a request about personal data', () => {
     };
     expect(await line()).toContain('QUÁ HẠN 2 ngày, hạn 03/12/2026');
     await staff.follow(formOf(answered, 'extend'), { reason: 'search' });
-    expect(await line()).toContain('đã trả lời và gia hạn, làm xong rồi khép lại: hạn 13/12/2026');
+    expect(await line()).toContain('đã trả lời và gia hạn, làm xong rồi kết thúc: hạn 13/12/2026');
   });
 
   test('is extended on the last day of its longest deadline, and not after it', async () => {
@@ -98,6 +100,6 @@ describe('the time for a request about personal data', () => {
       formOf(await staff.open(await staffPath(staffSigning(), record)), 'close'),
       { sure: 'yes' },
     );
-    expect(closed.words).toContain('Đã khép lại');
+    expect(closed.words).toContain('Đã kết thúc');
   });
 });

@@ -71,7 +71,8 @@ export async function answerJobAction(
   if (act === 'correct') return answerCorrection(c, booking, fields);
   const transition =
     act === CANCEL_FOR ? 'cancel' : staffTransitions.find((known) => known === act);
-  if (transition === undefined) return refuse(c, booking, { notice: 'Chọn một việc rồi bấm lại.' });
+  if (transition === undefined)
+    return refuse(c, booking, { notice: 'Anh/chị chọn một mục rồi bấm lại.' });
   const isOpen = (await detailsOpenUntil(c, { reader: 'viec', id: booking.id })) !== null;
   const given = isOpen ? { ...fields, sure: 'yes' } : fields;
   const chosen = readChoice({ act, transition }, given, c.var.now);

@@ -5,7 +5,7 @@ import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { LINK_SPACING_MINUTES, LINKS_PER_HOUR, mailAskedLink } from './mail-link.ts';
 
-const SENT = `Mở hộp thư của văn phòng, tìm thư "Liên kết mới đến lịch tuần" mới nhất. Thư gửi chưa quá ${LINK_SPACING_MINUTES} phút thì dùng thư đó, chúng tôi không gửi thêm; chưa có thì thư mới đang trên đường đến, nhiều nhất ${LINKS_PER_HOUR} thư một giờ.`;
+const SENT = `Mở hộp thư của văn phòng, tìm thư "Đường dẫn mới đến lịch tuần" mới nhất. Thư gửi chưa quá ${LINK_SPACING_MINUTES} phút thì dùng thư đó, chúng tôi không gửi thêm; chưa có thì thư mới đang trên đường đến, nhiều nhất ${LINKS_PER_HOUR} thư một giờ.`;
 const NOT_CHOSEN = 'Chưa gửi gì. Chọn dòng bên dưới rồi bấm lại.';
 
 /** `/viec/`: mails a new link of the week to the staff address. The answer is the same where a limit stops the mail. */
@@ -26,7 +26,7 @@ function answerForm(
   c: AppContext,
   { status, ...words }: { status: 200 | 422; notice?: string; warning?: string },
 ): Promise<Response> {
-  const title = 'Liên kết cho nhân viên';
+  const title = 'Đường dẫn cho nhân viên';
   return answerPage(c, {
     path: '/viec/',
     status,

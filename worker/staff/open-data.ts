@@ -20,7 +20,7 @@ const refusals = {
   unknown: {
     status: 422,
     notice:
-      'Mã này không mở được từ tin nhắn này: không có đơn nào mang mã ấy, hoặc đơn ấy ghi số điện thoại và thư điện tử khác với tin. Hỏi lại khách mã đơn, hoặc mở việc từ lịch tuần.',
+      'Mã này không mở được từ tin nhắn này: không có đơn nào mang mã ấy, hoặc đơn ấy ghi số điện thoại và email khác với tin. Hỏi lại khách mã đơn, hoặc mở việc từ lịch tuần.',
   },
   spent: {
     status: 422,

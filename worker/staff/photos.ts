@@ -17,7 +17,7 @@ import { answerMessagePage } from './message-page.ts';
 const hidden = {
   status: 403,
   title: 'Ảnh chưa mở',
-  detail: 'Mở lại trang của việc và bấm Xem liên hệ của khách, ảnh hiện trong 30 phút.',
+  detail: 'Mở lại trang của việc và bấm Xem thông tin liên hệ của khách, ảnh hiện trong 30 phút.',
   staff: true,
 } as const;
 

@@ -229,7 +229,7 @@ describe('the actions on a job', () => {
     const before = await readDatabase();
     const again = await me.submit(form, { sure: 'yes' });
     expect(again.status).toBe(200);
-    expect(again.words).toContain('đã làm rồi');
+    expect(again.words).toContain('đã được ghi trước đó');
     expect(await readDatabase()).toBe(before);
 
     me.now = later(NOW, { minutes: 9 });
@@ -330,7 +330,7 @@ describe('the actions on a job', () => {
       Array.from({ length: 10 }, () => me.submit(form, { sure: 'yes' })),
     );
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
-    expect(answers.filter(({ words }) => words.includes('đã làm rồi'))).toHaveLength(9);
+    expect(answers.filter(({ words }) => words.includes('đã được ghi trước đó'))).toHaveLength(9);
     expect(await rowOf(id)).toMatchObject({ state: 'confirmed', version: 2 });
   });
 });
@@ -380,10 +380,10 @@ describe('a message', () => {
     const answered = await me.follow(formOf(opened, 'answer'), { sure: 'yes' });
     expect(answered.words).toContain('Đã trả lời');
     expect((await me.submit(formOf(opened, 'answer'), { sure: 'yes' })).words).toContain(
-      'đã làm rồi',
+      'đã được ghi trước đó',
     );
     const closed = await me.follow(formOf(answered, 'close'), { sure: 'yes' });
-    expect(closed.words).toContain('Đã khép lại');
+    expect(closed.words).toContain('Đã kết thúc');
     me.now = later(NOW, { hours: 24 });
     expect((await me.open(path)).status).toBe(200);
     me.now = later(NOW, { hours: 24, ms: 1 });

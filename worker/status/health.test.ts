@@ -68,7 +68,7 @@ describe('GET /api/health', () => {
     await recordTaskRun(env.DB, run).run();
     expect((await askHealth(NOW)).body).toMatchObject({ ok: false, dead: 0 });
     expect(await failureLines(env, NOW)).toEqual([
-      { text: '2 hồ sơ mất khóa, không đọc được cách liên hệ với khách' },
+      { text: '2 đơn, tin mà hệ thống không đọc được cách liên hệ với khách nữa' },
     ]);
   });
 

@@ -37,7 +37,7 @@ describe('the evening digest', () => {
     expect(texts.find((text) => text.includes(`${name} · hạn 26/11/2026`))).toBeDefined();
     expect(
       texts.find((text) =>
-        text.includes(`${name} · đã trả lời, làm xong rồi khép lại: hạn 03/12/2026`),
+        text.includes(`${name} · đã trả lời, làm xong rồi kết thúc: hạn 03/12/2026`),
       ),
     ).toBeDefined();
     expect(texts.filter((text) => text.includes(name))).toHaveLength(2);
@@ -144,7 +144,7 @@ describe('a request about personal data that was answered and not met', () => {
     const [first, second] = [`${asked.code} · Yêu cầu`, `${complaint.code} · Khiếu nại`];
     expect(text.indexOf(first)).toBeGreaterThan(0);
     expect(text.indexOf(second)).toBeGreaterThan(text.indexOf(first));
-    expect(text).toContain('làm xong rồi khép lại: QUÁ HẠN 1 ngày, hạn 03/12/2026');
+    expect(text).toContain('làm xong rồi kết thúc: QUÁ HẠN 1 ngày, hạn 03/12/2026');
   });
 
   test('is named by the reminder each morning from its day on, later once extended', async () => {

@@ -70,7 +70,9 @@ export function nextLines(
         'Giờ hẹn chắc chắn khi trang này ghi “Đã xác nhận”.',
       ];
     case 'confirmed':
-      return [`Đội đến trong khung giờ trên và gọi anh/chị${number} khi đến.`, callLine()];
+      return [
+        `Đội đến trong khung giờ trên. Người phụ trách gọi anh/chị${number} trước khi đến; nếu là số lạ, anh/chị hỏi mã đơn hoặc gọi lại ${unbroken(hotline)}.`,
+      ];
     case 'completed':
       return ['Việc đã làm xong. Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
     case 'no-show':
@@ -80,11 +82,11 @@ export function nextLines(
         callLine(),
       ];
     case 'declined':
-      return [...reasonLine(last), 'Cần hẹn ngày khác hoặc việc khác, anh/chị đặt lại.'];
+      return [...reasonLine(last), 'Nếu cần ngày khác hoặc dịch vụ khác, mời anh/chị đặt lại.'];
     case 'lapsed':
       return [
         'Ngày hẹn đã qua mà chúng tôi chưa xác nhận được với anh/chị. Chúng tôi xin lỗi.',
-        'Vẫn cần làm, anh/chị đặt ngày khác.',
+        'Nếu vẫn cần làm, mời anh/chị đặt ngày khác.',
       ];
     case 'cancelled':
     case 'dropped':
@@ -97,15 +99,16 @@ export function unreachableLines(kind: 'booking' | 'message'): string[] {
   return [
     'Thông tin liên hệ của anh/chị không còn ở đây, nên chúng tôi không gọi hay gửi thư được.',
     kind === 'booking'
-      ? `Vẫn cần làm, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`
-      : `Vẫn cần hỏi, anh/chị gửi tin mới hoặc gọi ${unbroken(hotline)}.`,
+      ? `Nếu vẫn cần làm, xin anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`
+      : `Nếu vẫn cần hỏi, xin anh/chị gửi tin mới hoặc gọi ${unbroken(hotline)}.`,
   ];
 }
 
 function endedLines(last: RecordEvent | undefined): string[] {
-  const again = 'Cần hẹn lại, anh/chị đặt lịch mới.';
+  const again = 'Nếu cần hẹn lại, mời anh/chị đặt lịch mới.';
   if (last?.actor === 'customer') return ['Anh/chị đã hủy yêu cầu này.', again];
-  if (last?.type !== 'cancel') return ['Nhân viên chưa liên lạc được để nhận yêu cầu này.', again];
+  if (last?.type !== 'cancel')
+    return ['Chúng tôi chưa liên lạc được với anh/chị nên chưa nhận yêu cầu này.', again];
   if (last.actor === 'staff') return ['Chúng tôi đã hủy yêu cầu này theo lời anh/chị.', again];
   return ['Công ty đã hủy yêu cầu này và xin lỗi anh/chị.', ...reasonLine(last), again];
 }
@@ -159,18 +162,18 @@ export function messageLines(message: Pick<Message, 'kind' | 'state'>): string[]
   switch (message.state) {
     case 'held':
     case 'open':
-      return ['Nhân viên đọc và trả lời theo số điện thoại hoặc thư anh/chị để lại.', callLine()];
+      return ['Nhân viên đọc và trả lời theo số điện thoại hoặc email anh/chị để lại.', callLine()];
     case 'answered':
       return [
         message.kind === 'privacy'
           ? 'Chúng tôi đã trả lời lần đầu và đang làm điều anh/chị yêu cầu.'
           : 'Chúng tôi đã trả lời.',
-        `Còn điều chưa rõ, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`,
+        `Nếu còn điều chưa rõ, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`,
       ];
     case 'closed':
     case 'dropped':
       return [
-        `Tin nhắn đã khép lại. Cần hỏi thêm, anh/chị gửi tin mới hoặc gọi ${unbroken(hotline)}.`,
+        `Tin nhắn đã kết thúc. Nếu cần hỏi thêm, anh/chị gửi tin mới hoặc gọi ${unbroken(hotline)}.`,
       ];
   }
 }

@@ -15,10 +15,14 @@ export interface PageNotice {
 export const outcomeNotices: Readonly<
   Record<Exclude<ActionOutcome, 'done'>, { notice: string; status: ContentfulStatusCode }>
 > = {
-  repeated: { status: 200, notice: 'Việc này đã làm rồi. Trang dưới đây là tình trạng hiện nay.' },
+  repeated: {
+    status: 200,
+    notice: 'Thao tác này đã được ghi trước đó, không cần bấm lại. Tình trạng hiện nay ở dưới đây.',
+  },
   outdated: {
     status: 409,
-    notice: 'Đơn vừa có thay đổi khác nên việc này chưa làm. Anh/chị xem lại tình trạng dưới đây.',
+    notice:
+      'Đơn vừa có thay đổi khác nên thao tác vừa rồi chưa được thực hiện. Anh/chị xem lại tình trạng dưới đây.',
   },
   late: {
     status: 409,
@@ -27,7 +31,7 @@ export const outcomeNotices: Readonly<
   },
   expired: {
     status: 403,
-    notice: `Nút bấm đã hết hạn vì trang mở quá 30 phút, chưa có gì thay đổi. Anh/chị chọn và bấm lại, hoặc gọi ${hotline}.`,
+    notice: `Trang mở đã quá 30 phút nên nút không còn tác dụng; chưa có gì thay đổi. Anh/chị chọn và bấm lại, hoặc gọi ${hotline}.`,
   },
   full: { status: 409, notice: 'Khung giờ này vừa hết chỗ. Anh/chị chọn khung giờ khác.' },
   ended: { status: 410, notice: 'Thông tin của đơn này đã hết hạn lưu nên không đổi được nữa.' },

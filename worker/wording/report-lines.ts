@@ -164,7 +164,7 @@ export async function messageLine(
   const progress = isExtended ? 'đã trả lời và gia hạn' : 'đã trả lời';
   const by = dueWords(day, today);
   const open = state === 'held' ? `để riêng, ${by}` : by;
-  const due = state === 'answered' ? `${progress}, làm xong rồi khép lại: ${by}` : open;
+  const due = state === 'answered' ? `${progress}, làm xong rồi kết thúc: ${by}` : open;
   return { text: join([code, contactKinds[kind], due]), url: await staffUrl(mailing, message) };
 }
 

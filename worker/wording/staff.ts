@@ -28,7 +28,7 @@ export const staffMessageStateNames: Readonly<Record<MessageState, string>> = {
   held: 'Để riêng, chờ xem lại',
   open: 'Chờ trả lời',
   answered: 'Đã trả lời',
-  closed: 'Đã khép lại',
+  closed: 'Đã kết thúc',
   dropped: 'Đã bỏ',
 };
 
@@ -60,7 +60,7 @@ const eventNames: Readonly<Record<string, string>> = {
   drop: 'Bỏ',
   answer: 'Trả lời',
   extend: 'Gia hạn',
-  close: 'Khép lại',
+  close: 'Kết thúc',
 };
 
 const actorNames: Readonly<Record<RecordEvent['actor'], string>> = {

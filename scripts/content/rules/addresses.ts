@@ -12,9 +12,9 @@ const SHAPES: Readonly<Record<string, readonly [shape: RegExp, remedy: string]>>
     /^https:\/\/[a-z0-9.-]+\.[a-z]{2,}$/,
     'Ghi địa chỉ của trang, bắt đầu bằng https://, chữ thường, không có dấu / ở cuối, ví dụ "https://example.com".',
   ],
-  STAFF_ADDRESS: [EMAIL, 'Ghi một địa chỉ thư, ví dụ "viec@example.com".'],
-  STAFF_SECOND_ADDRESS: [EMAIL, 'Ghi một địa chỉ thư, ví dụ "viec@example.com".'],
-  SENDER_ADDRESS: [EMAIL, 'Ghi một địa chỉ thư, ví dụ "thu@example.com".'],
+  STAFF_ADDRESS: [EMAIL, 'Ghi một địa chỉ email, ví dụ "viec@example.com".'],
+  STAFF_SECOND_ADDRESS: [EMAIL, 'Ghi một địa chỉ email, ví dụ "viec@example.com".'],
+  SENDER_ADDRESS: [EMAIL, 'Ghi một địa chỉ email, ví dụ "thu@example.com".'],
   DISPATCH_URL: [/^https:\/\/[^\s/]+\.[^\s]+$/, 'Ghi địa chỉ bắt đầu bằng https://.'],
   FLOOD_LIMIT: [/^[1-9]\d{0,6}$/, 'Ghi một số nguyên trong dấu ngoặc kép, ví dụ "600".'],
 };

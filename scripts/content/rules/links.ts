@@ -29,6 +29,20 @@ export function checkLinks(content: ContentFolder, now: Date): Problem[] {
   );
 }
 
+/** What an answer of /hoi-dap/ rests on is a page that is there. */
+export function checkAnswers({ facts, addresses }: ContentFolder): Problem[] {
+  return facts.flatMap(({ file, texts }) =>
+    texts
+      .filter(({ field }) => /^questions\.answers\.\d+\.page$/.test(field))
+      .filter(({ text }) => text.startsWith('/') && !addresses.has(text))
+      .map(({ text, ...at }) => ({
+        file,
+        ...at,
+        message: `Không có trang "${text}": xem lại địa chỉ, hoặc trang đó đã đổi tên.`,
+      })),
+  );
+}
+
 /** A definition is what `[words][name]` or `![words][name]` points to. */
 function isPicture({ type, identifier }: ProseNode, { prose }: Entry): boolean {
   if (type !== 'definition') return type === 'image';
@@ -53,17 +67,17 @@ function findLinkMistake(link: Link): string | null {
     return `Trang của mình viết từ dấu /: "${url.slice(content.origin.length) || '/'}".`;
   }
   if (/^https:\/\/(?:www\.)?(?:zalo|wa)\.me\/\+?\d/.test(url)) {
-    return 'Liên kết này có số điện thoại: dùng <Hotline />, hoặc dẫn tới trang Liên hệ.';
+    return 'Đường dẫn này có số điện thoại: dùng <Hotline />, hoặc dẫn tới trang Liên hệ.';
   }
   if (/^(?:https:|mailto:)/.test(url)) return null;
   if (/^tel:/.test(url)) return 'Không gõ số điện thoại vào bài: dùng <Hotline />.';
   if (url.startsWith('#')) {
     return hasHeading(from, url.slice(1))
       ? null
-      : `Trong bài không có đề mục nào cho liên kết "${url}".`;
+      : `Trong bài không có đề mục nào cho đường dẫn "${url}".`;
   }
   if (!url.startsWith('/'))
-    return `Liên kết "${url}" chưa đúng: trang của mình viết từ dấu /, trang khác viết đủ https://.`;
+    return `Đường dẫn "${url}" chưa đúng: trang của mình viết từ dấu /, trang khác viết đủ https://.`;
   return findTargetMistake(link);
 }
 
@@ -72,7 +86,7 @@ function findTargetMistake(link: Link): string | null {
   const { addresses, entries } = link.content;
   const [address = ''] = url.split(/[?#]/);
   if (!addresses.has(address)) {
-    if (addresses.has(`${address}/`)) return `Thêm dấu / ở cuối liên kết: "${address}/".`;
+    if (addresses.has(`${address}/`)) return `Thêm dấu / ở cuối đường dẫn: "${address}/".`;
     return `Không có trang "${address}": xem lại địa chỉ, hoặc trang đó đã đổi tên.`;
   }
   const target = entries.find((one) => one.address === url || one.address === address);
@@ -95,12 +109,12 @@ function findHourMistake(target: Entry, { from, now, content }: Link): string | 
   if (here === null || here.until <= now.toISOString()) return null;
   const name = `Bài ${target.file}`;
   if (there === null)
-    return `${name} còn là bản nháp nên không có trang: bỏ liên kết, hoặc đăng bài ấy trước.`;
+    return `${name} còn là bản nháp nên không có trang: bỏ đường dẫn, hoặc đăng bài ấy trước.`;
   const begin = here.from > now.toISOString() ? here.from : now.toISOString();
   if (there.from > begin)
-    return `${name} đến giờ publishAt mới có trang: bỏ liên kết, hoặc hẹn giờ đăng bài này sau bài ấy.`;
+    return `${name} đến giờ publishAt mới có trang: bỏ đường dẫn, hoặc hẹn giờ đăng bài này sau bài ấy.`;
   if (there.until < here.until)
-    return `${name} có giờ gỡ (expireAt), lúc ấy liên kết này hỏng: bỏ liên kết, hoặc bỏ expireAt của bài ấy.`;
+    return `${name} có giờ gỡ (expireAt), lúc ấy đường dẫn này hỏng: bỏ đường dẫn, hoặc bỏ expireAt của bài ấy.`;
   return null;
 }
 

@@ -105,7 +105,7 @@ function checkDrawing(file: string, { root, files, entries }: ContentFolder): Pr
       ? `Hình nặng ${bytes} byte, quá ${DRAWING_MAX_BYTES}: bớt nét.`
       : null,
     /<script|<style|style=|\son\w+=|href=/i.test(svg)
-      ? 'Hình chứa mã, kiểu hoặc liên kết: chỉ dùng nét vẽ với các lớp s-… và f-….'
+      ? 'Hình chứa mã, kiểu hoặc đường dẫn: chỉ dùng nét vẽ với các lớp s-… và f-….'
       : null,
   ];
   return messages

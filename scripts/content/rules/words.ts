@@ -1,6 +1,7 @@
 import { type Piece, piecesOf } from '../entry.ts';
 import type { ContentFolder } from '../folder.ts';
 import type { Problem } from '../problem.ts';
+import { findBanned, findUnexplained } from './glossary.ts';
 
 /** Amounts of money: "250.000 đồng", "1,5 triệu", "300k"; not "30 m²". */
 const MONEY =
@@ -61,6 +62,26 @@ export function checkSuperlatives(content: ContentFolder): Problem[] {
       message: `Bỏ "${words}": luật quảng cáo cấm khi không có tài liệu chứng minh. Thay bằng con số hoặc việc làm cụ thể.`,
     })),
   );
+}
+
+/** One word for one thing, and the everyday name of what is dangerous; see docs/giong-van.md. */
+export function checkGlossary(content: ContentFolder): Problem[] {
+  const banned = textsOf(content, /\.json$/).flatMap(({ text, ...at }) =>
+    findBanned(text, at.file.startsWith('content/policies/')).map((one) => ({ ...at, ...one })),
+  );
+  const unexplained = content.entries.flatMap((entry) => {
+    const body = entry.text.replace(/^---\n[^]*?\n---\n/, '');
+    return findUnexplained(body).map((one) => ({
+      file: entry.file,
+      line: 1,
+      field: 'nội dung',
+      ...one,
+    }));
+  });
+  return [...banned, ...unexplained].map(({ found, instead, ...at }) => ({
+    ...at,
+    message: `Không viết "${found}": viết ${instead}.`,
+  }));
 }
 
 /** What readers see of entries, of the facts files that fit a pattern, and of captions. */

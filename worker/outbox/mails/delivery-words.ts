@@ -30,7 +30,7 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   held: 'việc để riêng',
   'hour-list': 'gộp việc trong giờ',
   'second-address': 'nhắc đến hộp thư thứ hai',
-  'staff-link': 'liên kết lịch tuần',
+  'staff-link': 'đường dẫn lịch tuần',
   results: 'hỏi kết quả việc đã qua',
   outage: 'báo kênh gửi đang lỗi',
   dead: 'báo lượt gửi không đến',

@@ -64,7 +64,7 @@ export async function rightLine(
   const text = `${code ?? ''} · ${staffRightNames[kind]} · ${step}: ${due}`;
   const url = id === null || code === null ? undefined : await freshUrl(mailing, { id, code });
   if (needsCall) return { text: `${text}; gọi số trong đơn để hỏi lại, rồi ghi kết quả`, url };
-  const waits = `; khép khiếu nại của đơn này trước ${formatDate(right.dueOn)}, rồi hệ thống tự xóa`;
+  const waits = `; kết thúc khiếu nại của đơn này trước ${formatDate(right.dueOn)}, rồi hệ thống tự xóa`;
   return { text: kind === 'erase' ? `${text}${waits}` : text, url };
 }
 
@@ -101,7 +101,7 @@ export async function failureLines(env: Env, now: Date): Promise<MailLine[]> {
 }
 
 function missingLine(missing: number): MailLine {
-  return { text: `${missing} hồ sơ mất khóa, không đọc được cách liên hệ với khách` };
+  return { text: `${missing} đơn, tin mà hệ thống không đọc được cách liên hệ với khách nữa` };
 }
 
 function addressLine(since: Date): MailLine {

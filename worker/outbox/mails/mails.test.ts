@@ -328,7 +328,7 @@ describe('the e-mail of a customer', () => {
     await transitionBooking(env, { booking: stored, ...decline });
     expect(await deliverOne(env, id, NOW)).toBe('delivered');
     const [mail] = sentBy(env.CUSTOMER_EMAIL);
-    expect(mail?.subject).toContain(`Không nhận được: ${booking.code}`);
+    expect(mail?.subject).toContain(`Chưa nhận làm được: ${booking.code}`);
     expect(mail?.text).toContain('Lý do: Ngày này chúng tôi kín lịch.');
   });
 

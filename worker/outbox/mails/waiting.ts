@@ -38,7 +38,7 @@ export async function writeHourList(
   const mailing = await prepareStaffMailing(env, now);
   const mail = await renderStaffReport({
     headline: `Nhiều việc cùng lúc: ${bookings.length} đơn, ${messages.length} tin nhắn`,
-    lead: ['Những việc sau đến dồn dập nên được gộp vào một thư. Mỗi việc xem ở liên kết của nó.'],
+    lead: ['Những việc sau đến dồn dập nên được gộp vào một thư. Mỗi việc xem ở đường dẫn của nó.'],
     link: await weekLink(mailing),
     linesMax: LINES_MAX,
     sections: [
@@ -176,9 +176,9 @@ export async function writeStaffLink(
 ): Promise<SystemMailContent> {
   const mailing = await prepareStaffMailing(env, now);
   const mail = await renderStaffReport({
-    headline: 'Liên kết mới đến lịch tuần',
+    headline: 'Đường dẫn mới đến lịch tuần',
     lead: [
-      'Có người vừa xin liên kết này ở trang dành cho nhân viên, hoặc vừa đóng mọi liên kết cũ. Liên kết dùng được 7 ngày; ai có nó đều xem được lịch, nên đừng chuyển tiếp.',
+      'Có người vừa xin đường dẫn này ở trang dành cho nhân viên, hoặc vừa đóng mọi đường dẫn cũ. Đường dẫn dùng được 7 ngày; ai có nó đều xem được lịch, nên đừng chuyển tiếp.',
     ],
     link: await weekLink(mailing),
     sections: [],

@@ -11,9 +11,9 @@ import { answerDay, type DayView, listDay, openDay } from './page.ts';
 
 const wrongLink = {
   status: 403,
-  title: 'Liên kết không dùng được',
+  title: 'Đường dẫn không dùng được',
   detail:
-    'Liên kết đến ngày này đã hết hạn, đã được đóng hoặc bị thiếu chữ. Nhận liên kết mới ở trang /viec/, thư về hộp thư của văn phòng.',
+    'Đường dẫn đến ngày này đã hết hạn, đã được đóng hoặc bị thiếu chữ. Nhận đường dẫn mới ở trang /viec/, thư về hộp thư của văn phòng.',
   staff: true,
 } as const;
 

@@ -48,7 +48,7 @@ describe('POST /viec/lich/<token>/dong/', () => {
     expect((await me.open(own)).status).toBe(200);
 
     await runTasks('2026-11-23', '09:01');
-    const [mail] = systemMailsSent().filter(({ subject }) => subject.includes('Liên kết mới'));
+    const [mail] = systemMailsSent().filter(({ subject }) => subject.includes('Đường dẫn mới'));
     const [, mailed = ''] =
       /https:\/\/example\.com(\/viec\/lich\/\S+)/.exec(mail?.text ?? '') ?? [];
     expect((await me.open(mailed)).status).toBe(200);

@@ -132,7 +132,7 @@ describe('the form for callers', () => {
   });
 
   test.each([
-    ['name', { name: '' }, 'Ghi họ và tên'],
+    ['name', { name: '' }, 'chưa ghi họ và tên'],
     ['phone', { phone: '12' }, 'Số điện thoại chưa đúng'],
     ['consent', { consent: '' }, 'đồng ý'],
     ['window', { slot: '2026-11-29/sang' }, 'Ngày này chúng tôi nghỉ'],

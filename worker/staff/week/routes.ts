@@ -34,9 +34,9 @@ const CHANGED = 'Chưa hủy: yêu cầu này vừa thay đổi. Xem lại rồi
 
 const wrongLink = {
   status: 403,
-  title: 'Liên kết không dùng được',
+  title: 'Đường dẫn không dùng được',
   detail:
-    'Liên kết đến lịch tuần đã hết hạn, đã được đóng hoặc bị thiếu chữ. Nhận liên kết mới ở trang /viec/, thư về hộp thư của văn phòng.',
+    'Đường dẫn đến lịch tuần đã hết hạn, đã được đóng hoặc bị thiếu chữ. Nhận đường dẫn mới ở trang /viec/, thư về hộp thư của văn phòng.',
   staff: true,
 } as const;
 

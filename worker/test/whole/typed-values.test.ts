@@ -13,7 +13,7 @@ const keys = readLinkKeys(env.LINK_KEYS);
 
 /** Nothing of a value shows: blank by design, ignorable, a lone mark, private use, a noncharacter. */
 const BLANK = '\u2800\u200B\u0301\uE000\uFFFF';
-const NAMED = 'Ghi họ và tên để chúng tôi biết gọi ai.';
+const NAMED = 'Anh/chị chưa ghi họ và tên.';
 const CALLABLE = 'Số này chúng tôi không gọi lại được.';
 
 /** A value with what copying leaves on it. */

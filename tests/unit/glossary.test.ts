@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { findBanned, findUnexplained } from '../../scripts/content/rules/glossary.ts';
+import { ROOT } from '../../scripts/tools/environment.mjs';
+
+const list = (...folders: string[]) =>
+  execFileSync('git', ['ls-files', ...folders], { cwd: ROOT, encoding: 'utf8' })
+    .split('\n')
+    .filter((file) => file !== '');
+const texts = new Map<string, string>();
+/** A file's text, read once. */
+function read(file: string): string {
+  const text = texts.get(file) ?? readFileSync(path.join(ROOT, file), 'utf8').normalize('NFC');
+  texts.set(file, text);
+  return text;
+}
+
+/** Whose Vietnamese words are frozen: consent by its ids, the register by the policies that print it. */
+const FROZEN =
+  /^shared\/(?:forms\/consent|privacy\/register(?:-\w+)?)\.ts$|^scripts\/content\/rules\/glossary\.ts$|^worker\/search\/query\.ts$/;
+const code = list('site', 'worker', 'shared', 'scripts').filter(
+  (file) =>
+    /\.(?:ts|astro|mjs|html)$/.test(file) && !/\.test\.ts$/.test(file) && !FROZEN.test(file),
+);
+const content = list('content').filter(
+  (file) => /\.(?:mdx?|json|vtt)$/.test(file) && !/published|schemas|README/.test(file),
+);
+
+/** Wordings that once stood here and were dangerous, false or read as the opposite, with why. */
+const removed: readonly (readonly [wording: string, why: string])[] = [
+  ['kính dán phim khi chưa thử', 'a blade ruins films whatever a trial says'],
+  ['kính dán phim phải thử ở góc trước khi cạo', 'the same'],
+  ['Thêm thời gian chờ an toàn hơn', 'acid that stays longer etches'],
+  ['xả nước liên tục và đi khám ngay', 'no minimum of 15 minutes'],
+  ['xin báo trước khi chốt giá', 'an invoice does not depend on asking'],
+  ['bật một lúc mỗi ngày. Ổ cắm có giọt nước', 'a device with dew inside is not switched on'],
+  ['Bắn vào mắt thì mở mắt xả nước', 'no minimum of 15 minutes'],
+  ['tường mờ thì không', 'matt paint is wiped, gently'],
+  ["'Không nhận được'", 'reads as "we did not receive it"'],
+  ['ghi "Không nhận được"', 'the same'],
+  ['Chúng tôi không nhận được việc này', 'the same'],
+  ['dấu vân tay', 'in a policy on personal data it means a finger'],
+  ['Thông tin chỉ dùng cho việc này', 'complaints and copies are uses too'],
+  ['không còn thông tin để đến', 'it is kept, sealed'],
+  ['Việc này đã làm rồi', 'reads as "the cleaning is done"'],
+  ['Có mã là xem lại được', 'the code alone opens nothing'],
+  ['Không được duyệt', 'reads like a refused loan'],
+  ['Theo ý anh/chị khi chúng tôi gọi', 'reads as a reproach'],
+  ['bằng dụng cụ và dây an toàn', 'nobody gave the fact'],
+  ['Giặt sofa vải, da và đệm', 'leather is not washed, mattresses nobody named'],
+  ['lỗi của buổi làm', 'hides who answers for it'],
+  ['Do buổi làm thì', 'the same'],
+  ['vì trang không nhận thanh toán', 'dodges whether cancelling costs'],
+  ['lời hứa', 'no promise stands there, only numbers'],
+  ['ví dụ 2026-', 'a date that only programs write'],
+  ['Lau cầu thang, lan can, tay vịn, ổ cắm', 'sockets are wiped with the power off'],
+  ['lòng ổ cắm', 'the same'],
+  ['thì trang đơn ghi "Đã khép lại"', 'a thing is finished, not shut'],
+];
+
+describe('findBanned', () => {
+  test.each([
+    ['Anh/chị giữ mã yêu cầu.', ['mã yêu cầu']],
+    ['Bấm vào Liên kết này', ['Liên kết']],
+    ['Chúng được giữ 30 ngày', ['Chúng']],
+    ['Nghỉ chủ nhật', ['chủ nhật']],
+    ['Cách ít ra 12 giờ', ['ít ra']],
+    ['Gọi là nhanh hơn cả.', ['hơn cả']],
+    ['Lau nền gạch bông', ['gạch bông']],
+    ['gạch bóng loáng', ['gạch bóng']],
+    ['Nền đá hoa cũ', ['đá hoa']],
+    ['Mở từ 1/7/2025', ['1/7/2025']],
+    ['Rất sạch! Gọi ngay', ['h!']],
+    ['Kính thưa Quý khách', ['Quý khách']],
+    ['khiếu nại chưa khép lại', ['chưa khép']],
+  ])('finds in "%s"', (text, found) => {
+    expect(findBanned(text).map((one) => one.found)).toEqual(found);
+  });
+
+  test.each([
+    'Chúng tôi và chúng ta',
+    'Chủ Nhật 29/11/2026, từ 01/07/2025',
+    'gạch bông xi măng, gạch bóng kính, đá hoa cương',
+    'Nhà quen gọi là "đá hoa"',
+    'mệt hơn cả buổi',
+    'Ảnh ![sofa](a.jpg)',
+    'Hạn 24/7',
+  ])('lets "%s" pass', (text) => {
+    expect(findBanned(text)).toEqual([]);
+  });
+
+  test('lets policies, and them alone, say "Quý khách"', () => {
+    expect(findBanned('Quý khách được xem.', true)).toEqual([]);
+  });
+});
+
+describe('findUnexplained', () => {
+  test.each([
+    ['Ngắt aptomat rồi lau. Bật aptomat (cầu dao).', ['aptomat']],
+    ['Ngắt aptomat (cầu dao) rồi lau. Bật aptomat.', []],
+    ['Dùng nước javel\n(thuốc tẩy quần áo)', []],
+    ['Nước Javel loãng', ['Nước Javel']],
+  ])('looks at the first time in %j', (text, found) => {
+    expect(findUnexplained(text).map((one) => one.found)).toEqual(found);
+  });
+});
+
+describe('what people read', () => {
+  test('says one word for one thing in code', () => {
+    const found = code.flatMap((file) =>
+      read(file)
+        .split('\n')
+        .flatMap((text, index) =>
+          // What is all ASCII has no Vietnamese words.
+          (/[^\0-\x7F]/.test(text) ? findBanned(text) : [])
+            .filter((one) => !one.found.endsWith('!'))
+            .map((one) => `${file}:${index + 1} "${one.found}": ${one.instead}`),
+        ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test.each(removed)('says "%s" nowhere: %s', (wording) => {
+    const files = [...content, ...code].filter((file) => read(file).includes(wording));
+    expect(files).toEqual([]);
+  });
+});
