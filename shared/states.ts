@@ -60,6 +60,11 @@ export const bookingTransitions = {
   setAside: { from: ['requested'], to: 'held' },
   release: { from: ['held'], to: 'requested' },
   drop: { from: ['held'], to: 'dropped' },
+  price: { from: ['confirmed', 'completed'], to: null },
+  agree: { from: ['requested', 'confirmed', 'completed'], to: null },
+  pay: { from: ['confirmed', 'completed'], to: null },
+  undoPay: { from: ['confirmed', 'completed'], to: null },
+  rate: { from: ['completed'], to: null },
 } as const satisfies Record<string, TransitionRule>;
 
 interface TransitionRule {

@@ -61,8 +61,14 @@ export function fieldTable(): string {
       ];
     }),
   );
+  const written = listFields().flatMap((field) => {
+    const { label, purpose, storage, written: how, recipients: ids } = registerEntry(field);
+    if (how === undefined) return [];
+    const names = ids.map((id) => recipients[id].name).join('; ');
+    return [[label, how.by, needWords.never, purpose, how.basis, storageNames[storage], names]];
+  });
   const head = ['Mục', 'Nơi hỏi', 'Bắt buộc', 'Mục đích', 'Căn cứ', 'Nơi lưu', 'Ai có thể nhận'];
-  return table(head, rows);
+  return table(head, [...rows, ...written]);
 }
 
 /** Every recipient: who, why, where, when, which fields, through which address. */

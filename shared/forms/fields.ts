@@ -36,10 +36,11 @@ const examplePhone = '0912 345 678';
  * prose is then read by the function of its kind: `parseCode`, `parsePhone`, `parseEmail`, `parseDate`, `bareCode`.
  */
 const typedLine = v.pipe(v.optional(v.string(), ''), v.transform(tidyLine));
-const typedText = v.pipe(v.optional(v.string(), ''), v.transform(tidyText));
+export const typedText = v.pipe(v.optional(v.string(), ''), v.transform(tidyText));
 const typedCode = v.pipe(v.optional(v.string(), ''), v.transform(tidyCode));
 
-function atMost(max: number, what: string) {
+/** Refuses a text that is too long. */
+export function atMost(max: number, what: string) {
   return v.check<string, string>(
     (text) => lengthOf(text) <= max,
     `${what} dài quá ${formatCount(max)} ký tự. Anh/chị viết ngắn lại giúp.`,

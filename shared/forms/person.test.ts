@@ -12,6 +12,9 @@ const whole = {
   note: null,
   staffNote: null,
   message: null,
+  covers: null,
+  agreedCovers: null,
+  ratingWords: null,
 };
 
 test('a person is read as it was sealed', () => {

@@ -21,6 +21,10 @@ export const PersonSchema = v.object({
   /** What staff wrote down about the job; its customer sees it with their data. */
   staffNote: optionalText,
   message: optionalText,
+  /** What the newest price covers, and what the newest agreed one does where that is an older one. */
+  covers: optionalText,
+  agreedCovers: optionalText,
+  ratingWords: optionalText,
 });
 
 export type Person = v.InferOutput<typeof PersonSchema>;

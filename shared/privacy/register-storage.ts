@@ -52,6 +52,7 @@ export const storedTables = {
       ...plain('service', 'quantity', 'answers', 'ward', 'visit_date', 'arrival_window'),
       ...plain('visit_starts_at', 'visit_ends_at', 'origin', 'call_again_at'),
       phone_bucket: 'hash',
+      previous: 'link',
     },
     afterErasure: {
       ...recordAfterErasure,
@@ -66,6 +67,7 @@ export const storedTables = {
       origin: 'đặt trên trang hay qua điện thoại',
       call_again_at: null,
       phone_bucket: null,
+      previous: null,
     },
   },
   messages: {
@@ -129,6 +131,34 @@ export const storedTables = {
       subject_id: 'link',
     },
     afterErasure: 'lượt gửi',
+  },
+  prices: {
+    what: 'Giá đã báo của từng đơn, và lần khách đồng ý',
+    columns: {
+      ...plain('version', 'amount_vnd', 'at', 'agreed_by', 'agreed_at'),
+      subject_id: 'link',
+    },
+    afterErasure: 'giá và tiền đã trả',
+  },
+  payments: {
+    what: 'Tiền đã nhận của từng đơn',
+    columns: { ...plain('n', 'amount_vnd', 'method', 'at', 'undone_at'), subject_id: 'link' },
+    afterErasure: 'giá và tiền đã trả',
+  },
+  ratings: {
+    what: 'Mức đánh giá của từng đơn',
+    columns: { ...plain('rating', 'at'), subject_id: 'link' },
+    afterErasure: 'mức đánh giá',
+  },
+  rating_totals: {
+    what: 'Số lượt đánh giá theo mức, để tính tỉ lệ',
+    columns: plain('rating', 'count'),
+    afterErasure: null,
+  },
+  bank_accounts: {
+    what: 'Tài khoản nhận tiền của công ty, để báo khi có ai đổi',
+    columns: plain('n', 'bin', 'account', 'name', 'since'),
+    afterErasure: null,
   },
   channels: {
     what: 'Tình trạng của từng kênh gửi',

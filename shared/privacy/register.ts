@@ -50,7 +50,7 @@ export const retention = {
   emptied: {
     period: { months: 36 },
     since: 'ngày thông tin cá nhân bị xóa hoặc hết hạn',
-    what: 'Phần còn lại của đơn và tin nhắn, không có thông tin cá nhân: mã, dịch vụ hoặc loại tin, phường xã, ngày và khung giờ, đặt trên trang hay qua điện thoại, trạng thái, các mốc thời gian, lượt gửi, yêu cầu về dữ liệu, nhật ký',
+    what: 'Phần còn lại của đơn và tin nhắn, không có thông tin cá nhân: mã, dịch vụ hoặc loại tin, phường xã, ngày và khung giờ, đặt trên trang hay qua điện thoại, trạng thái, các mốc thời gian, giá và tiền đã trả, mức đánh giá, lượt gửi, yêu cầu về dữ liệu, nhật ký',
   },
   phoneHash: {
     period: { hours: 48 },
@@ -160,6 +160,8 @@ export interface FieldEntry {
   recipients: readonly RecipientName[];
   /** The forms whose staff e-mail holds the field where `staffEmail` is "full". Where it is "masked", the mail has a masked phone number only. */
   staffEmail: readonly FormName[];
+  /** For a field that no form asks for: who writes it where, and the legal basis. */
+  written?: { by: string; basis: string };
   /** Keys of the sealed person that are stored and erased with this field. */
   companions?: readonly string[];
 }
@@ -232,6 +234,29 @@ export const personalFields = {
     storage: 'sealed',
     recipients: ['cloudflare', 'office'],
     staffEmail: ['contact'],
+  },
+  covers: {
+    label: 'Giá gồm những gì',
+    purpose: 'để hai bên cùng nhớ giá đã chốt cho phần việc nào',
+    basis: {},
+    forms: [],
+    needed: {},
+    storage: 'sealed',
+    recipients: ['cloudflare', 'office'],
+    staffEmail: [],
+    written: { by: 'nhân viên, trên trang việc', basis: 'việc thực hiện điều hai bên đã thỏa thuận' },
+    companions: ['agreedCovers'],
+  },
+  ratingWords: {
+    label: 'Lời đánh giá',
+    purpose: 'để biết lần làm ấy chỗ nào được, chỗ nào chưa',
+    basis: {},
+    forms: [],
+    needed: {},
+    storage: 'sealed',
+    recipients: ['cloudflare', 'office'],
+    staffEmail: [],
+    written: { by: 'khách, trên trang đơn, nếu muốn', basis: consent },
   },
 } as const satisfies Record<string, FieldEntry>;
 

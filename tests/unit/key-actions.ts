@@ -77,6 +77,9 @@ const person = {
   note: null,
   staffNote: null,
   message: null,
+  covers: null,
+  agreedCovers: null,
+  ratingWords: null,
 };
 
 /** Actions on any record. */

@@ -196,6 +196,9 @@ const sealedPerson = {
   formerPhone: null,
   staffNote: null,
   message: null,
+  covers: null,
+  agreedCovers: null,
+  ratingWords: null,
 };
 
 /** What the links on a staff page lead to. */

@@ -7,6 +7,10 @@ type Leaf = { path: string; value: unknown };
 /** What must change with which constant of the register. A constant that no line covers fails the test. */
 const expectedEffects: readonly [RegExp, readonly EffectName[]][] = [
   [/^personalFields\.(name|phone|address)\.label$/, ['policy', 'dossier', 'form', 'payload']],
+  // No form asks for these.
+  [/^personalFields\.(covers|ratingWords)\.label$/, ['policy', 'dossier']],
+  [/^personalFields\.(covers|ratingWords)\.(purpose|companions)$/, ['dossier']],
+  [/^personalFields\.\w+\.written\.\w+$/, ['dossier']],
   [/^personalFields\.\w+\.label$/, ['policy', 'dossier', 'form']],
   [/^personalFields\.\w+\.asks\.\w+$/, ['form']],
   [/^personalFields\.\w+\.purpose$/, ['policy', 'dossier']],

@@ -56,6 +56,9 @@ describe('the register', () => {
       note: true,
       staffNote: true,
       message: true,
+      covers: true,
+      agreedCovers: true,
+      ratingWords: true,
     };
     const known = [...listFields(), ...listCompanions().map(({ name }) => name)];
     expect(sorted(Object.keys(whole))).toEqual(sorted(known));
@@ -100,7 +103,8 @@ describe('the register', () => {
       'STAFF_MAIL_LIMIT',
       'PHOTO_LIMIT',
     ];
-    const ours = ['PUBLIC_ORIGIN', 'SENDER_ADDRESS', ...limits];
+    const bank = ['BANK_BIN', 'BANK_ACCOUNT', 'BANK_NAME'];
+    const ours = ['PUBLIC_ORIGIN', 'SENDER_ADDRESS', ...limits, ...bank];
     const { vars } = readWranglerConfig();
     const known = Object.values(recipients).flatMap(({ hosts }): readonly string[] => hosts);
     const named = known.filter((host) => /^[A-Z_]+$/.test(host));
@@ -128,6 +132,9 @@ describe('what stays of an erased record', () => {
       'disclosures',
       'events',
       'messages',
+      'payments',
+      'prices',
+      'ratings',
       'rights_requests',
     ]);
   });

@@ -5,11 +5,13 @@ import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-a
 import { isLive } from '../../shared/states.ts';
 import { answerAction } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
+import { answerAgreement } from './agree.ts';
 import { answerBookingStatus } from './page.ts';
 import { changeDeadline, tooLateWords } from './change-window.ts';
 import { answerCorrection } from './correct.ts';
 import { type ChangeName, changedPath, fieldOf } from './last-change.ts';
 import { correctableValues } from './person-rows.ts';
+import { answerRating } from './rate.ts';
 import { answerReport } from './report.ts';
 import { correctionFieldNames } from '../../shared/forms/correction.ts';
 import { keepFormerValue } from '../web/former-value.ts';
@@ -26,6 +28,8 @@ export const customerActionFields = [
   'sure',
   'trouble',
   'more',
+  'rating',
+  'words',
   ...correctionFieldNames,
 ] as const;
 
@@ -40,6 +44,8 @@ export function answerCustomerAction(
   if (act === 'cancel') return cancel(c, record, fields);
   if (act === 'correct' && canShowDetails(record.link)) return correct(c, record, fields);
   if (act === 'report') return answerReport(c, record, fields);
+  if (act === 'agree') return answerAgreement(c, record, fields);
+  if (act === 'rate') return answerRating(c, record, fields);
   return answerBookingStatus(c, record, {
     status: 422,
     notice: 'Anh/chị chọn một mục rồi bấm lại.',

@@ -101,6 +101,7 @@ export function sendAgain(c: AppContext, past: PastBooking): Promise<Response> {
       takeBooking(c.env, bookingRules, {
         request,
         origin: 'web',
+        previous: past.record.booking.id,
         startField: 'window',
         intent: intent?.nonce ?? null,
         holdReason: textSpamReason(raw, request.note ?? '') ?? formSpamReason(intent, c.var.now),

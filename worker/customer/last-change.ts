@@ -13,7 +13,9 @@ const changeNames = {
   note: 'Đã đổi ghi chú.',
   slot: 'Đã đổi ngày giờ.',
   cancel: 'Đã hủy.',
-} as const satisfies Record<CorrectionField | 'slot' | 'cancel', string>;
+  agree: 'Đã đồng ý giá.',
+  rate: 'Đã ghi đánh giá. Cảm ơn anh/chị.',
+} as const satisfies Record<CorrectionField | 'slot' | 'cancel' | 'agree' | 'rate', string>;
 
 export type ChangeName = keyof typeof changeNames;
 
@@ -46,8 +48,7 @@ function isChangeName(name: string | undefined): name is ChangeName {
 
 function typeOf(change: ChangeName): string {
   if (change === 'slot') return 'reschedule';
-  if (change === 'cancel') return 'cancel';
-  return 'correct';
+  return change === 'cancel' || change === 'agree' || change === 'rate' ? change : 'correct';
 }
 
 /** The one field that a correction sent; the first of them where it sent several. */

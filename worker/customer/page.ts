@@ -19,6 +19,7 @@ import { hasBegun, nextLines, standingName, unreachableLines } from '../wording/
 import type { PageNotice } from '../wording/outcomes.ts';
 import { canShowDetails, type OpenedBooking, type OpenedLink } from './access.ts';
 import { changeData, tokenOf } from './change-window.ts';
+import { dealingsData, readShownDealings } from './dealings.ts';
 import { describeChange } from './last-change.ts';
 import { correctableValues, personData, phoneOf } from './person-rows.ts';
 import { photoNotice } from '../photos/answer.ts';
@@ -35,6 +36,8 @@ const anchors: Readonly<Record<string, string>> = {
   reschedule: '#doi-gio',
   cancel: '#huy',
   report: '#bao',
+  agree: '#gia',
+  rate: '#danh-gia',
 };
 
 /** The customer's page of a booking. */
@@ -45,15 +48,17 @@ export async function answerBookingStatus(
 ): Promise<Response> {
   const { self } = link;
   const { now } = c.var;
-  const [events, view, change, photos] = await Promise.all([
+  const [events, view, change, photos, dealings] = await Promise.all([
     listEvents(c.env.DB, booking.id),
     readPerson(c.env, booking, now),
     changeData(c, booking, self),
     senderPhotos(c, { kind: 'booking', booking }, link),
+    readShownDealings(c, booking, link),
   ]);
   const last = findNewest(events);
   const { code, service, size, ward, day, hours, created, when } = describeBooking(booking);
   const person = personRows(booking, view, { link, size, typed: values });
+  const { ratingValues, ...shown } = await dealingsData(c, { booking, dealings, view, link });
   const { title = `Yêu cầu ${code}`, errors: messages, invalid } = errorData(errors);
   return answerPage(c, {
     path: '/khung/don/',
@@ -73,6 +78,8 @@ export async function answerBookingStatus(
       stateName: standingName(booking, last, now),
       isOpened: link.isShown,
       ...person.data,
+      values: { ...ratingValues, ...person.data.values },
+      ...shown,
       open: openForms(c, open),
       token: await tokenOf(c, booking),
       next:

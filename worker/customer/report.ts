@@ -1,11 +1,12 @@
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { parseContactMessage } from '../../shared/forms/contact.ts';
+import type { Person } from '../../shared/forms/person.ts';
 import { troubleName } from '../../shared/jobs/troubles.ts';
 import { readPerson } from '../personal-data/read-person.ts';
 import { acceptMessage } from '../records/accept-message.ts';
 import { versionOfToken } from '../records/action.ts';
 import { textSpamReason } from '../records/spam-check.ts';
-import { answerTaken } from '../records/submission.ts';
+import { answerTaken, type Taken } from '../records/submission.ts';
 import { wakeDeliveries } from '../records/wake-delivery.ts';
 import { takeTry } from '../store/limits.ts';
 import type { AppContext } from '../web/context.ts';
@@ -44,25 +45,37 @@ export async function answerReport(
   const view = await readPerson(c.env, booking, now);
   if (view.state === 'later') return refuse({ status: 503 });
   if (view.state !== 'open') return refuse(outcomeNotices.ended);
-  const { name, phone, email } = view.person;
-  const more = (fields['more'] ?? '').trim();
+  const { person } = view;
+  const sent = await sendComplaint(c, record, {
+    ...{ person, said: `${trouble}.`, more: fields['more'] ?? '' },
+  });
+  return 'taken' in sent ? answerTaken(c, sent.taken, 'open') : refuse(sent.refused);
+}
+
+/** Stores a complaint about a visit with the name and number that its record has, or says why not. */
+export async function sendComplaint(
+  c: AppContext,
+  { booking, link }: OpenedBooking,
+  { person, said, more: typed }: { person: Person; said: string; more: string },
+): Promise<{ taken: Taken } | { refused: RecordNotice }> {
+  const { now } = c.var;
+  const { name, phone, email } = person;
+  const more = typed.trim();
   const parsed = parseContactMessage({
     kind: 'complaint',
     code: booking.code,
     name,
     ...(phone === null ? {} : { phone }),
     ...(email === null ? {} : { email }),
-    message: more === '' ? `${trouble}.` : `${trouble}.\n${more}`,
+    message: more === '' ? said : `${said}\n${more}`,
   });
   if (!parsed.ok) {
     const [first] = parsed.errors;
-    return refuse({
-      status: 422,
-      errors: first === undefined ? [] : [{ ...first, field: 'more' }],
-    });
+    const errors = first === undefined ? [] : [{ ...first, field: 'more' }];
+    return { refused: { status: 422, errors } };
   }
   const limit = dailyLimit('report', booking.code);
-  if (!(await takeTry(c.env.DB, { ...limit, now }))) return refuse(tooManyToday(limit));
+  if (!(await takeTry(c.env.DB, { ...limit, now }))) return { refused: tooManyToday(limit) };
   const outcome = await acceptMessage(c.env, {
     message: parsed.message,
     isGenuine: link.scope === 'own',
@@ -75,8 +88,8 @@ export async function answerReport(
   if (!('record' in outcome)) {
     const isUncertain = outcome.outcome === 'uncertain';
     const { detail } = isUncertain ? problems.uncertain : problems.unavailable;
-    return refuse({ status: 503, notice: detail });
+    return { refused: { status: 503, notice: detail } };
   }
   wakeDeliveries(c, outcome.deliveryIds);
-  return answerTaken(c, outcome, 'open');
+  return { taken: outcome };
 }

@@ -34,6 +34,8 @@ export interface BookingSubmission {
   /** The intent's nonce, or null where the form sent no valid intent. */
   intent: string | null;
   holdReason: string | null;
+  /** Id of the record that this one asks for again. */
+  previous?: string;
   /** The sender's network, see `networkOf`; null for what staff write down. */
   network: string | null;
   now: Date;
@@ -108,11 +110,14 @@ function toPerson(request: BookingRequest): Person {
     note: request.note,
     staffNote: null,
     message: null,
+    covers: null,
+    agreedCovers: null,
+    ratingWords: null,
   };
 }
 
 async function draftBooking(env: Env, submission: BookingSubmission): Promise<NewBooking> {
-  const { request, origin, holdReason, now } = submission;
+  const { request, origin, holdReason, previous = null, now } = submission;
   const { startsAt, endsAt } = visitSpan(request);
   return {
     id: crypto.randomUUID(),
@@ -128,6 +133,7 @@ async function draftBooking(env: Env, submission: BookingSubmission): Promise<Ne
     visitEndsAt: endsAt,
     origin,
     holdReason,
+    previous,
     phoneBucket: (await hashForSearch(env, request.phone.e164)).newest,
     state: submission.isConfirmed === true ? 'confirmed' : 'requested',
     keyEndsAt: latestEnd(submission, endsAt),

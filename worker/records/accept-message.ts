@@ -98,5 +98,8 @@ function toPerson(message: ContactMessage) {
     note: null,
     staffNote: null,
     message: message.message,
+    covers: null,
+    agreedCovers: null,
+    ratingWords: null,
   };
 }

@@ -18,12 +18,14 @@ export type BookingAction = Omit<TransitionRequest, 'now'> & {
   token: string;
   /** Whose page the token is on, where the actor does not say it. */
   role?: ActionRole;
+  /** Whether an earlier action of this type asked for the same, where the start does not say it. */
+  isSame?: () => Promise<boolean>;
 };
 
 /** Runs a transition of a booking for the holder of its action token, once. */
 export function runBookingAction(
   c: AppContext,
-  { token, role, ...request }: BookingAction,
+  { token, role, isSame, ...request }: BookingAction,
 ): Promise<ActionOutcome> {
   const { booking, transition, start, actor } = request;
   return runAction<'full' | 'ended' | 'late' | 'repeated'>(c, {
@@ -38,6 +40,7 @@ export function runBookingAction(
       return result.outcome;
     },
     isSame: async () => {
+      if (isSame !== undefined) return isSame();
       if (start === undefined) return true;
       const newest = await findBooking(c.env.DB, booking.id);
       return newest !== null && isAt(newest, start);

@@ -12,6 +12,7 @@ import { visitSpan } from './accept-booking.ts';
 import { hashForSearch } from './sender-hashes.ts';
 import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
 import { deliveriesOfTransition } from './transition-deliveries.ts';
+import type { Amendment } from '../store/amendments.ts';
 import type { Booking } from '../store/bookings.ts';
 import {
   type TransitionDraft,
@@ -32,10 +33,12 @@ export interface TransitionRequest {
   now: Date;
   /** The new start, for `reschedule`, and for a `release` or `undoCancel` into another window. */
   start?: { date: string; window: string };
-  /** The corrected personal data, for `correct`. */
+  /** The personal data with what changes in it, for `correct`, and where a price or a rating brings words along. */
   person?: Person;
   /** The corrected size, for `correct`. */
   quantity?: number | null;
+  /** What it writes about price, payment or rating. */
+  amendment?: Amendment;
   /** True where the correction changes nothing that dispatch receives. */
   keepsJob?: boolean;
   /** When to call again, for `unreachable`. */
@@ -112,7 +115,7 @@ async function draftTransition(
   env: Env,
   request: TransitionRequest,
 ): Promise<TransitionDraft | 'ended' | 'stale'> {
-  const { booking, transition, actor, reason = null, now } = request;
+  const { booking, transition, actor, reason = null, amendment = null, now } = request;
   const values = valuesOf(request);
   const end = await endStateOf(env, request);
   if (end === undefined) return 'stale';
@@ -146,6 +149,7 @@ async function draftTransition(
     keyEndsAt,
     values,
     seats: seatsOf(request),
+    amendment,
     ...caused,
     deliveries: limitStaffMails(env, caused.deliveries),
   };

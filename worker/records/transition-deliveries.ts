@@ -33,7 +33,10 @@ interface Transition {
 }
 
 /** Transitions of which dispatch never hears. */
-const silent: readonly BookingTransition[] = ['unreachable', 'drop'];
+const silent: readonly BookingTransition[] = [
+  ...(['unreachable', 'drop'] as const),
+  ...(['price', 'agree', 'pay', 'undoPay', 'rate'] as const),
+];
 /** Transitions after which a mail that waits for a customer is no longer true. */
 const undoing: readonly BookingTransition[] = ['undoConfirm', 'undoDecline'];
 
@@ -87,6 +90,11 @@ function dispatchDeliveries(request: Transition, rules: BookingRules): NewDelive
       return [draft('dispatch', 'job.completed', now)];
     case 'unreachable':
     case 'drop':
+    case 'price':
+    case 'agree':
+    case 'pay':
+    case 'undoPay':
+    case 'rate':
       return [];
   }
 }

@@ -7,6 +7,7 @@ import {
   limitOf,
 } from '../../shared/states.ts';
 import { later } from '../../shared/time.ts';
+import { type Amendment, amendmentStatements } from './amendments.ts';
 import { writeChange } from './batch.ts';
 import type { Booking } from './bookings.ts';
 import {
@@ -54,6 +55,8 @@ export interface TransitionDraft {
   /** Channels whose older undelivered deliveries are superseded. */
   supersedes: readonly Channel[];
   deliveries: readonly NewDelivery[];
+  /** What it writes about price, payment or rating; null for nothing. */
+  amendment: Amendment | null;
 }
 
 /** Deliveries that are pointless where dispatch has never received the booking. */
@@ -112,11 +115,12 @@ function transitionStatements(
   change: Change,
   draft: GuardedDraft,
 ): D1PreparedStatement[] {
-  const { transition: type, actor, reason } = draft;
+  const { transition: type, actor, reason, amendment } = draft;
   return [
     updateBooking(db, change, draft),
     ...seatStatements(db, change, draft),
     insertEvent(db, change, { type, actor, reason }),
+    ...(amendment === null ? [] : amendmentStatements(db, change, amendment)),
     ...deliveryStatements(db, change, draft),
   ];
 }

@@ -24,6 +24,7 @@ export const BookingRowSchema = v.pipe(
     visit_ends_at: instant,
     origin: v.picklist(['web', 'phone']),
     call_again_at: v.nullable(instant),
+    previous: v.nullable(v.string()),
     hold_reason: v.nullable(v.string()),
     sealed: blob,
     key_ends_at: instant,
@@ -48,6 +49,8 @@ export const BookingRowSchema = v.pipe(
     origin: row.origin,
     /** When staff call again whom they could not reach; null where they have not tried, or something has changed since. */
     callAgainAt: row.call_again_at,
+    /** Id of the record that this one asks for again, or null. */
+    previous: row.previous,
     holdReason: row.hold_reason,
     sealed: row.sealed,
     keyEndsAt: row.key_ends_at,
@@ -74,6 +77,7 @@ export type NewBooking = Pick<
   | 'visitStartsAt'
   | 'visitEndsAt'
   | 'origin'
+  | 'previous'
   | 'holdReason'
   | 'keyEndsAt'
   | 'createdAt'
@@ -109,6 +113,7 @@ export function insertBooking(
       visit_ends_at: booking.visitEndsAt.toISOString(),
       origin: booking.origin,
       phone_bucket: booking.phoneBucket,
+      previous: booking.previous,
       key_ends_at: booking.keyEndsAt.toISOString(),
       created_at: now,
     },

@@ -67,7 +67,7 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
     deleteRepeatKeys(db, change),
     closeRightsRequests(db, change),
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
-    ...(table === 'bookings' ? [freeSeats(db, change)] : []),
+    ...(table === 'bookings' ? [freeSeats(db, change), cutFromLater(db, change)] : []),
     ...channels.map((channel) =>
       supersedeOlder(db, change, { channel, byIds, ...keptMails[channel] }),
     ),
@@ -80,9 +80,19 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
 
 /** Columns that an erasure empties beside the sealed details. */
 const EMPTIED = {
-  bookings: ['quantity', 'answers', 'call_again_at', 'phone_bucket'],
+  bookings: ['quantity', 'answers', 'call_again_at', 'phone_bucket', 'previous'],
   messages: ['booking_code', 'genuine'],
 } as const;
+
+/** Leads from no later booking of the same person to one that a given event just erased. */
+function cutFromLater(db: D1Database, change: Change): D1PreparedStatement {
+  return db
+    .prepare(
+      `update bookings set previous = null where previous = ?1
+       and exists (select 1 from bookings erased where erased.id = ?1 and erased.last_event_id = ?2)`,
+    )
+    .bind(change.subjectId, change.eventId);
+}
 
 function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1PreparedStatement {
   const { json, at } = bindByName({

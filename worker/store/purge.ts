@@ -2,7 +2,10 @@ import * as v from 'valibot';
 import { readRows } from './rows.ts';
 
 /** Tables whose rows belong to one record and are deleted with it. */
-const PARTS = ['events', 'deliveries', 'disclosures', 'rights_requests', 'seats'] as const;
+const PARTS = [
+  ...['events', 'deliveries', 'disclosures', 'rights_requests', 'seats'],
+  ...['prices', 'payments', 'ratings'],
+] as const;
 const RECORDS = `(select id, key_ends_at, erased_at from bookings
   union all select id, key_ends_at, erased_at from messages)`;
 

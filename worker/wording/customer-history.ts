@@ -20,6 +20,11 @@ const eventNames: Readonly<Record<string, Readonly<Partial<Record<string, string
   complete: { staff: 'Nhân viên ghi đã làm xong lúc' },
   noShow: { staff: 'Nhân viên ghi không gặp anh/chị lúc' },
   undoResult: { staff: 'Nhân viên sửa lại kết quả lúc' },
+  price: { staff: 'Nhân viên báo giá lúc' },
+  agree: { customer: 'Anh/chị đồng ý giá lúc', staff: 'Nhân viên ghi anh/chị đồng ý giá lúc' },
+  pay: { staff: 'Nhân viên ghi đã nhận tiền lúc' },
+  undoPay: { staff: 'Nhân viên bỏ một lần ghi tiền lúc' },
+  rate: { customer: 'Anh/chị đánh giá lúc' },
 };
 
 /** The events of a record as its customer reads them, newest first. */

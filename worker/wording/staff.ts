@@ -61,6 +61,11 @@ const eventNames: Readonly<Record<string, string>> = {
   answer: 'Trả lời',
   extend: 'Gia hạn',
   close: 'Kết thúc',
+  price: 'Báo giá',
+  agree: 'Đồng ý giá',
+  pay: 'Ghi tiền đã nhận',
+  undoPay: 'Bỏ một lần ghi tiền',
+  rate: 'Đánh giá',
 };
 
 const actorNames: Readonly<Record<RecordEvent['actor'], string>> = {

@@ -1,0 +1,44 @@
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { balanceOf } from '../../shared/jobs/balance.ts';
+import { hotline } from '../../shared/content/catalogue.ts';
+import { runBookingAction } from '../records/booking-action.ts';
+import { findBooking } from '../store/bookings.ts';
+import { readDealings } from '../store/dealings.ts';
+import type { AppContext } from '../web/context.ts';
+import { answerAction } from '../wording/outcomes.ts';
+import type { OpenedBooking } from './access.ts';
+import { changedPath } from './last-change.ts';
+import { answerBookingStatus, type RecordNotice } from './page.ts';
+
+const NOT_OWN = `Đồng ý giá thì mở bằng đường dẫn nhận lúc gửi yêu cầu, hoặc gọi ${hotline}.`;
+const NO_PRICE = 'Chưa có giá nào chờ anh/chị đồng ý. Xem lại phần giá dưới đây.';
+
+/** Notes that the customer agrees to the price that their page shows: only by their own link, by a choice or press. */
+export async function answerAgreement(
+  c: AppContext,
+  record: OpenedBooking,
+  fields: RawFields,
+): Promise<Response> {
+  const { booking, link } = record;
+  const refuse = (notice: RecordNotice) =>
+    answerBookingStatus(c, record, { ...notice, open: 'agree' });
+  if (link.scope !== 'own') return refuse({ status: 403, notice: NOT_OWN });
+  if (fields['sure'] !== 'yes') {
+    return refuse({ status: 422, notice: 'Đánh dấu "Tôi đồng ý giá này" rồi bấm lại.' });
+  }
+  const { prices, payments } = await readDealings(c.env.DB, booking.id);
+  const { newest } = balanceOf(prices, payments);
+  if (newest === null) return refuse({ status: 409, notice: NO_PRICE });
+  // Whoever presses twice agreed before; which price the page showed is in the token.
+  const outcome = await runBookingAction(c, {
+    ...{ booking, transition: 'agree', actor: 'customer', token: fields['token'] ?? '' },
+    amendment: { kind: 'agreement', by: 'customer', version: newest.version },
+  });
+  return answerAction(c, outcome, {
+    path: () => changedPath(link.self, 'agree'),
+    show: async (notice) => {
+      const newestBooking = (await findBooking(c.env.DB, booking.id)) ?? booking;
+      return answerBookingStatus(c, { ...record, booking: newestBooking }, notice);
+    },
+  });
+}

@@ -1,0 +1,130 @@
+import { readBank } from '../../shared/bank.ts';
+import { balanceOf, type Balance } from '../../shared/jobs/balance.ts';
+import { makePaymentReference } from '../../shared/jobs/payment-reference.ts';
+import { RATING_CHANGE_DAYS, ratingNames, ratingPeriod } from '../../shared/jobs/ratings.ts';
+import { addPeriod } from '../../shared/privacy/retention.ts';
+import { bookingStateNames, canTransition } from '../../shared/states.ts';
+import { formatInstant, later } from '../../shared/time.ts';
+import type { PersonView } from '../personal-data/read-person.ts';
+import type { Booking } from '../store/bookings.ts';
+import { type Dealings, readDealings } from '../store/dealings.ts';
+import type { AppContext } from '../web/context.ts';
+import {
+  balanceLine,
+  describePriceVersion,
+  earlierLine,
+  formerPrice,
+  paymentWords,
+} from '../wording/dealings.ts';
+import { canShowDetails, type OpenedLink } from './access.ts';
+import { describeTransfer } from './payment-qr.ts';
+
+const none: Dealings = { prices: [], payments: [], rating: null, earlier: [] };
+
+/** What was agreed, paid and said, for links that may show more than state and window. */
+export function readShownDealings(
+  c: AppContext,
+  { id }: Booking,
+  link: OpenedLink,
+): Dealings | Promise<Dealings> {
+  return canShowDetails(link) ? readDealings(c.env.DB, id) : none;
+}
+
+/** Price, payment, rating and earlier visits as the customer's page shows them. */
+export async function dealingsData(
+  c: AppContext,
+  { booking, dealings, view, link }: PageSubject,
+) {
+  const { now } = c.var;
+  const balance = balanceOf(dealings.prices, dealings.payments);
+  const person = link.isShown && view.state === 'open' ? view.person : null;
+  const former = formerPrice(dealings.prices, balance);
+  const { newest, agreed } = balance;
+  const canAgree =
+    link.scope === 'own' &&
+    newest !== null &&
+    newest.agreed === null &&
+    canTransition(booking.state, 'agree');
+  const paid = dealings.payments.filter(({ undoneAt }) => undoneAt === null);
+  return {
+    agreedPrice:
+      newest === null
+        ? null
+        : {
+            ...describePriceVersion(newest, 'customer'),
+            covers: person?.covers ?? null,
+            former:
+              former === null
+                ? null
+                : {
+                    ...describePriceVersion(former, 'customer'),
+                    covers: former === agreed ? (person?.agreedCovers ?? null) : null,
+                  },
+          },
+    canAgree,
+    coversHidden: canAgree && !link.isShown && view.state === 'open' && view.person.covers !== null,
+    transfer: await transferData(c, booking, balance),
+    paid: paid.map((payment) => `${paymentWords(payment)}, ghi lúc ${formatInstant(payment.at)}`),
+    balance: balanceLine(balance),
+    receiptHref: paid.length === 0 ? null : receiptPath(link),
+    ...ratingData({ booking, dealings, view, link }, now),
+    earlier: (link.scope === 'own' ? dealings.earlier : []).map((visit) =>
+      earlierLine(visit, bookingStateNames[visit.booking.state]),
+    ),
+  };
+}
+
+interface PageSubject {
+  booking: Booking;
+  dealings: Dealings;
+  view: PersonView;
+  link: OpenedLink;
+}
+
+/** The code to pay by: from the start of the visit on, where something agreed is due and an account is set. */
+function transferData(c: AppContext, { id, state, visitStartsAt }: Booking, { dueVnd }: Balance) {
+  const bank = readBank(c.env);
+  const isTime = (state === 'confirmed' && c.var.now >= visitStartsAt) || state === 'completed';
+  if (bank === null || dueVnd === null || !isTime) return null;
+  return makePaymentReference(id).then((reference) =>
+    describeTransfer({ bank, amountVnd: dueVnd, reference }),
+  );
+}
+
+function ratingData({ booking, dealings: { rating }, view, link }: PageSubject, now: Date) {
+  const canRate = canShowDetails(link) && isRatable(booking, { rating, now }) === null;
+  const words = link.isShown && view.state === 'open' ? view.person.ratingWords : null;
+  return {
+    canRate,
+    rated:
+      rating === null
+        ? null
+        : {
+            name: ratingNames[rating.rating],
+            at: formatInstant(rating.at),
+            words,
+            until: canRate ? formatInstant(ratingChangeEnd(rating.at)) : null,
+          },
+    ratingValues: rating === null ? {} : { rating: rating.rating, words: words ?? '' },
+  };
+}
+
+/** Why a visit cannot be rated now; null where it can. */
+export function isRatable(
+  { state, visitEndsAt }: Booking,
+  { rating, now }: Pick<Dealings, 'rating'> & { now: Date },
+): string | null {
+  if (!canTransition(state, 'rate')) return 'Việc chưa làm xong nên chưa đánh giá được.';
+  if (now > addPeriod(visitEndsAt, ratingPeriod)) return 'Đã quá hạn đánh giá lần làm này.';
+  return rating !== null && now > ratingChangeEnd(rating.at)
+    ? 'Đánh giá chỉ đổi được trong một ngày. Cần nói thêm, anh/chị báo ở trang này.'
+    : null;
+}
+
+function ratingChangeEnd(at: Date): Date {
+  return later(at, { days: RATING_CHANGE_DAYS });
+}
+
+function receiptPath({ self }: OpenedLink): string {
+  return self.replace('/?', '/bien-nhan/?');
+}

@@ -1,0 +1,75 @@
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { parseRating } from '../../shared/forms/rating.ts';
+import { ratingNames } from '../../shared/jobs/ratings.ts';
+import { readPerson } from '../personal-data/read-person.ts';
+import { versionOfToken } from '../records/action.ts';
+import { runBookingAction } from '../records/booking-action.ts';
+import { answerTaken, type Taken } from '../records/submission.ts';
+import { findBooking } from '../store/bookings.ts';
+import { readDealings } from '../store/dealings.ts';
+import type { AppContext } from '../web/context.ts';
+import { answerAction, outcomeNotices } from '../wording/outcomes.ts';
+import { canShowDetails, type OpenedBooking } from './access.ts';
+import { isRatable } from './dealings.ts';
+import { changedPath } from './last-change.ts';
+import { answerBookingStatus, type RecordNotice } from './page.ts';
+import { sendComplaint } from './report.ts';
+
+/**
+ * Notes what a customer says of a finished visit. The answer "poor" is a complaint too, stored before the rating: where the
+ * rating then fails and is sent again, the complaint is known as the same.
+ */
+export async function answerRating(
+  c: AppContext,
+  record: OpenedBooking,
+  fields: RawFields,
+): Promise<Response> {
+  const { booking, link } = record;
+  const { now } = c.var;
+  const token = fields['token'] ?? '';
+  const refuse = (notice: RecordNotice) =>
+    answerBookingStatus(c, record, { ...notice, open: 'rate', values: fields });
+  const parsed = parseRating(fields);
+  if (!parsed.ok) return refuse({ status: 422, errors: parsed.errors });
+  if (!canShowDetails(link)) return refuse({ status: 403 });
+  if ((await versionOfToken(c, { token, role: 'customer' }, booking)) === null)
+    return refuse(outcomeNotices.expired);
+  const [{ rating: before }, view] = await Promise.all([
+    readDealings(c.env.DB, booking.id),
+    readPerson(c.env, booking, now),
+  ]);
+  const refusal = isRatable(booking, { rating: before, now });
+  if (refusal !== null) return refuse({ status: 409, notice: refusal });
+  if (view.state === 'later') return refuse({ status: 503 });
+  if (view.state !== 'open') return refuse(outcomeNotices.ended);
+  const { person } = view;
+  const { rating, words } = parsed;
+  let complaint: Taken | null = null;
+  if (rating === 'poor' && before?.rating !== 'poor') {
+    const said = `Đánh giá: ${ratingNames.poor}.`;
+    const sent = await sendComplaint(c, record, { person, said, more: words ?? '' });
+    if (!('taken' in sent)) return refuse(renameField(sent.refused));
+    complaint = sent.taken;
+  }
+  const outcome = await runBookingAction(c, {
+    ...{ booking, transition: 'rate', actor: 'customer', token },
+    person: { ...person, ratingWords: words },
+    amendment: { kind: 'rating', rating },
+    isSame: async () => (await readDealings(c.env.DB, booking.id)).rating?.rating === rating,
+  });
+  if (complaint !== null && outcome === 'done') return answerTaken(c, complaint, 'open');
+  return answerAction(c, outcome, {
+    path: () => changedPath(link.self, 'rate'),
+    show: async (notice) => {
+      const newest = (await findBooking(c.env.DB, booking.id)) ?? booking;
+      const again = notice.status === 200 ? {} : { open: 'rate', values: fields };
+      return answerBookingStatus(c, { ...record, booking: newest }, { ...notice, ...again });
+    },
+  });
+}
+
+/** The words of a rating stand in a field of their own. */
+function renameField(notice: RecordNotice): RecordNotice {
+  const errors = notice.errors?.map((error) => ({ ...error, field: 'words' }));
+  return errors === undefined ? notice : { ...notice, errors };
+}

@@ -1,0 +1,54 @@
+import {
+  type Balance,
+  type Payment,
+  paymentMethodNames,
+  type Price,
+} from '../../shared/jobs/balance.ts';
+import { formatVnd } from '../../shared/money.ts';
+import { formatInstant, formatShortDate } from '../../shared/time.ts';
+import type { EarlierVisit } from '../store/dealings.ts';
+import { describeBooking } from './booking.ts';
+
+/** A price in words: the sum, when it was told, and whether it was agreed to. */
+export function describePriceVersion({ amountVnd, at, agreed }: Price, who: 'customer' | 'staff') {
+  const yes = who === 'customer' ? 'Anh/chị đã đồng ý' : 'Khách đã đồng ý';
+  const how = agreed?.by === 'phone' ? ' qua điện thoại' : '';
+  return {
+    amount: formatVnd(amountVnd),
+    at: `Báo lúc ${formatInstant(at)}`,
+    agreed: agreed === null ? null : `${yes}${how} lúc ${formatInstant(agreed.at)}`,
+  };
+}
+
+/** The price that stands beside the newest one: the agreed one where the newest is not agreed, else the one before it. */
+export function formerPrice(prices: readonly Price[], { newest, agreed }: Balance): Price | null {
+  if (newest === null) return null;
+  if (agreed !== null && agreed !== newest) return agreed;
+  return prices.findLast(({ version }) => version < newest.version) ?? null;
+}
+
+/** "400.000 ₫, tiền mặt". */
+export function paymentWords({ amountVnd, method }: Pick<Payment, 'amountVnd' | 'method'>): string {
+  return `${formatVnd(amountVnd)}, ${paymentMethodNames[method].toLowerCase()}`;
+}
+
+/** What was paid and what is left, a sentence; null where nothing was paid. */
+export function balanceLine({ agreed, paidVnd, openVnd }: Balance): string | null {
+  if (paidVnd === 0) return null;
+  const paid = `Đã trả ${formatVnd(paidVnd)}`;
+  if (agreed === null || openVnd === null) return `${paid}.`;
+  const of = `${paid} trong ${formatVnd(agreed.amountVnd)}`;
+  if (openVnd > 0) return `${of}, còn ${formatVnd(openVnd)}.`;
+  const more = paidVnd - agreed.amountVnd;
+  return more > 0 ? `${of}, dư ${formatVnd(more)}.` : `${of}, đã đủ.`;
+}
+
+/** A visit before this one: date, services, state and price, and nothing else. */
+export function earlierLine({ booking, amountVnd }: EarlierVisit, stateName: string) {
+  return {
+    date: formatShortDate(booking.visitDate),
+    service: describeBooking(booking).service,
+    state: stateName,
+    price: amountVnd === null ? null : formatVnd(amountVnd),
+  };
+}
