@@ -34,6 +34,13 @@ export const filledPages = {
     },
     around: '',
   },
+  '/khung/bien-nhan/': {
+    names: 'agreed back code covers date made name open paid payments service title ward',
+    rows: {
+      payments: 'amount at method',
+    },
+    around: '',
+  },
   '/khung/dat-lai/': {
     names:
       'alternatives back basis day days details errorList errors estimate intent invalid notice self service size spans title values ward',
@@ -49,7 +56,7 @@ export const filledPages = {
   },
   '/khung/don/': {
     names:
-      'againHref againSame answers asksNumber basis calendarHref calendarLabel canChange canCorrect canReport canShow cancelHref changeHref changeUntil code complaintHref created dataHref day days detailsEnded done earlierHref errors estimate hasPhotos history hours invalid isOpened moreHref next notice open person phone photoAction photoCount photos photosLater prepare replyBy reportHref self service size state stateName title toForm token tooLate values viewHref ward wrong',
+      'againHref againSame agreedPrice answers asksNumber balance basis calendarHref calendarLabel canAgree canChange canCorrect canRate canReport canShow cancelHref changeHref changeUntil code complaintHref coversHidden created dataHref day days detailsEnded done earlier earlierHref errors estimate hasPhotos history hours invalid isOpened moreHref next notice open paid person phone photoAction photoCount photos photosLater prepare rated receiptHref replyBy reportHref self service size state stateName title toForm token tooLate transfer values viewHref ward wrong',
     rows: {
       days: 'label windows',
       'days.windows': 'hours label note slot',
@@ -57,6 +64,8 @@ export const filledPages = {
       history: '.',
       photos: 'alt deleteHref height href label saveHref width',
       answers: 'label value',
+      paid: '.',
+      earlier: 'date price service state',
     },
     around: '',
   },
@@ -147,7 +156,7 @@ export const filledPages = {
   },
   '/khung/viec/': {
     names:
-      'answers asked basis callAgain callTimes canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canRelease canReleaseElsewhere canReschedule cancelReasons code created customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed hasPhotos holdReason invalid maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openTime openUntil phoneChange photoAction photoCount photos photosLater reason self service size smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult values ward when wrong',
+      'agreedPrice answers asked balance basis callAgain callTimes canAgree canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater priceAct priceName rated reason reference regular self service size smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
     rows: {
       asked: 'at due kind name',
       days: 'label windows',
@@ -157,6 +166,8 @@ export const filledPages = {
       photos: 'alt deleteHref height href label saveHref width',
       answers: 'label value',
       callTimes: 'id label',
+      payments: '.',
+      undoable: 'id label',
     },
     around: 'self token',
   },

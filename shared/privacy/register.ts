@@ -244,7 +244,10 @@ export const personalFields = {
     storage: 'sealed',
     recipients: ['cloudflare', 'office'],
     staffEmail: [],
-    written: { by: 'nhân viên, trên trang việc', basis: 'việc thực hiện điều hai bên đã thỏa thuận' },
+    written: {
+      by: 'nhân viên, trên trang việc',
+      basis: 'việc thực hiện điều hai bên đã thỏa thuận',
+    },
     companions: ['agreedCovers'],
   },
   ratingWords: {

@@ -5,7 +5,7 @@ import { runBookingAction } from '../records/booking-action.ts';
 import { findBooking } from '../store/bookings.ts';
 import { readDealings } from '../store/dealings.ts';
 import type { AppContext } from '../web/context.ts';
-import { answerAction } from '../wording/outcomes.ts';
+import { answerAction, outcomeNotices } from '../wording/outcomes.ts';
 import type { OpenedBooking } from './access.ts';
 import { changedPath } from './last-change.ts';
 import { answerBookingStatus, type RecordNotice } from './page.ts';
@@ -29,7 +29,8 @@ export async function answerAgreement(
   const { prices, payments } = await readDealings(c.env.DB, booking.id);
   const { newest } = balanceOf(prices, payments);
   if (newest === null) return refuse({ status: 409, notice: NO_PRICE });
-  // Whoever presses twice agreed before; which price the page showed is in the token.
+  if (newest.agreed !== null) return refuse(outcomeNotices.repeated);
+  // The token has the version of the record that the page showed, and so of its price.
   const outcome = await runBookingAction(c, {
     ...{ booking, transition: 'agree', actor: 'customer', token: fields['token'] ?? '' },
     amendment: { kind: 'agreement', by: 'customer', version: newest.version },

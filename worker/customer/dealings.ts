@@ -31,10 +31,7 @@ export function readShownDealings(
 }
 
 /** Price, payment, rating and earlier visits as the customer's page shows them. */
-export async function dealingsData(
-  c: AppContext,
-  { booking, dealings, view, link }: PageSubject,
-) {
+export async function dealingsData(c: AppContext, { booking, dealings, view, link }: PageSubject) {
   const { now } = c.var;
   const balance = balanceOf(dealings.prices, dealings.payments);
   const person = link.isShown && view.state === 'open' ? view.person : null;

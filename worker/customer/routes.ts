@@ -5,6 +5,7 @@ import { answerCustomerAction, customerActionFields } from './actions.ts';
 import { answerAgainForm, readPast, sendAgain } from './again.ts';
 import { answerMessageStatus } from './message-page.ts';
 import { answerBookingStatus } from './page.ts';
+import { answerReceipt } from './receipt-page.ts';
 import { answerView } from './view-page.ts';
 import { renderBookingCalendar } from '../wording/calendar-file.ts';
 import { answerNotFound, withSlash } from '../web/pages.ts';
@@ -40,6 +41,12 @@ export const customerRoutes = new Hono<AppEnv>()
     const past = await readPast(c, record);
     if (past === null) return c.redirect(record.link.self, 303);
     return c.req.method === 'POST' ? sendAgain(c, past) : answerAgainForm(c, past, { values: {} });
+  })
+  .get('/:code/bien-nhan', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/:code/bien-nhan/', async (c) => {
+    const record = await openCustomerRecord(c);
+    if (record.kind === 'refused') return record.answer;
+    return record.kind === 'message' ? answerNotFound(c) : answerReceipt(c, record);
   })
   .get('/:code/lich.ics', async (c) => {
     const record = await openCustomerRecord(c);

@@ -82,6 +82,7 @@ export async function detailsData(
 /** The open details of a person, with links to call, chat, mail and the map. */
 export function describePerson(person: Person, ward: string | undefined) {
   const { name, phone, retiredPhone, formerPhone, email, note, staffNote, message } = person;
+  const { covers, ratingWords } = person;
   const address = fullAddress(person, ward);
   return {
     name,
@@ -98,6 +99,8 @@ export function describePerson(person: Person, ward: string | undefined) {
     note,
     staffNote,
     message,
+    covers,
+    ratingWords,
   };
 }
 

@@ -6,14 +6,15 @@ import { listCallTimes } from '../../shared/jobs/call-times.ts';
 import { correctionFieldNames } from '../../shared/forms/correction.ts';
 import { type BookingTransition, isLive } from '../../shared/states.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
-import { answerAction, type PageNotice } from '../wording/outcomes.ts';
+import { answerAction } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { selfPath } from './access.ts';
 import { runCustomerRequest } from './customer-requests.ts';
 import { openDetails } from './details.ts';
 import { answerCorrection } from './correction.ts';
 import { detailsOpenUntil } from '../web/details-cookie.ts';
-import { answerJobPage, hasBegun, staffRules } from './job-page.ts';
+import { answerJobPage, hasBegun, type JobNotice, staffRules } from './job-page.ts';
+import { moneyFieldNames, runMoneyAction } from './money.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { readSlot } from '../time-windows/window-choice.ts';
 import { versionOfToken } from '../records/action.ts';
@@ -30,6 +31,7 @@ export const staffActionFields = [
   'again',
   'staffNote',
   ...correctionFieldNames,
+  ...moneyFieldNames,
 ] as const;
 
 const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi kết quả được.';
@@ -68,6 +70,8 @@ export async function answerJobAction(
   if (act === 'open') return answerOpening(c, booking, { chosen: fields['sure'] === 'yes', token });
   const settled = await runCustomerRequest(c, { kind: 'booking', booking }, fields);
   if (settled !== null) return finish(c, { booking, act: '' }, settled);
+  const noted = await runMoneyAction(c, booking, fields);
+  if (noted !== null) return finish(c, { booking, act }, noted);
   if (act === 'correct') return answerCorrection(c, booking, fields);
   const transition =
     act === CANCEL_FOR ? 'cancel' : staffTransitions.find((known) => known === act);
@@ -173,7 +177,7 @@ function refuse(
 function finish(
   c: AppContext,
   { booking, act }: { booking: Booking; act: string },
-  outcome: ActionOutcome | PageNotice,
+  outcome: ActionOutcome | JobNotice,
 ): Promise<Response> {
   return answerAction(c, outcome, {
     path: async () => `${selfPath(c, booking)}${act === '' ? '' : '?xong=1'}`,
@@ -181,7 +185,7 @@ function finish(
       const newest = (await findBooking(c.env.DB, booking.id)) ?? booking;
       return answerJobPage(c, newest, {
         ...notice,
-        open: outcome === 'full' ? (act === 'undoCancel' ? act : 'reschedule') : undefined,
+        open: outcome === 'full' ? (act === 'undoCancel' ? act : 'reschedule') : notice.open,
       });
     },
   });

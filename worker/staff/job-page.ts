@@ -16,6 +16,7 @@ import { photoNotice } from '../photos/answer.ts';
 import { selfPath } from './access.ts';
 import { staffPhotos } from './photo-data.ts';
 import { detailsData } from './details.ts';
+import { moneyData } from './money-data.ts';
 import { customerRequestsData } from './customer-requests.ts';
 import { customerText } from '../wording/customer-text.ts';
 import {
@@ -49,12 +50,13 @@ export async function answerJobPage(
   const { code, service, size, ward, when, created } = describeBooking(booking);
   // The crew's text has no code: with the phone number beside it, it would open the request.
   const headline = `${[service, size].filter(isText).join(' · ')}\n${when}`;
-  const [events, { person, shown: details }, actions, asked, photos] = await Promise.all([
+  const [events, { person, shown: details }, actions, asked, photos, money] = await Promise.all([
     listEvents(c.env.DB, booking.id),
     detailsData(c, booking, headline),
     actionData(c, booking, open),
     customerRequestsData(c, booking),
     staffPhotos(c, { kind: 'booking', booking }),
+    moneyData(c, booking, open),
   ]);
   const last = findNewest(events);
   const text = customerText(c.env.PUBLIC_ORIGIN, booking, last);
@@ -71,7 +73,10 @@ export async function answerJobPage(
       title: `Việc ${booking.code}`,
       notice: notice ?? (status === undefined ? done : null) ?? photoNotice(c),
       ...{ errors: wrong.errors, invalid: wrong.invalid },
-      values: values ?? (person === null ? {} : correctionValues(booking, person)),
+      values: {
+        ...{ amount: money.amountStart, covers: person?.covers ?? '' },
+        ...(values ?? (person === null ? {} : correctionValues(booking, person))),
+      },
       callAgain: booking.callAgainAt === null ? null : formatInstant(booking.callAgainAt),
       customerText: text,
       startHref: await startHref(c, person !== null),
@@ -87,6 +92,7 @@ export async function answerJobPage(
       holdReason: booking.state === 'held' ? reasonText(booking.holdReason) : null,
       phoneChange: booking.erasedAt === null ? phoneChangeLine(events) : null,
       ...asked,
+      ...money.shown,
       ...details,
       ...actions,
       ...photos,

@@ -38,10 +38,13 @@ export const outcomeNotices: Readonly<
 };
 
 /** Answers an action: redirects to its page where it was done, else shows the page as it is now with the reason. */
-export async function answerAction(
+export async function answerAction<Notice extends PageNotice>(
   c: AppContext,
-  outcome: ActionOutcome | PageNotice,
-  page: { path: () => Promise<string> | string; show: (notice: PageNotice) => Promise<Response> },
+  outcome: ActionOutcome | Notice,
+  page: {
+    path: () => Promise<string> | string;
+    show: (notice: Notice | PageNotice) => Promise<Response>;
+  },
 ): Promise<Response> {
   if (outcome === 'done') return c.redirect(await page.path(), 303);
   return page.show(typeof outcome === 'string' ? outcomeNotices[outcome] : outcome);

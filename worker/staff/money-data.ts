@@ -1,0 +1,72 @@
+import { findService, findWard } from '../../shared/content/catalogue.ts';
+import { balanceOf } from '../../shared/jobs/balance.ts';
+import { estimatePrice } from '../../shared/jobs/estimate.ts';
+import { makePaymentReference } from '../../shared/jobs/payment-reference.ts';
+import { ratingNames } from '../../shared/jobs/ratings.ts';
+import { formatCount } from '../../shared/money.ts';
+import { canTransition } from '../../shared/states.ts';
+import { formatInstant, toVietnamDate } from '../../shared/time.ts';
+import type { Booking } from '../store/bookings.ts';
+import { readDealings } from '../store/dealings.ts';
+import type { AppContext } from '../web/context.ts';
+import {
+  balanceLine,
+  describePriceVersion,
+  formerPrice,
+  paymentWords,
+} from '../wording/dealings.ts';
+import { isUndoable } from './money.ts';
+
+/** Price, payments, rating and earlier visits as the job's page shows them; `amountStart` is what the form for the price begins with. */
+export async function moneyData(c: AppContext, booking: Booking, open: string | undefined) {
+  const { now } = c.var;
+  const { prices, payments, rating, earlier } = await readDealings(c.env.DB, booking.id);
+  const balance = balanceOf(prices, payments);
+  const { newest } = balance;
+  const former = formerPrice(prices, balance);
+  const visits = earlier.filter(({ booking: { state } }) => state === 'completed').length;
+  const undoable = payments.filter((payment) => isUndoable(payment, now));
+  const start = newest?.amountVnd ?? startPrice(booking, now);
+  return {
+    amountStart: start === null ? '' : formatCount(start),
+    shown: {
+      regular: visits === 0 ? null : `Khách quen, lần thứ ${visits + 1}`,
+      agreedPrice: newest === null ? null : describePriceVersion(newest, 'staff'),
+      formerPrice: former === null ? null : describePriceVersion(former, 'staff'),
+      payments: payments.map(
+        (payment) =>
+          `${paymentWords(payment)}, ${formatInstant(payment.at)}${payment.undoneAt === null ? '' : ' (đã bỏ)'}`,
+      ),
+      balance: balanceLine(balance),
+      reference: newest === null ? null : await makePaymentReference(booking.id),
+      ...priceForm(booking),
+      canAgree: newest !== null && newest.agreed === null && canTransition(booking.state, 'agree'),
+      canPay: canTransition(booking.state, 'pay'),
+      undoable: undoable.map((payment) => ({
+        id: payment.n,
+        label: `${paymentWords(payment)}, ${formatInstant(payment.at)}`,
+      })),
+      rated: rating === null ? null : `${ratingNames[rating.rating]}, ${formatInstant(rating.at)}`,
+      openPrice: open === 'price' || open === 'confirmPrice',
+      openPay: open === 'pay',
+      openUndoPay: open === 'undoPay',
+    },
+  };
+}
+
+/** The form for the price: with the confirmation where the job waits for it. */
+function priceForm({ state }: Booking) {
+  if (canTransition(state, 'confirm'))
+    return { priceAct: 'confirmPrice', priceName: 'Xác nhận với giá' };
+  return canTransition(state, 'price')
+    ? { priceAct: 'price', priceName: 'Ghi giá' }
+    : { priceAct: null, priceName: null };
+}
+
+/** Where the owner gave prices, the least that the job is likely to cost. */
+function startPrice({ service: id, quantity, ward }: Booking, now: Date): number | null {
+  const service = findService(id);
+  if (service === undefined) return null;
+  const on = toVietnamDate(now);
+  return estimatePrice({ service, quantity, ward: findWard(ward), on })?.fromVnd ?? null;
+}
