@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { booksSql, type BooksRow, isMonth, renderBooks } from './books/csv.ts';
+import { makePaymentReference } from '../shared/jobs/payment-reference.ts';
 import { databaseOptions, wranglerFlags } from './database/command.ts';
 import { queryDatabase } from './database/query-database.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
@@ -13,6 +14,12 @@ await runCommand(async () => {
   if (!isMonth(month)) throw new Error(USAGE);
   const rows = await queryDatabase(booksSql(month), wranglerFlags(options));
   const file = `books-${month}.csv`;
-  writeFileSync(file, renderBooks(rows as unknown as BooksRow[]));
+  const booked = await Promise.all(
+    (rows as unknown as (BooksRow & { id: string })[]).map(async (row) => ({
+      ...row,
+      reference: await makePaymentReference(row.id),
+    })),
+  );
+  writeFileSync(file, renderBooks(booked));
   console.log(`${file}: ${rows.length} đơn`);
 });

@@ -185,7 +185,7 @@ export const filledPages = {
   },
   '/minh-bach/': {
     names:
-      'bookings broken checkedAt countedAt dead dispatchHost drillSeconds erasedLately kept known lastDrill lastPurge lastPurgeEmptied lastRestore messages nextEnd oldest oldestAt oldestEnd purged restoreErased restoreLost review title undelivered',
+      'bookings broken checkedAt countedAt dead dispatchHost drillSeconds erasedLately kept known lastDrill lastPurge lastPurgeEmptied lastRestore messages nextEnd oldest oldestAt oldestEnd purged ratings restoreErased restoreLost review title undelivered',
     rows: {
       broken: '.',
     },

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { booksSql, type BooksRow, isMonth, quoteCell, renderBooks } from './csv.ts';
 
@@ -9,13 +10,21 @@ const row: BooksRow = {
   visitDate: '2026-11-25',
   window: 'sang',
   state: 'completed',
+  toldVnd: 700_000,
+  agreedVnd: 500_000,
+  cashVnd: 200_000,
+  transferVnd: 100_000,
+  reference: 'TT7K3M2QX',
 };
 
 describe('renderBooks', () => {
   test('writes words instead of ids, one line a booking', () => {
     expect(renderBooks([row])).toBe(
-      '\uFEFF"Mã đơn","Dịch vụ","Số lượng","Đơn vị","Phường, xã","Ngày làm","Khung giờ","Tình trạng"\r\n' +
-        '"TS-8K3M2QX","Vệ sinh nhà ở","80,5","m²","Phường Trường Vinh","25/11/2026","Sáng, 9:30–11:00","Đã làm xong"\r\n',
+      '\uFEFF"Mã đơn","Dịch vụ","Số lượng","Đơn vị","Phường, xã","Ngày làm","Khung giờ","Tình trạng",' +
+        '"Giá đã báo","Giá đã đồng ý","Tiền mặt","Chuyển khoản","Còn phải trả","Nội dung chuyển khoản"\r\n' +
+        '"TS-8K3M2QX","Vệ sinh nhà ở","80,5","m²","Phường Trường Vinh","25/11/2026","Sáng, 9:30–11:00","Đã làm xong",' +
+        '"700000","500000","200000","100000","200000","TT7K3M2QX"\r\n' +
+        '"Cộng","","","","","","","","700000","500000","200000","100000","200000",""\r\n',
     );
   });
 
@@ -29,6 +38,38 @@ describe('renderBooks', () => {
     const cells = renderBooks([odd]).split('\r\n')[1] ?? '';
     expect(cells).not.toMatch(/(^|,)"[=+\-@\t\r]/);
     expect(cells).toContain(`"'=1+1","'@SUM(A1)"`);
+  });
+});
+
+describe('the sums of a month', () => {
+  const vnd = fc.integer({ min: 0, max: 1_000_000_000 });
+  const anyRow = fc.record({
+    ...{ toldVnd: fc.option(vnd), agreedVnd: fc.option(vnd), cashVnd: vnd, transferVnd: vnd },
+    service: fc.string(),
+    code: fc.string(),
+  });
+  /** The cells of a line that has no line break in a cell. */
+  const cellsOf = (line: string) =>
+    Array.from(line.matchAll(/"((?:[^"]|"")*)"(?:,|$)/g), ([, cell = '']) => cell);
+
+  test('are what their columns add up to, in whole đồng, and no cell is a formula', () => {
+    fc.assert(
+      fc.property(fc.array(anyRow, { maxLength: 12 }), (changes) => {
+        const rows = changes.map((change) => ({
+          ...{ ...row, ...change },
+          service: change.service.replace(/[\r\n]/g, ' '),
+          code: change.code.replace(/[\r\n]/g, ' '),
+        }));
+        const lines = renderBooks(rows).split('\r\n').slice(1, -1).map(cellsOf);
+        const sums = lines.at(-1) ?? [];
+        for (const column of [8, 9, 10, 11, 12]) {
+          const cells = lines.slice(0, -1).map((cells_) => cells_[column] ?? '?');
+          expect(cells.every((cell) => /^\d*$/.test(cell))).toBe(true);
+          expect(sums[column]).toBe(String(cells.reduce((sum, cell) => sum + Number(cell), 0)));
+        }
+        expect(lines.flat().filter((cell) => /^[=+\-@\t\r\n]/.test(cell))).toEqual([]);
+      }),
+    );
   });
 });
 

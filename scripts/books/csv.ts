@@ -2,6 +2,7 @@ import { wardName } from '../../shared/content/areas.ts';
 import { findWindow } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService, findWard } from '../../shared/content/catalogue.ts';
 import { unitNames } from '../../shared/content/services.ts';
+import { openSum, type PaymentMethod } from '../../shared/jobs/balance.ts';
 import { formatDecimal } from '../../shared/money.ts';
 import { type BookingState, bookingStateNames } from '../../shared/states.ts';
 import { addMonths, formatShortDate, formatSpan } from '../../shared/time.ts';
@@ -15,6 +16,13 @@ export interface BooksRow {
   visitDate: string;
   window: string;
   state: BookingState;
+  /** The newest price and the newest one that was agreed to, in đồng; null where there is none. */
+  toldVnd: number | null;
+  agreedVnd: number | null;
+  cashVnd: number;
+  transferVnd: number;
+  /** What customers write into their transfers. */
+  reference: string;
 }
 
 const COLUMN_TITLES = [
@@ -26,11 +34,20 @@ const COLUMN_TITLES = [
   'Ngày làm',
   'Khung giờ',
   'Tình trạng',
+  'Giá đã báo',
+  'Giá đã đồng ý',
+  'Tiền mặt',
+  'Chuyển khoản',
+  'Còn phải trả',
+  'Nội dung chuyển khoản',
 ];
 
-/** Bookings of a month as CSV: UTF-8 with its mark, CRLF, every cell quoted, none that a spreadsheet would run as a formula. */
+/** How many of the columns stand before the sums. */
+const BEFORE_SUMS = 8;
+
+/** Bookings of a month as CSV, and their sums in the last line: UTF-8 with its mark, CRLF, every cell quoted, none that a spreadsheet would run as a formula. */
 export function renderBooks(rows: readonly BooksRow[]): string {
-  const lines = [COLUMN_TITLES, ...rows.map(listCells)];
+  const lines = [COLUMN_TITLES, ...rows.map(listCells), listSums(rows)];
   return `\uFEFF${lines.map((cells) => cells.map(quoteCell).join(',')).join('\r\n')}\r\n`;
 }
 
@@ -41,7 +58,13 @@ export function booksSql(month: string): string {
   const next = addMonths(new Date(`${first}T00:00:00Z`), 1)
     .toISOString()
     .slice(0, 10);
-  return `select code, service, quantity, ward, visit_date as visitDate, arrival_window as window, state from bookings
+  const newest = (where: string) =>
+    `(select amount_vnd from prices where subject_id = bookings.id ${where} order by version desc limit 1)`;
+  const paid = (method: PaymentMethod) =>
+    `(select coalesce(sum(amount_vnd), 0) from payments where subject_id = bookings.id and method = '${method}' and undone_at is null)`;
+  return `select id, code, service, quantity, ward, visit_date as visitDate, arrival_window as window, state,
+      ${newest('')} as toldVnd, ${newest('and agreed_at is not null')} as agreedVnd,
+      ${paid('cash')} as cashVnd, ${paid('transfer')} as transferVnd from bookings
     where visit_date >= '${first}' and visit_date < '${next}' and state not in ('held', 'dropped')
     order by visit_date, visit_starts_at, code`;
 }
@@ -70,5 +93,36 @@ function listCells(row: BooksRow): string[] {
     formatShortDate(row.visitDate),
     window === undefined ? row.window : `${window.label}, ${formatSpan(window)}`,
     bookingStateNames[row.state],
+    formatSum(row.toldVnd),
+    formatSum(row.agreedVnd),
+    formatSum(row.cashVnd),
+    formatSum(row.transferVnd),
+    formatSum(openOf(row)),
+    row.agreedVnd === null ? '' : row.reference,
   ];
+}
+
+function openOf({ agreedVnd, cashVnd, transferVnd }: BooksRow): number | null {
+  return openSum(agreedVnd, cashVnd + transferVnd);
+}
+
+/** The sums of all rows, under their columns. */
+function listSums(rows: readonly BooksRow[]): string[] {
+  const sum = (amountOf: (row: BooksRow) => number | null) =>
+    formatSum(rows.reduce((whole, row) => whole + (amountOf(row) ?? 0), 0));
+  return [
+    'Cộng',
+    ...Array.from({ length: BEFORE_SUMS - 1 }, () => ''),
+    sum(({ toldVnd }) => toldVnd),
+    sum(({ agreedVnd }) => agreedVnd),
+    sum(({ cashVnd }) => cashVnd),
+    sum(({ transferVnd }) => transferVnd),
+    sum(openOf),
+    '',
+  ];
+}
+
+/** Whole đồng as a spreadsheet takes a number; empty where there is none. */
+function formatSum(amount: number | null): string {
+  return amount === null ? '' : String(amount);
 }

@@ -16,7 +16,10 @@ const WRONG_AMOUNT = `Ghi số tiền từ ${formatCount(AMOUNT_MIN_VND)} đến
  * ways, such as "1,5" or "1tr20", or is none that is allowed.
  */
 export function parseAmount(typed: string): number | null {
-  const text = foldText(bareCode(typed))
+  const bare = bareCode(typed);
+  // "1²000" is not 12000.
+  if (/\p{No}/u.test(bare)) return null;
+  const text = foldText(bare)
     .replace(/\s+/g, ' ')
     .replace(/ ?(?:vnd|dong|d|₫)$/, '');
   const amount = readPlain(text) ?? readThousands(text) ?? readMillions(text);

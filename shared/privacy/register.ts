@@ -1,3 +1,5 @@
+import { writtenFields } from './written-fields.ts';
+
 /** How long data may be kept, in one unit. */
 export type Period = { hours: number } | { days: number } | { months: number };
 
@@ -59,10 +61,7 @@ export const retention = {
   },
 } as const satisfies Record<string, RetentionRule>;
 
-/**
- * The keyed hash of the network (IPv4 address or IPv6 /64) that a request comes from, by which one source cannot take the
- * calendar: it is emptied when the Vietnamese day is over, and the key of the day ends by itself.
- */
+/** The keyed hash of a sender's network (IPv4 address or IPv6 /64): emptied when the Vietnamese day is over, as its key ends. */
 export const networkHash = {
   until: 'hết ngày gửi',
   what: 'Dấu vết mã hóa một chiều của mạng gửi đơn hoặc tin nhắn, để một nơi gửi không chiếm hết lịch',
@@ -235,32 +234,7 @@ export const personalFields = {
     recipients: ['cloudflare', 'office'],
     staffEmail: ['contact'],
   },
-  covers: {
-    label: 'Giá gồm những gì',
-    purpose: 'để hai bên cùng nhớ giá đã chốt cho phần việc nào',
-    basis: {},
-    forms: [],
-    needed: {},
-    storage: 'sealed',
-    recipients: ['cloudflare', 'office'],
-    staffEmail: [],
-    written: {
-      by: 'nhân viên, trên trang việc',
-      basis: 'việc thực hiện điều hai bên đã thỏa thuận',
-    },
-    companions: ['agreedCovers'],
-  },
-  ratingWords: {
-    label: 'Lời đánh giá',
-    purpose: 'để biết lần làm ấy chỗ nào được, chỗ nào chưa',
-    basis: {},
-    forms: [],
-    needed: {},
-    storage: 'sealed',
-    recipients: ['cloudflare', 'office'],
-    staffEmail: [],
-    written: { by: 'khách, trên trang đơn, nếu muốn', basis: consent },
-  },
+  ...writtenFields,
 } as const satisfies Record<string, FieldEntry>;
 
 export type PersonalField = keyof typeof personalFields;

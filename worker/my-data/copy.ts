@@ -10,6 +10,7 @@ import { toBase64 } from '../base/encoding.ts';
 import { listPhotos, openPhotos } from '../personal-data/photo-store.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';
 import { finishRight, startRight } from '../records/rights.ts';
+import { readDealings } from '../store/dealings.ts';
 import { listDisclosures } from '../store/disclosures.ts';
 import { listEvents } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
@@ -55,7 +56,7 @@ async function answerHtml(c: AppContext, record: FoundRecord, view: PersonView):
 }
 
 /** Columns that the copy leaves out. */
-const INTERNAL = ['id', 'sealed', 'lastEventId', 'holdReason', 'subjectId'];
+const INTERNAL = ['id', 'previous', 'sealed', 'lastEventId', 'holdReason', 'subjectId'];
 
 /** A row as the customer sees it. `held` becomes `requested`, since a sender is not shown that a record is quarantined. */
 function showRow(row: object): object {
@@ -71,12 +72,13 @@ function showRow(row: object): object {
 /** Everything stored of the record, under the names that the code uses, without the internal columns. */
 async function answerJson(c: AppContext, record: FoundRecord, view: PersonView): Promise<Response> {
   const entry = entryOf(record);
-  const [consent, events, ledger, requests, photos] = await Promise.all([
+  const [consent, events, ledger, requests, photos, dealings] = await Promise.all([
     findReceipt(c.env.DB, entry.id),
     listEvents(c.env.DB, entry.id),
     listDisclosures(c.env.DB, entry.id),
     listRightsRequests(c.env.DB, entry.id),
     readPhotos(c, entry.id),
+    readDealings(c.env.DB, entry.id),
   ]);
   const person = view.state === 'open' ? view.person : null;
   const copy = {
@@ -85,6 +87,10 @@ async function answerJson(c: AppContext, record: FoundRecord, view: PersonView):
     record: showRow(entry),
     person,
     consent,
+    prices: dealings.prices,
+    payments: dealings.payments,
+    rating: dealings.rating,
+    earlier: dealings.earlier.map(({ booking: { code } }) => code),
     events: events.map(showRow),
     ledger,
     requests,

@@ -20,12 +20,14 @@ import {
   requestLine,
   waitingLines,
 } from './words.ts';
+import { dealingFacts } from '../wording/dealings.ts';
 import { heldFields } from '../wording/person.ts';
 import type { RightKind } from '../../shared/privacy/rights.ts';
 import { answerPage } from '../web/pages.ts';
 import { type Photo, tryListPhotos } from '../personal-data/photo-store.ts';
 import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
 import { listDisclosures } from '../store/disclosures.ts';
+import { readDealings } from '../store/dealings.ts';
 import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
 import { listRightsRequests } from '../store/rights-requests.ts';
@@ -57,19 +59,24 @@ export async function describeData(
   reading: PersonView | Promise<PersonView>,
 ) {
   const entry = entryOf(record);
-  const [view, receipt, requests, ledger, events, photos] = await Promise.all([
+  const [view, receipt, requests, ledger, events, photos, dealings] = await Promise.all([
     reading,
     findReceipt(c.env.DB, entry.id),
     listRightsRequests(c.env.DB, entry.id),
     listDisclosures(c.env.DB, entry.id),
     listEvents(c.env.DB, entry.id),
     tryListPhotos(c.env, entry.id),
+    readDealings(c.env.DB, entry.id),
   ]);
   const shown = {
     code: entry.code,
     gone: goneWords(entry, view),
     held: view.state === 'open' ? heldFields(view.person) : [],
-    facts: [...factsOf(record, findNewest(events)), ...photoFacts(photos)],
+    facts: [
+      ...factsOf(record, findNewest(events)),
+      ...dealingFacts(dealings),
+      ...photoFacts(photos),
+    ],
     until: formatInstant(entry.keyEndsAt),
     consent: consentData(receipt),
     requests: requests.map(requestLine),

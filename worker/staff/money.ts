@@ -133,7 +133,9 @@ function isWritten({ prices, payments }: Dealings, asked: Draft['amendment']): b
       return prices.at(-1)?.amountVnd === asked.amountVnd;
     case 'payment':
       return payment?.amountVnd === asked.amountVnd && payment.method === asked.method;
-    default:
+    case 'agreement':
+    case 'undone-payment':
+    case 'rating':
       return true;
   }
 }

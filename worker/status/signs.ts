@@ -1,7 +1,9 @@
+import { shownRatings } from '../../shared/jobs/ratings.ts';
 import { KEYS_TASK } from '../personal-data/key-reconciliation.ts';
 import { type CountedHoldings, HOLDINGS_TASK, readHoldings } from '../records/holdings.ts';
 import { readSending, type Sending, selectSending } from '../store/channels.ts';
 import { readFirstRecord, selectFirstRecord } from '../store/counts.ts';
+import { readRatingTotals, selectRatingTotals } from '../store/dealings.ts';
 import { DRILL_TASK, readRestore, type Restore, RESTORE_TASK } from '../store/restores.ts';
 import { readTaskRuns, selectTaskRuns, type TaskRun } from '../store/task-runs.ts';
 import {
@@ -26,16 +28,19 @@ export interface Signs {
   countedAt: Date | null;
   /** When the record was created that is there for the longest time, or null. */
   firstRecordAt: Date | null;
+  /** How many ratings there are, and how many good ones; null while too few to show. */
+  ratings: { count: number; good: number } | null;
 }
 
 /** Reads all signs in one call, which reads as many rows however many records are kept. */
 export async function readSigns(db: D1Database, now: Date): Promise<Signs> {
-  const [runs, sending, deliveries, first] = (await db.batch([
+  const [runs, sending, deliveries, first, ratings] = (await db.batch([
     selectTaskRuns(db),
     selectSending(db),
     selectDeliveryCounts(db, now),
     selectFirstRecord(db),
-  ])) as [D1Result, D1Result, D1Result, D1Result];
+    selectRatingTotals(db),
+  ])) as [D1Result, D1Result, D1Result, D1Result, D1Result];
   const findRun = readTaskRuns(runs);
   const [restore, counted] = [findRun(RESTORE_TASK), findRun(HOLDINGS_TASK)];
   return {
@@ -49,5 +54,6 @@ export async function readSigns(db: D1Database, now: Date): Promise<Signs> {
     holdings: counted && readHoldings(counted),
     countedAt: counted?.at ?? null,
     firstRecordAt: readFirstRecord(first),
+    ratings: shownRatings(readRatingTotals(ratings)),
   };
 }

@@ -76,6 +76,7 @@ function describeStatus(status: TransparencyStatus, now: Date) {
     undelivered: formatOrNull(status.oldestUndeliveredAt) ?? 'Không có',
     dead: status.dead,
     review: status.review,
+    ratings: status.ratings,
     broken: status.broken.map((name) => brokenWords[name]),
     kept: status.broken.length === 0,
     checkedAt: formatInstant(now),

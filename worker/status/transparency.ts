@@ -44,6 +44,8 @@ export interface TransparencyStatus {
   dead: number;
   /** Records that should be readable and have lost their key. */
   missingKeys: number;
+  /** How many ratings of visits there are, and how many good ones; null while too few to show. */
+  ratings: { count: number; good: number } | null;
   /** Names of the promises that are broken now. */
   broken: BrokenPromise[];
 }
@@ -74,6 +76,7 @@ export async function readStatus(db: D1Database, now: Date): Promise<Transparenc
     oldestUndeliveredAt: toText(deliveries.oldestDueAt),
     dead: deliveries.dead,
     missingKeys: signs.missingKeys,
+    ratings: signs.ratings,
     broken: listBroken(signs, now),
   };
 }

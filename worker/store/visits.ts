@@ -26,15 +26,17 @@ export function countVisit(
     .bind(visit.day, visit.path, ALL);
 }
 
-/** The visits of a day (YYYY-MM-DD) and in total, and of one page or, without a path, of every page. */
-export async function readVisits(db: D1Database, day: string, path?: string): Promise<VisitTotals> {
-  const { results } = await db
+/** The statement that reads the visits of a day (YYYY-MM-DD) and in total, and of one page or, without a path, of every page. */
+export function selectVisits(db: D1Database, day: string, path?: string): D1PreparedStatement {
+  return db
     .prepare(
       `select day, path, count from visits
        where (day in (?1, ?3) and path = ?3) or (day = ?3 and (?2 is null or path = ?2))`,
     )
-    .bind(day, path ?? null, ALL)
-    .all();
+    .bind(day, path ?? null, ALL);
+}
+
+export function readVisits({ results }: D1Result): VisitTotals {
   const totals: VisitTotals = { today: 0, total: 0, pages: {} };
   for (const row of readRows(VisitRowSchema, results)) {
     if (row.path !== ALL) totals.pages[row.path] = row.count;

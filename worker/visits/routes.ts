@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
 import { company } from '../../shared/content/catalogue.ts';
+import { shownRatings } from '../../shared/jobs/ratings.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { logError } from '../base/log.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
-import { countVisit, readVisits } from '../store/visits.ts';
+import { readRatingTotals, selectRatingTotals } from '../store/dealings.ts';
+import { countVisit, readVisits, selectVisits } from '../store/visits.ts';
 import { readBuilt } from '../web/pages.ts';
 import * as v from 'valibot';
 
@@ -24,13 +26,18 @@ export const visitRoutes = new Hono<AppEnv>()
   .get('/', async (c) => {
     const path = c.req.query('path');
     const before = company.visitsBefore;
-    const now = await readVisits(c.env.DB, toVietnamDate(c.var.now), path);
+    const [visits, totals] = (await c.env.DB.batch([
+      selectVisits(c.env.DB, toVietnamDate(c.var.now), path),
+      selectRatingTotals(c.env.DB),
+    ])) as [D1Result, D1Result];
+    const now = readVisits(visits);
     const pages = { ...now.pages };
     for (const [page, visits] of Object.entries(before.pages)) {
       if (path === undefined || path === page) pages[page] = (pages[page] ?? 0) + visits;
     }
     c.header('Cache-Control', 'no-store');
-    return c.json({ today: now.today, total: now.total + before.total, pages });
+    const ratings = shownRatings(readRatingTotals(totals));
+    return c.json({ today: now.today, total: now.total + before.total, pages, ratings });
   });
 
 async function count(c: AppContext, path: string): Promise<void> {

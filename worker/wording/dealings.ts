@@ -4,9 +4,10 @@ import {
   paymentMethodNames,
   type Price,
 } from '../../shared/jobs/balance.ts';
+import { ratingNames } from '../../shared/jobs/ratings.ts';
 import { formatVnd } from '../../shared/money.ts';
 import { formatInstant, formatShortDate } from '../../shared/time.ts';
-import type { EarlierVisit } from '../store/dealings.ts';
+import type { Dealings, EarlierVisit } from '../store/dealings.ts';
 import { describeBooking } from './booking.ts';
 
 /** A price in words: the sum, when it was told, and whether it was agreed to. */
@@ -51,4 +52,30 @@ export function earlierLine({ booking, amountVnd }: EarlierVisit, stateName: str
     state: stateName,
     price: amountVnd === null ? null : formatVnd(amountVnd),
   };
+}
+
+/** Price, payments, rating and earlier visits as the page about a record's data shows them. */
+export function dealingFacts({ prices, payments, rating, earlier }: Dealings) {
+  return [
+    ...prices.map((price) => {
+      const { amount, at, agreed } = describePriceVersion(price, 'customer');
+      const value = [amount, at, agreed].filter((words) => words !== null).join('. ');
+      return { label: 'Giá', value };
+    }),
+    ...payments.map((payment) => ({
+      label: payment.undoneAt === null ? 'Đã trả' : 'Đã trả (ghi nhầm, đã bỏ)',
+      value: `${paymentWords(payment)}, ${formatInstant(payment.at)}`,
+    })),
+    ...(rating === null
+      ? []
+      : [
+          {
+            label: 'Đánh giá',
+            value: `${ratingNames[rating.rating]}, ${formatInstant(rating.at)}`,
+          },
+        ]),
+    ...earlier
+      .slice(0, 1)
+      .map(({ booking: { code } }) => ({ label: 'Đặt lại từ đơn', value: code })),
+  ];
 }
