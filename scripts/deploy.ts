@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { buildSite } from './build.mjs';
 import { runChecks } from './checks/checks.mjs';
+import { type AskAccount, askAtTerminal } from './deploy/bank.ts';
 import { isReady, isStopped } from './deploy/ready.ts';
 import { goBack, release, step, type Target } from './deploy/release.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
@@ -21,13 +22,15 @@ const USAGE = `Cách dùng:
   npm run deploy -- back          trở về đúng bản chạy trước lần đưa lên này
   npm run deploy -- --preview     đưa lên chỗ thử, có kho riêng, không gửi thư
   npm run deploy -- --built       đưa lên bản đã kiểm tra và dựng sẵn trong dist/ (GitHub dùng)
-  npm run deploy -- --take-over-domain    thay trang đang ở tên miền này; không có thì lệnh dừng lại hỏi`;
+  npm run deploy -- --take-over-domain    thay trang đang ở tên miền này; không có thì lệnh dừng lại hỏi
+  npm run deploy -- --account-ends 6789   đổi tài khoản nhận tiền, với bốn ký tự cuối của số mới; không có thì lệnh hỏi`;
 
 const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   preview: { type: 'boolean', default: false },
   built: { type: 'boolean', default: false },
   'take-over-domain': { type: 'boolean', default: false },
+  'account-ends': { type: 'string' },
 } as const;
 
 await runCommand(async () => {
@@ -38,15 +41,17 @@ await runCommand(async () => {
   const env = options.preview ? 'preview' : undefined;
   const config = readWranglerConfig(env);
   const target = toTarget(config, env);
-  if (isBack) return goBack(await connect(), target);
+  const askAccount = askAtTerminal(options['account-ends']);
+  if (isBack) return goBack(await connect(), target, { askAccount });
   if (options['dry-run']) return rehearse(target, config);
-  return deploy(target, config, options);
+  return deploy(target, config, { ...options, askAccount });
 });
 
 function toTarget(config: WranglerConfig, env: string | undefined): Target {
   return {
     env,
     origin: config.vars['PUBLIC_ORIGIN'] ?? '',
+    bank: config.vars,
     worker: config.name,
     databaseId: config.d1_databases[0]?.database_id ?? '',
     secrets: config.secrets?.required ?? [],
@@ -56,14 +61,15 @@ function toTarget(config: WranglerConfig, env: string | undefined): Target {
 async function deploy(
   target: Target,
   config: WranglerConfig,
-  { built, 'take-over-domain': takeOver }: { built: boolean; 'take-over-domain': boolean },
+  options: { built: boolean; 'take-over-domain': boolean; askAccount: AskAccount },
 ): Promise<boolean> {
   const { env } = target;
+  const { built, 'take-over-domain': takeOver, askAccount } = options;
   if (isStopped(listFindings(env))) return false;
   if (built ? !hasBuild() : !(await areChecksGreen())) return false;
   const account = await connect();
   if (!(await isReady(account, config, env))) return false;
-  return release(account, target, { takeOver, commit: readCommit() });
+  return release(account, target, { takeOver, commit: readCommit(), askAccount });
 }
 
 function hasBuild(): boolean {

@@ -1,3 +1,4 @@
+import { noticeBankAccount } from './tasks/bank-account.ts';
 import {
   clearOldHashes,
   deletePhotoOrphans,
@@ -49,6 +50,7 @@ const tasks: Readonly<Record<string, Task>> = {
   'page-failures': logPageFailures,
   purge: purgeEnded,
   photos: deletePhotoOrphans,
+  'bank-account': noticeBankAccount,
 };
 
 /**

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import type { BankVariables } from '../../shared/bank.ts';
 import { type Account, NoAnswer } from '../tools/cloudflare-api.ts';
 import { wrangler } from '../tools/wrangler.ts';
+import { type AskAccount, confirmBank } from './bank.ts';
 import { attachDomain, lookAtDomain, noteRecords } from './domain.ts';
 import { type DeployedWorker, findWayBack, goTo } from './going-back.ts';
 import { type SmokeOptions, smokeTest } from './smoke.ts';
@@ -10,12 +12,16 @@ import { type Version, findLive, writeNote } from './versions.ts';
 export interface Target extends DeployedWorker {
   env: string | undefined;
   origin: string;
+  /** The bank account that the settings name. */
+  bank: BankVariables;
 }
 
 /** `commit` names what is uploaded; `takeOver` allows to replace what the host leads to now. */
 export interface ReleaseOptions {
   takeOver: boolean;
   commit: string;
+  /** Asks for the end of a bank account that is new. */
+  askAccount: AskAccount;
   /** How long to wait for the site to answer: a name that was just given to the Worker waits for its certificate. */
   patience?: Partial<Pick<SmokeOptions, 'ask' | 'attempts' | 'pauseMs'>>;
 }
@@ -29,7 +35,7 @@ const AGAIN = 'Sửa nguyên nhân rồi chạy lại npm run deploy.';
 export async function release(
   account: Account,
   target: Target,
-  { takeOver, commit, patience }: ReleaseOptions,
+  { takeOver, commit, askAccount, patience }: ReleaseOptions,
 ): Promise<boolean> {
   const { env, origin, worker } = target;
   const host = new URL(origin).host;
@@ -49,6 +55,7 @@ export async function release(
     }
   }
   const before = await findLive(account, worker);
+  if (!(await confirmBank(before?.bank ?? {}, target.bank, askAccount))) return false;
 
   step('Ghi dấu thời điểm của cơ sở dữ liệu (để quay lại nếu cần)');
   console.log(`Dấu thời điểm (bookmark): ${await readBookmark(account, target)}`);
@@ -80,13 +87,15 @@ async function readBookmark(account: Account, { databaseId }: Target): Promise<s
 export async function goBack(
   account: Account,
   target: Target,
-  patience: ReleaseOptions['patience'] = {},
+  { askAccount, patience = {} }: Pick<ReleaseOptions, 'askAccount' | 'patience'>,
 ): Promise<boolean> {
   const way = await findWayBack(account, target);
   if ('refusal' in way) {
     console.log(way.refusal);
     return false;
   }
+  const live = await findLive(account, target.worker);
+  if (!(await confirmBank(live?.bank ?? {}, way.to.bank, askAccount))) return false;
   const commit = way.to.tag === '' ? '' : `, mã ${way.to.tag}`;
   step(`Trở về bản ${way.to.id}${commit} (mã và trang; cơ sở dữ liệu giữ nguyên)`);
   const refusal = await during(

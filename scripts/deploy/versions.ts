@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { BankVariables } from '../../shared/bank.ts';
 import { type Account, CloudflareRefusal } from '../tools/cloudflare-api.ts';
 
 const DeploymentsSchema = v.object({
@@ -21,7 +22,11 @@ const VersionSchema = v.object({
     }),
     {},
   ),
-  resources: v.object({ bindings: v.array(v.object({ type: v.string(), name: v.string() })) }),
+  resources: v.object({
+    bindings: v.array(
+      v.object({ type: v.string(), name: v.string(), text: v.optional(v.string(), '') }),
+    ),
+  }),
 });
 
 /** One uploaded version of the Worker. */
@@ -36,6 +41,8 @@ export interface Version {
   previous: string | null | undefined;
   /** The commit it was built from. */
   tag: string;
+  /** The bank account that it shows. */
+  bank: BankVariables;
 }
 
 const NO_WORKER = 10007;
@@ -86,6 +93,7 @@ export async function readVersion(account: Account, worker: string, id: string):
     isDraft: !resources.bindings.some(({ type }) => type === 'd1'),
     previous: note === 'none' ? null : note,
     tag: annotations['workers/tag'],
+    bank: Object.fromEntries(resources.bindings.map(({ name, text }) => [name, text])),
   };
 }
 

@@ -1,3 +1,4 @@
+import { listBankFaults } from '../../shared/bank.ts';
 import type { WranglerConfig } from '../tools/wrangler-config.ts';
 import { type Finding, red, todo } from './finding.ts';
 import { sayCreateDatabase, sayCreateStore } from './resources.ts';
@@ -27,7 +28,10 @@ export function checkWrangler(config: WranglerConfig, env?: string): Finding[] {
   const stores = config.kv_namespaces
     .filter(({ id }) => !id)
     .map(({ binding }) => red(at('kv_namespaces'), sayCreateStore(binding, env)));
-  return [...placeholders, ...databases, ...stores];
+  const bank = listBankFaults(config.vars).map(({ name, words }) =>
+    red(at(name), `Ghi ${words}; chưa dùng chuyển khoản thì để trống cả ba dòng BANK_….`),
+  );
+  return [...placeholders, ...bank, ...databases, ...stores];
 }
 
 function isPlaceholder(value: string): boolean {

@@ -47,13 +47,14 @@ async function makeWorld(): Promise<World> {
     kv_namespaces: [{ binding: 'VAULT', id: STORE_ID }],
   };
   const target: Target = {
-    ...{ env: undefined, origin: ORIGIN, worker: config.name },
+    ...{ env: undefined, origin: ORIGIN, worker: config.name, bank: {} },
     ...{ databaseId: DATABASE_ID, secrets: SECRETS },
   };
   let printed: string[] = [];
   let faults: string[] = [];
   vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
   const ask: typeof fetch = (url) => answerAsSite(ORIGIN, faults)(url);
+  const askAccount = () => Promise.resolve('');
   const patience = { ask, attempts: 1, pauseMs: 0 };
   const command = async (action: () => Promise<boolean>) => {
     printed = [];
@@ -68,13 +69,13 @@ async function makeWorld(): Promise<World> {
     ...{ stand, secrets: SECRETS, migration: '0002_messages_by_phone.sql' },
     said: () => printed.join('\n'),
     breakSite: (...paths) => (faults = paths),
-    back: () => command(async () => goBack(await connect(), target, patience)),
+    back: () => command(async () => goBack(await connect(), target, { askAccount, patience })),
     deploy: (...flags) =>
       command(async () => {
         const account = await connect();
         if (!(await isReady(account, filled))) return false;
         const takeOver = flags.includes('--take-over-domain');
-        return release(account, target, { takeOver, commit: 'abc', patience });
+        return release(account, target, { takeOver, commit: 'abc', askAccount, patience });
       }),
   };
 }

@@ -24,7 +24,7 @@ export const deliveryKinds = {
   staffMessage: ['message.received'],
   system: [
     ...(['digest', 'nudge', 'held', 'hour-list', 'second-address', 'staff-link', 'dead'] as const),
-    ...(['results', 'outage'] as const),
+    ...(['results', 'outage', 'bank-account'] as const),
   ],
   customer: [
     'booking.received',

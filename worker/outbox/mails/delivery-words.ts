@@ -34,6 +34,7 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   results: 'hỏi kết quả việc đã qua',
   outage: 'báo kênh gửi đang lỗi',
   dead: 'báo lượt gửi không đến',
+  'bank-account': 'báo tài khoản nhận tiền đổi',
 };
 
 /** A channel as staff read of it. */

@@ -3,6 +3,7 @@ import type { SystemMailContent } from '../../emails/mail.ts';
 import { listChannels } from '../../store/channels.ts';
 import type { Delivery, SystemMailKind } from '../../store/deliveries.ts';
 import { countDeliveries, listDeadLetters } from '../../store/undelivered.ts';
+import { writeBankAccount } from './bank-account.ts';
 import { deliveriesCommand, nameChannel, nameDelivery } from './delivery-words.ts';
 import { writeDigest } from './digest.ts';
 import { failureLines, recordLine, recordOf } from './digest-lines.ts';
@@ -37,6 +38,7 @@ export const systemMails: Readonly<Record<SystemMailKind, SystemMailWriter>> = {
   'staff-link': writeStaffLink,
   results: writeResultsQuestion,
   outage: writeOutage,
+  'bank-account': writeBankAccount,
 };
 
 /** Builds the notice that a channel has failed for a while; null where it works again. */
