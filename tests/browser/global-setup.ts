@@ -5,6 +5,7 @@ import process from 'node:process';
 import { startDevServer } from '../../scripts/tools/dev-server.mjs';
 import { keyringNames } from '../../shared/keyrings.ts';
 import { freePort } from '../../scripts/tools/free-port.mjs';
+import { bank } from './bank.ts';
 import { findLeftovers, leftoverRoots } from './leftovers.ts';
 
 /** The same keys on every run; they guard nothing. */
@@ -24,7 +25,8 @@ export default async function globalSetup() {
   process.env['TMPDIR'] = temporary;
   // Every customer of a run comes from this machine.
   const limits = ['FLOOD_LIMIT:100000', 'NETWORK_LIMIT:1000'];
-  const args = [...KEYS, ...limits].flatMap((variable) => ['--var', variable]);
+  const account = Object.entries(bank).map(([name, value]) => `${name}:${value}`);
+  const args = [...KEYS, ...limits, ...account].flatMap((variable) => ['--var', variable]);
   const server = await startDevServer({ port: await freePort(), persistTo, args });
   process.env['TEST_URL'] = server.url;
   process.env['TEST_STATE'] = persistTo;

@@ -30,7 +30,7 @@ function crc(text: string): string {
 }
 
 async function scan(svg: string, width: number): Promise<string | undefined> {
-  const { data, info } = await sharp(Buffer.from(svg))
+  const { data, info } = await sharp(new TextEncoder().encode(svg))
     .resize({ width })
     .ensureAlpha()
     .raw()
