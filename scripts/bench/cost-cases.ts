@@ -34,10 +34,10 @@ export async function makeCases(
     return { own: (part = '') => pathname + part + search, job };
   };
   /** The post of a form on a page, by the token that stands in the page. */
-  const act = async (page: string, name: string): Promise<Asked> => {
+  const act = async (page: string, name: string, more = {}): Promise<Asked> => {
     const html = await (await server.ask([page])).text();
     const token = /name="token"[^>]* value="([^"]+)"/.exec(html)?.[1] ?? '';
-    return [page, asForm({ act: name, token, sure: 'yes' })];
+    return [page, asForm({ act: name, token, sure: 'yes', ...more })];
   };
   const get = (at: string): Case => ({ next: () => [at], status: 200 });
   const cron = (at: () => number): Case => ({
@@ -63,6 +63,14 @@ export async function makeCases(
     'GET /viec/<token>/': get(job),
     'POST … open': { next: () => act(job, 'open'), status: 303 },
     'POST … confirm': { next: async () => act((await book()).job, 'confirm'), status: 303 },
+    'POST … pay': {
+      next: async () => {
+        const one = await book();
+        await server.ask(await act(one.job, 'confirm'), 303);
+        return act(one.job, 'pay', { paid: '500000', method: 'cash' });
+      },
+      status: 303,
+    },
     'GET /viec/lich/<token>/': get(await weekPath(signing)),
     'GET /tim-kiem/?q=': get(`/tim-kiem/?q=${encodeURIComponent(services[0]?.name ?? '')}`),
     'GET /minh-bach/': get('/minh-bach/'),

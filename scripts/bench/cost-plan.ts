@@ -45,6 +45,7 @@ export const perDay: Readonly<Record<string, number>> = {
   'GET /viec/<token>/': 90,
   'POST … open': 30,
   'POST … confirm': 30,
+  'POST … pay': 30,
   'GET /viec/lich/<token>/': 20,
   'GET /tim-kiem/?q=': 60,
   'GET /minh-bach/': 20,
