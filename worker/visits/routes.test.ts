@@ -7,6 +7,7 @@ interface Totals {
   today: number;
   total: number;
   pages: Record<string, number>;
+  ratings: unknown;
 }
 const POLICY = '/chinh-sach/bao-mat-thong-tin/';
 const BEFORE = company.visitsBefore;
@@ -34,6 +35,7 @@ describe('POST /api/visits', () => {
       today: 1,
       total: BEFORE.total + 1,
       pages: { ...BEFORE.pages, '/': 1 },
+      ratings: null,
     });
   });
 
@@ -81,6 +83,7 @@ describe('GET /api/visits', () => {
       today: 1,
       total: BEFORE.total + 1,
       pages: { [POLICY]: (BEFORE.pages[POLICY] ?? 0) + 1 },
+      ratings: null,
     });
     expect((await read('?path=/')).pages).toEqual({});
   });
