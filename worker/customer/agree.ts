@@ -29,7 +29,7 @@ export async function answerAgreement(
   const { prices, payments } = await readDealings(c.env.DB, booking.id);
   const { newest } = balanceOf(prices, payments);
   if (newest === null) return refuse({ status: 409, notice: NO_PRICE });
-  if (newest.agreed !== null) return refuse(outcomeNotices.repeated);
+  if (newest.agreed !== null) return answerBookingStatus(c, record, outcomeNotices.repeated);
   // The token has the version of the record that the page showed, and so of its price.
   const outcome = await runBookingAction(c, {
     ...{ booking, transition: 'agree', actor: 'customer', token: fields['token'] ?? '' },

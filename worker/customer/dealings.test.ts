@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { later } from '../../shared/time.ts';
 import { customerPath, foundPath, viewPath } from '../signing/links.ts';
 import { staffPath } from '../signing/staff-links.ts';
@@ -14,7 +14,11 @@ import { staffSigning } from '../test/staff.ts';
 const keys = readLinkKeys(env.LINK_KEYS);
 /** Half an hour into the window of a booking of tests, and the day after. */
 const UNDER_WAY = new Date('2026-11-26T03:00:00.000Z');
+const noBank = { BANK_BIN: '', BANK_ACCOUNT: '', BANK_NAME: '' };
 const bank = { BANK_BIN: '970436', BANK_ACCOUNT: '0123456789', BANK_NAME: 'CONG TY MAU' };
+
+// Other files of tests have the same settings.
+afterEach(() => void Object.assign(env, noBank));
 
 /** A booking with pages for its customer and for staff, who have its details open. */
 async function arrange(state = 'requested', now = NOW) {
@@ -58,7 +62,7 @@ describe('a price', () => {
     const done = await one.me.follow(form, { sure: 'yes' });
     expect(done.words).toContain('Đã đồng ý giá.');
     expect(done.words).toContain('Anh/chị đã đồng ý lúc Thứ Hai, 23/11/2026, 9:00');
-    expect((await one.me.submit(form, { sure: 'yes' })).words).toContain('Việc này đã làm rồi');
+    expect((await one.me.submit(form, { sure: 'yes' })).words).toContain('đã được ghi trước đó');
     expect(await count('prices', "agreed_by = 'customer' and version = 1")).toBe(1);
   });
 
@@ -174,7 +178,7 @@ describe('paying', () => {
     const form = formOf(await one.staff.open(one.job), 'pay');
     await one.staff.follow(form, { paid: '200k', method: 'cash' });
     expect((await one.staff.submit(form, { paid: '200k', method: 'cash' })).words).toContain(
-      'đã làm rồi',
+      'đã được ghi trước đó',
     );
     expect((await one.staff.submit(form, { paid: '900k', method: 'cash' })).status).toBe(409);
     expect(await count('payments')).toBe(1);
