@@ -35,7 +35,7 @@ test('a request is confirmed with its price, agreed to, paid by its code, receip
   const staffLink = await life.staffLink(code);
 
   await page.goto(staffLink);
-  await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem liên hệ của khách');
+  await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem thông tin liên hệ của khách');
   await page.locator('summary', { hasText: 'Xác nhận với giá' }).click();
   await page.getByRole('textbox', { name: 'Giá (đồng)' }).fill('1,2 triệu');
   await page.getByRole('textbox', { name: /Giá này gồm/ }).fill(note);
