@@ -16,7 +16,10 @@ export const messageStates = ['held', 'open', 'answered', 'closed', 'dropped'] a
 
 export type MessageState = (typeof messageStates)[number];
 
-export type Actor = 'customer' | 'staff' | 'company' | 'system';
+/** Who changed a record; a crew does so by the link to its day. */
+export const actors = ['customer', 'staff', 'company', 'crew', 'system'] as const;
+
+export type Actor = (typeof actors)[number];
 
 /** States of a booking whose visit may still come. */
 export const liveStates = [
@@ -51,6 +54,9 @@ export const bookingTransitions = {
   reschedule: { from: liveStates, to: null },
   correct: { from: liveStates, to: null },
   unreachable: { from: ['requested'], to: null },
+  assign: { from: ['requested', 'confirmed'], to: null },
+  onTheWay: { from: ['confirmed'], to: null },
+  atWork: { from: ['confirmed'], to: null },
   complete: { from: ['confirmed'], to: 'completed' },
   noShow: { from: ['confirmed'], to: 'no-show' },
   undoResult: { from: ['completed', 'no-show'], to: 'confirmed', within: { hours: UNDO_HOURS } },

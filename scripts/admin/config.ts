@@ -62,6 +62,7 @@ export const factsLabels: Readonly<Record<string, string>> = {
   pages: 'Lời riêng của từng trang',
   areas: 'Nơi phục vụ',
   booking: 'Đặt lịch: khung giờ, ngày nghỉ',
+  crews: 'Các đội làm việc',
   topics: 'Chủ đề bài viết',
   holidays: 'Ngày lễ',
   launch: 'Trước khi lên mạng',

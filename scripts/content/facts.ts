@@ -2,6 +2,7 @@ import type { GenericSchema } from 'valibot';
 import { AreasSchema } from '../../shared/content/areas.ts';
 import { BookingRulesSchema } from '../../shared/content/booking-rules.ts';
 import { CompanySchema } from '../../shared/content/company.ts';
+import { CrewsSchema } from '../../shared/content/crews.ts';
 import { HolidaysSchema } from '../../shared/content/holidays.ts';
 import { LaunchSchema } from '../../shared/content/launch.ts';
 import { PageWordsSchema } from '../../shared/content/page-words.ts';
@@ -14,6 +15,7 @@ export const factsFiles: Readonly<Record<string, GenericSchema>> = {
   'content/services.json': ServicesSchema,
   'content/areas.json': AreasSchema,
   'content/booking.json': BookingRulesSchema,
+  'content/crews.json': CrewsSchema,
   'content/pages.json': PageWordsSchema,
   'content/topics.json': TopicsSchema,
   'content/holidays.json': HolidaysSchema,

@@ -226,6 +226,9 @@ export const BookingRulesSchema = v.pipe(
   ),
 );
 
-export type BookingRules = v.InferOutput<typeof BookingRulesSchema>;
+/** The settings of booking, with the ids of content/crews.json: a window has as many seats as crews work, where there are any. */
+export type BookingRules = v.InferOutput<typeof BookingRulesSchema> & {
+  crews?: readonly string[];
+};
 
 export type ArrivalWindow = v.InferOutput<typeof ArrivalWindowSchema>;

@@ -1,12 +1,14 @@
 import areasFile from '../../content/areas.json' with { type: 'json' };
 import bookingFile from '../../content/booking.json' with { type: 'json' };
 import companyFile from '../../content/company.json' with { type: 'json' };
+import crewsFile from '../../content/crews.json' with { type: 'json' };
 import holidaysFile from '../../content/holidays.json' with { type: 'json' };
 import servicesFile from '../../content/services.json' with { type: 'json' };
 import topicsFile from '../../content/topics.json' with { type: 'json' };
 import { AreasSchema, type Ward } from './areas.ts';
-import { BookingRulesSchema } from './booking-rules.ts';
+import { type BookingRules, BookingRulesSchema } from './booking-rules.ts';
 import { CompanySchema } from './company.ts';
+import { type Crew, CrewsSchema } from './crews.ts';
 import { HolidaysSchema } from './holidays.ts';
 import { parseContent } from './parse-content.ts';
 import { type Service, ServicesSchema } from './services.ts';
@@ -28,7 +30,16 @@ export const services: readonly Service[] = listedServices.filter(({ draft }) =>
 
 export const areas = parseContent('content/areas.json', AreasSchema, areasFile);
 
-export const bookingRules = parseContent('content/booking.json', BookingRulesSchema, bookingFile);
+export const crews: readonly Crew[] = parseContent(
+  'content/crews.json',
+  CrewsSchema,
+  crewsFile,
+).crews;
+
+export const bookingRules: BookingRules = {
+  ...parseContent('content/booking.json', BookingRulesSchema, bookingFile),
+  crews: crews.map(({ id }) => id),
+};
 
 export const holidays: HolidayDates = new Set(
   parseContent('content/holidays.json', HolidaysSchema, holidaysFile).holidays.map(
@@ -48,6 +59,10 @@ export function findService(id: string): Service | undefined {
 
 export function findBookableService(id: string): Service | undefined {
   return services.find((service) => service.id === id);
+}
+
+export function findCrew(id: string): Crew | undefined {
+  return crews.find((crew) => crew.id === id);
 }
 
 export function findWard(code: string): Ward | undefined {

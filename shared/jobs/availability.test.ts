@@ -119,7 +119,7 @@ describe('listOpenDays', () => {
   });
 
   test('a locked window has no seat', () => {
-    const occupancy = { taken: new Map(), locked: new Set(['2026-11-25/sang']) };
+    const occupancy = { ...emptyOccupancy, locked: new Set(['2026-11-25/sang']) };
     const start = { date: '2026-11-25', window: 'sang' };
     expect(countSeatsLeft({ rules: bookingRules, service: one }, start, occupancy)).toBe(0);
   });

@@ -1,6 +1,6 @@
 import type { ArrivalWindow, BookingRules } from '../content/booking-rules.ts';
 import type { Service } from '../content/services.ts';
-import { addDays, fromVietnam, isCalendarDate, later, toVietnamDate, weekdayOf } from '../time.ts';
+import { addDays, daysBetween, fromVietnam, isCalendarDate, later, toVietnamDate, weekdayOf } from '../time.ts';
 
 /** One arrival window of one day: `date` is YYYY-MM-DD, `window` an id of content/booking.json. */
 export interface Slot {
@@ -8,15 +8,23 @@ export interface Slot {
   window: string;
 }
 
-/** A slot that a job occupies, with the number of crews that can work in it. */
+/**
+ * A slot that a job occupies, with the most seats that the settings give it, and the crews whose days off leave fewer; absent
+ * where there are none. The database says how many seats there are (`seatsOf` in worker/store/seats.ts).
+ */
 export interface JobSlot extends Slot {
   capacity: number;
+  crews?: readonly string[];
 }
 
-/** How full the slots are: bookings per `<date>/<window>`, and the slots that staff locked, written alike. */
+/**
+ * How full the slots are: bookings per `<date>/<window>`, the slots that staff locked, written alike, and the seats of those
+ * that have other than the settings say, since a crew is off or staff set a number.
+ */
 export interface Occupancy {
   taken: ReadonlyMap<string, number>;
   locked: ReadonlySet<string>;
+  seats: ReadonlyMap<string, number>;
 }
 
 /** A start that can be asked for and how many more bookings of the service it can take. */
@@ -41,7 +49,7 @@ export interface StartQuestion {
 
 const ONE_WINDOW = { windows: 1 } as const;
 
-export const emptyOccupancy: Occupancy = { taken: new Map(), locked: new Set() };
+export const emptyOccupancy: Occupancy = { taken: new Map(), locked: new Set(), seats: new Map() };
 
 /** The windows of a day by weekday and closed days, those already begun included. */
 export function windowsOn(rules: BookingRules, date: string): ArrivalWindow[] {
@@ -51,9 +59,25 @@ export function windowsOn(rules: BookingRules, date: string): ArrivalWindow[] {
   );
 }
 
-/** Crews on a day: the peak's own number, else the usual one. */
+/** Seats of a day's windows by the settings: as many as crews, at most the peak's number; without crews that number or the usual one. */
 export function seatsOn(rules: BookingRules, date: string): number {
-  return peakOn(rules, date)?.seats ?? rules.seats;
+  const peak = peakOn(rules, date)?.seats;
+  const { crews = [] } = rules;
+  return crews.length === 0 ? (peak ?? rules.seats) : Math.min(crews.length, peak ?? Infinity);
+}
+
+/** The windows of some days, both included, as slots of their own. */
+export function listSlots(rules: BookingRules, span: { from: string; to: string }): JobSlot[] {
+  const days = Array.from({ length: daysBetween(span.from, span.to) + 1 }, (_, index) =>
+    addDays(span.from, index),
+  );
+  return days.flatMap((date) => windowsOn(rules, date).map(({ id }) => toSlot(rules, date, id)));
+}
+
+function toSlot(rules: BookingRules, date: string, window: string): JobSlot {
+  const { crews = [] } = rules;
+  const slot = { date, window, capacity: seatsOn(rules, date) };
+  return crews.length === 0 ? slot : { ...slot, crews };
 }
 
 /**
@@ -68,10 +92,9 @@ export function listJobSlots(
   const day = windowsOn(rules, start.date);
   const first = day.findIndex((window) => window.id === start.window);
   if (first < 0 || first + service.windows > day.length) return null;
-  const capacity = seatsOn(rules, start.date);
   return day
     .slice(first, first + service.windows + rules.bufferWindows)
-    .map((window) => ({ date: start.date, window: window.id, capacity }));
+    .map((window) => toSlot(rules, start.date, window.id));
 }
 
 /** Whether a text is a day that can be asked for, closed or not: YYYY-MM-DD, from today to the end of the open calendar. */
@@ -170,9 +193,13 @@ export function countSeatsLeft(
   return left.length === 0 ? 0 : Math.min(...left);
 }
 
-function seatsIn({ date, window }: Slot, capacity: number, { taken, locked }: Occupancy): number {
+function seatsIn(
+  { date, window }: Slot,
+  capacity: number,
+  { taken, locked, seats }: Occupancy,
+): number {
   const key = `${date}/${window}`;
-  return locked.has(key) ? 0 : Math.max(0, capacity - (taken.get(key) ?? 0));
+  return locked.has(key) ? 0 : Math.max(0, (seats.get(key) ?? capacity) - (taken.get(key) ?? 0));
 }
 
 export function findWindow(rules: BookingRules, id: string): ArrivalWindow | undefined {

@@ -50,7 +50,7 @@ export const storedTables = {
     columns: {
       ...record,
       ...plain('service', 'quantity', 'answers', 'ward', 'visit_date', 'arrival_window'),
-      ...plain('visit_starts_at', 'visit_ends_at', 'origin', 'call_again_at'),
+      ...plain('visit_starts_at', 'visit_ends_at', 'origin', 'call_again_at', 'crew'),
       phone_bucket: 'hash',
       previous: 'link',
     },
@@ -66,6 +66,7 @@ export const storedTables = {
       visit_ends_at: 'ngày và khung giờ',
       origin: 'đặt trên trang hay qua điện thoại',
       call_again_at: null,
+      crew: null,
       phone_bucket: null,
       previous: null,
     },
@@ -103,6 +104,16 @@ export const storedTables = {
   window_locks: {
     what: 'Khung giờ nhân viên đã khóa',
     columns: plain('visit_date', 'arrival_window', 'locked_at'),
+    afterErasure: null,
+  },
+  crews_off: {
+    what: 'Đội nghỉ ngày nào',
+    columns: plain('visit_date', 'crew'),
+    afterErasure: null,
+  },
+  seat_limits: {
+    what: 'Số chỗ nhân viên đặt cho một ngày hoặc một khung giờ',
+    columns: plain('visit_date', 'arrival_window', 'seats'),
     afterErasure: null,
   },
   receipts: {

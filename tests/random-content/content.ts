@@ -6,6 +6,7 @@ import { AreasSchema } from '../../shared/content/areas.ts';
 import { type BookingRules, BookingRulesSchema } from '../../shared/content/booking-rules.ts';
 import { type Company, CompanySchema } from '../../shared/content/company.ts';
 import { NewsSchema, ServicePageSchema } from '../../shared/content/entries.ts';
+import { CrewsSchema } from '../../shared/content/crews.ts';
 import { HolidaysSchema } from '../../shared/content/holidays.ts';
 import { PageWordsSchema } from '../../shared/content/page-words.ts';
 import { type Service, ServicesSchema } from '../../shared/content/services.ts';
@@ -20,6 +21,7 @@ export interface Drawn {
   booking: BookingRules;
   pages: unknown;
   topics: { topics: Topic[] };
+  crews: unknown;
   holidays: unknown;
   pagesOfServices: Record<string, unknown>[];
   news: Record<string, unknown>[];
@@ -46,6 +48,7 @@ export const content: fc.Arbitrary<Drawn> = fc
     }),
     pages: arbitraryOf(PageWordsSchema, { 'questions.answers.page': fc.constant('/lien-he/') }),
     topics: arbitraryOf(TopicsSchema, { 'topics.id': slug() }),
+    crews: arbitraryOf(CrewsSchema, { 'crews.id': slug() }),
     holidays: arbitraryOf(HolidaysSchema),
     pagesOfServices: fc.array(
       arbitraryOf(ServicePageSchema, { 'steps.drawing': fc.constantFrom(undefined, DRAWING) }),
@@ -110,6 +113,7 @@ export function writeContent(root: string, drawn: Drawn): void {
     'areas',
     'booking',
     'pages',
+    'crews',
     'topics',
     'holidays',
   ] as const) {

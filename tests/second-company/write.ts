@@ -43,6 +43,7 @@ const FILES: Readonly<Record<string, ((text: string) => string) | null>> = {
   'pages.json': (text) =>
     text.replaceAll('Sao Mai, Đồng Nếp', 'Phố Mới').replaceAll('Sao Mai', 'Phố Mới'),
   'topics.json': (text) => text.replace('"name": "', '"name": "Về '),
+  'crews.json': (text) => text.replaceAll('Đội ', 'Tổ '),
   'holidays.json': null,
   'launch.json': null,
   _redirects: () => '/trang-chu.html / 301\n/bang-gia.php /bang-gia/ 301\n',

@@ -27,10 +27,10 @@ export function runBookingAction(
   c: AppContext,
   { token, role, isSame, ...request }: BookingAction,
 ): Promise<ActionOutcome> {
-  const { booking, transition, start, actor } = request;
+  const { booking, transition, start, actor, crew } = request;
   return runAction<'full' | 'ended' | 'late' | 'repeated'>(c, {
     record: booking,
-    role: role ?? (actor === 'customer' ? 'customer' : 'staff'),
+    role: role ?? (actor === 'customer' || actor === 'crew' ? actor : 'staff'),
     token,
     type: transition,
     write: async () => {
@@ -41,8 +41,9 @@ export function runBookingAction(
     },
     isSame: async () => {
       if (isSame !== undefined) return isSame();
-      if (start === undefined) return true;
+      if (start === undefined && crew === undefined) return true;
       const newest = await findBooking(c.env.DB, booking.id);
+      if (crew !== undefined) return newest?.crew === crew;
       return newest !== null && isAt(newest, start);
     },
     unchanged: limitOf(transition) === undefined ? undefined : 'late',

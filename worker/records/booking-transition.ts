@@ -43,6 +43,8 @@ export interface TransitionRequest {
   keepsJob?: boolean;
   /** When to call again, for `unreachable`. */
   callAgainAt?: Date;
+  /** The crew that gets the job, or null for none, for `assign`. */
+  crew?: string | null;
 }
 
 /**
@@ -172,10 +174,13 @@ function valuesOf({
   start,
   quantity,
   callAgainAt,
+  crew,
 }: TransitionRequest): TransitionDraft['values'] {
   const values: TransitionDraft['values'] = {
     ...(quantity === undefined ? {} : { quantity }),
     ...(callAgainAt === undefined ? {} : { callAgainAt }),
+    // Who gets the job says nothing of when the customer is to be called.
+    ...(crew === undefined ? {} : { crew, callAgainAt: booking.callAgainAt }),
   };
   if (start === undefined) return values;
   const span = visitSpan({ service: booking.service, ...start });

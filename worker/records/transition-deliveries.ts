@@ -34,7 +34,7 @@ interface Transition {
 
 /** Transitions of which dispatch never hears. */
 const silent: readonly BookingTransition[] = [
-  ...(['unreachable', 'drop'] as const),
+  ...(['unreachable', 'drop', 'assign', 'onTheWay', 'atWork'] as const),
   ...(['price', 'agree', 'pay', 'undoPay', 'rate'] as const),
 ];
 /** Transitions after which a mail that waits for a customer is no longer true. */
@@ -90,6 +90,9 @@ function dispatchDeliveries(request: Transition, rules: BookingRules): NewDelive
       return [draft('dispatch', 'job.completed', now)];
     case 'unreachable':
     case 'drop':
+    case 'assign':
+    case 'onTheWay':
+    case 'atWork':
     case 'price':
     case 'agree':
     case 'pay':

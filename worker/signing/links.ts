@@ -141,10 +141,10 @@ export function isComplaintProof(
 }
 
 /**
- * Whose page an action token is on: the customer's, the staff's, the page about a record's data where staff opened it, or that
+ * Whose page an action token is on: the customer's, the staff's, a crew's day, the page about a record's data where staff opened it, or that
  * page where it asks a second time before it erases. The customer's are signed by `LINK_KEYS`, all others by `STAFF_KEYS`.
  */
-export type ActionRole = 'customer' | 'staff' | 'data' | 'erase';
+export type ActionRole = 'customer' | 'staff' | 'crew' | 'data' | 'erase';
 
 /** What an action token is bound to, with the version of the record that the page shows. */
 export interface ActionSubject {

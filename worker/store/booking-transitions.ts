@@ -48,6 +48,7 @@ export interface TransitionDraft {
       | 'quantity'
       | 'sealed'
       | 'callAgainAt'
+      | 'crew'
     > & { phoneBucket: string }
   >;
   /** Seats: kept, given back, or taken anew in these windows. */
@@ -151,6 +152,8 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
     quantity: values.quantity === undefined ? booking.quantity : values.quantity,
     callAgainAt: values.callAgainAt ?? null,
     phoneBucket: values.phoneBucket ?? null,
+    assigns: values.crew !== undefined,
+    crew: values.crew ?? null,
   });
   return db
     .prepare(
@@ -160,7 +163,8 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
          visit_date = ${at('visitDate')}, arrival_window = ${at('window')}, visit_starts_at = ${at('visitStartsAt')},
          visit_ends_at = ${at('visitEndsAt')}, quantity = ${at('quantity')}, sealed = ?2,
          hold_reason = coalesce(${at('setAside')}, hold_reason), call_again_at = ${at('callAgainAt')},
-         phone_bucket = coalesce(${at('phoneBucket')}, phone_bucket)
+         phone_bucket = coalesce(${at('phoneBucket')}, phone_bucket),
+         crew = case when ${at('assigns')} then ${at('crew')} when visit_date <> ${at('visitDate')} then null else crew end
        where id = ${at('id')} and version = ${at('version')} and state in (select value from json_each(?1, '$.from'))
          and state_at > ${at('inStateAfter')} and erased_at is null
          and (not ${at('isUndo')} or not exists (

@@ -23,6 +23,7 @@ export const BookingRowSchema = v.pipe(
     visit_starts_at: instant,
     visit_ends_at: instant,
     origin: v.picklist(['web', 'phone']),
+    crew: v.nullable(v.string()),
     call_again_at: v.nullable(instant),
     previous: v.nullable(v.string()),
     hold_reason: v.nullable(v.string()),
@@ -47,6 +48,8 @@ export const BookingRowSchema = v.pipe(
     visitStartsAt: row.visit_starts_at,
     visitEndsAt: row.visit_ends_at,
     origin: row.origin,
+    /** The crew that staff gave the job to, which may be off on the day since; null where nobody has it. */
+    crew: row.crew,
     /** When staff call again whom they could not reach; null where they have not tried, or something has changed since. */
     callAgainAt: row.call_again_at,
     /** Id of the record that this one asks for again, or null. */

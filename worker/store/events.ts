@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Actor, type BookingState, bookingStates } from '../../shared/states.ts';
+import { type Actor, actors, type BookingState, bookingStates } from '../../shared/states.ts';
 import { instant, readRow, readRows } from './rows.ts';
 
 /** The table of a record. */
@@ -43,7 +43,7 @@ export function insertEvent(
 
 const EventRowSchema = v.object({
   type: v.string(),
-  actor: v.picklist(['customer', 'staff', 'company', 'system']),
+  actor: v.picklist(actors),
   state: v.string(),
   version: v.number(),
   reason: v.nullable(v.string()),
@@ -53,9 +53,10 @@ const EventRowSchema = v.object({
 /** Something that happened to a record; nothing of the person is in it. */
 export type RecordEvent = v.InferOutput<typeof EventRowSchema>;
 
-/** The newest event that says how a request stands. An erasure that left its state as it was is passed over. */
+/** The newest event that says how a request stands. An erasure that left its state as it was and the choice of a crew are passed over. */
 export function findNewest(events: readonly RecordEvent[]): RecordEvent | undefined {
-  const [before, last] = [events.at(-2), events.at(-1)];
+  const telling = events.filter(({ type }) => type !== 'assign');
+  const [before, last] = [telling.at(-2), telling.at(-1)];
   const isErasure = last?.type === 'erase' || last?.type === 'end';
   return isErasure && before?.state === last.state ? before : last;
 }

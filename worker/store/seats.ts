@@ -1,37 +1,55 @@
 import * as v from 'valibot';
-import type { JobSlot, Occupancy, Slot } from '../../shared/jobs/availability.ts';
+import type { BookingRules } from '../../shared/content/booking-rules.ts';
+import { type JobSlot, listSlots, type Occupancy, type Slot } from '../../shared/jobs/availability.ts';
 import type { Change } from './events.ts';
 import { readRows, instant } from './rows.ts';
 import { bookingStates } from '../../shared/states.ts';
+import { addDays } from '../../shared/time.ts';
 
 /** Name of the constraint that refuses one seat too many; it stands in the error's message. */
 const WINDOW_FULL = 'window_full';
 
 /**
  * Takes one seat in a window for a booking that a given event just wrote in state `requested` or `confirmed`. The seat is the
- * lowest free number up to the capacity. Without one it is 0, which the constraint `window_full` refuses, and the whole batch is
- * rolled back. A locked window has no seat, nor has one of which as many are taken as its capacity, though a number be free.
+ * lowest free number up to the seats there are. Without one it is 0, which the constraint `window_full` refuses, and the whole
+ * batch is rolled back. A locked window has no seat, nor has one of which as many are taken as there are, though a number be free.
  */
 export function takeSeat(db: D1Database, change: Change, slot: JobSlot): D1PreparedStatement {
   return db
     .prepare(
       `insert into seats (visit_date, arrival_window, n, booking_id)
        select ?1, ?2, coalesce((
-         with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ?3)
-         select min(n) from numbers where n <= ?3
+         with recursive
+           there (seats) as materialized (select ${seatsOf('?3')}),
+           numbers (n) as (select 1 union all select n + 1 from numbers, there where n < there.seats)
+         select min(n) from numbers, there where n <= there.seats
            and n not in (select n from seats where visit_date = ?1 and arrival_window = ?2)
-           and (select count(*) from seats where visit_date = ?1 and arrival_window = ?2) < ?3
+           and (select count(*) from seats where visit_date = ?1 and arrival_window = ?2) < there.seats
            and not exists (select 1 from window_locks where visit_date = ?1 and arrival_window = ?2)
        ), 0), id
        from bookings where id = ?4 and last_event_id = ?5 and state in ('requested', 'confirmed')`,
     )
-    .bind(slot.date, slot.window, slot.capacity, change.subjectId, change.eventId);
+    .bind(slot.date, slot.window, JSON.stringify(slot), change.subjectId, change.eventId);
+}
+
+/**
+ * SQL of the seats of a slot, as the JSON text of a JobSlot: the number that staff set for the window, else for the day, else
+ * the crews that work, at most the capacity; where there are no crews, the capacity.
+ */
+function seatsOf(slot: string): string {
+  const day = `visit_date = json_extract(${slot}, '$.date')`;
+  const capacity = `json_extract(${slot}, '$.capacity')`;
+  return `coalesce(
+    (select seats from seat_limits where ${day} and arrival_window in ('', json_extract(${slot}, '$.window'))
+     order by arrival_window desc limit 1),
+    iif(json_extract(${slot}, '$.crews') is null, ${capacity}, min(${capacity}, (
+      select count(*) from json_each(${slot}, '$.crews') where value not in (select crew from crews_off where ${day})))))`;
 }
 
 /** SQL that says whether a window, as the JSON text of a JobSlot, has no seat for one more. */
 export function hasNoSeat(slot: string): string {
   const isThere = `visit_date = json_extract(${slot}, '$.date') and arrival_window = json_extract(${slot}, '$.window')`;
-  return `((select count(*) from seats where ${isThere}) >= json_extract(${slot}, '$.capacity')
+  return `((select count(*) from seats where ${isThere}) >= ${seatsOf(slot)}
     or exists (select 1 from window_locks where ${isThere}))`;
 }
 
@@ -53,10 +71,10 @@ export function isWindowFull(error: unknown): boolean {
 /** How full the windows are between two days, both included. Seats of a booking about to be rescheduled can be left out. */
 export async function readOccupancy(
   db: D1Database,
-  span: { from: string; to: string },
-  exceptBookingId = '',
+  rules: BookingRules,
+  { exceptBookingId = '', ...span }: { from: string; to: string; exceptBookingId?: string },
 ): Promise<Occupancy> {
-  const [seats, locks] = await db.batch([
+  const [seats, locks, changed] = await db.batch([
     db
       .prepare(
         `select visit_date || '/' || arrival_window as slot, count(*) as taken from seats
@@ -68,13 +86,34 @@ export async function readOccupancy(
         `select visit_date || '/' || arrival_window as slot from window_locks where visit_date between ?1 and ?2`,
       )
       .bind(span.from, span.to),
+    selectChangedSeats(db, listSlots(rules, span)),
   ]);
   const taken = readRows(v.object({ slot: v.string(), taken: v.number() }), seats?.results ?? []);
   const locked = readRows(v.object({ slot: v.string() }), locks?.results ?? []);
   return {
     taken: new Map(taken.map((row) => [row.slot, row.taken])),
     locked: new Set(locked.map((row) => row.slot)),
+    seats: toSeats(changed?.results ?? []),
   };
+}
+
+/** The seats of slots on days on which a crew is off or staff set a number. */
+function selectChangedSeats(db: D1Database, slots: readonly JobSlot[]): D1PreparedStatement {
+  return db.prepare(CHANGED_SEATS_SQL).bind(JSON.stringify(slots));
+}
+
+/** The days on which a crew is off or staff set a number of seats. */
+export const CHANGED_DAYS_SQL =
+  'select visit_date from crews_off union select visit_date from seat_limits';
+
+/** The seats of slots, a JSON list as ?1, of these days; `toSeats` takes its rows. */
+export const CHANGED_SEATS_SQL = `select slot.value ->> 'date' || '/' || (slot.value ->> 'window') as slot, ${seatsOf('slot.value')} as seats
+  from json_each(?1) slot
+  where slot.value ->> 'date' in (${CHANGED_DAYS_SQL})`;
+
+export function toSeats(rows: readonly unknown[]): Map<string, number> {
+  const read = readRows(v.object({ slot: v.string(), seats: v.number() }), rows);
+  return new Map(read.map((row) => [row.slot, row.seats]));
 }
 
 const SeatedJobSchema = v.pipe(
@@ -133,6 +172,7 @@ export const BookedSlotSchema = v.pipe(
     visit_date: v.string(),
     arrival_window: v.string(),
     created_at: instant,
+    crew: v.nullable(v.string()),
   }),
   v.transform((row) => ({
     id: row.id,
@@ -140,22 +180,35 @@ export const BookedSlotSchema = v.pipe(
     date: row.visit_date,
     window: row.arrival_window,
     bookedAt: row.created_at,
+    crew: row.crew,
   })),
 );
 
-/** The windows that requested and confirmed bookings occupy from a day on; the day is ?1. */
-export const BOOKED_SLOTS_SQL = `select id, code, seats.visit_date, seats.arrival_window, created_at
+/** The windows that requested and confirmed bookings occupy from a day on, with the crew if it works then; the day is ?1. */
+export const BOOKED_SLOTS_SQL = `select id, code, seats.visit_date, seats.arrival_window, created_at,
+    iif(exists (select 1 from crews_off off where off.visit_date = bookings.visit_date and off.crew = bookings.crew), null, crew) as crew
   from seats join bookings on bookings.id = seats.booking_id
   where seats.visit_date >= ?1 and state in ('requested', 'confirmed')
   order by seats.visit_date, created_at`;
 
-/** The windows that requested and confirmed bookings occupy from a day on. */
-export async function listBookedSlots(
+/** What is booked from a day on, and the seats that are other than the settings say: what `findStranded` needs. */
+export async function readBookedSlots(
   db: D1Database,
+  rules: BookingRules,
   from: string,
-): Promise<v.InferOutput<typeof BookedSlotSchema>[]> {
-  const { results } = await db.prepare(BOOKED_SLOTS_SQL).bind(from).all();
-  return readRows(BookedSlotSchema, results);
+): Promise<{
+  slots: v.InferOutput<typeof BookedSlotSchema>[];
+  seats: ReadonlyMap<string, number>;
+}> {
+  const days = listSlots(rules, { from, to: addDays(from, rules.horizonDays) });
+  const [booked, changed] = await db.batch([
+    db.prepare(BOOKED_SLOTS_SQL).bind(from),
+    selectChangedSeats(db, days),
+  ]);
+  return {
+    slots: readRows(BookedSlotSchema, booked?.results ?? []),
+    seats: toSeats(changed?.results ?? []),
+  };
 }
 
 /** How many days before the last sweep a decline is still looked at. Seats are freed each minute; this covers a long failure. */

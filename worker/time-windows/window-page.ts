@@ -62,7 +62,7 @@ export async function readOpenDays(
   { from, days, exceptBookingId }: { from: string; days: number; exceptBookingId?: string },
 ): Promise<OpenDay[]> {
   const span = { from, to: addDays(from, days - 1) };
-  const occupancy = await readOccupancy(db, span, exceptBookingId);
+  const occupancy = await readOccupancy(db, question.rules, { ...span, exceptBookingId });
   return listOpenDays(question, { from, days }, occupancy);
 }
 

@@ -48,10 +48,18 @@ export function hasBegun(booking: Booking, now: Date): boolean {
 
 /** The state in words as the customer's page shows it at an instant. */
 export function standingName(booking: Booking, last: RecordEvent | undefined, now: Date): string {
+  const reported = booking.state === 'confirmed' ? reports[last?.type ?? ''] : undefined;
+  if (reported !== undefined) return reported;
   return isUnderWay(booking, now)
     ? 'Đội đang làm hoặc vừa làm xong'
     : bookingStateName(booking, last);
 }
+
+/** What the crew said of a confirmed visit, by the type of the event. */
+const reports: Readonly<Record<string, string>> = {
+  onTheWay: 'Đội đang trên đường đến',
+  atWork: 'Đội đang làm việc',
+};
 
 /** What happens next and who calls whom, one sentence a line. `phone` is the customer's number, null where it cannot be read. */
 export function nextLines(

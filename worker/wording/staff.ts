@@ -53,6 +53,9 @@ const eventNames: Readonly<Record<string, string>> = {
   undoResult: 'Rút lại kết quả',
   undoCancel: 'Rút lại hủy',
   unreachable: 'Gọi không được',
+  assign: 'Giao đội',
+  onTheWay: 'Đội đang đến',
+  atWork: 'Đội đang làm',
   cancel: 'Hủy',
   lapse: 'Quá ngày',
   setAside: 'Để riêng cùng loạt đơn',
@@ -72,6 +75,7 @@ const actorNames: Readonly<Record<RecordEvent['actor'], string>> = {
   customer: 'khách',
   staff: 'nhân viên',
   company: 'công ty',
+  crew: 'đội',
   system: 'tự động',
 };
 
@@ -108,6 +112,7 @@ const doneLines: Readonly<Record<string, string>> = {
   cancel: 'Đã hủy và trả lại chỗ.',
   undoCancel: 'Đã rút lại việc hủy, việc có chỗ như trước.',
   unreachable: 'Đã ghi gọi không được.',
+  assign: 'Đã ghi đội làm việc này.',
   release: 'Đã nhận lại, đang chờ trả lời.',
   drop: 'Đã bỏ.',
 };

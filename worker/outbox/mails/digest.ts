@@ -40,7 +40,7 @@ import {
   waitingLine,
 } from '../../wording/report-lines.ts';
 import { weekLink } from './waiting.ts';
-import { listBookedSlots } from '../../store/seats.ts';
+import { readBookedSlots } from '../../store/seats.ts';
 
 /** Quarantined records that the digest reads; a section shows fewer. */
 const HELD_MAX = 50;
@@ -101,10 +101,10 @@ export async function writeDigest(
 async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSection[]> {
   const { env } = mailing;
   const today = toVietnamDate(now);
-  const [held, rights, slots, closed] = await Promise.all([
+  const [held, rights, booked, closed] = await Promise.all([
     listHeld(env.DB, { limit: HELD_MAX, offset: 0 }),
     listDueRights(env.DB),
-    listBookedSlots(env.DB, today),
+    readBookedSlots(env.DB, bookingRules, today),
     listClosedFinds(env.DB, LIFE_TRIES),
   ]);
   const optional = held.rows.filter(({ kind }) => kind === null || !isLegalKind(kind));
@@ -112,8 +112,10 @@ async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSecti
     await section(`Để riêng, chờ xem lại: ${held.total}`, optional, (row) =>
       quarantinedLine(mailing, row, now),
     ),
-    await section('Không còn chỗ theo cài đặt mới', findStranded(bookingRules, slots), (row) =>
-      strandedLine(mailing, row),
+    await section(
+      'Không còn đủ chỗ, đủ đội',
+      findStranded(bookingRules, booked.slots, booked.seats),
+      (row) => strandedLine(mailing, row),
     ),
     await section('Yêu cầu về dữ liệu cá nhân', rights, (row) => rightLine(mailing, row, today)),
     await section('Mã bị thử sai nhiều lần', closed, (row) => closedFindLine(mailing, row)),

@@ -14,6 +14,8 @@ export interface WeekDay {
   now: Date;
   jobs: readonly SeatedJob[];
   locked: ReadonlySet<string>;
+  /** Seats where they are other than the settings say, by slot. */
+  seats: ReadonlyMap<string, number>;
   /** Path of a job's staff page, by booking id. */
   hrefs: ReadonlyMap<string, string>;
 }
@@ -48,8 +50,9 @@ function windowsOfDay(rules: BookingRules, { date, jobs }: WeekDay): ArrivalWind
 function windowData(rules: BookingRules, day: WeekDay, window: ArrivalWindow) {
   const jobs = day.jobs.filter((job) => job.window === window.id);
   const offered = windowsOn(rules, day.date).includes(window);
-  const seats = offered ? seatsOn(rules, day.date) : 0;
-  const locked = day.locked.has(`${day.date}/${window.id}`);
+  const slot = `${day.date}/${window.id}`;
+  const seats = offered ? (day.seats.get(slot) ?? seatsOn(rules, day.date)) : 0;
+  const locked = day.locked.has(slot);
   return {
     label: nameOf(window),
     places: `${jobs.length}/${seats} chỗ`,

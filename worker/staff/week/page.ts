@@ -154,7 +154,7 @@ async function listsData(c: AppContext, view: WeekView, from: string) {
     listWaitingRequests(c.env.DB, spanOf(waitingPage)),
     listHeld(c.env.DB, spanOf(heldPage)),
     listSetAsides(c.env.DB, now),
-    readOccupancy(c.env.DB, span),
+    readOccupancy(c.env.DB, bookingRules, span),
   ]);
   const link = async <Parts>(record: LinkedRecord, parts: Parts) => ({
     ...parts,
@@ -207,9 +207,9 @@ function heldData(row: HeldRecord, occupancy: Occupancy, now: Date) {
 
 async function daysData(c: AppContext, from: string) {
   const span = { from, to: addDays(from, WEEK_DAYS - 1) };
-  const [jobs, { locked }] = await Promise.all([
+  const [jobs, { locked, seats }] = await Promise.all([
     listSeatedJobs(c.env.DB, span),
-    readOccupancy(c.env.DB, span),
+    readOccupancy(c.env.DB, bookingRules, span),
   ]);
   const hrefs = new Map<string, string>();
   for (const job of jobs) hrefs.set(job.id, await freshStaffPath(c.var.staffSigning, job));
@@ -217,6 +217,6 @@ async function daysData(c: AppContext, from: string) {
   return Array.from({ length: WEEK_DAYS }, (_, index) => {
     const date = addDays(from, index);
     const own = jobs.filter((job) => job.date === date);
-    return dayData(bookingRules, { date, today, now: c.var.now, jobs: own, locked, hrefs });
+    return dayData(bookingRules, { date, today, now: c.var.now, jobs: own, locked, seats, hrefs });
   });
 }

@@ -6,7 +6,7 @@ import { listWaitingMessages } from '../../records/due-day.ts';
 import { listUnanswered } from '../../records/overdue.ts';
 import { dayPath, freshStaffPath } from '../../signing/staff-links.ts';
 import { listBookings } from '../../store/bookings.ts';
-import { listBookedSlots } from '../../store/seats.ts';
+import { readBookedSlots } from '../../store/seats.ts';
 import type { AppContext } from '../../web/context.ts';
 import { describeBooking } from '../../wording/booking.ts';
 import { dueWords, slotWords } from '../../wording/report-lines.ts';
@@ -16,9 +16,9 @@ import { staffMessageStateNames, staffStateNames } from '../../wording/staff.ts'
 export async function waitingData(c: AppContext) {
   const { now, staffSigning: signing } = c.var;
   const today = toVietnamDate(now);
-  const [messages, slots, unanswered] = await Promise.all([
+  const [messages, booked, unanswered] = await Promise.all([
     listWaitingMessages(c.env.DB),
-    listBookedSlots(c.env.DB, today),
+    readBookedSlots(c.env.DB, bookingRules, today),
     listUnanswered(c.env, now),
   ]);
   return {
@@ -33,7 +33,7 @@ export async function waitingData(c: AppContext) {
       })),
     ),
     stranded: await Promise.all(
-      findStranded(bookingRules, slots).map(async ({ id, code, ...slot }) => ({
+      findStranded(bookingRules, booked.slots, booked.seats).map(async ({ id, code, ...slot }) => ({
         code,
         when: slotWords(slot),
         href: await freshStaffPath(signing, { id, code }),
