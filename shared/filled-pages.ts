@@ -125,11 +125,16 @@ export const filledPages = {
   },
   '/khung/ngay/': {
     names:
-      'canOpen crewText day earlierHref empty jobs laterHref notice self startHref title toForm today token wrong',
+      'canOpen crew crewChoices crewText crewTexts day dayNote earlierHref empty jobs laterHref notice seatChoices self startHref surplus title toForm today token wrong',
     rows: {
-      jobs: 'address code estimate hours href mapHref name note phone phoneHref service size staffNote state stateName ward zaloHref',
+      surplus: 'code href text when',
+      jobs: 'address assignTo canMark code crewHead estimate hours href job jobToken mapHref name note phone phoneHref service size staffNote state stateName ward zaloHref',
+      'jobs.assignTo': 'id label',
+      crewTexts: 'name text',
+      crewChoices: 'label value',
+      seatChoices: 'label value',
     },
-    around: '',
+    around: 'self',
   },
   '/khung/tin-nhan/': {
     names:
@@ -156,7 +161,7 @@ export const filledPages = {
   },
   '/khung/viec/': {
     names:
-      'agreedPrice answers asked balance basis callAgain callTimes canAgree canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater priceAct priceName rated reason reference regular self service size smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
+      'agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created crew customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater priceAct priceName rated reason reference regular self service size smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
     rows: {
       asked: 'at due kind name',
       days: 'label windows',
@@ -165,6 +170,7 @@ export const filledPages = {
       cancelReasons: 'id label',
       photos: 'alt deleteHref height href label saveHref width',
       answers: 'label value',
+      assignTo: 'id label',
       callTimes: 'id label',
       payments: '.',
       undoable: 'id label',

@@ -7,13 +7,8 @@ import { listSlots } from '../../shared/jobs/availability.ts';
 import { formatDate, toVietnamDate } from '../../shared/time.ts';
 import { readRows } from '../../worker/store/rows.ts';
 import { queryDatabase } from '../database/query-database.ts';
-import {
-  BOOKED_SLOTS_SQL,
-  BookedSlotSchema,
-  CHANGED_DAYS_SQL,
-  CHANGED_SEATS_SQL,
-  toSeats,
-} from '../../worker/store/seats.ts';
+import { BOOKED_SLOTS_SQL, BookedSlotSchema } from '../../worker/store/seats.ts';
+import { CHANGED_DAYS_SQL, CHANGED_SEATS_SQL, toSeats } from '../../worker/store/seat-numbers.ts';
 
 const DayRowSchema = v.object({ visit_date: v.string() });
 
@@ -35,7 +30,9 @@ export async function listStranded(flags: readonly string[], now: Date): Promise
   const slots = days
     .filter(({ visit_date: date }) => date >= today)
     .flatMap(({ visit_date: date }) => listSlots(bookingRules, { from: date, to: date }));
-  const seats = toSeats(slots.length === 0 ? [] : await ask(CHANGED_SEATS_SQL, JSON.stringify(slots)));
+  const seats = toSeats(
+    slots.length === 0 ? [] : await ask(CHANGED_SEATS_SQL, JSON.stringify(slots)),
+  );
   return findStranded(bookingRules, booked, seats).map(({ code, date, window, reason }) => {
     const why = reason === 'closed' ? 'ngày hoặc giờ này đã đóng' : 'nhiều đơn hơn số đội';
     return `${code} · ${formatDate(date)}, ${window} · ${why}: gọi khách đổi giờ`;

@@ -1,6 +1,14 @@
 import type { ArrivalWindow, BookingRules } from '../content/booking-rules.ts';
 import type { Service } from '../content/services.ts';
-import { addDays, daysBetween, fromVietnam, isCalendarDate, later, toVietnamDate, weekdayOf } from '../time.ts';
+import {
+  addDays,
+  daysBetween,
+  fromVietnam,
+  isCalendarDate,
+  later,
+  toVietnamDate,
+  weekdayOf,
+} from '../time.ts';
 
 /** One arrival window of one day: `date` is YYYY-MM-DD, `window` an id of content/booking.json. */
 export interface Slot {

@@ -4,7 +4,7 @@ import { type PersonalField, personalFields, retention } from '../../shared/priv
 import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { rightNames } from '../../shared/privacy/rights.ts';
 import { formatInstant, formatShortDate } from '../../shared/time.ts';
-import type { Disclosure } from '../store/disclosures.ts';
+import { CREW_OPENED, type Disclosure } from '../store/disclosures.ts';
 import type { StoredReceipt } from '../store/receipts.ts';
 import type { RightsRequest } from '../store/rights-requests.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
@@ -24,7 +24,7 @@ const resultWords: Readonly<Record<Disclosure['result'], string>> = {
 };
 
 export function ledgerLine(disclosure: Disclosure) {
-  const { at, recipient, kind, fields, result } = disclosure;
+  const { at, recipient, kind, fields } = disclosure;
   const names = fields.map((field) =>
     field === 'maskedPhone' ? 'số điện thoại đã che bớt' : fieldLabel(field),
   );
@@ -33,10 +33,13 @@ export function ledgerLine(disclosure: Disclosure) {
     at: formatInstant(at),
     recipient: recipientNames[recipient],
     what: what === '' ? 'không có thông tin cá nhân' : what,
-    result:
-      (kind === 'job.erased' && result === 'delivered' ? 'đã xác nhận xóa' : resultWords[result]) +
-      againWords(disclosure),
+    result: resultOf(disclosure) + againWords(disclosure),
   };
+}
+
+function resultOf({ kind, result }: Disclosure): string {
+  if (kind === 'job.erased' && result === 'delivered') return 'đã xác nhận xóa';
+  return kind === CREW_OPENED ? 'đội đến làm đã mở xem' : resultWords[result];
 }
 
 function againWords({ kind, sends, firstAt }: Disclosure): string {

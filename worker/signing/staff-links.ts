@@ -1,4 +1,4 @@
-import { later } from '../../shared/time.ts';
+import { addDays, fromVietnam, later } from '../../shared/time.ts';
 import { ACTION_MINUTES, type LinkedRecord } from './links.ts';
 import { isSigned, isUnexpired, readExpiry, sign, type Signing, signUntil } from './tokens.ts';
 
@@ -105,6 +105,40 @@ export async function dayLinkEnd(
 ): Promise<Date | null> {
   const end = await readExpiry(signing.keys, token, claimOf('day', signing, date));
   return end !== null && signing.now <= end ? end : null;
+}
+
+/** A crew's day, with the epochs of the links of staff and of this crew: a link ends with either. */
+export interface CrewDay {
+  crew: string;
+  crewEpoch: number;
+  date: string;
+}
+
+/** A crew's link to its day, `/viec/ngay/<date>/<crew>.<expiry>.<signature>/`: valid until the midnight after the day. */
+export async function crewDayPath(signing: StaffSigning, day: CrewDay): Promise<string> {
+  const end = fromVietnam(addDays(day.date, 1), '00:00');
+  const token = await signUntil(signing.keys, end, claimOfCrew(signing, day));
+  return `/viec/ngay/${day.date}/${day.crew}.${token}/`;
+}
+
+/** The token of a day's link: the crew that it is for, or null where it is for staff, and what has to be signed. */
+export function splitDayToken(token: string): { crew: string | null; proof: string } {
+  const [crew = '', ...proof] = token.split('.');
+  return proof.length === 2 ? { crew, proof: proof.join('.') } : { crew: null, proof: token };
+}
+
+/** When a crew's link ends; null where its proof is not genuine, is another crew's or day's, of an earlier epoch, or has expired. */
+export async function crewDayEnd(
+  signing: StaffSigning,
+  day: CrewDay,
+  proof: string,
+): Promise<Date | null> {
+  const end = await readExpiry(signing.keys, proof, claimOfCrew(signing, day));
+  return end !== null && signing.now < end ? end : null;
+}
+
+function claimOfCrew(signing: StaffSigning, { crew, crewEpoch, date }: CrewDay): string[] {
+  return claimOf('crew-day', signing, String(crewEpoch), crew, date);
 }
 
 /** A token for the forms on the week's page, bound to the link that opened it, valid 30 minutes. */

@@ -1,5 +1,5 @@
 import { listJobSlots, refuseStart } from '../../shared/jobs/availability.ts';
-import { findService } from '../../shared/content/catalogue.ts';
+import { findCrew, findService } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isReasonOf } from '../../shared/jobs/reasons.ts';
 import { listCallTimes } from '../../shared/jobs/call-times.ts';
@@ -16,6 +16,7 @@ import { detailsOpenUntil } from '../web/details-cookie.ts';
 import { answerJobPage, hasBegun, type JobNotice, staffRules } from './job-page.ts';
 import { moneyFieldNames, runMoneyAction } from './money.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
+import { readCrewDay } from '../store/crews.ts';
 import { readSlot } from '../time-windows/window-choice.ts';
 import { versionOfToken } from '../records/action.ts';
 
@@ -30,6 +31,7 @@ export const staffActionFields = [
   'right',
   'again',
   'staffNote',
+  'crew',
   ...correctionFieldNames,
   ...moneyFieldNames,
 ] as const;
@@ -72,6 +74,7 @@ export async function answerJobAction(
   if (settled !== null) return finish(c, { booking, act: '' }, settled);
   const noted = await runMoneyAction(c, booking, fields);
   if (noted !== null) return finish(c, { booking, act }, noted);
+  if (act === 'assign') return answerAssignment(c, booking, fields);
   if (act === 'correct') return answerCorrection(c, booking, fields);
   const transition =
     act === CANCEL_FOR ? 'cancel' : staffTransitions.find((known) => known === act);
@@ -97,6 +100,22 @@ export async function answerJobAction(
   const actor = act === 'cancel' ? 'company' : 'staff';
   const asked = { booking, transition, actor, token, ...chosen } as const;
   return finish(c, { booking, act }, await runBookingAction(c, asked));
+}
+
+/** Gives the job to a crew by a button alone: it is there only while the details are open. */
+async function answerAssignment(
+  c: AppContext,
+  booking: Booking,
+  { crew: chosen = '', token = '' }: RawFields,
+): Promise<Response> {
+  const crew = chosen === 'none' ? null : chosen;
+  const isOpen = (await detailsOpenUntil(c, { reader: 'viec', id: booking.id })) !== null;
+  const { off } = await readCrewDay(c.env.DB, booking.visitDate);
+  const isKnown = crew === null || (findCrew(crew) !== undefined && !off.has(crew));
+  if (!isOpen || !isKnown)
+    return refuse(c, booking, { notice: 'Mở liên hệ của khách, rồi chọn đội.' });
+  const asked = { booking, transition: 'assign', actor: 'staff', token, crew } as const;
+  return finish(c, { booking, act: 'assign' }, await runBookingAction(c, asked));
 }
 
 interface Choice {

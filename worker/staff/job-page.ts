@@ -1,4 +1,4 @@
-import { bookingRules } from '../../shared/content/catalogue.ts';
+import { bookingRules, crews } from '../../shared/content/catalogue.ts';
 import { cancelReasons, declineReasons, reasonText } from '../../shared/jobs/reasons.ts';
 import { canTransition } from '../../shared/states.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
@@ -29,6 +29,8 @@ import {
 import { errorData } from '../web/form-view.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import type { Booking } from '../store/bookings.ts';
+import { readCrewDay } from '../store/crews.ts';
+import { assignChoices, crewName, crewOf } from '../records/crews.ts';
 import { findFormerState, findNewest, listEvents } from '../store/events.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
 
@@ -50,17 +52,19 @@ export async function answerJobPage(
   const { code, service, size, ward, when, created } = describeBooking(booking);
   // The crew's text has no code: with the phone number beside it, it would open the request.
   const headline = `${[service, size].filter(isText).join(' · ')}\n${when}`;
-  const [events, { person, shown: details }, actions, asked, photos, money] = await Promise.all([
-    listEvents(c.env.DB, booking.id),
-    detailsData(c, booking, headline),
-    actionData(c, booking, open),
-    customerRequestsData(c, booking),
-    staffPhotos(c, { kind: 'booking', booking }),
-    moneyData(c, booking, open),
-  ]);
+  const [events, { person, shown: details }, actions, asked, photos, money, crewOff] =
+    await Promise.all([
+      listEvents(c.env.DB, booking.id),
+      detailsData(c, booking, headline),
+      actionData(c, booking, open),
+      customerRequestsData(c, booking),
+      staffPhotos(c, { kind: 'booking', booking }),
+      moneyData(c, booking, open),
+      crews.length === 0 ? null : readCrewDay(c.env.DB, booking.visitDate),
+    ]);
   const last = findNewest(events);
   const text = customerText(c.env.PUBLIC_ORIGIN, booking, last);
-  const done = c.req.query('xong') === undefined ? null : doneLine(last);
+  const done = c.req.query('xong') === undefined ? null : doneLine(events.at(-1));
   const wrong = errorData(errors ?? []);
   return answerPage(c, {
     path: '/khung/viec/',
@@ -91,6 +95,7 @@ export async function answerJobPage(
       reason: reasonText(last?.reason ?? null),
       holdReason: booking.state === 'held' ? reasonText(booking.holdReason) : null,
       phoneChange: booking.erasedAt === null ? phoneChangeLine(events) : null,
+      ...crewData(booking, crewOff?.off, person !== null),
       ...asked,
       ...money.shown,
       ...details,
@@ -141,6 +146,18 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
           hrefOf: (day) => `${self}?from=${day}#doi-gio`,
         })
       : { days: [], moreHref: null, earlierHref: null }),
+  };
+}
+
+/** The crew of the job, and those that it can be given to by one tap once its details are open. */
+function crewData(booking: Booking, off: ReadonlySet<string> | undefined, isOpen: boolean) {
+  if (off === undefined || !canTransition(booking.state, 'assign')) {
+    return { crew: null, job: null, assignTo: [] };
+  }
+  return {
+    crew: crewName(crewOf(booking, off)),
+    job: booking.id,
+    assignTo: isOpen ? assignChoices(booking, off) : [],
   };
 }
 

@@ -8,6 +8,9 @@ import { instant, readRows } from './rows.ts';
  */
 const disclosureResults = ['attempted', 'refused', 'delivered', 'opened'] as const;
 
+/** The kind of an opening by a crew, by the link to its day; staff's own openings are `opened`. */
+export const CREW_OPENED = 'opened-by-crew';
+
 /** A field as a disclosure names it: a personal field, the phone number with its middle digits hidden, or pictures. */
 export type DisclosedField = PersonalField | 'maskedPhone' | 'photos';
 

@@ -2,8 +2,11 @@ import * as v from 'valibot';
 import { readRow } from './rows.ts';
 import { RESTORED_SQL } from './restores.ts';
 
+/** The links to the days of one crew. */
+export type CrewKind = `crew:${string}`;
+
 /** Links that are closed together. */
-export type LinkKind = 'staff';
+export type LinkKind = 'staff' | CrewKind;
 
 const EpochSchema = v.object({ epoch: v.number() });
 
@@ -26,6 +29,12 @@ export function epochOf(row: unknown): number {
 
 export async function findEpoch(db: D1Database, kind: LinkKind): Promise<number> {
   return epochOf(await selectEpoch(db, kind).first());
+}
+
+/** The epochs of several kinds, in their order. */
+export async function findEpochs(db: D1Database, kinds: readonly LinkKind[]): Promise<number[]> {
+  const results = await db.batch(kinds.map((kind) => selectEpoch(db, kind)));
+  return results.map((result) => epochOf(result.results[0]));
 }
 
 /** Closes all links of a kind that were made so far, and returns the epoch of the next ones. */

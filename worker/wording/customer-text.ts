@@ -15,12 +15,25 @@ export function customerText(
 ): string | null {
   const lines = linesOf(booking, last);
   if (lines === null) return null;
-  const { code } = booking;
   return [
     `${company.shortName}: ${lines[0] ?? ''}`,
     ...lines.slice(1),
-    `Mã đơn ${code}. Xem tại ${origin}/don/${code}/ (hỏi 4 số cuối điện thoại), hoặc gọi ${hotline}.`,
+    closing(origin, booking),
   ].join('\n');
+}
+
+/** What staff send to a customer whose visit has no seat any more: nothing is cancelled, both look for another time. */
+export function surplusText(origin: string, booking: Booking): string {
+  const { service, when } = describeBooking(booking);
+  return [
+    `${company.shortName}: chúng tôi thiếu đội làm ${service}, ${when} và xin lỗi anh/chị.`,
+    'Lịch chưa hủy. Anh/chị trả lời tin này hoặc gọi để chọn giờ khác.',
+    closing(origin, booking),
+  ].join('\n');
+}
+
+function closing(origin: string, { code }: Booking): string {
+  return `Mã đơn ${code}. Xem tại ${origin}/don/${code}/ (hỏi 4 số cuối điện thoại), hoặc gọi ${hotline}.`;
 }
 
 function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | null {

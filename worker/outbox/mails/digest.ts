@@ -1,4 +1,4 @@
-import { bookingRules } from '../../../shared/content/catalogue.ts';
+import { bookingRules, crews } from '../../../shared/content/catalogue.ts';
 import { findStranded } from '../../../shared/jobs/stranded.ts';
 import {
   addDays,
@@ -13,7 +13,9 @@ import type { MailLine, MailSection } from '../../emails/layout.ts';
 import type { SystemMailContent } from '../../emails/mail.ts';
 import { renderStaffReport } from '../../emails/staff-report.ts';
 import { listUnanswered } from '../../records/overdue.ts';
+import { crewOf } from '../../records/crews.ts';
 import { listBookings } from '../../store/bookings.ts';
+import { readCrewDay } from '../../store/crews.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import { LIFE_TRIES } from '../../records/find-tries.ts';
 import {
@@ -73,15 +75,21 @@ export async function writeDigest(
   const today = toVietnamDate(now);
   const isLegal = ({ message }: (typeof messages)[number]) => isLegalKind(message.kind);
   const toLine = ({ message }: (typeof messages)[number]) => messageLine(mailing, message, today);
+  const { off } = await readCrewDay(env.DB, tomorrow);
+  const crewless = crews.length === 0 ? [] : jobs.filter((job) => crewOf(job, off) === null);
   const soonest = waiting.toSorted((a, b) => a.visitStartsAt.getTime() - b.visitStartsAt.getTime());
   const counts = `${name.toLowerCase()} ${jobs.length} việc, ${waiting.length} yêu cầu và ${messages.length} tin nhắn chờ trả lời`;
   return {
     address: 'first',
     mail: await renderStaffReport({
       headline: `Tổng kết ${formatShortDate(day)}: ${counts}`,
-      lead: jobs.length === 0 ? [`${formatDate(tomorrow)} chưa có việc nào.`] : [],
+      lead: [
+        ...(crewless.length === 0 ? [] : [`${name} còn ${crewless.length} việc chưa có đội.`]),
+        ...(jobs.length === 0 ? [`${formatDate(tomorrow)} chưa có việc nào.`] : []),
+      ],
       link: await weekLink(mailing),
       sections: [
+        await section(`${name} chưa có đội`, crewless, (job) => jobLine(mailing, job)),
         await section('Theo luật phải trả lời', messages.filter(isLegal), toLine),
         await section(`${name}, ${formatDate(tomorrow)}`, jobs, (job) => jobLine(mailing, job)),
         await section('Yêu cầu chờ trả lời', soonest, (job) => waitingLine(mailing, job)),

@@ -1,8 +1,10 @@
 import { wardName } from '../../../shared/content/areas.ts';
-import { findWard } from '../../../shared/content/catalogue.ts';
+import { crews, findWard } from '../../../shared/content/catalogue.ts';
 import { filledFields, type Person } from '../../../shared/forms/person.ts';
+import { canTransition } from '../../../shared/states.ts';
 import { addDays, formatDate, toVietnamDate } from '../../../shared/time.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
+import { issueToken } from '../../records/action.ts';
 import {
   dayPath,
   freshStaffPath,
@@ -10,7 +12,8 @@ import {
   weekPath,
 } from '../../signing/staff-links.ts';
 import { type Booking, listBookings } from '../../store/bookings.ts';
-import { insertDisclosures } from '../../store/disclosures.ts';
+import { type CrewSettings, readCrewDay } from '../../store/crews.ts';
+import { CREW_OPENED, insertDisclosures } from '../../store/disclosures.ts';
 import type { AppContext } from '../../web/context.ts';
 import { detailsOpenUntil, setDetailsCookie } from '../../web/details-cookie.ts';
 import { answerPage } from '../../web/pages.ts';
@@ -18,36 +21,59 @@ import { describeBooking, describePrice } from '../../wording/booking.ts';
 import type { PageNotice } from '../../wording/outcomes.ts';
 import { staffStateNames } from '../../wording/staff.ts';
 import { copyText, describePerson } from '../details.ts';
+import { assignChoices, crewName, crewOf } from '../../records/crews.ts';
+import { crewText, dayChoices, dayNote, listCrewLinks, listSurplus } from './crew-data.ts';
 
 /** States of jobs that the sheet of a day lists. */
 const LISTED = ['requested', 'confirmed', 'completed', 'no-show'] as const;
 
-/** The sheet of a day for the holder of a link. */
+/** The sheet of a day for the holder of a link: all of it for staff, its own jobs for a crew. */
 export interface DayView {
   date: string;
   token: string;
+  crew: string | null;
 }
 
-/** A day's jobs in the order in which they are driven: by window, then by ward, so that neighbours stand together. */
-export async function listDay(db: D1Database, date: string): Promise<Booking[]> {
-  const jobs = await listBookings(db, { from: date, to: date, states: LISTED });
+/** What a link shows of its day. */
+export interface Day extends DayView {
+  jobs: readonly Booking[];
+  /** What staff set for the day. */
+  set: CrewSettings;
+}
+
+/** The jobs of a day in the order in which they are driven: by crew, those without one first, then by window, then by ward. */
+export async function readDay(db: D1Database, view: DayView): Promise<Day> {
+  const { date, crew } = view;
+  const [all, set] = await Promise.all([
+    listBookings(db, { from: date, to: date, states: LISTED }),
+    readCrewDay(db, date),
+  ]);
   const wardOf = ({ ward }: Booking) => {
     const found = findWard(ward);
     return found === undefined ? ward : wardName(found);
   };
-  return jobs.toSorted(
-    (a, b) =>
-      a.visitStartsAt.getTime() - b.visitStartsAt.getTime() ||
-      wardOf(a).localeCompare(wardOf(b), 'vi'),
-  );
+  const rank = (job: Booking) => crews.findIndex(({ id }) => id === crewOf(job, set.off));
+  const jobs = all
+    .filter((job) => crew === null || crewOf(job, set.off) === crew)
+    .toSorted(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        a.visitStartsAt.getTime() - b.visitStartsAt.getTime() ||
+        wardOf(a).localeCompare(wardOf(b), 'vi'),
+    );
+  return { ...view, jobs, set };
+}
+
+/** What its reader sees of a person: a crew sees what it needs to come and to do the work. */
+function seenBy(crew: string | null, person: Person): Person {
+  return crew === null
+    ? person
+    : { ...person, email: null, message: null, staffNote: null, formerPhone: null };
 }
 
 /** Opens the details of all jobs of a day: a row in the ledger of each first, then a cookie for 30 minutes on this page. */
-export async function openDay(
-  c: AppContext,
-  { date, token }: DayView,
-  jobs: readonly Booking[],
-): Promise<'open' | 'later'> {
+export async function openDay(c: AppContext, day: Day): Promise<'open' | 'later'> {
+  const { jobs, crew } = day;
   const views = await Promise.all(jobs.map((job) => readPerson(c.env, job, c.var.now)));
   if (views.some(({ state }) => state === 'later')) return 'later';
   const rows = views.flatMap((view, at) => {
@@ -56,32 +82,41 @@ export async function openDay(
     return [
       {
         ...{ id: crypto.randomUUID(), subjectId: job.id, recipient: 'office' as const },
-        ...{ kind: 'opened', fields: filledFields(view.person), result: 'opened' as const },
+        kind: crew === null ? 'opened' : CREW_OPENED,
+        ...{ fields: filledFields(seenBy(crew, view.person)), result: 'opened' as const },
         at: c.var.now,
       },
     ];
   });
   if (rows.length > 0) await insertDisclosures(c.env.DB, rows).run();
-  const path = `/viec/ngay/${date}/${token}/`;
-  await setDetailsCookie(c, { reader: 'viec', id: claimOf(date, jobs), path });
+  await setDetailsCookie(c, { reader: 'viec', id: claimOf(day), path: selfPath(day) });
   return 'open';
 }
 
+export function selfPath({ date, token }: DayView): string {
+  return `/viec/ngay/${date}/${token}/`;
+}
+
+/** Whether the details of the day's jobs are open: somebody has pressed by hand. */
+export async function isDayOpen(c: AppContext, day: Day): Promise<boolean> {
+  return (await detailsOpenUntil(c, { reader: 'viec', id: claimOf(day) })) !== null;
+}
+
 /** Names the jobs that were opened: one that joins the day later is shown only after another press. */
-function claimOf(date: string, jobs: readonly Booking[]): string {
+function claimOf({ date, jobs }: Day): string {
   return [date, ...jobs.map(({ id }) => id).toSorted()].join(' ');
 }
 
 export async function answerDay(
   c: AppContext,
-  { date, token, jobs }: DayView & { jobs: readonly Booking[] },
+  day: Day,
   { notice, status }: PageNotice = {},
 ): Promise<Response> {
   const { now, staffSigning: signing } = c.var;
-  const isOpen = (await detailsOpenUntil(c, { reader: 'viec', id: claimOf(date, jobs) })) !== null;
-  const sheet = await Promise.all(jobs.map((job) => jobData(c, job, isOpen)));
-  const texts = sheet.flatMap(({ text }) => (text === null ? [] : [text]));
-  const linkTo = async (day: string) => dayPath(signing, day);
+  const { date, jobs, crew } = day;
+  const isOpen = await isDayOpen(c, day);
+  const rows = await Promise.all(jobs.map((job) => jobData(c, day, { job, isOpen })));
+  const first = rows.map(({ head }, at) => head !== rows[at - 1]?.head);
   return answerPage(c, {
     path: '/khung/ngay/',
     status: status ?? 200,
@@ -92,33 +127,83 @@ export async function answerDay(
       wrong: (status ?? 200) >= 400,
       toForm: null,
       day: formatDate(date),
-      self: `/viec/ngay/${date}/${token}/`,
-      token: await issueWeekActionToken(signing, token),
+      crew: crew === null ? null : crewName(crew),
+      self: selfPath(day),
+      token: await issueWeekActionToken(signing, day.token),
       canOpen: jobs.length > 0 && !isOpen,
       empty: jobs.length === 0,
-      jobs: sheet.map(({ data }) => data),
-      crewText: texts.length === 0 ? null : [formatDate(date), ...texts].join('\n\n'),
-      startHref: await weekPath(signing, signing.until),
-      earlierHref: await linkTo(addDays(date, -1)),
-      laterHref: await linkTo(addDays(date, 1)),
+      jobs: rows.map(({ data, head }, at) => ({
+        ...data,
+        crewHead: crew === null && crews.length > 0 && first[at] === true ? crewName(head) : null,
+      })),
       today: date === toVietnamDate(now),
+      ...(crew === null ? await staffData(c, day, rows) : nothingForStaff),
     },
   });
 }
 
-async function jobData(c: AppContext, job: Booking, isOpen: boolean) {
+/** What only staff see, where the link is a crew's. */
+const nothingForStaff = {
+  ...{ crewText: null, startHref: null, earlierHref: null, laterHref: null, dayNote: null },
+  ...{ surplus: [], crewTexts: [], crewChoices: [], seatChoices: [] },
+};
+
+type JobRow = Awaited<ReturnType<typeof jobData>>;
+
+/** What only staff see: the way to other days, the crews with their texts and links, who is off, which jobs have no seat. */
+async function staffData(c: AppContext, day: Day, rows: readonly JobRow[]) {
+  const { staffSigning: signing } = c.var;
+  const { date, set, jobs } = day;
+  const textsOf = (crew: string | null) =>
+    rows.flatMap(({ head, text }) => (text === null || head !== crew ? [] : [text]));
+  const [surplus, links] = await Promise.all([
+    listSurplus(c, date, jobs),
+    listCrewLinks(c, date, set.off),
+  ]);
+  const alone = textsOf(null);
+  return {
+    crewText:
+      alone.length === 0 || crews.length > 0 ? null : [formatDate(date), ...alone].join('\n\n'),
+    startHref: await weekPath(signing, signing.until),
+    earlierHref: await dayPath(signing, addDays(date, -1)),
+    laterHref: await dayPath(signing, addDays(date, 1)),
+    dayNote: dayNote(set),
+    surplus,
+    crewTexts: crews
+      .filter(({ id }) => !set.off.has(id))
+      .map(({ id, name }) => ({
+        name,
+        text: crewText(c, { date, name, path: links.get(id), texts: textsOf(id) }),
+      })),
+    ...dayChoices(date, set),
+  };
+}
+
+async function jobData(
+  c: AppContext,
+  { crew, set }: Day,
+  { job, isOpen }: { job: Booking; isOpen: boolean },
+) {
   const { now, staffSigning } = c.var;
   const { code, service, size, ward, hours } = describeBooking(job);
   const view = isOpen ? await readPerson(c.env, job, now) : null;
-  const person: Person | null = view?.state === 'open' ? view.person : null;
+  const person = view?.state === 'open' ? seenBy(crew, view.person) : null;
   const headline = [hours, service, size].filter((part) => part !== null).join(' · ');
+  const isStaff = crew === null;
+  const canAssign = isStaff && isOpen && crews.length > 0 && canTransition(job.state, 'assign');
   return {
+    head: crewOf(job, set.off),
     data: {
-      ...{ code, service, size, ward, hours },
+      ...{ service, size, ward, hours },
+      code: isStaff ? code : null,
       estimate: describePrice(job, now).estimate,
       state: job.state,
       stateName: staffStateNames[job.state],
-      href: await freshStaffPath(staffSigning, job),
+      href: isStaff ? await freshStaffPath(staffSigning, job) : null,
+      job: job.id,
+      jobToken: await issueToken(c, isStaff ? 'staff' : 'crew', job),
+      canMark: !isStaff && canTransition(job.state, 'onTheWay'),
+      assignTo: canAssign ? assignChoices(job, set.off) : [],
       ...contactData(person, job.ward),
     },
     text: person === null ? null : copyText(person, job.ward, headline),

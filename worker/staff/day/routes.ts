@@ -1,13 +1,27 @@
 import { Hono } from 'hono';
+import { findCrew } from '../../../shared/content/catalogue.ts';
+import type { RawFields } from '../../../shared/forms/fields.ts';
 import { isCalendarDate } from '../../../shared/time.ts';
-import { dayLinkEnd, isWeekActionToken } from '../../signing/staff-links.ts';
-import { findEpoch } from '../../store/link-epochs.ts';
+import {
+  crewDayEnd,
+  dayLinkEnd,
+  isWeekActionToken,
+  splitDayToken,
+} from '../../signing/staff-links.ts';
+import { findEpochs } from '../../store/link-epochs.ts';
 import type { AppContext, AppEnv } from '../../web/context.ts';
 import { withSlash } from '../../web/pages.ts';
 import { answerProblem, problems } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
-import { answerDay, type DayView, listDay, openDay } from './page.ts';
+import { assign, changeCrew, changeSeats, dayNotices, type DayResult, markJob } from './actions.ts';
+import { crewKind } from './crew-data.ts';
+import { answerDay, type Day, type DayView, openDay, readDay, selfPath } from './page.ts';
+
+/** Fields of the forms on the sheet of a day. */
+const FIELDS = [
+  ...['act', 'token', 'sure', 'job', 'jobToken', 'crew', 'mark', 'choice', 'window', 'seats'],
+] as const;
 
 const wrongLink = {
   status: 403,
@@ -17,44 +31,69 @@ const wrongLink = {
   staff: true,
 } as const;
 
-/** `/viec/ngay/<date>/<token>/`: all jobs of a day. Their details are shown after one deliberate press. */
+type Act = (c: AppContext, day: Day, fields: RawFields) => Promise<DayResult>;
+
+/** What forms ask for. A job's own forms bring a token of their own, bound to its version. */
+const acts: Readonly<Record<'staff' | 'crew', Readonly<Record<string, Act>>>> = {
+  staff: { assign, crew: changeCrew, seats: changeSeats },
+  crew: { mark: markJob },
+};
+const ownTokens: readonly string[] = ['assign', 'mark'];
+
+/** `/viec/ngay/<date>/<token>/`: all jobs of a day, or those of a crew. Their details are shown after one deliberate press. */
 export const dayRoutes = new Hono<AppEnv>()
   .get('/:date/:token', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/:date/:token/', async (c) => {
     const view = await openLink(c);
     if (view === null) return answerProblem(c, wrongLink);
-    return answerDay(c, { ...view, jobs: await listDay(c.env.DB, view.date) });
+    const done = c.req.query('xong') ?? '';
+    const notice = Object.hasOwn(dayNotices, done) ? dayNotices[done] : undefined;
+    return answerDay(c, await readDay(c.env.DB, view), { notice });
   })
   .post('/:date/:token/', async (c) => {
     const view = await openLink(c);
     if (view === null) return answerProblem(c, wrongLink);
-    const read = await readFields(c.req.raw, ['act', 'token', 'sure']);
+    const read = await readFields(c.req.raw, FIELDS);
     if (!read.ok) return answerProblem(c, problems[read.reason]);
-    const { token = '', sure } = read.fields;
-    const jobs = await listDay(c.env.DB, view.date);
-    const day = { ...view, jobs };
-    if (sure !== 'yes') {
-      const notice = 'Chưa mở. Đánh dấu vào dòng bên dưới rồi bấm lại.';
-      return answerDay(c, day, { status: 422, notice });
-    }
-    if (!(await isWeekActionToken(c.var.staffSigning, token, view.token))) {
-      return answerDay(c, day, outcomeNotices.expired);
-    }
-    if ((await openDay(c, view, jobs)) === 'later') {
-      const notice = 'Chưa đọc được thông tin của khách. Bấm lại sau ít phút.';
-      return answerDay(c, day, { status: 503, notice });
-    }
-    return c.redirect(`/viec/ngay/${view.date}/${view.token}/`, 303);
+    const day = await readDay(c.env.DB, view);
+    const result = await runAct(c, day, read.fields);
+    if (!('done' in result)) return answerDay(c, day, result);
+    return c.redirect(`${selfPath(view)}${result.done === '' ? '' : `?xong=${result.done}`}`, 303);
   });
 
-/** The day that a link opens, or null where it opens none. */
+async function runAct(c: AppContext, day: Day, fields: RawFields): Promise<DayResult> {
+  const name = fields['act'] ?? '';
+  const known = acts[day.crew === null ? 'staff' : 'crew'];
+  const act = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (act === undefined && fields['sure'] !== 'yes') {
+    return { status: 422, notice: 'Chưa mở. Đánh dấu vào dòng bên dưới rồi bấm lại.' };
+  }
+  const { staffSigning } = c.var;
+  const isLive =
+    (act !== undefined && ownTokens.includes(name)) ||
+    (await isWeekActionToken(staffSigning, fields['token'] ?? '', day.token));
+  if (!isLive) return outcomeNotices.expired;
+  if (act !== undefined) return act(c, day, fields);
+  return (await openDay(c, day)) === 'later'
+    ? { status: 503, notice: 'Chưa đọc được thông tin của khách. Bấm lại sau ít phút.' }
+    : { done: '' };
+}
+
+/** The day that a link opens, for staff or for one crew; null where it opens none. */
 async function openLink(c: AppContext): Promise<DayView | null> {
   const { date = '', token = '' } = c.req.param();
   if (!isCalendarDate(date)) return null;
   const { staffKeys: keys, now } = c.var;
-  const signing = { keys, now, epoch: await findEpoch(c.env.DB, 'staff') };
-  const until = await dayLinkEnd(signing, date, token);
+  const { crew, proof } = splitDayToken(token);
+  if (crew !== null && findCrew(crew) === undefined) return null;
+  const own = crew === null ? [] : [crewKind(crew)];
+  const [epoch = 0, crewEpoch = 0] = await findEpochs(c.env.DB, ['staff', ...own]);
+  const signing = { keys, now, epoch };
+  const until =
+    crew === null
+      ? await dayLinkEnd(signing, date, token)
+      : await crewDayEnd(signing, { crew, crewEpoch, date }, proof);
   if (until === null) return null;
   c.set('staffSigning', { ...signing, until });
-  return { date, token };
+  return { date, token, crew };
 }

@@ -1,0 +1,19 @@
+import { crews, findCrew } from '../../shared/content/catalogue.ts';
+import type { Booking } from '../store/bookings.ts';
+
+/** The crew that does a job on its day: the one it was given to, unless that is off or no longer exists. */
+export function crewOf({ crew }: Booking, off: ReadonlySet<string>): string | null {
+  return crew === null || off.has(crew) || findCrew(crew) === undefined ? null : crew;
+}
+
+export function crewName(id: string | null): string {
+  return (id === null ? undefined : findCrew(id)?.name) ?? 'Chưa có đội';
+}
+
+/** The crews that a job can be given to by one tap, and to take it back. */
+export function assignChoices(job: Booking, off: ReadonlySet<string>) {
+  const current = crewOf(job, off);
+  const others = crews.filter(({ id }) => !off.has(id) && id !== current);
+  const rows = others.map(({ id, name }) => ({ id, label: name }));
+  return current === null ? rows : [...rows, { id: 'none', label: 'Bỏ đội' }];
+}

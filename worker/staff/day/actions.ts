@@ -1,0 +1,105 @@
+import { bookingRules, findCrew } from '../../../shared/content/catalogue.ts';
+import { windowsOn } from '../../../shared/jobs/availability.ts';
+import type { RawFields } from '../../../shared/forms/fields.ts';
+import { type BookingTransition } from '../../../shared/states.ts';
+import { toVietnamDate } from '../../../shared/time.ts';
+import { runBookingAction } from '../../records/booking-action.ts';
+import { setCrewOff, setSeats } from '../../store/crews.ts';
+import { raiseEpoch } from '../../store/link-epochs.ts';
+import type { AppContext } from '../../web/context.ts';
+import { outcomeNotices, type PageNotice } from '../../wording/outcomes.ts';
+import { hasBegun } from '../job-page.ts';
+import { crewOf } from '../../records/crews.ts';
+import { crewKind } from './crew-data.ts';
+import { type Day, isDayOpen } from './page.ts';
+
+/** Most seats that staff can set, as in content/booking.json. */
+const SEATS_MAX = 50;
+
+/** Keys of `dayNotices` for what was done, or what to say where nothing was. */
+export type DayResult = { done: string } | PageNotice;
+
+/** The notice after a form was answered, by the key in the address of the page that follows. */
+export const dayNotices: Readonly<Record<string, string>> = {
+  doi: 'Đã ghi đội làm việc này.',
+  nghi: 'Đã ghi đội nghỉ. Việc của đội ở mục "Chưa có đội". Việc hơn số chỗ ở dưới, có sẵn tin cho từng khách; không việc nào bị hủy.',
+  lam: 'Đã ghi đội đi làm lại.',
+  dong: 'Đã đóng đường dẫn đã gửi cho đội. Đường dẫn mới ở mục "Việc cho từng đội".',
+  cho: 'Đã đổi số chỗ. Việc đã có vẫn giữ; việc hơn số chỗ ở dưới, có sẵn tin cho từng khách.',
+  bao: 'Đã báo.',
+};
+
+const NOT_CHOSEN = {
+  status: 422,
+  notice: 'Chưa làm gì vì chưa chọn đủ. Chọn rồi bấm lại.',
+} as const;
+
+/** Gives a job to a crew, or takes it back: one tap where the details are open, since somebody has opened them by hand. */
+export async function assign(c: AppContext, day: Day, fields: RawFields): Promise<DayResult> {
+  const booking = day.jobs.find(({ id }) => id === fields['job']);
+  const chosen = fields['crew'] ?? '';
+  const crew = chosen === 'none' ? null : chosen;
+  const isKnown = crew === null || (findCrew(crew) !== undefined && !day.set.off.has(crew));
+  if (booking === undefined || !isKnown) return NOT_CHOSEN;
+  if (!(await isDayOpen(c, day))) {
+    return { status: 422, notice: 'Mở cả ngày trước, rồi giao đội bằng một lần bấm.' };
+  }
+  const token = fields['jobToken'] ?? '';
+  const asked = { booking, transition: 'assign', actor: 'staff', token, crew } as const;
+  return resultOf(await runBookingAction(c, asked), 'doi');
+}
+
+/** Says that a crew is off or works again, or closes the links that it was sent. */
+export async function changeCrew(c: AppContext, day: Day, fields: RawFields): Promise<DayResult> {
+  const [verb = '', crew = ''] = (fields['choice'] ?? '').split('/');
+  if (findCrew(crew) === undefined) return NOT_CHOSEN;
+  if (verb === 'close') {
+    await raiseEpoch(c.env.DB, crewKind(crew), c.var.now);
+    return { done: 'dong' };
+  }
+  if (verb !== 'off' && verb !== 'on') return NOT_CHOSEN;
+  await setCrewOff(c.env.DB, { date: day.date, crew, off: verb === 'off' });
+  return { done: verb === 'off' ? 'nghi' : 'lam' };
+}
+
+/** Sets the seats of the day or of a window; an empty number takes what was set back. */
+export async function changeSeats(
+  c: AppContext,
+  { date }: Day,
+  fields: RawFields,
+): Promise<DayResult> {
+  const choice = fields['window'] ?? '';
+  const window = choice === 'day' ? '' : choice;
+  const isOffered = windowsOn(bookingRules, date).some(({ id }) => id === window);
+  if (!isOffered && choice !== 'day') return NOT_CHOSEN;
+  const typed = (fields['seats'] ?? '').trim();
+  const seats = typed === '' ? null : Number(typed);
+  if (!/^\d{0,2}$/.test(typed) || (seats ?? 0) > SEATS_MAX) {
+    return { status: 422, notice: `Chưa đổi. Ghi số chỗ từ 0 đến ${SEATS_MAX}, ví dụ 2.` };
+  }
+  await setSeats(c.env.DB, { date, window, seats });
+  return { done: 'cho' };
+}
+
+/** What a crew can say of a job, by the transition that it asks for. */
+const marks: readonly BookingTransition[] = ['onTheWay', 'atWork', 'complete', 'noShow'];
+
+/** A crew says how a job of its own stands, on the day itself. */
+export async function markJob(c: AppContext, day: Day, fields: RawFields): Promise<DayResult> {
+  const { now } = c.var;
+  const transition = marks.find((mark) => mark === fields['mark']);
+  const booking = day.jobs.find(({ id }) => id === fields['job']);
+  const isOwn = booking !== undefined && crewOf(booking, day.set.off) === day.crew;
+  if (transition === undefined || !isOwn) return NOT_CHOSEN;
+  const isResult = transition === 'complete' || transition === 'noShow';
+  if (toVietnamDate(now) !== day.date || (isResult && !hasBegun(booking, now))) {
+    return { status: 422, notice: 'Chưa báo được vì chưa đến giờ làm.' };
+  }
+  const token = fields['jobToken'] ?? '';
+  const asked = { booking, transition, actor: 'crew', token } as const;
+  return resultOf(await runBookingAction(c, asked), 'bao');
+}
+
+function resultOf(outcome: Awaited<ReturnType<typeof runBookingAction>>, done: string): DayResult {
+  return outcome === 'done' ? { done } : outcomeNotices[outcome];
+}
