@@ -1,10 +1,13 @@
 import { services } from '../../shared/content/catalogue.ts';
-import { staffPath, weekPath } from '../../worker/signing/staff-links.ts';
+import { addDays } from '../../shared/time.ts';
+import { dayPath, staffPath, weekPath } from '../../worker/signing/staff-links.ts';
 import { readStaffKeys } from '../../worker/signing/tokens.ts';
 import type { Asked, Case, CostServer } from './cost-server.ts';
 import { issueIntents, KEY } from './hosts.ts';
 import { makeBookings, makeMessages } from './load.ts';
 
+/** The day whose sheet is asked for, on which bookings were made. */
+const DAYS_AHEAD = 3;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 /** More than a run stores of one kind: an intent is used once. */
@@ -72,6 +75,7 @@ export async function makeCases(
       status: 303,
     },
     'GET /viec/lich/<token>/': get(await weekPath(signing)),
+    'GET /viec/ngay/<date>/<token>/': get(await dayPath(signing, addDays(today, DAYS_AHEAD))),
     'GET /tim-kiem/?q=': get(`/tim-kiem/?q=${encodeURIComponent(services[0]?.name ?? '')}`),
     'GET /minh-bach/': get('/minh-bach/'),
     'cron, a full hour': cron(() => firstHour + (hours += 1) * HOUR_MS),

@@ -47,6 +47,7 @@ export const perDay: Readonly<Record<string, number>> = {
   'POST … confirm': 30,
   'POST … pay': 30,
   'GET /viec/lich/<token>/': 20,
+  'GET /viec/ngay/<date>/<token>/': 60,
   'GET /tim-kiem/?q=': 60,
   'GET /minh-bach/': 20,
   'cron, a minute at rest': 1_416,

@@ -49,6 +49,7 @@ const mistakes: [name: string, from: string | RegExp, to: string, says: string][
     'content/services.json:12 · services.0.prices.0.amountVnd ·',
   ],
   ['topics.json', '"an-toan"', '"An toàn"', 'content/topics.json:4 · topics.0.id ·'],
+  ['crews.json', /"doi-2"/, '"doi-1"', 'content/crews.json:2 · crews ·'],
   ['holidays.json', /"\d{4}-\d\d-\d\d"/, '"30/4"', 'content/holidays.json:4 · holidays.0.date ·'],
 ];
 
