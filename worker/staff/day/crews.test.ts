@@ -10,6 +10,7 @@ import { formOf, type Page, type PageForm, Visitor } from '../../test/browser.ts
 import { NOW } from '../../test/fixtures.ts';
 import { count, readBooking, readDatabase, submitBooking } from '../../test/records.ts';
 import { staffSigning } from '../../test/staff.ts';
+import { outcomeNotices } from '../../wording/outcomes.ts';
 
 useCrews();
 
@@ -30,7 +31,10 @@ async function arrange() {
     await submitBooking({ name: 'Trần Văn Nam', phone: '0913 000 111' }, { origin: 'phone' }),
     await submitBooking({ name: 'Lê Thị Ba', phone: '0914 000 222' }, { origin: 'phone' }),
   ] as const;
-  await env.DB.prepare("update bookings set state = 'confirmed'").run();
+  const minute = env.DB.prepare('update bookings set created_at = ?2 where id = ?1');
+  await env.DB.batch(
+    jobs.map(({ id }, at) => minute.bind(id, later(NOW, { minutes: at }).toISOString())),
+  );
   await give(jobs[0].id, 'doi-1');
   return { jobs, office: new Visitor(NOW), path: await dayPath(staffSigning(), DAY) };
 }
@@ -85,7 +89,9 @@ test('one tap gives an opened job to a crew; closed, or to a crew that is off, i
   expect(text).not.toContain('Nguyễn Thị Hoa');
   expect(text).not.toContain(job.code);
   expect(text).toContain(`/viec/ngay/${DAY}/doi-2.`);
-  expect((await office.submit(form, { crew: 'doi-2' })).words).toContain('Việc này đã làm rồi');
+  expect((await office.submit(form, { crew: 'doi-2' })).words).toContain(
+    outcomeNotices.repeated.notice,
+  );
   expect((await office.submit(form, { crew: 'doi-3' })).status).toBe(409);
 });
 
