@@ -156,7 +156,9 @@ describe('one changed field of the real content is one changed line', () => {
     expect(formatFacts(data, shape)).toBe(text);
     const changed = structuredClone(data) as Record<string, unknown>;
     replaceFirstText(changed);
-    expect(countChanged(text, formatFacts(changed, shape))).toBe(1);
+    // Without crews, as shipped, the file has no text to change.
+    const texts = file === 'content/crews.json' && text.includes('[]') ? 0 : 1;
+    expect(countChanged(text, formatFacts(changed, shape))).toBe(texts);
   });
 
   test.each(facts.map(({ file, data }) => [file, data] as const))(

@@ -31,6 +31,7 @@ async function arrange() {
     await submitBooking({ name: 'Trần Văn Nam', phone: '0913 000 111' }, { origin: 'phone' }),
     await submitBooking({ name: 'Lê Thị Ba', phone: '0914 000 222' }, { origin: 'phone' }),
   ] as const;
+  await env.DB.prepare("update bookings set state = 'confirmed'").run();
   const minute = env.DB.prepare('update bookings set created_at = ?2 where id = ?1');
   await env.DB.batch(
     jobs.map(({ id }, at) => minute.bind(id, later(NOW, { minutes: at }).toISOString())),
