@@ -10,9 +10,8 @@ export interface TableEntry {
   what: string;
   columns: Readonly<Record<string, ColumnKind>>;
   /**
-   * What stays when a record's person is erased: the words for it in `retention.emptied.what`. One text for a table whose rows
-   * stay whole; for a table of records one text for each column, or null where the erasure empties it. Null for a table whose
-   * rows go with the person or do not hang on one.
+   * What stays when a record's person is erased, in words of `retention.emptied.what`: one text for a table whose rows stay whole,
+   * or one for each column, null where the erasure empties it. Null where the rows go with the person or hang on none.
    */
   afterErasure: string | Readonly<Record<string, string | null>> | null;
 }

@@ -1,6 +1,7 @@
+import * as v from 'valibot';
 import { wardName } from '../../../shared/content/areas.ts';
 import { crews, findWard } from '../../../shared/content/catalogue.ts';
-import { filledFields, type Person } from '../../../shared/forms/person.ts';
+import { filledFields, type Person, PersonSchema } from '../../../shared/forms/person.ts';
 import { canTransition } from '../../../shared/states.ts';
 import { addDays, formatDate, toVietnamDate } from '../../../shared/time.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
@@ -64,11 +65,11 @@ export async function readDay(db: D1Database, view: DayView): Promise<Day> {
   return { ...view, jobs, set };
 }
 
-/** What its reader sees of a person: a crew sees what it needs to come and to do the work. */
+/** What its reader sees of a person: a crew sees what it needs to come and to do the work, and nothing else that was sealed. */
 function seenBy(crew: string | null, person: Person): Person {
-  return crew === null
-    ? person
-    : { ...person, email: null, message: null, staffNote: null, formerPhone: null };
+  if (crew === null) return person;
+  const { name, phone, address, note } = person;
+  return v.parse(PersonSchema, { name, phone, address, note });
 }
 
 /** Opens the details of all jobs of a day: a row in the ledger of each first, then a cookie for 30 minutes on this page. */
