@@ -1,4 +1,4 @@
-import { company } from '../shared/content/catalogue.ts';
+import { bookingRules, company } from '../shared/content/catalogue.ts';
 import { parseCode } from '../shared/jobs/code.ts';
 import { formatInstant } from '../shared/time.ts';
 import {
@@ -9,6 +9,7 @@ import {
   LIST_SQL,
   REPLAY_SQL,
   RESUME_SQL,
+  RESYNC_SQL,
   SHOW_SQL,
 } from '../worker/store/delivery-commands.ts';
 import {
@@ -35,6 +36,7 @@ npm run deliveries -- off               tắt mọi việc gửi tin
 npm run deliveries -- on                bật lại
 npm run deliveries -- off dispatch      chỉ ngừng gửi cho bên điều phối
 npm run deliveries -- resume dispatch   mở lại kênh đã ngừng, hoặc mà bên nhận đã dừng bằng 410
+npm run deliveries -- resync            gửi lại mọi việc còn hiệu lực cho bên điều phối, làm lại được
 Sau khi khôi phục, với lượt gửi chờ người xem lại (review):
 npm run deliveries -- keep <lượt gửi | all>   gửi lượt này (giữ mã cũ)
 npm run deliveries -- drop <lượt gửi | all>   không gửi lượt này nữa
@@ -74,6 +76,8 @@ await runCommand(async () => {
       return id === '' ? turnOff(ask) : stopChannel(ask, id);
     case 'on':
       return turnOn(ask);
+    case 'resync':
+      return resync(ask, id);
     case 'resume':
       return resumeChannel(ask, id);
     default:
@@ -177,6 +181,16 @@ async function stopChannel(ask: Ask, channel: string): Promise<void> {
   await ask(CHANNEL_OFF_SQL, { channel });
   console.log(
     `Đã ngừng gửi cho bên điều phối. Mở lại: npm run deliveries -- resume dispatch${ask.suffix}`,
+  );
+}
+
+/** Sends every live job again, for a receiver that lost what it had. */
+async function resync(ask: Ask, more: string): Promise<void> {
+  if (more !== '') throw new Error(USAGE);
+  const early = bookingRules.dispatch.from === 'requested' ? '1' : '0';
+  const rows = await ask(RESYNC_SQL, { early });
+  console.log(
+    `${rows.length} việc sẽ được gửi lại cho bên điều phối trong vài phút tới. Việc đang có lượt chờ gửi thì lượt ấy đi trước, không gửi thêm.`,
   );
 }
 

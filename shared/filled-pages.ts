@@ -96,9 +96,10 @@ export const filledPages = {
   },
   '/khung/lich/': {
     names:
-      'addHref canSetAside closeAction closeToken days dropChoices earlierHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText query range releaseAction releaseChoices results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
+      'addHref canSetAside closeAction closeToken days dropChoices earlierHref feedHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText phones pushAction pushKey query range releaseAction releaseChoices removePhoneAction results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
     rows: {
       waiting: 'call code day hours href past service since ward',
+      phones: 'id label',
       held: 'code drop href seat since what when why',
       setAsides: 'label until value',
       releaseChoices: 'label value',
@@ -135,6 +136,16 @@ export const filledPages = {
       seatChoices: 'label value',
     },
     around: 'self',
+  },
+  '/khung/so-lieu/': {
+    names:
+      'absent cancelled confirmed counted csvHref empty inTime median promised requests services span title unanswered wards weekBars weekConfirmed weeks',
+    rows: {
+      weeks: 'absent cancelled confirmed name requests',
+      services: 'absent bar cancelled confirmed name requests',
+      wards: 'absent bar cancelled confirmed name requests',
+    },
+    around: '',
   },
   '/khung/tin-nhan/': {
     names:
@@ -205,7 +216,7 @@ export const filledPages = {
     around: '',
   },
   '/viec/': {
-    names: 'notice title warning',
+    names: 'hasOwner notice title warning',
     rows: {},
     around: '',
   },

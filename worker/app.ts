@@ -24,6 +24,8 @@ import { visitRoutes } from './visits/routes.ts';
 import { staffPhotoRoutes } from './staff/photos.ts';
 import { staffJobRoutes } from './staff/routes.ts';
 import { staffLinkRoutes } from './staff/new-link.ts';
+import { feedRoutes } from './staff/feeds/routes.ts';
+import { numbersRoutes } from './staff/numbers/routes.ts';
 import { dayRoutes } from './staff/day/routes.ts';
 import { weekRoutes } from './staff/week/routes.ts';
 
@@ -72,6 +74,8 @@ export function createApp(now: () => Date): Hono<AppEnv> {
   app.route('/viec/lich', weekRoutes);
   app.route('/viec/ngay', dayRoutes);
   app.route('/viec', staffPhotoRoutes);
+  app.route('/viec/so-lieu', numbersRoutes);
+  app.route('/viec', feedRoutes);
   app.route('/viec', staffJobRoutes);
   app.route('/', staffLinkRoutes);
   app.route('/', formRoutes);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { booksSql, type BooksRow, isMonth, quoteCell, renderBooks } from './csv.ts';
+import { quoteCell } from '../../shared/csv.ts';
+import { booksSql, type BooksRow, isMonth, renderBooks } from './csv.ts';
 
 const row: BooksRow = {
   code: 'TS-8K3M2QX',

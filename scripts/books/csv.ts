@@ -2,6 +2,7 @@ import { wardName } from '../../shared/content/areas.ts';
 import { findWindow } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService, findWard } from '../../shared/content/catalogue.ts';
 import { unitNames } from '../../shared/content/services.ts';
+import { renderCsv } from '../../shared/csv.ts';
 import { openSum, type PaymentMethod } from '../../shared/jobs/balance.ts';
 import { formatDecimal } from '../../shared/money.ts';
 import { type BookingState, bookingStateNames } from '../../shared/states.ts';
@@ -45,10 +46,9 @@ const COLUMN_TITLES = [
 /** How many of the columns stand before the sums. */
 const BEFORE_SUMS = 8;
 
-/** Bookings of a month as CSV, and their sums in the last line: UTF-8 with its mark, CRLF, every cell quoted, none that a spreadsheet would run as a formula. */
+/** Bookings of a month as CSV, and their sums in the last line. */
 export function renderBooks(rows: readonly BooksRow[]): string {
-  const lines = [COLUMN_TITLES, ...rows.map(listCells), listSums(rows)];
-  return `\uFEFF${lines.map((cells) => cells.map(quoteCell).join(',')).join('\r\n')}\r\n`;
+  return renderCsv([COLUMN_TITLES, ...rows.map(listCells), listSums(rows)]);
 }
 
 /** The SQL that reads the visits of a month (YYYY-MM); bookings that are quarantined (`held`) or were dropped from there are left out. */
@@ -72,12 +72,6 @@ export function booksSql(month: string): string {
 /** Whether a text is a month, YYYY-MM. */
 export function isMonth(text: string): boolean {
   return /^20\d{2}-(0[1-9]|1[0-2])$/.test(text);
-}
-
-/** A cell in quotes; text that a spreadsheet would read as a formula begins with an apostrophe. */
-export function quoteCell(text: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }
 
 function listCells(row: BooksRow): string[] {

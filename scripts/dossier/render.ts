@@ -16,6 +16,7 @@ import {
   recipients,
   retention,
 } from '../../shared/privacy/register.ts';
+import { staffPhones } from '../../shared/privacy/staff-phones.ts';
 import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { formatShortDate } from '../../shared/time.ts';
 import { ROOT } from '../tools/environment.mjs';
@@ -109,6 +110,7 @@ function describeRegister() {
       `bản ${policy.version}, ngày ${formatShortDate(policy.date)}, SHA-256 ${policy.sha256}`,
     phoneHashSpan: formatPeriod(retention.phoneHash.period),
     networkHash: `${networkHash.what}; giữ đến ${networkHash.until}`,
+    staffPhones: `${staffPhones.what}; giữ ${formatPeriod(staffPhones.period)} từ ${staffPhones.since}. ${staffPhones.services}; máy chủ ghi ở ${staffPhones.hosts.join(', ')}`,
     allFields: tables.allLabels(),
     photos: tables.photoTable(),
     recipientsAbroad: tables.recipientTable(tables.abroadRecipients()),

@@ -15,7 +15,7 @@ export const floors = [
   ['worker/signing'],
   ['worker/store', 'worker/web'],
   ['worker/personal-data', 'worker/time-windows', 'worker/search', 'worker/visits'],
-  ['worker/records'],
+  ['worker/records', 'worker/push'],
   ['worker/wording', 'worker/tasks', 'worker/contact', 'worker/photos'],
   ['worker/booking', 'worker/customer', 'worker/staff', 'worker/outbox'],
   ['worker/my-data', 'worker/status', 'worker/scheduled.ts', 'worker/queue.ts'],

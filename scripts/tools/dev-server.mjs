@@ -3,6 +3,7 @@ import { existsSync, openSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
+import { parseEnv } from 'node:util';
 import { ROOT, quietEnvironment } from './environment.mjs';
 import { run } from './run.mjs';
 
@@ -67,9 +68,12 @@ export async function startDevServer({
  */
 function defaults(url, args) {
   const options = { '--ip': '127.0.0.1', '--inspector-port': '0', '--log-level': 'warn' };
-  const vars = { PUBLIC_ORIGIN: url, DISPATCH_URL: `${url}/dev/dispatch` };
   const file = path.join(ROOT, '.dev.vars');
   const local = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  // Wrangler reads no secret from .dev.vars but the required ones.
+  const { VAPID_KEYS } = parseEnv(local);
+  const vars = { PUBLIC_ORIGIN: url, DISPATCH_URL: `${url}/dev/dispatch` };
+  const optional = VAPID_KEYS ? ['--var', `VAPID_KEYS:${VAPID_KEYS}`] : [];
   const isGiven = (/** @type {string} */ name) =>
     args.some((arg) => arg.startsWith(name)) || new RegExp(`^${name}\\s*=`, 'm').test(local);
   return [
@@ -77,6 +81,7 @@ function defaults(url, args) {
     ...Object.entries(vars).flatMap(([name, value]) =>
       isGiven(name) ? [] : ['--var', `${name}:${value}`],
     ),
+    ...(args.some((arg) => arg.startsWith('VAPID_KEYS:')) ? [] : optional),
   ];
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keyringNames } from '../../shared/keyrings.ts';
+import { fromBase64Url, toBase64Url } from '../../worker/base/encoding.ts';
 import { ensureLocalSecrets, findLocalKeyFaults } from './secrets.mjs';
 
 let folder: string;
@@ -21,6 +22,21 @@ describe('ensureLocalSecrets', () => {
     expect(new Set(keys.map(([, , key]) => key)).size).toBe(keyringNames.length);
     expect(findLocalKeyFaults(folder)).toEqual([]);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  test('writes a pair for push that can sign, and finds one that is written wrong', async () => {
+    ensureLocalSecrets(folder);
+    const [, point = '', d] =
+      /^VAPID_KEYS="([\w-]{87})\.([\w-]{43})"$/m.exec(readFileSync(file(), 'utf8')) ?? [];
+    const bytes = fromBase64Url(point) ?? new Uint8Array();
+    const [x, y] = [bytes.slice(1, 33), bytes.slice(33)].map(toBase64Url);
+    const jwk = { kty: 'EC', crv: 'P-256', x, y, d };
+    const curve = { name: 'ECDSA', namedCurve: 'P-256' };
+    expect((await crypto.subtle.importKey('jwk', jwk, curve, false, ['sign'])).type).toBe(
+      'private',
+    );
+    writeFileSync(file(), 'VAPID_KEYS="mine"\n');
+    expect(findLocalKeyFaults(folder).join()).toContain('npm run keys -- push');
   });
 
   test('keeps what is there and adds what is missing', () => {

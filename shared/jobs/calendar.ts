@@ -25,12 +25,29 @@ export function calendarMethod(status: CalendarEvent['status']): 'CANCEL' | 'PUB
 
 /** A calendar file (RFC 5545, UTF-8, CRLF) with one event. Opening the file of a cancelled event removes it from the calendar. */
 export function renderCalendar(event: CalendarEvent): string {
+  return renderLines([`METHOD:${calendarMethod(event.status)}`, ...listEventLines(event)]);
+}
+
+/** A calendar to subscribe to. What it no longer holds leaves the calendars of its subscribers, who ask again each hour. */
+export function renderCalendarFeed(name: string, events: readonly CalendarEvent[]): string {
+  return renderLines([
+    'METHOD:PUBLISH',
+    `NAME:${escapeText(name)}`,
+    `X-WR-CALNAME:${escapeText(name)}`,
+    'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
+    'X-PUBLISHED-TTL:PT1H',
+    ...events.flatMap(listEventLines),
+  ]);
+}
+
+function renderLines(content: readonly string[]): string {
+  const frame = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//local-service-booking//VI'];
+  return [...frame, ...content, 'END:VCALENDAR'].map((line) => `${foldLine(line)}\r\n`).join('');
+}
+
+function listEventLines(event: CalendarEvent): string[] {
   const { organizer } = event;
-  const lines = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//local-service-booking//VI',
-    `METHOD:${calendarMethod(event.status)}`,
+  return [
     'BEGIN:VEVENT',
     `UID:${event.uid}`,
     `SEQUENCE:${event.sequence}`,
@@ -43,9 +60,7 @@ export function renderCalendar(event: CalendarEvent): string {
     `LOCATION:${escapeText(event.location)}`,
     `ORGANIZER;CN="${organizer.name.replaceAll(/["\p{Cc}]/gu, ' ')}":mailto:${organizer.email}`,
     'END:VEVENT',
-    'END:VCALENDAR',
   ];
-  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
 }
 
 function toUtc(instant: Date): string {

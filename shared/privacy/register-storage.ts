@@ -192,6 +192,16 @@ export const storedTables = {
     },
     afterErasure: 'yêu cầu về dữ liệu',
   },
+  push_phones: {
+    what: 'Điện thoại nhân viên được báo việc',
+    columns: {
+      ...plain('id', 'created_at', 'seen_at'),
+      endpoint_hash: 'hash',
+      sealed: 'sealed',
+      last_delivery_id: 'link',
+    },
+    afterErasure: null,
+  },
   link_epochs: {
     what: 'Lần đóng gần nhất của từng loại đường dẫn',
     columns: plain('kind', 'epoch'),

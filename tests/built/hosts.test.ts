@@ -4,6 +4,7 @@ import { company } from '../../shared/content/catalogue.ts';
 import { securityHeaders } from '../../shared/headers.ts';
 import { namedHosts } from '../../shared/privacy/register-storage.ts';
 import { recipients } from '../../shared/privacy/register.ts';
+import { staffPhones } from '../../shared/privacy/staff-phones.ts';
 import { readWranglerConfig } from '../../scripts/tools/wrangler-config.ts';
 import { readFiles, readFilesOf } from './site.ts';
 
@@ -53,12 +54,17 @@ describe('outbound hosts', () => {
     expect(findUnknown(worker, known)).toEqual([]);
   });
 
-  test('the Worker asks the address of dispatch and no other', () => {
+  test('the Worker asks the address of dispatch, push services and no other', () => {
     const asking = worker.filter(({ text }) =>
       /(?<![.\w])(?:fetch|connect|WebSocket)\(/.test(text),
     );
-    expect(asking.map(({ file }) => file)).toEqual(['outbox/dispatch-webhook.ts']);
+    expect(asking.map(({ file }) => file)).toEqual([
+      'outbox/dispatch-webhook.ts',
+      'outbox/staff-push.ts',
+    ]);
     expect(asking[0]?.text).toContain('readDispatchUrl(env.DISPATCH_URL)');
+    expect(asking[1]?.text).toContain('isPushHost(env.PUSH_HOSTS, subscription.endpoint)');
+    expect(staffPhones.hosts).toEqual(['PUSH_HOSTS']);
     expect(recipients.dispatch.hosts).toEqual(['DISPATCH_URL']);
   });
 

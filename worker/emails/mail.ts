@@ -9,7 +9,7 @@ export interface Mail {
 /** A mail to staff, and which of their addresses it is for. */
 export interface SystemMailContent {
   mail: Mail;
-  address: 'first' | 'second';
+  address: 'first' | 'second' | 'owner';
 }
 
 /** A text file that goes with an e-mail. */

@@ -7,6 +7,7 @@ import { claimDeliveries } from '../store/delivery-attempts.ts';
 import { insertDisclosures } from '../store/disclosures.ts';
 import { prepareDispatchWebhook } from './dispatch-webhook.ts';
 import { prepareCustomerEmail } from './mails/customer-email.ts';
+import { prepareStaffPush } from './staff-push.ts';
 import { prepareStaffEmail } from './mails/staff-email.ts';
 import { collectSources, type Prepared, type Sending, type Sources } from './prepare.ts';
 import { type EndedAttempt, recordResults } from './record-results.ts';
@@ -93,6 +94,8 @@ async function build({
       return prepareStaffEmail({ ...given, delivery });
     case 'customer-email':
       return prepareCustomerEmail({ ...given, delivery });
+    case 'staff-push':
+      return prepareStaffPush({ ...given, delivery });
   }
 }
 

@@ -57,7 +57,7 @@ export async function decryptBytes(
   return new Uint8Array(await crypto.subtle.decrypt(bind(iv, bound), key, cipher));
 }
 
-/** A data key wrapped under the newest key of the keyring: id of that key (8 bytes), IV (12), ciphertext (48). */
+/** A data key, or what has no key of its own, wrapped under the newest key of the keyring: id of that key (8 bytes), IV (12), ciphertext (48 of a data key). */
 export async function wrapDataKey(
   keyring: readonly string[],
   id: string,
@@ -68,11 +68,11 @@ export async function wrapDataKey(
   return concat(wrapping.id, iv, await crypto.subtle.encrypt(bind(iv, id), wrapping.key, dataKey));
 }
 
-/** A data key unwrapped by the key of the keyring that wrapped it; throws when the keyring no longer holds that key. */
+/** What was wrapped, unwrapped by the key of the keyring that wrapped it; throws when the keyring no longer holds that key. */
 export async function unwrapDataKey(
   keyring: readonly string[],
   id: string,
-  wrapped: ArrayBuffer,
+  wrapped: ArrayBuffer | Uint8Array,
 ): Promise<Bytes> {
   const bytes = new Uint8Array(wrapped);
   const known = await Promise.all(keyring.map(importWrappingKey));

@@ -141,6 +141,34 @@ function claimOfCrew(signing: StaffSigning, { crew, crewEpoch, date }: CrewDay):
   return claimOf('crew-day', signing, String(crewEpoch), crew, date);
 }
 
+/** The calendar of all confirmed visits, `/viec/lich.ics?f=<signature>`, or of one crew: valid until all links are closed. */
+export async function feedPath(signing: StaffSigning, crew: string | null): Promise<string> {
+  const f = await sign(signing.keys, ...feedClaim(signing, crew));
+  return crew === null ? `/viec/lich.ics?f=${f}` : `/viec/doi/${crew}/lich.ics?f=${f}`;
+}
+
+export function isFeedToken(
+  signing: StaffSigning,
+  crew: string | null,
+  token: string,
+): Promise<boolean> {
+  return isSigned(signing.keys, token, ...feedClaim(signing, crew));
+}
+
+function feedClaim(signing: StaffSigning, crew: string | null): string[] {
+  return claimOf('feed', signing, ...(crew === null ? [] : [crew]));
+}
+
+/** The owner's numbers, `/viec/so-lieu/<expiry>.<signature>/`: valid 7 days. */
+export async function numbersPath(signing: StaffSigning): Promise<string> {
+  const end = later(signing.now, { days: WEEK_LINK_DAYS });
+  return `/viec/so-lieu/${await signUntil(signing.keys, end, claimOf('numbers', signing))}/`;
+}
+
+export function isNumbersToken(signing: StaffSigning, token: string): Promise<boolean> {
+  return isUnexpired(signing, token, claimOf('numbers', signing));
+}
+
 /** A token for the forms on the week's page, bound to the link that opened it, valid 30 minutes. */
 export function issueWeekActionToken({ keys, now }: Signing, weekToken: string): Promise<string> {
   return signUntil(keys, later(now, { minutes: ACTION_MINUTES }), ['week-act', weekToken]);

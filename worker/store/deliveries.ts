@@ -5,8 +5,8 @@ import type { Change } from './events.ts';
 import { HOUR_LIST } from './reserved-values.ts';
 import { instant, readRow } from './rows.ts';
 
-/** Delivery channels: dispatch webhook, mail to staff, mail to a customer. Each fails, stops and is resumed by itself. */
-export const channels = ['dispatch', 'staff-email', 'customer-email'] as const;
+/** Delivery channels: dispatch webhook, mail to staff, mail to a customer, push to staff. Each fails, stops and is resumed by itself. */
+export const channels = ['dispatch', 'staff-email', 'customer-email', 'staff-push'] as const;
 
 export type Channel = (typeof channels)[number];
 
@@ -24,7 +24,7 @@ export const deliveryKinds = {
   staffMessage: ['message.received'],
   system: [
     ...(['digest', 'nudge', 'held', 'hour-list', 'second-address', 'staff-link', 'dead'] as const),
-    ...(['results', 'outage', 'bank-account'] as const),
+    ...(['results', 'outage', 'bank-account', 'owner-link'] as const),
   ],
   customer: [
     'booking.received',
@@ -33,6 +33,7 @@ export const deliveryKinds = {
     'booking.cancelled',
     'booking.reminder',
   ],
+  push: ['booking.requested', 'booking.changed', 'booking.cancelled'],
 } as const;
 
 type Kind<Group extends keyof typeof deliveryKinds> = (typeof deliveryKinds)[Group][number];
@@ -92,6 +93,9 @@ const PurposeSchema = v.union([
   purposeSchema('booking', 'customer-email', deliveryKinds.customer),
   purposeSchema('message', 'staff-email', deliveryKinds.staffMessage),
   purposeSchema('system', 'staff-email', deliveryKinds.system),
+  purposeSchema('booking', 'staff-push', deliveryKinds.push),
+  purposeSchema('message', 'staff-push', deliveryKinds.staffMessage),
+  purposeSchema('system', 'staff-push', ['outage']),
 ]);
 
 function purposeSchema<
@@ -107,8 +111,8 @@ function purposeSchema<
 }
 
 /** A delivery that can be sent: its kind is one of its channel and subject. */
-export type Delivery = Omit<DeliveryRow, 'subjectKind' | 'channel' | 'kind'> &
-  v.InferOutput<typeof PurposeSchema>;
+export type Delivery = Omit<DeliveryRow, keyof Purpose> & Purpose;
+type Purpose = v.InferOutput<typeof PurposeSchema>;
 
 /** A delivery of one channel. */
 export type DeliveryBy<By extends Channel> = Extract<Delivery, { channel: By }>;
@@ -123,6 +127,7 @@ interface CausedKinds extends Record<Channel, DeliveryKind> {
   dispatch: Kind<'dispatch'>;
   'staff-email': Kind<'staffBooking' | 'staffMessage'>;
   'customer-email': Kind<'customer'>;
+  'staff-push': Kind<'push' | 'staffMessage'>;
 }
 
 /** A delivery of one channel, about to be written beside the change of a record that causes it. */
@@ -138,6 +143,8 @@ export interface NewDeliveryBy<By extends Channel> {
   afterId: string | null;
   /** Of a mail to staff: how many of its kind an hour has before further ones stand in a list. Absent: as many as there are. */
   hourLimit?: number;
+  /** Of a push: the mail that it goes with. It is written where that has no list to wait for and there is a phone to tell. */
+  withMailId?: string;
 }
 
 export type NewDelivery = { [By in Channel]: NewDeliveryBy<By> }[Channel];
@@ -159,7 +166,9 @@ export function insertDelivery(
        select ?3, ?4, id, ?5, ?6, version + ?7, case when ${isFull} then 'waiting' else ?8 end,
          case when ${isFull} then '${HOUR_LIST}' else ?9 end, 0, ?10, ?11 from ${change.table}
        where id = ?1 and last_event_id = ?2
-         and (state not in ('held', 'dropped') or ?6 in ('job.cancelled', 'job.erased'))`,
+         and (state not in ('held', 'dropped') or ?6 in ('job.cancelled', 'job.erased'))
+         and (?14 is null or (exists (select 1 from push_phones)
+           and exists (select 1 from deliveries mail where mail.id = ?14 and mail.status = 'due')))`,
     )
     .bind(
       change.subjectId,
@@ -175,14 +184,13 @@ export function insertDelivery(
       change.at.toISOString(),
       delivery.hourLimit ?? null,
       later(change.at, { hours: -1 }).toISOString(),
+      delivery.withMailId ?? null,
     );
 }
 
 export async function findDelivery(db: D1Database, id: string): Promise<Delivery | null> {
-  const row = readRow(
-    DeliveryRowSchema,
-    await db.prepare('select * from deliveries where id = ?').bind(id).first(),
-  );
+  const found = await db.prepare('select * from deliveries where id = ?').bind(id).first();
+  const row = readRow(DeliveryRowSchema, found);
   return row === null ? null : readDelivery(row);
 }
 

@@ -11,16 +11,29 @@ import {
   LIST_SQL,
   REPLAY_SQL,
   RESUME_SQL,
+  RESYNC_SQL,
   SHOW_SQL,
 } from './delivery-commands';
+import { transitionBooking } from '../records/booking-transition';
+import { sendDueDeliveries } from '../outbox/sweep';
+import { answerDispatch } from '../test/dispatch';
 import { NOW } from '../test/fixtures';
-import { readDeliveries, submitBooking } from '../test/records';
+import { count, readBooking, readDeliveries, submitBooking } from '../test/records';
+
+async function dispatchRows(subjectId: string) {
+  return (await readDeliveries(subjectId)).filter(({ channel }) => channel === 'dispatch');
+}
 
 async function dispatchRow(subjectId: string) {
-  const rows = await readDeliveries(subjectId);
-  const row = rows.find(({ channel }) => channel === 'dispatch');
+  const [row] = await dispatchRows(subjectId);
   if (row === undefined) throw new Error('no dispatch delivery');
   return row;
+}
+
+async function move(id: string, transition: 'confirm' | 'cancel', minutes: number) {
+  const booking = await readBooking(id);
+  const now = later(NOW, { minutes });
+  await transitionBooking(env, { booking, transition, actor: 'staff', now });
 }
 
 function answer(status: number) {
@@ -112,6 +125,46 @@ describe('npm run deliveries', () => {
     expect(await command(CHANNELS_SQL)).toEqual([]);
     answer(204);
     expect(await deliverOne(env, id, now)).toBe('delivered');
+  });
+
+  test('resync sends every live job again by time of visit with a higher version, once', async () => {
+    const seen = answerDispatch(() => 204);
+    const late = await submitBooking({ date: '2026-11-27' });
+    const early = await submitBooking({ date: '2026-11-26', phone: '0913 000 111' });
+    const off = await submitBooking({ date: '2026-11-26', phone: '0913 000 222' });
+    const undoable = await submitBooking({ date: '2026-11-28', phone: '0913 000 333' });
+    const held = await submitBooking({ phone: '0913 000 444' }, { holdReason: 'honeypot' });
+    await move(early.id, 'confirm', 0);
+    await move(off.id, 'cancel', 0);
+    await sendDueDeliveries(env, later(NOW, { minutes: 11 }));
+    await move(undoable.id, 'confirm', 11);
+    seen.length = 0;
+    const resync = (minutes: number, wantsRequests = '1') =>
+      command(RESYNC_SQL, { early: wantsRequests, now: later(NOW, { minutes }).toISOString() });
+    expect(await resync(12)).toHaveLength(2);
+    expect(await resync(12)).toEqual([]);
+    await sendDueDeliveries(env, later(NOW, { minutes: 13 }));
+    expect(seen.map(({ type, version }) => `${type} ${version}`).toSorted()).toEqual([
+      'job.confirmed 3',
+      'job.requested 2',
+    ]);
+    const dueAt = async (id: string) => (await dispatchRows(id)).at(-1)?.next_attempt_at ?? '';
+    expect((await dueAt(early.id)) < (await dueAt(late.id))).toBe(true);
+    expect((await readBooking(late.id)).version).toBe(2);
+    expect((await readBooking(held.id)).version).toBe(1);
+    expect(await count('events', `type = 'resync' and actor = 'system'`)).toBe(2);
+    // Where dispatch hears of confirmed jobs only, a request is not sent; and the job that is sent next is not doubled.
+    expect(await resync(14, '0')).toHaveLength(1);
+    await sendDueDeliveries(env, later(NOW, { minutes: 22 }));
+    expect(
+      seen
+        .slice(2)
+        .map(({ type, version }) => `${type} ${version}`)
+        .toSorted(),
+    ).toEqual(['job.confirmed 2', 'job.confirmed 4']);
+    await move(early.id, 'cancel', 23);
+    await sendDueDeliveries(env, later(NOW, { minutes: 24 }));
+    expect(seen.at(-1)).toMatchObject({ type: 'job.cancelled', version: 5 });
   });
 
   test('takes nothing that could be SQL', () => {

@@ -44,6 +44,36 @@ export const REPLAY_SQL = `
   )
   returning id`;
 
+/** The jobs that dispatch has to know now: confirmed ones, and where it hears of requests (`:early` is 1) those too. */
+const LIVE_JOBS = `erased_at is null and (state = 'confirmed' or (state = 'requested' and :early = '1'))`;
+
+const WAITS_FOR_DISPATCH = `exists (select 1 from deliveries waiting where waiting.subject_id = bookings.id
+  and waiting.channel = 'dispatch' and waiting.status in ('waiting', 'due', 'sending'))`;
+
+const NEW_ID = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' ||
+  substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`;
+
+/**
+ * Sends every live job to dispatch again, in the order of the visits a millisecond apart, each with a higher version and an event of its own. A job of
+ * which something still waits to be sent is left out, that carries it: so a second time in a row writes nothing new. What was
+ * tried before is due now. The event's id is the newest of its booking, by which the delivery finds it.
+ */
+export const RESYNC_SQL = [
+  `update deliveries set next_attempt_at = :now where channel = 'dispatch' and status = 'due' and attempts > 0
+     and (lease_ends_at is null or lease_ends_at <= :now)`,
+  `update bookings set version = version + 1, last_event_id = ${NEW_ID} where ${LIVE_JOBS} and not ${WAITS_FOR_DISPATCH}`,
+  `insert into events (id, subject_id, type, actor, state, version, at)
+   select last_event_id, id, 'resync', 'system', state, version, :now from bookings
+   where ${LIVE_JOBS} and not exists (select 1 from events where subject_id = bookings.id and events.id = last_event_id)`,
+  `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at, created_at)
+   select ${NEW_ID}, 'booking', bookings.id, 'dispatch', iif(bookings.state = 'confirmed', 'job.confirmed', 'job.requested'),
+     bookings.version, 'due', 0, strftime('%Y-%m-%dT%H:%M:%fZ', :now,
+       '+' || (row_number() over (order by visit_starts_at, bookings.created_at) / 1000.0) || ' seconds'), :now
+   from bookings join events on events.subject_id = bookings.id and events.id = last_event_id and events.type = 'resync'
+   where ${LIVE_JOBS.replaceAll('state', 'bookings.state')} and not ${WAITS_FOR_DISPATCH} and events.at = :now
+   returning id`,
+].join(';\n');
+
 /** Marks a dead letter `superseded`: a person passed it on another way, or nobody needs it any more. */
 export const CLOSE_SQL = `
   update deliveries set status = 'superseded', settled_at = :now, last_result = 'closed-by-hand'
@@ -58,7 +88,7 @@ export const RESUME_SQL = [
 
 /** Fills the named parameters of a command with quoted texts; throws where one is missing or has an unexpected character. */
 export function fillSql(sql: string, texts: Readonly<Record<string, string>>): string {
-  return sql.replace(/:(id|code|now|channel|end|ms|rows)\b/g, (_, name: string) => {
+  return sql.replace(/:(id|code|now|channel|early|end|ms|rows)\b/g, (_, name: string) => {
     const text = texts[name];
     if (text === undefined || !/^[\w:.-]+$/.test(text)) throw new Error(`No usable ${name}`);
     return `'${text}'`;

@@ -5,17 +5,17 @@ import { RESTORED_SQL } from './restores.ts';
 /** The links to the days of one crew. */
 export type CrewKind = `crew:${string}`;
 
-/** Links that are closed together. */
-export type LinkKind = 'staff' | CrewKind;
+/** Links that are closed together. Closing those of staff closes all kinds. */
+export type LinkKind = 'staff' | 'owner' | 'feed' | CrewKind;
 
 const EpochSchema = v.object({ epoch: v.number() });
 
 /**
- * The epoch of the kind ?1, in milliseconds since 1970: when its links were last closed, or when the database was last
- * restored, if that was later. A copy may have been made before they were closed, and must not bring old links back.
+ * The epoch of the kind ?1, in milliseconds since 1970: when its links were last closed, or those of staff, or when the
+ * database was last restored, whichever was latest. A copy may have been made before they were closed, and must not bring old links back.
  */
 const EPOCH = `max(
-  coalesce((select epoch from link_epochs where kind = ?1), 0),
+  coalesce((select max(epoch) from link_epochs where kind in ('staff', ?1)), 0),
   coalesce((select cast(unixepoch(ran_at, 'subsec') * 1000 as integer) from (${RESTORED_SQL})), 0))`;
 
 /** The statement that reads an epoch, to be batched with what else is read; `epochOf` takes its row. */

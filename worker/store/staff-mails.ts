@@ -1,5 +1,6 @@
+import { readPushKeys } from '../../shared/push-keys.ts';
 import { type Booking, BookingRowSchema } from './bookings.ts';
-import type { NewDelivery } from './deliveries.ts';
+import { deliveryKinds, type NewDelivery, type NewDeliveryBy } from './deliveries.ts';
 import { type Message, MessageRowSchema } from './messages.ts';
 import { HOUR_LIST } from './reserved-values.ts';
 import { readRows } from './rows.ts';
@@ -48,13 +49,36 @@ export async function listSubjectsOfList(
   };
 }
 
-/** Deliveries of which the mails to staff know the limit of the settings. */
+/**
+ * Deliveries of which the mails to staff know the limit of the settings. Where push is on, each mail about what a customer did
+ * has a push beside it.
+ */
 export function limitStaffMails(
-  env: { STAFF_MAIL_LIMIT: string },
+  env: { STAFF_MAIL_LIMIT: string; VAPID_KEYS?: string },
   deliveries: readonly NewDelivery[],
 ): NewDelivery[] {
   const hourLimit = Number(env.STAFF_MAIL_LIMIT);
-  return deliveries.map((delivery) =>
-    delivery.channel === 'staff-email' ? { ...delivery, hourLimit } : delivery,
-  );
+  const hasPush = readPushKeys(env.VAPID_KEYS).length > 0;
+  return deliveries.flatMap((delivery): NewDelivery[] => {
+    if (delivery.channel !== 'staff-email') return [delivery];
+    const mail = { ...delivery, hourLimit };
+    return hasPush && isPushKind(delivery.kind)
+      ? [mail, pushBeside(delivery, delivery.kind)]
+      : [mail];
+  });
+}
+
+type PushKind = NewDeliveryBy<'staff-push'>['kind'];
+
+const pushKinds: readonly string[] = [...deliveryKinds.push, ...deliveryKinds.staffMessage];
+
+function isPushKind(kind: string): kind is PushKind {
+  return pushKinds.includes(kind);
+}
+
+function pushBeside(
+  mail: NewDeliveryBy<'staff-email'>,
+  kind: PushKind,
+): NewDeliveryBy<'staff-push'> {
+  return { ...mail, id: crypto.randomUUID(), channel: 'staff-push', kind, withMailId: mail.id };
 }

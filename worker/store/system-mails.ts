@@ -34,6 +34,21 @@ export function insertSystemMail(db: D1Database, mail: NewSystemMail): D1Prepare
     );
 }
 
+/** Writes a push to staff of the system itself, once a `dedupeKey`, where there is a phone to tell. */
+export function insertSystemPush(
+  db: D1Database,
+  push: Pick<NewSystemMail, 'id' | 'subjectId' | 'dedupeKey' | 'now'> & { kind: 'outage' },
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at,
+         dedupe_key, created_at)
+       select ?1, 'system', ?2, 'staff-push', ?3, 1, 'due', 0, ?5, ?4, ?5
+       where exists (select 1 from push_phones) on conflict do nothing`,
+    )
+    .bind(push.id, push.subjectId, push.kind, push.dedupeKey, push.now.toISOString());
+}
+
 /** At most so many mails of a kind since an instant, which does not count itself. */
 export interface MailLimit {
   since: Date;

@@ -1,4 +1,5 @@
 import { retention } from '../../shared/privacy/register.ts';
+import { staffPhones } from '../../shared/privacy/staff-phones.ts';
 import { fromVietnam, later, toVietnamDate } from '../../shared/time.ts';
 import { prepareNetworkKey } from '../personal-data/network-key.ts';
 import { deleteOldRepeatKeys, forgetNetworks } from '../store/repeats.ts';
@@ -8,13 +9,14 @@ import { deleteOrphans } from '../personal-data/photo-orphans.ts';
 import { purge } from '../personal-data/purge.ts';
 import { recordHoldings } from '../records/holdings.ts';
 import { runHourly } from './hourly.ts';
+import { deleteUnseenPhones } from '../store/phones.ts';
 import { freeDeclinedSeats } from '../store/seats.ts';
 import { clearTries } from '../store/limits.ts';
 
 /** Hours for which counts of tries are kept; a limit looks at one hour only. */
 const TRIES_HOURS = 24;
 
-/** Deletes, once an hour, the keyed hashes whose retention has ended and old counts of tries, and makes the next day's network key. */
+/** Deletes, once an hour, the keyed hashes whose retention has ended, old counts of tries, phones that were not seen, and makes the next day's network key. */
 export async function clearOldHashes(env: Env, now: Date): Promise<void> {
   const madeBy = later(now, { hours: -retention.phoneHash.period.hours });
   const ran = await runSlot(env.DB, {
@@ -25,6 +27,7 @@ export async function clearOldHashes(env: Env, now: Date): Promise<void> {
       deleteOldRepeatKeys(env.DB, madeBy),
       forgetNetworks(env.DB, fromVietnam(toVietnamDate(now), '00:00')),
       clearTries(env.DB, later(now, { hours: -TRIES_HOURS })),
+      deleteUnseenPhones(env.DB, later(now, { days: -staffPhones.period.days })),
     ],
   });
   if (ran) await prepareNetworkKey(env.VAULT, now);

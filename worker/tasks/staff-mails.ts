@@ -12,7 +12,7 @@ import { countQuarantinedSince } from '../store/counts.ts';
 import type { SystemMailKind } from '../store/deliveries.ts';
 import { listUntouched } from '../store/due.ts';
 import { handOverToList, hasMailsForList } from '../store/staff-mails.ts';
-import { insertSystemMail } from '../store/system-mails.ts';
+import { insertSystemMail, insertSystemPush } from '../store/system-mails.ts';
 import { dailySlot, minuteSlot, runSlot } from './slots.ts';
 
 /** Length of a slot for notices and reminders: four mails of each an hour at most. */
@@ -102,7 +102,13 @@ export async function notifyOutage(env: Env, now: Date): Promise<void> {
   );
   if (failing.length === 0) return;
   await env.DB.batch(
-    failing.map((about) => draftSystemMail(env.DB, { kind: 'outage', about, now })),
+    failing.flatMap((about) => [
+      draftSystemMail(env.DB, { kind: 'outage', about, now }),
+      insertSystemPush(env.DB, {
+        ...{ id: crypto.randomUUID(), kind: 'outage', subjectId: `outage-push:${about}`, now },
+        dedupeKey: `outage-push:${about}`,
+      }),
+    ]),
   );
 }
 

@@ -26,6 +26,20 @@ export async function readFields(request: Request, names: readonly string[]): Pr
   return form === null ? malformed : { ok: true, fields: pickForm(form, names) };
 }
 
+/** Reads a JSON body whole; anything but an object is refused. */
+export async function readJson(
+  request: Request,
+): Promise<
+  { ok: true; data: Readonly<Record<string, unknown>> } | Extract<ReadResult, { ok: false }>
+> {
+  const type = (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') return { ok: false, reason: 'wrongType' };
+  const body = await readBody(request);
+  if (body === null) return { ok: false, reason: 'tooLarge' };
+  const data = parseJson(body);
+  return isObject(data) ? { ok: true, data } : malformed;
+}
+
 const malformed = { ok: false, reason: 'malformed' } as const;
 
 /** The parsed JSON of a body; undefined where the body is not JSON or not UTF-8. */

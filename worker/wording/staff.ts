@@ -58,6 +58,7 @@ const eventNames: Readonly<Record<string, string>> = {
   atWork: 'Đội đang làm',
   cancel: 'Hủy',
   lapse: 'Quá ngày',
+  resync: 'Gửi lại cho điều phối',
   setAside: 'Để riêng cùng loạt đơn',
   release: 'Nhận lại sau khi xem',
   drop: 'Bỏ',

@@ -15,6 +15,10 @@ const SHAPES: Readonly<Record<string, readonly [shape: RegExp, remedy: string]>>
   STAFF_ADDRESS: [EMAIL, 'Ghi một địa chỉ email, ví dụ "viec@example.com".'],
   STAFF_SECOND_ADDRESS: [EMAIL, 'Ghi một địa chỉ email, ví dụ "viec@example.com".'],
   SENDER_ADDRESS: [EMAIL, 'Ghi một địa chỉ email, ví dụ "thu@example.com".'],
+  OWNER_ADDRESS: [
+    /^(?:[^\s@"]+@[^\s@"]+\.[^\s@"]+)?$/,
+    'Ghi địa chỉ email của chủ, hoặc để trống "" khi chưa dùng.',
+  ],
   DISPATCH_URL: [/^https:\/\/[^\s/]+\.[^\s]+$/, 'Ghi địa chỉ bắt đầu bằng https://.'],
   FLOOD_LIMIT: [/^[1-9]\d{0,6}$/, 'Ghi một số nguyên trong dấu ngoặc kép, ví dụ "600".'],
 };
@@ -31,7 +35,10 @@ export function checkAddresses({ root }: ContentFolder): Problem[] {
     return field === '' ? [] : [{ field, line: index + 1, words: wordsOf(value) }];
   });
   const valueOf = (name: string) => values.find(({ field }) => field === name)?.words[0] ?? '';
-  const staff = [valueOf('STAFF_ADDRESS'), valueOf('STAFF_SECOND_ADDRESS')].join(', ');
+  const staff = ['STAFF_ADDRESS', 'STAFF_SECOND_ADDRESS', 'OWNER_ADDRESS']
+    .map(valueOf)
+    .filter((address, at) => at < 2 || address !== '')
+    .join(', ');
   const sender = valueOf('SENDER_ADDRESS');
   const missing = Object.keys(SHAPES)
     .filter((name) => !values.some(({ field }) => field === name))
@@ -49,7 +56,7 @@ function findMistake(
   { staff, sender }: { staff: string; sender: string },
 ): string | null {
   if (field === 'allowed_destination_addresses' && words.join(', ') !== staff)
-    return `Ghi đúng hai địa chỉ STAFF_ADDRESS và STAFF_SECOND_ADDRESS, theo thứ tự: ${staff}.`;
+    return `Ghi đúng hai địa chỉ STAFF_ADDRESS và STAFF_SECOND_ADDRESS, thêm OWNER_ADDRESS nếu có, theo thứ tự: ${staff}.`;
   if (field === 'allowed_sender_addresses' && words.join(', ') !== sender)
     return `Ghi đúng địa chỉ SENDER_ADDRESS: ${sender}.`;
   const [shape, remedy] = SHAPES[field] ?? [];

@@ -5,6 +5,7 @@ const channelNames: Readonly<Record<Channel, string>> = {
   dispatch: 'bộ phận điều phối',
   'staff-email': 'thư cho nhân viên',
   'customer-email': 'thư cho khách',
+  'staff-push': 'báo trên điện thoại nhân viên',
 };
 
 const kindNames: Readonly<Record<DeliveryKind, string>> = {
@@ -31,6 +32,7 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   'hour-list': 'gộp việc trong giờ',
   'second-address': 'nhắc đến hộp thư thứ hai',
   'staff-link': 'đường dẫn lịch tuần',
+  'owner-link': 'đường dẫn số liệu cho chủ',
   results: 'hỏi kết quả việc đã qua',
   outage: 'báo kênh gửi đang lỗi',
   dead: 'báo lượt gửi không đến',

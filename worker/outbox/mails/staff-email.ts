@@ -44,6 +44,7 @@ async function sendStaffEmail(
       deliveryId: delivery.id,
       mail,
     });
+  if (address === 'owner') return post(env.OWNER_ADDRESS);
   if (address === 'second') return post(env.STAFF_SECOND_ADDRESS || env.STAFF_ADDRESS);
   const first = await post(env.STAFF_ADDRESS);
   if (first.outcome === 'delivered') return { ...first, firstAddress: 'working' };

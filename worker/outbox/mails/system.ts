@@ -11,6 +11,7 @@ import { prepareStaffMailing } from '../../wording/report-lines.ts';
 import { renderStaffReport } from '../../emails/staff-report.ts';
 import {
   writeHourList,
+  writeOwnerLink,
   writeQuarantineNotice,
   writeReminder,
   writeResultsQuestion,
@@ -36,6 +37,7 @@ export const systemMails: Readonly<Record<SystemMailKind, SystemMailWriter>> = {
   'hour-list': writeHourList,
   'second-address': writeSecondAddress,
   'staff-link': writeStaffLink,
+  'owner-link': writeOwnerLink,
   results: writeResultsQuestion,
   outage: writeOutage,
   'bank-account': writeBankAccount,

@@ -18,7 +18,9 @@ import {
   waitingLine,
 } from '../../wording/report-lines.ts';
 import type { MailContent } from '../../emails/layout.ts';
-import { weekPath } from '../../signing/staff-links.ts';
+import { numbersPath, weekPath } from '../../signing/staff-links.ts';
+import { readStaffKeys } from '../../signing/tokens.ts';
+import { findEpoch } from '../../store/link-epochs.ts';
 
 /** Lines of a mail about many records. */
 const LINES_MAX = 500;
@@ -184,6 +186,26 @@ export async function writeStaffLink(
     sections: [],
   });
   return { mail, address: 'first' };
+}
+
+/** Builds the mail with a link to the owner's numbers; null where no mailbox is set that alone may have it. */
+export async function writeOwnerLink(
+  env: Env,
+  _delivery: Delivery,
+  now: Date,
+): Promise<SystemMailContent | null> {
+  if (env.OWNER_ADDRESS === '') return null;
+  const epoch = await findEpoch(env.DB, 'owner');
+  const path = await numbersPath({ keys: readStaffKeys(env.STAFF_KEYS), now, epoch });
+  const mail = await renderStaffReport({
+    headline: 'Đường dẫn đến trang số liệu',
+    lead: [
+      'Có người vừa xin đường dẫn này ở trang dành cho nhân viên. Chỉ hộp thư này nhận được. Đường dẫn dùng được 7 ngày; ai có nó đều xem được số liệu, nên đừng chuyển tiếp.',
+    ],
+    link: { label: 'Xem số liệu', url: `${env.PUBLIC_ORIGIN}${path}` },
+    sections: [],
+  });
+  return { mail, address: 'owner' };
 }
 
 /** A new link to the week, valid for seven days. */

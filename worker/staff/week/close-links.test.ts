@@ -2,7 +2,14 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../shared/time.ts';
 import { customerPath } from '../../signing/links.ts';
-import { dataPath, freshStaffPath, staffPath, weekPath } from '../../signing/staff-links.ts';
+import {
+  dataPath,
+  feedPath,
+  freshStaffPath,
+  numbersPath,
+  staffPath,
+  weekPath,
+} from '../../signing/staff-links.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 import { formOf, type Page, Visitor } from '../../test/browser.ts';
 import { NOW } from '../../test/fixtures.ts';
@@ -30,6 +37,8 @@ describe('POST /viec/lich/<token>/dong/', () => {
       await freshStaffPath(signing, booking),
       await staffPath(signing, message),
       await dataPath(signing, booking),
+      await feedPath(signing, null),
+      await numbersPath(signing),
     ];
     const me = new Visitor(NOW);
     const statuses = async () => Promise.all(old.map(async (path) => (await me.open(path)).status));

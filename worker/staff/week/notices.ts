@@ -36,6 +36,8 @@ const doneNotices: Readonly<Record<string, string>> = {
   'hoan-tac': 'Đã hoàn tác: đơn còn chỗ đã về lại lịch.',
   'hoan-tac-con':
     'Đã hoàn tác: đơn còn chỗ đã về lại lịch. Đơn hết chỗ còn ở mục "Để riêng", ghi "cần chọn giờ khác".',
+  'go-may': 'Đã gỡ điện thoại: máy ấy không được báo nữa.',
+  'go-may-roi': 'Điện thoại này đã gỡ rồi.',
   bo: 'Đã bỏ.',
   nhan: 'Đã nhận lại, đang chờ trả lời.',
   'nhan-het': 'Đã nhận lại tất cả.',

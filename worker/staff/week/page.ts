@@ -27,6 +27,7 @@ import { staffRules } from '../job-page.ts';
 import type { FoundRow } from './search.ts';
 import { nearData, waitingData } from './waiting.ts';
 import { dayData } from './day.ts';
+import { devicesData } from './devices.ts';
 import { ALL } from './held.ts';
 import { listPager, readPage, spanOf } from './list-page.ts';
 
@@ -78,11 +79,12 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
   const { now, staffSigning } = c.var;
   const from = readFrom(view.from, now);
   const token = await issueWeekActionToken(staffSigning, view.weekToken);
-  const [lists, days, waiting, near] = await Promise.all([
+  const [lists, days, waiting, near, devices] = await Promise.all([
     listsData(c, view, from),
     daysData(c, from),
     waitingData(c),
     nearData(c),
+    devicesData(c, view.weekToken),
   ]);
   return answerPage(c, {
     path: '/khung/lich/',
@@ -108,6 +110,7 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
       ...lists,
       ...waiting,
       near,
+      ...devices,
       days,
       jumps: days.map(({ id, label }) => ({ href: `#${id}`, label })),
       noticePart: readPart(c.req.query('phan')),

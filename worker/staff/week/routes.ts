@@ -19,6 +19,7 @@ import { findBookingByCode } from '../../store/bookings.ts';
 import { releaseHeld, setAside, undoSetAside } from './held.ts';
 import { type ActionResult, describeDone, NOT_CHOSEN } from './notices.ts';
 import { answerWeek, readFrom, weekHref } from './page.ts';
+import { answerAddPhone, removePhone } from './devices.ts';
 import { search } from './search.ts';
 import { openPhoneForm, takePhoneBooking } from './phone-booking.ts';
 import { withSlash } from '../../web/pages.ts';
@@ -27,7 +28,7 @@ import { lockWindow, unlockWindow } from '../../store/seats.ts';
 /** Fields of the forms on the week's page. */
 const FIELDS = [
   ...['token', 'from', 'date', 'lock', 'job', 'reason'],
-  ...['sure', 'sentFrom', 'sentTo', 'setAside', 'held', 'q', 'how'],
+  ...['sure', 'sentFrom', 'sentTo', 'setAside', 'held', 'q', 'how', 'phone'],
 ] as const;
 
 const CHANGED = 'Chưa hủy: yêu cầu này vừa thay đổi. Xem lại rồi chọn lần nữa.';
@@ -69,6 +70,8 @@ export const weekRoutes = new Hono<AppEnv>()
   .post('/:token/de-rieng/', (c) => answerForm(c, c.req.param('token'), setAside))
   .post('/:token/hoan-tac/', (c) => answerForm(c, c.req.param('token'), undoSetAside))
   .post('/:token/nhan-lai/', (c) => answerForm(c, c.req.param('token'), releaseHeld))
+  .post('/:token/thiet-bi/', (c) => answerAddPhone(c, c.req.param('token')))
+  .post('/:token/thiet-bi/go/', (c) => answerForm(c, c.req.param('token'), removePhone))
   .post('/:token/tim/', (c) => answerSearch(c, c.req.param('token')))
   .get('/:token/them/', (c) => openPhoneForm(c, c.req.param('token')))
   .post('/:token/them/', (c) => takePhoneBooking(c, c.req.param('token')));

@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { instant, readRows } from './rows.ts';
+
+/** Groups of one kind that are counted, and requests whose first answer is looked up. */
+const GROUPS_MAX = 200;
+const REPLIES_MAX = 1_000;
+
+const CountSchema = v.object({
+  name: v.string(),
+  requests: v.number(),
+  confirmed: v.number(),
+  cancelled: v.number(),
+  absent: v.number(),
+});
+
+/** How many requests there were of one week, service or ward, and what became of them. */
+export type BookingCount = v.InferOutput<typeof CountSchema>;
+
+const ReplySchema = v.pipe(
+  v.object({ created_at: instant, replied_at: v.nullable(instant) }),
+  v.transform((row) => ({ askedAt: row.created_at, repliedAt: row.replied_at })),
+);
+
+/** When a request came from the web, and when staff first did something with it; null where they have not yet. */
+export type FirstReply = v.InferOutput<typeof ReplySchema>;
+
+export interface BookingNumbers {
+  /** By the Monday of the visit's week, oldest first. */
+  weeks: BookingCount[];
+  /** By id, the most requested first. */
+  services: BookingCount[];
+  wards: BookingCount[];
+  /** Of the newest requests. */
+  replies: FirstReply[];
+}
+
+const COUNTED = `visit_date between ?1 and ?2 and state not in ('held', 'dropped')`;
+
+/** Counts the bookings whose visit lies between two days, both included. What was kept aside as possible abuse does not count. */
+export async function countBookings(
+  db: D1Database,
+  span: { from: string; to: string },
+): Promise<BookingNumbers> {
+  const group = (key: string, order: string) => `
+    select ${key} as name, count(*) as requests, sum(state in ('confirmed', 'completed', 'no-show')) as confirmed,
+      sum(state = 'cancelled') as cancelled, sum(state = 'no-show') as absent
+    from bookings where ${COUNTED} group by 1 order by ${order} limit ${GROUPS_MAX}`;
+  const [weeks, services, wards, replies] = await db.batch(
+    [
+      group(`date(visit_date, 'weekday 0', '-6 days')`, 'name'),
+      group('service', 'requests desc, name'),
+      group('ward', 'requests desc, name'),
+      `select created_at, (
+         select min(at) from events where subject_id = bookings.id and actor in ('staff', 'company')
+       ) as replied_at
+       from bookings where ${COUNTED} and origin = 'web' order by created_at desc limit ${REPLIES_MAX}`,
+    ].map((sql) => db.prepare(sql).bind(span.from, span.to)),
+  );
+  return {
+    weeks: readRows(CountSchema, weeks?.results ?? []),
+    services: readRows(CountSchema, services?.results ?? []),
+    wards: readRows(CountSchema, wards?.results ?? []),
+    replies: readRows(ReplySchema, replies?.results ?? []),
+  };
+}
