@@ -71,7 +71,7 @@ export const filledPages = {
   },
   '/khung/du-lieu/': {
     names:
-      'asksAgain back byCall canAct canCorrect canErase canShow canWithdraw closesMessage code consent done endsVisit errorList errors facts gone held invalid isLate ledger notice openCorrect openDownload openErase openWithdraw openedUntil remainder requests self title token until values waits',
+      'asksAgain back byCall canAct canCorrect canErase canShow canWithdraw closesMessage code consent done endsVisit errorList errors facts gone held invalid isLate ledger notice openCorrect openDownload openErase openWithdraw openedUntil remainder requests self sizes title token until values waits',
     rows: {
       waits: '.',
       errorList: 'href message',
@@ -79,12 +79,13 @@ export const filledPages = {
       facts: 'label value',
       requests: 'asked deadline name',
       ledger: 'at recipient result what',
+      sizes: 'field id label value',
     },
     around: '',
   },
   '/khung/goi-dien/': {
     names:
-      'alternatives backHref days errorList errors intent invalid live notice self spans title token values week windowsAction windowsFor windowsFrom windowsService',
+      'alternatives backHref days errorList errors heading intent invalid live notice self spans title token values week windowsAction windowsFor windowsFrom windowsService',
     rows: {
       errorList: 'href message',
       alternatives: 'href label',
@@ -172,7 +173,7 @@ export const filledPages = {
   },
   '/khung/viec/': {
     names:
-      'agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created crew customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater priceAct priceName rated reason reference regular self service size smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
+      'agreeJobHref agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canAgreeJob canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created crew customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater priceAct priceName rated reason reference regular self service size sizes smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
     rows: {
       asked: 'at due kind name',
       days: 'label windows',
@@ -185,6 +186,7 @@ export const filledPages = {
       callTimes: 'id label',
       payments: '.',
       undoable: 'id label',
+      sizes: 'field id label value',
     },
     around: 'self token',
   },

@@ -5,8 +5,10 @@ import { booksSql, type BooksRow, isMonth, renderBooks } from './csv.ts';
 
 const row: BooksRow = {
   code: 'TS-8K3M2QX',
+  visit: 'work',
   service: 've-sinh-nha-o',
   quantity: 80.5,
+  furtherServices: null,
   ward: '16690',
   visitDate: '2026-11-25',
   window: 'sang',
@@ -32,6 +34,16 @@ describe('renderBooks', () => {
   test('keeps the id of what the catalogue no longer has, and leaves an unknown size empty', () => {
     const old = { ...row, service: 'cu', ward: '00000', window: 'toi', quantity: null };
     expect(renderBooks([old])).toContain('"cu","","","00000","25/11/2026","toi"');
+  });
+
+  test('names several services with their sizes, and a visit to look', () => {
+    const furtherServices = '[{"id":"giat-ghe-sofa","quantity":2}]';
+    expect(renderBooks([{ ...row, furtherServices }])).toContain(
+      '"Vệ sinh nhà ở, Giặt ghế sofa tại nhà (Vệ sinh nhà ở 80,5 m², Giặt ghế sofa tại nhà 2 bộ)","",""',
+    );
+    expect(renderBooks([{ ...row, visit: 'survey' }])).toContain(
+      '"Đến xem và báo giá: Vệ sinh nhà ở","80,5","m²"',
+    );
   });
 
   test('never begins a cell like a formula, whatever a table holds', () => {

@@ -1,8 +1,10 @@
 import { wardName } from '../../shared/content/areas.ts';
 import { findWindow } from '../../shared/jobs/availability.ts';
 import { bookingRules, findService, findWard } from '../../shared/content/catalogue.ts';
-import { unitNames } from '../../shared/content/services.ts';
+import { unitNames, type VisitKind } from '../../shared/content/services.ts';
 import { renderCsv } from '../../shared/csv.ts';
+import type { VisitService } from '../../shared/jobs/visit.ts';
+import { describeSizes, nameServices } from '../../shared/jobs/visit-words.ts';
 import { openSum, type PaymentMethod } from '../../shared/jobs/balance.ts';
 import { formatDecimal } from '../../shared/money.ts';
 import { type BookingState, bookingStateNames } from '../../shared/states.ts';
@@ -11,8 +13,11 @@ import { addMonths, formatShortDate, formatSpan } from '../../shared/time.ts';
 /** One booking as a row of the monthly export; it has no personal data. */
 export interface BooksRow {
   code: string;
+  visit: VisitKind;
   service: string;
   quantity: number | null;
+  /** JSON of the second and third service with their sizes, or null. */
+  furtherServices: string | null;
   ward: string;
   visitDate: string;
   window: string;
@@ -62,7 +67,7 @@ export function booksSql(month: string): string {
     `(select amount_vnd from prices where subject_id = bookings.id ${where} order by version desc limit 1)`;
   const paid = (method: PaymentMethod) =>
     `(select coalesce(sum(amount_vnd), 0) from payments where subject_id = bookings.id and method = '${method}' and undone_at is null)`;
-  return `select id, code, service, quantity, ward, visit_date as visitDate, arrival_window as window, state,
+  return `select id, code, visit, service, quantity, further_services as furtherServices, ward, visit_date as visitDate, arrival_window as window, state,
       ${newest('')} as toldVnd, ${newest('and agreed_at is not null')} as agreedVnd,
       ${paid('cash')} as cashVnd, ${paid('transfer')} as transferVnd from bookings
     where visit_date >= '${first}' and visit_date < '${next}' and state not in ('held', 'dropped')
@@ -75,14 +80,12 @@ export function isMonth(text: string): boolean {
 }
 
 function listCells(row: BooksRow): string[] {
-  const service = findService(row.service);
+  const services = readServices(row);
   const ward = findWard(row.ward);
   const window = findWindow(bookingRules, row.window);
   return [
     row.code,
-    service?.name ?? row.service,
-    row.quantity === null ? '' : formatDecimal(row.quantity),
-    row.quantity === null || service === undefined ? '' : unitNames[service.unit],
+    ...serviceCells(row.visit, services),
     ward === undefined ? row.ward : wardName(ward),
     formatShortDate(row.visitDate),
     window === undefined ? row.window : `${window.label}, ${formatSpan(window)}`,
@@ -119,4 +122,22 @@ function listSums(rows: readonly BooksRow[]): string[] {
 /** Whole đồng as a spreadsheet takes a number; empty where there is none. */
 function formatSum(amount: number | null): string {
   return amount === null ? '' : String(amount);
+}
+
+function readServices({ service: id, quantity, furtherServices }: BooksRow): VisitService[] {
+  const further = JSON.parse(furtherServices ?? '[]') as Pick<VisitService, 'id' | 'quantity'>[];
+  return [{ id, quantity }, ...further].map((service) => ({ ...service, answers: {} }));
+}
+
+/** Name, size and unit; the sizes of several services stand in words beside their names. */
+function serviceCells(visit: VisitKind, services: readonly VisitService[]): string[] {
+  const name = nameServices({ visit, services });
+  const [{ id, quantity } = { id: '', quantity: null }, ...further] = services;
+  if (further.length > 0) {
+    const sizes = describeSizes(services);
+    return [sizes === null ? name : `${name} (${sizes})`, '', ''];
+  }
+  if (quantity === null) return [name, '', ''];
+  const unit = findService(id)?.unit;
+  return [name, formatDecimal(quantity), unit === undefined ? '' : unitNames[unit]];
 }

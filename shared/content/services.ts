@@ -21,6 +21,11 @@ export const quantityLabels = {
   month: 'Số tháng',
 } as const satisfies Record<keyof typeof unitNames, string>;
 
+/** What the first visit for a service is for, with the words of it. */
+export const visitNames = { work: 'Làm luôn', survey: 'Đến xem và báo giá' } as const;
+
+export type VisitKind = keyof typeof visitNames;
+
 /** One row of the price table: what is priced, per which unit, and what it covers. */
 export const PriceSchema = v.strictObject(
   {
@@ -94,6 +99,18 @@ export const ServiceSchema = v.strictObject(
         title: 'Số khung giờ một việc cần',
         description: '1 nếu xong trong một khung giờ, 2 nếu cần hai khung liền nhau.',
       }),
+    ),
+    visit: v.optional(
+      v.pipe(
+        v.picklist(['work', 'survey'], 'Lần đến đầu là một trong: work, survey.'),
+        v.metadata({
+          title: 'Lần đến đầu',
+          names: visitNames,
+          description:
+            'work (làm luôn) hoặc survey (đến xem và báo giá, một khung giờ; chốt rồi mới hẹn ngày làm).',
+        }),
+      ),
+      'work',
     ),
     prices: v.optional(
       v.pipe(

@@ -15,12 +15,12 @@ describe('parseAnswers', () => {
       've-sinh-sau-xay-dung.floors': '',
       've-sinh-sau-xay-dung.lift': 'no',
     };
-    expect(parseAnswers(sofa, raw)).toEqual({
-      answers: { 'giat-ghe-sofa': { seats: 6, cloth: 'leather' } },
+    expect(parseAnswers(sofa.id, raw)).toEqual({
+      answers: { seats: 6, cloth: 'leather' },
       errors: [],
     });
-    expect(parseAnswers(site, raw).answers).toEqual({ 've-sinh-sau-xay-dung': { lift: 'no' } });
-    expect(parseAnswers(site, {}).answers).toBeNull();
+    expect(parseAnswers(site.id, raw).answers).toEqual({ lift: 'no' });
+    expect(parseAnswers(site.id, {}).answers).toEqual({});
   });
 
   test.each([
@@ -30,8 +30,8 @@ describe('parseAnswers', () => {
     ['giat-ghe-sofa.seats', 'sáu', 'Số chỗ ngồi: ghi một số từ 1 đến 100, hoặc để trống.'],
     ['giat-ghe-sofa.cloth', 'wool', 'Bọc bằng gì: chọn một câu trả lời trong danh sách.'],
   ])('refuses %s = %s', (field, value, message) => {
-    expect(parseAnswers(sofa, { [field]: value })).toEqual({
-      answers: null,
+    expect(parseAnswers(sofa.id, { [field]: value })).toEqual({
+      answers: {},
       errors: [{ field, message }],
     });
   });
@@ -66,10 +66,10 @@ describe('parseBookingRequest', () => {
 });
 
 test('stored answers fill the form again, without those that its questions no longer take', () => {
-  const stored = { 'giat-ghe-sofa': { seats: 6, cloth: 'wool', colour: 'red' } };
-  expect(parseAnswers(sofa, answersToFields(sofa, stored))).toEqual({
-    answers: { 'giat-ghe-sofa': { seats: 6 } },
+  const answers = { seats: 6, cloth: 'wool', colour: 'red' };
+  expect(parseAnswers(sofa.id, answersToFields({ id: sofa.id, answers }))).toEqual({
+    answers: { seats: 6 },
     errors: [],
   });
-  expect(answersToFields(site, stored)).toEqual({});
+  expect(answersToFields({ id: site.id, answers: {} })).toEqual({});
 });

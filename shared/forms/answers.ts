@@ -1,17 +1,10 @@
-import * as v from 'valibot';
+import { findService } from '../content/catalogue.ts';
 import { ANSWER_MAX, type Question } from '../content/service-questions.ts';
 import type { Service } from '../content/services.ts';
+import type { VisitService } from '../jobs/visit.ts';
 import { formatCount } from '../money.ts';
 import { bareCode, isBlank } from '../text.ts';
 import type { FieldError, RawFields } from './fields.ts';
-
-/** Answers to the questions about services, by the id of the service and of the question: an option's id, a number, `yes` or `no`. */
-export const AnswersSchema = v.record(
-  v.string(),
-  v.record(v.string(), v.union([v.string(), v.number()])),
-);
-
-export type Answers = v.InferOutput<typeof AnswersSchema>;
 
 type AskedService = Pick<Service, 'id' | 'questions'>;
 
@@ -33,14 +26,14 @@ export function listServiceFields(services: readonly AskedService[]): string[] {
   ]);
 }
 
-/** The answers about a service, null where there are none, and what is wrong with them; blank ones are left out. */
+/** The answers about a service by the ids of its questions, and what is wrong with them; blank ones are left out. */
 export function parseAnswers(
-  service: AskedService,
+  id: string,
   raw: RawFields,
-): { answers: Answers | null; errors: FieldError[] } {
+): { answers: VisitService['answers']; errors: FieldError[] } {
   const errors: FieldError[] = [];
-  const given = service.questions.flatMap((question) => {
-    const field = answerField(service, question);
+  const given = (findService(id)?.questions ?? []).flatMap((question) => {
+    const field = answerField({ id }, question);
     const typed = raw[field] ?? '';
     if (isBlank(typed)) return [];
     const answer = parseAnswer(question, bareCode(typed));
@@ -48,17 +41,16 @@ export function parseAnswers(
     errors.push({ field, message: remedyOf(question) });
     return [];
   });
-  const answers = given.length === 0 ? null : { [service.id]: Object.fromEntries(given) };
-  return { answers, errors };
+  return { answers: Object.fromEntries(given), errors };
 }
 
 /** Stored answers about a service as its form's fields; those that its questions no longer take are left out. */
-export function answersToFields(service: AskedService, answers: Answers | null): RawFields {
-  const given = Object.entries(answers?.[service.id] ?? {}).map(
-    ([question, answer]) => [answerField(service, { id: question }), String(answer)] as const,
+export function answersToFields({ id, answers }: Omit<VisitService, 'quantity'>): RawFields {
+  const given = Object.entries(answers).map(
+    ([question, answer]) => [answerField({ id }, { id: question }), String(answer)] as const,
   );
   const isTaken = (field: readonly [string, string]) =>
-    parseAnswers(service, Object.fromEntries([field])).errors.length === 0;
+    parseAnswers(id, Object.fromEntries([field])).errors.length === 0;
   return Object.fromEntries(given.filter(isTaken));
 }
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import { findBookableService, services } from '../content/catalogue.ts';
-import { type Answers, listServiceFields, parseAnswers, quantityField } from './answers.ts';
+import { services } from '../content/catalogue.ts';
+import type { VisitKind } from '../content/services.ts';
+import type { VisitService } from '../jobs/visit.ts';
+import { listServiceFields } from './answers.ts';
 import {
   AddressSchema,
   DateSchema,
@@ -11,14 +13,13 @@ import {
   NoteSchema,
   PhoneSchema,
   PolicyVersionSchema,
-  QuantitySchema,
   type RawFields,
-  ServiceIdSchema,
   toFieldErrors,
   WardCodeSchema,
   WindowIdSchema,
 } from './fields.ts';
-import { isBlank, tidyCode } from '../text.ts';
+import { isBlank } from '../text.ts';
+import { parseServices } from './services.ts';
 
 /** Names of the booking form's fields, in the order of the page. */
 export const bookingFieldNames = [
@@ -43,10 +44,8 @@ export const bookingFieldNames = [
 /** Names of the fields that each service that can be booked has to itself. */
 export const serviceFieldNames = listServiceFields(services);
 
-/** A booking request as sent by the form, a JSON client or staff on the phone; its output is the stored form. */
-export const BookingRequestSchema = v.object({
-  service: ServiceIdSchema,
-  quantity: QuantitySchema,
+/** A booking request apart from its services, as sent by the form, a JSON client or staff on the phone. */
+const BookingRequestSchema = v.object({
   ward: WardCodeSchema,
   address: formField('booking', 'address', AddressSchema),
   date: DateSchema,
@@ -66,36 +65,25 @@ export const BookingRequestSchema = v.object({
 });
 
 export type BookingRequest = v.InferOutput<typeof BookingRequestSchema> & {
-  answers: Answers | null;
+  visit: VisitKind;
+  services: VisitService[];
 };
 
-/** A booking request, or what is wrong with it field by field. */
+/** A booking request, or what is wrong with it field by field in the order of the page; `agreed` as for `parseServices`. */
 export function parseBookingRequest(
   raw: RawFields,
+  agreed?: VisitKind,
 ): { ok: true; request: BookingRequest } | { ok: false; errors: FieldError[] } {
-  const service = findBookableService(tidyCode(raw['service'] ?? ''));
-  const ownQuantity = service && quantityField(service);
-  const hasOwn = ownQuantity !== undefined && !isBlank(raw[ownQuantity] ?? '');
-  const fields = splitSlot(hasOwn ? { ...raw, quantity: raw[ownQuantity] ?? '' } : raw);
-  const { answers, errors: wrongAnswers } =
-    service === undefined ? { answers: null, errors: [] } : parseAnswers(service, raw);
-  const result = v.safeParse(BookingRequestSchema, fields);
-  if (result.success && wrongAnswers.length === 0) {
-    return { ok: true, request: { ...result.output, answers } };
+  const { visit, services: chosen, errors } = parseServices(raw, agreed);
+  const result = v.safeParse(BookingRequestSchema, splitSlot(raw));
+  if (result.success && errors.length === 0) {
+    return { ok: true, request: { ...result.output, visit, services: chosen } };
   }
-  const errors = result.success ? [] : toFieldErrors(result.issues);
-  const named = errors.map((error) =>
-    hasOwn && error.field === 'quantity' ? { ...error, field: ownQuantity } : error,
-  );
-  const merged = raw['slot'] === undefined ? named : mergeSlotErrors(named);
-  return { ok: false, errors: orderErrors([...merged, ...wrongAnswers]) };
-}
-
-/** Mistakes about the service itself, its size and its answers come first, as they stand on the page. */
-function orderErrors(errors: readonly FieldError[]): FieldError[] {
-  const isOfService = ({ field }: FieldError) =>
-    field === 'service' || field === 'quantity' || serviceFieldNames.includes(field);
-  return [...errors.filter(isOfService), ...errors.filter((error) => !isOfService(error))];
+  const rest = result.success ? [] : toFieldErrors(result.issues);
+  return {
+    ok: false,
+    errors: [...errors, ...(raw['slot'] === undefined ? rest : mergeSlotErrors(rest))],
+  };
 }
 
 /** `slot` = `<date>/<window>` taken apart into `date` and `window`, unless it is blank; other fields as they are. */

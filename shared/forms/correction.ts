@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import { listedServices } from '../content/catalogue.ts';
+import type { VisitService } from '../jobs/visit.ts';
+import { quantityField } from './answers.ts';
 import {
   AddressSchema,
   EmailSchema,
@@ -35,14 +38,51 @@ export const correctionFieldNames = [
 export type CorrectionField = (typeof correctionFieldNames)[number];
 
 /** Details put right; what was not sent stays as it is. */
-export type Correction = Partial<v.InferOutput<typeof CorrectionSchema>>;
+export type Correction = Partial<v.InferOutput<typeof CorrectionSchema>> & {
+  /** Sizes by the ids of their services, where a visit has several. */
+  sizes?: Readonly<Record<string, number | null>>;
+};
+
+/** Names of the fields that put the sizes of a visit of several services right, one a service. */
+export const sizeFieldNames = listedServices.map(quantityField);
 
 /** Details put right, or what is wrong with them field by field. A form may send any of the fields. */
 export function parseCorrection(
   raw: RawFields,
 ): { ok: true; correction: Correction } | { ok: false; errors: FieldError[] } {
   const result = v.safeParse(v.partial(CorrectionSchema), raw);
-  return result.success
-    ? { ok: true, correction: result.output }
-    : { ok: false, errors: toFieldErrors(result.issues) };
+  const { sizes, errors } = parseSizes(raw);
+  if (result.success && errors.length === 0) {
+    return { ok: true, correction: { ...result.output, sizes } };
+  }
+  return {
+    ok: false,
+    errors: [...(result.success ? [] : toFieldErrors(result.issues)), ...errors],
+  };
+}
+
+/** The sizes of services, by their ids, in the fields `quantity.<id>`. */
+function parseSizes(raw: RawFields) {
+  const errors: FieldError[] = [];
+  const sizes: Record<string, number | null> = {};
+  for (const { id } of listedServices) {
+    const field = quantityField({ id });
+    if (raw[field] === undefined) continue;
+    const size = v.safeParse(QuantitySchema, raw[field]);
+    if (size.success) sizes[id] = size.output;
+    else errors.push({ field, message: size.issues[0].message });
+  }
+  return { sizes, errors };
+}
+
+/** The services of a visit with the sizes put right: `quantity` is that of the one service, `sizes` those of several. */
+export function correctSizes(
+  services: readonly VisitService[],
+  { quantity, sizes }: Pick<Correction, 'quantity' | 'sizes'>,
+): VisitService[] {
+  const typed = (id: string) => (services.length === 1 ? quantity : sizes?.[id]);
+  return services.map((service) => {
+    const size = typed(service.id);
+    return size === undefined ? service : { ...service, quantity: size };
+  });
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { bookingRules, company, findBookableService, findWard } from '../content/catalogue.ts';
+import { bookingRules, company, findWard } from '../content/catalogue.ts';
 import { parseEmail } from '../email.ts';
 import { findWindow } from '../jobs/availability.ts';
 import { parseCode } from '../jobs/code.ts';
@@ -21,6 +21,19 @@ export const QUANTITY_MAX = 100_000;
 
 /** The fields of a form as they were typed, by name; a field that was not sent is missing. */
 export type RawFields = Readonly<Record<string, string>>;
+
+/** Names of the fields that may come several times; their values stand in one text, see `joinValues`. */
+export const listFieldNames: readonly string[] = ['service'];
+
+const VALUE_SEPARATOR = ',';
+
+export function joinValues(values: readonly string[]): string {
+  return values.filter((value) => value !== '').join(VALUE_SEPARATOR);
+}
+
+export function splitValues(text: string): string[] {
+  return text.split(VALUE_SEPARATOR);
+}
 
 /** A field's mistake and the Vietnamese sentence that says how to mend it. */
 export interface FieldError {
@@ -81,15 +94,6 @@ export const WardCodeSchema = v.pipe(
   v.check(
     (code) => findWard(code) !== undefined,
     'Phường, xã này không có trong danh sách. Anh/chị chọn lại trong danh sách.',
-  ),
-);
-
-export const ServiceIdSchema = v.pipe(
-  typedCode,
-  v.nonEmpty('Anh/chị chưa chọn dịch vụ.'),
-  v.check(
-    (id) => findBookableService(id) !== undefined,
-    'Dịch vụ này không có trong danh sách. Anh/chị chọn lại một dịch vụ.',
   ),
 );
 

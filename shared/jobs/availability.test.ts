@@ -24,8 +24,8 @@ function rulesWith(changes: Partial<BookingRules>): BookingRules {
 describe('placesFor', () => {
   test('takes as many windows in a row as the job needs, and the buffer as far as the day goes', () => {
     const rules = rulesWith({ bufferWindows: 1 });
-    const windows = (start: string, service: { windows: number }) =>
-      listJobSlots(rules, service, { date: '2026-11-25', window: start })?.map(
+    const windows = (start: string, visit: { windows: number }) =>
+      listJobSlots(rules, visit, { date: '2026-11-25', window: start })?.map(
         ({ window }) => window,
       );
     expect(windows('sang', one)).toEqual(['sang', 'chieu']);
@@ -58,7 +58,7 @@ describe('refuseStart', () => {
     ['2028-02-29T16:59:00Z', '2028-03-01', 'chieu', undefined],
   ])('at %s, %s %s: %s', (now, date, window, field) => {
     const refusal = refuseStart(
-      { rules: bookingRules, service: one, now: new Date(now) },
+      { rules: bookingRules, visit: one, now: new Date(now) },
       { date, window },
     );
     expect(refusal?.field).toBe(field);
@@ -68,7 +68,7 @@ describe('refuseStart', () => {
 test('refuseStart says that a window has begun, and how far ahead one that has not must be', () => {
   const messageAt = (window: string, leadHours: number) =>
     refuseStart(
-      { rules: rulesWith({ leadHours }), service: one, now: NOW },
+      { rules: rulesWith({ leadHours }), visit: one, now: NOW },
       { date: '2026-11-23', window },
     )?.message;
   expect(messageAt('sang-som', 0)).toMatch(/^Khung giờ này đã bắt đầu/);
@@ -94,19 +94,19 @@ describe('listOpenDays', () => {
   test('shows every window of the day with the seats that the insert would find, and whether the job fits', () => {
     fc.assert(
       fc.property(anyRules, anyTaken, fc.integer({ min: 1, max: 3 }), (changes, seats, windows) => {
-        const question = { rules: rulesWith(changes), service: { windows }, now: NOW };
+        const question = { rules: rulesWith(changes), visit: { windows }, now: NOW };
         const occupancy = { ...emptyOccupancy, taken: new Map(Object.entries(seats)) };
         const days = listOpenDays(question, { from: toVietnamDate(NOW), days: 21 }, occupancy);
         for (const { date, windows: open } of days) {
           for (const { id } of bookingRules.windows) {
             const shown = open.find((window) => window.id === id);
             const start = { date, window: id };
-            const isOffered = refuseStart({ ...question, service: one }, start) === null;
+            const isOffered = refuseStart({ ...question, visit: one }, start) === null;
             expect(shown !== undefined).toBe(isOffered);
             if (shown === undefined) continue;
             const isFree = ({ window, capacity }: { window: string; capacity: number }) =>
               (occupancy.taken.get(`${date}/${window}`) ?? 0) < capacity;
-            const slots = listJobSlots(question.rules, question.service, start) ?? [];
+            const slots = listJobSlots(question.rules, question.visit, start) ?? [];
             const free = slots.length > 0 && slots.every(isFree);
             expect(shown.seatsLeft > 0).toBe(free);
             expect(refuseStart(question, start) === null || !free).toBe(true);
@@ -121,12 +121,12 @@ describe('listOpenDays', () => {
   test('a locked window has no seat', () => {
     const occupancy = { ...emptyOccupancy, locked: new Set(['2026-11-25/sang']) };
     const start = { date: '2026-11-25', window: 'sang' };
-    expect(countSeatsLeft({ rules: bookingRules, service: one }, start, occupancy)).toBe(0);
+    expect(countSeatsLeft({ rules: bookingRules, visit: one }, start, occupancy)).toBe(0);
   });
 });
 
 test('firstOfferedDay skips closed days', () => {
   const rules = rulesWith({ closed: [{ from: '2026-11-23', to: '2026-12-02', reason: '' }] });
   const span = { from: '2026-11-23', to: '2026-12-30' };
-  expect(firstOfferedDay({ rules, service: one, now: NOW }, span)).toBe('2026-12-03');
+  expect(firstOfferedDay({ rules, visit: one, now: NOW }, span)).toBe('2026-12-03');
 });

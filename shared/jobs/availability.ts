@@ -1,5 +1,5 @@
 import type { ArrivalWindow, BookingRules } from '../content/booking-rules.ts';
-import type { Service } from '../content/services.ts';
+import type { VisitLength } from './visit.ts';
 import {
   addDays,
   daysBetween,
@@ -35,7 +35,7 @@ export interface Occupancy {
   seats: ReadonlyMap<string, number>;
 }
 
-/** A start that can be asked for and how many more bookings of the service it can take. */
+/** A start that can be asked for and how many more such visits it can take. */
 export interface OpenWindow extends ArrivalWindow {
   seatsLeft: number;
   /** False where the window itself is free and the time after it is too short for the job. */
@@ -51,7 +51,7 @@ export interface OpenDay {
 
 export interface StartQuestion {
   rules: BookingRules;
-  service: Pick<Service, 'windows'>;
+  visit: VisitLength;
   now: Date;
 }
 
@@ -89,20 +89,25 @@ function toSlot(rules: BookingRules, date: string, window: string): JobSlot {
 }
 
 /**
- * The windows a job takes when it starts in a given one: as many in a row as the service needs,
+ * The windows a job takes when it starts in a given one: as many in a row as the visit needs,
  * then the buffer as far as the day goes on. Null where the day does not offer that start.
  */
 export function listJobSlots(
   rules: BookingRules,
-  service: Pick<Service, 'windows'>,
+  visit: VisitLength,
   start: Slot,
 ): JobSlot[] | null {
   const day = windowsOn(rules, start.date);
   const first = day.findIndex((window) => window.id === start.window);
-  if (first < 0 || first + service.windows > day.length) return null;
+  if (first < 0 || first + visit.windows > day.length) return null;
   return day
-    .slice(first, first + service.windows + rules.bufferWindows)
+    .slice(first, first + visit.windows + rules.bufferWindows)
     .map((window) => toSlot(rules, start.date, window.id));
+}
+
+/** The most windows that a day has. */
+export function longestDay(rules: Pick<BookingRules, 'week'>): number {
+  return Math.max(...Object.values(rules.week).map((ids) => ids.length));
 }
 
 /** Whether a text is a day that can be asked for, closed or not: YYYY-MM-DD, from today to the end of the open calendar. */
@@ -115,7 +120,7 @@ export function refuseStart(
   question: StartQuestion,
   start: Slot,
 ): { field: 'date' | 'window'; message: string } | null {
-  const { rules, service, now } = question;
+  const { rules, visit, now } = question;
   const today = toVietnamDate(now);
   if (start.date < today)
     return { field: 'date', message: 'Ngày này đã qua. Anh/chị chọn một ngày từ hôm nay trở đi.' };
@@ -128,7 +133,7 @@ export function refuseStart(
   const windows = windowsOn(rules, start.date);
   if (windows.length === 0)
     return { field: 'date', message: 'Ngày này chúng tôi nghỉ. Anh/chị chọn một ngày khác.' };
-  if (listJobSlots(rules, service, start) === null) {
+  if (listJobSlots(rules, visit, start) === null) {
     return {
       field: 'window',
       message: 'Khung giờ này không có cho dịch vụ đã chọn. Anh/chị chọn một khung giờ khác.',
@@ -149,7 +154,7 @@ export function refuseStart(
   return null;
 }
 
-/** The windows of each day with the seats left for a service; page, API and insert all take their answer here. */
+/** The windows of each day with the seats left for a visit; page, API and insert all take their answer here. */
 export function listOpenDays(
   question: StartQuestion,
   span: { from: string; days: number },
@@ -159,8 +164,7 @@ export function listOpenDays(
     const date = addDays(span.from, index);
     const windows = windowsOn(question.rules, date)
       .filter(
-        ({ id }) =>
-          refuseStart({ ...question, service: ONE_WINDOW }, { date, window: id }) === null,
+        ({ id }) => refuseStart({ ...question, visit: ONE_WINDOW }, { date, window: id }) === null,
       )
       .map((window) => {
         const start = { date, window: window.id };
@@ -190,13 +194,13 @@ export function firstOfferedDay(
   return span.from;
 }
 
-/** How many more bookings of the service a start can take: the fewest seats left in the slots of such a job. */
+/** How many more such visits a start can take: the fewest seats left in their slots. */
 export function countSeatsLeft(
-  question: Pick<StartQuestion, 'rules' | 'service'>,
+  question: Pick<StartQuestion, 'rules' | 'visit'>,
   start: Slot,
   occupancy: Occupancy,
 ): number {
-  const slots = listJobSlots(question.rules, question.service, start) ?? [];
+  const slots = listJobSlots(question.rules, question.visit, start) ?? [];
   const left = slots.map((slot) => seatsIn(slot, slot.capacity, occupancy));
   return left.length === 0 ? 0 : Math.min(...left);
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { pickFieldsFor } from '../privacy/register-fields.ts';
+import { SERVICES_MAX } from './visit.ts';
 
 export const dispatchEvents = [
   'job.requested',
@@ -37,13 +38,28 @@ export const DispatchJobSchema = v.strictObject({
   code: v.string(),
   /** Rises with every change of the job; a lower one than the last received is out of date. */
   version,
-  service: v.string(),
-  quantity: v.nullable(v.number()),
+  /** Whether the crew comes to work, or to look and quote. */
+  visit: v.picklist(['work', 'survey']),
+  services: v.pipe(
+    v.array(
+      v.strictObject({
+        id: v.string(),
+        quantity: v.nullable(v.number()),
+        /** By the ids of the service's questions: an option's id, a number, or yes and no as booleans. */
+        answers: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(SERVICES_MAX),
+  ),
   ...personal,
   /** YYYY-MM-DD in Asia/Ho_Chi_Minh. */
   date: v.pipe(v.string(), v.isoDate()),
   /** HH:MM in Asia/Ho_Chi_Minh. */
   window: v.strictObject({ from: time, to: time }),
+  /** Code of the plan that the visit belongs to, or null. */
+  plan: v.nullable(v.string()),
+  crewNote: v.nullable(v.string()),
 });
 
 export const DispatchErasureSchema = v.strictObject({ code: v.string(), version });

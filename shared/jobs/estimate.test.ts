@@ -5,18 +5,23 @@ import type { Price } from '../content/services.ts';
 const row: Price = { label: 'Nhà ở', amountVnd: 12_000, includes: '', validFrom: '2026-11-01' };
 const small: Price = { ...row, label: 'Căn hộ', amountVnd: 15_000, minimumVnd: 600_000 };
 const question: EstimateQuestion = {
-  service: { unit: 'm2', prices: [row] },
-  quantity: 80,
+  jobs: [{ service: { unit: 'm2', prices: [row] }, quantity: 80 }],
   ward: { travelFeeVnd: 50_000 },
   on: '2026-11-22',
 };
 
-function ask(part: Partial<EstimateQuestion>, prices: Price[] = [row]) {
-  return estimatePrice({ ...question, service: { unit: 'm2', prices }, ...part });
+type Asked = Partial<Omit<EstimateQuestion, 'jobs'>> & { quantity?: number | null };
+
+function ask({ quantity = 80, ...part }: Asked, prices: Price[] = [row]) {
+  return estimatePrice({
+    ...question,
+    jobs: [{ service: { unit: 'm2', prices }, quantity }],
+    ...part,
+  });
 }
 
 describe('estimatePrice', () => {
-  test.each<[string, Partial<EstimateQuestion>, Price[], [number, number | null] | null]>([
+  test.each<[string, Asked, Price[], [number, number | null] | null]>([
     ['no price given', {}, [], null],
     ['a price that is not yet in force', { on: '2026-10-31' }, [row], null],
     ['size times price and the travel fee', {}, [row], [1_010_000, 1_010_000]],
@@ -47,6 +52,19 @@ describe('estimatePrice', () => {
     const estimate = ask(part, prices);
     expect(estimate === null ? null : [estimate.fromVnd, estimate.toVnd]).toEqual(sums);
   });
+});
+
+test('adds up the services of a visit, with one travel fee; nothing where one has no price', () => {
+  const house = { service: { unit: 'm2', prices: [row, small] }, quantity: 80 } as const;
+  const flat = { service: { unit: 'm2', prices: [small] }, quantity: null } as const;
+  const free = { service: { unit: 'set', prices: [] }, quantity: 2 } as const;
+  const sums = (jobs: EstimateQuestion['jobs']) => {
+    const estimate = estimatePrice({ ...question, jobs });
+    return estimate && [estimate.fromVnd, estimate.toVnd];
+  };
+  expect(sums([house, house])).toEqual([1_970_000, 2_450_000]);
+  expect(sums([house, flat])).toEqual([1_610_000, null]);
+  expect(sums([house, free])).toBeNull();
 });
 
 describe('the words of an estimate', () => {

@@ -12,31 +12,47 @@ export interface Estimate {
 
 /** What an estimate depends on; `on` is the day whose price list counts, YYYY-MM-DD. */
 export interface EstimateQuestion {
-  service: Pick<Service, 'unit' | 'prices'>;
-  quantity: number | null;
+  /** The services of one visit with their sizes. */
+  jobs: readonly {
+    service: { unit: Service['unit']; prices: readonly Price[] };
+    quantity: number | null;
+  }[];
   ward: Pick<Ward, 'travelFeeVnd'> | undefined;
   on: string;
 }
 
 /**
- * The estimate of a job by the owner's price rows: size times price but no less than the least sum charged, over all rows
- * in force, with the travel fee where one is set. Null where the owner gave no price, or no size and no least sum.
+ * The estimate of a visit by the owner's price rows: for each service size times price but no less than the least sum charged,
+ * over all rows in force, and the travel fee once where one is set. Null where the owner gave no price for one of them, or there
+ * is no size and no least sum.
  */
-export function estimatePrice(question: EstimateQuestion): Estimate | null {
-  const { service, quantity, ward, on } = question;
-  const rows = rowsInForce(service.prices, on);
+export function estimatePrice({ jobs, ward, on }: EstimateQuestion): Estimate | null {
+  const priced = jobs.map((job) => ({ ...job, rows: rowsInForce(job.service.prices, on) }));
+  const spans = priced.map(spanOf).filter((span) => span !== null);
+  if (spans.length === 0 || spans.length < jobs.length) return null;
+  const travel = ward?.travelFeeVnd;
+  const least = spans.reduce((sum, { from }) => sum + from, travel ?? 0);
+  const more = spans.map(({ from, to }) => (to === null ? null : to - from));
+  return {
+    fromVnd: least,
+    toVnd: more.reduce((sum, part) => (sum === null || part === null ? null : sum + part), least),
+    basis: [
+      ...priced.flatMap(({ rows, quantity, service }) =>
+        basisOfSize(rows, quantity, unitNames[service.unit]),
+      ),
+      basisOfTravel(travel),
+      `bảng giá áp dụng từ ${formatShortDate(newestDay(priced.flatMap(({ rows }) => rows)))}`,
+    ],
+  };
+}
+
+/** The least and the most that one service is likely to cost; the most is null without a size. */
+function spanOf({ rows, quantity }: { rows: readonly Price[]; quantity: number | null }) {
   const sums =
     quantity === null ? leastSums(rows) : rows.map((row) => sumOf(row, quantity)).toSorted(compare);
   const [least] = sums;
   if (least === undefined) return null;
-  const travel = ward?.travelFeeVnd;
-  const basis = [
-    ...basisOfSize(rows, quantity, unitNames[service.unit]),
-    basisOfTravel(travel),
-    `bảng giá áp dụng từ ${formatShortDate(newestDay(rows))}`,
-  ];
-  const most = quantity === null ? null : (sums.at(-1) ?? least) + (travel ?? 0);
-  return { fromVnd: least + (travel ?? 0), toVnd: most, basis };
+  return { from: least, to: quantity === null ? null : (sums.at(-1) ?? least) };
 }
 
 /** "Khoảng 960.000 ₫", "Từ 500.000 ₫" or "Khoảng 500.000 ₫ đến 900.000 ₫". */

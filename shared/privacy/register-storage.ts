@@ -48,7 +48,8 @@ export const storedTables = {
     what: 'Đơn đặt lịch',
     columns: {
       ...record,
-      ...plain('service', 'quantity', 'answers', 'ward', 'visit_date', 'arrival_window'),
+      ...plain('service', 'quantity', 'further_services', 'answers', 'visit'),
+      ...plain('ward', 'visit_date', 'arrival_window'),
       ...plain('visit_starts_at', 'visit_ends_at', 'origin', 'call_again_at', 'crew'),
       phone_bucket: 'hash',
       previous: 'link',
@@ -57,7 +58,9 @@ export const storedTables = {
       ...recordAfterErasure,
       service: 'dịch vụ',
       quantity: null,
+      further_services: null,
       answers: null,
+      visit: 'dịch vụ',
       ward: 'phường xã',
       visit_date: 'ngày và khung giờ',
       arrival_window: 'ngày và khung giờ',
@@ -240,10 +243,12 @@ export const queueMessage = 'Mã của lượt gửi, không có gì khác';
 export const jobFields = {
   code: 'mã đơn',
   version: 'số thứ tự của lần đổi',
-  service: 'dịch vụ',
-  quantity: 'khối lượng',
+  visit: 'để làm hay để xem',
+  services: 'dịch vụ, khối lượng, câu trả lời về dịch vụ',
   date: 'ngày làm',
   window: 'khung giờ',
+  plan: 'mã lịch định kỳ',
+  crewNote: 'lời dặn cho đội',
 } as const;
 
 /** The keys of the address that dispatch receives. */

@@ -1,6 +1,6 @@
 import { type Draft, DRAFT_KEY, packDraft, unpackDraft } from './draft.ts';
 import { withSessionStorage } from './session-storage.ts';
-import { chooseSlot, chosenService, forgetOtherDays, showWindows } from './show-windows.ts';
+import { chooseSlot, chosenServices, forgetOtherDays, showWindows } from './show-windows.ts';
 import { offerWardSearch } from './ward-search.ts';
 
 const form = document.querySelector<HTMLFormElement>('form[action="/api/bookings"]');
@@ -39,12 +39,21 @@ function restoreDraft(form: HTMLFormElement): Draft {
   const draft = unpackDraft(stored, Date.now());
   for (const [name, value] of Object.entries(draft)) {
     const control = form.elements.namedItem(name);
-    if (name === 'service' && chosenService(form) !== '') continue;
-    if (name === 'slot') {
+    if (name === 'service') {
+      chooseServices(form, value);
+    } else if (name === 'slot') {
       chooseSlot(form, value);
     } else if (name !== 'day' && control !== null && 'value' in control && control.value === '') {
       control.value = value;
     }
   }
   return draft;
+}
+
+/** Chooses the services of a draft, unless the page came with some. */
+function chooseServices(form: HTMLFormElement, ids: string): void {
+  if (chosenServices(form) !== '') return;
+  for (const box of form.querySelectorAll<HTMLInputElement>('[name="service"]')) {
+    box.checked = ids.split(',').includes(box.value);
+  }
 }

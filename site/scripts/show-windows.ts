@@ -1,17 +1,18 @@
-/** Id of the service chosen in the form; empty where none is. */
-export function chosenService(form: HTMLFormElement): string {
-  return form.querySelector<HTMLInputElement>('[name="service"]:checked')?.value ?? '';
+/** Ids of the services chosen in the form with commas between them; empty where none is. */
+export function chosenServices(form: HTMLFormElement): string {
+  const chosen = form.querySelectorAll<HTMLInputElement>('[name="service"]:checked');
+  return Array.from(chosen, ({ value }) => value).join(',');
 }
 
 /**
- * Shows the windows of the chosen service from a day on, as the buttons among them do, but without leaving the page. The window
- * chosen before stays chosen where the service can take it. False where there was no answer.
+ * Shows the windows of the chosen services from a day on, as the buttons among them do, but without leaving the page. The window
+ * chosen before stays chosen where they can take it. False where there was no answer.
  */
 export async function showWindows(
   form: HTMLFormElement,
   { slot = chosenSlot(form), from }: { slot?: string | undefined; from?: string } = {},
 ): Promise<boolean> {
-  const service = chosenService(form);
+  const service = chosenServices(form);
   const shown = form.querySelector<HTMLElement>('#window');
   // Undefined on a page without live windows, whose usual windows suit every service.
   const shownService = shown?.dataset['service'];
@@ -20,7 +21,7 @@ export async function showWindows(
   const first = form.querySelector<HTMLInputElement>('[name="day"]')?.value ?? '';
   const fresh = await fetchWindows({ service, from: from ?? first, slot });
   if (fresh === null) return false;
-  if (chosenService(form) !== service) return true;
+  if (chosenServices(form) !== service) return true;
   const since = chosenSlot(form);
   shown?.replaceWith(fresh);
   if (since !== '' && since !== slot) chooseSlot(form, since);

@@ -29,7 +29,7 @@ function shownStarts(page: Page): Promise<string[]> {
 }
 
 async function choose(page: Page, service: (typeof services)[number] | undefined): Promise<void> {
-  if (await page.locator('.reopen').isVisible()) await page.locator('.reopen').click();
+  for (const box of await page.locator('input[name=service]:checked').all()) await box.uncheck();
   await page.locator(`input[name=service][value="${service?.id}"]`).check();
 }
 

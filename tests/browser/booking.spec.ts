@@ -83,7 +83,7 @@ test('gives a new intent and live windows at each visit, never 304', async ({ pa
 
 test('keeps everything typed when a field is wrong, and says so at the field', async ({ page }) => {
   await page.goto(`/dat-lich/?service=${service.id}`);
-  await expect(page.getByRole('radio', { name: chosen })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: chosen })).toBeChecked();
   await page.getByRole('textbox', { name: /Số nhà/ }).fill(clumsy.address);
   await page.getByRole('textbox', { name: 'Họ và tên' }).fill(clumsy.name);
   await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(clumsy.phone);
@@ -119,7 +119,7 @@ test('shows other days with everything kept and the page where it was', async ({
   await expect(page.locator('#window')).toBeInViewport();
   expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
   await expect(page.locator('.summary')).toHaveCount(0);
-  await expect(page.getByRole('radio', { name: chosen })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: chosen })).toBeChecked();
   await expect(page.locator('select[name=ward]')).toHaveValue(ward.code);
   await expect(page.getByRole('textbox', { name: /Số nhà/ })).toHaveValue(clumsy.address);
   await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue(clumsy.name);

@@ -53,22 +53,25 @@ export class Life {
   }
 
   /** The start that lies furthest ahead with a seat, and how many seats it has. */
-  async lastStart(service: string): Promise<{ date: string; window: string; seatsLeft: number }> {
+  async lastStart(
+    ...service: string[]
+  ): Promise<{ date: string; window: string; seatsLeft: number }> {
     const starts = await this.#starts(service);
     const last = starts.findLast(({ seatsLeft }) => seatsLeft > 0);
-    if (last === undefined) throw new Error(`No seat is left for ${service}`);
+    if (last === undefined) throw new Error(`No seat is left for ${service.join(', ')}`);
     return last;
   }
 
   /** Seats left at a start. */
   async seatsAt(service: string, start: { date: string; window: string }): Promise<number> {
-    const starts = await this.#starts(service);
+    const starts = await this.#starts([service]);
     const found = starts.find(({ date, window }) => date === start.date && window === start.window);
     return found?.seatsLeft ?? -1;
   }
 
-  async #starts(service: string) {
-    const answer = await this.#request.get(`/api/availability?service=${service}&days=60`);
+  async #starts(services: readonly string[]) {
+    const asked = new URLSearchParams([...services.map((id) => ['service', id]), ['days', '60']]);
+    const answer = await this.#request.get(`/api/availability?${asked.toString()}`);
     const { days } = (await answer.json()) as {
       days: { date: string; windows: { id: string; seatsLeft: number }[] }[];
     };

@@ -1,5 +1,14 @@
-import { bookingRules } from '../../shared/content/catalogue.ts';
-import { chooseStart, chooseWard, CODE, saying, service, startingWith } from './facts.ts';
+import { bookingRules, services } from '../../shared/content/catalogue.ts';
+import {
+  chooseStart,
+  chooseWard,
+  CODE,
+  saying,
+  service,
+  startingWith,
+  STATUS_PAGE,
+} from './facts.ts';
+import { findLayoutFaults } from './layout-faults.ts';
 import { expect, test as base } from './test.ts';
 import { Life } from './life.ts';
 import { caller, someone } from './people.ts';
@@ -67,6 +76,59 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   await page.goto(staffLink);
   await expect(main).toContainText('Đã hủy');
   await expect(main.getByRole('button', { name: 'Xác nhận', exact: true })).toHaveCount(0);
+});
+
+test('two services are asked for in one visit', async ({ page, life }) => {
+  const [first, second] = services.filter(
+    ({ visit, windows }) => visit === 'work' && windows === 1,
+  );
+  test.skip(second === undefined, 'The company has one service of a window only.');
+  if (first === undefined || second === undefined) return;
+  const main = page.getByRole('main');
+  const start = await life.lastStart(first.id, second.id);
+  await page.goto(`/dat-lich/?from=${start.date}`);
+  const choose = (name: string) => page.getByRole('checkbox', { name: startingWith(name) }).check();
+  await choose(first.name);
+  await expect(page.getByRole('checkbox', { name: startingWith(second.name) })).toBeHidden();
+  await page.locator('summary', { hasText: 'Thêm việc nữa' }).click();
+  await choose(second.name);
+  await page.locator(`[name="quantity.${first.id}"]`).fill('80');
+  await page.locator(`[name="quantity.${second.id}"]`).fill('2');
+  await page.getByRole('button', { name: 'Xem giờ cho việc đã chọn' }).click();
+  await chooseStart(page, `${start.date}/${start.window}`);
+  await chooseWard(page);
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill(someone(4).address);
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill(someone(4).name);
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(someone(4).phone);
+  await page.getByRole('checkbox', { name: /Tôi đồng ý/ }).check();
+  await life.pass(1);
+  await page.getByRole('button', { name: 'Gửi yêu cầu' }).click();
+  await expect(page).toHaveURL(STATUS_PAGE);
+  const code = CODE.exec(page.url())?.[0] ?? '';
+  const both = `${first.name}, ${second.name}`;
+  await expect(main).toContainText(both);
+  expect(await findLayoutFaults(page)).toEqual([]);
+
+  await life.runCron();
+  expect((await life.inbox.email(code)).text).toContain(both);
+  await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1']);
+  const sent = (await life.inbox.list()).find(
+    (entry) => entry.kind === 'dispatch' && entry.body.includes(code),
+  );
+  const { data } = JSON.parse(sent?.kind === 'dispatch' ? sent.body : '') as {
+    data: { visit: string; services: object[] };
+  };
+  expect([data.visit, data.services]).toEqual([
+    'work',
+    [
+      { id: first.id, quantity: 80, answers: {} },
+      { id: second.id, quantity: 2, answers: {} },
+    ],
+  ]);
+
+  await page.goto(await life.staffLink(code));
+  await expect(main).toContainText(both);
+  await expect(main).toContainText('80');
 });
 
 test('a declined request comes back by the undo, and ends at dispatch without one', async ({
@@ -173,7 +235,7 @@ test('someone who calls is put into the week, and the company calls the job off'
 
   await page.goto(`${week}?from=${start.date}`);
   await main.getByRole('link', { name: 'Thêm khách gọi điện' }).click();
-  await page.getByRole('radio', { name: startingWith(service.name) }).check();
+  await page.getByRole('checkbox', { name: startingWith(service.name) }).check();
   await page.getByRole('button', { name: 'Xem giờ cho việc đã chọn' }).click();
   await chooseStart(page, `${start.date}/${start.window}`);
   await chooseWard(page);

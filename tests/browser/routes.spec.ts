@@ -75,7 +75,7 @@ test('answers availability in the shape of the contract, with and without JSON a
   const answer = await request.get(`/api/availability?service=${service.id}&days=3`);
   expect(answer.status()).toBe(200);
   const body = (await answer.json()) as { service: string; days: { windows: object[] }[] };
-  expect(Object.keys(body)).toEqual(['service', 'intent', 'days']);
+  expect(Object.keys(body)).toEqual(['service', 'services', 'intent', 'days']);
   expect(body.days).toHaveLength(3);
   const window = body.days.flatMap(({ windows }) => windows)[0] ?? {};
   expect(Object.keys(window)).toEqual(['id', 'label', 'from', 'to', 'seatsLeft']);

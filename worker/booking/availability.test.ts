@@ -57,7 +57,11 @@ const rules = windows.chain((all) =>
 
 const question = fc.record({
   rules,
-  service: fc.constantFrom(...services.map(({ id }) => id)),
+  /** One service, or several in any order. */
+  chosen: fc.shuffledSubarray(
+    services.map(({ id }) => id),
+    { minLength: 1, maxLength: 3 },
+  ),
   from: fc.nat(6).map((ahead) => addDays(TODAY, ahead)),
   /** Which starts are tried, each as a share of the list of all. */
   asked: fc.array(fc.nat(1_000), { minLength: 3, maxLength: 6 }),
@@ -76,11 +80,23 @@ function timeOfDay(halfHours: number): string {
   return `${String(Math.floor(halfHours / 2)).padStart(2, '0')}:${halfHours % 2 ? '30' : '00'}`;
 }
 
-async function askApi(service: string, from: string, days = DAYS): Promise<Starts> {
-  const path = `/api/availability?service=${service}&from=${from}&days=${days}`;
-  const answer = await send(path);
-  // A day behind the end of the open calendar.
-  if (answer.status === 422) return new Map();
+/** The services as an address names them. */
+function inAddress(chosen: readonly string[]): string {
+  return chosen.map((id) => `service=${id}`).join('&');
+}
+
+/** Null where no day is long enough for the services together. */
+async function askApi(
+  chosen: readonly string[],
+  from: string,
+  days = DAYS,
+): Promise<Starts | null> {
+  const answer = await send(`/api/availability?${inAddress(chosen)}&from=${from}&days=${days}`);
+  if (answer.status === 422) {
+    const { errors }: { errors: { field: string }[] } = await answer.json();
+    // Else a day behind the end of the open calendar.
+    return errors.some(({ field }) => field === 'service') ? null : new Map();
+  }
   const body: { days: { date: string; windows: ApiWindow[] }[] } = await answer.json();
   return new Map(
     body.days.flatMap(({ date, windows: open }) =>
@@ -89,9 +105,9 @@ async function askApi(service: string, from: string, days = DAYS): Promise<Start
   );
 }
 
-/** The starts that the booking page offers for a service, or while none is chosen, and whether each can be chosen. */
-async function askPage(service: string, from: string): Promise<Map<string, boolean>> {
-  const html = await (await send(`/dat-lich/?service=${service}&from=${from}`)).text();
+/** The starts that the booking page offers for services, or while none is chosen, and whether each can be chosen. */
+async function askPage(chosen: readonly string[], from: string): Promise<Map<string, boolean>> {
+  const html = await (await send(`/dat-lich/?${inAddress(chosen)}&from=${from}`)).text();
   const radios = html.match(/<input[^>]*type="radio"[^>]*name="slot"[^>]*>/g) ?? [];
   return new Map(
     radios.map((radio) => [/value="([^"]*)"/.exec(radio)?.[1] ?? '', !/\sdisabled\b/.test(radio)]),
@@ -101,15 +117,16 @@ async function askPage(service: string, from: string): Promise<Map<string, boole
 let people = 0;
 
 /** The status of a booking of a new person: 201, 409 where the start is full or locked, 422 where it is not offered. */
-async function askInsert(service: string, slot: string): Promise<number> {
+async function askInsert(chosen: readonly string[], slot: string): Promise<number> {
   people += 1;
   const person = {
     name: `Khách ${people}`,
     phone: `0912${String(people).padStart(6, '0')}`,
     email: undefined,
   };
-  const fields = { service, slot, date: undefined, window: undefined, quantity: undefined };
-  const answer = await postJson('/api/bookings', bookingFields({ ...fields, ...person }), flooded);
+  const fields = { slot, date: undefined, window: undefined, quantity: undefined };
+  const sent = { ...bookingFields({ ...fields, ...person }), service: chosen };
+  const answer = await postJson('/api/bookings', sent, flooded);
   return answer.status;
 }
 
@@ -130,7 +147,7 @@ test(
     const seen = new Set<number>();
     const pages = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(question, async ({ rules: changes, service, from, asked, lock: locked }) => {
+      fc.asyncProperty(question, async ({ rules: changes, chosen, from, asked, lock: locked }) => {
         await deleteBookings();
         Object.assign(bookingRules, asShipped, changes);
         const named = Array.from({ length: DAYS }, (_, ahead) => addDays(from, ahead)).flatMap(
@@ -140,33 +157,56 @@ test(
         if (locked !== null) await lock(pick(locked));
         for (const share of asked) {
           const slot = pick(share);
-          const left = (await askApi(service, from)).get(slot);
-          const status = await askInsert(service, slot);
+          const left = (await askApi(chosen, from))?.get(slot);
+          const status = await askInsert(chosen, slot);
           seen.add(status);
           // What is full is refused as full, or where the day is too short for the job as not offered.
           const expected = left === undefined ? [422] : left.seatsLeft > 0 ? [201] : [409, 422];
           expect([slot, expected]).toEqual([slot, expect.arrayContaining([status])]);
-          const after = (await askApi(service, from)).get(slot)?.seatsLeft;
+          const after = (await askApi(chosen, from))?.get(slot)?.seatsLeft;
           expect(after).toBe(left === undefined ? undefined : Math.max(0, left.seatsLeft - 1));
         }
-        const shown = await askPage(service, from);
+        const shown = await askPage(chosen, from);
         const first = [...shown.keys()][0]?.split('/')[0] ?? from;
-        const open = [...(await askApi(service, first, FORM_DAYS))];
-        expect([...shown]).toEqual(open.map(([slot, { seatsLeft }]) => [slot, seatsLeft > 0]));
-        for (const [slot, free] of await askPage('', from)) {
-          const left = (await askApi(service, slot.split('/')[0] ?? from)).get(slot);
+        const open = await askApi(chosen, first, FORM_DAYS);
+        if (open === null) expect([...shown.values()]).not.toContain(true);
+        else {
+          const free = Array.from(open, ([slot, { seatsLeft }]) => [slot, seatsLeft > 0]);
+          expect([...shown]).toEqual(free);
+        }
+        const [alone = ''] = chosen;
+        for (const [slot, free] of await askPage([], from)) {
+          const left = (await askApi([alone], slot.split('/')[0] ?? from))?.get(slot);
           expect([slot, free && left?.seatsLeft === 0]).toEqual([slot, false]);
           expect(left).toBeDefined();
         }
-        pages.add(shown.size === 0 ? 'empty' : 'open');
+        pages.add(open === null ? 'too long' : shown.size === 0 ? 'empty' : 'open');
         expect(await findBroken()).toEqual([]);
       }),
       { numRuns: 40, seed: 20261123 },
     );
     expect([...seen].sort()).toEqual([201, 409, 422]);
-    expect([...pages].sort()).toEqual(['empty', 'open']);
+    expect([...pages].sort()).toEqual(['empty', 'open', 'too long']);
   },
 );
+
+test('names the first service and all of them, in the order of the catalogue', async () => {
+  const answer = await send(
+    '/api/availability?service=giat-ghe-sofa&service=ve-sinh-nha-o&service=tap-vu-van-phong&days=3',
+  );
+  const body: { service: string; services: string[]; days: { windows: ApiWindow[] }[] } =
+    await answer.json();
+  expect([body.service, body.services]).toEqual([
+    've-sinh-nha-o',
+    ['ve-sinh-nha-o', 'tap-vu-van-phong', 'giat-ghe-sofa'],
+  ]);
+  expect(body.days[2]?.windows.map(({ id, seatsLeft, fits }) => [id, seatsLeft, fits])).toEqual([
+    ['sang-som', 3, true],
+    ['sang', 3, true],
+    ['chieu', 0, false],
+    ['chieu-muon', 0, false],
+  ]);
+});
 
 test.each([
   ['2026-11-24T16:59:00Z', '2026-11-24', 0, 2],

@@ -1,5 +1,8 @@
 import { Hono } from 'hono';
-import { bookingRules, findBookableService } from '../../shared/content/catalogue.ts';
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import { joinValues } from '../../shared/forms/fields.ts';
+import { parseServices } from '../../shared/forms/services.ts';
+import { measureVisit } from '../../shared/jobs/visit.ts';
 import { isBookableDay } from '../../shared/jobs/availability.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import { issueIntent } from '../signing/links.ts';
@@ -10,16 +13,15 @@ import { readOpenDays } from '../time-windows/window-page.ts';
 const DAYS_DEFAULT = '14';
 const DAYS_MAX = 60;
 
-/** `GET /api/availability?service=&from=&days=`: the starts of a service with the seats left, and the intent for a booking. */
+/** `GET /api/availability?service=&from=&days=`: the starts of a visit with the seats left (`service` up to three times), and the intent for a booking. */
 export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
   const today = toVietnamDate(c.var.now);
-  const service = findBookableService(c.req.query('service') ?? '');
+  const asked = parseServices({ service: joinValues(c.req.queries('service') ?? []) });
+  const visit = measureVisit(asked);
   const from = c.req.query('from') ?? today;
   const days = c.req.query('days') ?? DAYS_DEFAULT;
   const errors = [
-    ...(service === undefined
-      ? [{ field: 'service', message: 'Chọn một dịch vụ trong danh sách.' }]
-      : []),
+    ...asked.errors,
     ...(isBookableDay(bookingRules, from, today)
       ? []
       : [
@@ -32,7 +34,7 @@ export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
       ? []
       : [{ field: 'days', message: `Ghi số ngày từ 1 đến ${DAYS_MAX}.` }]),
   ];
-  if (service === undefined || errors.length > 0) {
+  if (visit === undefined || errors.length > 0) {
     const problem = {
       status: 422,
       title: 'Thông tin chưa đủ',
@@ -40,11 +42,12 @@ export const availabilityRoutes = new Hono<AppEnv>().get('/', async (c) => {
     } as const;
     return problemJson(c, problem, { errors });
   }
-  const question = { rules: bookingRules, service, now: c.var.now };
+  const question = { rules: bookingRules, visit, now: c.var.now };
   const open = await readOpenDays(c.env.DB, question, { from, days: Number(days) });
   c.header('Cache-Control', 'no-store');
   return c.json({
-    service: service.id,
+    service: asked.services[0]?.id,
+    services: asked.services.map(({ id }) => id),
     intent: await issueIntent({ keys: c.var.linkKeys, now: c.var.now }, 'booking'),
     days: open.map((day) => ({
       date: day.date,

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { joinValues, listFieldNames } from '../../shared/forms/fields.ts';
 import { bookingFieldNames, serviceFieldNames } from '../../shared/forms/booking.ts';
 import { answerBookingPage } from './page.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
@@ -16,9 +17,9 @@ const CONTACT_QUERY = ['kind', 'code', 'proof'] as const;
 export const formRoutes = new Hono<AppEnv>()
   .get('/dat-lich', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/lien-he', (c) => c.redirect(withSlash(c.req.url), 308))
-  .get('/dat-lich/', (c) => answerBookingPage(c, { values: pick(c.req.query(), BOOKING_QUERY) }))
+  .get('/dat-lich/', (c) => answerBookingPage(c, { values: pick(c, BOOKING_QUERY) }))
   .post('/dat-lich/', answerBookingFormWithInput)
-  .get('/lien-he/', (c) => answerContactPage(c, { values: pick(c.req.query(), CONTACT_QUERY) }));
+  .get('/lien-he/', (c) => answerContactPage(c, { values: pick(c, CONTACT_QUERY) }));
 
 /** The booking form with everything that was typed, and the service's windows from the day that the button names. */
 async function answerBookingFormWithInput(c: AppContext): Promise<Response> {
@@ -32,13 +33,12 @@ async function answerBookingFormWithInput(c: AppContext): Promise<Response> {
   return answerBookingPage(c, { values, status: 200, ...firstAt });
 }
 
-function pick(
-  query: Readonly<Record<string, string>>,
-  names: readonly string[],
-): Record<string, string> {
+function pick(c: AppContext, names: readonly string[]): Record<string, string> {
   const known = names.flatMap((name) => {
-    const value = query[name];
-    return value === undefined ? [] : [[name, value] as const];
+    const values = c.req.queries(name) ?? [];
+    const [first] = values;
+    if (first === undefined) return [];
+    return [[name, listFieldNames.includes(name) ? joinValues(values) : first] as const];
   });
   return Object.fromEntries(known);
 }

@@ -1,5 +1,6 @@
 import { refuseStart } from '../../shared/jobs/availability.ts';
-import { bookingRules, findService, hotline } from '../../shared/content/catalogue.ts';
+import { bookingRules, hotline } from '../../shared/content/catalogue.ts';
+import { measureVisit } from '../../shared/jobs/visit.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
 import { isLive } from '../../shared/states.ts';
@@ -121,9 +122,9 @@ function refuseChange(
   { booking, start }: { booking: Booking; start: { date: string; window: string } },
 ): string | null {
   if (c.var.now > changeDeadline(booking)) return tooLateWords();
-  const service = findService(booking.service);
-  if (service === undefined) return `Dịch vụ này không đổi giờ trên trang được. Gọi ${hotline}.`;
-  return refuseStart({ rules: bookingRules, service, now: c.var.now }, start)?.message ?? null;
+  const visit = measureVisit(booking);
+  if (visit === undefined) return `Dịch vụ này không đổi giờ trên trang được. Gọi ${hotline}.`;
+  return refuseStart({ rules: bookingRules, visit, now: c.var.now }, start)?.message ?? null;
 }
 
 function refuse(c: AppContext, record: OpenedBooking, notice: string): Promise<Response> {

@@ -1,6 +1,6 @@
 import { type BookingRequest, parseBookingRequest } from '../../shared/forms/booking.ts';
 import { bookingRules, findBookableService } from '../../shared/content/catalogue.ts';
-import { answersToFields } from '../../shared/forms/answers.ts';
+import { servicesToFields } from '../../shared/forms/services.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isLive } from '../../shared/states.ts';
 import { readPerson } from '../personal-data/read-person.ts';
@@ -39,17 +39,16 @@ export interface PastBooking {
 export async function readPast(c: AppContext, record: OpenedRecord): Promise<PastBooking | null> {
   if (record.kind === 'message' || record.link.scope !== 'own') return null;
   const { booking, link } = record;
-  const asked = findBookableService(booking.service);
-  if (isLive(booking.state) || asked === undefined) return null;
+  const canAsk = booking.services.every(({ id }) => findBookableService(id) !== undefined);
+  if (isLive(booking.state) || !canAsk) return null;
   const view = await readPerson(c.env, booking, c.var.now);
   if (view.state !== 'open') return null;
-  const { service, ward } = booking;
   return {
     record,
     fields: {
-      ...{ service, ward },
+      ward: booking.ward,
       ...correctableValues(view.person, booking),
-      ...answersToFields(asked, booking.answers),
+      ...servicesToFields(booking.services),
     },
     details: link.isShown ? heldFields({ ...view.person, staffNote: null }) : [],
   };
@@ -65,7 +64,11 @@ export async function answerAgainForm(
   const self = againPath(link.self);
   const { from } = c.req.query();
   const { days, day, spans, alternatives } = await formWindowsData(c, {
-    values: { service: booking.service, ...(from === undefined ? {} : { from }), ...view.values },
+    values: {
+      ...servicesToFields(booking.services),
+      ...(from === undefined ? {} : { from }),
+      ...view.values,
+    },
     alternatives: view.alternatives ?? [],
     rules: bookingRules,
     action: self,

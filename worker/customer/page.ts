@@ -90,7 +90,9 @@ export async function answerBookingStatus(
               ...nextLines(booking, last, { phone: phoneOf(view, link), now }),
             ],
       prepare:
-        isLive(booking.state) && now < booking.visitStartsAt ? { [booking.service]: true } : {},
+        isLive(booking.state) && now < booking.visitStartsAt
+          ? Object.fromEntries(booking.services.map(({ id }) => [id, true]))
+          : {},
       ...calendarData(booking, self, now),
       ...(await nextStepData(c, booking, { view, link })),
       viewHref: canShowDetails(link) ? await viewPath(c.var.linkKeys, booking) : null,
@@ -115,13 +117,15 @@ function personRows(
     details.map(({ field, value, hint }) => [field, { value, hint }]),
   );
   const empty = { value: 'Chưa ghi', hint: null };
-  const quantity = { value: size ?? empty.value, hint: null };
+  // The sizes of several services are corrected on the page of the data.
+  const isOne = booking.services.length === 1;
+  const sizeRow = isOne ? { quantity: { value: size ?? empty.value, hint: null } } : {};
   return {
     shown: kept,
     data: {
       ...data,
-      person: canCorrect ? { email: empty, note: empty, ...rows, quantity } : rows,
-      size: canCorrect ? null : size,
+      person: canCorrect ? { email: empty, note: empty, ...rows, ...sizeRow } : rows,
+      size: canCorrect && isOne ? null : size,
       canCorrect,
       values: { ...(canCorrect ? kept : {}), ...typed },
     },
@@ -160,7 +164,7 @@ async function nextStepData(
   const dueOn = addWorkingDays(toVietnamDate(now), legalDeadlines.complaint.workingDays, holidays);
   const again = isKnown
     ? self.replace('/?', '/dat-lai/?')
-    : `/dat-lich/?service=${booking.service}`;
+    : `/dat-lich/?${new URLSearchParams(booking.services.map(({ id }) => ['service', id])).toString()}`;
   return {
     againHref: isOver ? again : null,
     againSame: isOver && isKnown,

@@ -1,10 +1,10 @@
 import type { CorrectionField } from '../../shared/forms/correction.ts';
 import type { Person } from '../../shared/forms/person.ts';
-import { formatDecimal } from '../../shared/money.ts';
 import { formatPhone, maskPhone } from '../../shared/phone.ts';
 import type { PersonView } from '../personal-data/read-person.ts';
 import type { Booking } from '../store/bookings.ts';
 import { heldFields } from '../wording/person.ts';
+import { sizeValues } from '../wording/sizes.ts';
 import { canShowDetails, type OpenedLink } from './access.ts';
 
 /**
@@ -38,13 +38,14 @@ function dataPathOf({ self }: OpenedLink): string {
 /** What can be corrected of a booking, as the fields of its forms hold it. */
 export function correctableValues(
   { name, phone, address, email, note }: Person,
-  { quantity }: Pick<Booking, 'quantity'>,
+  { services }: Pick<Booking, 'services'>,
 ): Record<CorrectionField, string> {
   return {
     name,
     phone: phone === null ? '' : formatPhone(phone),
     address: address ?? '',
-    quantity: quantity === null ? '' : formatDecimal(quantity),
+    quantity: '',
+    ...sizeValues(services),
     email: email ?? '',
     note: note ?? '',
   };

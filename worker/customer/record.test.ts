@@ -51,7 +51,7 @@ describe('a field put right in its row', () => {
     expect(page.text).toMatch(/<div class="notice"[^>]*tabindex="-1"[^>]* autofocus/);
     expect(page.words).toContain('Anh/chị sửa thông tin lúc Thứ Hai, 23/11/2026, 9:00');
     expect(await personOf(id)).toMatchObject({ phone: '+84912345679', note: 'Cổng sau' });
-    expect((await readBooking(id)).quantity).toBe(2);
+    expect((await readBooking(id)).services[0]?.quantity).toBe(2);
     // Whoever opens that address elsewhere learns neither number.
     expect((await new Visitor(NOW).open(location)).text).not.toMatch(/0912 345/);
   });

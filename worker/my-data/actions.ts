@@ -1,4 +1,4 @@
-import { correctionFieldNames } from '../../shared/forms/correction.ts';
+import { correctionFieldNames, sizeFieldNames } from '../../shared/forms/correction.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { type RightKind, rightKinds } from '../../shared/privacy/rights.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
@@ -13,7 +13,11 @@ import { entryOf } from '../records/find-record.ts';
 import { versionOfToken } from '../records/action.ts';
 
 /** Fields of the forms on the page about a record's data. */
-export const myDataFields = ['act', 'token', 'sure', ...correctionFieldNames] as const;
+export const myDataFields = [
+  ...['act', 'token', 'sure'],
+  ...correctionFieldNames,
+  ...sizeFieldNames,
+] as const;
 
 const ERASE_AGAIN =
   'Chưa xóa gì. Trang này do nhân viên mở, nên việc xóa cần chọn và bấm thêm một lần nữa ở mục Xóa thông tin.';

@@ -22,6 +22,7 @@ import {
 } from './words.ts';
 import { dealingFacts } from '../wording/dealings.ts';
 import { heldFields } from '../wording/person.ts';
+import { sizeRows } from '../wording/sizes.ts';
 import type { RightKind } from '../../shared/privacy/rights.ts';
 import { answerPage } from '../web/pages.ts';
 import { type Photo, tryListPhotos } from '../personal-data/photo-store.ts';
@@ -102,6 +103,7 @@ export async function answerMyData(
   const canAsk = (kind: RightKind) =>
     !requests.some((one) => one.kind === kind && one.state === 'open' && one.needsCall === byCall);
   const asked = open ?? c.req.query('mo');
+  const shownValues = values ?? (isShown ? valuesOf(record, view) : {});
   return answerPage(c, {
     path: '/khung/du-lieu/',
     status: status ?? statusOf(view),
@@ -121,7 +123,8 @@ export async function answerMyData(
       back: scope === 'staff' ? null : self,
       openedUntil: staffEnd === null ? null : formatInstant(staffEnd),
       notice: notice ?? null,
-      values: values ?? (isShown ? valuesOf(record, view) : {}),
+      values: shownValues,
+      sizes: record.kind === 'booking' ? sizeRows(record.booking.services, shownValues) : [],
       token: await issueToken(c, asksAgain ? 'erase' : roleOf(record), entry),
       isLate: view.state === 'later',
       // What was typed stays where the details cannot be read just now.

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { DispatchBodySchema } from '../../shared/jobs/dispatch.ts';
 import type { Person } from '../../shared/forms/person.ts';
+import { findService } from '../../shared/content/catalogue.ts';
+import type { VisitService } from '../../shared/jobs/visit.ts';
 import type { PersonalField } from '../../shared/privacy/register.ts';
 import { pickFieldsFor } from '../../shared/privacy/register-fields.ts';
 import type { Booking } from '../store/bookings.ts';
@@ -63,10 +65,23 @@ function toJob(booking: Booking, personal: object, version: number) {
   return {
     code: booking.code,
     version,
-    service: booking.service,
-    quantity: booking.quantity,
+    visit: booking.visit,
+    services: booking.services.map(toService),
     ...personal,
     date: booking.visitDate,
     window: describeVisit(booking).arrival,
+    plan: null,
+    crewNote: null,
   };
+}
+
+function toService({ id, quantity, answers }: VisitService) {
+  const questions = findService(id)?.questions ?? [];
+  const entries = Object.entries(answers).map(([name, answer]) => {
+    const isYesNo = questions.some(
+      (question) => question.id === name && question.kind === 'yes-no',
+    );
+    return [name, isYesNo ? answer === 'yes' : answer];
+  });
+  return { id, quantity, answers: Object.fromEntries(entries) as Record<string, unknown> };
 }

@@ -6,8 +6,8 @@ import { listDisclosures } from '../store/disclosures';
 import { deliverOne } from './attempt';
 import { signWebhook } from './dispatch-webhook';
 import { sendDueDeliveries } from './sweep';
-import { bookingFields, NOW } from '../test/fixtures';
-import { readDeliveries, submitBooking } from '../test/records';
+import { bookingFields, type FieldChanges, NOW } from '../test/fixtures';
+import { readDeliveries, submitBooking, writeAsBefore } from '../test/records';
 
 interface Received {
   url: string;
@@ -30,8 +30,8 @@ function receive(answer: () => Response | Promise<Response>): Received[] {
   return received;
 }
 
-async function submitDispatch() {
-  const booking = await submitBooking();
+async function submitDispatch(changes: FieldChanges = {}) {
+  const booking = await submitBooking(changes);
   const rows = await readDeliveries(booking.id);
   const id = rows.find(({ channel }) => channel === 'dispatch')?.id ?? '';
   const row = async () => (await readDeliveries(booking.id)).find((found) => found.id === id);
@@ -48,7 +48,14 @@ function listKeys(value: unknown, prefix = ''): string[] {
 
 describe('a dispatch webhook', () => {
   test('carries exactly the keys of the contract and the values of the booking', async () => {
-    const { booking, id } = await submitDispatch();
+    const { booking, id } = await submitDispatch({
+      service: 'giat-ghe-sofa,ve-sinh-sau-xay-dung',
+      quantity: undefined,
+      'quantity.giat-ghe-sofa': '2',
+      'giat-ghe-sofa.seats': '6',
+      've-sinh-sau-xay-dung.floors': '3',
+      've-sinh-sau-xay-dung.lift': 'no',
+    });
     const received = receive(() => new Response(null, { status: 204 }));
     expect(await deliverOne(env, id, NOW)).toBe('delivered');
     const body: unknown = JSON.parse(received[0]?.body ?? '');
@@ -58,12 +65,20 @@ describe('a dispatch webhook', () => {
       'data.address.ward',
       'data.address.wardCode',
       'data.code',
+      'data.crewNote',
       'data.date',
       'data.name',
       'data.phone',
-      'data.quantity',
-      'data.service',
+      'data.plan',
+      'data.services.0.answers.floors',
+      'data.services.0.answers.lift',
+      'data.services.0.id',
+      'data.services.0.quantity',
+      'data.services.1.answers.seats',
+      'data.services.1.id',
+      'data.services.1.quantity',
       'data.version',
+      'data.visit',
       'data.window.from',
       'data.window.to',
       'timestamp',
@@ -75,8 +90,15 @@ describe('a dispatch webhook', () => {
       data: {
         code: booking.code,
         version: 1,
-        service: 'giat-ghe-sofa',
-        quantity: 2,
+        visit: 'work',
+        services: [
+          {
+            id: 've-sinh-sau-xay-dung',
+            quantity: null,
+            answers: { floors: 3, lift: false },
+          },
+          { id: 'giat-ghe-sofa', quantity: 2, answers: { seats: 6 } },
+        ],
         name: bookingFields().name,
         phone: '+84912345678',
         address: {
@@ -87,8 +109,26 @@ describe('a dispatch webhook', () => {
         },
         date: '2026-11-26',
         window: { from: '09:30', to: '11:00' },
+        plan: null,
+        crewNote: null,
       },
     });
+  });
+
+  test('made before visits had several services is sent in the new shape, under its old id', async () => {
+    const { booking, id } = await submitDispatch();
+    await writeAsBefore(booking.id);
+    const received = receive(() => new Response(null, { status: 204 }));
+    expect(await deliverOne(env, id, NOW)).toBe('delivered');
+    expect(received[0]?.headers.get('webhook-id')).toBe(id);
+    const { data } = JSON.parse(received[0]?.body ?? '') as { data: Record<string, unknown> };
+    expect(data).toMatchObject({
+      visit: 'work',
+      services: [{ id: 'giat-ghe-sofa', quantity: 2, answers: {} }],
+      plan: null,
+      crewNote: null,
+    });
+    expect(data).not.toHaveProperty('service');
   });
 
   test('is signed with both live keys, the first one first, as another implementation computes it', async () => {

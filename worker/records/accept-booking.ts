@@ -1,8 +1,14 @@
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import type { FieldError } from '../../shared/forms/fields.ts';
-import { findWindow, listJobSlots, refuseStart } from '../../shared/jobs/availability.ts';
+import {
+  findWindow,
+  listJobSlots,
+  refuseStart,
+  type Slot,
+} from '../../shared/jobs/availability.ts';
 import type { BookingRequest } from '../../shared/forms/booking.ts';
-import { bookingRules, company, findService } from '../../shared/content/catalogue.ts';
+import { bookingRules, company } from '../../shared/content/catalogue.ts';
+import { measureVisit, type Visit } from '../../shared/jobs/visit.ts';
 import { CODE_RANDOM_LENGTH, makeCode } from '../../shared/jobs/code.ts';
 import { consentWordings } from '../../shared/forms/consent.ts';
 import type { Person } from '../../shared/forms/person.ts';
@@ -54,8 +60,8 @@ export async function takeBooking(
   },
 ): Promise<SubmissionOutcome | { errors: FieldError[] }> {
   const { request, now, startField } = submission;
-  const service = findService(request.service);
-  const refusal = service === undefined ? null : refuseStart({ rules, service, now }, request);
+  const visit = measureVisit(request);
+  const refusal = visit === undefined ? null : refuseStart({ rules, visit, now }, request);
   if (refusal === null) return acceptBooking(env, submission);
   const errors = [{ ...refusal, field: startField ?? refusal.field }];
   return (await findSameBooking(env, submission)) ?? { errors };
@@ -73,7 +79,7 @@ export async function acceptBooking(
     table: 'bookings',
     record,
     insert: (sealed, repeatKeys) => insertBooking(env.DB, { ...record, repeatKeys }, sealed),
-    seats: slotsOf(request),
+    seats: slotsOf(request, request),
     actor: origin === 'phone' ? 'staff' : 'customer',
     deliveries: listDeliveries(submission),
     receipt: draftReceipt('booking', request.policy, wording),
@@ -118,14 +124,13 @@ function toPerson(request: BookingRequest): Person {
 
 async function draftBooking(env: Env, submission: BookingSubmission): Promise<NewBooking> {
   const { request, origin, holdReason, previous = null, now } = submission;
-  const { startsAt, endsAt } = visitSpan(request);
+  const { startsAt, endsAt } = visitSpan(request, request);
   return {
     id: crypto.randomUUID(),
     code: makeCode(company.codePrefix, crypto.getRandomValues(new Uint8Array(CODE_RANDOM_LENGTH))),
     lastEventId: crypto.randomUUID(),
-    service: request.service,
-    quantity: request.quantity,
-    answers: request.answers,
+    visit: request.visit,
+    services: request.services,
     ward: request.ward,
     visitDate: request.date,
     window: request.window,
@@ -152,25 +157,20 @@ function latestEnd({ request, isConfirmed, now }: BookingSubmission, visitEndsAt
 }
 
 /** From the start of the job's first window to the end of its last one, without the buffer after it. */
-export function visitSpan(request: { service: string; date: string; window: string }): {
-  startsAt: Date;
-  endsAt: Date;
-} {
-  const slots = slotsOf(request).slice(0, findService(request.service)?.windows ?? 1);
-  const first = findWindow(bookingRules, request.window);
-  const last = findWindow(bookingRules, slots.at(-1)?.window ?? request.window);
+export function visitSpan(visit: Visit, start: Slot): { startsAt: Date; endsAt: Date } {
+  const slots = slotsOf(visit, start).slice(0, measureVisit(visit)?.windows ?? 1);
+  const first = findWindow(bookingRules, start.window);
+  const last = findWindow(bookingRules, slots.at(-1)?.window ?? start.window);
   if (first === undefined || last === undefined) throw new Error('A window that is not offered');
   return {
-    startsAt: fromVietnam(request.date, first.from),
-    endsAt: fromVietnam(request.date, last.to),
+    startsAt: fromVietnam(start.date, first.from),
+    endsAt: fromVietnam(start.date, last.to),
   };
 }
 
-function slotsOf(request: { service: string; date: string; window: string }) {
-  const service = findService(request.service);
-  return service === undefined
-    ? []
-    : (listJobSlots(bookingRules, service, { date: request.date, window: request.window }) ?? []);
+function slotsOf(visit: Visit, { date, window }: Slot) {
+  const length = measureVisit(visit);
+  return length === undefined ? [] : (listJobSlots(bookingRules, length, { date, window }) ?? []);
 }
 
 function listDeliveries({ request, isConfirmed, now }: BookingSubmission): NewDelivery[] {
@@ -201,9 +201,9 @@ async function repeatKeysOf(
   { request, intent, now }: BookingSubmission,
 ): Promise<RepeatKeys> {
   const keys = readLinkKeys(env.LINK_KEYS);
-  const { service, quantity, answers, ward, address, date, window, name, email, note } = request;
+  const { visit, services, ward, address, date, window, name, email, note } = request;
   const bucket = phoneBucket(request.phone.e164);
-  const job = [service, quantity, answers, ward, address, date, window];
+  const job = [visit, services, ward, address, date, window];
   const content = [...job, name, bucket, email, note];
   return {
     intent,

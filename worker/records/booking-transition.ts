@@ -1,5 +1,6 @@
 import { listJobSlots } from '../../shared/jobs/availability.ts';
-import { bookingRules, findService } from '../../shared/content/catalogue.ts';
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import { measureVisit, type VisitService } from '../../shared/jobs/visit.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
 import {
@@ -35,8 +36,8 @@ export interface TransitionRequest {
   start?: { date: string; window: string };
   /** The personal data with what changes in it, for `correct`, and where a price or a rating brings words along. */
   person?: Person;
-  /** The corrected size, for `correct`. */
-  quantity?: number | null;
+  /** The services with the corrected sizes, for `correct`. */
+  services?: VisitService[];
   /** What it writes about price, payment or rating. */
   amendment?: Amendment;
   /** True where the correction changes nothing that dispatch receives. */
@@ -172,18 +173,18 @@ async function endStateOf(
 function valuesOf({
   booking,
   start,
-  quantity,
+  services,
   callAgainAt,
   crew,
 }: TransitionRequest): TransitionDraft['values'] {
   const values: TransitionDraft['values'] = {
-    ...(quantity === undefined ? {} : { quantity }),
+    ...(services === undefined ? {} : { services }),
     ...(callAgainAt === undefined ? {} : { callAgainAt }),
     // Who gets the job says nothing of when the customer is to be called.
     ...(crew === undefined ? {} : { crew, callAgainAt: booking.callAgainAt }),
   };
   if (start === undefined) return values;
-  const span = visitSpan({ service: booking.service, ...start });
+  const span = visitSpan(booking, start);
   return {
     ...values,
     visitDate: start.date,
@@ -197,9 +198,9 @@ function valuesOf({
 function seatsOf({ booking, transition, start }: TransitionRequest): TransitionDraft['seats'] {
   if (freeing.includes(transition)) return 'free';
   if (!taking.includes(transition)) return 'keep';
-  const service = findService(booking.service);
+  const visit = measureVisit(booking);
   const slot = start ?? { date: booking.visitDate, window: booking.window };
-  const slots = service === undefined ? null : listJobSlots(bookingRules, service, slot);
+  const slots = visit === undefined ? null : listJobSlots(bookingRules, visit, slot);
   if (slots === null) throw new Error('A window that is not offered');
   return slots;
 }

@@ -1,5 +1,6 @@
 import { holidays } from '../../shared/content/catalogue.ts';
-import type { Correction } from '../../shared/forms/correction.ts';
+import { type Correction, correctSizes } from '../../shared/forms/correction.ts';
+import type { VisitService } from '../../shared/jobs/visit.ts';
 import type { CorrectionReason } from '../../shared/jobs/reasons.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
@@ -94,45 +95,46 @@ export async function writeCorrection(
 ): Promise<ActionOutcome> {
   const { booking } = asked;
   const { person } = change;
-  const { quantity, corrected } = applyCorrection(booking, change);
+  const { services, corrected } = applyCorrection(booking, change);
   const outcome = await runBookingAction(c, {
     ...asked,
     transition: 'correct',
-    quantity,
+    services,
     person: corrected,
     reason: corrected.phone === person.phone ? null : ('phone' satisfies CorrectionReason),
-    keepsJob: quantity === booking.quantity && isSameJob(person, corrected),
+    keepsJob: isSameSizes(services, booking.services) && isSameJob(person, corrected),
   });
   if (outcome !== 'repeated') return outcome;
   // A page opened before another correction may ask for something that is not stored.
-  return (await isStored(c, booking.id, { quantity, corrected })) ? 'repeated' : 'outdated';
+  return (await isStored(c, booking.id, { services, corrected })) ? 'repeated' : 'outdated';
 }
 
 async function isStored(
   c: AppContext,
   id: string,
-  { quantity, corrected }: { quantity: number | null; corrected: Person },
+  { services, corrected }: { services: readonly VisitService[]; corrected: Person },
 ): Promise<boolean> {
   const booking = await findBooking(c.env.DB, id);
-  if (booking === null || booking.quantity !== quantity) return false;
+  if (booking === null || !isSameSizes(services, booking.services)) return false;
   const view = await readPerson(c.env, booking, c.var.now);
   return view.state === 'open' && isSamePerson(view.person, corrected);
 }
 
 function isNoChange(booking: Booking, change: CorrectionChange): boolean {
-  const { quantity, corrected } = applyCorrection(booking, change);
-  return quantity === booking.quantity && isSamePerson(change.person, corrected);
+  const { services, corrected } = applyCorrection(booking, change);
+  return isSameSizes(services, booking.services) && isSamePerson(change.person, corrected);
 }
 
 function applyCorrection(
   booking: Booking,
   { person, correction, staffNote = person.staffNote }: CorrectionChange,
-): { quantity: number | null; corrected: Person } {
-  const { quantity = booking.quantity, ...details } = correction;
-  return { quantity, corrected: { ...correctPerson(person, details), staffNote } };
+): { services: VisitService[]; corrected: Person } {
+  const { quantity, sizes, ...details } = correction;
+  const services = correctSizes(booking.services, { quantity, sizes });
+  return { services, corrected: { ...correctPerson(person, details), staffNote } };
 }
 
-function correctPerson(person: Person, correction: Omit<Correction, 'quantity'>): Person {
+function correctPerson(person: Person, correction: Omit<Correction, 'quantity' | 'sizes'>): Person {
   const { phone, ...texts } = correction;
   if (phone === undefined || phone.e164 === person.phone) return { ...person, ...texts };
   const { e164, translatedFrom: retiredPhone } = phone;
@@ -143,6 +145,10 @@ function correctPerson(person: Person, correction: Omit<Correction, 'quantity'>)
 
 function isSamePerson(one: Person, other: Person): boolean {
   return (Object.keys(one) as (keyof Person)[]).every((field) => one[field] === other[field]);
+}
+
+function isSameSizes(one: readonly VisitService[], other: readonly VisitService[]): boolean {
+  return one.every(({ quantity }, at) => quantity === other[at]?.quantity);
 }
 
 /** Whether the fields that dispatch receives are the same. */

@@ -1,9 +1,10 @@
 import { listJobSlots, refuseStart } from '../../shared/jobs/availability.ts';
-import { findCrew, findService } from '../../shared/content/catalogue.ts';
+import { findCrew } from '../../shared/content/catalogue.ts';
+import { measureVisit } from '../../shared/jobs/visit.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isReasonOf } from '../../shared/jobs/reasons.ts';
 import { listCallTimes } from '../../shared/jobs/call-times.ts';
-import { correctionFieldNames } from '../../shared/forms/correction.ts';
+import { correctionFieldNames, sizeFieldNames } from '../../shared/forms/correction.ts';
 import { type BookingTransition, isLive } from '../../shared/states.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
 import { answerAction } from '../wording/outcomes.ts';
@@ -34,6 +35,7 @@ export const staffActionFields = [
   'crew',
   ...correctionFieldNames,
   ...moneyFieldNames,
+  ...sizeFieldNames,
 ] as const;
 
 const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi kết quả được.';
@@ -146,10 +148,10 @@ function readChoice(
 }
 
 function refuseNewStart(c: AppContext, booking: Booking, start: Choice['start']): string | null {
-  const service = findService(booking.service);
-  if (start === undefined || service === undefined) return null;
+  const visit = measureVisit(booking);
+  if (start === undefined || visit === undefined) return null;
   if (isLive(booking.state) && booking.state !== 'held' && isAt(booking, start)) return null;
-  return refuseStart({ rules: staffRules, service, now: c.var.now }, start)?.message ?? null;
+  return refuseStart({ rules: staffRules, visit, now: c.var.now }, start)?.message ?? null;
 }
 
 /** Whether the window that a transition takes a seat in is offered, full or not. */
@@ -166,9 +168,9 @@ function hasPlace(
 /** Whether a quarantined request can still be released to its window, or to another one chosen for it. */
 export function isOffered(booking: Booking, start: Choice['start'], now: Date): boolean {
   if (start === undefined && booking.visitStartsAt <= now) return false;
-  const service = findService(booking.service);
+  const visit = measureVisit(booking);
   const slot = start ?? { date: booking.visitDate, window: booking.window };
-  return service !== undefined && listJobSlots(staffRules, service, slot) !== null;
+  return visit !== undefined && listJobSlots(staffRules, visit, slot) !== null;
 }
 
 async function answerOpening(

@@ -1,6 +1,6 @@
 import { bookingRules, crews } from '../../shared/content/catalogue.ts';
 import { cancelReasons, declineReasons, reasonText } from '../../shared/jobs/reasons.ts';
-import { canTransition } from '../../shared/states.ts';
+import { type BookingState, canTransition } from '../../shared/states.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { listCallTimes } from '../../shared/jobs/call-times.ts';
 import { formatPhone } from '../../shared/phone.ts';
@@ -8,6 +8,7 @@ import { formatInstant, later } from '../../shared/time.ts';
 import { weekPath } from '../signing/staff-links.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
+import { sizeRows, sizeValues } from '../wording/sizes.ts';
 import { describeAnswers } from '../wording/visit.ts';
 import type { AppContext } from '../web/context.ts';
 import { issueToken } from '../records/action.ts';
@@ -66,6 +67,7 @@ export async function answerJobPage(
   const text = customerText(c.env.PUBLIC_ORIGIN, booking, last);
   const done = c.req.query('xong') === undefined ? null : doneLine(events.at(-1));
   const wrong = errorData(errors ?? []);
+  const shownValues = values ?? (person === null ? {} : correctionValues(booking, person));
   return answerPage(c, {
     path: '/khung/viec/',
     status: status ?? (details.detailsLater ? 503 : 200),
@@ -77,10 +79,8 @@ export async function answerJobPage(
       title: `Việc ${booking.code}`,
       notice: notice ?? (status === undefined ? done : null) ?? photoNotice(c),
       ...{ errors: wrong.errors, invalid: wrong.invalid },
-      values: {
-        ...{ amount: money.amountStart, covers: person?.covers ?? '' },
-        ...(values ?? (person === null ? {} : correctionValues(booking, person))),
-      },
+      values: { ...{ amount: money.amountStart, covers: person?.covers ?? '' }, ...shownValues },
+      sizes: sizeRows(booking.services, shownValues),
       callAgain: booking.callAgainAt === null ? null : formatInstant(booking.callAgainAt),
       customerText: text,
       startHref: await startHref(c, person !== null),
@@ -98,6 +98,8 @@ export async function answerJobPage(
       ...crewData(booking, crewOff?.off, person !== null),
       ...asked,
       ...money.shown,
+      canAgreeJob: canAgreeJob(booking),
+      agreeJobHref: details.details === null ? null : agreePath(c, booking),
       ...details,
       ...actions,
       ...photos,
@@ -175,12 +177,12 @@ async function startHref(c: AppContext, isOpen: boolean): Promise<string | null>
 const timed: readonly string[] = ['reschedule', 'release', 'undoCancel'];
 
 /** What the form for corrections holds before anything is typed. */
-function correctionValues({ quantity }: Booking, person: Person): RawFields {
+function correctionValues({ services }: Booking, person: Person): RawFields {
   const { name, phone, address, email, note, staffNote } = person;
   const typed = {
     ...{ name, address, email, note, staffNote },
     phone: phone === null ? null : formatPhone(phone),
-    quantity: quantity === null ? null : String(quantity).replace('.', ','),
+    ...sizeValues(services),
   };
   return Object.fromEntries(Object.entries(typed).map(([field, value]) => [field, value ?? '']));
 }
@@ -192,6 +194,18 @@ function smsHref({ phone }: Person, text: string): string | null {
 /** Whether the visit's time has come. A job cannot be completed before. */
 export function hasBegun(booking: Pick<Booking, 'visitStartsAt'>, now: Date): boolean {
   return booking.visitStartsAt <= now;
+}
+
+const surveyed: readonly BookingState[] = ['confirmed', 'completed'];
+
+/** Whether a visit was to look and quote, so that the job can be agreed on. */
+export function canAgreeJob({ visit, state, erasedAt }: Booking): boolean {
+  return visit === 'survey' && surveyed.includes(state) && erasedAt === null;
+}
+
+/** The address of the form that writes down the job agreed on after a look. */
+export function agreePath(c: AppContext, booking: Booking): string {
+  return `${selfPath(c, booking)}chot/`;
 }
 
 function isText(value: unknown): value is string {

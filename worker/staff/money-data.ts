@@ -1,14 +1,13 @@
-import { findService, findWard } from '../../shared/content/catalogue.ts';
 import { balanceOf } from '../../shared/jobs/balance.ts';
-import { estimatePrice } from '../../shared/jobs/estimate.ts';
 import { makePaymentReference } from '../../shared/jobs/payment-reference.ts';
 import { ratingNames } from '../../shared/jobs/ratings.ts';
 import { formatCount } from '../../shared/money.ts';
 import { canTransition } from '../../shared/states.ts';
-import { formatInstant, toVietnamDate } from '../../shared/time.ts';
+import { formatInstant } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import { readDealings } from '../store/dealings.ts';
 import type { AppContext } from '../web/context.ts';
+import { estimateVisit } from '../wording/booking.ts';
 import {
   balanceLine,
   describePriceVersion,
@@ -26,7 +25,7 @@ export async function moneyData(c: AppContext, booking: Booking, open: string | 
   const former = formerPrice(prices, balance);
   const visits = earlier.filter(({ booking: { state } }) => state === 'completed').length;
   const undoable = payments.filter((payment) => isUndoable(payment, now));
-  const start = newest?.amountVnd ?? startPrice(booking, now);
+  const start = newest?.amountVnd ?? estimateVisit(booking, now)?.fromVnd ?? null;
   return {
     amountStart: start === null ? '' : formatCount(start),
     shown: {
@@ -61,12 +60,4 @@ function priceForm({ state }: Booking) {
   return canTransition(state, 'price')
     ? { priceAct: 'price', priceName: 'Ghi giá' }
     : { priceAct: null, priceName: null };
-}
-
-/** Where the owner gave prices, the least that the job is likely to cost. */
-function startPrice({ service: id, quantity, ward }: Booking, now: Date): number | null {
-  const service = findService(id);
-  if (service === undefined) return null;
-  const on = toVietnamDate(now);
-  return estimatePrice({ service, quantity, ward: findWard(ward), on })?.fromVnd ?? null;
 }

@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
-import type { AppEnv } from '../web/context.ts';
+import type { Booking } from '../store/bookings.ts';
+import type { AppContext, AppEnv } from '../web/context.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { openStaffRecord } from './access.ts';
+import { agreeJob, openAgreeForm } from './agree-job.ts';
 import { answerJobAction, staffActionFields } from './job-actions.ts';
 import { answerJobPage } from './job-page.ts';
 import { answerMessageAction, answerMessagePage } from './message-page.ts';
@@ -21,6 +23,8 @@ export const staffJobRoutes = new Hono<AppEnv>()
       ? answerJobPage(c, record.booking)
       : answerMessagePage(c, record.message);
   })
+  .get('/:token/chot/', (c) => withBooking(c, openAgreeForm))
+  .post('/:token/chot/', (c) => withBooking(c, agreeJob))
   .post('/:token/', async (c) => {
     const record = await openStaffRecord(c);
     if (record.kind === 'refused') return record.answer;
@@ -30,3 +34,12 @@ export const staffJobRoutes = new Hono<AppEnv>()
       ? answerJobAction(c, record.booking, read.fields)
       : answerMessageAction(c, record.message, read.fields);
   });
+
+async function withBooking(
+  c: AppContext,
+  answer: (c: AppContext, booking: Booking) => Promise<Response>,
+): Promise<Response> {
+  const record = await openStaffRecord(c);
+  if (record.kind === 'refused') return record.answer;
+  return record.kind === 'booking' ? answer(c, record.booking) : c.notFound();
+}

@@ -23,6 +23,7 @@ import { type Change, insertEvent } from './events.ts';
 import { bindByName } from './rows.ts';
 import { SET_ASIDE } from './held.ts';
 import { freeSeats, hasNoSeat, isWindowFull, takeSeat } from './seats.ts';
+import { writeServices } from './visit-services.ts';
 
 /** A booking's transition about to be written: what changes, and the deliveries that it causes. */
 export interface TransitionDraft {
@@ -45,7 +46,7 @@ export interface TransitionDraft {
       | 'window'
       | 'visitStartsAt'
       | 'visitEndsAt'
-      | 'quantity'
+      | 'services'
       | 'sealed'
       | 'callAgainAt'
       | 'crew'
@@ -149,7 +150,7 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
     window: values.window ?? booking.window,
     visitStartsAt: values.visitStartsAt ?? booking.visitStartsAt,
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
-    quantity: values.quantity === undefined ? booking.quantity : values.quantity,
+    ...writeServices(values.services ?? booking.services),
     callAgainAt: values.callAgainAt ?? null,
     phoneBucket: values.phoneBucket ?? null,
     assigns: values.crew !== undefined,
@@ -161,7 +162,8 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
          state_at = case when ${at('to')} is null then state_at else ${at('now')} end,
          version = version + ${at('versionStep')}, last_event_id = ${at('eventId')}, key_ends_at = ${at('keyEndsAt')},
          visit_date = ${at('visitDate')}, arrival_window = ${at('window')}, visit_starts_at = ${at('visitStartsAt')},
-         visit_ends_at = ${at('visitEndsAt')}, quantity = ${at('quantity')}, sealed = ?2,
+         visit_ends_at = ${at('visitEndsAt')}, quantity = ${at('quantity')},
+         further_services = ${at('further_services')}, sealed = ?2,
          hold_reason = coalesce(${at('setAside')}, hold_reason), call_again_at = ${at('callAgainAt')},
          phone_bucket = coalesce(${at('phoneBucket')}, phone_bucket),
          crew = case when ${at('assigns')} then ${at('crew')} when visit_date <> ${at('visitDate')} then null else crew end

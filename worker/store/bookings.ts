@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { AnswersSchema } from '../../shared/forms/answers.ts';
 import { bookingStates } from '../../shared/states.ts';
 import { insertGuarded, type RepeatKeys, type SealedSubmission } from './repeats.ts';
 import type { SenderLimits } from './sender-limits.ts';
 import { blob, instant, readRow, readRows } from './rows.ts';
+import { readServices, visitColumns, writeServices } from './visit-services.ts';
 
 /** A row of `bookings` as D1 gives it, turned into a Booking. */
 export const BookingRowSchema = v.pipe(
@@ -14,9 +14,7 @@ export const BookingRowSchema = v.pipe(
     state_at: instant,
     version: v.number(),
     last_event_id: v.string(),
-    service: v.string(),
-    quantity: v.nullable(v.number()),
-    answers: v.nullable(v.pipe(v.string(), v.parseJson(), AnswersSchema)),
+    ...visitColumns,
     ward: v.string(),
     visit_date: v.string(),
     arrival_window: v.string(),
@@ -39,9 +37,8 @@ export const BookingRowSchema = v.pipe(
     stateAt: row.state_at,
     version: row.version,
     lastEventId: row.last_event_id,
-    service: row.service,
-    quantity: row.quantity,
-    answers: row.answers,
+    visit: row.visit,
+    services: readServices(row),
     ward: row.ward,
     visitDate: row.visit_date,
     window: row.arrival_window,
@@ -71,9 +68,8 @@ export type NewBooking = Pick<
   | 'id'
   | 'code'
   | 'lastEventId'
-  | 'service'
-  | 'quantity'
-  | 'answers'
+  | 'visit'
+  | 'services'
   | 'ward'
   | 'visitDate'
   | 'window'
@@ -106,9 +102,8 @@ export function insertBooking(
       state_at: now,
       version: 1,
       last_event_id: booking.lastEventId,
-      service: booking.service,
-      quantity: booking.quantity,
-      answers: booking.answers === null ? null : JSON.stringify(booking.answers),
+      visit: booking.visit,
+      ...writeServices(booking.services),
       ward: booking.ward,
       visit_date: booking.visitDate,
       arrival_window: booking.window,

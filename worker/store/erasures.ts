@@ -80,7 +80,10 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
 
 /** Columns that an erasure empties beside the sealed details. */
 const EMPTIED = {
-  bookings: ['quantity', 'answers', 'call_again_at', 'crew', 'phone_bucket', 'previous'],
+  bookings: [
+    ...(['quantity', 'further_services', 'answers'] as const),
+    ...(['call_again_at', 'crew', 'phone_bucket', 'previous'] as const),
+  ],
   messages: ['booking_code', 'genuine'],
 } as const;
 

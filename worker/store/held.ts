@@ -3,6 +3,7 @@ import { legalKinds } from '../../shared/privacy/legal-kinds.ts';
 import { later } from '../../shared/time.ts';
 import { type Booking, BookingRowSchema } from './bookings.ts';
 import { instant, readRows } from './rows.ts';
+import { readServices, visitColumns } from './visit-services.ts';
 
 /** `hold_reason` of a request that staff set aside with others. */
 export const SET_ASIDE = 'set-aside';
@@ -15,7 +16,9 @@ const HeldRowSchema = v.pipe(
     code: v.string(),
     version: v.number(),
     kind: v.nullable(v.picklist(['question', 'quote', 'complaint', 'privacy'])),
-    service: v.nullable(v.string()),
+    ...visitColumns,
+    visit: v.nullable(visitColumns.visit),
+    service: v.nullable(visitColumns.service),
     visit_date: v.nullable(v.string()),
     arrival_window: v.nullable(v.string()),
     due_on: v.nullable(v.string()),
@@ -31,9 +34,17 @@ const HeldRowSchema = v.pipe(
     kind: row.kind,
     /** Of a booking; null for a message. */
     visit:
-      row.service === null || row.visit_date === null || row.arrival_window === null
+      row.visit === null ||
+      row.service === null ||
+      row.visit_date === null ||
+      row.arrival_window === null
         ? null
-        : { service: row.service, date: row.visit_date, window: row.arrival_window },
+        : {
+            visit: row.visit,
+            services: readServices({ ...row, service: row.service }),
+            date: row.visit_date,
+            window: row.arrival_window,
+          },
     dueOn: row.due_on,
     holdReason: row.hold_reason,
     stateAt: row.state_at,
@@ -68,11 +79,11 @@ export async function listHeld(
   const [rows, count] = await db.batch([
     db
       .prepare(
-        `select id, code, version, null as kind, service, visit_date, arrival_window, null as due_on, hold_reason,
+        `select id, code, version, null as kind, visit, service, quantity, further_services, answers, visit_date, arrival_window, null as due_on, hold_reason,
            state_at, created_at, ${rankOf('0')} as rank
          from bookings where state = 'held' and erased_at is null
          union all
-         select id, code, version, kind, null, null, null, due_on, hold_reason,
+         select id, code, version, kind, null, null, null, null, null, null, null, due_on, hold_reason,
            state_at, created_at, ${rankOf(`kind in (${quote(legalKinds)})`)}
          from messages where state = 'held' and erased_at is null
          order by rank, created_at desc limit ?1 offset ?2`,

@@ -11,6 +11,7 @@ import { readRows, instant } from './rows.ts';
 import { seatsOf, selectChangedSeats, toSeats } from './seat-numbers.ts';
 import { bookingStates } from '../../shared/states.ts';
 import { addDays } from '../../shared/time.ts';
+import { readServices, visitColumns } from './visit-services.ts';
 
 /** Name of the constraint that refuses one seat too many; it stands in the error's message. */
 const WINDOW_FULL = 'window_full';
@@ -97,8 +98,7 @@ const SeatedJobSchema = v.pipe(
     code: v.string(),
     state: v.picklist(bookingStates),
     version: v.number(),
-    service: v.string(),
-    quantity: v.nullable(v.number()),
+    ...visitColumns,
     ward: v.string(),
     arrival_window: v.string(),
   }),
@@ -109,8 +109,8 @@ const SeatedJobSchema = v.pipe(
     code: row.code,
     state: row.state,
     version: row.version,
-    service: row.service,
-    quantity: row.quantity,
+    visit: row.visit,
+    services: readServices(row),
     ward: row.ward,
     startWindow: row.arrival_window,
   })),
@@ -127,7 +127,7 @@ export async function listSeatedJobs(
   const { results } = await db
     .prepare(
       `select seats.visit_date as seat_date, seats.arrival_window as seat_window, bookings.id, code, state, version,
-         service, quantity, ward, bookings.arrival_window
+         visit, service, quantity, further_services, answers, ward, bookings.arrival_window
        from seats join bookings on bookings.id = seats.booking_id
        where seats.visit_date between ?1 and ?2
        order by seats.visit_date, bookings.created_at`,

@@ -93,6 +93,7 @@ export function formOf(page: Page, act: string): PageForm {
 
 async function readForms(html: string): Promise<PageForm[]> {
   const forms: PageForm[] = [];
+  let [select, area] = ['', ''];
   const rewriter = new HTMLRewriter()
     .on('form', {
       element(element) {
@@ -112,7 +113,33 @@ async function readForms(html: string): Promise<PageForm[]> {
         const type = element.getAttribute('type');
         if (type === 'radio') form.radios.push({ name, value });
         const isChoice = type === 'radio' || type === 'checkbox';
-        if (!isChoice || element.hasAttribute('checked')) form.values[name] = value;
+        if (isChoice && !element.hasAttribute('checked')) return;
+        const before = type === 'checkbox' ? form.values[name] : undefined;
+        form.values[name] = before === undefined ? value : `${before},${value}`;
+      },
+    })
+    .on('form select', {
+      element(element) {
+        select = element.getAttribute('name') ?? '';
+      },
+    })
+    .on('form select option[selected]', {
+      element(element) {
+        const form = forms.at(-1);
+        if (form !== undefined) {
+          form.values[select] = decodeEntities(element.getAttribute('value') ?? '');
+        }
+      },
+    })
+    .on('form textarea', {
+      element(element) {
+        area = element.getAttribute('name') ?? '';
+        const form = forms.at(-1);
+        if (form !== undefined) form.values[area] = '';
+      },
+      text({ text }) {
+        const form = forms.at(-1);
+        if (form !== undefined) form.values[area] += decodeEntities(text);
       },
     });
   await rewriter.transform(new Response(html)).text();

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { listJobSlots, seatsOn } from '../../shared/jobs/availability.ts';
-import { bookingRules, findService } from '../../shared/content/catalogue.ts';
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import { measureVisit } from '../../shared/jobs/visit.ts';
 import { type BookingState, bookingStates } from '../../shared/states.ts';
 import { listBookings } from '../store/bookings.ts';
 
@@ -31,11 +32,11 @@ export async function findBroken(): Promise<string[]> {
     "select visit_date || '/' || arrival_window as slot, visit_date, n, booking_id from seats",
   ).all<SeatRow>();
   const wanted = bookings.flatMap((booking) => {
-    const service = findService(booking.service);
+    const visit = measureVisit(booking);
     const start = { date: booking.visitDate, window: booking.window };
     const isSeated = seated.includes(booking.state) && booking.erasedAt === null;
-    if (service === undefined || !isSeated) return [];
-    const slots = listJobSlots(bookingRules, service, start) ?? [];
+    if (visit === undefined || !isSeated) return [];
+    const slots = listJobSlots(bookingRules, visit, start) ?? [];
     return slots.map(({ date, window }) => `${booking.id} at ${date}/${window}`);
   });
   const taken = seats.map(({ booking_id, slot }) => `${booking_id} at ${slot}`);

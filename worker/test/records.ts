@@ -40,6 +40,21 @@ export async function readBooking(id: string): Promise<Booking> {
   return booking;
 }
 
+/** Stores a booking anew with no more columns than there were before a visit could have several services. */
+export async function writeAsBefore(id: string): Promise<void> {
+  const row = await env.DB.prepare('select * from bookings where id = ?').bind(id).first();
+  const columns = Object.entries(row ?? {}).filter(
+    ([name]) => name !== 'further_services' && name !== 'visit',
+  );
+  const names = columns.map(([name]) => name);
+  await env.DB.batch([
+    env.DB.prepare('delete from bookings where id = ?').bind(id),
+    env.DB.prepare(
+      `insert into bookings (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
+    ).bind(...columns.map(([, value]) => value)),
+  ]);
+}
+
 /** A contact message as it is stored now. */
 export async function readMessage(id: string): Promise<Message> {
   const message = await findMessage(env.DB, id);

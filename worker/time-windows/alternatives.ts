@@ -1,6 +1,6 @@
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
-import { findService } from '../../shared/content/catalogue.ts';
 import type { StartQuestion } from '../../shared/jobs/availability.ts';
+import { measureVisit, type Visit } from '../../shared/jobs/visit.ts';
 import { addDays, daysBetween, toVietnamDate } from '../../shared/time.ts';
 import { PAGE_DAYS, readOpenDays } from './window-page.ts';
 
@@ -26,15 +26,15 @@ interface Search {
  */
 export async function findAlternatives(
   db: D1Database,
-  { service: id, date }: { service: string; date: string },
+  { date, ...visit }: Visit & { date: string },
   search: Search,
 ): Promise<Alternative[]> {
-  const service = findService(id);
-  if (service === undefined) return [];
+  const length = measureVisit(visit);
+  if (length === undefined) return [];
   const today = toVietnamDate(search.now);
   const last = addDays(today, search.rules.horizonDays);
   const from = date < today ? today : date;
-  const question = { ...search, service };
+  const question = { ...search, visit: length };
   const later = await findFrom(db, question, { from, to: last });
   if (later.length > 0 || from === today) return later;
   return findFrom(db, question, { from: today, to: addDays(from, -1) });

@@ -1,9 +1,17 @@
 import type { OpenDay, OpenWindow, StartQuestion } from '../../shared/jobs/availability.ts';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { splitSlot } from '../../shared/forms/booking.ts';
-import { findBookableService, services } from '../../shared/content/catalogue.ts';
+import { services } from '../../shared/content/catalogue.ts';
+import type { VisitKind } from '../../shared/content/services.ts';
+import {
+  measureVisit,
+  orderServices,
+  type VisitLength,
+  visitKindOf,
+} from '../../shared/jobs/visit.ts';
+import { readServiceIds } from '../../shared/forms/services.ts';
 import { quantityField } from '../../shared/forms/answers.ts';
-import type { RawFields } from '../../shared/forms/fields.ts';
+import { joinValues, type RawFields } from '../../shared/forms/fields.ts';
 import {
   formatDate,
   formatDayMonth,
@@ -22,12 +30,14 @@ import { describeWindow, FORM_DAYS, readOpenDays, readWindowPage } from './windo
 /** With so many seats left or fewer, the row says how many. */
 const FEW_SEATS = 2;
 
-/** Which windows a form wants to show: for the service chosen, from the day asked for, by which rules. */
+/** Which windows a form wants to show: for the services chosen, from the day asked for, by which rules. */
 export interface WindowsQuestion {
   values: RawFields;
   /** Starts offered instead of a full one; the page begins with the first of them. */
   alternatives?: readonly Start[];
   rules: BookingRules;
+  /** What the visit is for where that is agreed; else the services say it. */
+  agreed?: VisitKind;
   /** Where the buttons send the form to have it back with other windows. */
   action: string;
 }
@@ -57,10 +67,10 @@ const notLive = {
 export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
   const { rules } = ask;
   const values = splitSlot(ask.values);
-  const chosen = findBookableService(values['service'] ?? '');
-  const service = chosen ?? services.toSorted((a, b) => b.windows - a.windows)[0];
-  if (service === undefined) return notLive;
-  const question = { rules, service, now: c.var.now };
+  const chosen = orderServices(readServiceIds(values));
+  const visit = chosen.length === 0 ? longestService() : lengthOfAll(chosen, ask.agreed);
+  if (visit === undefined) return notLive;
+  const question = { rules, visit, now: c.var.now };
   const from = ask.alternatives?.[0]?.date ?? values['from'] ?? values['date'];
   try {
     const page = await readWindowPage(c.env.DB, question, { from, days: FORM_DAYS });
@@ -68,7 +78,7 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
     const shown = page.days.some(({ date }) => date === values['date']);
     const kept = shown ? [] : await readKeptStart(c.env.DB, question, values);
     const open = page.days.filter(({ windows }) => windows.length > 0);
-    const days = [...kept, ...open.map((day) => dayData(day, chosen !== undefined))];
+    const days = [...kept, ...open.map((day) => dayData(day, chosen.length > 0))];
     const day = days.find(({ date }) => date === asked) ?? days.find(({ full }) => !full);
     const offered = ask.alternatives ?? [];
     return {
@@ -81,8 +91,8 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
       alternatives: offered
         .filter(({ date }) => date === offered[0]?.date)
         .map((start) => alternativeData(rules, start)),
-      windowsService: chosen?.id ?? '',
-      windowsFor: chosen?.name ?? null,
+      windowsService: joinValues(chosen),
+      windowsFor: chosen.length > 0,
       windowsAction: ask.action,
       windowsFrom: page.from,
     };
@@ -95,17 +105,34 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
 
 /**
  * The typed values as the page's controls are named: the chosen start as `slot` and as `date` and `window` (it shows radios or
- * two fields), and a quantity as that of the service chosen.
+ * two fields), each service by itself, and a quantity as that of the one service chosen.
  */
-export function toControls(values: RawFields): RawFields {
-  const split = { ...splitSlot(values), ...ownQuantity(values['service'], values) };
+export function toControls(values: RawFields): Readonly<Record<string, string | string[]>> {
+  const chosen = readServiceIds(values);
+  const split = { ...splitSlot(values), ...ownQuantity(chosen, values) };
   const { date = '', window = '' } = split;
-  return date === '' || window === '' ? split : { ...split, slot: `${date}/${window}` };
+  const controls = { ...split, service: chosen };
+  return date === '' || window === '' ? controls : { ...controls, slot: `${date}/${window}` };
 }
 
-function ownQuantity(service: string | undefined, values: RawFields): RawFields {
-  if (service === undefined || values['quantity'] === undefined) return {};
-  const own = quantityField({ id: service });
+/** While no service is chosen. */
+function longestService(): VisitLength | undefined {
+  const lengths = services.map((service) =>
+    measureVisit({ visit: service.visit, services: [service] }),
+  );
+  return lengths
+    .filter((length) => length !== undefined)
+    .toSorted((a, b) => b.windows - a.windows)[0];
+}
+
+function lengthOfAll(ids: readonly string[], agreed?: VisitKind): VisitLength | undefined {
+  const chosen = ids.map((id) => ({ id }));
+  return measureVisit({ visit: agreed ?? visitKindOf(chosen), services: chosen });
+}
+
+function ownQuantity([id, ...more]: readonly string[], values: RawFields): RawFields {
+  if (id === undefined || more.length > 0 || values['quantity'] === undefined) return {};
+  const own = quantityField({ id });
   return isBlank(values[own] ?? '') ? { [own]: values['quantity'] } : {};
 }
 

@@ -1,5 +1,5 @@
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
-import { findService } from '../../shared/content/catalogue.ts';
+import { measureVisit } from '../../shared/jobs/visit.ts';
 import { formatDate, isCalendarDate } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import { describeWindow, readWindowPage } from './window-page.ts';
@@ -17,11 +17,11 @@ export interface ChoiceQuestion {
 /** The windows with a free seat to reschedule a booking to, seven days at a time. The booking's own seats count as free. */
 export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion) {
   const { booking, rules, now } = ask;
-  const service = findService(booking.service);
-  if (service === undefined) return { days: [], moreHref: null, earlierHref: null };
+  const visit = measureVisit(booking);
+  if (visit === undefined) return { days: [], moreHref: null, earlierHref: null };
   const page = await readWindowPage(
     db,
-    { rules, service, now },
+    { rules, visit, now },
     { from: ask.from, exceptBookingId: booking.id },
   );
   return {

@@ -1,4 +1,4 @@
-import type { RawFields } from '../../shared/forms/fields.ts';
+import { joinValues, listFieldNames, type RawFields } from '../../shared/forms/fields.ts';
 import { formatDecimal } from '../../shared/money.ts';
 
 /** Largest body taken, in bytes. */
@@ -79,8 +79,10 @@ async function readChunks(request: Request): Promise<Uint8Array<ArrayBuffer> | n
 
 function pickForm(form: FormData, names: readonly string[]): RawFields {
   const entries = names.flatMap((name) => {
-    const value = form.get(name);
-    return typeof value === 'string' ? [[name, value] as const] : [];
+    const values = form.getAll(name).filter((value) => typeof value === 'string');
+    const [first] = values;
+    if (first === undefined) return [];
+    return [[name, listFieldNames.includes(name) ? joinValues(values) : first] as const];
   });
   return Object.fromEntries(entries);
 }
@@ -89,11 +91,16 @@ function pickForm(form: FormData, names: readonly string[]): RawFields {
 function pickJson(data: Record<string, unknown>, names: readonly string[]): RawFields {
   const entries = listLeaves(data).flatMap(([dotted, value]) => {
     const name = dotted.replace(/^answers\./, '');
-    return names.includes(name) && (typeof value === 'string' || typeof value === 'number')
-      ? [[name, typeof value === 'number' ? formatDecimal(value) : value] as const]
-      : [];
+    if (!names.includes(name)) return [];
+    const text = isTextList(value) && listFieldNames.includes(name) ? joinValues(value) : value;
+    if (typeof text === 'number') return [[name, formatDecimal(text)] as const];
+    return typeof text === 'string' ? [[name, text] as const] : [];
   });
   return Object.fromEntries(entries);
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 /** The values of an object and of the objects in it, down to `answers.<service>.<question>`. */

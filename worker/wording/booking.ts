@@ -1,5 +1,10 @@
 import { findService, findWard } from '../../shared/content/catalogue.ts';
-import { estimatePrice, formatBasis, formatEstimate } from '../../shared/jobs/estimate.ts';
+import {
+  type Estimate,
+  estimatePrice,
+  formatBasis,
+  formatEstimate,
+} from '../../shared/jobs/estimate.ts';
 import { formatDate, formatInstant, formatSpan, toVietnamDate } from '../../shared/time.ts';
 import { describeVisit } from './visit.ts';
 import type { Booking } from '../store/bookings.ts';
@@ -20,21 +25,25 @@ export function describeBooking(booking: Booking) {
   };
 }
 
-/** The estimated price by today's price list and how it is calculated; both null where the list has no price. */
+/** What a visit is likely to cost by today's price list; null where the list has no price for all of it, or it is to quote. */
+export function estimateVisit(
+  { visit, services, ward }: Pick<Booking, 'visit' | 'services' | 'ward'>,
+  now: Date,
+): Estimate | null {
+  const jobs = services.flatMap(({ id, quantity }) => {
+    const service = findService(id);
+    return service === undefined ? [] : [{ service, quantity }];
+  });
+  if (visit === 'survey' || jobs.length < services.length) return null;
+  return estimatePrice({ jobs, ward: findWard(ward), on: toVietnamDate(now) });
+}
+
+/** The estimated price and how it is calculated, in words; both null where there is none. */
 export function describePrice(
-  job: Pick<Booking, 'service' | 'quantity' | 'ward'>,
+  job: Pick<Booking, 'visit' | 'services' | 'ward'>,
   now: Date,
 ): { estimate: string | null; basis: string | null } {
-  const service = findService(job.service);
-  const estimate =
-    service === undefined
-      ? null
-      : estimatePrice({
-          service,
-          quantity: job.quantity,
-          ward: findWard(job.ward),
-          on: toVietnamDate(now),
-        });
+  const estimate = estimateVisit(job, now);
   if (estimate === null) return { estimate: null, basis: null };
   return { estimate: formatEstimate(estimate), basis: formatBasis(estimate) };
 }

@@ -1,6 +1,7 @@
 import { contactKinds } from '../../shared/forms/contact.ts';
 import { reasonText } from '../../shared/jobs/reasons.ts';
-import { bookingRules, findService } from '../../shared/content/catalogue.ts';
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import { nameServices } from '../../shared/jobs/visit-words.ts';
 import { findWindow } from '../../shared/jobs/availability.ts';
 import { isLegalKind } from '../../shared/privacy/legal-kinds.ts';
 import { retention } from '../../shared/privacy/register.ts';
@@ -139,7 +140,7 @@ export function quarantinedParts(
   const isLegal = kind !== null && isLegalKind(kind);
   return {
     code,
-    what: kind === null ? (findService(visit?.service ?? '')?.name ?? '') : contactKinds[kind],
+    what: kind !== null ? contactKinds[kind] : visit === null ? '' : nameServices(visit),
     when: visit === null ? null : slotWords(visit),
     why: reasonText(holdReason),
     since: `gửi ${formatInstant(createdAt)}`,

@@ -2,15 +2,15 @@ import { findWindow } from '../../shared/jobs/availability.ts';
 import { wardName } from '../../shared/content/areas.ts';
 import { areas, bookingRules, findService, findWard } from '../../shared/content/catalogue.ts';
 import { describeAnswer } from '../../shared/forms/answers.ts';
-import { formatCount } from '../../shared/money.ts';
-import { unitNames } from '../../shared/content/services.ts';
+import { describeSizes, nameServices } from '../../shared/jobs/visit-words.ts';
 import { toVietnamTime } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 
 /** A booking's facts in words: names instead of ids. Where the catalogue no longer has a name, it is the id. */
 export interface VisitWords {
+  /** All services, and that the visit is to look first where it is. */
   service: string;
-  /** "45 m²", or null. */
+  /** "45 m²", by service where there are several, or null. */
   size: string | null;
   ward: string;
   province: string;
@@ -20,12 +20,10 @@ export interface VisitWords {
 }
 
 export function describeVisit(booking: Booking): VisitWords {
-  const service = findService(booking.service);
   const ward = findWard(booking.ward);
-  const unit = service === undefined ? '' : ` ${unitNames[service.unit]}`;
   return {
-    service: service?.name ?? booking.service,
-    size: booking.quantity === null ? null : `${formatCount(booking.quantity)}${unit}`,
+    service: nameServices(booking),
+    size: describeSizes(booking.services),
     ward: ward === undefined ? booking.ward : wardName(ward),
     province: areas.province.name,
     date: booking.visitDate,
@@ -35,15 +33,17 @@ export function describeVisit(booking: Booking): VisitWords {
 
 /** What was answered about the services, a row a question; without those that the catalogue no longer asks. */
 export function describeAnswers({
-  answers,
-}: Pick<Booking, 'answers'>): { label: string; value: string }[] {
-  return Object.entries(answers ?? {}).flatMap(([id, given]) =>
-    (findService(id)?.questions ?? []).flatMap((question) => {
-      const answer = given[question.id];
-      if (answer === undefined) return [];
-      return [{ label: question.label, value: describeAnswer(question, answer) }];
-    }),
-  );
+  services,
+}: Pick<Booking, 'services'>): { label: string; value: string }[] {
+  return services.flatMap(({ id, answers }) => {
+    const service = findService(id);
+    return (service?.questions ?? []).flatMap((question) => {
+      const answer = answers[question.id];
+      if (service === undefined || answer === undefined) return [];
+      const label = services.length === 1 ? question.label : `${service.name}, ${question.label}`;
+      return [{ label, value: describeAnswer(question, answer) }];
+    });
+  });
 }
 
 /** The window as it was promised. Where the settings have changed since, it is the booking's own start and end. */

@@ -1,7 +1,8 @@
 import { wardName } from '../../../shared/content/areas.ts';
 import { seatsOn, windowsOn } from '../../../shared/jobs/availability.ts';
 import type { ArrivalWindow, BookingRules } from '../../../shared/content/booking-rules.ts';
-import { findService, findWard } from '../../../shared/content/catalogue.ts';
+import { findWard } from '../../../shared/content/catalogue.ts';
+import { nameServices } from '../../../shared/jobs/visit-words.ts';
 import { canTransition, UNDO_MINUTES } from '../../../shared/states.ts';
 import { formatDate, formatSpan, fromVietnam } from '../../../shared/time.ts';
 import { staffStateNames } from '../../wording/staff.ts';
@@ -76,7 +77,7 @@ function jobData(day: WeekDay, job: SeatedJob) {
   const ward = findWard(job.ward);
   return {
     code: job.code,
-    service: findService(job.service)?.name ?? job.service,
+    service: nameServices(job),
     ward: ward === undefined ? job.ward : wardName(ward),
     state: job.state,
     stateName:
@@ -98,7 +99,7 @@ function lockChoiceData({ date, locked }: WeekDay, window: ArrivalWindow) {
 
 function cancelChoiceData(rules: BookingRules, job: SeatedJob) {
   const window = rules.windows.find(({ id }) => id === job.startWindow);
-  const service = findService(job.service)?.name ?? job.service;
+  const service = nameServices(job);
   return {
     value: `${job.code}/${job.version}`,
     label: [job.code, window === undefined ? null : nameOf(window), service]

@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { bookingRules, findService } from '../../../shared/content/catalogue.ts';
+import { bookingRules } from '../../../shared/content/catalogue.ts';
+import { measureVisit } from '../../../shared/jobs/visit.ts';
 import { countSeatsLeft, type Occupancy, refuseStart } from '../../../shared/jobs/availability.ts';
 import {
   addDays,
@@ -195,12 +196,12 @@ async function listsData(c: AppContext, view: WeekView, from: string) {
 /** A held record as the list shows it, and as one that can be released; a booking without a seat needs another window. */
 function heldData(row: HeldRecord, occupancy: Occupancy, now: Date) {
   const parts = quarantinedParts(row, now);
-  const service = findService(row.visit?.service ?? '');
+  const visit = row.visit === null ? undefined : measureVisit(row.visit);
   const isFree =
     row.visit === null ||
-    (service !== undefined &&
-      refuseStart({ rules: staffRules, service, now }, row.visit) === null &&
-      countSeatsLeft({ rules: staffRules, service }, row.visit, occupancy) > 0);
+    (visit !== undefined &&
+      refuseStart({ rules: staffRules, visit, now }, row.visit) === null &&
+      countSeatsLeft({ rules: staffRules, visit }, row.visit, occupancy) > 0);
   const seat = isFree ? null : 'cần chọn giờ khác';
   const label = [row.code, parts.what, parts.when, seat]
     .filter((part) => part !== null)

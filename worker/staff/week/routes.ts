@@ -21,7 +21,7 @@ import { type ActionResult, describeDone, NOT_CHOSEN } from './notices.ts';
 import { answerWeek, readFrom, weekHref } from './page.ts';
 import { answerAddPhone, removePhone } from './devices.ts';
 import { search } from './search.ts';
-import { openPhoneForm, takePhoneBooking } from './phone-booking.ts';
+import { openPhoneForm, takePhoneBooking, weekFormPlace } from './phone-booking.ts';
 import { withSlash } from '../../web/pages.ts';
 import { lockWindow, unlockWindow } from '../../store/seats.ts';
 
@@ -74,7 +74,7 @@ export const weekRoutes = new Hono<AppEnv>()
   .post('/:token/thiet-bi/go/', (c) => answerForm(c, c.req.param('token'), removePhone))
   .post('/:token/tim/', (c) => answerSearch(c, c.req.param('token')))
   .get('/:token/them/', (c) => openPhoneForm(c, c.req.param('token')))
-  .post('/:token/them/', (c) => takePhoneBooking(c, c.req.param('token')));
+  .post('/:token/them/', (c) => takePhoneBooking(c, weekFormPlace(c, c.req.param('token'))));
 
 async function answerForm(
   c: AppContext,

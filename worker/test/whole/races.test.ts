@@ -75,7 +75,7 @@ describe('a hundred people at once for three seats', () => {
   );
 
   test(
-    'long jobs, phone bookings and cancels in between never overfill a window',
+    'long jobs, several services, phone bookings and cancels in between never overfill a window',
     { timeout: 120_000 },
     async () => {
       for (let round = 0; round < ROUNDS; round += 1) {
@@ -83,9 +83,14 @@ describe('a hundred people at once for three seats', () => {
         const first = await post({ date, window: 'sang', ...racer(90 + round, 1) });
         const short = { service: 've-sinh-nha-o', date };
         const long = { service: 've-sinh-sau-xay-dung', date };
+        const two = { service: 'giat-ghe-sofa,ve-sinh-nha-o', date, quantity: undefined };
+        const three = { ...two, service: `${two.service},tap-vu-van-phong`, window: 'sang-som' };
         await Promise.all([
           ...Array.from({ length: 20 }, (_, at) =>
             post({ ...(at % 2 ? short : long), window: 'sang', ...racer(50 + round, at) }),
+          ),
+          ...Array.from({ length: 10 }, (_, at) =>
+            post({ window: 'sang', ...(at % 2 ? two : three), ...racer(30 + round, at) }),
           ),
           ...Array.from({ length: 10 }, (_, at) =>
             acceptBookingForm(
