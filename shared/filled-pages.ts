@@ -97,9 +97,10 @@ export const filledPages = {
   },
   '/khung/lich/': {
     names:
-      'addHref canSetAside closeAction closeToken days dropChoices earlierHref feedHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText phones pushAction pushKey query range releaseAction releaseChoices removePhoneAction results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
+      'addHref canSetAside closeAction closeToken crewFeeds days dropChoices earlierHref feedHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText phones pushAction pushKey query range releaseAction releaseChoices removePhoneAction results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
     rows: {
       waiting: 'call code day hours href past service since ward',
+      crewFeeds: 'href name',
       phones: 'id label',
       held: 'code drop href seat since what when why',
       setAsides: 'label until value',
@@ -120,11 +121,7 @@ export const filledPages = {
     },
     around: 'cancelAction from lockAction token',
   },
-  '/khung/loi/': {
-    names: 'heading hotline staff text title',
-    rows: {},
-    around: '',
-  },
+  '/khung/loi/': { names: 'heading hotline staff text title', rows: {}, around: '' },
   '/khung/ngay/': {
     names:
       'canOpen crew crewChoices crewText crewTexts day dayNote earlierHref empty jobs laterHref notice seatChoices self startHref surplus title toForm today token wrong',
@@ -190,11 +187,7 @@ export const filledPages = {
     },
     around: 'self token',
   },
-  '/khung/xem/': {
-    names: 'day hours state stateName ward',
-    rows: {},
-    around: '',
-  },
+  '/khung/xem/': { names: 'day hours state stateName ward', rows: {}, around: '' },
   '/lien-he/': {
     names: 'errorList errors heading intent invalid lead notice title values',
     rows: {
@@ -217,11 +210,7 @@ export const filledPages = {
     },
     around: '',
   },
-  '/viec/': {
-    names: 'hasOwner notice title warning',
-    rows: {},
-    around: '',
-  },
+  '/viec/': { names: 'hasOwner notice title warning', rows: {}, around: '' },
 } as const satisfies Record<
   string,
   { names: string; rows: Readonly<Record<string, string>>; around: string }

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
-import { bookingRules, company } from '../../../shared/content/catalogue.ts';
+import { bookingRules, company, findCrew } from '../../../shared/content/catalogue.ts';
 import { addDays, toVietnamDate } from '../../../shared/time.ts';
 import { isFeedToken } from '../../signing/staff-links.ts';
 import { listBookings } from '../../store/bookings.ts';
 import { findEpoch } from '../../store/link-epochs.ts';
-import type { AppEnv } from '../../web/context.ts';
+import type { AppContext, AppEnv } from '../../web/context.ts';
 import { answerProblem } from '../../web/problems.ts';
 import { renderStaffFeed } from '../../wording/calendar-file.ts';
 
@@ -19,21 +19,28 @@ const wrongLink = {
   staff: true,
 } as const;
 
-/** `/viec/lich.ics?f=`: the calendar that staff subscribe to. Its token opens nothing else. */
-export const feedRoutes = new Hono<AppEnv>().get('/lich.ics', async (c) => {
+/** `/viec/lich.ics?f=` and `/viec/doi/<crew>/lich.ics?f=`: calendars that staff subscribe to. Their tokens open nothing else. */
+export const feedRoutes = new Hono<AppEnv>()
+  .get('/lich.ics', (c) => answerFeed(c, null))
+  .get('/doi/:crew/lich.ics', (c) => answerFeed(c, c.req.param('crew')));
+
+/** Answers with the visits of a crew, or of all. A crew that is not there any more has no calendar. */
+async function answerFeed(c: AppContext, crewId: string | null): Promise<Response> {
   const { staffKeys: keys, now } = c.var;
   const signing = { keys, now, epoch: await findEpoch(c.env.DB, 'feed') };
-  if (!(await isFeedToken(signing, null, c.req.query('f') ?? ''))) {
-    return answerProblem(c, wrongLink);
-  }
+  const crew = crewId === null ? null : findCrew(crewId);
+  const isGenuine = await isFeedToken(signing, crewId, c.req.query('f') ?? '');
+  if (!isGenuine || crew === undefined) return answerProblem(c, wrongLink);
   const today = toVietnamDate(now);
   const bookings = await listBookings(c.env.DB, {
     from: addDays(today, -PAST_DAYS),
     to: addDays(today, bookingRules.horizonDays),
     states: ['confirmed', 'completed'],
   });
-  return c.body(renderStaffFeed(c.env, `Lịch làm ${company.shortName}`, bookings), 200, {
+  const own = crew === null ? bookings : bookings.filter((booking) => booking.crew === crew.id);
+  const name = ['Lịch làm', company.shortName, ...(crew === null ? [] : [crew.name])].join(' · ');
+  return c.body(renderStaffFeed(c.env, name, own), 200, {
     'Content-Type': 'text/calendar; charset=utf-8',
     'Cache-Control': 'private, no-store',
   });
-});
+}

@@ -1,3 +1,4 @@
+import { crews } from '../../../shared/content/catalogue.ts';
 import type { RawFields } from '../../../shared/forms/fields.ts';
 import { lengthOf, tidyLine } from '../../../shared/text.ts';
 import { formatShortDate, toVietnamDate } from '../../../shared/time.ts';
@@ -25,9 +26,14 @@ export async function devicesData(c: AppContext, weekToken: string) {
     findEpoch(c.env.DB, 'feed'),
     pushKey === null ? [] : openPhones(c.env),
   ]);
-  const origin = new URL(c.env.PUBLIC_ORIGIN);
+  const { host } = new URL(c.env.PUBLIC_ORIGIN);
+  const feedHref = async (crew: string | null) =>
+    `webcal://${host}${await feedPath({ ...staffSigning, epoch }, crew)}`;
   return {
-    feedHref: `webcal://${origin.host}${await feedPath({ ...staffSigning, epoch }, null)}`,
+    feedHref: await feedHref(null),
+    crewFeeds: await Promise.all(
+      crews.map(async ({ id, name }) => ({ name, href: await feedHref(id) })),
+    ),
     pushKey,
     pushAction: `/viec/lich/${weekToken}/thiet-bi/`,
     removePhoneAction: `/viec/lich/${weekToken}/thiet-bi/go/`,
