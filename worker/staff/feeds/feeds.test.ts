@@ -6,6 +6,7 @@ import { transitionBooking } from '../../records/booking-transition.ts';
 import { feedPath, weekPath } from '../../signing/staff-links.ts';
 import { raiseEpoch } from '../../store/link-epochs.ts';
 import { Visitor } from '../../test/browser.ts';
+import { useCrews } from '../../test/crews.ts';
 import { bookingFields, NOW } from '../../test/fixtures.ts';
 import { readBooking, readDatabase, submitBooking } from '../../test/records.ts';
 import { staffSigning } from '../../test/staff.ts';
@@ -62,5 +63,25 @@ describe('GET /viec/lich.ics', () => {
     expect((await me.open(feed)).status).toBe(200);
     await raiseEpoch(env.DB, 'staff', later(NOW, { minutes: 1 }));
     expect((await me.open(feed)).status).toBe(403);
+  });
+});
+
+describe('GET /viec/doi/<crew>/lich.ics', () => {
+  useCrews();
+
+  test('has the visits of its crew only, and none of a crew that is gone', async () => {
+    const [own, other] = [await submitBooking(), await submitBooking({ phone: '0913 000 111' })];
+    await confirm(own.id);
+    await confirm(other.id);
+    await env.DB.prepare(`update bookings set crew = 'doi-1' where id = ?`).bind(own.id).run();
+    const { text } = await me.open(await feedPath(staffSigning(), 'doi-1'));
+    expect(
+      new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent'),
+    ).toHaveLength(1);
+    expect(text).toContain(own.code);
+    expect(text).not.toContain(other.code);
+    const feed = await feedPath(staffSigning(), 'doi-2');
+    expect((await me.open(feed.replace('doi-2', 'doi-1'))).status).toBe(403);
+    expect((await me.open(await feedPath(staffSigning(), 'doi-9'))).status).toBe(403);
   });
 });
