@@ -9,7 +9,8 @@ import {
   listFields,
   needOf,
 } from '../../shared/privacy/register-fields.ts';
-import { namedHosts, storedTables } from '../../shared/privacy/register-storage.ts';
+import { namedHosts } from '../../shared/privacy/register-outside.ts';
+import { storedTables } from '../../shared/privacy/register-storage.ts';
 import {
   legalDeadlines,
   type FormName,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { company } from '../../shared/content/catalogue.ts';
 import { fieldsOf } from '../../shared/privacy/register-fields.ts';
-import { namedHosts, storedTables } from '../../shared/privacy/register-storage.ts';
+import { namedHosts } from '../../shared/privacy/register-outside.ts';
+import { storedTables } from '../../shared/privacy/register-storage.ts';
 import {
   legalDeadlines,
   personalFields,

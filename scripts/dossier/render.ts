@@ -4,12 +4,8 @@ import { bookingRules, type company as Company } from '../../shared/content/cata
 import { consentWordings } from '../../shared/forms/consent.ts';
 import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { currentPrivacyPolicy, PRIVACY_POLICY } from '../../shared/privacy/policies.ts';
-import {
-  addressParts,
-  jobFields,
-  keyStore,
-  queueMessage,
-} from '../../shared/privacy/register-storage.ts';
+import { addressParts, jobFields } from '../../shared/privacy/register-outside.ts';
+import { keyStore, queueMessage } from '../../shared/privacy/register-storage.ts';
 import {
   networkHash,
   type RecipientName,

@@ -1,8 +1,8 @@
 /**
- * What a column says of a person: `sealed` holds their details under a key, `hash` is a keyed hash of them, `link` is a
- * secret or id that leads to their record, `plain` says nothing of anyone.
+ * What a column says of a person: `sealed` holds their details under a key, `hash` is a keyed hash of them, `bucket` one that some
+ * ten thousand phone numbers share, `link` is a secret or id that leads to their record, `plain` says nothing of anyone.
  */
-export type ColumnKind = 'sealed' | 'hash' | 'link' | 'plain';
+export type ColumnKind = 'sealed' | 'hash' | 'bucket' | 'link' | 'plain';
 
 /** A table of the database. */
 export interface TableEntry {
@@ -51,7 +51,7 @@ export const storedTables = {
       ...plain('service', 'quantity', 'further_services', 'answers', 'visit'),
       ...plain('ward', 'visit_date', 'arrival_window'),
       ...plain('visit_starts_at', 'visit_ends_at', 'origin', 'call_again_at', 'crew'),
-      phone_bucket: 'hash',
+      phone_bucket: 'bucket',
       previous: 'link',
     },
     afterErasure: {
@@ -238,28 +238,3 @@ export const keyStore =
 
 /** What a message of the queue holds, in Vietnamese. */
 export const queueMessage = 'Mã của lượt gửi, không có gì khác';
-
-/** What dispatch receives of a job apart from the personal fields, by key, with its Vietnamese name. */
-export const jobFields = {
-  code: 'mã đơn',
-  version: 'số thứ tự của lần đổi',
-  visit: 'để làm hay để xem',
-  services: 'dịch vụ, khối lượng, câu trả lời về dịch vụ',
-  date: 'ngày làm',
-  window: 'khung giờ',
-  plan: 'mã lịch định kỳ',
-  crewNote: 'lời dặn cho đội',
-} as const;
-
-/** The keys of the address that dispatch receives. */
-export const addressParts = ['line', 'ward', 'wardCode', 'province'] as const;
-
-/** Hosts that pages or mails name. Nothing of a visitor goes there unless they follow the link. */
-export const namedHosts = {
-  'schema.org': 'tên từ vựng trong dữ liệu cấu trúc, không gọi tới',
-  'www.w3.org': 'tên định dạng SVG và XML, không gọi tới',
-  'www.sitemaps.org': 'tên định dạng sơ đồ trang, không gọi tới',
-  'www.google.com': 'đường dẫn tới bản đồ, chỉ mở khi người xem bấm',
-  'www.youtube.com': 'đường dẫn tới phim, chỉ mở khi người xem bấm',
-  'zalo.me': 'đường dẫn tới Zalo, chỉ mở khi người xem bấm',
-} as const;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { company } from '../../shared/content/catalogue.ts';
 import { securityHeaders } from '../../shared/headers.ts';
-import { namedHosts } from '../../shared/privacy/register-storage.ts';
+import { namedHosts } from '../../shared/privacy/register-outside.ts';
 import { recipients } from '../../shared/privacy/register.ts';
 import { staffPhones } from '../../shared/privacy/staff-phones.ts';
 import { readWranglerConfig } from '../../scripts/tools/wrangler-config.ts';

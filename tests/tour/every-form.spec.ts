@@ -54,7 +54,9 @@ test('each form of /admin/ writes one changed field as one changed line', async 
   }
   await takeFolderBack(page, checkout.folder);
   const changed = git('diff', '--numstat').trim().split('\n').toSorted();
-  const wanted = [...entries, ...facts.filter(({ file }) => !file.endsWith(EMPTY))].map(({ file }) => `1\t1\t${file}`);
+  const wanted = [...entries, ...facts.filter(({ file }) => !file.endsWith(EMPTY))].map(
+    ({ file }) => `1\t1\t${file}`,
+  );
   expect(changed).toEqual(wanted.toSorted());
   checkout.remove();
 });

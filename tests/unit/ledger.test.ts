@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dispatchEvents } from '../../shared/jobs/dispatch.ts';
 import { formatPhone, maskPhone, toE164 } from '../../shared/phone.ts';
-import { jobFields } from '../../shared/privacy/register-storage.ts';
+import { jobFields } from '../../shared/privacy/register-outside.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
 import { later } from '../../shared/time.ts';
 import { prepareCustomerEmail } from '../../worker/outbox/mails/customer-email.ts';

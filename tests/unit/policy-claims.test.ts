@@ -5,7 +5,7 @@ import { contactFieldNames } from '../../shared/forms/contact.ts';
 import { correctionFieldNames } from '../../shared/forms/correction.ts';
 import { PRIVACY_POLICY } from '../../shared/privacy/policies.ts';
 import { fieldsFor } from '../../shared/privacy/register-fields.ts';
-import { jobFields } from '../../shared/privacy/register-storage.ts';
+import { jobFields } from '../../shared/privacy/register-outside.ts';
 import { personalFields } from '../../shared/privacy/register.ts';
 import { messageKeyEnd } from '../../shared/privacy/retention.ts';
 import { addWorkingDays, later } from '../../shared/time.ts';

@@ -13,12 +13,8 @@ import {
   listCompanions,
   listFields,
 } from '../../shared/privacy/register-fields.ts';
-import {
-  addressParts,
-  jobFields,
-  storedTables,
-  type TableEntry,
-} from '../../shared/privacy/register-storage.ts';
+import { addressParts, jobFields } from '../../shared/privacy/register-outside.ts';
+import { storedTables, type TableEntry } from '../../shared/privacy/register-storage.ts';
 import { recipients, retention } from '../../shared/privacy/register.ts';
 import { staffPhones } from '../../shared/privacy/staff-phones.ts';
 import { makeDatabase } from './sqlite-d1.ts';

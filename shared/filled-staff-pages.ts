@@ -1,0 +1,103 @@
+/** What the blanks of a page ask for, as words with a space between them. */
+export interface FilledPage {
+  names: string;
+  rows: Readonly<Record<string, string>>;
+  around: string;
+}
+
+/** The blanks of the pages for staff. */
+export const staffPages = {
+  '/khung/goi-dien/': {
+    names:
+      'alternatives backHref days errorList errors heading intent invalid live notice self spans title token values week windowsAction windowsFor windowsFrom windowsService',
+    rows: {
+      errorList: 'href message',
+      alternatives: 'href label',
+      days: 'date dayMonth full label short windows',
+      'days.windows': 'closed few hours id label note slot',
+      spans: 'from label',
+    },
+    around: 'day windowsAction',
+  },
+  '/khung/lich/': {
+    names:
+      'addHref canSetAside closeAction closeToken crewFeeds days dropChoices earlierHref feedHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText phones pushAction pushKey query range releaseAction releaseChoices removePhoneAction results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
+    rows: {
+      waiting: 'call code day hours href past service since ward',
+      crewFeeds: 'href name',
+      phones: 'id label',
+      held: 'code drop href seat since what when why',
+      setAsides: 'label until value',
+      releaseChoices: 'label value',
+      days: 'cancelChoices date empty id label lockChoices note today windows',
+      'days.windows': 'jobs label left places',
+      'days.windows.jobs': 'code continued href service state stateName ward',
+      'days.lockChoices': 'label value',
+      'days.cancelChoices': 'label value',
+      found: 'code href stateName what when',
+      messages: 'code due href kind late stateName',
+      stranded: 'code href when',
+      results: 'code href service ward when',
+      near: 'href jobs label',
+      'near.jobs': 'code hours href service state stateName ward',
+      jumps: 'href label',
+      dropChoices: 'label value',
+    },
+    around: 'cancelAction from lockAction token',
+  },
+  '/khung/ngay/': {
+    names:
+      'canOpen crew crewChoices crewText crewTexts day dayNote earlierHref empty jobs laterHref notice seatChoices self startHref surplus title toForm today token wrong',
+    rows: {
+      surplus: 'code href text when',
+      jobs: 'address assignTo canMark code crewHead estimate hours href job jobToken mapHref name note phone phoneHref service size staffNote state stateName ward zaloHref',
+      'jobs.assignTo': 'id label',
+      crewTexts: 'name text',
+      crewChoices: 'label value',
+      seatChoices: 'label value',
+    },
+    around: 'self',
+  },
+  '/khung/so-lieu/': {
+    names:
+      'absent cancelled confirmed counted csvHref empty inTime median promised requests services span title unanswered wards weekBars weekConfirmed weeks',
+    rows: {
+      weeks: 'absent cancelled confirmed name requests',
+      services: 'absent bar cancelled confirmed name requests',
+      wards: 'absent bar cancelled confirmed name requests',
+    },
+    around: '',
+  },
+  '/khung/viec-tin-nhan/': {
+    names:
+      'asked bookingCode canAnswer canClose canDrop canExtend canMarkGenuine canOpen canOpenData canRelease code created details detailsEnded detailsLater done doneIfExtended due errors extended extensionReasons findClosed hasPhotos holdReason invalid isGenuine kindName maskedPhone newest notice openData openExtend openUntil overdue photoAction photoCount photos photosLater self state stateName title toForm token values wrong',
+    rows: {
+      asked: 'at due kind name',
+      doneIfExtended: 'by what',
+      extensionReasons: 'id label',
+      done: 'by what',
+      photos: 'alt deleteHref height href label saveHref width',
+    },
+    around: 'self token',
+  },
+  '/khung/viec/': {
+    names:
+      'agreeJobHref agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canAgreeJob canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created crew customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater priceAct priceName rated reason reference regular self service size sizes smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
+    rows: {
+      asked: 'at due kind name',
+      days: 'label windows',
+      'days.windows': 'hours label note slot',
+      declineReasons: 'id label',
+      cancelReasons: 'id label',
+      photos: 'alt deleteHref height href label saveHref width',
+      answers: 'label value',
+      assignTo: 'id label',
+      callTimes: 'id label',
+      payments: '.',
+      undoable: 'id label',
+      sizes: 'field id label value',
+    },
+    around: 'self token',
+  },
+  '/viec/': { names: 'hasOwner notice title warning', rows: {}, around: '' },
+} as const satisfies Readonly<Record<string, FilledPage>>;
