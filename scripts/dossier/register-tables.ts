@@ -36,6 +36,7 @@ const storageNames = {
 const kinds = {
   sealed: 'thông tin cá nhân, mã hóa',
   hash: 'dấu vết mã hóa một chiều',
+  bucket: 'dấu vết mã hóa mà hàng chục nghìn số có chung',
   link: 'mã dẫn tới hồ sơ',
   plain: 'không nói về ai',
 };
