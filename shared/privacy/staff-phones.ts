@@ -5,7 +5,7 @@
 export const staffPhones = {
   period: { days: 60 },
   since: 'lần cuối mở trang lịch tuần trên máy ấy',
-  what: 'Điện thoại nhân viên được báo việc: tên máy do nhân viên đặt, địa chỉ và khóa ở dịch vụ báo của trình duyệt, niêm kín',
+  what: 'Điện thoại nhân viên được báo việc: tên máy do nhân viên đặt, địa chỉ và khóa ở dịch vụ báo của trình duyệt, mã hóa',
   /** Who passes the push on, encrypted; the variable of wrangler.toml names their hosts. */
   services:
     'Dịch vụ báo của trình duyệt (Google, Mozilla, Apple, Microsoft; ngoài Việt Nam), chuyển lời báo đã mã hóa từ đầu đến cuối',
