@@ -4,9 +4,9 @@ import { LEFT_OUT, writeSql } from './database.ts';
 
 test('every keyed hash of what people sent stands in the table that copies leave out', () => {
   // The hash of a phone's push address is of staff, and lives as long as they let it.
-  const { push_phones: _staff, ...ofSenders } = storedTables;
-  const tables = Object.entries(ofSenders).filter(([, { columns }]) =>
-    Object.values(columns).some((kind) => kind === 'hash'),
+  const tables = Object.entries(storedTables).filter(
+    ([name, { columns }]) =>
+      name !== 'push_phones' && Object.values(columns).some((kind) => kind === 'hash'),
   );
   expect(tables.map(([name]) => name)).toEqual([LEFT_OUT]);
 });
