@@ -162,7 +162,7 @@ function drawText(checks: readonly Schema[]): fc.Arbitrary<string> {
   return fc
     .array(fc.constantFrom(...SYLLABLES), {
       minLength: Math.ceil(min / 2),
-      maxLength: Math.ceil(max / 3),
+      maxLength: Math.ceil(Math.max(min / 2, max / 3)),
     })
     .map((syllables) => fit(syllables, { min, max }));
 }

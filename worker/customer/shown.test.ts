@@ -71,7 +71,7 @@ describe('the own link', () => {
     const fields = page.forms
       .filter(({ values }) => values['act'] === 'correct')
       .map(({ values }) => Object.keys(values).filter((name) => !FORM.includes(name)));
-    expect(fields).toEqual([['quantity'], ['name'], ['phone'], ['address'], ['email'], []]);
+    expect(fields).toEqual([['quantity'], ['name'], ['phone'], ['address'], ['email'], ['note']]);
     expect(page.text).toMatch(/<textarea[^>]*name="note"[^>]*>Cổng sau</);
     const open = await me.open(`${path}&doi=phone`);
     expect(open.text.match(/<dd class="edit[^>]*><details[^>]* open/g)).toHaveLength(1);

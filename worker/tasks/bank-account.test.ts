@@ -18,7 +18,9 @@ test('another account is told to both staff addresses, old and new, once', async
   expect(await count('bank_accounts')).toBe(0);
   await runScheduled({ ...env, ...bank }, later(NOW, { minutes: 1 }));
   await runScheduled({ ...env, ...bank }, later(NOW, { minutes: 2 }));
-  expect(told().map(({ to }) => to)).toEqual([env.STAFF_ADDRESS, env.STAFF_SECOND_ADDRESS]);
+  const to = new Set(told().map((mail) => mail.to));
+  expect(to).toEqual(new Set([env.STAFF_ADDRESS, env.STAFF_SECOND_ADDRESS]));
+  expect(told()).toHaveLength(2);
   const other = { ...env, ...bank, BANK_ACCOUNT: '9990001234' };
   await runScheduled(other, later(NOW, { minutes: 3 }));
   expect(told()).toHaveLength(4);
