@@ -150,7 +150,7 @@ async function changePolicy(form: AdminForm): Promise<void> {
       form.choose('Chính sách', 'Giữ kín thông tin của khách'),
     'Sửa lời trong ô **Nội dung**.': () =>
       form.change('Nội dung', (text) => `${text}\n\nLời thêm vào cuối chính sách.`),
-    'Ghi **Bản này đổi gì**: một hai câu, hiện ở đầu chính sách.': () =>
+    'Ghi **Bản này đổi gì**: một hai câu, hiện ở cuối chính sách, trong mục "Về bản này".': () =>
       form.fill('Bản này đổi gì', 'Thêm một câu ở cuối.'),
     [SAVE]: () => form.save('chinh-sach'),
   });

@@ -39,7 +39,7 @@ test('books a service from the home page, and staff and dispatch hear of it', as
   await page.goto('/');
   await hand.tap(/Đặt lịch/, 'link');
   await expect(page).toHaveURL(/\/dat-lich\//);
-  await hand.tap(chosen, 'radio');
+  await hand.tap(chosen, 'checkbox');
   hand.taps += 2;
   await chooseWard(page);
   await hand.type(/Số nhà/, person.address);

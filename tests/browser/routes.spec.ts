@@ -78,6 +78,6 @@ test('answers availability in the shape of the contract, with and without JSON a
   expect(Object.keys(body)).toEqual(['service', 'services', 'intent', 'days']);
   expect(body.days).toHaveLength(3);
   const window = body.days.flatMap(({ windows }) => windows)[0] ?? {};
-  expect(Object.keys(window)).toEqual(['id', 'label', 'from', 'to', 'seatsLeft']);
+  expect(Object.keys(window)).toEqual(['id', 'label', 'from', 'to', 'seatsLeft', 'fits']);
   expect((await request.get('/api/availability?service=x')).status()).toBe(422);
 });

@@ -88,7 +88,7 @@ const OTHER_WORDS: readonly (readonly [typed: string, written: string])[] = [
 ];
 
 /** The heading under which a policy says what happens after damage. */
-const DAMAGE = 'đồ đạc bị hỏng';
+const DAMAGE = 'đồ đạc hỏng';
 /** Queries that ask about damage: with these words in them, or these words alone. */
 const DAMAGE_WORDS = ['vỡ', 'lam vo', 'lam hong', 'boi thuong', 'den bu'];
 const DAMAGE_ALONE = ['hỏng', 'đền', 'do hong'];
