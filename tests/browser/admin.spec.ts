@@ -44,7 +44,7 @@ test('content/README.md, followed to the letter, ends with an article and a phot
   await form.choose('Bài viết', 'Ổ cắm nóng tay thì làm gì');
   await form.fill(
     'Mô tả',
-    'Ổ cắm nóng: rút phích, ngắt cầu dao của phòng, để nguội rồi mới gọi thợ.',
+    'Ổ cắm nóng lên là vì sao, lúc nào phải ngắt điện ngay và gọi thợ, và làm gì để phích cắm, ổ cắm không nóng khi dùng lâu ngày.',
   );
   await form.save();
   await takeFolderBack(page, checkout.folder);
@@ -75,10 +75,14 @@ async function writeArticle(form: AdminForm): Promise<void> {
     [ENTER]: () => form.enter(),
     'Chọn **Bài viết**, bấm **Tạo mới** (trên điện thoại là nút tròn hình cây bút).': () =>
       form.create('Bài viết', 'bài viết'),
-    'Ghi **Tiêu đề** và **Mô tả**: bài trả lời điều gì, cho ai.': async () => {
-      await form.fill('Tiêu đề', 'Giặt thảm phòng khách');
-      await form.fill('Mô tả', 'Hút bụi, chấm vết bẩn, giặt nhẹ rồi phơi khô để thảm không phai.');
-    },
+    'Ghi **Tiêu đề** và **Mô tả**: bài trả lời điều gì, cho ai; mô tả từ 110 đến 155 ký tự.':
+      async () => {
+        await form.fill('Tiêu đề', 'Giặt thảm phòng khách');
+        await form.fill(
+          'Mô tả',
+          'Hút bụi, chấm vết bẩn, giặt nhẹ rồi phơi khô để thảm không phai màu. Cách làm cho thảm lông ngắn và thảm len trải ở phòng khách.',
+        );
+      },
     'Viết bài vào ô **Nội dung**. Câu trả lời đứng ngay đoạn đầu, đề mục bắt đầu bằng `##`.':
       async () => {
         await form.fill('Nội dung', 'Hút bụi hai mặt.\n\n## Chấm vết bẩn\n\nGọi <Hotline />.');
