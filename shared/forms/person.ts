@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { formatPhone } from '../phone.ts';
 import { listFields } from '../privacy/register-fields.ts';
 import type { PersonalField } from '../privacy/register.ts';
 
@@ -28,6 +29,17 @@ export const PersonSchema = v.object({
 });
 
 export type Person = v.InferOutput<typeof PersonSchema>;
+
+/** A person as the fields of the booking form hold it, empty where it is not known. */
+export function personToFields({ name, phone, address, email, note }: Person) {
+  return {
+    name,
+    phone: phone === null ? '' : formatPhone(phone),
+    address: address ?? '',
+    email: email ?? '',
+    note: note ?? '',
+  };
+}
 
 /** The fields of a person that hold something. */
 export function filledFields(person: Person): PersonalField[] {

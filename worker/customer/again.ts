@@ -1,26 +1,19 @@
-import { type BookingRequest, parseBookingRequest } from '../../shared/forms/booking.ts';
+import { parseBookingRequest } from '../../shared/forms/booking.ts';
 import { bookingRules, findBookableService } from '../../shared/content/catalogue.ts';
 import { servicesToFields } from '../../shared/forms/services.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isLive } from '../../shared/states.ts';
 import { readPerson } from '../personal-data/read-person.ts';
-import { takeBooking } from '../records/accept-booking.ts';
-import { formSpamReason, textSpamReason } from '../records/spam-check.ts';
-import { answerRefusal, answerTaken, takeSubmission, viewOf } from '../records/submission.ts';
+import { takeWebBooking } from '../records/web-booking.ts';
 import { issueIntent } from '../signing/links.ts';
-import { findAlternatives } from '../time-windows/alternatives.ts';
 import { formWindowsData, toControls } from '../time-windows/form-windows.ts';
 import type { AppContext } from '../web/context.ts';
 import { errorData, type FormView } from '../web/form-view.ts';
-import { networkOf } from '../web/guard.ts';
 import { answerPage } from '../web/pages.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import { heldFields } from '../wording/person.ts';
 import type { OpenedBooking, OpenedRecord } from './access.ts';
 import { correctableValues } from './person-rows.ts';
-
-const FULL = 'Khung giờ này vừa hết chỗ. Anh/chị chọn một khung giờ khác.';
-const DIFFERS = 'Anh/chị đã gửi một yêu cầu từ trang này. Gửi thêm yêu cầu mới?';
 
 /** What the form sends; all else is as it was. */
 const againFields = ['slot', 'consent', 'policy', 'intent', 'website'] as const;
@@ -96,35 +89,12 @@ export async function answerAgainForm(
 
 /** Sends the booking once more for another day. */
 export function sendAgain(c: AppContext, past: PastBooking): Promise<Response> {
-  return takeSubmission<BookingRequest>(c, {
-    name: 'booking',
+  return takeWebBooking(c, {
     fieldNames: againFields,
     parse: (raw) => parseBookingRequest({ ...past.fields, ...raw, slot: raw['slot'] ?? '' }),
-    accept: (request, { raw, intent }) =>
-      takeBooking(c.env, bookingRules, {
-        request,
-        origin: 'web',
-        previous: past.record.booking.id,
-        startField: 'window',
-        intent: intent?.nonce ?? null,
-        holdReason: textSpamReason(raw, request.note ?? '') ?? formSpamReason(intent, c.var.now),
-        network: networkOf(c),
-        now: c.var.now,
-      }),
-    differs: DIFFERS,
-    describeFull: async (request) => ({
-      notice: FULL,
-      alternatives: await findAlternatives(c.env.DB, request, {
-        rules: bookingRules,
-        now: c.var.now,
-      }),
-    }),
-    answerTaken: (taken) => answerTaken(c, taken, 'requested'),
-    answerRefused: (refusal, sent) =>
-      answerRefusal(c, refusal, {
-        title: 'Chưa nhận được yêu cầu',
-        answerForm: () => answerAgainForm(c, past, viewOf(sent, refusal)),
-      }),
+    previous: past.record.booking.id,
+    startField: () => 'window',
+    answerForm: (view) => answerAgainForm(c, past, view),
   });
 }
 

@@ -5,10 +5,10 @@ import { runBookingAction } from '../records/booking-action.ts';
 import { findBooking } from '../store/bookings.ts';
 import { readDealings } from '../store/dealings.ts';
 import type { AppContext } from '../web/context.ts';
-import { answerAction, outcomeNotices } from '../wording/outcomes.ts';
+import { answerAction, type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 import type { OpenedBooking } from './access.ts';
 import { changedPath } from './last-change.ts';
-import { answerBookingStatus, type RecordNotice } from './page.ts';
+import { answerBookingStatus } from './page.ts';
 
 const NOT_OWN = `Đồng ý giá thì mở bằng đường dẫn nhận lúc gửi yêu cầu, hoặc gọi ${hotline}.`;
 const NO_PRICE = 'Chưa có giá nào chờ anh/chị đồng ý. Xem lại phần giá dưới đây.';
@@ -20,7 +20,7 @@ export async function answerAgreement(
   fields: RawFields,
 ): Promise<Response> {
   const { booking, link } = record;
-  const refuse = (notice: RecordNotice) =>
+  const refuse = (notice: FormNotice) =>
     answerBookingStatus(c, record, { ...notice, open: 'agree' });
   if (link.scope !== 'own') return refuse({ status: 403, notice: NOT_OWN });
   if (fields['sure'] !== 'yes') {

@@ -1,12 +1,12 @@
 import { parseCorrection } from '../../shared/forms/correction.ts';
-import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
+import type { RawFields } from '../../shared/forms/fields.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';
 import { entryOf } from '../records/find-record.ts';
 import { correctDetails } from '../records/rights.ts';
 import type { ActionRole } from '../signing/links.ts';
 import { returnTries, takeTry } from '../store/limits.ts';
 import type { AppContext } from '../web/context.ts';
-import { outcomeNotices, type PageNotice } from '../wording/outcomes.ts';
+import { type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 import type { OpenedRecord } from './access.ts';
 import { dailyLimit, tooManyToday } from './daily-limit.ts';
 
@@ -16,9 +16,7 @@ interface CorrectionPage {
   /** The answer where it is stored; `person` as it was before. */
   answerDone: (person: Extract<PersonView, { state: 'open' }>['person']) => Response;
   /** The page again, with why nothing was stored and what was typed. */
-  show: (
-    notice: PageNotice & { errors?: readonly FieldError[]; values: RawFields },
-  ) => Promise<Response>;
+  show: (notice: FormNotice) => Promise<Response>;
 }
 
 /** Corrects the fields of a booking that a form sent. */
@@ -27,8 +25,7 @@ export async function answerCorrection(
   record: OpenedRecord,
   { fields, page }: { fields: RawFields; page: CorrectionPage },
 ): Promise<Response> {
-  const show = (notice: PageNotice & { errors?: readonly FieldError[] }) =>
-    page.show({ ...notice, values: fields });
+  const show = (notice: FormNotice) => page.show({ ...notice, values: fields });
   const view = await readPerson(c.env, entryOf(record), c.var.now);
   if (view.state === 'later') return show({ status: 503 });
   if (record.kind === 'message' || view.state !== 'open') return show(outcomeNotices.ended);

@@ -1,4 +1,4 @@
-import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
+import type { RawFields } from '../../shared/forms/fields.ts';
 import { correctionFieldNames } from '../../shared/forms/correction.ts';
 import { addWorkingDays, formatDate, toVietnamDate } from '../../shared/time.ts';
 import { holidays } from '../../shared/content/catalogue.ts';
@@ -15,8 +15,8 @@ import { describeBooking, describePrice } from '../wording/booking.ts';
 import { describeAnswers } from '../wording/visit.ts';
 import { callbackLines } from '../wording/callback.ts';
 import { historyLines } from '../wording/customer-history.ts';
-import { hasBegun, nextLines, standingName, unreachableLines } from '../wording/customer.ts';
-import type { PageNotice } from '../wording/outcomes.ts';
+import { isComplainable, nextLines, standingName, unreachableLines } from '../wording/customer.ts';
+import type { FormNotice } from '../wording/outcomes.ts';
 import { canShowDetails, type OpenedBooking, type OpenedLink } from './access.ts';
 import { changeData, tokenOf } from './change-window.ts';
 import { dealingsData, readShownDealings } from './dealings.ts';
@@ -24,12 +24,6 @@ import { describeChange } from './last-change.ts';
 import { correctableValues, personData, phoneOf } from './person-rows.ts';
 import { photoNotice } from '../photos/answer.ts';
 import { senderPhotos } from './photo-data.ts';
-
-/** A notice, and what was wrong and typed where a form was not accepted. */
-export interface RecordNotice extends PageNotice {
-  errors?: readonly FieldError[];
-  values?: RawFields;
-}
 
 /** Where each form stands on the page; a field's form stands at the field. */
 const anchors: Readonly<Record<string, string>> = {
@@ -44,7 +38,7 @@ const anchors: Readonly<Record<string, string>> = {
 export async function answerBookingStatus(
   c: AppContext,
   { booking, link }: OpenedBooking,
-  { notice, status, open, errors = [], values }: RecordNotice = {},
+  { notice, status, open, errors = [], values }: FormNotice = {},
 ): Promise<Response> {
   const { self } = link;
   const { now } = c.var;
@@ -158,7 +152,7 @@ async function nextStepData(
 ) {
   const { now } = c.var;
   const isOver = !isLive(booking.state);
-  const canComplain = hasBegun(booking, now);
+  const canComplain = isComplainable(booking, now);
   const canReport = canComplain && canShowDetails({ scope }) && view.state === 'open';
   const isKnown = scope === 'own' && view.state === 'open';
   const dueOn = addWorkingDays(toVietnamDate(now), legalDeadlines.complaint.workingDays, holidays);

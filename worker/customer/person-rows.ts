@@ -1,5 +1,5 @@
 import type { CorrectionField } from '../../shared/forms/correction.ts';
-import type { Person } from '../../shared/forms/person.ts';
+import { type Person, personToFields } from '../../shared/forms/person.ts';
 import { formatPhone, maskPhone } from '../../shared/phone.ts';
 import type { PersonView } from '../personal-data/read-person.ts';
 import type { Booking } from '../store/bookings.ts';
@@ -37,16 +37,8 @@ function dataPathOf({ self }: OpenedLink): string {
 
 /** What can be corrected of a booking, as the fields of its forms hold it. */
 export function correctableValues(
-  { name, phone, address, email, note }: Person,
+  person: Person,
   { services }: Pick<Booking, 'services'>,
 ): Record<CorrectionField, string> {
-  return {
-    name,
-    phone: phone === null ? '' : formatPhone(phone),
-    address: address ?? '',
-    quantity: '',
-    ...sizeValues(services),
-    email: email ?? '',
-    note: note ?? '',
-  };
+  return { ...personToFields(person), quantity: '', ...sizeValues(services) };
 }

@@ -8,11 +8,11 @@ import { answerTaken, type Taken } from '../records/submission.ts';
 import { findBooking } from '../store/bookings.ts';
 import { readDealings } from '../store/dealings.ts';
 import type { AppContext } from '../web/context.ts';
-import { answerAction, outcomeNotices } from '../wording/outcomes.ts';
+import { answerAction, type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 import { canShowDetails, type OpenedBooking } from './access.ts';
 import { isRatable } from './dealings.ts';
 import { changedPath } from './last-change.ts';
-import { answerBookingStatus, type RecordNotice } from './page.ts';
+import { answerBookingStatus } from './page.ts';
 import { sendComplaint } from './report.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function answerRating(
   const { booking, link } = record;
   const { now } = c.var;
   const token = fields['token'] ?? '';
-  const refuse = (notice: RecordNotice) =>
+  const refuse = (notice: FormNotice) =>
     answerBookingStatus(c, record, { ...notice, open: 'rate', values: fields });
   const parsed = parseRating(fields);
   if (!parsed.ok) return refuse({ status: 422, errors: parsed.errors });
@@ -69,7 +69,7 @@ export async function answerRating(
 }
 
 /** The words of a rating stand in a field of their own. */
-function renameField(notice: RecordNotice): RecordNotice {
+function renameField(notice: FormNotice): FormNotice {
   const errors = notice.errors?.map((error) => ({ ...error, field: 'words' }));
   return errors === undefined ? notice : { ...notice, errors };
 }

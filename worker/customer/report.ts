@@ -12,11 +12,11 @@ import { takeTry } from '../store/limits.ts';
 import type { AppContext } from '../web/context.ts';
 import { networkOf } from '../web/guard.ts';
 import { problems } from '../web/problems.ts';
-import { outcomeNotices } from '../wording/outcomes.ts';
-import { hasBegun } from '../wording/customer.ts';
+import { type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
+import { isComplainable } from '../wording/customer.ts';
 import { canShowDetails, type OpenedBooking } from './access.ts';
 import { dailyLimit, tooManyToday } from './daily-limit.ts';
-import { answerBookingStatus, type RecordNotice } from './page.ts';
+import { answerBookingStatus } from './page.ts';
 
 const NO_CHOICE = 'Anh/chị chưa chọn chuyện gì đã xảy ra. Chọn một dòng rồi bấm lại.';
 const NOT_YET =
@@ -33,9 +33,9 @@ export async function answerReport(
 ): Promise<Response> {
   const { booking, link } = record;
   const { now } = c.var;
-  const refuse = (notice: RecordNotice) =>
+  const refuse = (notice: FormNotice) =>
     answerBookingStatus(c, record, { ...notice, open: 'report', values: fields });
-  if (!canShowDetails(link) || !hasBegun(booking, now)) {
+  if (!canShowDetails(link) || !isComplainable(booking, now)) {
     return refuse({ status: 409, notice: NOT_YET });
   }
   const trouble = troubleName(fields['trouble']);
@@ -57,7 +57,7 @@ export async function sendComplaint(
   c: AppContext,
   { booking, link }: OpenedBooking,
   { person, said, more: typed }: { person: Person; said: string; more: string },
-): Promise<{ taken: Taken } | { refused: RecordNotice }> {
+): Promise<{ taken: Taken } | { refused: FormNotice }> {
   const { now } = c.var;
   const { name, phone, email } = person;
   const more = typed.trim();

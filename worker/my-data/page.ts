@@ -1,10 +1,9 @@
 import { photoData } from '../../shared/privacy/register-photos.ts';
 import { isLive, messageStateNames } from '../../shared/states.ts';
 import { formatInstant } from '../../shared/time.ts';
-import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import { contactKinds } from '../../shared/forms/contact.ts';
 import { describeBooking } from '../wording/booking.ts';
-import type { PageNotice } from '../wording/outcomes.ts';
+import type { FormNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import type { OpenedRecord } from '../customer/access.ts';
 import { correctableValues } from '../customer/person-rows.ts';
@@ -36,9 +35,7 @@ import { entryOf, type FoundRecord } from '../records/find-record.ts';
 import { errorData } from '../web/form-view.ts';
 
 /** A notice, and the errors and typed values of a correction that was not accepted. */
-export interface MyDataNotice extends PageNotice {
-  errors?: readonly FieldError[];
-  values?: RawFields;
+export interface MyDataNotice extends FormNotice {
   /** Whether the form to erase asks a second time. Then the forms for other changes are left out. */
   asksAgain?: boolean;
 }

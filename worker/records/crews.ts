@@ -10,6 +10,16 @@ export function crewName(id: string | null): string {
   return (id === null ? undefined : findCrew(id)?.name) ?? 'Chưa có đội';
 }
 
+/** The crew that a form of `assignChoices` gives a job to, null to take it back; undefined where none that works was chosen. */
+export function readCrewChoice(
+  chosen: string | undefined,
+  off: ReadonlySet<string>,
+): string | null | undefined {
+  if (chosen === 'none') return null;
+  const crew = findCrew(chosen ?? '');
+  return crew === undefined || off.has(crew.id) ? undefined : crew.id;
+}
+
 /** The crews that a job can be given to by one tap, and to take it back. */
 export function assignChoices(job: Booking, off: ReadonlySet<string>) {
   const current = crewOf(job, off);

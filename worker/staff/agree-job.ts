@@ -1,20 +1,19 @@
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { servicesToFields } from '../../shared/forms/services.ts';
-import type { Person } from '../../shared/forms/person.ts';
-import { formatPhone } from '../../shared/phone.ts';
+import { type Person, personToFields } from '../../shared/forms/person.ts';
 import { readPerson } from '../personal-data/read-person.ts';
 import { issueToken, versionOfToken } from '../records/action.ts';
 import { freshStaffPath } from '../signing/staff-links.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { AppContext } from '../web/context.ts';
-import { detailsOpenUntil } from '../web/details-cookie.ts';
+import { isOpenForStaff } from '../web/details-cookie.ts';
 import { selfPath } from './access.ts';
 import { agreePath, canAgreeJob } from './job-page.ts';
 import { answerPhoneForm, type PhoneFormPlace, takePhoneBooking } from './week/phone-booking.ts';
 
 /** `/viec/<token>/chot/`: the phone form with everything that the survey's record knows, once its details were opened by hand. */
 export async function openAgreeForm(c: AppContext, survey: Booking): Promise<Response> {
-  const isOpen = (await detailsOpenUntil(c, { reader: 'viec', id: survey.id })) !== null;
+  const isOpen = await isOpenForStaff(c, survey);
   const view = await readPerson(c.env, survey, c.var.now);
   if (!canAgreeJob(survey) || !isOpen || view.state !== 'open') {
     return c.redirect(selfPath(c, survey), 303);
@@ -46,14 +45,5 @@ function placeOf(c: AppContext, survey: Booking): PhoneFormPlace {
 
 /** What the survey's record knows, as the form's fields; the day and the consent are asked for anew. */
 function valuesOf({ services, ward }: Booking, person: Person): RawFields {
-  const { name, phone, address, email, note } = person;
-  return {
-    ...servicesToFields(services),
-    ward,
-    name: name ?? '',
-    phone: phone === null ? '' : formatPhone(phone),
-    address: address ?? '',
-    email: email ?? '',
-    note: note ?? '',
-  };
+  return { ...servicesToFields(services), ward, ...personToFields(person) };
 }

@@ -5,7 +5,7 @@ import { readPerson } from '../personal-data/read-person.ts';
 import { writeCorrection } from '../records/rights.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import type { AppContext } from '../web/context.ts';
-import { detailsOpenUntil } from '../web/details-cookie.ts';
+import { isOpenForStaff } from '../web/details-cookie.ts';
 import { outcomeNotices } from '../wording/outcomes.ts';
 import { selfPath } from './access.ts';
 import { answerJobPage } from './job-page.ts';
@@ -20,7 +20,7 @@ export async function answerCorrection(
   fields: RawFields,
 ): Promise<Response> {
   const again = { open: 'correct', values: fields };
-  if ((await detailsOpenUntil(c, { reader: 'viec', id: booking.id })) === null)
+  if (!(await isOpenForStaff(c, booking)))
     return answerJobPage(c, booking, { ...again, status: 422, notice: CLOSED });
   const view = await readPerson(c.env, booking, c.var.now);
   if (view.state === 'later') return answerJobPage(c, booking, { ...again, status: 503 });

@@ -8,13 +8,8 @@ import { eraseOnRequest, withdrawConsent } from '../records/rights.ts';
 import { forgetTries, isUsedUp } from '../store/limits.ts';
 import { listRightsRequests, refuseRightsRequest } from '../store/rights-requests.ts';
 import type { AppContext } from '../web/context.ts';
-import type { PageNotice } from '../wording/outcomes.ts';
+import { nothingChosen, type PageNotice } from '../wording/outcomes.ts';
 import { staffRightNames } from '../wording/staff.ts';
-
-const NO_CHOICE: PageNotice = {
-  status: 422,
-  notice: 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.',
-};
 
 /** What a record's staff page shows of requests that wait for a call, and whether four digits no longer find the record. */
 export async function customerRequestsData(
@@ -45,14 +40,14 @@ export async function runCustomerRequest(
   const { act, sure = '', right, token = '' } = fields;
   if (act !== 'right' && act !== 'reopen') return null;
   const isChosen = sure === 'yes' || (act === 'right' && sure === 'no');
-  if (!isChosen) return NO_CHOICE;
+  if (!isChosen) return nothingChosen;
   const entry = entryOf(record);
   if ((await versionOfToken(c, { token, role: 'staff' }, entry)) === null) return 'expired';
   if (act === 'reopen') {
     await forgetTries(c.env.DB, lifeLimit(entry.code).name);
     return 'done';
   }
-  if (right !== 'withdraw' && right !== 'erase') return NO_CHOICE;
+  if (right !== 'withdraw' && right !== 'erase') return nothingChosen;
   return settleRight(c, record, { kind: right, isMeant: sure === 'yes' });
 }
 

@@ -1,20 +1,20 @@
 import { listJobSlots, refuseStart } from '../../shared/jobs/availability.ts';
-import { findCrew } from '../../shared/content/catalogue.ts';
 import { measureVisit } from '../../shared/jobs/visit.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isReasonOf } from '../../shared/jobs/reasons.ts';
 import { listCallTimes } from '../../shared/jobs/call-times.ts';
 import { correctionFieldNames, sizeFieldNames } from '../../shared/forms/correction.ts';
 import { type BookingTransition, isLive } from '../../shared/states.ts';
+import { readCrewChoice } from '../records/crews.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
-import { answerAction } from '../wording/outcomes.ts';
+import { answerAction, type FormNotice, nothingChosen } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { selfPath } from './access.ts';
 import { runCustomerRequest } from './customer-requests.ts';
 import { openDetails } from './details.ts';
 import { answerCorrection } from './correction.ts';
-import { detailsOpenUntil } from '../web/details-cookie.ts';
-import { answerJobPage, hasBegun, type JobNotice, staffRules } from './job-page.ts';
+import { isOpenForStaff } from '../web/details-cookie.ts';
+import { answerJobPage, hasBegun, staffRules } from './job-page.ts';
 import { moneyFieldNames, runMoneyAction } from './money.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { readCrewDay } from '../store/crews.ts';
@@ -82,14 +82,11 @@ export async function answerJobAction(
     act === CANCEL_FOR ? 'cancel' : staffTransitions.find((known) => known === act);
   if (transition === undefined)
     return refuse(c, booking, { notice: 'Anh/chị chọn một mục rồi bấm lại.' });
-  const isOpen = (await detailsOpenUntil(c, { reader: 'viec', id: booking.id })) !== null;
+  const isOpen = await isOpenForStaff(c, booking);
   const given = isOpen ? { ...fields, sure: 'yes' } : fields;
   const chosen = readChoice({ act, transition }, given, c.var.now);
   if (chosen === null) {
-    return refuse(c, booking, {
-      notice: 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.',
-      open: act,
-    });
+    return refuse(c, booking, { ...nothingChosen, open: act });
   }
   const refusal =
     (transition === 'complete' || transition === 'noShow') && !hasBegun(booking, c.var.now)
@@ -108,13 +105,12 @@ export async function answerJobAction(
 async function answerAssignment(
   c: AppContext,
   booking: Booking,
-  { crew: chosen = '', token = '' }: RawFields,
+  { crew: chosen, token = '' }: RawFields,
 ): Promise<Response> {
-  const crew = chosen === 'none' ? null : chosen;
-  const isOpen = (await detailsOpenUntil(c, { reader: 'viec', id: booking.id })) !== null;
+  const isOpen = await isOpenForStaff(c, booking);
   const { off } = await readCrewDay(c.env.DB, booking.visitDate);
-  const isKnown = crew === null || (findCrew(crew) !== undefined && !off.has(crew));
-  if (!isOpen || !isKnown)
+  const crew = readCrewChoice(chosen, off);
+  if (!isOpen || crew === undefined)
     return refuse(c, booking, { notice: 'Mở liên hệ của khách, rồi chọn đội.' });
   const asked = { booking, transition: 'assign', actor: 'staff', token, crew } as const;
   return finish(c, { booking, act: 'assign' }, await runBookingAction(c, asked));
@@ -198,7 +194,7 @@ function refuse(
 function finish(
   c: AppContext,
   { booking, act }: { booking: Booking; act: string },
-  outcome: ActionOutcome | JobNotice,
+  outcome: ActionOutcome | FormNotice,
 ): Promise<Response> {
   return answerAction(c, outcome, {
     path: async () => `${selfPath(c, booking)}${act === '' ? '' : '?xong=1'}`,

@@ -3,10 +3,9 @@ import { cancelReasons, declineReasons, reasonText } from '../../shared/jobs/rea
 import { type BookingState, canTransition } from '../../shared/states.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { listCallTimes } from '../../shared/jobs/call-times.ts';
-import { formatPhone } from '../../shared/phone.ts';
 import { formatInstant, later } from '../../shared/time.ts';
 import { weekPath } from '../signing/staff-links.ts';
-import type { PageNotice } from '../wording/outcomes.ts';
+import type { FormNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import { sizeRows, sizeValues } from '../wording/sizes.ts';
 import { describeAnswers } from '../wording/visit.ts';
@@ -28,7 +27,7 @@ import {
   undoUntil,
 } from '../wording/staff.ts';
 import { errorData } from '../web/form-view.ts';
-import type { Person } from '../../shared/forms/person.ts';
+import { type Person, personToFields } from '../../shared/forms/person.ts';
 import type { Booking } from '../store/bookings.ts';
 import { readCrewDay } from '../store/crews.ts';
 import { assignChoices, crewName, crewOf } from '../records/crews.ts';
@@ -38,16 +37,10 @@ import { listWindowChoices } from '../time-windows/window-choice.ts';
 /** The customers' rules without the lead time: by telephone staff may agree on a nearer time than the form offers. */
 export const staffRules = { ...bookingRules, leadHours: 0 };
 
-/** What the page of a job says after a form of it was sent, with what was typed. */
-export interface JobNotice extends PageNotice {
-  values?: RawFields;
-  errors?: Parameters<typeof errorData>[0];
-}
-
 export async function answerJobPage(
   c: AppContext,
   booking: Booking,
-  { notice, status, open, values, errors }: JobNotice = {},
+  { notice, status, open, values, errors }: FormNotice = {},
 ): Promise<Response> {
   const { now } = c.var;
   const { code, service, size, ward, when, created } = describeBooking(booking);
@@ -178,13 +171,8 @@ const timed: readonly string[] = ['reschedule', 'release', 'undoCancel'];
 
 /** What the form for corrections holds before anything is typed. */
 function correctionValues({ services }: Booking, person: Person): RawFields {
-  const { name, phone, address, email, note, staffNote } = person;
-  const typed = {
-    ...{ name, address, email, note, staffNote },
-    phone: phone === null ? null : formatPhone(phone),
-    ...sizeValues(services),
-  };
-  return Object.fromEntries(Object.entries(typed).map(([field, value]) => [field, value ?? '']));
+  const staffNote = person.staffNote ?? '';
+  return { ...personToFields(person), staffNote, ...sizeValues(services) };
 }
 
 function smsHref({ phone }: Person, text: string): string | null {

@@ -4,7 +4,7 @@ import { extensionReasons, holdReasons, isExtensionReason } from '../../shared/j
 import { canTransitionMessage } from '../../shared/states.ts';
 import { formatDate, formatInstant, toVietnamDate } from '../../shared/time.ts';
 import { type ActionOutcome } from '../records/booking-action.ts';
-import { type PageNotice, answerAction } from '../wording/outcomes.ts';
+import { type PageNotice, answerAction, nothingChosen } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { doneLines, extensionLine } from '../wording/customer.ts';
 import { transitionMessage } from '../records/message-transition.ts';
@@ -14,7 +14,7 @@ import { selfPath } from './access.ts';
 import { staffPhotos } from './photo-data.ts';
 import { customerRequestsData, runCustomerRequest } from './customer-requests.ts';
 import { detailsData, openDetails } from './details.ts';
-import { detailsOpenUntil } from '../web/details-cookie.ts';
+import { isOpenForStaff } from '../web/details-cookie.ts';
 import { canOpenData, openDataOf } from './open-data.ts';
 import { newestLine, staffMessageStateNames } from '../wording/staff.ts';
 import { listEvents } from '../store/events.ts';
@@ -115,12 +115,9 @@ export async function answerMessageAction(
   if (act === 'genuine' && fields['sure'] === 'yes') return markAsGenuine(c, message, token);
   const isTransition = act === 'answer' || act === 'close' || act === 'release' || act === 'drop';
   const isOpening = act === 'open' || (act === 'data' && canOpenData(message));
-  const isSure =
-    fields['sure'] === 'yes' ||
-    (await detailsOpenUntil(c, { reader: 'viec', id: message.id })) !== null;
+  const isSure = fields['sure'] === 'yes' || (await isOpenForStaff(c, message));
   if (!isSure || (!isTransition && !isOpening)) {
-    const notice = 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.';
-    return answerMessagePage(c, message, { status: 422, notice, open: act, typed: fields['code'] });
+    return answerMessagePage(c, message, { ...nothingChosen, open: act, typed: fields['code'] });
   }
   if (isTransition) {
     const transition = { message, transition: act, actor: 'staff', now: c.var.now } as const;

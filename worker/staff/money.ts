@@ -1,4 +1,4 @@
-import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
+import type { RawFields } from '../../shared/forms/fields.ts';
 import { parsePayment, parsePrice } from '../../shared/forms/money.ts';
 import { balanceOf, type Payment, PAYMENT_UNDO_DAYS } from '../../shared/jobs/balance.ts';
 import { later } from '../../shared/time.ts';
@@ -11,8 +11,8 @@ import {
 import type { Booking } from '../store/bookings.ts';
 import { type Dealings, readDealings } from '../store/dealings.ts';
 import type { AppContext } from '../web/context.ts';
-import { detailsOpenUntil } from '../web/details-cookie.ts';
-import type { PageNotice } from '../wording/outcomes.ts';
+import { isOpenForStaff } from '../web/details-cookie.ts';
+import { type FormNotice, nothingChosen } from '../wording/outcomes.ts';
 
 /** Fields of the forms about price and payment on the job's page. */
 export const moneyFieldNames = ['amount', 'covers', 'paid', 'method'] as const;
@@ -22,12 +22,6 @@ const moneyActs = ['confirmPrice', 'price', 'agreePhone', 'pay', 'undoPay'] as c
 
 type MoneyAct = (typeof moneyActs)[number];
 
-/** A notice, what was wrong and what was typed. */
-export interface MoneyNotice extends PageNotice {
-  errors?: readonly FieldError[];
-  values?: RawFields;
-}
-
 /** Payments that a record can have, undone ones counted. */
 const PAYMENTS_MAX = 20;
 /** Prices that a record can have. */
@@ -36,7 +30,6 @@ const PRICES_MAX = 20;
 const HIDDEN =
   'Chưa lưu: thông tin của khách đã ẩn lại. Bấm "Xem thông tin liên hệ của khách", rồi ghi và lưu lần nữa.';
 const WRONG = 'Chưa lưu: có ô cần sửa.';
-const NO_CHOICE = 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.';
 const NO_PRICE = 'Chưa có giá nào chờ khách đồng ý. Ghi giá trước.';
 const TOO_MANY = 'Đơn này đã có quá nhiều lần ghi. Gọi người trông coi trang.';
 const NOT_UNDOABLE = `Lần ghi này đã bỏ rồi, hoặc đã quá ${PAYMENT_UNDO_DAYS} ngày nên không bỏ được nữa. Ghi bù ở lần sau.`;
@@ -46,11 +39,11 @@ export async function runMoneyAction(
   c: AppContext,
   booking: Booking,
   fields: RawFields,
-): Promise<ActionOutcome | MoneyNotice | null> {
+): Promise<ActionOutcome | FormNotice | null> {
   const act = moneyActs.find((known) => known === fields['act']);
   if (act === undefined) return null;
   const dealings = await readDealings(c.env.DB, booking.id);
-  const isOpen = (await detailsOpenUntil(c, { reader: 'viec', id: booking.id })) !== null;
+  const isOpen = await isOpenForStaff(c, booking);
   const asked = { act, dealings, fields, isOpen, now: c.var.now };
   const drafted =
     act === 'price' || act === 'confirmPrice'
@@ -81,7 +74,7 @@ async function draftPrice(
   c: AppContext,
   booking: Booking,
   { act, dealings: { prices, payments }, fields, isOpen, now }: Asked,
-): Promise<Draft | MoneyNotice> {
+): Promise<Draft | FormNotice> {
   if (!isOpen) return { status: 422, notice: HIDDEN };
   const parsed = parsePrice(fields);
   if (!parsed.ok) return { status: 422, notice: WRONG, errors: parsed.errors };
@@ -99,7 +92,7 @@ async function draftPrice(
   };
 }
 
-function draftNote({ act, dealings, fields, isOpen, now }: Asked): Draft | MoneyNotice {
+function draftNote({ act, dealings, fields, isOpen, now }: Asked): Draft | FormNotice {
   const { prices, payments } = dealings;
   if (act === 'pay') {
     const parsed = parsePayment(fields);
@@ -109,11 +102,11 @@ function draftNote({ act, dealings, fields, isOpen, now }: Asked): Draft | Money
   }
   if (act === 'undoPay') {
     const payment = payments.find(({ n }) => String(n) === fields['reason']);
-    if (payment === undefined) return { status: 422, notice: NO_CHOICE };
+    if (payment === undefined) return nothingChosen;
     if (!isUndoable(payment, now)) return { status: 409, notice: NOT_UNDOABLE };
     return { transition: 'undoPay', amendment: { kind: 'undone-payment', n: payment.n } };
   }
-  if (!isOpen && fields['sure'] !== 'yes') return { status: 422, notice: NO_CHOICE };
+  if (!isOpen && fields['sure'] !== 'yes') return nothingChosen;
   const { newest } = balanceOf(prices, payments);
   if (newest === null || newest.agreed !== null) return { status: 409, notice: NO_PRICE };
   const amendment = { kind: 'agreement', by: 'phone', version: newest.version } as const;

@@ -33,6 +33,11 @@ export async function detailsOpenUntil(
   return end !== null && c.var.now <= end ? end : null;
 }
 
+/** Whether staff opened a record's details by hand, so that they are shown and a button alone acts. */
+export async function isOpenForStaff(c: AppContext, { id }: { id: string }): Promise<boolean> {
+  return (await detailsOpenUntil(c, { reader: 'viec', id })) !== null;
+}
+
 /** Shows a record's details on its sender's pages, `/don/<code>/` and below. */
 export function showToSender(c: AppContext, { id, code }: { id: string; code: string }) {
   return setDetailsCookie(c, { reader: 'don', id, path: `/don/${code}/` });

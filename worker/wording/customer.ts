@@ -41,7 +41,7 @@ export function isUnderWay({ state, visitStartsAt }: Booking, now: Date): boolea
 }
 
 /** Whether there can be something to complain about: the visit has begun, or it is over. */
-export function hasBegun(booking: Booking, now: Date): boolean {
+export function isComplainable(booking: Booking, now: Date): boolean {
   const { state } = booking;
   return state === 'completed' || state === 'no-show' || isUnderWay(booking, now);
 }

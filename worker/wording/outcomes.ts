@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ActionOutcome } from '../records/booking-action.ts';
+import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
 import type { AppContext } from '../web/context.ts';
 
@@ -10,6 +11,18 @@ export interface PageNotice {
   /** The part to unfold: the form that was sent. */
   open?: string;
 }
+
+/** A notice with what was wrong and what was typed. */
+export interface FormNotice extends PageNotice {
+  errors?: readonly FieldError[];
+  values?: RawFields;
+}
+
+/** What a staff page says where a button was pressed and nothing was chosen. */
+export const nothingChosen = {
+  status: 422,
+  notice: 'Chưa chọn mục nào. Chọn một mục rồi bấm lại.',
+} as const satisfies PageNotice;
 
 /** The message and status of a page for each outcome other than `done`. */
 export const outcomeNotices: Readonly<

@@ -9,7 +9,7 @@ import { raiseEpoch } from '../../store/link-epochs.ts';
 import type { AppContext } from '../../web/context.ts';
 import { outcomeNotices, type PageNotice } from '../../wording/outcomes.ts';
 import { hasBegun } from '../job-page.ts';
-import { crewOf } from '../../records/crews.ts';
+import { crewOf, readCrewChoice } from '../../records/crews.ts';
 import { crewKind } from './crew-data.ts';
 import { type Day, isDayOpen } from './page.ts';
 
@@ -37,10 +37,8 @@ const NOT_CHOSEN = {
 /** Gives a job to a crew, or takes it back: one tap where the details are open, since somebody has opened them by hand. */
 export async function assign(c: AppContext, day: Day, fields: RawFields): Promise<DayResult> {
   const booking = day.jobs.find(({ id }) => id === fields['job']);
-  const chosen = fields['crew'] ?? '';
-  const crew = chosen === 'none' ? null : chosen;
-  const isKnown = crew === null || (findCrew(crew) !== undefined && !day.set.off.has(crew));
-  if (booking === undefined || !isKnown) return NOT_CHOSEN;
+  const crew = readCrewChoice(fields['crew'], day.set.off);
+  if (booking === undefined || crew === undefined) return NOT_CHOSEN;
   if (!(await isDayOpen(c, day))) {
     return { status: 422, notice: 'Mở cả ngày trước, rồi giao đội bằng một lần bấm.' };
   }

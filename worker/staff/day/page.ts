@@ -16,7 +16,7 @@ import { type Booking, listBookings } from '../../store/bookings.ts';
 import { type CrewSettings, readCrewDay } from '../../store/crews.ts';
 import { CREW_OPENED, insertDisclosures } from '../../store/disclosures.ts';
 import type { AppContext } from '../../web/context.ts';
-import { detailsOpenUntil, setDetailsCookie } from '../../web/details-cookie.ts';
+import { isOpenForStaff, setDetailsCookie } from '../../web/details-cookie.ts';
 import { answerPage } from '../../web/pages.ts';
 import { describeBooking, describePrice } from '../../wording/booking.ts';
 import type { PageNotice } from '../../wording/outcomes.ts';
@@ -99,8 +99,8 @@ export function selfPath({ date, token }: DayView): string {
 }
 
 /** Whether the details of the day's jobs are open: somebody has pressed by hand. */
-export async function isDayOpen(c: AppContext, day: Day): Promise<boolean> {
-  return (await detailsOpenUntil(c, { reader: 'viec', id: claimOf(day) })) !== null;
+export function isDayOpen(c: AppContext, day: Day): Promise<boolean> {
+  return isOpenForStaff(c, { id: claimOf(day) });
 }
 
 /** Names the jobs that were opened: one that joins the day later is shown only after another press. */
