@@ -6,7 +6,7 @@ import { pickFieldsFor, mayReceive } from '../../shared/privacy/register-fields.
 import { formatTime, toVietnamTime } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { type PersonView, readPerson, type SealedRecord } from '../personal-data/read-person.ts';
-import { insertDisclosures } from '../store/disclosures.ts';
+import { type CREW_OPENED, insertDisclosures, type NewDisclosure } from '../store/disclosures.ts';
 import { detailsOpenUntil, setDetailsCookie } from '../web/details-cookie.ts';
 import { selfPath } from './access.ts';
 
@@ -31,17 +31,27 @@ export async function writeOpening(
 ): Promise<PersonView['state']> {
   const view = await readPerson(c.env, record, c.var.now);
   if (view.state !== 'open') return view.state;
-  const opening = {
-    id: crypto.randomUUID(),
-    subjectId: record.id,
-    recipient: 'office' as const,
-    kind: 'opened',
-    fields: filledFields(view.person),
-    result: 'opened' as const,
-    at: c.var.now,
-  };
-  await insertDisclosures(c.env.DB, [opening]).run();
+  await insertDisclosures(c.env.DB, [
+    draftOpening(record, view.person, { kind: 'opened', now: c.var.now }),
+  ]).run();
   return 'open';
+}
+
+/** The ledger's row of one opening of a record: `person` has what its reader sees. */
+export function draftOpening(
+  { id }: { id: string },
+  person: Person,
+  { kind, now }: { kind: 'opened' | typeof CREW_OPENED; now: Date },
+): NewDisclosure {
+  return {
+    id: crypto.randomUUID(),
+    subjectId: id,
+    recipient: 'office',
+    kind,
+    fields: filledFields(person),
+    result: 'opened',
+    at: now,
+  };
 }
 
 /** What a record's staff page shows of its person. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { wardName } from '../../../shared/content/areas.ts';
 import { crews, findWard } from '../../../shared/content/catalogue.ts';
-import { filledFields, type Person, PersonSchema } from '../../../shared/forms/person.ts';
+import { type Person, PersonSchema } from '../../../shared/forms/person.ts';
 import { canTransition } from '../../../shared/states.ts';
 import { addDays, formatDate, toVietnamDate } from '../../../shared/time.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
@@ -21,7 +21,7 @@ import { answerPage } from '../../web/pages.ts';
 import { describeBooking, describePrice } from '../../wording/booking.ts';
 import type { PageNotice } from '../../wording/outcomes.ts';
 import { staffStateNames } from '../../wording/staff.ts';
-import { copyText, describePerson } from '../details.ts';
+import { copyText, describePerson, draftOpening } from '../details.ts';
 import { assignChoices, crewName, crewOf } from '../../records/crews.ts';
 import { crewText, dayChoices, dayNote, listCrewLinks, listSurplus } from './crew-data.ts';
 
@@ -80,14 +80,8 @@ export async function openDay(c: AppContext, day: Day): Promise<'open' | 'later'
   const rows = views.flatMap((view, at) => {
     const job = jobs[at];
     if (job === undefined || view.state !== 'open') return [];
-    return [
-      {
-        ...{ id: crypto.randomUUID(), subjectId: job.id, recipient: 'office' as const },
-        kind: crew === null ? 'opened' : CREW_OPENED,
-        ...{ fields: filledFields(seenBy(crew, view.person)), result: 'opened' as const },
-        at: c.var.now,
-      },
-    ];
+    const kind = crew === null ? 'opened' : CREW_OPENED;
+    return [draftOpening(job, seenBy(crew, view.person), { kind, now: c.var.now })];
   });
   if (rows.length > 0) await insertDisclosures(c.env.DB, rows).run();
   await setDetailsCookie(c, { reader: 'viec', id: claimOf(day), path: selfPath(day) });
