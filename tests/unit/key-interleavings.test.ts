@@ -16,7 +16,17 @@ import { explore } from './key-invariants.ts';
 const AT_ONCE = Number(process.env['AT_ONCE'] ?? 2);
 const IS_BRIEF = process.env['AT_ONCE'] === undefined;
 /** Actions of many steps: two of them at once take long. */
-const LONG = ['cancel', 'close', 'correct', 'decline', 'purge', 'purge late', 'reschedule'];
+const LONG = [
+  'cancel',
+  'close',
+  'confirm',
+  'correct',
+  'decline',
+  'purge',
+  'purge late',
+  'reschedule',
+  'undo the confirm',
+];
 const TIMEOUT = 3_600_000;
 
 type Actions = Readonly<Record<string, Action>>;

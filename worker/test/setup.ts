@@ -1,17 +1,11 @@
-import { reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, vi } from 'vitest';
+import { emptyStores } from './stores.ts';
 import { findLooseReceipts } from './receipts.ts';
 import { takeConsoleErrors, watchConsoleErrors } from './console-errors.ts';
 
 beforeEach(async () => {
-  // reset() passes over a store that the runtime put away after ten idle seconds: a call brings it back.
-  await Promise.all([env.DB.prepare('select 1').run(), env.VAULT.get('absent')]);
-  await reset();
-  // One batch: this is done before each of a thousand tests.
-  await env.DB.batch(
-    env.TEST_MIGRATIONS.flatMap(({ queries }) => queries).map((query) => env.DB.prepare(query)),
-  );
+  await emptyStores();
   watchConsoleErrors();
   keepExpiriesAhead(env.VAULT);
   vi.spyOn(globalThis, 'fetch').mockImplementation((input) => {
