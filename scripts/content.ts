@@ -18,7 +18,7 @@ const USAGE = `Cách dùng:
   npm run content -- check --remote kèm đơn mất chỗ trên hệ thống thật (không có --remote: trên máy này)
   npm run content -- check --before-build   như lúc dựng trang: không xem cách trình bày và đơn
   npm run content -- check --fix    sửa cách trình bày, thu nhỏ ảnh, gỡ vị trí chụp
-  npm run content -- new article "Tiêu đề"    tạo bài mẫu; cũng có service, album, video, policy
+  npm run content -- new article "Tiêu đề"    tạo bài mẫu; cũng có service, album, video, policy, letter
   npm run content -- schema         viết lại content/schemas cho chương trình soạn thảo
   npm run content -- due --hours 3  bài nào vừa đến giờ đăng hoặc gỡ`;
 

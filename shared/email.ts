@@ -28,3 +28,9 @@ function toAsciiDomain(address: string): string {
   const host = local === undefined ? null : URL.parse(`http://${domain}`)?.hostname;
   return host ? `${local}${host}` : address;
 }
+
+/** An address of which only the first letter and the domain are shown: "h•••@gmail.com". */
+export function maskEmail(address: string): string {
+  const [first = ''] = address;
+  return `${first}•••${address.slice(address.lastIndexOf('@'))}`;
+}

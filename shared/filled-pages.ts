@@ -8,6 +8,13 @@ import { type FilledPage, staffPages } from './filled-staff-pages.ts';
  */
 export const filledPages = {
   ...staffPages,
+  '/ban-tin/': {
+    names: 'errorList errors intent invalid notice sent title values',
+    rows: {
+      errorList: 'href message',
+    },
+    around: '',
+  },
   '/dat-lich/': {
     names:
       'alternatives callBy days errorList errors intent invalid live notice spans title values windowsAction windowsFor windowsFrom windowsService',
@@ -34,6 +41,15 @@ export const filledPages = {
       facts: 'label value',
       requests: 'asked deadline name',
       ledger: 'at recipient result what',
+    },
+    around: '',
+  },
+  '/khung/ban-tin/': {
+    names:
+      'again button canChoose errorList errors facts heading invalid lead notice self title values',
+    rows: {
+      errorList: 'href message',
+      facts: 'label value',
     },
     around: '',
   },

@@ -25,7 +25,7 @@ export const securityHeaders = {
 
 /** Whether the addresses of a path hold a token that opens a record. */
 export function holdsToken(path: string): boolean {
-  return /^\/(?:don|viec)(?:\/|$)/.test(path);
+  return /^\/(?:(?:don|viec)(?:\/|$)|ban-tin\/.)/.test(path);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { GenericSchema, InferOutput } from 'valibot';
 import { makeJsonSchema } from '../scripts/content/json-schema.ts';
 import {
   AboutSchema,
+  LetterSchema,
   NewsSchema,
   PolicySchema,
   ServicePageSchema,
@@ -44,4 +45,6 @@ export const collections = {
   album: folder('content/album', AlbumSchema),
   video: folder('content/video', VideoSchema),
   about: folder('content', AboutSchema, 'about.{md,mdx}'),
+  // Drawn by no page: `npm run letters` reads them. Here they are described to editor programs.
+  letters: folder('content/letters', LetterSchema),
 };

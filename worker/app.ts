@@ -16,6 +16,7 @@ import { customerPhotoRoutes } from './customer/photos.ts';
 import { customerRoutes } from './customer/routes.ts';
 import { findRoutes } from './customer/find.ts';
 import { formRoutes } from './booking/form-links.ts';
+import { letterPageRoutes, letterRoutes } from './letters/routes.ts';
 import { healthRoutes } from './status/health.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -63,10 +64,12 @@ export function createApp(now: () => Date): Hono<AppEnv> {
   for (const slash of ['', '/']) {
     app.route(`/api/bookings${slash}`, bookingRoutes);
     app.route(`/api/contact${slash}`, contactRoutes);
+    app.route(`/api/letters${slash}`, letterRoutes);
   }
   app.route('/api/availability', availabilityRoutes);
   app.route('/api/health', healthRoutes);
   app.route('/api/visits', visitRoutes);
+  for (const slash of ['', '/']) app.route(`/ban-tin${slash}`, letterPageRoutes);
   app.route('/', findRoutes);
   app.route('/don', myDataRoutes);
   app.route('/don', customerPhotoRoutes);

@@ -75,12 +75,14 @@ const icons: Readonly<Record<string, string>> = {
   album: 'photo_library',
   video: 'movie',
   about: 'info',
+  letters: 'mail',
 };
 
 export async function makeEditor(root: string): Promise<Editor> {
   const { repository, branch } = readLaunch(root);
   const choices = findChoices(root);
-  const prose = await Promise.all(collections.map((kind) => toCollections(kind, choices)));
+  const shown = collections.filter(({ name }) => name !== 'letters' || bookingRules.marketing);
+  const prose = await Promise.all(shown.map((kind) => toCollections(kind, choices)));
   const config = {
     load_config_file: false,
     backend: {

@@ -108,7 +108,7 @@ async function waitSettled({ env }: RivalContext): Promise<void> {
 /** Sends what is due one by one, three of a channel at a time: as it was before a sweep sent ten together. */
 async function drainSingly({ env }: RivalContext): Promise<void> {
   const now = new Date();
-  const due = await listDueDeliveries(env.DB, { now, limit: 1_000 });
+  const due = await listDueDeliveries(env.DB, { now, limit: 1_000, lettersADay: 0 });
   const lanes = due.flatMap((ids) =>
     [0, 1, 2].map((lane) => ids.filter((_, at) => at % 3 === lane)),
   );

@@ -2,7 +2,13 @@ import { type ContentFolder, readContentFolder } from './folder.ts';
 import { checkForm } from './form.ts';
 import { type Problem, byPlace } from './problem.ts';
 import { checkAddresses } from './rules/addresses.ts';
-import { checkBody, checkComponents, checkHeadings, checkSyntax } from './rules/body.ts';
+import {
+  checkBody,
+  checkComponents,
+  checkHeadings,
+  checkLetters,
+  checkSyntax,
+} from './rules/body.ts';
 import {
   checkDates,
   checkDuplicates,
@@ -29,6 +35,7 @@ const rules: readonly Rule[] = [
   checkDuplicates,
   checkGlossary,
   checkHeadings,
+  checkLetters,
   checkPhotos,
   checkUnread,
   checkLinks,

@@ -18,8 +18,9 @@ export interface Collection {
     | 'PolicySchema'
     | 'AlbumSchema'
     | 'VideoSchema'
-    | 'AboutSchema';
-  /** Address of an entry, from its slug. */
+    | 'AboutSchema'
+    | 'LetterSchema';
+  /** Address of an entry, from its slug; a letter has no page, and what it says here is only its own. */
   address: (slug: string) => string;
 }
 
@@ -79,6 +80,15 @@ export const collections: readonly Collection[] = [
     extensions: ['mdx'],
     schema: 'AboutSchema',
     address: () => '/gioi-thieu/',
+  },
+  {
+    name: 'letters',
+    label: 'Bản tin',
+    singular: 'bản tin',
+    folder: 'content/letters',
+    extensions: ['mdx'],
+    schema: 'LetterSchema',
+    address: (slug) => `letter:${slug}`,
   },
 ];
 

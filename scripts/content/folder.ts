@@ -90,7 +90,10 @@ function findAddresses(entries: readonly Entry[], facts: readonly FactsFile[]): 
   const byTopic = (topics?.topics ?? [])
     .filter(({ id = '' }) => filed.has(id))
     .map(({ id }) => `/tin-tuc/chu-de/${id}/`);
-  return [...byTopic, ...entries.map(({ address }) => address)];
+  return [
+    ...byTopic,
+    ...entries.map(({ address }) => address).filter((one) => one.startsWith('/')),
+  ];
 }
 
 function topicOf(data: unknown): string[] {

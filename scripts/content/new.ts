@@ -22,6 +22,7 @@ export const kinds: Readonly<Record<string, string>> = {
   album: 'album',
   video: 'video',
   policy: 'policies',
+  letter: 'letters',
 };
 
 export interface NewEntry {

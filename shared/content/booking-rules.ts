@@ -195,13 +195,10 @@ export const BookingRulesSchema = v.pipe(
       ),
       marketing: v.pipe(
         v.boolean('Ghi true hoặc false.'),
-        v.check(
-          (isOn) => !isOn,
-          'Ghi false: phần mềm này chưa có ô đồng ý và cách gửi tin quảng cáo.',
-        ),
         v.metadata({
-          title: 'Hỏi nhận tin quảng cáo',
-          description: 'Luôn tắt: phần mềm này chưa có ô đồng ý và cách gửi tin quảng cáo.',
+          title: 'Bản tin qua email',
+          description:
+            'true: có trang đăng ký nhận bản tin. Hỏi người tư vấn luật trước; đổi mục này phải công bố lại chính sách bảo mật.',
         }),
       ),
     },

@@ -11,6 +11,8 @@ export const knownWordings: Readonly<Record<string, string>> = {
     'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, thư điện tử, địa chỉ, ghi chú ghi ở trên để nhận yêu cầu đặt lịch này, gọi xác nhận và đến làm.',
   'contact-1':
     'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, thư điện tử, nội dung tin nhắn ghi ở trên để trả lời tin nhắn này.',
+  'letters-1':
+    'Tôi đồng ý cho {company} dùng thư điện tử ghi ở trên để gửi bản tin, trong đó có quảng cáo dịch vụ của công ty. Tôi rời danh sách lúc nào cũng được.',
   'phone-1': 'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',
 };
 
@@ -26,12 +28,16 @@ export interface ConsentWording {
 }
 
 /** The words beside the box of each form, and what staff read to someone who books by phone. */
-export const consentWordings: Readonly<Record<FormName | 'phone', ConsentWording>> = {
+export const consentWordings: Readonly<Record<FormName | 'letters' | 'phone', ConsentWording>> = {
   booking: {
     id: 'booking-1',
     text: agreeTo('booking', 'nhận yêu cầu đặt lịch này, gọi xác nhận và đến làm'),
   },
   contact: { id: 'contact-1', text: agreeTo('contact', 'trả lời tin nhắn này') },
+  letters: {
+    id: 'letters-1',
+    text: `Tôi đồng ý cho ${company.name} dùng thư điện tử ghi ở trên để gửi bản tin, trong đó có quảng cáo dịch vụ của công ty. Tôi rời danh sách lúc nào cũng được.`,
+  },
   phone: {
     id: 'phone-1',
     text: 'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',

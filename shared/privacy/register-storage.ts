@@ -205,6 +205,21 @@ export const storedTables = {
     },
     afterErasure: null,
   },
+  subscribers: {
+    what: 'Người nhận bản tin, chỉ có khi công ty bật bản tin',
+    columns: {
+      ...plain('id', 'state', 'last_ask_id', 'asked_at', 'key_ends_at', 'erased_at', 'created_at'),
+      ...plain('confirmed_at'),
+      address_hash: 'hash',
+      sealed: 'sealed',
+    },
+    afterErasure: null,
+  },
+  letters: {
+    what: 'Bản tin đã gửi, như mọi người nhận thấy',
+    columns: plain('slug', 'title', 'html', 'plain', 'sent_at'),
+    afterErasure: null,
+  },
   link_epochs: {
     what: 'Lần đóng gần nhất của từng loại đường dẫn',
     columns: plain('kind', 'epoch'),
@@ -234,7 +249,7 @@ export const storedTables = {
 
 /** What the key store holds, in Vietnamese. */
 export const keyStore =
-  'Mỗi đơn, mỗi tin nhắn một khóa đã được mã hóa, kèm mã đơn và lúc nhận; khóa tự mất vào ngày hết hạn lưu. Thêm mỗi ngày một khóa ngẫu nhiên để làm dấu vết của mạng gửi đơn, tự mất sau 48 giờ';
+  'Mỗi đơn, mỗi tin nhắn, mỗi người nhận bản tin một khóa đã được mã hóa, kèm mã đơn nếu có và lúc nhận; khóa tự mất vào ngày hết hạn lưu. Thêm mỗi ngày một khóa ngẫu nhiên để làm dấu vết của mạng gửi đơn, tự mất sau 48 giờ';
 
 /** What a message of the queue holds, in Vietnamese. */
 export const queueMessage = 'Mã của lượt gửi, không có gì khác';

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html';
 import { noBreak } from './no-break.ts';
 
 /** Markup that hono/html escaped. */
-type Markup = ReturnType<typeof html>;
+export type Markup = ReturnType<typeof html>;
 
 /** The content of an e-mail, rendered as HTML and as text. */
 export interface MailContent {
@@ -30,10 +30,13 @@ export interface MailLine {
   url?: string;
 }
 
+/** Colours of a link and of a line between parts, which HTML that is drawn elsewhere needs too. */
+export const mailColours = { act: '#0b5c7a', line: '#d9d2c3' } as const;
+
 const FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif";
 const INK = '#16242e';
-const ACT = '#0b5c7a';
-const LINE = '#d9d2c3';
+const ACT = mailColours.act;
+const LINE = mailColours.line;
 const PAPER = '#fbf8f1';
 
 /** Dark colours for mail readers that keep a style element; the others show the colours in the style attributes. */
@@ -63,6 +66,16 @@ export function renderText(content: MailContent): string {
 /** The HTML of an e-mail: one column, the link above the facts, every value escaped, nothing loaded. */
 export async function renderHtml(content: MailContent): Promise<string> {
   const { headline, lead, facts, link, sections = [], closing } = content;
+  return renderPage(
+    headline,
+    html`${lead.map(paragraph)} ${link === null ? '' : renderLink(link)}
+    ${facts.length === 0 ? '' : renderFacts(facts)} ${sections.map(renderSection)}
+    ${closing.map(paragraph)}`,
+  );
+}
+
+/** An e-mail's page: its first line as the heading, and below it what it says. */
+export async function renderPage(headline: string, body: Markup): Promise<string> {
   const page = html`<!doctype html>
     <html lang="vi">
       <head>
@@ -81,16 +94,15 @@ export async function renderHtml(content: MailContent): Promise<string> {
         ${raw(BAND)}
         <main style="max-width:34rem;margin:0 auto;padding:20px">
           <h1 style="font-size:20px;line-height:1.35;margin:0 0 12px">${noBreak(headline)}</h1>
-          ${lead.map(paragraph)} ${link === null ? '' : renderLink(link)}
-          ${facts.length === 0 ? '' : renderFacts(facts)} ${sections.map(renderSection)}
-          ${closing.map(paragraph)}
+          ${body}
         </main>
       </body>
     </html>`;
   return String(await page);
 }
 
-function paragraph(text: string): Markup {
+/** One paragraph of text. */
+export function paragraph(text: string): Markup {
   return html`<p style="margin:0 0 12px">${noBreak(text)}</p>`;
 }
 

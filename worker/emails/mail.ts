@@ -4,6 +4,8 @@ export interface Mail {
   text: string;
   html: string;
   attachments: readonly MailAttachment[];
+  /** Headers beside those of every mail. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** A mail to staff, and which of their addresses it is for. */

@@ -7,6 +7,7 @@ import { claimDeliveries } from '../store/delivery-attempts.ts';
 import { insertDisclosures } from '../store/disclosures.ts';
 import { prepareDispatchWebhook } from './dispatch-webhook.ts';
 import { prepareCustomerEmail } from './mails/customer-email.ts';
+import { prepareConfirmation, prepareLetter } from './mails/letter.ts';
 import { prepareStaffPush } from './staff-push.ts';
 import { prepareStaffEmail } from './mails/staff-email.ts';
 import { collectSources, type Prepared, type Sending, type Sources } from './prepare.ts';
@@ -93,7 +94,11 @@ async function build({
     case 'staff-email':
       return prepareStaffEmail({ ...given, delivery });
     case 'customer-email':
-      return prepareCustomerEmail({ ...given, delivery });
+      return delivery.subjectKind === 'subscriber'
+        ? prepareConfirmation({ ...given, delivery })
+        : prepareCustomerEmail({ ...given, delivery });
+    case 'letter':
+      return prepareLetter({ ...given, delivery });
     case 'staff-push':
       return prepareStaffPush({ ...given, delivery });
   }

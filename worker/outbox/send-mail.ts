@@ -62,7 +62,7 @@ export async function sendMail({
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
-    headers: { 'X-Delivery-Id': deliveryId },
+    headers: { 'X-Delivery-Id': deliveryId, ...mail.headers },
     attachments: mail.attachments.map(toAttachment),
   };
   try {

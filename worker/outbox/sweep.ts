@@ -17,7 +17,11 @@ const BATCH_MAX = 100;
 /** Sends what is due. The channels run side by side, so that a slow one does not hold up the others. Cron calls it every minute. */
 export async function sendDueDeliveries(env: Env, now: Date): Promise<void> {
   const clock = startClock(now);
-  const due = await listDueDeliveries(env.DB, { now, limit: LISTED_MAX });
+  const due = await listDueDeliveries(env.DB, {
+    now,
+    limit: LISTED_MAX,
+    lettersADay: Number(env.LETTERS_A_DAY),
+  });
   await Promise.all(due.map((ids) => sweepChannel(env, ids, clock)));
   await recordTaskRun(env.DB, {
     task: 'deliveries',

@@ -5,6 +5,7 @@ import type { NewDelivery } from '../store/deliveries.ts';
 import { type ErasureCause, type ErasureDraft, writeErasure } from '../store/erasures.ts';
 import { findMessage, type Message } from '../store/messages.ts';
 import { limitStaffMails } from '../store/staff-mails.ts';
+import { emptySubscriber } from '../store/subscribers.ts';
 import { CHANGE_ROUNDS, destroyKey, openKeyStore } from './key-store.ts';
 import { deletePhotos } from './photo-store.ts';
 
@@ -31,7 +32,7 @@ export async function eraseRecord(env: Env, request: ErasureRequest): Promise<Er
   for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
     const known = round === 0 ? request.record : undefined;
     const record = known ?? (await findRecord(env.DB, request.id));
-    if (record === null) return { outcome: 'unknown' };
+    if (record === null) return eraseSubscriber(env, request);
     if (record.erasedAt !== null) {
       await destroyOutside(env, request.id);
       return { outcome: 'before' };
@@ -44,6 +45,18 @@ export async function eraseRecord(env: Env, request: ErasureRequest): Promise<Er
     return { outcome: 'done', deliveryIds: draft.deliveries.map(({ id }) => id) };
   }
   return { outcome: 'stale' };
+}
+
+/** Ends a subscription to the letters: what waits to be sent is closed in the same batch, and the address can never be opened again. */
+export async function eraseSubscriber(
+  env: Env,
+  { id, cause, now }: Pick<ErasureRequest, 'id' | 'cause' | 'now'>,
+): Promise<ErasureOutcome> {
+  if (!(await emptySubscriber(env.DB, { id, leaves: cause === 'request', now }))) {
+    return { outcome: 'unknown' };
+  }
+  await tryDestroyKey(env, id);
+  return { outcome: 'done', deliveryIds: [] };
 }
 
 async function findRecord(db: D1Database, id: string): Promise<Booking | Message | null> {

@@ -36,6 +36,9 @@ export interface KeyNote {
   endsAt?: number;
 }
 
+/** What the note of a subscriber's key has in place of a code: it is no request that staff could call about. */
+export const SIGN_UP_CODE = '';
+
 /** A key as a listing shows it. */
 export interface KeyEntry {
   id: string;

@@ -1,7 +1,13 @@
 import { later } from '../../shared/time.ts';
 import { listKeyRows } from '../store/key-rows.ts';
 import type { Restore } from '../store/restores.ts';
-import { KEY_SPREAD_MINUTES, type KeyEntry, listKeys, openKeyStore } from './key-store.ts';
+import {
+  KEY_SPREAD_MINUTES,
+  type KeyEntry,
+  listKeys,
+  openKeyStore,
+  SIGN_UP_CODE,
+} from './key-store.ts';
 
 /** When a copy of the database ended and when it was restored. */
 type Gap = Pick<Restore, 'copyEndedAt' | 'at'>;
@@ -26,7 +32,9 @@ export function findLostRequests(
   const from = later(copyEndedAt, { minutes: -KEY_SPREAD_MINUTES });
   return keys
     .flatMap(({ id, note }) =>
-      note === null || rowIds.has(id) ? [] : [{ id, code: note.code, at: note.at }],
+      note === null || note.code === SIGN_UP_CODE || rowIds.has(id)
+        ? []
+        : [{ id, code: note.code, at: note.at }],
     )
     .filter(({ at }) => new Date(at) >= from && new Date(at) < restoredAt)
     .toSorted((one, other) => one.at.localeCompare(other.at));

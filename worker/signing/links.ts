@@ -22,7 +22,7 @@ const FOUND_LINK_HOURS = 1;
 const COMPLAINT_HOURS = 24;
 
 /** A form that carries an intent. */
-export type IntentForm = 'booking' | 'contact' | 'phone-booking';
+export type IntentForm = 'booking' | 'contact' | 'letters' | 'phone-booking';
 
 /** The content of the signed single-use token of one form view. */
 export interface Intent {

@@ -5,8 +5,14 @@ import type { Change } from './events.ts';
 import { HOUR_LIST } from './reserved-values.ts';
 import { instant, readRow } from './rows.ts';
 
-/** Delivery channels: dispatch webhook, mail to staff, mail to a customer, push to staff. Each fails, stops and is resumed by itself. */
-export const channels = ['dispatch', 'staff-email', 'customer-email', 'staff-push'] as const;
+/** Delivery channels: dispatch webhook, mail to staff, mail to a customer, push to staff, letter to a subscriber. Each fails, stops and is resumed by itself. */
+export const channels = [
+  'dispatch',
+  'staff-email',
+  'customer-email',
+  'staff-push',
+  'letter',
+] as const;
 
 export type Channel = (typeof channels)[number];
 
@@ -34,6 +40,8 @@ export const deliveryKinds = {
     'booking.reminder',
   ],
   push: ['booking.requested', 'booking.changed', 'booking.cancelled'],
+  confirmation: ['letter.confirm'],
+  letter: ['letter.issue'],
 } as const;
 
 type Kind<Group extends keyof typeof deliveryKinds> = (typeof deliveryKinds)[Group][number];
@@ -47,7 +55,7 @@ export type SystemMailKind = Kind<'system'>;
 export const DeliveryRowSchema = v.pipe(
   v.object({
     id: v.string(),
-    subject_kind: v.picklist(['booking', 'message', 'system']),
+    subject_kind: v.picklist(['booking', 'message', 'system', 'subscriber']),
     subject_id: v.string(),
     channel: v.picklist(channels),
     kind: v.string(),
@@ -60,6 +68,7 @@ export const DeliveryRowSchema = v.pipe(
     last_attempt_at: v.nullable(instant),
     last_result: v.nullable(v.string()),
     mail_subject: v.nullable(v.string()),
+    dedupe_key: v.nullable(v.string()),
     created_at: instant,
     settled_at: v.nullable(instant),
   }),
@@ -79,6 +88,7 @@ export const DeliveryRowSchema = v.pipe(
     lastResult: row.last_result,
     /** The subject that the mail's first attempt had. */
     mailSubject: row.mail_subject,
+    dedupeKey: row.dedupe_key,
     createdAt: row.created_at,
     endedAt: row.settled_at,
   })),
@@ -96,6 +106,8 @@ const PurposeSchema = v.union([
   purposeSchema('booking', 'staff-push', deliveryKinds.push),
   purposeSchema('message', 'staff-push', deliveryKinds.staffMessage),
   purposeSchema('system', 'staff-push', ['outage']),
+  purposeSchema('subscriber', 'customer-email', deliveryKinds.confirmation),
+  purposeSchema('subscriber', 'letter', deliveryKinds.letter),
 ]);
 
 function purposeSchema<
@@ -128,6 +140,7 @@ interface CausedKinds extends Record<Channel, DeliveryKind> {
   'staff-email': Kind<'staffBooking' | 'staffMessage'>;
   'customer-email': Kind<'customer'>;
   'staff-push': Kind<'push' | 'staffMessage'>;
+  letter: never;
 }
 
 /** A delivery of one channel, about to be written beside the change of a record that causes it. */

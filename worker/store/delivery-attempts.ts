@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { later } from '../../shared/time.ts';
 import { type Booking, BookingRowSchema } from './bookings.ts';
 import { type Channel, channels, type DeliveryRow, DeliveryRowSchema } from './deliveries.ts';
 import type { SubjectTable } from './events.ts';
@@ -41,7 +42,8 @@ export async function claimDeliveries(
   claim: Claim,
 ): Promise<{ deliveries: DeliveryRow[]; records: ClaimedRecords }> {
   const ids = JSON.stringify(claim.ids);
-  const [, , leased, bookings, messages, epoch] = await db.batch<{ id: string }>([
+  const [, , , leased, bookings, messages, epoch] = await db.batch<{ id: string }>([
+    closeUnsureLetters(db, claim.now),
     supersedeOlderThanOthers(db, ids, claim.now),
     // What waited for the deliveries that have just been superseded is due now.
     releaseBeside(db, claim.ids),
@@ -61,6 +63,16 @@ export async function claimDeliveries(
       staffEpoch: epochOf(epoch?.results[0]),
     },
   };
+}
+
+/** A letter whose attempt left no result may have been sent: it is never sent a second time. */
+function closeUnsureLetters(db: D1Database, now: Date): D1PreparedStatement {
+  return db
+    .prepare(
+      `update deliveries set status = 'superseded', settled_at = ?1, last_result = 'unsure', lease_ends_at = null
+       where status = 'sending' and lease_ends_at <= ?1 and channel = 'letter'`,
+    )
+    .bind(now.toISOString());
 }
 
 function supersedeOlderThanOthers(db: D1Database, ids: string, now: Date): D1PreparedStatement {
@@ -209,13 +221,14 @@ export function reviveWaiting(db: D1Database, channel: Channel, now: Date): D1Pr
     .bind(channel, now.toISOString());
 }
 
-/** Ids of the deliveries that can be attempted now by channel, longest due first; none of a channel that a person stopped. */
+/** Ids of the deliveries that can be attempted now by channel, longest due first; none of a channel that a person stopped, and of letters no more than 24 hours have left. */
 export async function listDueDeliveries(
   db: D1Database,
-  due: { now: Date; limit: number },
+  due: { now: Date; limit: number; lettersADay: number },
 ): Promise<string[][]> {
-  const [, ...listed] = await db.batch([
+  const [, , ...listed] = await db.batch([
     releaseWaiting(db),
+    closeUnsureLetters(db, due.now),
     ...channels.map((channel) => selectDue(db, { ...due, channel })),
   ]);
   return listed.map(({ results }) =>
@@ -225,15 +238,23 @@ export async function listDueDeliveries(
 
 function selectDue(
   db: D1Database,
-  due: { channel: Channel; now: Date; limit: number },
+  due: { channel: Channel; now: Date; limit: number; lettersADay: number },
 ): D1PreparedStatement {
+  const sent = `(select count(*) from deliveries where channel = 'letter' and last_attempt_at > ?5
+    and (+status in ('delivered', 'sending') or last_result = 'unsure'))`;
   return db
     .prepare(
       `select id from deliveries
        where status in ('due', 'sending') and next_attempt_at <= ?2 and (lease_ends_at is null or lease_ends_at <= ?2)
          and channel = ?1
          and not exists (select 1 from channels where name in (?1, '${EVERY_CHANNEL}') and stopped_at is not null)
-       order by next_attempt_at limit ?3`,
+       order by next_attempt_at, id limit iif(?1 = 'letter', max(0, min(?3, ?4 - ${sent})), ?3)`,
     )
-    .bind(due.channel, due.now.toISOString(), due.limit);
+    .bind(
+      due.channel,
+      due.now.toISOString(),
+      due.limit,
+      due.lettersADay,
+      later(due.now, { days: -1 }).toISOString(),
+    );
 }

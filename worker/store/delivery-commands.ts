@@ -2,13 +2,14 @@ import { REVIEW } from './reserved-values.ts';
 
 // SQL of the commands that a person gives, with named parameters such as `:id` and `:now` that `fillSql` fills in.
 
-/** What has not arrived: first what waits for a person after a restore, then undelivered, waiting and dead ones, oldest first. */
+/** What has not arrived: first what waits for a person after a restore, then undelivered, waiting and dead ones, oldest first; without letters that wait for their day. */
 export const LIST_SQL = `
   select deliveries.id, iif(after_id = '${REVIEW}', '${REVIEW}', deliveries.status) as status, channel, deliveries.kind,
     coalesce(bookings.code, messages.code, deliveries.subject_id) as code,
     deliveries.version, attempts, next_attempt_at, last_result
   from deliveries left join bookings on bookings.id = deliveries.subject_id left join messages on messages.id = deliveries.subject_id
   where deliveries.status in ('waiting', 'due', 'sending', 'dead')
+    and not (channel = 'letter' and deliveries.status = 'due' and attempts = 0)
   order by after_id is '${REVIEW}' desc, deliveries.created_at limit 200`;
 
 /** The channels that are stopped or failing. */
@@ -50,7 +51,8 @@ const LIVE_JOBS = `erased_at is null and (state = 'confirmed' or (state = 'reque
 const WAITS_FOR_DISPATCH = `exists (select 1 from deliveries waiting where waiting.subject_id = bookings.id
   and waiting.channel = 'dispatch' and waiting.status in ('waiting', 'due', 'sending'))`;
 
-const NEW_ID = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' ||
+/** A random id. */
+export const NEW_ID = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' ||
   substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`;
 
 /**

@@ -22,26 +22,22 @@ const KeyRowSchema = v.pipe(
 export type KeyRow = v.InferOutput<typeof KeyRowSchema>;
 
 const COLUMNS = 'id, key_ends_at, erased_at, created_at';
-const RECORDS = `(select ${COLUMNS} from bookings union all select ${COLUMNS} from messages)`;
+/** Every table whose rows have a data key of their own. */
+const TABLES = ['bookings', 'messages', 'subscribers'] as const;
+const union = (where = '') =>
+  TABLES.map((table) => `select ${COLUMNS} from ${table} ${where}`).join(' union all ');
+const RECORDS = `(${union()})`;
 
 /** The row of one record's key, or null where there is no such record. */
 export async function findKeyRow(db: D1Database, id: string): Promise<KeyRow | null> {
-  const row = await db
-    .prepare(
-      `select ${COLUMNS} from bookings where id = ?1 union all select ${COLUMNS} from messages where id = ?1`,
-    )
-    .bind(id)
-    .first();
+  const row = await db.prepare(union('where id = ?1')).bind(id).first();
   return readRow(KeyRowSchema, row);
 }
 
 /** The rows of many records' keys; ids without a record are left out. */
 export async function listKeyRows(db: D1Database, ids: readonly string[]): Promise<KeyRow[]> {
   const { results } = await db
-    .prepare(
-      `select ${COLUMNS} from bookings where id in (select value from json_each(?1))
-       union all select ${COLUMNS} from messages where id in (select value from json_each(?1))`,
-    )
+    .prepare(union('where id in (select value from json_each(?1))'))
     .bind(JSON.stringify(ids))
     .all();
   return readRows(KeyRowSchema, results);
@@ -84,7 +80,7 @@ export function markErased(db: D1Database, erasedBy: Date, now: Date): D1Prepare
 
 /** Brings the end of a record's key forward in the database; a later one is never written. */
 export function shortenKeyEnd(db: D1Database, id: string, endsAt: Date): D1PreparedStatement[] {
-  return ['bookings', 'messages'].map((table) =>
+  return TABLES.map((table) =>
     db
       .prepare(`update ${table} set key_ends_at = ?2 where id = ?1 and key_ends_at > ?2`)
       .bind(id, endsAt.toISOString()),

@@ -7,7 +7,8 @@ const PARTS = [
   ...['prices', 'payments', 'ratings'],
 ] as const;
 const RECORDS = `(select id, key_ends_at, erased_at from bookings
-  union all select id, key_ends_at, erased_at from messages)`;
+  union all select id, key_ends_at, erased_at from messages
+  union all select id, key_ends_at, erased_at from subscribers)`;
 
 /** Ids of records whose personal data has reached its end and is not erased yet, the longest overdue first. */
 export async function listEndedRecords(

@@ -29,8 +29,12 @@ export async function listDeadLetters(db: D1Database, limit: number): Promise<Un
   return readRows(UndeliveredSchema, results);
 }
 
-/** A delivery whose time has come. One that was tried counts even before its next attempt. */
-const DUE_BY_NOW = `deliveries.status in ('due', 'sending') and (attempts > 0 or next_attempt_at <= ?1)`;
+/**
+ * A delivery whose time has come. One that was tried counts even before its next attempt. A letter that was not tried waits for
+ * what a day allows, and is not late.
+ */
+const DUE_BY_NOW = `deliveries.status in ('due', 'sending')
+  and (attempts > 0 or (next_attempt_at <= ?1 and channel <> 'letter'))`;
 
 /**
  * Deliveries that should have been delivered by now and were written before an instant, oldest first. Digests are left out: a

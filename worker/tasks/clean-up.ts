@@ -1,4 +1,5 @@
 import { retention } from '../../shared/privacy/register.ts';
+import { letterRetention } from '../../shared/privacy/register-letters.ts';
 import { staffPhones } from '../../shared/privacy/staff-phones.ts';
 import { fromVietnam, later, toVietnamDate } from '../../shared/time.ts';
 import { prepareNetworkKey } from '../personal-data/network-key.ts';
@@ -10,11 +11,15 @@ import { purge } from '../personal-data/purge.ts';
 import { recordHoldings } from '../records/holdings.ts';
 import { runHourly } from './hourly.ts';
 import { deleteUnseenPhones } from '../store/phones.ts';
+import { deleteEmptied } from '../store/subscribers.ts';
 import { freeDeclinedSeats } from '../store/seats.ts';
 import { clearTries } from '../store/limits.ts';
 
 /** Hours for which counts of tries are kept; a limit looks at one hour only. */
 const TRIES_HOURS = 24;
+
+/** Hours for which a subscriber's emptied row stays, so that its key is deleted a second time. */
+const EMPTIED_HOURS = 24;
 
 /** Deletes, once an hour, the keyed hashes whose retention has ended, old counts of tries, phones that were not seen, and makes the next day's network key. */
 export async function clearOldHashes(env: Env, now: Date): Promise<void> {
@@ -28,6 +33,10 @@ export async function clearOldHashes(env: Env, now: Date): Promise<void> {
       forgetNetworks(env.DB, fromVietnam(toVietnamDate(now), '00:00')),
       clearTries(env.DB, later(now, { hours: -TRIES_HOURS })),
       deleteUnseenPhones(env.DB, later(now, { days: -staffPhones.period.days })),
+      ...deleteEmptied(env.DB, {
+        emptiedBy: later(now, { hours: -EMPTIED_HOURS }),
+        askedBy: later(now, { days: -letterRetention.askedAgain.period.days }),
+      }),
     ],
   });
   if (ran) await prepareNetworkKey(env.VAULT, now);

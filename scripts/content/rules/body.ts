@@ -24,8 +24,12 @@ const tables: Components = {
   Sealed: {},
 };
 
+const extras: Readonly<Record<string, Components>> = { policies: tables, letters: {} };
+
 /** Where a page needs a body; an album or a film may do with its front matter. */
-const WRITTEN: readonly string[] = ['content/news', 'content/services', 'content/policies'];
+const WRITTEN: readonly string[] = [
+  ...['content/news', 'content/services', 'content/policies', 'content/letters'],
+];
 /** Soft hyphens, zero-width spaces and the like: copied from elsewhere, they cut words in two for search and screen readers. */
 const UNSEEN = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
 
@@ -91,6 +95,30 @@ export function checkHeadings({ entries }: ContentFolder): Problem[] {
   });
 }
 
+/** What a mail is drawn from; the rest of Markdown, pictures before all, shows badly in mail programs or loads something. */
+const IN_MAIL = new Set([
+  ...['root', 'heading', 'paragraph', 'text', 'strong', 'emphasis', 'link', 'list', 'listItem'],
+  ...['break', 'blockquote', 'mdxJsxFlowElement', 'mdxJsxTextElement'],
+  ...['mdxFlowExpression', 'mdxTextExpression'],
+]);
+
+/** A letter has only what can be drawn as a mail. */
+export function checkLetters({ entries }: ContentFolder): Problem[] {
+  return entries
+    .filter(({ collection }) => collection.name === 'letters')
+    .flatMap(({ file, prose }) =>
+      prose.nodes
+        .filter(({ type }) => !IN_MAIL.has(type) && !type.startsWith('mdxjs'))
+        .map((node) => ({
+          file,
+          line: lineOf(node),
+          field: 'nội dung',
+          message:
+            'Bản tin chỉ có đoạn văn, đề mục, danh sách, chữ đậm, chữ nghiêng và đường dẫn: bỏ hình, bảng và phần khác.',
+        })),
+    );
+}
+
 /** Prose uses the known components with known attributes, and no code of its own. */
 export function checkComponents({ entries, facts }: ContentFolder): Problem[] {
   const services = (findServices(facts) ?? []).map(({ id }) => id);
@@ -101,7 +129,7 @@ export function checkComponents({ entries, facts }: ContentFolder): Problem[] {
     Hotline: {},
   };
   return entries.flatMap(({ file, collection, prose }) => {
-    const known = { ...everywhere, ...(collection.name === 'policies' ? tables : drawings) };
+    const known = { ...everywhere, ...(extras[collection.name] ?? drawings) };
     return prose.nodes.flatMap((node) => {
       const at = { file, line: lineOf(node), field: 'nội dung' };
       return findMistakes(node, known).map((message) => ({ ...at, message }));

@@ -12,7 +12,8 @@ import { giveUp, nameMail, sendMail } from '../send-mail.ts';
 import { describeVisit } from '../../wording/visit.ts';
 import type { DeliveryBy } from '../../store/deliveries.ts';
 
-type CustomerPreparing = Preparing<DeliveryBy<'customer-email'>>;
+type CustomerDelivery = Extract<DeliveryBy<'customer-email'>, { subjectKind: 'booking' }>;
+type CustomerPreparing = Preparing<CustomerDelivery>;
 
 /** Builds one e-mail to a customer who left an address. Where the address refuses it, it is dead at once and staff call. */
 export async function prepareCustomerEmail(
@@ -54,7 +55,7 @@ async function sendToCustomer(
 }
 
 /** A decline is stored as `booking.cancelled`; the customer reads that the company declined. */
-function kindOf({ kind }: DeliveryBy<'customer-email'>, { state }: Booking): CustomerBookingKind {
+function kindOf({ kind }: CustomerDelivery, { state }: Booking): CustomerBookingKind {
   return kind === 'booking.cancelled' && state === 'declined' ? 'booking.declined' : kind;
 }
 

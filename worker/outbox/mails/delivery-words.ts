@@ -6,6 +6,7 @@ const channelNames: Readonly<Record<Channel, string>> = {
   'staff-email': 'thư cho nhân viên',
   'customer-email': 'thư cho khách',
   'staff-push': 'báo trên điện thoại nhân viên',
+  letter: 'bản tin',
 };
 
 const kindNames: Readonly<Record<DeliveryKind, string>> = {
@@ -37,6 +38,8 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   outage: 'báo kênh gửi đang lỗi',
   dead: 'báo lượt gửi không đến',
   'bank-account': 'báo tài khoản nhận tiền đổi',
+  'letter.confirm': 'xác nhận nhận bản tin',
+  'letter.issue': 'bản tin',
 };
 
 /** A channel as staff read of it. */
