@@ -1,5 +1,5 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
-import { company, services } from '../shared/content/catalogue.ts';
+import { bookingRules, company, services } from '../shared/content/catalogue.ts';
 import { formatPhone, toE164 } from '../shared/phone.ts';
 import { PRIVACY_POLICY } from '../shared/privacy/policies.ts';
 
@@ -24,6 +24,7 @@ const pages = {
   booking: { href: '/dat-lich/', label: 'Đặt lịch' },
   record: { href: '/don/', label: 'Đơn của tôi' },
   search: { href: '/tim-kiem/', label: 'Tìm trên trang' },
+  letters: { href: '/ban-tin/', label: 'Nhận bản tin' },
 } as const satisfies Record<string, Link>;
 
 /** The page of prices, by the name that it has everywhere. */
@@ -71,11 +72,17 @@ function linkOf({ id, data }: CollectionEntry<'policies'>): Link {
   return { href: `/chinh-sach/${id}/`, label: data.title };
 }
 
-/** The links of the footer: at most four in a group. */
+/** The links of the footer: at most four in a group, and the letters where there are any. */
 export const footerGroups: Promise<readonly { heading: string; links: readonly Link[] }[]> =
   policies.then((list) => [
     { heading: 'Đặt lịch', links: [pages.booking, pages.record, pages.services, pages.prices] },
-    { heading: 'Xem thêm', links: [pages.about, pages.news, pages.album, pages.video] },
+    {
+      heading: 'Xem thêm',
+      links: [
+        ...[pages.about, pages.news, pages.album, pages.video],
+        ...(bookingRules.marketing ? [pages.letters] : []),
+      ],
+    },
     {
       heading: 'Chính sách',
       links: [

@@ -1,5 +1,6 @@
 import { photoData } from '../../shared/privacy/register-photos.ts';
-import { formatDeadline, receiversOf } from '../../shared/privacy/register-words.ts';
+import { letterData } from '../../shared/privacy/register-letters.ts';
+import { formatDeadline, letterRows, receiversOf } from '../../shared/privacy/register-words.ts';
 import {
   registerEntry,
   fieldsFor,
@@ -159,6 +160,19 @@ export function photoTable(): string {
     ['Mục', 'Mục đích', 'Căn cứ', 'Nơi lưu', 'Thời hạn', 'Ai có thể nhận'],
     [[label, purpose, basis, storage, period, names]],
   );
+}
+
+/** What is kept of who gets the letters; a sentence where the company sends none. */
+export function letterTable(isOn: boolean): string {
+  if (!isOn) return 'Công ty không gửi bản tin, quảng cáo.';
+  const { label, purpose, basis, storage, recipients: ids } = letterData;
+  const names = ids.map((id) => recipients[id].name).join('; ');
+  const head = ['Mục', 'Mục đích', 'Căn cứ', 'Nơi lưu', 'Ai có thể nhận'];
+  const kept = letterRows().map(({ head: what, cells }) => [what, ...cells]);
+  return [
+    table(head, [[label, purpose, basis, storage, names]]),
+    table(['Dữ liệu', 'Thời hạn', 'Tính từ'], kept),
+  ].join('\n\n');
 }
 
 /** The fields in Vietnamese, for running text. */

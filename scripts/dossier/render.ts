@@ -98,7 +98,9 @@ function describeRegister() {
   const policy = currentPrivacyPolicy();
   return {
     consentWordings: list(
-      Object.values(consentWordings).map(({ id, text }) => `Câu cạnh ô (${id}): "${text}"`),
+      Object.entries(consentWordings)
+        .filter(([form]) => form !== 'letters' || bookingRules.marketing)
+        .map(([, { id, text }]) => `Câu cạnh ô (${id}): "${text}"`),
     ),
     policyPath: `/chinh-sach/${PRIVACY_POLICY}/`,
     policyVersion:
@@ -109,6 +111,10 @@ function describeRegister() {
     staffPhones: `${staffPhones.what}; giữ ${formatPeriod(staffPhones.period)} từ ${staffPhones.since}. ${staffPhones.services}; máy chủ ghi ở ${staffPhones.hosts.join(', ')}`,
     allFields: tables.allLabels(),
     photos: tables.photoTable(),
+    letters: tables.letterTable(bookingRules.marketing),
+    advertising: bookingRules.marketing
+      ? 'chỉ bản tin qua email, tới người đã đồng ý riêng và xác nhận'
+      : 'không gửi',
     recipientsAbroad: tables.recipientTable(tables.abroadRecipients()),
     recipients: tables.recipientTable(Object.keys(recipients) as RecipientName[]),
     agreements: tables.agreementTable(),

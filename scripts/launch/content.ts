@@ -24,6 +24,7 @@ const RED: readonly (keyof Launch['confirmed'])[] = [
   'staffAddresses',
   'alwaysHttps',
   'emailObfuscation',
+  'letters',
 ];
 
 /** Facts of the company that are still empty: what the law requires is red, what helps visitors is a todo. */
@@ -89,15 +90,17 @@ export function checkCatalogue(rules: BookingRules, services: readonly Service[]
   ];
 }
 
-/** What only the owner can confirm and has not confirmed yet; `policies` are the slugs of the pages that promise something. */
+/** What only the owner can confirm and has not confirmed yet; `policies` are the slugs of the pages that promise something. Of letters only where some are sent. */
 export function checkConfirmations(
   { confirmed, repository }: Launch,
   policies: readonly string[],
+  { marketing }: Pick<BookingRules, 'marketing'>,
 ): Finding[] {
   const open = describeField(ConfirmedSchema).fields.flatMap(({ name, title, description }) => {
     const key = name as keyof Launch['confirmed'];
     const policy = policyOf[key];
-    const isSaid = policy === undefined || policies.includes(policy);
+    const isSaid =
+      (policy === undefined || policies.includes(policy)) && (key !== 'letters' || marketing);
     if (confirmed[key] !== '' || !isSaid) return [];
     const message = `${title}: ${description} Xong thì ghi ngày vào đây.`;
     return [(RED.includes(key) ? red : todo)(`content/launch.json → confirmed.${name}`, message)];

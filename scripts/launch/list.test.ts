@@ -35,6 +35,7 @@ const full = {
 };
 const day = '2026-12-01';
 const confirmed = {
+  letters: day,
   reworkFree: day,
   refundUndone: day,
   quotedPriceHolds: day,
@@ -66,6 +67,8 @@ const confirmed = {
   backupDrill: day,
 };
 /** The policies that promise something. */
+/** The settings of a company that sends letters. */
+const ON = { marketing: true };
 const SAID = Object.values(policyOf);
 const places = (findings: { place: string }[]) => findings.map(({ place }) => place);
 
@@ -112,6 +115,7 @@ describe('checkConfirmations', () => {
     const findings = checkConfirmations(
       { repository: 'a/b', branch: 'main', confirmed: open },
       SAID,
+      ON,
     );
     expect(findings.map(({ level }) => level)).toEqual(['red', 'red', 'red']);
     expect(findings[0]?.message).toContain('Làm lại lúc nghiệm thu không tính tiền');
@@ -124,6 +128,7 @@ describe('checkConfirmations', () => {
       const findings = checkConfirmations(
         { repository: 'a/b', branch: 'main', confirmed: open },
         SAID,
+        ON,
       );
       expect(findings).toMatchObject([
         { level: 'red', place: `content/launch.json → confirmed.${key}` },
@@ -131,8 +136,18 @@ describe('checkConfirmations', () => {
     },
   );
 
+  test.each([
+    [true, 1],
+    [false, 0],
+  ])('asks for the rules of advertising mail where letters are on: %s', (marketing, found) => {
+    const launch = { repository: 'a/b', branch: 'main', confirmed: { ...confirmed, letters: '' } };
+    expect(checkConfirmations(launch, SAID, { marketing })).toHaveLength(found);
+  });
+
   test('is content when all is confirmed', () => {
-    expect(checkConfirmations({ repository: 'a/b', branch: 'main', confirmed }, SAID)).toEqual([]);
+    expect(checkConfirmations({ repository: 'a/b', branch: 'main', confirmed }, SAID, ON)).toEqual(
+      [],
+    );
   });
 });
 
@@ -140,7 +155,9 @@ describe('checkConfirmations of a company without the pages that promise', () =>
   test('asks for none of the promises, and for the rest', () => {
     const open = Object.fromEntries(Object.keys(confirmed).map((key) => [key, '']));
     const launch = { repository: 'a/b', branch: 'main', confirmed: open as typeof confirmed };
-    const asked = places(checkConfirmations(launch, [])).map((place) => place.split('.').at(-1));
+    const asked = places(checkConfirmations(launch, [], ON)).map((place) =>
+      place.split('.').at(-1),
+    );
     const rest = Object.keys(confirmed).filter((key) => !(key in policyOf));
     expect(asked.toSorted()).toEqual(rest.toSorted());
   });
@@ -209,6 +226,7 @@ describe('the whole list', () => {
           confirmed: open as typeof confirmed,
         },
         SAID,
+        ON,
       ),
     ]).join('\n');
     const asked = ['form', 'businessCode', 'businessCodeDate', 'representative', 'moitBadgeUrl'];

@@ -45,7 +45,7 @@ export function listFindings(env?: string): Finding[] {
     // Drafts are read from the built site.
     ...(existsSync(path.join(ROOT, 'dist/khung')) ? checkDrafts(readPolicies(ROOT)) : []),
     ...checkReview(currentPrivacyPolicy(), readReviewed()),
-    ...checkConfirmations(parseContent(file, LaunchSchema, data), slugs),
+    ...checkConfirmations(parseContent(file, LaunchSchema, data), slugs, bookingRules),
     ...checkWrangler(config),
     ...keys,
     ...checkOwners(existsSync(owners) ? readFileSync(owners, 'utf8') : ''),

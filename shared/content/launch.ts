@@ -68,6 +68,10 @@ export const ConfirmedSchema = v.strictObject(
       'Thỏa thuận với bộ phận điều phối',
       'Bên nhận phiếu việc cam kết dùng đúng mục đích, giữ kín, xóa theo lệnh và giữ dữ liệu ở Việt Nam như chính sách ghi; ở nơi khác thì sửa shared/privacy/register.ts rồi công bố lại.',
     ),
+    letters: confirmed(
+      'Luật về thư quảng cáo',
+      'Hỏi người tư vấn luật theo quy định đang có hiệu lực: nhãn [QC] trước tiêu đề, lời từ chối, tên và địa chỉ ở chân thư, số thư một ngày, có phải đăng ký hay báo ai không. Bản mới của chính sách bảo mật có mục bản tin.',
+    ),
     transferDossier: confirmed(
       'Hồ sơ chuyển dữ liệu ra nước ngoài',
       'Nộp trong 60 ngày từ khi bắt đầu; bản thảo: npm run dossier.',

@@ -20,6 +20,7 @@ import {
   retention,
   type RetentionName,
 } from './register.ts';
+import { letterRetention } from './register-letters.ts';
 import { formatPeriod } from './retention.ts';
 
 /** A row of one of the register's tables, in Vietnamese. */
@@ -125,6 +126,14 @@ export function retentionRows(): RegisterRow[] {
   }));
 }
 
+/** What is kept of who gets the letters, and how long. */
+export function letterRows(): RegisterRow[] {
+  return Object.values(letterRetention).map(({ what, period, since }) => ({
+    head: what,
+    cells: [formatPeriod(period), since],
+  }));
+}
+
 /** What a person can ask for, and within what time it is done. */
 export function rightRows(): RegisterRow[] {
   return [
@@ -160,6 +169,8 @@ export function registerWords(key: string): string | null {
       return sealedWords();
     case 'RecipientTable':
       return joinRows(recipientRows());
+    case 'Letters':
+      return bookingRules.marketing ? joinRows(letterRows()) : null;
     case 'RetentionTable':
       return joinRows(retentionRows());
     case 'RightsTable':

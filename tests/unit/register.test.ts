@@ -99,6 +99,7 @@ describe('the register', () => {
       'UNCONFIRMED_LIMIT',
       'STAFF_MAIL_LIMIT',
       'PHOTO_LIMIT',
+      'LETTERS_A_DAY',
     ];
     const bank = ['BANK_BIN', 'BANK_ACCOUNT', 'BANK_NAME'];
     // The owner's mailbox gets counts only.

@@ -19,10 +19,10 @@ export async function confirm(c: AppContext, token: string): Promise<Response> {
 
 /** What a subscriber does on the own page: `see`, `renew` or `erase`. */
 export async function doOwn(c: AppContext, token: string): Promise<Response> {
-  const read = await readFields(c.req.raw, ['act']);
-  if (!read.ok) return answerProblem(c, problems[read.reason]);
   const subscriber = await findByToken(c, 'own', token);
   if (subscriber === null) return answerEnded(c);
+  const read = await readFields(c.req.raw, ['act']);
+  if (!read.ok) return answerProblem(c, problems[read.reason]);
   switch (read.fields['act']) {
     case 'see':
       return answerSubscription(c, subscriber, { whole: true });

@@ -37,9 +37,10 @@ export async function send(
 }
 
 /** The forms that carry an intent, by the address that they are sent to. */
-const intentForms: Readonly<Record<string, 'booking' | 'contact'>> = {
+const intentForms: Readonly<Record<string, 'booking' | 'contact' | 'letters'>> = {
   '/api/bookings': 'booking',
   '/api/contact': 'contact',
+  '/api/letters': 'letters',
 };
 
 /** Fields as somebody sends them who opened the form a minute before. An `intent` that is given stays, '' as none. */

@@ -17,6 +17,7 @@ const tables: Components = {
   Clock: { of: { required: true, oneOf: Object.keys(legalDeadlines) } },
   CustomerPage: {},
   FieldTable: { form: { required: true, oneOf: ['booking', 'contact'] } },
+  Letters: {},
   RecipientTable: {},
   Retention: { of: { required: true, oneOf: Object.keys(retention) } },
   RetentionTable: {},
