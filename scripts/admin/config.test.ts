@@ -129,7 +129,7 @@ describe('the forms of /admin/', () => {
 
   test('keep the body of MDX as it was typed', () => {
     const bodies = forms.flatMap(({ fields = [] }) => fields).filter(({ name }) => name === 'body');
-    expect(bodies).toHaveLength(6);
+    expect(bodies).toHaveLength(7);
     for (const { widget } of bodies) expect(widget).toBe('text');
   });
 });

@@ -281,7 +281,7 @@ const editRows: Row[] = [
   {
     mistake: 'a comma too many in the facts',
     file: 'content/booking.json',
-    change: line(/"marketing": false\n/, '"marketing": false,\n'),
+    change: line(/"marketing": true\n/, '"marketing": true,\n'),
     field: '(cú pháp)',
     says: 'Sai cú pháp JSON',
   },

@@ -55,7 +55,7 @@ describe('POST /api/letters', () => {
     const page = await answer.text();
     expect(answer.status).toBe(422);
     expect(page.includes(`href="#${field}"`)).toBe(true);
-    expect(page.includes(`value="${fields.email}"`)).toBe(fields.email !== '');
+    if (fields.email !== '') expect(page.includes(`value="${fields.email}"`)).toBe(true);
     expect(await readRows('subscribers')).toEqual([]);
   });
 
