@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { deliverOne } from '../../worker/outbox/attempt.ts';
 import { sendDueDeliveries } from '../../worker/outbox/sweep.ts';
-import { listDueDeliveries } from '../../worker/store/delivery-attempts.ts';
+import { listDueDeliveries } from '../../worker/store/due-deliveries.ts';
 
 const EXPIRES_SECONDS = 90 * 86_400;
 /** Tables of the bare handler; a booking writes seven rows: booking, what finds repeats, seat, receipt, event and two deliveries. */

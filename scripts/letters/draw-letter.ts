@@ -108,7 +108,7 @@ function inline(node: ProseNode, origin: string): Drawn {
 
 /** The components that prose may use everywhere, see `checkComponents`. */
 function component(node: ProseNode, inside: Drawn, origin: string): Drawn {
-  switch (node.name) {
+  switch (node.name ?? '') {
     case 'Hotline':
       return {
         markup: html`<a

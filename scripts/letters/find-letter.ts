@@ -20,7 +20,7 @@ export function findLetters(root: string): WrittenLetter[] {
     .filter(({ collection }) => collection.name === 'letters')
     .map((entry) => ({
       slug: entry.slug,
-      title: String((entry.front.data as Record<string, unknown>)['title'] ?? ''),
+      title: (entry.front.data as { title?: string }).title ?? '',
       isDraft: isDraft(entry, facts),
       file: entry.file,
       root: entry.prose.nodes[0] ?? { type: 'root' },

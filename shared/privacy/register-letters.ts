@@ -34,3 +34,28 @@ export const letterData = {
     'niêm kín trong D1 bằng khóa riêng; kèm một dấu vết mã hóa một chiều để nhận ra hộp thư đã đăng ký',
   recipients: ['cloudflare'],
 } as const satisfies { recipients: readonly RecipientName[] } & Readonly<Record<string, unknown>>;
+
+/** The tables of the letters, part of `storedTables`. */
+export const letterTables = {
+  subscribers: {
+    what: 'Người nhận bản tin, chỉ có khi công ty bật bản tin',
+    columns: {
+      id: 'plain',
+      state: 'plain',
+      address_hash: 'hash',
+      sealed: 'sealed',
+      last_ask_id: 'plain',
+      asked_at: 'plain',
+      key_ends_at: 'plain',
+      erased_at: 'plain',
+      created_at: 'plain',
+      confirmed_at: 'plain',
+    },
+    afterErasure: null,
+  },
+  letters: {
+    what: 'Bản tin đã gửi, như mọi người nhận thấy',
+    columns: { slug: 'plain', title: 'plain', html: 'plain', plain: 'plain', sent_at: 'plain' },
+    afterErasure: null,
+  },
+} as const;

@@ -1,3 +1,5 @@
+import { letterTables } from './register-letters.ts';
+
 /**
  * What a column says of a person: `sealed` holds their details under a key, `hash` is a keyed hash of them, `bucket` one that some
  * ten thousand phone numbers share, `link` is a secret or id that leads to their record, `plain` says nothing of anyone.
@@ -205,21 +207,7 @@ export const storedTables = {
     },
     afterErasure: null,
   },
-  subscribers: {
-    what: 'Người nhận bản tin, chỉ có khi công ty bật bản tin',
-    columns: {
-      ...plain('id', 'state', 'last_ask_id', 'asked_at', 'key_ends_at', 'erased_at', 'created_at'),
-      ...plain('confirmed_at'),
-      address_hash: 'hash',
-      sealed: 'sealed',
-    },
-    afterErasure: null,
-  },
-  letters: {
-    what: 'Bản tin đã gửi, như mọi người nhận thấy',
-    columns: plain('slug', 'title', 'html', 'plain', 'sent_at'),
-    afterErasure: null,
-  },
+  ...letterTables,
   link_epochs: {
     what: 'Lần đóng gần nhất của từng loại đường dẫn',
     columns: plain('kind', 'epoch'),

@@ -23,7 +23,7 @@ export async function doOwn(c: AppContext, token: string): Promise<Response> {
   if (subscriber === null) return answerEnded(c);
   const read = await readFields(c.req.raw, ['act']);
   if (!read.ok) return answerProblem(c, problems[read.reason]);
-  switch (read.fields['act']) {
+  switch (read.fields['act'] ?? '') {
     case 'see':
       return answerSubscription(c, subscriber, { whole: true });
     case 'renew':

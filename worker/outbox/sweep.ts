@@ -1,6 +1,6 @@
 import type { WakeMessage } from '../records/wake-delivery.ts';
 import { log, logError } from '../base/log.ts';
-import { listDueDeliveries } from '../store/delivery-attempts.ts';
+import { listDueDeliveries } from '../store/due-deliveries.ts';
 import { recordTaskRun } from '../store/task-runs.ts';
 import { startClock } from '../base/timeout.ts';
 import { deliverAll } from './attempt.ts';

@@ -16,7 +16,7 @@ export async function confirmPath(
   id: string,
   hours: number,
 ): Promise<string> {
-  return `/ban-tin/xac-nhan/${await issue(keys, 'confirm', id, later(now, { hours }))}/`;
+  return `/ban-tin/xac-nhan/${await issue(keys, 'confirm', { id, endsAt: later(now, { hours }) })}/`;
 }
 
 /** The pages by which a subscriber leaves, and sees what is kept; both open as long as the address is kept. */
@@ -24,7 +24,7 @@ export async function ownPaths(
   keys: LinkKeys,
   { id, keyEndsAt }: { id: string; keyEndsAt: Date },
 ): Promise<{ leave: string; own: string }> {
-  const token = await issue(keys, 'own', id, keyEndsAt);
+  const token = await issue(keys, 'own', { id, endsAt: keyEndsAt });
   return { leave: `/ban-tin/roi/${token}/`, own: `/ban-tin/cua-toi/${token}/` };
 }
 
@@ -40,6 +40,10 @@ export async function readLetterToken(
 }
 
 /** `<subscriber id>.<expiry>.<signature>` */
-async function issue(keys: LinkKeys, link: LetterLink, id: string, endsAt: Date): Promise<string> {
+async function issue(
+  keys: LinkKeys,
+  link: LetterLink,
+  { id, endsAt }: { id: string; endsAt: Date },
+): Promise<string> {
   return `${id}.${await signUntil(keys, endsAt, ['letters', link, id])}`;
 }

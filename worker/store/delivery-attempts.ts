@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { later } from '../../shared/time.ts';
 import { type Booking, BookingRowSchema } from './bookings.ts';
-import { type Channel, channels, type DeliveryRow, DeliveryRowSchema } from './deliveries.ts';
+import { type Channel, type DeliveryRow, DeliveryRowSchema } from './deliveries.ts';
 import type { SubjectTable } from './events.ts';
 import { type Message, MessageRowSchema } from './messages.ts';
+import { closeUnsureLetters } from './unsure-letters.ts';
 import { epochOf, selectEpoch } from './link-epochs.ts';
 import { readRow, readRows } from './rows.ts';
 import { EVERY_CHANNEL } from './reserved-values.ts';
@@ -63,16 +63,6 @@ export async function claimDeliveries(
       staffEpoch: epochOf(epoch?.results[0]),
     },
   };
-}
-
-/** A letter whose attempt left no result may have been sent: it is never sent a second time. */
-function closeUnsureLetters(db: D1Database, now: Date): D1PreparedStatement {
-  return db
-    .prepare(
-      `update deliveries set status = 'superseded', settled_at = ?1, last_result = 'unsure', lease_ends_at = null
-       where status = 'sending' and lease_ends_at <= ?1 and channel = 'letter'`,
-    )
-    .bind(now.toISOString());
 }
 
 function supersedeOlderThanOthers(db: D1Database, ids: string, now: Date): D1PreparedStatement {
@@ -164,18 +154,12 @@ export function finishDeliveries(
     .bind(JSON.stringify(ended), now.toISOString());
 }
 
-const IS_FIRST_FINISHED = `exists (
+/** Whether the delivery that another waits for has finished. */
+export const IS_FIRST_FINISHED = `exists (
   select 1 from deliveries first where first.id = deliveries.after_id and first.status in ('delivered', 'dead', 'superseded')
 )`;
 
-/** Makes due what waited for a delivery that has finished; `next_attempt_at` still counts. */
-function releaseWaiting(db: D1Database): D1PreparedStatement {
-  return db.prepare(
-    `update deliveries set status = 'due' where status = 'waiting' and ${IS_FIRST_FINISHED}`,
-  );
-}
-
-/** The same for the records of some deliveries only, so that few rows are read however much waits elsewhere. */
+/** Makes due what waited for a delivery that has finished, of the records of some deliveries: few rows are read however much waits elsewhere. */
 export function releaseBeside(db: D1Database, ids: readonly string[]): D1PreparedStatement {
   return db
     .prepare(
@@ -219,42 +203,4 @@ export function reviveWaiting(db: D1Database, channel: Channel, now: Date): D1Pr
          and exists (select 1 from channels where name = ?1 and failing_since is not null)`,
     )
     .bind(channel, now.toISOString());
-}
-
-/** Ids of the deliveries that can be attempted now by channel, longest due first; none of a channel that a person stopped, and of letters no more than 24 hours have left. */
-export async function listDueDeliveries(
-  db: D1Database,
-  due: { now: Date; limit: number; lettersADay: number },
-): Promise<string[][]> {
-  const [, , ...listed] = await db.batch([
-    releaseWaiting(db),
-    closeUnsureLetters(db, due.now),
-    ...channels.map((channel) => selectDue(db, { ...due, channel })),
-  ]);
-  return listed.map(({ results }) =>
-    readRows(v.object({ id: v.string() }), results).map(({ id }) => id),
-  );
-}
-
-function selectDue(
-  db: D1Database,
-  due: { channel: Channel; now: Date; limit: number; lettersADay: number },
-): D1PreparedStatement {
-  const sent = `(select count(*) from deliveries where channel = 'letter' and last_attempt_at > ?5
-    and (+status in ('delivered', 'sending') or last_result = 'unsure'))`;
-  return db
-    .prepare(
-      `select id from deliveries
-       where status in ('due', 'sending') and next_attempt_at <= ?2 and (lease_ends_at is null or lease_ends_at <= ?2)
-         and channel = ?1
-         and not exists (select 1 from channels where name in (?1, '${EVERY_CHANNEL}') and stopped_at is not null)
-       order by next_attempt_at, id limit iif(?1 = 'letter', max(0, min(?3, ?4 - ${sent})), ?3)`,
-    )
-    .bind(
-      due.channel,
-      due.now.toISOString(),
-      due.limit,
-      due.lettersADay,
-      later(due.now, { days: -1 }).toISOString(),
-    );
 }

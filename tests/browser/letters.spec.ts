@@ -1,0 +1,101 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test, type APIRequestContext } from '@playwright/test';
+import { buildCheckout, runInCheckout } from '../../scripts/tools/checkout.ts';
+import { makeSampleCheckout } from '../built/sample-checkout.ts';
+import { findLayoutFaults } from './layout-faults.ts';
+import { serveCheckout } from './serve-checkout.ts';
+
+const ADDRESS = 'hoa@example.org';
+const LETTER = `---
+title: Việc nên làm trước mùa mưa
+draft: false
+---
+
+Chào anh/chị, mùa mưa sắp tới.
+
+- Xem lại **ổ cắm** ngoài trời.
+- Cần giúp thì gọi <Hotline />.
+`;
+
+let checkout: ReturnType<typeof makeSampleCheckout>;
+let site: Awaited<ReturnType<typeof serveCheckout>>;
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  // As shipped no letters are sent: the sample's company sends some.
+  checkout = makeSampleCheckout();
+  const folder = path.join(checkout.folder, 'content/letters');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'mua-mua.mdx'), LETTER);
+  const { status, stdout, stderr } = buildCheckout(checkout.folder);
+  expect(status, stdout + stderr).toBe(0);
+  site = await serveCheckout(checkout.folder);
+});
+
+test.afterAll(async () => {
+  await site.stop();
+  checkout.remove();
+});
+
+interface Mail {
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+}
+
+/** The newest mail whose subject fits, once it is there. */
+async function waitForMail(request: APIRequestContext, subject: RegExp): Promise<Mail> {
+  let found: Mail | undefined;
+  await expect(async () => {
+    const entries = (await (await request.get(`${site.url}/dev/inbox.json`)).json()) as Mail[];
+    found = entries.find((entry) => subject.test(entry.subject));
+    expect(found).toBeDefined();
+  }).toPass();
+  return found as Mail;
+}
+
+/** The address of a page of the letters in a mail, on this server. */
+const pathIn = (text: string, page: string) =>
+  `${site.url}${new RegExp(`/ban-tin/${page}/[^\\s>]+`).exec(text)?.[0] ?? ''}`;
+
+test('someone signs up, confirms by a press, gets a letter and leaves by one press', async ({
+  page,
+  request,
+}) => {
+  const main = page.getByRole('main');
+  await page.goto(`${site.url}/`);
+  await page.getByRole('link', { name: 'Nhận bản tin' }).click();
+  await page.getByRole('textbox', { name: 'Email nhận bản tin' }).fill(ADDRESS);
+  await page.getByRole('button', { name: 'Gửi thư xác nhận' }).click();
+  await expect(main).toContainText('Đánh dấu vào ô đồng ý');
+  await expect(page.getByRole('textbox', { name: 'Email nhận bản tin' })).toHaveValue(ADDRESS);
+  expect(await findLayoutFaults(page)).toEqual([]);
+  await page.getByRole('checkbox').check();
+  // Nobody fills in a form in less time.
+  await page.waitForTimeout(2_500);
+  await page.getByRole('button', { name: 'Gửi thư xác nhận' }).click();
+  await expect(main).toContainText('mở hộp thư để xác nhận');
+
+  const asked = await waitForMail(request, /^Xác nhận nhận bản tin/);
+  await page.goto(pathIn(asked.text, 'xac-nhan'));
+  expect(await findLayoutFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Xác nhận nhận bản tin' }).click();
+  await expect(main).toContainText('h•••@example.org');
+  expect(await findLayoutFaults(page)).toEqual([]);
+
+  const sent = runInCheckout(checkout.folder, 'scripts/letters.ts', 'send', 'mua-mua');
+  expect(sent.stdout, sent.stderr).toContain('1 thư đã vào hàng gửi');
+  const cron = new URLSearchParams({ cron: '* * * * *', time: String(Date.now()) });
+  await request.get(`${site.url}/cdn-cgi/local/scheduled?${cron.toString()}`);
+  const letter = await waitForMail(request, /^\[QC\] Việc nên làm trước mùa mưa$/);
+  expect(letter.html).toContain('<b>ổ cắm</b>');
+  expect(letter.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+
+  await page.goto(pathIn(letter.text, 'roi'));
+  await page.getByRole('button', { name: 'Rời danh sách' }).click();
+  await expect(main).toContainText('Đã rời danh sách');
+  await page.goto(pathIn(letter.text, 'cua-toi'));
+  await expect(main).toContainText('đã hết hạn');
+});
