@@ -50,8 +50,9 @@ export const staffPages = {
       'canOpen crew crewChoices crewText crewTexts day dayNote earlierHref empty jobs laterHref notice seatChoices self startHref surplus title toForm today token wrong',
     rows: {
       surplus: 'code href text when',
-      jobs: 'address assignTo canMark code crewHead estimate hours href job jobToken mapHref name note phone phoneHref service size staffNote state stateName ward zaloHref',
+      jobs: 'address answers assignTo canMark code collect covers crewHead hours href job jobToken mapHref name note phone phoneHref service size staffNote state stateName transfer ward zaloHref',
       'jobs.assignTo': 'id label',
+      'jobs.answers': '.',
       crewTexts: 'name text',
       crewChoices: 'label value',
       seatChoices: 'label value',
@@ -82,7 +83,7 @@ export const staffPages = {
   },
   '/khung/viec/': {
     names:
-      'agreeJobHref agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canAgreeJob canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created crew customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater priceAct priceName rated reason reference regular self service size sizes smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
+      'agreeJobHref agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canAgreeJob canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created crew crewText customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater priceAct priceName rated reason reference regular self service size sizes smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
     rows: {
       asked: 'at due kind name',
       days: 'label windows',

@@ -2,7 +2,7 @@ import jsQR from 'jsqr';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { makePaymentReference } from '../../shared/jobs/payment-reference.ts';
-import { describeTransfer, makePayload } from '../../worker/customer/payment-qr.ts';
+import { describeTransfer, makePayload } from '../../worker/wording/payment-qr.ts';
 
 const bank = { bin: '970436', account: '0123456789', name: 'CONG TY TNHH MAU' };
 const reference = 'TT7K3M2QX';

@@ -210,7 +210,7 @@ async function links(): Promise<string> {
 /** The text that staff paste into a chat with the crew. */
 async function chat(): Promise<string> {
   const { copyText } = await import('../../worker/staff/details.ts');
-  return copyText(sealedPerson, '16690', 'Việc');
+  return copyText(['Việc'], sealedPerson, '16690');
 }
 
 /** What the product derives from the register, each as one text to compare. */

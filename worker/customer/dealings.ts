@@ -1,6 +1,4 @@
-import { readBank } from '../../shared/bank.ts';
-import { balanceOf, type Balance } from '../../shared/jobs/balance.ts';
-import { makePaymentReference } from '../../shared/jobs/payment-reference.ts';
+import { balanceOf } from '../../shared/jobs/balance.ts';
 import { RATING_CHANGE_DAYS, ratingNames, ratingPeriod } from '../../shared/jobs/ratings.ts';
 import { addPeriod } from '../../shared/privacy/retention.ts';
 import { bookingStateNames, canTransition } from '../../shared/states.ts';
@@ -16,8 +14,8 @@ import {
   formerPrice,
   paymentWords,
 } from '../wording/dealings.ts';
+import { dueTransfer } from '../wording/payment-qr.ts';
 import { canShowDetails, type OpenedLink } from './access.ts';
-import { describeTransfer } from './payment-qr.ts';
 
 const none: Dealings = { prices: [], payments: [], rating: null, earlier: [] };
 
@@ -60,7 +58,7 @@ export async function dealingsData(c: AppContext, { booking, dealings, view, lin
           },
     canAgree,
     coversHidden: canAgree && !link.isShown && view.state === 'open' && view.person.covers !== null,
-    transfer: await transferData(c, booking, balance),
+    transfer: mayTransfer(booking, now) ? await dueTransfer(c.env, booking.id, balance) : null,
     paid: paid.map((payment) => `${paymentWords(payment)}, ghi lúc ${formatInstant(payment.at)}`),
     balance: balanceLine(balance),
     receiptHref: paid.length === 0 ? null : receiptPath(link),
@@ -78,14 +76,9 @@ interface PageSubject {
   link: OpenedLink;
 }
 
-/** The code to pay by: from the start of the visit on, where something agreed is due and an account is set. */
-function transferData(c: AppContext, { id, state, visitStartsAt }: Booking, { dueVnd }: Balance) {
-  const bank = readBank(c.env);
-  const isTime = (state === 'confirmed' && c.var.now >= visitStartsAt) || state === 'completed';
-  if (bank === null || dueVnd === null || !isTime) return null;
-  return makePaymentReference(id).then((reference) =>
-    describeTransfer({ bank, amountVnd: dueVnd, reference }),
-  );
+/** The customer pays from the start of the visit on. */
+function mayTransfer({ state, visitStartsAt }: Booking, now: Date): boolean {
+  return (state === 'confirmed' && now >= visitStartsAt) || state === 'completed';
 }
 
 function ratingData({ booking, dealings: { rating }, view, link }: PageSubject, now: Date) {

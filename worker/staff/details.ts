@@ -60,7 +60,7 @@ export interface StaffDetails {
   detailsEnded: boolean;
   detailsLater: boolean;
   canOpen: boolean;
-  details: (ReturnType<typeof describePerson> & { copy: string }) | null;
+  details: ReturnType<typeof describePerson> | null;
   openUntil: string | null;
 }
 
@@ -68,7 +68,6 @@ export interface StaffDetails {
 export async function detailsData(
   c: AppContext,
   record: SealedRecord & { ward?: string },
-  headline: string,
 ): Promise<{ shown: StaffDetails; person: Person | null }> {
   const view = await readPerson(c.env, record, c.var.now);
   const openUntil = await detailsOpenUntil(c, { reader: 'viec', id: record.id });
@@ -80,10 +79,7 @@ export async function detailsData(
     detailsEnded: view.state === 'ended',
     detailsLater: view.state === 'later',
     canOpen: person !== null && !isOpen,
-    details:
-      person !== null && isOpen
-        ? { ...describePerson(person, record.ward), copy: copyText(person, record.ward, headline) }
-        : null,
+    details: person !== null && isOpen ? describePerson(person, record.ward) : null,
     openUntil: openUntil === null ? null : formatTime(toVietnamTime(openUntil)),
   };
   return { shown, person: isOpen ? person : null };
@@ -135,13 +131,13 @@ function fullAddress({ address }: Person, wardCode: string | undefined): string 
   return [address, ...names].join(', ');
 }
 
-/** The job as text for a chat with the crew: the headline, then one line for each field that dispatch may receive. */
-export function copyText(person: Person, ward: string | undefined, headline: string): string {
+/** The job as text for a chat with the crew: what is to be done, then one line for each field that dispatch may receive. */
+export function copyText(job: readonly string[], person: Person, ward: string): string {
   const { name, phone, address } = pickFieldsFor('dispatch', {
     name: person.name,
     phone: person.phone === null ? null : formatPhone(person.phone),
     address: fullAddress(person, ward),
   });
-  const lines = [headline, name, phone, address];
+  const lines = [...job, name, phone, address];
   return lines.filter((line) => typeof line === 'string').join('\n');
 }

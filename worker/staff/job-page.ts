@@ -8,14 +8,14 @@ import { weekPath } from '../signing/staff-links.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import { sizeRows, sizeValues } from '../wording/sizes.ts';
-import { describeAnswers } from '../wording/visit.ts';
+import { crewLines, describeAnswers } from '../wording/visit.ts';
 import type { AppContext } from '../web/context.ts';
 import { issueToken } from '../records/action.ts';
 import { answerPage } from '../web/pages.ts';
 import { photoNotice } from '../photos/answer.ts';
 import { selfPath } from './access.ts';
 import { staffPhotos } from './photo-data.ts';
-import { detailsData } from './details.ts';
+import { copyText, detailsData } from './details.ts';
 import { moneyData } from './money-data.ts';
 import { customerRequestsData } from './customer-requests.ts';
 import { customerText } from '../wording/customer-text.ts';
@@ -44,12 +44,10 @@ export async function answerJobPage(
 ): Promise<Response> {
   const { now } = c.var;
   const { code, service, size, ward, when, created } = describeBooking(booking);
-  // The crew's text has no code: with the phone number beside it, it would open the request.
-  const headline = `${[service, size].filter(isText).join(' · ')}\n${when}`;
   const [events, { person, shown: details }, actions, asked, photos, money, crewOff] =
     await Promise.all([
       listEvents(c.env.DB, booking.id),
-      detailsData(c, booking, headline),
+      detailsData(c, booking),
       actionData(c, booking, open),
       customerRequestsData(c, booking),
       staffPhotos(c, { kind: 'booking', booking }),
@@ -76,6 +74,10 @@ export async function answerJobPage(
       sizes: sizeRows(booking.services, shownValues),
       callAgain: booking.callAgainAt === null ? null : formatInstant(booking.callAgainAt),
       customerText: text,
+      crewText:
+        person === null
+          ? null
+          : copyText(crewLines(booking, when, money.collect), person, booking.ward),
       startHref: await startHref(c, person !== null),
       smsHref: text === null || person === null ? null : smsHref(person, text),
       wrong: (status ?? 200) >= 400,
@@ -194,10 +196,6 @@ export function canAgreeJob({ visit, state, erasedAt }: Booking): boolean {
 /** The address of the form that writes down the job agreed on after a look. */
 export function agreePath(c: AppContext, booking: Booking): string {
   return `${selfPath(c, booking)}chot/`;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
 }
 
 function toRows(reasons: Readonly<Record<string, string>>) {

@@ -32,7 +32,7 @@ export async function answerMessagePage(
   const [events, extension, { shown: details }, asked, photos] = await Promise.all([
     listEvents(c.env.DB, message.id),
     findExtension(c.env.DB, message.id),
-    detailsData(c, message, contactKinds[kind]),
+    detailsData(c, message),
     customerRequestsData(c, message),
     staffPhotos(c, { kind: 'message', message }),
   ]);

@@ -7,16 +7,17 @@ import { formatInstant } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import { readDealings } from '../store/dealings.ts';
 import type { AppContext } from '../web/context.ts';
-import { estimateVisit } from '../wording/booking.ts';
+import { describePrice, estimateVisit } from '../wording/booking.ts';
 import {
   balanceLine,
+  collectLine,
   describePriceVersion,
   formerPrice,
   paymentWords,
 } from '../wording/dealings.ts';
 import { isUndoable } from './money.ts';
 
-/** Price, payments, rating and earlier visits as the job's page shows them; `amountStart` is what the form for the price begins with. */
+/** Price, payments, rating and earlier visits as the job's page shows them; `amountStart` is what the form for the price begins with, `collect` what a crew is told. */
 export async function moneyData(c: AppContext, booking: Booking, open: string | undefined) {
   const { now } = c.var;
   const { prices, payments, rating, earlier } = await readDealings(c.env.DB, booking.id);
@@ -26,7 +27,9 @@ export async function moneyData(c: AppContext, booking: Booking, open: string | 
   const visits = earlier.filter(({ booking: { state } }) => state === 'completed').length;
   const undoable = payments.filter((payment) => isUndoable(payment, now));
   const start = newest?.amountVnd ?? estimateVisit(booking, now)?.fromVnd ?? null;
+  const estimate = describePrice(booking, now).estimate;
   return {
+    collect: collectLine(balance, estimate),
     amountStart: start === null ? '' : formatCount(start),
     shown: {
       regular: visits === 0 ? null : `Khách quen, lần thứ ${visits + 1}`,

@@ -75,6 +75,33 @@ export async function readDealings(db: D1Database, id: string): Promise<Dealings
   };
 }
 
+/** The prices and payments of a day's bookings, by booking. */
+export async function readDayDealings(
+  db: D1Database,
+  date: string,
+): Promise<Map<string, Pick<Dealings, 'prices' | 'payments'>>> {
+  const ofDay = 'where subject_id in (select id from bookings where visit_date = ?) order by';
+  const [prices, payments] = (await db.batch([
+    db.prepare(`select * from prices ${ofDay} version`).bind(date),
+    db.prepare(`select * from payments ${ofDay} n`).bind(date),
+  ])) as [D1Result<SubjectRow>, D1Result<SubjectRow>];
+  const byBooking = Map.groupBy(prices.results, ({ subject_id: id }) => id);
+  const paid = Map.groupBy(payments.results, ({ subject_id: id }) => id);
+  return new Map(
+    [...byBooking.keys(), ...paid.keys()].map((id) => [
+      id,
+      {
+        prices: readRows(PriceRowSchema, byBooking.get(id) ?? []),
+        payments: readRows(PaymentRowSchema, paid.get(id) ?? []),
+      },
+    ]),
+  );
+}
+
+interface SubjectRow {
+  subject_id: string;
+}
+
 function selectEarlier(db: D1Database, id: string): D1PreparedStatement {
   return db
     .prepare(

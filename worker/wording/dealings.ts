@@ -44,6 +44,20 @@ export function balanceLine({ agreed, paidVnd, openVnd }: Balance): string | nul
   return more > 0 ? `${of}, dư ${formatVnd(more)}.` : `${of}, đã đủ.`;
 }
 
+/** What whoever comes collects, a sentence; `estimate` stands in where no price was told. */
+export function collectLine(balance: Balance, estimate: string | null): string {
+  const { newest, agreed, paidVnd, dueVnd } = balance;
+  if (newest === null) return estimate === null ? 'Chưa chốt giá' : `Chưa chốt giá. ${estimate}`;
+  if (dueVnd !== null) {
+    return paidVnd === 0
+      ? `Thu của khách ${formatVnd(dueVnd)}, giá đã chốt`
+      : `Thu thêm ${formatVnd(dueVnd)}. ${balanceLine(balance) ?? ''}`;
+  }
+  return newest === agreed
+    ? `Không thu thêm. ${balanceLine(balance) ?? ''}`
+    : `Đã báo ${formatVnd(newest.amountVnd)}, khách chưa đồng ý. Hỏi văn phòng trước khi thu`;
+}
+
 /** A visit before this one: date, services, state and price, and nothing else. */
 export function earlierLine({ booking, amountVnd }: EarlierVisit, stateName: string) {
   return {

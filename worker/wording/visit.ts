@@ -31,6 +31,16 @@ export function describeVisit(booking: Booking): VisitWords {
   };
 }
 
+/**
+ * A visit as the lines of a text for a crew: when, what, what was answered, what to collect. No code is in it: with the phone
+ * number beside it, it would open the request.
+ */
+export function crewLines(booking: Booking, when: string, collect: string): string[] {
+  const { service, size } = describeVisit(booking);
+  const what = [when, service, size].filter((part) => part !== null).join(' · ');
+  return [what, ...answerLines(booking), collect];
+}
+
 /** What was answered about the services, a row a question; without those that the catalogue no longer asks. */
 export function describeAnswers({
   services,
@@ -44,6 +54,11 @@ export function describeAnswers({
       return [{ label, value: describeAnswer(question, answer) }];
     });
   });
+}
+
+/** What was answered as lines of text. */
+export function answerLines(booking: Pick<Booking, 'services'>): string[] {
+  return describeAnswers(booking).map(({ label, value }) => `${label}: ${value}`);
 }
 
 /** The window as it was promised. Where the settings have changed since, it is the booking's own start and end. */

@@ -1,29 +1,20 @@
-import * as v from 'valibot';
 import { wardName } from '../../../shared/content/areas.ts';
 import { crews, findWard } from '../../../shared/content/catalogue.ts';
-import { type Person, PersonSchema } from '../../../shared/forms/person.ts';
-import { canTransition } from '../../../shared/states.ts';
 import { addDays, formatDate, toVietnamDate } from '../../../shared/time.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
-import { issueToken } from '../../records/action.ts';
-import {
-  dayPath,
-  freshStaffPath,
-  issueWeekActionToken,
-  weekPath,
-} from '../../signing/staff-links.ts';
+import { dayPath, issueWeekActionToken, weekPath } from '../../signing/staff-links.ts';
 import { type Booking, listBookings } from '../../store/bookings.ts';
 import { type CrewSettings, readCrewDay } from '../../store/crews.ts';
+import { readDayDealings } from '../../store/dealings.ts';
 import { CREW_OPENED, insertDisclosures } from '../../store/disclosures.ts';
 import type { AppContext } from '../../web/context.ts';
 import { isOpenForStaff, setDetailsCookie } from '../../web/details-cookie.ts';
 import { answerPage } from '../../web/pages.ts';
-import { describeBooking, describePrice } from '../../wording/booking.ts';
 import type { PageNotice } from '../../wording/outcomes.ts';
-import { staffStateNames } from '../../wording/staff.ts';
-import { copyText, describePerson, draftOpening } from '../details.ts';
-import { assignChoices, crewName, crewOf } from '../../records/crews.ts';
+import { draftOpening } from '../details.ts';
+import { crewName, crewOf } from '../../records/crews.ts';
 import { crewText, dayChoices, dayNote, listCrewLinks, listSurplus } from './crew-data.ts';
+import { jobData, type JobRow, seenBy } from './job-data.ts';
 
 /** States of jobs that the sheet of a day lists. */
 const LISTED = ['requested', 'confirmed', 'completed', 'no-show'] as const;
@@ -65,13 +56,6 @@ export async function readDay(db: D1Database, view: DayView): Promise<Day> {
   return { ...view, jobs, set };
 }
 
-/** What its reader sees of a person: a crew sees what it needs to come and to do the work, and nothing else that was sealed. */
-function seenBy(crew: string | null, person: Person): Person {
-  if (crew === null) return person;
-  const { name, phone, address, note } = person;
-  return v.parse(PersonSchema, { name, phone, address, note });
-}
-
 /** Opens the details of all jobs of a day: a row in the ledger of each first, then a cookie for 30 minutes on this page. */
 export async function openDay(c: AppContext, day: Day): Promise<'open' | 'later'> {
   const { jobs, crew } = day;
@@ -109,8 +93,13 @@ export async function answerDay(
 ): Promise<Response> {
   const { now, staffSigning: signing } = c.var;
   const { date, jobs, crew } = day;
-  const isOpen = await isDayOpen(c, day);
-  const rows = await Promise.all(jobs.map((job) => jobData(c, day, { job, isOpen })));
+  const [isOpen, dealings] = await Promise.all([
+    isDayOpen(c, day),
+    readDayDealings(c.env.DB, date),
+  ]);
+  const rows = await Promise.all(
+    jobs.map((job) => jobData(c, day, { job, isOpen, dealings: dealings.get(job.id) })),
+  );
   const first = rows.map(({ head }, at) => head !== rows[at - 1]?.head);
   return answerPage(c, {
     path: '/khung/ngay/',
@@ -143,8 +132,6 @@ const nothingForStaff = {
   ...{ surplus: [], crewTexts: [], crewChoices: [], seatChoices: [] },
 };
 
-type JobRow = Awaited<ReturnType<typeof jobData>>;
-
 /** What only staff see: the way to other days, the crews with their texts and links, who is off, which jobs have no seat. */
 async function staffData(c: AppContext, day: Day, rows: readonly JobRow[]) {
   const { staffSigning: signing } = c.var;
@@ -171,51 +158,5 @@ async function staffData(c: AppContext, day: Day, rows: readonly JobRow[]) {
         text: crewText(c, { date, name, path: links.get(id), texts: textsOf(id) }),
       })),
     ...dayChoices(date, set),
-  };
-}
-
-async function jobData(
-  c: AppContext,
-  { crew, set }: Day,
-  { job, isOpen }: { job: Booking; isOpen: boolean },
-) {
-  const { now, staffSigning } = c.var;
-  const { code, service, size, ward, hours } = describeBooking(job);
-  const view = isOpen ? await readPerson(c.env, job, now) : null;
-  const person = view?.state === 'open' ? seenBy(crew, view.person) : null;
-  const headline = [hours, service, size].filter((part) => part !== null).join(' · ');
-  const isStaff = crew === null;
-  const canAssign = isStaff && isOpen && crews.length > 0 && canTransition(job.state, 'assign');
-  return {
-    head: crewOf(job, set.off),
-    data: {
-      ...{ service, size, ward, hours },
-      code: isStaff ? code : null,
-      estimate: describePrice(job, now).estimate,
-      state: job.state,
-      stateName: staffStateNames[job.state],
-      href: isStaff ? await freshStaffPath(staffSigning, job) : null,
-      job: job.id,
-      jobToken: await issueToken(c, isStaff ? 'staff' : 'crew', job),
-      canMark: !isStaff && canTransition(job.state, 'onTheWay'),
-      assignTo: canAssign ? assignChoices(job, set.off) : [],
-      ...contactData(person, job.ward),
-    },
-    text: person === null ? null : copyText(person, job.ward, headline),
-  };
-}
-
-/** How to reach a customer; all null while the details are closed. */
-function contactData(person: Person | null, ward: string) {
-  const shown = person === null ? null : describePerson(person, ward);
-  return {
-    name: shown?.name ?? null,
-    phone: shown?.phone ?? null,
-    phoneHref: shown?.phoneHref ?? null,
-    zaloHref: shown?.zaloHref ?? null,
-    address: shown?.address ?? null,
-    mapHref: shown?.mapHref ?? null,
-    note: shown?.note ?? null,
-    staffNote: shown?.staffNote ?? null,
   };
 }

@@ -1,6 +1,8 @@
 import { encode } from 'uqr';
 import { BanksObject, QRPay } from 'vietnam-qr-pay';
-import type { BankAccount } from '../../shared/bank.ts';
+import { type BankAccount, type BankVariables, readBank } from '../../shared/bank.ts';
+import type { Balance } from '../../shared/jobs/balance.ts';
+import { makePaymentReference } from '../../shared/jobs/payment-reference.ts';
 import { formatVnd } from '../../shared/money.ts';
 
 /** Empty modules round the code, as ISO 18004 wants them. */
@@ -21,6 +23,13 @@ export function makePayload({ bank, amountVnd, reference }: Transfer): string {
     amount: String(amountVnd),
     purpose: reference,
   }).build();
+}
+
+/** The code to pay what is due of a record by; null where nothing agreed is due, or no account is set. */
+export async function dueTransfer(vars: BankVariables, id: string, { dueVnd }: Balance) {
+  const bank = readBank(vars);
+  if (bank === null || dueVnd === null) return null;
+  return describeTransfer({ bank, amountVnd: dueVnd, reference: await makePaymentReference(id) });
 }
 
 /** A transfer as the page shows it: the code as the path of an SVG, and what to type where nothing can scan it. */

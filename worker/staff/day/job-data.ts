@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { crews } from '../../../shared/content/catalogue.ts';
+import { type Person, PersonSchema } from '../../../shared/forms/person.ts';
+import { balanceOf } from '../../../shared/jobs/balance.ts';
+import { canTransition } from '../../../shared/states.ts';
+import { readPerson } from '../../personal-data/read-person.ts';
+import { issueToken } from '../../records/action.ts';
+import { assignChoices, crewOf } from '../../records/crews.ts';
+import { freshStaffPath } from '../../signing/staff-links.ts';
+import type { Booking } from '../../store/bookings.ts';
+import type { CrewSettings } from '../../store/crews.ts';
+import type { Dealings } from '../../store/dealings.ts';
+import type { AppContext } from '../../web/context.ts';
+import { describeBooking, describePrice } from '../../wording/booking.ts';
+import { collectLine } from '../../wording/dealings.ts';
+import { dueTransfer } from '../../wording/payment-qr.ts';
+import { staffStateNames } from '../../wording/staff.ts';
+import { answerLines, crewLines } from '../../wording/visit.ts';
+import { copyText, describePerson } from '../details.ts';
+
+/** What its reader sees of a person: a crew sees what it needs to come and to do the work, and nothing else that was sealed. */
+export function seenBy(crew: string | null, person: Person): Person {
+  if (crew === null) return person;
+  const { name, phone, address, note, covers } = person;
+  return v.parse(PersonSchema, { name, phone, address, note, covers });
+}
+
+interface DayJob {
+  job: Booking;
+  isOpen: boolean;
+  /** What was agreed and paid; undefined where nothing was. */
+  dealings: Pick<Dealings, 'prices' | 'payments'> | undefined;
+}
+
+/** A job as the sheet of a day shows it, under the crew of its head, and as text for that crew where it is open. */
+export type JobRow = Awaited<ReturnType<typeof jobData>>;
+
+export async function jobData(
+  c: AppContext,
+  { crew, set }: { crew: string | null; set: CrewSettings },
+  { job, isOpen, dealings }: DayJob,
+) {
+  const { now, staffSigning } = c.var;
+  const { code, service, size, ward, hours } = describeBooking(job);
+  const view = isOpen ? await readPerson(c.env, job, now) : null;
+  const person = view?.state === 'open' ? seenBy(crew, view.person) : null;
+  const balance = balanceOf(dealings?.prices ?? [], dealings?.payments ?? []);
+  const collect = collectLine(balance, describePrice(job, now).estimate);
+  const isStaff = crew === null;
+  const canAssign = isStaff && isOpen && crews.length > 0 && canTransition(job.state, 'assign');
+  return {
+    head: crewOf(job, set.off),
+    data: {
+      ...{ service, size, ward, hours, collect },
+      code: isStaff ? code : null,
+      answers: answerLines(job),
+      transfer: await dueTransfer(c.env, job.id, balance),
+      state: job.state,
+      stateName: staffStateNames[job.state],
+      href: isStaff ? await freshStaffPath(staffSigning, job) : null,
+      job: job.id,
+      jobToken: await issueToken(c, isStaff ? 'staff' : 'crew', job),
+      canMark: !isStaff && canTransition(job.state, 'onTheWay'),
+      assignTo: canAssign ? assignChoices(job, set.off) : [],
+      ...contactData(person, job.ward),
+    },
+    text: person === null ? null : copyText(crewLines(job, hours, collect), person, job.ward),
+  };
+}
+
+/** How to reach a customer and what the price covers; all null while the details are closed. */
+function contactData(person: Person | null, ward: string) {
+  const shown = person === null ? null : describePerson(person, ward);
+  return {
+    name: shown?.name ?? null,
+    phone: shown?.phone ?? null,
+    phoneHref: shown?.phoneHref ?? null,
+    zaloHref: shown?.zaloHref ?? null,
+    address: shown?.address ?? null,
+    mapHref: shown?.mapHref ?? null,
+    note: shown?.note ?? null,
+    covers: shown?.covers ?? null,
+    staffNote: shown?.staffNote ?? null,
+  };
+}
