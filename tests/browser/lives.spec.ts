@@ -167,7 +167,7 @@ test('a declined request comes back by the undo, and ends at dispatch without on
   expect(await life.calendarOfPage()).toMatchObject({ method: 'CANCEL', sequence: 6 });
   await expect
     .poll(() => life.mails(code))
-    .toEqual([`Yêu cầu mới: ${code}`, `Bỏ khỏi lịch: ${code}`]);
+    .toEqual([`Yêu cầu mới: ${code}`]);
 });
 
 test('a request sent too swiftly waits apart, and is released or dropped', async ({

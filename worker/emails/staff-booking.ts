@@ -1,7 +1,7 @@
 import { formatDate, formatSpan } from '../../shared/time.ts';
 import { type JobHeadline, renderHeadline } from './headline.ts';
 import { type MailContent, renderHtml, renderText } from './layout.ts';
-import type { Mail, MailAttachment } from './mail.ts';
+import type { Mail } from './mail.ts';
 
 type StaffBookingKind =
   'booking.requested' | 'booking.changed' | 'booking.cancelled' | 'booking.photos';
@@ -26,7 +26,6 @@ export interface StaffBooking extends JobHeadline {
   isConfirmed: boolean;
   /** The job's page; the only link. */
   url: string;
-  calendar: MailAttachment;
 }
 
 const kinds: Readonly<Record<StaffBookingKind, { subject: string; lead: string }>> = {
@@ -66,13 +65,13 @@ export async function renderStaffBooking(
     ],
     facts: listFacts(booking),
     link: { label: 'Mở việc này', url: booking.url },
-    closing: ['Các mục khác của khách xem ở trang của việc. Tệp lịch gửi kèm thư này.'],
+    closing: ['Các mục khác của khách xem ở trang của việc.'],
   };
   return {
     subject: `${kinds[kind].subject}: ${headline}`,
     text: renderText(content),
     html: await renderHtml(content),
-    attachments: [booking.calendar],
+    attachments: [],
   };
 }
 

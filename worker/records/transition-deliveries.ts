@@ -116,21 +116,12 @@ function endAtDispatch(dueAt: Date): NewDelivery[] {
   return [cancelled, { ...draft('dispatch', 'job.erased', dueAt), afterId: cancelled.id }];
 }
 
-/**
- * Staff get mail about what the customer did at once. What they did themselves reaches the mailbox once it cannot be undone, as
- * a short mail that moves the visit in the calendar it was put into, or takes it out.
- */
+/** Staff get mail about what the customer did, not about what they did themselves: their calendar follows by itself. */
 function staffMails({ transition, actor, now }: Transition): NewDelivery[] {
-  if (transition === 'undoCancel')
-    return [draft('staff-email', 'calendar.changed', later(now, { minutes: UNDO_MINUTES }))];
-  if (transition !== 'cancel' && transition !== 'decline' && transition !== 'reschedule') {
-    const corrected = transition === 'correct' && actor === 'customer';
-    return corrected ? [draft('staff-email', 'booking.changed', now)] : [];
-  }
-  const change = transition === 'reschedule' ? 'changed' : 'cancelled';
-  return actor === 'customer'
-    ? [draft('staff-email', `booking.${change}`, now)]
-    : [draft('staff-email', `calendar.${change}`, later(now, { minutes: UNDO_MINUTES }))];
+  if (actor !== 'customer') return [];
+  if (transition === 'cancel') return [draft('staff-email', 'booking.cancelled', now)];
+  const isChange = transition === 'reschedule' || transition === 'correct';
+  return isChange ? [draft('staff-email', 'booking.changed', now)] : [];
 }
 
 function customerMails(

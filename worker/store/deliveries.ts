@@ -24,8 +24,6 @@ export const deliveryKinds = {
     'booking.changed',
     'booking.cancelled',
     'booking.photos',
-    'calendar.changed',
-    'calendar.cancelled',
   ],
   staffMessage: ['message.received'],
   system: [

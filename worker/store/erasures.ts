@@ -31,7 +31,7 @@ export interface ErasureDraft {
 
 /** Keeps the queued mails to staff that end a visit; they are sent without personal data. */
 const keptMails: Readonly<Partial<Record<Channel, { keptKinds: readonly DeliveryKind[] }>>> = {
-  'staff-email': { keptKinds: ['booking.cancelled', 'calendar.cancelled'] },
+  'staff-email': { keptKinds: ['booking.cancelled'] },
 };
 
 type States<S extends string> = Readonly<Partial<Record<S, S>>>;

@@ -23,8 +23,6 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   'booking.changed': 'đã đổi',
   'booking.cancelled': 'đã hủy',
   'booking.photos': 'có ảnh mới',
-  'calendar.changed': 'dời trong lịch',
-  'calendar.cancelled': 'bỏ khỏi lịch',
   'booking.reminder': 'nhắc lịch',
   'message.received': 'tin nhắn mới',
   digest: 'tổng kết ngày',

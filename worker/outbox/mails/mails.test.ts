@@ -1,5 +1,4 @@
 import { env } from 'cloudflare:workers';
-import ICAL from 'ical.js';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../../shared/time';
 import { createApp } from '../../app';
@@ -114,21 +113,10 @@ describe('the staff e-mail of a booking', () => {
     expect(html.match(/href=/g)).toHaveLength(1);
   });
 
-  test('has a calendar file that another implementation reads, without the person', async () => {
-    const { booking, mail } = await sendStaffMail();
-    const [file] = mail.attachments ?? [];
-    expect(file).toMatchObject({
-      filename: `${booking.code}.ics`,
-      type: 'text/calendar; charset=utf-8; method=PUBLISH',
-    });
-    const text = new TextDecoder().decode(file?.content as Uint8Array);
-    const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
-    const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined);
-    expect(event.uid).toBe(`${booking.id}@example.com`);
-    expect(event.sequence).toBe(1);
-    expect(event.startDate.toJSDate()).toEqual(new Date('2026-11-26T02:30:00Z'));
-    expect(event.endDate.toJSDate()).toEqual(new Date('2026-11-26T04:00:00Z'));
-    for (const secret of [...secrets, '345']) expect(text).not.toContain(secret);
+  test('has no file: the calendar of staff is the feed that they subscribe to', async () => {
+    const { mail, text } = await sendStaffMail();
+    expect(mail.attachments).toEqual([]);
+    expect(text).not.toContain('lịch gửi kèm');
   });
 
   test('escapes what it shows, and names the person, where the settings send everything', async () => {

@@ -6,9 +6,7 @@ import { describePrice } from '../../wording/booking.ts';
 import { phoneChangeLine, staffStateNames } from '../../wording/staff.ts';
 import { listEvents } from '../../store/events.ts';
 import type { Booking } from '../../store/bookings.ts';
-import { renderBookingCalendar } from '../../wording/calendar-file.ts';
 import { preparePerson, describeMailed } from './person.ts';
-import { isCalendarKind, prepareCalendarMail } from './staff-calendar.ts';
 import { type Prepared, type Preparing, recordAbsent, type StaffMail } from '../prepare.ts';
 import { staffUrl } from '../../wording/report-lines.ts';
 import type { DeliveryBy } from '../../store/deliveries.ts';
@@ -29,10 +27,6 @@ export async function prepareStaffBookingMail(
   const { delivery, records } = preparing;
   const booking = records.findBooking(delivery.subjectId);
   if (booking === null) return recordAbsent;
-  const calendarMail = isCalendarKind(delivery.kind)
-    ? await prepareCalendarMail(preparing, booking)
-    : null;
-  if (calendarMail !== null) return calendarMail;
   if (booking.erasedAt !== null && delivery.kind === 'booking.cancelled') {
     const mail = await render(preparing, booking, ERASED);
     return { ready: true, value: { mail, address: 'first', fields: null } };
@@ -49,8 +43,7 @@ async function render(
   booking: Booking,
   person: StaffBooking['person'],
 ): Promise<Mail> {
-  const { kind } = preparing.delivery;
-  return renderStaffBooking(isCalendarKind(kind) ? 'booking.changed' : kind, {
+  return renderStaffBooking(preparing.delivery.kind, {
     ...(await describe(preparing, booking)),
     person,
   });
@@ -78,7 +71,6 @@ async function describe(
     byPhone: booking.origin === 'phone',
     isConfirmed: booking.state === 'confirmed',
     url: await staffUrl(records.mailing(), booking),
-    calendar: renderBookingCalendar(env, booking, delivery.createdAt),
   };
 }
 
