@@ -27,6 +27,7 @@ import { staffJobRoutes } from './staff/routes.ts';
 import { staffLinkRoutes } from './staff/new-link.ts';
 import { feedRoutes } from './staff/feeds/routes.ts';
 import { numbersRoutes } from './staff/numbers/routes.ts';
+import { crewPhotoRoutes } from './staff/day/photos.ts';
 import { dayRoutes } from './staff/day/routes.ts';
 import { weekRoutes } from './staff/week/routes.ts';
 
@@ -75,6 +76,7 @@ export function createApp(now: () => Date): Hono<AppEnv> {
   app.route('/don', customerPhotoRoutes);
   app.route('/don', customerRoutes);
   app.route('/viec/lich', weekRoutes);
+  app.route('/viec/ngay', crewPhotoRoutes);
   app.route('/viec/ngay', dayRoutes);
   app.route('/viec', staffPhotoRoutes);
   app.route('/viec/so-lieu', numbersRoutes);

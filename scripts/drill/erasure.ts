@@ -60,7 +60,14 @@ export async function proveErasure(database: LocalDatabase, folder: string): Pro
 /** Stands for a picture: the drill proves who can open it, not what it shows. */
 async function keepPicture(env: Env, id: string, at: Date): Promise<void> {
   const bytes = new TextEncoder().encode('ảnh thử');
-  const photo = { id: crypto.randomUUID(), by: 'customer', width: 1, height: 1, at } as const;
+  const photo = {
+    id: crypto.randomUUID(),
+    by: 'customer',
+    side: 'customer',
+    width: 1,
+    height: 1,
+    at,
+  } as const;
   check(await keepPhoto(env, id, { ...photo, bytes }), 'Không giữ được ảnh thử.');
 }
 

@@ -1,4 +1,4 @@
-/** Sends the pictures of a form one after the other, made small before, with progress for each and again on a weak line. */
+/** Sends the pictures of each form one after the other, made small before, with progress for each and again on a weak line. */
 interface Options {
   /** Pixels of the longer side that is sent. */
   side: number;
@@ -10,8 +10,9 @@ const TRIES = 4;
 const FIRST_PAUSE_MS = 1_500;
 const QUALITY = 0.85;
 
-const form = document.querySelector<HTMLFormElement>('form[data-photos]');
-if (form !== null) listen(form, JSON.parse(form.dataset['photos'] ?? '{}') as Options);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-photos]')) {
+  listen(form, JSON.parse(form.dataset['photos'] ?? '{}') as Options);
+}
 
 function listen(form: HTMLFormElement, options: Options): void {
   form.addEventListener('submit', (event) => {
@@ -41,7 +42,7 @@ async function sendAll(form: HTMLFormElement, files: File[], options: Options): 
   }
   button.disabled = false;
   if (failed === 0) {
-    location.hash = 'anh';
+    location.hash = form.closest('[id]')?.id ?? '';
     location.reload();
   }
 }

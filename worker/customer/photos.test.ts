@@ -304,6 +304,20 @@ describe('POST /don/<code>/anh/', () => {
     expect(mail?.text).toContain('2 ảnh');
   });
 
+  test('tells staff of pictures that come with a complaint, too', async () => {
+    const message = await submitMessage({ kind: 'complaint' });
+    const to = (await customerPath(keys, message)).replace('/?', '/anh/?');
+    await post(to, [picture('png')]);
+    await post(to, [picture('png')]);
+    await runTasks('2026-11-23', '09:10');
+    await runTasks('2026-11-23', '09:11');
+    const mails = systemMailsSent().filter(({ subject }) => subject.includes('có ảnh mới'));
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(new RegExp(`^Tin nhắn có ảnh mới: ${message.code} · Khiếu nại`)),
+    ]);
+    expect(mails[0]?.text).toContain('2 ảnh');
+  });
+
   test('keeps a picture once that the script sends again under its name', async () => {
     const { id, to } = await arrange();
     const again = new File([picture('png')], crypto.randomUUID());

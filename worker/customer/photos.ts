@@ -44,8 +44,8 @@ async function receive(c: AppContext): Promise<Response> {
   const { id } = entryOf(record);
   const had = await listPhotos(c.env, id);
   const received = await receivePhotos(c, { recordId: id, by: 'customer', had });
-  if (received.outcome === 'read' && received.photos.length > 0 && record.kind === 'booking') {
-    await insertPhotoMail(c.env.DB, record.booking, c.var.now).run();
+  if (received.outcome === 'read' && received.photos.length > 0) {
+    await insertPhotoMail(c.env.DB, { kind: record.kind, id }, c.var.now).run();
   }
   return answerReceived(c, received, way);
 }
@@ -58,7 +58,7 @@ function refuse(record: OpenedRecord) {
 
 function wayBack(c: AppContext, record: OpenedRecord) {
   return {
-    back: record.link.self,
+    back: (said: string) => `${record.link.self}&${said}#anh`,
     answerNotice: (notice: Parameters<typeof answerBookingStatus>[2]) =>
       record.kind === 'booking'
         ? answerBookingStatus(c, record, notice)

@@ -8,6 +8,7 @@ import { keepPhoto, listPhotos, openPhotos } from './photo-store.ts';
 const MONDAY = '2026-11-23';
 const PHOTO = {
   by: 'customer',
+  side: 'customer',
   width: 40,
   height: 20,
   at: fromVietnam(MONDAY, '09:00'),

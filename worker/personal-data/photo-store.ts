@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { photoSources } from '../../shared/photos.ts';
+import { type PhotoSide, photoSides, photoSources } from '../../shared/photos.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { openBytes, openKeyStore, sealBytes } from './key-store.ts';
@@ -14,6 +14,8 @@ type PhotoEnv = Pick<Env, 'PHOTOS' | 'VAULT' | 'SEAL_KEYS'>;
 
 const MetadataSchema = v.object({
   by: v.picklist(photoSources),
+  /** Absent on pictures of before crews took any. */
+  side: v.optional(v.picklist(photoSides)),
   width: v.pipe(v.string(), v.toNumber()),
   height: v.pipe(v.string(), v.toNumber()),
   at: v.pipe(v.string(), v.toDate()),
@@ -22,6 +24,7 @@ const MetadataSchema = v.object({
 /** What is known of a picture without opening it. */
 export interface Photo extends v.InferOutput<typeof MetadataSchema> {
   id: string;
+  side: PhotoSide;
 }
 
 /** Objects that one call lists or deletes at most. */
@@ -54,12 +57,18 @@ export async function tryListPhotos(env: PhotoEnv, recordId: string): Promise<Ph
 export async function keepPhoto(
   env: PhotoEnv,
   recordId: string,
-  { id, by, width, height, at, bytes }: Photo & { bytes: Bytes },
+  { id, by, side, width, height, at, bytes }: Photo & { bytes: Bytes },
 ): Promise<boolean> {
   const name = `${recordId}/${id}`;
   const sealed = await sealBytes(openKeyStore(env), { id: recordId, name }, bytes);
   if (sealed === null) return false;
-  const customMetadata = { by, width: String(width), height: String(height), at: at.toISOString() };
+  const customMetadata = {
+    by,
+    side,
+    width: String(width),
+    height: String(height),
+    at: at.toISOString(),
+  };
   await env.PHOTOS.put(name, sealed, { customMetadata });
   return true;
 }
@@ -116,5 +125,6 @@ export async function deleteNames(
 
 function readPhoto({ key, customMetadata }: R2Object): Photo {
   const id = key.slice(key.indexOf('/') + 1);
-  return { id, ...v.parse(MetadataSchema, customMetadata) };
+  const photo = v.parse(MetadataSchema, customMetadata);
+  return { id, ...photo, side: photo.side ?? (photo.by === 'customer' ? 'customer' : 'staff') };
 }

@@ -20,6 +20,12 @@ type AnswerNotice = (notice: {
   status: 400 | 403 | 409 | 410 | 413 | 415 | 422 | 429 | 503;
 }) => Promise<Response>;
 
+/** Where a post leads: the page's address with a query that says what was done, or the page with a sentence. */
+export interface WayBack {
+  back: (said: string) => string;
+  answerNotice: AnswerNotice;
+}
+
 /** Statuses and words of a post of which nothing could be read. */
 const unread = {
   wrongType: { status: 415, notice: NO_FILE },
@@ -29,19 +35,19 @@ const unread = {
 
 /**
  * Answers a post of pictures: 303 back to the page (201 for a program) where one was kept; else the page with a sentence for each
- * file. `back` is the page's address, with a query.
+ * file. `back` is the page's address with what it shall say.
  */
 export async function answerReceived(
   c: AppContext,
   received: Received,
-  { back, answerNotice }: { back: string; answerNotice: AnswerNotice },
+  { back, answerNotice }: WayBack,
 ): Promise<Response> {
   const isRead = received.outcome === 'read';
   const { photos, errors } = isRead ? received : { photos: [], errors: [] };
   const told = errors.map((error) => ({ index: error.index, message: faultLine(error) }));
   if (photos.length > 0) {
     return wantsHtml(c)
-      ? c.redirect(`${back}&anh=${photos.length}${faultQuery(errors)}#anh`, 303)
+      ? c.redirect(back(`anh=${photos.length}${faultQuery(errors)}`), 303)
       : c.json({ photos, errors: told }, 201, { 'Cache-Control': 'private, no-store' });
   }
   const { status, notice } = isRead
@@ -110,11 +116,11 @@ export async function answerPhoto(
 export async function answerDeletion(
   c: AppContext,
   recordId: string,
-  { back, answerNotice }: { back: string; answerNotice: AnswerNotice },
+  { back, answerNotice }: WayBack,
 ): Promise<Response> {
   const read = await readFields(c.req.raw, ['sure']);
   if (!read.ok) return answerProblem(c, problems[read.reason]);
   if (read.fields['sure'] !== 'yes') return answerNotice({ notice: SURE_FIRST, status: 422 });
   await deletePhoto(c.env, recordId, c.req.param('id') ?? '');
-  return c.redirect(`${back}&anh=xoa#anh`, 303);
+  return c.redirect(back('anh=xoa'), 303);
 }

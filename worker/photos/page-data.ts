@@ -1,4 +1,4 @@
-import type { PhotoSource } from '../../shared/photos.ts';
+import type { PhotoSide, PhotoSource } from '../../shared/photos.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { Photo } from '../personal-data/photo-store.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
@@ -12,11 +12,11 @@ export function takesPhotos(record: FoundRecord): boolean {
 }
 
 /** The pictures of one side. */
-export function photosOf<T extends { by: PhotoSource }>(
+export function photosOf<T extends { side: PhotoSide }>(
   photos: readonly T[],
-  by: 'customer' | 'staff',
+  side: PhotoSide,
 ): T[] {
-  return photos.filter((photo) => (photo.by === 'customer') === (by === 'customer'));
+  return photos.filter((photo) => photo.side === side);
 }
 
 const sourceWords: Readonly<Record<PhotoSource, string>> = {
@@ -25,9 +25,10 @@ const sourceWords: Readonly<Record<PhotoSource, string>> = {
   after: 'Sau khi làm',
 };
 
-/** "Trước khi làm, 09:00 Thứ Hai, 23/11/2026". */
-export function photoLabel({ by, at }: Pick<Photo, 'by' | 'at'>): string {
-  return `${sourceWords[by]}, ${formatInstant(at)}`;
+/** "Trước khi làm, đội chụp, Thứ Hai, 23/11/2026, 9:00". */
+export function photoLabel({ by, side, at }: Pick<Photo, 'by' | 'side' | 'at'>): string {
+  const who = side === 'crew' ? ', đội chụp' : '';
+  return `${sourceWords[by]}${who}, ${formatInstant(at)}`;
 }
 
 /** Pictures as a page shows them; `hrefOf` gives the address of what stands below the page, such as `anh/<id>`. */

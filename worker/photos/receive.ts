@@ -1,4 +1,4 @@
-import { PHOTO_FIELD, photoLimits, type PhotoSource } from '../../shared/photos.ts';
+import { PHOTO_FIELD, photoLimits, type PhotoSide, type PhotoSource } from '../../shared/photos.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { hashNetwork } from '../personal-data/network-key.ts';
@@ -31,12 +31,12 @@ export type Received =
 /** Who may add how many pictures to which record. */
 interface Receiving {
   recordId: string;
-  by: 'customer' | 'staff';
+  by: PhotoSide;
   /** Pictures that the record has. */
   had: readonly Photo[];
 }
 
-/** Name of the field, before the files, by which staff say what a picture shows. */
+/** Name of the field, before the files, by which staff and crews say what a picture shows. */
 const MOMENT_FIELD = 'moment';
 
 /** Receives the files of a post one after the other: header, limits, written anew, sealed, kept. */
@@ -51,12 +51,12 @@ export async function receivePhotos(c: AppContext, receiving: Receiving): Promis
   if (Number(c.req.header('Content-Length') ?? 0) > postBytes) return { outcome: 'tooLarge' };
   const photos: Placed[] = [];
   const errors: FileError[] = [];
-  let moment: PhotoSource = receiving.by === 'staff' ? 'after' : 'customer';
+  let moment: PhotoSource = receiving.by === 'customer' ? 'customer' : 'after';
   let index = 0;
   try {
     const limits = { boundary, partBytes: fileBytes, bodyBytes: postBytes };
     for await (const part of readParts(c.req.raw.body, limits)) {
-      if (part.name === MOMENT_FIELD && receiving.by === 'staff') moment = readMoment(part);
+      if (part.name === MOMENT_FIELD && receiving.by !== 'customer') moment = readMoment(part);
       if (part.name !== PHOTO_FIELD || part.fileName === null) continue;
       const place = { index, kept: photos.length, moment };
       const kept = await receiveFile(c, part, { ...receiving, ...place });
@@ -94,14 +94,20 @@ async function receiveFile(
   const fault = judgeFile(bytes, isWhole);
   if (fault !== null) return fault;
   if (bytes === null) return 'large';
-  const id = chooseId(fileName, photosOf(had, by === 'staff' ? 'customer' : 'staff'));
+  const id = chooseId(
+    fileName,
+    had.filter(({ side }) => side !== by),
+  );
   const others = photosOf(had, by).filter((photo) => photo.id !== id).length + kept;
   if (others >= photoLimits.count || index >= photoLimits.count) return 'tooMany';
   try {
-    if ((await takeTries(c.env.DB, await dayLimits(c), c.var.now)) !== null) return 'day';
+    if ((await takeTries(c.env.DB, await dayLimits(c, by), c.var.now)) !== null) return 'day';
     const written = await reencode(c.env.IMAGES, bytes);
     if (written === null) return 'broken';
-    const isKept = await keepPhoto(c.env, recordId, { id, by: moment, at: c.var.now, ...written });
+    const isKept = await keepPhoto(c.env, recordId, {
+      ...{ id, by: moment, side: by, at: c.var.now },
+      ...written,
+    });
     return isKept ? { id, width: written.width, height: written.height } : 'unavailable';
   } catch (error) {
     if (!isServiceFailure(error) && !isImagesError(error)) throw error;
@@ -114,7 +120,7 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /**
  * The id that the script gave a file as its name: a picture sent again after a lost answer is then kept once. A new one for any
- * other name, and where the id is that of a picture of the other side.
+ * other name, and where the id is that of a picture of another side.
  */
 function chooseId(fileName: string | null, others: readonly Photo[]): string {
   const isFree = fileName !== null && UUID.test(fileName);
@@ -142,12 +148,13 @@ function isImagesError(error: unknown): boolean {
 const BUCKET_DIGITS = 3;
 
 /**
- * Pictures a day, of the whole site and of one network. The network is counted as one of 4,096 that it falls into by the random
+ * Pictures a day, of the whole site and of one network of customers; whoever has a link of staff works. The network is counted as one of 4,096 that it falls into by the random
  * key of the day: hundreds of thousands fall into each, so the name says nothing of anyone and may stand in copies.
  */
-async function dayLimits(c: AppContext): Promise<TryLimit[]> {
-  const network = await hashNetwork(c.env.VAULT, networkOf(c), c.var.now);
+async function dayLimits(c: AppContext, by: PhotoSide): Promise<TryLimit[]> {
   const whole = { name: 'photos', limit: Number(c.env.PHOTO_LIMIT), span: 'day' } as const;
+  if (by !== 'customer') return [whole];
+  const network = await hashNetwork(c.env.VAULT, networkOf(c), c.var.now);
   if (network === null) return [whole];
   const name = `photos:${network.slice(0, BUCKET_DIGITS)}`;
   return [{ name, limit: photoLimits.networkDay, span: 'day' }, whole];

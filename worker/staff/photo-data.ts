@@ -21,6 +21,8 @@ export async function staffPhotos(c: AppContext, record: FoundRecord) {
     photoAction: canAdd ? hrefOf('anh/') : null,
     photoCount: isOpen || photos.length === 0 ? null : `${photos.length} ảnh`,
     photosLater: listed === null,
-    photos: isOpen ? photoRows(photos, { hrefOf, mayDelete: ({ by }) => by !== 'customer' }) : [],
+    photos: isOpen
+      ? photoRows(photos, { hrefOf, mayDelete: ({ side }) => side !== 'customer' })
+      : [],
   };
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { listPhotos } from '../personal-data/photo-store.ts';
 import { answerDeletion, answerPhoto, answerReceived, answerRefused } from '../photos/answer.ts';
-import { photosOf, takesPhotos } from '../photos/page-data.ts';
+import { takesPhotos } from '../photos/page-data.ts';
 import { receivePhotos } from '../photos/receive.ts';
 import { GONE, NOT_NOW } from '../photos/words.ts';
 import { entryOf, type FoundRecord } from '../records/find-record.ts';
@@ -14,7 +14,8 @@ import { openStaffRecord, selfPath } from './access.ts';
 import { answerJobPage } from './job-page.ts';
 import { answerMessagePage } from './message-page.ts';
 
-const hidden = {
+/** The answer where the details are not open. */
+export const hiddenPhotos = {
   status: 403,
   title: 'Ảnh chưa mở',
   detail: 'Mở lại trang của việc và bấm Xem thông tin liên hệ của khách, ảnh hiện trong 30 phút.',
@@ -36,8 +37,8 @@ export const staffPhotoRoutes = new Hono<AppEnv>()
     const opened = await openForStaff(c);
     if ('answer' in opened) return opened.answer;
     const { id } = entryOf(opened.record);
-    const own = photosOf(await listPhotos(c.env, id), 'staff');
-    if (!own.some((photo) => photo.id === c.req.param('id'))) return answerNotFound(c);
+    const photo = (await listPhotos(c.env, id)).find((one) => one.id === c.req.param('id'));
+    if (photo === undefined || photo.side === 'customer') return answerNotFound(c);
     return answerDeletion(c, id, wayBack(c, opened.record));
   });
 
@@ -61,11 +62,15 @@ async function openForStaff(
   const record = await openStaffRecord(c);
   if (record.kind === 'refused') return record;
   const until = await detailsOpenUntil(c, { reader: 'viec', id: entryOf(record).id });
-  return until === null ? { answer: await answerProblem(c, hidden) } : { record, until };
+  return until === null ? { answer: await answerProblem(c, hiddenPhotos) } : { record, until };
 }
 
 /** Writes into the ledger that staff saw pictures: one row for each opening of the details, counted up picture by picture. */
-async function writePhotoOpening(c: AppContext, subjectId: string, until: Date): Promise<void> {
+export async function writePhotoOpening(
+  c: AppContext,
+  subjectId: string,
+  until: Date,
+): Promise<void> {
   const opening = {
     id: `photos-${subjectId}-${until.toISOString()}`,
     subjectId,
@@ -81,7 +86,7 @@ async function writePhotoOpening(c: AppContext, subjectId: string, until: Date):
 function wayBack(c: AppContext, record: FoundRecord) {
   const self = selfPath(c, entryOf(record));
   return {
-    back: `${self}?`,
+    back: (said: string) => `${self}?${said}#anh`,
     answerNotice: (notice: Parameters<typeof answerJobPage>[2]) =>
       record.kind === 'booking'
         ? answerJobPage(c, record.booking, notice)

@@ -19,13 +19,8 @@ export type Channel = (typeof channels)[number];
 /** What a delivery can be, as `deliveries.kind` says it. Mail to staff is about a booking, about a message or of the system itself. */
 export const deliveryKinds = {
   dispatch: dispatchEvents,
-  staffBooking: [
-    'booking.requested',
-    'booking.changed',
-    'booking.cancelled',
-    'booking.photos',
-  ],
-  staffMessage: ['message.received'],
+  staffBooking: ['booking.requested', 'booking.changed', 'booking.cancelled', 'booking.photos'],
+  staffMessage: ['message.received', 'message.photos'],
   system: [
     ...(['digest', 'nudge', 'held', 'hour-list', 'second-address', 'staff-link', 'dead'] as const),
     ...(['results', 'outage', 'bank-account', 'owner-link'] as const),
@@ -40,6 +35,7 @@ export const deliveryKinds = {
   push: ['booking.requested', 'booking.changed', 'booking.cancelled'],
   confirmation: ['letter.confirm'],
   letter: ['letter.issue'],
+  pushMessage: ['message.received'],
 } as const;
 
 type Kind<Group extends keyof typeof deliveryKinds> = (typeof deliveryKinds)[Group][number];
@@ -102,7 +98,7 @@ const PurposeSchema = v.union([
   purposeSchema('message', 'staff-email', deliveryKinds.staffMessage),
   purposeSchema('system', 'staff-email', deliveryKinds.system),
   purposeSchema('booking', 'staff-push', deliveryKinds.push),
-  purposeSchema('message', 'staff-push', deliveryKinds.staffMessage),
+  purposeSchema('message', 'staff-push', deliveryKinds.pushMessage),
   purposeSchema('system', 'staff-push', ['outage']),
   purposeSchema('subscriber', 'customer-email', deliveryKinds.confirmation),
   purposeSchema('subscriber', 'letter', deliveryKinds.letter),
@@ -137,8 +133,8 @@ interface CausedKinds extends Record<Channel, DeliveryKind> {
   dispatch: Kind<'dispatch'>;
   'staff-email': Kind<'staffBooking' | 'staffMessage'>;
   'customer-email': Kind<'customer'>;
-  'staff-push': Kind<'push' | 'staffMessage'>;
   letter: never;
+  'staff-push': Kind<'push' | 'pushMessage'>;
 }
 
 /** A delivery of one channel, about to be written beside the change of a record that causes it. */

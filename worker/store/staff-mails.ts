@@ -70,7 +70,7 @@ export function limitStaffMails(
 
 type PushKind = NewDeliveryBy<'staff-push'>['kind'];
 
-const pushKinds: readonly string[] = [...deliveryKinds.push, ...deliveryKinds.staffMessage];
+const pushKinds: readonly string[] = [...deliveryKinds.push, ...deliveryKinds.pushMessage];
 
 function isPushKind(kind: string): kind is PushKind {
   return pushKinds.includes(kind);

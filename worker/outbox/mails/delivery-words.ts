@@ -25,6 +25,7 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   'booking.photos': 'có ảnh mới',
   'booking.reminder': 'nhắc lịch',
   'message.received': 'tin nhắn mới',
+  'message.photos': 'tin nhắn có ảnh mới',
   digest: 'tổng kết ngày',
   nudge: 'nhắc việc chờ lâu',
   held: 'việc để riêng',

@@ -11,8 +11,7 @@ import { type Prepared, type Preparing, recordAbsent, type StaffMail } from '../
 import { staffUrl } from '../../wording/report-lines.ts';
 import type { DeliveryBy } from '../../store/deliveries.ts';
 import { describeAnswers, describeVisit } from '../../wording/visit.ts';
-import { tryListPhotos } from '../../personal-data/photo-store.ts';
-import { photosOf } from '../../photos/page-data.ts';
+import { countPhotos } from './count-photos.ts';
 
 type BookingPreparing = Preparing<Extract<DeliveryBy<'staff-email'>, { subjectKind: 'booking' }>>;
 
@@ -67,19 +66,10 @@ async function describe(
     // A request that was never changed needs no look at its events.
     phoneChange:
       booking.version === 1 ? null : phoneChangeLine(await listEvents(env.DB, booking.id)),
-    photos: await countPhotos(env, delivery, booking.id),
+    // A request that has just come has none yet, so its mail asks nobody.
+    photos: delivery.kind === 'booking.requested' ? 0 : await countPhotos(env, booking.id),
     byPhone: booking.origin === 'phone',
     isConfirmed: booking.state === 'confirmed',
     url: await staffUrl(records.mailing(), booking),
   };
-}
-
-/** The customer's pictures. A request that has just come has none yet, so its mail asks nobody. */
-async function countPhotos(
-  env: Env,
-  { kind }: Pick<BookingPreparing['delivery'], 'kind'>,
-  id: string,
-): Promise<number> {
-  if (kind === 'booking.requested') return 0;
-  return photosOf((await tryListPhotos(env, id)) ?? [], 'customer').length;
 }

@@ -11,7 +11,7 @@ import { outcomeNotices, type PageNotice } from '../../wording/outcomes.ts';
 import { hasBegun } from '../job-page.ts';
 import { crewOf, readCrewChoice } from '../../records/crews.ts';
 import { crewKind } from './crew-data.ts';
-import { type Day, isDayOpen } from './page.ts';
+import { type Day, dayOpenUntil } from './day.ts';
 
 /** Most seats that staff can set, as in content/booking.json. */
 const SEATS_MAX = 50;
@@ -39,7 +39,7 @@ export async function assign(c: AppContext, day: Day, fields: RawFields): Promis
   const booking = day.jobs.find(({ id }) => id === fields['job']);
   const crew = readCrewChoice(fields['crew'], day.set.off);
   if (booking === undefined || crew === undefined) return NOT_CHOSEN;
-  if (!(await isDayOpen(c, day))) {
+  if ((await dayOpenUntil(c, day)) === null) {
     return { status: 422, notice: 'Mở cả ngày trước, rồi giao đội bằng một lần bấm.' };
   }
   const token = fields['jobToken'] ?? '';

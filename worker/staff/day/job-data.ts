@@ -1,6 +1,5 @@
-import * as v from 'valibot';
 import { crews } from '../../../shared/content/catalogue.ts';
-import { type Person, PersonSchema } from '../../../shared/forms/person.ts';
+import type { Person } from '../../../shared/forms/person.ts';
 import { balanceOf } from '../../../shared/jobs/balance.ts';
 import { canTransition } from '../../../shared/states.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
@@ -8,7 +7,6 @@ import { issueToken } from '../../records/action.ts';
 import { assignChoices, crewOf } from '../../records/crews.ts';
 import { freshStaffPath } from '../../signing/staff-links.ts';
 import type { Booking } from '../../store/bookings.ts';
-import type { CrewSettings } from '../../store/crews.ts';
 import type { Dealings } from '../../store/dealings.ts';
 import type { AppContext } from '../../web/context.ts';
 import { describeBooking, describePrice } from '../../wording/booking.ts';
@@ -17,13 +15,8 @@ import { dueTransfer } from '../../wording/payment-qr.ts';
 import { staffStateNames } from '../../wording/staff.ts';
 import { answerLines, crewLines } from '../../wording/visit.ts';
 import { copyText, describePerson } from '../details.ts';
-
-/** What its reader sees of a person: a crew sees what it needs to come and to do the work, and nothing else that was sealed. */
-export function seenBy(crew: string | null, person: Person): Person {
-  if (crew === null) return person;
-  const { name, phone, address, note, covers } = person;
-  return v.parse(PersonSchema, { name, phone, address, note, covers });
-}
+import { type Day, seenBy } from './day.ts';
+import { crewPhotos } from './photo-data.ts';
 
 interface DayJob {
   job: Booking;
@@ -35,11 +28,8 @@ interface DayJob {
 /** A job as the sheet of a day shows it, under the crew of its head, and as text for that crew where it is open. */
 export type JobRow = Awaited<ReturnType<typeof jobData>>;
 
-export async function jobData(
-  c: AppContext,
-  { crew, set }: { crew: string | null; set: CrewSettings },
-  { job, isOpen, dealings }: DayJob,
-) {
+export async function jobData(c: AppContext, day: Day, { job, isOpen, dealings }: DayJob) {
+  const { crew, set } = day;
   const { now, staffSigning } = c.var;
   const { code, service, size, ward, hours } = describeBooking(job);
   const view = isOpen ? await readPerson(c.env, job, now) : null;
@@ -63,6 +53,7 @@ export async function jobData(
       canMark: !isStaff && canTransition(job.state, 'onTheWay'),
       assignTo: canAssign ? assignChoices(job, set.off) : [],
       ...contactData(person, job.ward),
+      ...(await crewPhotos(c, day, { job, isOpen })),
     },
     text: person === null ? null : copyText(crewLines(job, hours, collect), person, job.ward),
   };

@@ -1,35 +1,21 @@
 import { Hono } from 'hono';
-import { findCrew } from '../../../shared/content/catalogue.ts';
 import type { RawFields } from '../../../shared/forms/fields.ts';
-import { isCalendarDate } from '../../../shared/time.ts';
-import {
-  crewDayEnd,
-  dayLinkEnd,
-  isWeekActionToken,
-  splitDayToken,
-} from '../../signing/staff-links.ts';
-import { findEpochs } from '../../store/link-epochs.ts';
+import { isWeekActionToken } from '../../signing/staff-links.ts';
+import { photoNotice } from '../../photos/answer.ts';
 import type { AppContext, AppEnv } from '../../web/context.ts';
 import { withSlash } from '../../web/pages.ts';
 import { answerProblem, problems } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import { assign, changeCrew, changeSeats, dayNotices, type DayResult, markJob } from './actions.ts';
-import { crewKind } from './crew-data.ts';
-import { answerDay, type Day, type DayView, openDay, readDay, selfPath } from './page.ts';
+import { type Day, openDay, readDay, selfPath } from './day.ts';
+import { openLink, wrongLink } from './link.ts';
+import { answerDay } from './page.ts';
 
 /** Fields of the forms on the sheet of a day. */
 const FIELDS = [
   ...['act', 'token', 'sure', 'job', 'jobToken', 'crew', 'mark', 'choice', 'window', 'seats'],
 ] as const;
-
-const wrongLink = {
-  status: 403,
-  title: 'Đường dẫn không dùng được',
-  detail:
-    'Đường dẫn đến ngày này đã hết hạn, đã được đóng hoặc bị thiếu chữ. Nhận đường dẫn mới ở trang /viec/, thư về hộp thư của văn phòng.',
-  staff: true,
-} as const;
 
 type Act = (c: AppContext, day: Day, fields: RawFields) => Promise<DayResult>;
 
@@ -47,8 +33,8 @@ export const dayRoutes = new Hono<AppEnv>()
     const view = await openLink(c);
     if (view === null) return answerProblem(c, wrongLink);
     const done = c.req.query('xong') ?? '';
-    const notice = Object.hasOwn(dayNotices, done) ? dayNotices[done] : undefined;
-    return answerDay(c, await readDay(c.env.DB, view), { notice });
+    const notice = Object.hasOwn(dayNotices, done) ? dayNotices[done] : photoNotice(c);
+    return answerDay(c, await readDay(c.env.DB, view), { notice: notice ?? undefined });
   })
   .post('/:date/:token/', async (c) => {
     const view = await openLink(c);
@@ -77,23 +63,4 @@ async function runAct(c: AppContext, day: Day, fields: RawFields): Promise<DayRe
   return (await openDay(c, day)) === 'later'
     ? { status: 503, notice: 'Chưa đọc được thông tin của khách. Bấm lại sau ít phút.' }
     : { done: '' };
-}
-
-/** The day that a link opens, for staff or for one crew; null where it opens none. */
-async function openLink(c: AppContext): Promise<DayView | null> {
-  const { date = '', token = '' } = c.req.param();
-  if (!isCalendarDate(date)) return null;
-  const { staffKeys: keys, now } = c.var;
-  const { crew, proof } = splitDayToken(token);
-  if (crew !== null && findCrew(crew) === undefined) return null;
-  const own = crew === null ? [] : [crewKind(crew)];
-  const [epoch = 0, crewEpoch = 0] = await findEpochs(c.env.DB, ['staff', ...own]);
-  const signing = { keys, now, epoch };
-  const until =
-    crew === null
-      ? await dayLinkEnd(signing, date, token)
-      : await crewDayEnd(signing, { crew, crewEpoch, date }, proof);
-  if (until === null) return null;
-  c.set('staffSigning', { ...signing, until });
-  return { date, token, crew };
 }
