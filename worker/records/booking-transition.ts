@@ -1,6 +1,7 @@
 import { listJobSlots } from '../../shared/jobs/availability.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
-import { measureVisit, type VisitService } from '../../shared/jobs/visit.ts';
+import { measureVisit, type Visit, type VisitService } from '../../shared/jobs/visit.ts';
+import type { VisitKind } from '../../shared/content/services.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
 import {
@@ -32,12 +33,16 @@ export interface TransitionRequest {
   /** A reason from a fixed list, or null. */
   reason?: string | null;
   now: Date;
-  /** The new start, for `reschedule`, and for a `release` or `undoCancel` into another window. */
+  /**
+   * The new start, for `reschedule`, and for a `release` or `undoCancel` into another window. For `correct` the start that it has,
+   * where its services take more or fewer windows than before.
+   */
   start?: { date: string; window: string };
   /** The personal data with what changes in it, for `correct`, and where a price or a rating brings words along. */
   person?: Person;
-  /** The services with the corrected sizes, for `correct`. */
+  /** The services as they are put right, for `correct`; with `visit`, which of them and so how long it takes. */
   services?: VisitService[];
+  visit?: VisitKind;
   /** What it writes about price, payment or rating. */
   amendment?: Amendment;
   /** True where the correction changes nothing that dispatch receives. */
@@ -152,6 +157,7 @@ async function draftTransition(
     keyEndsAt,
     values,
     seats: seatsOf(request),
+    keepsOwnSeats: request.transition === 'correct',
     amendment,
     ...caused,
     deliveries: limitStaffMails(env, caused.deliveries),
@@ -174,17 +180,19 @@ function valuesOf({
   booking,
   start,
   services,
+  visit,
   callAgainAt,
   crew,
 }: TransitionRequest): TransitionDraft['values'] {
   const values: TransitionDraft['values'] = {
     ...(services === undefined ? {} : { services }),
+    ...(visit === undefined ? {} : { visit }),
     ...(callAgainAt === undefined ? {} : { callAgainAt }),
     // Who gets the job says nothing of when the customer is to be called.
     ...(crew === undefined ? {} : { crew, callAgainAt: booking.callAgainAt }),
   };
   if (start === undefined) return values;
-  const span = visitSpan(booking, start);
+  const span = visitSpan(visitOf({ booking, services, visit }), start);
   return {
     ...values,
     visitDate: start.date,
@@ -194,11 +202,22 @@ function valuesOf({
   };
 }
 
+/** What the visit is for after the change. */
+function visitOf({
+  booking,
+  services,
+  visit,
+}: Pick<TransitionRequest, 'booking' | 'services' | 'visit'>): Visit {
+  return { visit: visit ?? booking.visit, services: services ?? booking.services };
+}
+
 /** A declined booking keeps its seats while the decline can be undone. After that a cron task frees them. */
-function seatsOf({ booking, transition, start }: TransitionRequest): TransitionDraft['seats'] {
+function seatsOf(request: TransitionRequest): TransitionDraft['seats'] {
+  const { booking, transition, start } = request;
   if (freeing.includes(transition)) return 'free';
-  if (!taking.includes(transition)) return 'keep';
-  const visit = measureVisit(booking);
+  const changesLength = transition === 'correct' && start !== undefined;
+  if (!taking.includes(transition) && !changesLength) return 'keep';
+  const visit = measureVisit(visitOf(request));
   const slot = start ?? { date: booking.visitDate, window: booking.window };
   const slots = visit === undefined ? null : listJobSlots(bookingRules, visit, slot);
   if (slots === null) throw new Error('A window that is not offered');

@@ -3,7 +3,7 @@ import { measureVisit } from '../../shared/jobs/visit.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isReasonOf } from '../../shared/jobs/reasons.ts';
 import { listCallTimes } from '../../shared/jobs/call-times.ts';
-import { correctionFieldNames, sizeFieldNames } from '../../shared/forms/correction.ts';
+import { correctionFieldNames } from '../../shared/forms/correction.ts';
 import { type BookingTransition, isLive } from '../../shared/states.ts';
 import { readCrewChoice } from '../records/crews.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
@@ -16,6 +16,7 @@ import { answerCorrection } from './correction.ts';
 import { isOpenForStaff } from '../web/details-cookie.ts';
 import { answerJobPage, hasBegun, staffRules } from './job-page.ts';
 import { moneyFieldNames, runMoneyAction } from './money.ts';
+import { runServicesAction, serviceFieldNames } from './services.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { readCrewDay } from '../store/crews.ts';
 import { readSlot } from '../time-windows/window-choice.ts';
@@ -35,7 +36,7 @@ export const staffActionFields = [
   'crew',
   ...correctionFieldNames,
   ...moneyFieldNames,
-  ...sizeFieldNames,
+  ...serviceFieldNames,
 ] as const;
 
 const TOO_EARLY = 'Việc này chưa đến giờ nên chưa ghi kết quả được.';
@@ -74,7 +75,8 @@ export async function answerJobAction(
   if (act === 'open') return answerOpening(c, booking, { chosen: fields['sure'] === 'yes', token });
   const settled = await runCustomerRequest(c, { kind: 'booking', booking }, fields);
   if (settled !== null) return finish(c, { booking, act: '' }, settled);
-  const noted = await runMoneyAction(c, booking, fields);
+  const noted =
+    (await runMoneyAction(c, booking, fields)) ?? (await runServicesAction(c, booking, fields));
   if (noted !== null) return finish(c, { booking, act }, noted);
   if (act === 'assign') return answerAssignment(c, booking, fields);
   if (act === 'correct') return answerCorrection(c, booking, fields);

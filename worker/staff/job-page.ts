@@ -7,7 +7,6 @@ import { formatInstant, later } from '../../shared/time.ts';
 import { weekPath } from '../signing/staff-links.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
-import { sizeRows, sizeValues } from '../wording/sizes.ts';
 import { crewLines, describeAnswers } from '../wording/visit.ts';
 import type { AppContext } from '../web/context.ts';
 import { issueToken } from '../records/action.ts';
@@ -27,11 +26,13 @@ import {
   undoUntil,
 } from '../wording/staff.ts';
 import { errorData } from '../web/form-view.ts';
+import { servicesToFields } from '../../shared/forms/services.ts';
 import { type Person, personToFields } from '../../shared/forms/person.ts';
 import type { Booking } from '../store/bookings.ts';
 import { readCrewDay } from '../store/crews.ts';
 import { assignChoices, crewName, crewOf } from '../records/crews.ts';
 import { findFormerState, findNewest, listEvents } from '../store/events.ts';
+import { toControls } from '../time-windows/form-windows.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
 
 /** The customers' rules without the lead time: by telephone staff may agree on a nearer time than the form offers. */
@@ -58,7 +59,8 @@ export async function answerJobPage(
   const text = customerText(c.env.PUBLIC_ORIGIN, booking, last);
   const done = c.req.query('xong') === undefined ? null : doneLine(events.at(-1));
   const wrong = errorData(errors ?? []);
-  const shownValues = values ?? (person === null ? {} : correctionValues(booking, person));
+  const stored = person === null ? {} : correctionValues(booking, person);
+  const shownValues = toControls({ ...stored, ...values });
   return answerPage(c, {
     path: '/khung/viec/',
     status: status ?? (details.detailsLater ? 503 : 200),
@@ -71,7 +73,6 @@ export async function answerJobPage(
       notice: notice ?? (status === undefined ? done : null) ?? photoNotice(c),
       ...{ errors: wrong.errors, invalid: wrong.invalid },
       values: { ...{ amount: money.amountStart, covers: person?.covers ?? '' }, ...shownValues },
-      sizes: sizeRows(booking.services, shownValues),
       callAgain: booking.callAgainAt === null ? null : formatInstant(booking.callAgainAt),
       customerText: text,
       crewText:
@@ -133,6 +134,7 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
     openCancel: open === 'cancel' || open === 'cancelFor',
     openCall: open === 'unreachable',
     openCorrect: open === 'correct',
+    openServices: open === 'services',
     openTime: from !== undefined || timed.includes(open ?? ''),
     ...(canReschedule || canRelease || undoCancel !== null
       ? await listWindowChoices(c.env.DB, {
@@ -174,7 +176,7 @@ const timed: readonly string[] = ['reschedule', 'release', 'undoCancel'];
 /** What the form for corrections holds before anything is typed. */
 function correctionValues({ services }: Booking, person: Person): RawFields {
   const staffNote = person.staffNote ?? '';
-  return { ...personToFields(person), staffNote, ...sizeValues(services) };
+  return { ...personToFields(person), staffNote, ...servicesToFields(services) };
 }
 
 function smsHref({ phone }: Person, text: string): string | null {

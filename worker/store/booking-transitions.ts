@@ -46,6 +46,7 @@ export interface TransitionDraft {
       | 'window'
       | 'visitStartsAt'
       | 'visitEndsAt'
+      | 'visit'
       | 'services'
       | 'sealed'
       | 'callAgainAt'
@@ -54,6 +55,8 @@ export interface TransitionDraft {
   >;
   /** Seats: kept, given back, or taken anew in these windows. */
   seats: 'keep' | 'free' | readonly JobSlot[];
+  /** Seats in those windows that the booking has already are kept instead of taken anew, so that a full window refuses no one in it. */
+  keepsOwnSeats: boolean;
   /** Channels whose older undelivered deliveries are superseded. */
   supersedes: readonly Channel[];
   deliveries: readonly NewDelivery[];
@@ -150,6 +153,7 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
     window: values.window ?? booking.window,
     visitStartsAt: values.visitStartsAt ?? booking.visitStartsAt,
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
+    visit: values.visit ?? booking.visit,
     ...writeServices(values.services ?? booking.services),
     callAgainAt: values.callAgainAt ?? null,
     phoneBucket: values.phoneBucket ?? null,
@@ -162,8 +166,8 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
          state_at = case when ${at('to')} is null then state_at else ${at('now')} end,
          version = version + ${at('versionStep')}, last_event_id = ${at('eventId')}, key_ends_at = ${at('keyEndsAt')},
          visit_date = ${at('visitDate')}, arrival_window = ${at('window')}, visit_starts_at = ${at('visitStartsAt')},
-         visit_ends_at = ${at('visitEndsAt')}, quantity = ${at('quantity')},
-         further_services = ${at('further_services')}, sealed = ?2,
+         visit_ends_at = ${at('visitEndsAt')}, visit = ${at('visit')}, service = ${at('service')},
+         quantity = ${at('quantity')}, further_services = ${at('further_services')}, answers = ${at('answers')}, sealed = ?2,
          hold_reason = coalesce(${at('setAside')}, hold_reason), call_again_at = ${at('callAgainAt')},
          phone_bucket = coalesce(${at('phoneBucket')}, phone_bucket),
          crew = case when ${at('assigns')} then ${at('crew')} when visit_date <> ${at('visitDate')} then null else crew end
@@ -184,11 +188,12 @@ function earlier(now: Date, span: { minutes: number } | { hours: number }): Date
 function seatStatements(
   db: D1Database,
   change: Change,
-  { seats }: TransitionDraft,
+  { seats, keepsOwnSeats }: TransitionDraft,
 ): D1PreparedStatement[] {
   if (seats === 'keep') return [];
   const slots = seats === 'free' ? [] : seats;
-  return [freeSeats(db, change), ...slots.map((slot) => takeSeat(db, change, slot))];
+  const kept = keepsOwnSeats ? slots : [];
+  return [freeSeats(db, change, kept), ...slots.map((slot) => takeSeat(db, change, slot))];
 }
 
 function deliveryStatements(

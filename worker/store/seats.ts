@@ -34,7 +34,8 @@ export function takeSeat(db: D1Database, change: Change, slot: JobSlot): D1Prepa
            and (select count(*) from seats where visit_date = ?1 and arrival_window = ?2) < there.seats
            and not exists (select 1 from window_locks where visit_date = ?1 and arrival_window = ?2)
        ), 0), id
-       from bookings where id = ?4 and last_event_id = ?5 and state in ('requested', 'confirmed')`,
+       from bookings where id = ?4 and last_event_id = ?5 and state in ('requested', 'confirmed')
+         and not exists (select 1 from seats where visit_date = ?1 and arrival_window = ?2 and booking_id = ?4)`,
     )
     .bind(slot.date, slot.window, JSON.stringify(slot), change.subjectId, change.eventId);
 }
@@ -46,14 +47,23 @@ export function hasNoSeat(slot: string): string {
     or exists (select 1 from window_locks where ${isThere}))`;
 }
 
-/** Gives back the seats of a booking that a given event just changed. */
-export function freeSeats(db: D1Database, change: Change): D1PreparedStatement {
+/** Gives back the seats of a booking that a given event just changed, but for those in the windows that it keeps. */
+export function freeSeats(
+  db: D1Database,
+  change: Change,
+  kept: readonly Slot[] = [],
+): D1PreparedStatement {
   return db
     .prepare(
       `delete from seats where booking_id = ?1
-       and exists (select 1 from bookings where id = ?1 and last_event_id = ?2)`,
+       and exists (select 1 from bookings where id = ?1 and last_event_id = ?2)
+       and visit_date || '/' || arrival_window not in (select value from json_each(?3))`,
     )
-    .bind(change.subjectId, change.eventId);
+    .bind(
+      change.subjectId,
+      change.eventId,
+      JSON.stringify(kept.map(({ date, window }) => `${date}/${window}`)),
+    );
 }
 
 /** Whether a batch failed because a window had no seat left. */

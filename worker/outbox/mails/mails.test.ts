@@ -266,6 +266,7 @@ describe('the staff e-mail of a contact message', () => {
   test('carries text and contact where the settings send everything', async () => {
     const message = await submitMessage();
     const delivery = await staffDelivery(message.id);
+    if (delivery.subjectKind !== 'message') throw new Error('no mail of a message');
     const given = { env, delivery, now: NOW, records: sourcesOf({ message }) };
     const built = await prepareStaffMessageMail(given, 'full');
     if (!built.ready) throw new Error(built.result.result);
