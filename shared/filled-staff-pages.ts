@@ -62,9 +62,10 @@ export const staffPages = {
   },
   '/khung/so-lieu/': {
     names:
-      'absent cancelled confirmed counted csvHref empty inTime median promised requests services span title unanswered wards weekBars weekConfirmed weeks',
+      'absent agreed cancelled confirmed counted csvHref empty hasMoney inTime median moneyAgreed moneyPaid months paid promised requests services span title unanswered wards weekBars weekConfirmed weeks',
     rows: {
-      weeks: 'absent cancelled confirmed name requests',
+      weeks: 'absent agreed cancelled confirmed name paid requests',
+      months: 'absent agreed cancelled confirmed name paid requests',
       services: 'absent bar cancelled confirmed name requests',
       wards: 'absent bar cancelled confirmed name requests',
     },

@@ -17,6 +17,21 @@ export async function listByBucket(
   return readRows(BookingRowSchema, results);
 }
 
+/** Bookings to which a price was told and whose visit lies between two days, the newest first. */
+export async function listPriced(
+  db: D1Database,
+  span: { from: string; to: string; limit: number },
+): Promise<Booking[]> {
+  const { results } = await db
+    .prepare(
+      `select * from bookings where visit_date between ?1 and ?2 and exists (select 1 from prices where subject_id = bookings.id)
+       order by visit_date desc limit ?3`,
+    )
+    .bind(span.from, span.to, span.limit)
+    .all();
+  return readRows(BookingRowSchema, results);
+}
+
 /** Bookings with their details whose visit is nearest to a day, not later than so many days away. */
 export async function listNear(
   db: D1Database,

@@ -50,6 +50,46 @@ describe('GET /viec/so-lieu/<token>/', () => {
     expect(await readDatabase()).toBe(before);
   });
 
+  test('sums up money agreed and paid by week and month, and counts a visit for each of its services', async () => {
+    const both = await submitBooking({
+      ...{ service: 've-sinh-nha-o,giat-ghe-sofa', quantity: '' },
+    });
+    const off = await submitBooking({ phone: '0913 000 111' });
+    await move(both.id, 'confirm', 10);
+    await move(off.id, 'cancel', 20);
+    const price = env.DB.prepare(
+      'insert into prices (subject_id, version, amount_vnd, at, agreed_by, agreed_at) values (?1, ?2, ?3, ?4, ?5, ?6)',
+    );
+    const at = NOW.toISOString();
+    const paid = env.DB.prepare(
+      "insert into payments (subject_id, n, amount_vnd, method, at, undone_at) values (?1, ?2, ?3, 'cash', ?4, ?5)",
+    );
+    await env.DB.batch([
+      price.bind(both.id, 1, 300_000, at, 'phone', at),
+      price.bind(both.id, 2, 450_000, at, 'phone', at),
+      price.bind(both.id, 3, 900_000, at, null, null),
+      price.bind(off.id, 1, 700_000, at, 'phone', at),
+      paid.bind(both.id, 1, 200_000, at, null),
+      paid.bind(both.id, 2, 50_000, at, at),
+    ]);
+    const path = await numbersPath(staffSigning());
+    const page = await me.open(path);
+    expect(page.words.replaceAll('\u00a0', ' ')).toContain(
+      'Giá đã chốt 450.000 ₫ Đã nhận 200.000 ₫',
+    );
+    const { text } = await me.open(`${path}so-lieu.csv`);
+    for (const row of [
+      '"Tuần","Tuần từ 23/11/2026","2","1","1","0","450000","200000"',
+      '"Tháng","Tháng 11/2026","2","1","1","0","450000","200000"',
+      '"Dịch vụ","Vệ sinh nhà ở","1","1","0","0"',
+      '"Dịch vụ","Giặt ghế sofa tại nhà","2","1","1","0"',
+      '"Trả lời lần đầu","Chưa trả lời","0"',
+    ]) {
+      expect(text).toContain(row);
+    }
+    expect(text).toMatch(/"Trả lời lần đầu","Đúng hẹn \d+ phút làm việc","2"/);
+  });
+
   test('shows no empty figure and no chart where there is nothing to count', async () => {
     const page = await me.open(await numbersPath(staffSigning()));
     expect(page.words).toContain('Khoảng này chưa có yêu cầu nào');

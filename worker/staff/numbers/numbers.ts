@@ -17,6 +17,7 @@ const WEEKS_AHEAD = 4;
 export interface OwnerNumbers {
   span: { from: string; to: string };
   weeks: BookingCount[];
+  months: BookingCount[];
   services: BookingCount[];
   wards: BookingCount[];
   total: BookingCount;
@@ -43,6 +44,7 @@ export async function readNumbers(db: D1Database, today: string): Promise<OwnerN
   return {
     span: { from, to },
     weeks: weeks.map((week) => ({ ...week, name: `Tuần từ ${formatShortDate(week.name)}` })),
+    months: counted.months.map((month) => ({ ...month, name: nameMonth(month.name) })),
     services: counted.services.map((one) => ({ ...one, name: nameService(one.name) })),
     wards: counted.wards.map((one) => ({ ...one, name: nameWard(one.name) })),
     total: sum(weeks),
@@ -68,6 +70,8 @@ function sum(counts: readonly BookingCount[]): BookingCount {
     confirmed: of('confirmed'),
     cancelled: of('cancelled'),
     absent: of('absent'),
+    agreed: of('agreed'),
+    paid: of('paid'),
   };
 }
 
@@ -85,6 +89,12 @@ function timeReplies(replies: readonly FirstReply[]): ReplyTimes {
     inTime: minutes.filter((one) => one <= promised).length,
     promised,
   };
+}
+
+/** "Tháng 11/2026". */
+function nameMonth(month: string): string {
+  const [year = '', number = ''] = month.split('-');
+  return `Tháng ${Number(number)}/${year}`;
 }
 
 function nameService(id: string): string {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { renderCsv } from '../../../shared/csv.ts';
-import { formatCount } from '../../../shared/money.ts';
+import { formatCount, formatVnd } from '../../../shared/money.ts';
 import { formatShortDate, toVietnamDate } from '../../../shared/time.ts';
 import { isNumbersToken } from '../../signing/staff-links.ts';
 import { findEpoch } from '../../store/link-epochs.ts';
@@ -39,7 +39,8 @@ export const numbersRoutes = new Hono<AppEnv>()
   );
 
 function answerNumbers(c: AppContext, numbers: OwnerNumbers): Promise<Response> {
-  const { weeks, services, wards, total, reply, span } = numbers;
+  const { weeks, months, services, wards, total, reply, span } = numbers;
+  const mostMoney = Math.max(...months.map(({ agreed, paid }) => Math.max(agreed, paid)));
   const most = Math.max(...weeks.map(({ requests }) => requests));
   const isEmpty = total.requests === 0;
   return answerPage(c, {
@@ -61,6 +62,16 @@ function answerNumbers(c: AppContext, numbers: OwnerNumbers): Promise<Response> 
         most,
       ),
       weeks: weeks.map(rowCells),
+      hasMoney: total.agreed > 0 || total.paid > 0,
+      moneyAgreed: drawBars(
+        months.map(({ agreed }) => agreed),
+        mostMoney,
+      ),
+      moneyPaid: drawBars(
+        months.map(({ paid }) => paid),
+        mostMoney,
+      ),
+      months: months.map(rowCells),
       services: withBars(services),
       wards: withBars(wards),
       median: reply.median === null ? null : sayMinutes(reply.median),
@@ -75,12 +86,14 @@ function rowCells(count: BookingCount) {
   return { name: count.name, ...countCells(count) };
 }
 
-function countCells({ requests, confirmed, cancelled, absent }: BookingCount) {
+function countCells({ requests, confirmed, cancelled, absent, agreed, paid }: BookingCount) {
   return {
     requests: formatCount(requests),
     confirmed: formatCount(confirmed),
     cancelled: formatCount(cancelled),
     absent: formatCount(absent),
+    agreed: formatVnd(agreed),
+    paid: formatVnd(paid),
   };
 }
 
@@ -89,18 +102,28 @@ function withBars(counts: readonly BookingCount[]) {
   return counts.map((count) => ({ ...rowCells(count), bar: drawRowBar(count.requests, most) }));
 }
 
-function answerCsv(c: AppContext, { weeks, services, wards, total }: OwnerNumbers): Response {
+function answerCsv(c: AppContext, numbers: OwnerNumbers): Response {
+  const { weeks, months, services, wards, total, reply } = numbers;
   const rowsOf = (group: string, counts: readonly BookingCount[]) =>
-    counts.map(({ name, requests, confirmed, cancelled, absent }) => [
+    counts.map(({ name, requests, confirmed, cancelled, absent, agreed, paid }) => [
       ...[group, name],
-      ...[requests, confirmed, cancelled, absent].map(String),
+      ...[requests, confirmed, cancelled, absent, agreed, paid].map(String),
     ]);
+  const replyRow = (name: string, value: number) => ['Trả lời lần đầu', name, String(value)];
   const csv = renderCsv([
-    ['Nhóm', 'Mục', 'Yêu cầu', 'Nhận làm', 'Đã hủy', 'Khách vắng'],
+    [
+      ...['Nhóm', 'Mục', 'Yêu cầu', 'Nhận làm', 'Đã hủy', 'Khách vắng'],
+      ...['Đã chốt (đồng)', 'Đã nhận (đồng)'],
+    ],
     ...rowsOf('Tuần', weeks),
+    ...rowsOf('Tháng', months),
     ...rowsOf('Dịch vụ', services),
     ...rowsOf('Phường, xã', wards),
     ...rowsOf('Tất cả', [total]),
+    replyRow(`Đúng hẹn ${reply.promised} phút làm việc`, reply.inTime),
+    replyRow('Trễ hẹn', reply.answered - reply.inTime),
+    replyRow('Chưa trả lời', reply.waiting),
+    ...(reply.median === null ? [] : [replyRow('Một nửa trong vòng (phút)', reply.median)]),
   ]);
   return c.body(csv, 200, {
     'Content-Type': 'text/csv; charset=utf-8',

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { makePaymentReference } from '../../../shared/jobs/payment-reference.ts';
 import { eraseRecord } from '../../personal-data/erase.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
 import { transitionBooking } from '../../records/booking-transition.ts';
@@ -35,6 +36,20 @@ test.each([
   expect(await count('disclosures')).toBe(rows);
   const [href = ''] = new RegExp(`/viec/${code}\\.[^"]+`).exec(page.text) ?? [];
   expect((await new Visitor(NOW).open(href)).status).toBe(200);
+});
+
+test('a job is found by what its customer wrote into the transfer, without opening anybody', async () => {
+  const { id, code } = await submitBooking();
+  await submitBooking({ name: 'Trần Văn Nam', phone: '0913 000 111' });
+  await env.DB.prepare(
+    'insert into prices (subject_id, version, amount_vnd, at) select id, 1, 450000, created_at from bookings',
+  ).run();
+  const search = await openSearch();
+  const reference = await makePaymentReference(id);
+  const page = await search(reference.toLowerCase());
+  const found = /aria-label="Tìm thấy"[^]*?<\/ul>/.exec(page.text)?.[0] ?? '';
+  expect(found.match(/<b>[^<]*/g)).toEqual([`<b>${code}`]);
+  expect(await count('disclosures')).toBe(0);
 });
 
 test('a message is found by its code, and what is not there is said', async () => {

@@ -2,6 +2,10 @@ import { contactKinds } from '../../../shared/forms/contact.ts';
 import { bookingRules, company } from '../../../shared/content/catalogue.ts';
 import type { Person } from '../../../shared/forms/person.ts';
 import { parseCode } from '../../../shared/jobs/code.ts';
+import {
+  makePaymentReference,
+  parsePaymentReference,
+} from '../../../shared/jobs/payment-reference.ts';
 import { parsePhone } from '../../../shared/phone.ts';
 import type { PersonalField } from '../../../shared/privacy/register.ts';
 import { foldText } from '../../../shared/text.ts';
@@ -13,7 +17,7 @@ import { freshStaffPath } from '../../signing/staff-links.ts';
 import type { Booking } from '../../store/bookings.ts';
 import { insertDisclosures } from '../../store/disclosures.ts';
 import { takeTry } from '../../store/limits.ts';
-import { listByBucket, listNear } from '../../store/search.ts';
+import { listByBucket, listNear, listPriced } from '../../store/search.ts';
 import type { AppContext } from '../../web/context.ts';
 import { describeBooking } from '../../wording/booking.ts';
 import { staffMessageStateNames, staffStateNames } from '../../wording/staff.ts';
@@ -22,7 +26,9 @@ import { staffMessageStateNames, staffStateNames } from '../../wording/staff.ts'
 const SEARCHES_PER_DAY = 60;
 /** Records that one search opens to compare. */
 const OPENED_MAX = 40;
-/** Days back in which a name is looked for. */
+/** Records with a price whose reference one search works out: it follows from the record's id and is stored nowhere. */
+const PRICED_MAX = 600;
+/** Days back in which a name or a reference is looked for. */
 const PAST_DAYS = 60;
 
 /** What a search found, as rows of the page; `notice` where it was not made. */
@@ -37,13 +43,16 @@ export interface FoundRow {
 }
 
 /**
- * Finds records by their code, by the whole phone number, or by a part of the name. Number and name are compared with the details
+ * Finds records by their code, by the payment reference of a transfer, by the whole phone number, or by a part of the name. Number and name are compared with the details
  * of a few records; the ledger of each one shown says so.
  */
 export async function search(c: AppContext, typed: string): Promise<Found> {
   const text = typed.trim();
   if (text.length < 2) {
-    return { status: 422, notice: 'Ghi mã đơn, cả số điện thoại, hoặc tên khách rồi bấm Tìm.' };
+    return {
+      status: 422,
+      notice: 'Ghi mã đơn, nội dung chuyển khoản, cả số điện thoại, hoặc tên khách rồi bấm Tìm.',
+    };
   }
   const { now, staffSigning } = c.var;
   const name = `search:${staffSigning.until?.getTime().toString(36) ?? ''}`;
@@ -56,6 +65,8 @@ export async function search(c: AppContext, typed: string): Promise<Found> {
     const record = await findRecord(c.env.DB, code);
     return { rows: record === null ? [] : [await toRow(c, record)] };
   }
+  const reference = parsePaymentReference(text);
+  if (reference !== null) return findByReference(c, reference);
   const phone = parsePhone(text);
   return phone === null ? findByName(c, text) : findByPhone(c, phone.e164);
 }
@@ -66,9 +77,23 @@ async function findByPhone(c: AppContext, e164: string): Promise<Found> {
   return compare(c, candidates, { field: 'phone', isMeant: ({ phone }) => phone === e164 });
 }
 
+async function findByReference(c: AppContext, reference: string): Promise<Found> {
+  const candidates = await listPriced(c.env.DB, { ...nearSpan(c), limit: PRICED_MAX });
+  for (const booking of candidates) {
+    if ((await makePaymentReference(booking.id)) === reference)
+      return { rows: [await toRow(c, { kind: 'booking', booking })] };
+  }
+  return { rows: [] };
+}
+
+function nearSpan(c: AppContext) {
+  const day = toVietnamDate(c.var.now);
+  return { from: addDays(day, -PAST_DAYS), to: addDays(day, bookingRules.horizonDays) };
+}
+
 async function findByName(c: AppContext, text: string): Promise<Found> {
   const day = toVietnamDate(c.var.now);
-  const span = { from: addDays(day, -PAST_DAYS), to: addDays(day, bookingRules.horizonDays) };
+  const span = nearSpan(c);
   const candidates = await listNear(c.env.DB, { ...span, day, limit: OPENED_MAX });
   const wanted = foldText(text);
   const isMeant = ({ name }: Person) => foldText(name).includes(wanted);
