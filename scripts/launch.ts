@@ -1,4 +1,4 @@
-import { checkSecrets } from './launch/cloudflare.ts';
+import { checkPushKeys, checkSecrets, PUSH_KEYS } from './launch/cloudflare.ts';
 import { formatFindings, listFindings } from './launch/list.ts';
 import { checkResources, findMissingSecrets } from './launch/resources.ts';
 import { connect } from './tools/cloudflare-api.ts';
@@ -15,9 +15,15 @@ await runCommand(async () => {
   const config = readWranglerConfig(env);
   const account = (await isSignedIn()) ? await connect() : null;
   const missing = account && (await findMissingSecrets(account, config));
+  const missingPush = account && (await findMissingSecrets(account, config, [PUSH_KEYS]));
   const resources = account ? await checkResources(account, config, env) : [];
   const required = config.secrets?.required ?? [];
-  const findings = [...listFindings(env), ...checkSecrets(required, missing), ...resources];
+  const findings = [
+    ...listFindings(env),
+    ...checkSecrets(required, missing),
+    ...checkPushKeys(missingPush),
+    ...resources,
+  ];
   console.log(formatFindings(findings));
   return findings.every(({ level }) => level !== 'red');
 });

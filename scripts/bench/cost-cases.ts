@@ -1,6 +1,12 @@
 import { services } from '../../shared/content/catalogue.ts';
 import { addDays } from '../../shared/time.ts';
-import { dayPath, staffPath, weekPath } from '../../worker/signing/staff-links.ts';
+import {
+  dayPath,
+  feedPath,
+  numbersPath,
+  staffPath,
+  weekPath,
+} from '../../worker/signing/staff-links.ts';
 import { readStaffKeys } from '../../worker/signing/tokens.ts';
 import type { Asked, Case, CostServer } from './cost-server.ts';
 import { issueIntents, KEY } from './hosts.ts';
@@ -76,6 +82,8 @@ export async function makeCases(
     },
     'GET /viec/lich/<token>/': get(await weekPath(signing)),
     'GET /viec/ngay/<date>/<token>/': get(await dayPath(signing, addDays(today, DAYS_AHEAD))),
+    'GET /viec/lich.ics?f=': get(await feedPath(signing, null)),
+    'GET /viec/so-lieu/<token>/': get(await numbersPath(signing)),
     'GET /tim-kiem/?q=': get(`/tim-kiem/?q=${encodeURIComponent(services[0]?.name ?? '')}`),
     'GET /minh-bach/': get('/minh-bach/'),
     'cron, a full hour': cron(() => firstHour + (hours += 1) * HOUR_MS),

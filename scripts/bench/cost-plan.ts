@@ -48,14 +48,20 @@ export const perDay: Readonly<Record<string, number>> = {
   'POST … pay': 30,
   'GET /viec/lich/<token>/': 20,
   'GET /viec/ngay/<date>/<token>/': 60,
+  // Four phones that ask for the calendar each hour.
+  'GET /viec/lich.ics?f=': 96,
+  'GET /viec/so-lieu/<token>/': 2,
   'GET /tim-kiem/?q=': 60,
   'GET /minh-bach/': 20,
   'cron, a minute at rest': 1_416,
   'cron, a full hour': 24,
 };
 
-/** Pictures a day: three a booking; each is seen this often by customer and staff, and a list is asked by each page of a record. */
-export const pictures = { perDay: 90, views: 4, lists: 185 };
+/**
+ * Pictures a day: three of each customer and two of the crew; each is seen this often by customer and staff. A list is asked by
+ * each page of a record, and by the sheet of a crew for each of its jobs.
+ */
+export const pictures = { perDay: 150, views: 4, lists: 425 };
 
 /** Records kept after a year: bookings for twelve months after the visit. */
 export const KEPT_RECORDS = 11_000;

@@ -3,6 +3,9 @@ import type { WranglerConfig } from '../tools/wrangler-config.ts';
 import { type Finding, red, todo } from './finding.ts';
 import { sayCreateDatabase, sayCreateStore } from './resources.ts';
 
+/** The secret that the deployed Worker can do without. */
+export const PUSH_KEYS = 'VAPID_KEYS';
+
 const WHAT: Record<string, string> = {
   STAFF_ADDRESS: 'hộp thư nhận việc của văn phòng',
   STAFF_SECOND_ADDRESS: 'hộp thư thứ hai, khi chưa ai trả lời',
@@ -31,7 +34,33 @@ export function checkWrangler(config: WranglerConfig, env?: string): Finding[] {
   const bank = listBankFaults(config.vars).map(({ name, words }) =>
     red(at(name), `Ghi ${words}; chưa dùng chuyển khoản thì để trống cả ba dòng BANK_….`),
   );
-  return [...placeholders, ...bank, ...databases, ...stores];
+  return [
+    ...placeholders,
+    ...bank,
+    ...checkOwner(config.vars['OWNER_ADDRESS'], at),
+    ...databases,
+    ...stores,
+  ];
+}
+
+/** The owner's mailbox may be left out: then nobody can ask for the link to the numbers. */
+function checkOwner(address: string | undefined, at: (name: string) => string): Finding[] {
+  if (address === undefined) return [];
+  const place = at('OWNER_ADDRESS');
+  if (address === '')
+    return [todo(place, 'Ghi hộp thư của chủ thì chủ xin được đường dẫn đến trang số liệu.')];
+  return isPlaceholder(address) ? [red(place, `Ghi hộp thư của chủ thay cho ${address}.`)] : [];
+}
+
+/** Push to the phones of staff works only with keys of its own; `missing` is null where nobody is signed in to look. */
+export function checkPushKeys(missing: readonly string[] | null): Finding[] {
+  if (missing === null || !missing.includes(PUSH_KEYS)) return [];
+  return [
+    todo(
+      `Khóa ${PUSH_KEYS}`,
+      `Muốn báo việc trên điện thoại nhân viên: tạo bằng npm run keys -- push, rồi chạy npx wrangler secret put ${PUSH_KEYS}. Không có thì trang chạy như thường, không báo.`,
+    ),
+  ];
 }
 
 function isPlaceholder(value: string): boolean {

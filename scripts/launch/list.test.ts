@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bookingRules, company, services } from '../../shared/content/catalogue.ts';
 import { policyOf } from '../../shared/content/launch.ts';
 import { readWranglerConfig } from '../tools/wrangler-config.ts';
-import { checkSecrets, checkWrangler } from './cloudflare.ts';
+import { checkPushKeys, checkSecrets, checkWrangler } from './cloudflare.ts';
 import {
   checkCatalogue,
   checkCompany,
@@ -197,6 +197,25 @@ describe('checkSecrets', () => {
     expect(checkSecrets(['A', 'B'], ['B'])).toMatchObject([{ level: 'red', place: 'Khóa B' }]);
     expect(checkSecrets(['A', 'B'], null)).toMatchObject([{ level: 'todo' }]);
     expect(checkSecrets(['A', 'B'], [])).toEqual([]);
+  });
+});
+
+describe('what the site can do without', () => {
+  test('is named, and does not stop the launch', () => {
+    expect(checkPushKeys(['VAPID_KEYS'])).toMatchObject([
+      { level: 'todo', place: 'Khóa VAPID_KEYS' },
+    ]);
+    expect([...checkPushKeys([]), ...checkPushKeys(null)]).toEqual([]);
+    const config = readWranglerConfig();
+    const ownerOf = (OWNER_ADDRESS: string) =>
+      checkWrangler({ ...config, vars: { OWNER_ADDRESS } })
+        .filter(({ place }) => place.endsWith('OWNER_ADDRESS'))
+        .map(({ level }) => level);
+    expect([ownerOf(''), ownerOf('chu@example.invalid'), ownerOf('chu@vesinh.vn')]).toEqual([
+      ['todo'],
+      ['red'],
+      [],
+    ]);
   });
 });
 

@@ -25,14 +25,14 @@ export async function checkResources(
   return (await Promise.all([...databases, ...stores, ...queues, ...buckets])).flat();
 }
 
-/** The required secrets that the deployed Worker does not have; all of them before its first deployment. */
+/** Which of some secrets the deployed Worker does not have; all of them before its first deployment. Without a list the required ones. */
 export async function findMissingSecrets(
   account: Account,
   { name, secrets }: WranglerConfig,
+  wanted: readonly string[] = secrets?.required ?? [],
 ): Promise<string[]> {
-  const required = secrets?.required ?? [];
   const put = await find(() => account.ask(SecretsSchema, `/workers/scripts/${name}/secrets`));
-  return required.filter((one) => !put?.some((secret) => secret.name === one));
+  return wanted.filter((one) => !put?.some((secret) => secret.name === one));
 }
 
 export function sayCreateDatabase(name = ''): string {
