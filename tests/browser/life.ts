@@ -157,10 +157,4 @@ export class Life {
     expect(answer.headers()['content-type']).toContain('text/calendar');
     return readCalendar(await answer.text());
   }
-
-  /** The calendar file attached to the newest mail about a job. */
-  async calendarOfMail(code: string): Promise<ReadCalendar> {
-    const mail = await this.inbox.email(code);
-    return readCalendar(mail.attachments[0]?.content ?? '');
-  }
 }

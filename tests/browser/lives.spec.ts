@@ -32,8 +32,6 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   await life.runCron();
   const staffLink = await life.staffLink(code);
   await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.requested 1']);
-  const asked = await life.calendarOfMail(code);
-  expect(asked).toMatchObject({ method: 'PUBLISH', sequence: 1, status: 'TENTATIVE' });
 
   await page.goto(staffLink);
   await life.act('Nhận việc này, đúng ngày giờ trên', 'Xác nhận');
@@ -48,7 +46,7 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   await page.goto(statusUrl);
   await expect(main).toContainText('Đã xác nhận');
   const sure = await life.calendarOfPage();
-  expect(sure).toEqual({ ...asked, sequence: 2, status: 'CONFIRMED' });
+  expect(sure).toMatchObject({ method: 'PUBLISH', sequence: 2, status: 'CONFIRMED' });
 
   await life.act(firstWindow, 'Đổi sang giờ đã chọn', 'Đổi sang ngày giờ khác');
   await expect(main).toContainText('Anh/chị đổi giờ lúc');
@@ -61,7 +59,6 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   const moved = await life.calendarOfPage();
   expect(moved).toEqual({ ...sure, sequence: 3, startsAt: moved.startsAt });
   expect(moved.startsAt).not.toEqual(sure.startsAt);
-  expect(await life.calendarOfMail(code)).toEqual(moved);
 
   await life.cancel();
   await expect(main).toContainText('Anh/chị đã hủy yêu cầu này');
@@ -72,7 +69,6 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
     .toEqual(['job.cancelled 4']);
   const gone = { ...moved, sequence: 4, method: 'CANCEL', status: 'CANCELLED' };
   expect(await life.calendarOfPage()).toEqual(gone);
-  expect(await life.calendarOfMail(code)).toEqual(gone);
   await page.goto(staffLink);
   await expect(main).toContainText('Đã hủy');
   await expect(main.getByRole('button', { name: 'Xác nhận', exact: true })).toHaveCount(0);
@@ -165,9 +161,7 @@ test('a declined request comes back by the undo, and ends at dispatch without on
     .toEqual(['job.cancelled 5', 'job.erased 6']);
   expect(await life.seatsAt(SERVICE, start)).toBe(start.seatsLeft);
   expect(await life.calendarOfPage()).toMatchObject({ method: 'CANCEL', sequence: 6 });
-  await expect
-    .poll(() => life.mails(code))
-    .toEqual([`Yêu cầu mới: ${code}`]);
+  await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
 });
 
 test('a request sent too swiftly waits apart, and is released or dropped', async ({
@@ -251,7 +245,6 @@ test('someone who calls is put into the week, and the company calls the job off'
   await life.runCron();
   await expect.poll(() => life.dispatchEvents(code)).toEqual(['job.confirmed 1']);
   await expect.poll(() => life.mails(code)).toEqual([`Yêu cầu mới: ${code}`]);
-  expect(await life.calendarOfMail(code)).toMatchObject({ sequence: 1, status: 'CONFIRMED' });
 
   const day = page.locator(`#ngay-${start.date}`);
   await day.locator('summary', { hasText: 'Hủy vì công ty không đến được' }).click();
