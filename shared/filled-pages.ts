@@ -25,7 +25,7 @@ export const filledPages = {
       'days.windows': 'closed few hours id label note slot',
       spans: 'from label',
     },
-    around: 'day windowsAction',
+    around: 'shownDay windowsAction',
   },
   '/don/': {
     names: 'ended errorList errors invalid notice title values',
@@ -71,14 +71,15 @@ export const filledPages = {
       spans: 'href label',
       'days.windows': 'closed few hours id label note slot',
     },
-    around: 'day',
+    around: 'shownDay',
   },
   '/khung/don/': {
     names:
-      'againHref againSame agreedPrice answers asksNumber balance basis calendarHref calendarLabel canAgree canChange canCorrect canRate canReport canShow cancelHref changeHref changeUntil code complaintHref coversHidden created dataHref day days detailsEnded done earlier earlierHref errors estimate hasPhotos history hours invalid isOpened moreHref next notice open paid person phone photoAction photoCount photos photosLater prepare rated receiptHref replyBy reportHref self service size state stateName title toForm token tooLate transfer values viewHref ward wrong',
+      'againHref againSame agreedPrice answers asksNumber balance basis calendarHref calendarLabel canAgree canChange canCorrect canRate canReport canShow cancelHref changeHref changeUntil code complaintHref coversHidden created dataHref day days detailsEnded done earlier errors estimate hasPhotos history hours invalid isOpened next notice open paid person phone photoAction photoCount photos photosLater prepare rated receiptHref replyBy reportHref self service size spans state stateName title toForm token tooLate transfer values viewHref ward wrong',
     rows: {
-      days: 'label windows',
-      'days.windows': 'hours label note slot',
+      days: 'date dayMonth full label short windows',
+      'days.windows': 'closed few hours id label note slot',
+      spans: 'href label',
       next: '.',
       history: '.',
       photos: 'alt deleteHref height href label saveHref width',
@@ -86,7 +87,7 @@ export const filledPages = {
       paid: '.',
       earlier: 'date price service state',
     },
-    around: '',
+    around: 'shownDay',
   },
   '/khung/du-lieu/': {
     names:

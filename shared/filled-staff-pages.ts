@@ -17,7 +17,7 @@ export const staffPages = {
       'days.windows': 'closed few hours id label note slot',
       spans: 'from label',
     },
-    around: 'day windowsAction',
+    around: 'shownDay windowsAction',
   },
   '/khung/lich/': {
     names:

@@ -26,6 +26,8 @@ export const bookingFieldNames = [
   'service',
   'quantity',
   'ward',
+  // What was typed to find the ward by, which the form gives back where none was chosen.
+  'wardName',
   'address',
   'date',
   'window',

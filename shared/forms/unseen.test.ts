@@ -107,7 +107,16 @@ const outside = (value: string, character: string) => `${character}${value}${cha
 
 describe.each(forms)('the fields of the $name form', ({ parse, names, sent, filled }) => {
   test('are all tried here', () => {
-    const others = ['intent', 'website', 'policy', 'slot', 'day', 'proof', ...Object.keys(sent)];
+    const others = [
+      'intent',
+      'website',
+      'policy',
+      'slot',
+      'day',
+      'wardName',
+      'proof',
+      ...Object.keys(sent),
+    ];
     const tried = [...Object.keys(filled), ...others];
     expect(names.filter((name) => !tried.includes(name))).toEqual([]);
     expect(parse({ ...sent, ...filled })).toMatchObject({ ok: true });

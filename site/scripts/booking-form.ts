@@ -1,3 +1,4 @@
+import { showChosen } from './chosen.ts';
 import { type Draft, DRAFT_KEY, packDraft, unpackDraft } from './draft.ts';
 import { withSessionStorage } from './session-storage.ts';
 import { chooseSlot, chosenServices, forgetOtherDays, showWindows } from './show-windows.ts';
@@ -9,11 +10,13 @@ const givenBack = document.querySelector('.summary:not([hidden])') !== null;
 if (form !== null) {
   form.classList.add('live');
   const draft = givenBack ? {} : restoreDraft(form);
-  void showWindows(form, { slot: draft['slot'] });
+  void showWindows(form, { slot: draft['slot'] }).then(() => showChosen(form));
+  showChosen(form);
   form.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
-    if (target.name === 'service') void showWindows(form);
+    if (target.name === 'service') void showWindows(form).then(() => showChosen(form));
     if (target.name === 'day') forgetOtherDays(form, target);
+    showChosen(form);
   });
   form.addEventListener('click', (event) => {
     const button = event.target;
@@ -21,6 +24,7 @@ if (form !== null) {
     event.preventDefault();
     void showWindows(form, { from: button.value }).then((isShown) => {
       if (!isShown) form.requestSubmit(button);
+      showChosen(form);
     });
   });
   form.addEventListener('input', () => saveDraft(form));

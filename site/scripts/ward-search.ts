@@ -61,11 +61,13 @@ export function offerWardSearch(form: HTMLFormElement, onChoice: () => void): vo
   takePlace(select, input);
   list.setAttribute('role', 'listbox');
   list.setAttribute('aria-label', 'Phường, xã tìm thấy');
-  input.addEventListener('input', () => {
+  const search = (): void => {
     select.value = '';
     show(findWards(options, input.value));
     none.hidden = found.length > 0 || isBlank(input.value);
-  });
+  };
+  if (select.value === '' && input.value !== '') search();
+  input.addEventListener('input', search);
   input.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
     if (event.key === 'Enter') {
@@ -90,7 +92,9 @@ function takePlace(select: HTMLSelectElement, input: HTMLInputElement): void {
   select.id = 'ward-list';
   input.id = 'ward';
   input.hidden = false;
-  input.value = select.value === '' ? '' : (select.selectedOptions[0]?.text ?? '');
+  // Where the form is given back, what was typed stands in the field.
+  if (input.value === '' && select.value !== '')
+    input.value = select.selectedOptions[0]?.text ?? '';
   const hint = document.querySelector('#ward-hint');
   hint?.querySelector('.of-list')?.setAttribute('hidden', '');
   hint?.querySelector('.of-search')?.removeAttribute('hidden');

@@ -77,7 +77,7 @@ describe('the register', () => {
     [
       'booking',
       bookingFieldNames,
-      ['service', 'quantity', 'ward', 'date', 'window', 'slot', 'day', 'consent'],
+      ['service', 'quantity', 'ward', 'wardName', 'date', 'window', 'slot', 'day', 'consent'],
     ],
     ['contact', contactFieldNames, ['kind', 'code', 'consent', 'proof']],
   ] as const)('knows every field of the form %s', (form, names, ofTheJob) => {

@@ -89,16 +89,17 @@ async function reschedule(
 ): Promise<Response> {
   const { booking } = record;
   const start = readSlot(fields['slot']);
-  if (start === null) return refuse(c, record, 'Chọn một khung giờ mới rồi bấm lại.');
+  if (start === null) return refuse(c, record, fields, 'Chọn một khung giờ mới rồi bấm lại.');
   const token = fields['token'] ?? '';
   const action = { booking, transition: 'reschedule', actor: 'customer', token, start } as const;
   const refusal = isAt(booking, start) ? null : refuseChange(c, { booking, start });
   return refusal === null
     ? finish(c, record, {
         act: 'reschedule',
+        fields,
         outcome: await runBookingAction(c, action),
       })
-    : refuse(c, record, refusal);
+    : refuse(c, record, fields, refusal);
 }
 
 /** Cancels a booking. A quarantined request has no seat and cannot be cancelled, so it is dropped. */
@@ -110,11 +111,11 @@ async function cancel(c: AppContext, record: OpenedBooking, fields: RawFields): 
     return answerBookingStatus(c, record, { status: 422, notice, open: 'cancel' });
   }
   const open = isLive(booking.state);
-  if (open && c.var.now > changeDeadline(booking)) return refuse(c, record, tooLateWords());
+  if (open && c.var.now > changeDeadline(booking)) return refuse(c, record, fields, tooLateWords());
   const held = booking.state === 'held' || booking.state === 'dropped';
   const transition = held ? 'drop' : 'cancel';
   const outcome = await runBookingAction(c, { booking, transition, actor: 'customer', token });
-  return finish(c, record, { act: 'cancel', outcome });
+  return finish(c, record, { act: 'cancel', fields, outcome });
 }
 
 function refuseChange(
@@ -127,14 +128,23 @@ function refuseChange(
   return refuseStart({ rules: bookingRules, visit, now: c.var.now }, start)?.message ?? null;
 }
 
-function refuse(c: AppContext, record: OpenedBooking, notice: string): Promise<Response> {
-  return answerBookingStatus(c, record, { status: 422, notice, open: 'reschedule' });
+function refuse(
+  c: AppContext,
+  record: OpenedBooking,
+  values: RawFields,
+  notice: string,
+): Promise<Response> {
+  return answerBookingStatus(c, record, { status: 422, notice, open: 'reschedule', values });
 }
 
 function finish(
   c: AppContext,
   record: OpenedBooking,
-  { act, outcome }: { act: 'reschedule' | 'cancel'; outcome: ActionOutcome },
+  {
+    act,
+    fields,
+    outcome,
+  }: { act: 'reschedule' | 'cancel'; fields: RawFields; outcome: ActionOutcome },
 ): Promise<Response> {
   const again = outcome === 'full' || outcome === 'expired' ? act : undefined;
   return answerAction(c, outcome, {
@@ -144,7 +154,8 @@ function finish(
         : pathAfter(c, record, { change: 'slot', was: describeBooking(record.booking).when }),
     show: async (notice) => {
       const booking = (await findBooking(c.env.DB, record.booking.id)) ?? record.booking;
-      return answerBookingStatus(c, { ...record, booking }, { ...notice, open: again });
+      const shown = { ...notice, open: again, values: fields };
+      return answerBookingStatus(c, { ...record, booking }, shown);
     },
   });
 }

@@ -56,7 +56,7 @@ export async function answerAgainForm(
   const { now, linkKeys } = c.var;
   const self = againPath(link.self);
   const { from } = c.req.query();
-  const { days, day, spans, alternatives } = await formWindowsData(c, {
+  const { days, shownDay, spans, alternatives } = await formWindowsData(c, {
     values: {
       ...servicesToFields(booking.services),
       ...(from === undefined ? {} : { from }),
@@ -73,7 +73,7 @@ export async function answerAgainForm(
     keeping: 'personal',
     data: {
       ...errorData(view.errors ?? [], view.notice),
-      ...{ service, size, ward, self, days, day, alternatives, details },
+      ...{ service, size, ward, self, days, shownDay, alternatives, details },
       ...describePrice(booking, now),
       back: link.self,
       spans: spans.map(({ from: first, label }) => ({

@@ -3,7 +3,7 @@ import { canTransition } from '../../shared/states.ts';
 import { formatInstant, later } from '../../shared/time.ts';
 import { issueToken } from '../records/action.ts';
 import type { Booking } from '../store/bookings.ts';
-import { listWindowChoices } from '../time-windows/window-choice.ts';
+import { listDayChoices, noDays, readSlot } from '../time-windows/window-choice.ts';
 import type { AppContext } from '../web/context.ts';
 
 /** The instant until which a customer may change or cancel without calling. */
@@ -20,13 +20,15 @@ const noChange = {
   changeHref: null,
   cancelHref: null,
   changeUntil: null,
-  days: [],
-  moreHref: null,
-  earlierHref: null,
+  ...noDays,
 };
 
 /** What the forms to change the window and to cancel are filled with, and until when they can be sent. */
-export async function changeData(c: AppContext, booking: Booking, self: string) {
+export async function changeData(
+  c: AppContext,
+  booking: Booking,
+  { self, slot }: { self: string; slot: string | undefined },
+) {
   const { now } = c.var;
   if (!canTransition(booking.state, 'reschedule') || now >= booking.visitStartsAt) {
     return { ...noChange, tooLate: null };
@@ -39,10 +41,11 @@ export async function changeData(c: AppContext, booking: Booking, self: string) 
     changeHref: `${self}&doi=reschedule#doi-gio`,
     cancelHref: `${self}&doi=cancel#huy`,
     changeUntil: formatInstant(deadline),
-    ...(await listWindowChoices(c.env.DB, {
+    ...(await listDayChoices(c.env.DB, {
       booking,
       rules: bookingRules,
       from: c.req.query('from'),
+      chosen: readSlot(slot)?.date,
       now,
       hrefOf: (day) => `${self}&from=${day}#doi-gio`,
     })),

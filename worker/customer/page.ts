@@ -1,7 +1,7 @@
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { correctionFieldNames } from '../../shared/forms/correction.ts';
 import { addWorkingDays, formatDate, toVietnamDate } from '../../shared/time.ts';
-import { holidays } from '../../shared/content/catalogue.ts';
+import { bookingRules, holidays } from '../../shared/content/catalogue.ts';
 import { legalDeadlines } from '../../shared/privacy/register.ts';
 import { canTransition, isLive } from '../../shared/states.ts';
 import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
@@ -45,7 +45,7 @@ export async function answerBookingStatus(
   const [events, view, change, photos, dealings] = await Promise.all([
     listEvents(c.env.DB, booking.id),
     readPerson(c.env, booking, now),
-    changeData(c, booking, self),
+    changeData(c, booking, { self, slot: values?.['slot'] }),
     senderPhotos(c, { kind: 'booking', booking }, link),
     readShownDealings(c, booking, link),
   ]);
@@ -111,6 +111,8 @@ function personRows(
     details.map(({ field, value, hint }) => [field, { value, hint }]),
   );
   const empty = { value: 'Chưa ghi', hint: null };
+  // Nobody is asked for an address that no mail goes to.
+  const blank = bookingRules.customerEmail ? { email: empty, note: empty } : { note: empty };
   // The sizes of several services are corrected on the page of the data.
   const isOne = booking.services.length === 1;
   const sizeRow = isOne ? { quantity: { value: size ?? empty.value, hint: null } } : {};
@@ -118,7 +120,7 @@ function personRows(
     shown: kept,
     data: {
       ...data,
-      person: canCorrect ? { email: empty, note: empty, ...rows, ...sizeRow } : rows,
+      person: canCorrect ? { ...blank, ...rows, ...sizeRow } : rows,
       size: canCorrect && isOne ? null : size,
       canCorrect,
       values: { ...(canCorrect ? kept : {}), ...typed },

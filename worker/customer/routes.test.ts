@@ -6,7 +6,7 @@ import { eraseRecord } from '../personal-data/erase.ts';
 import { customerPath } from '../signing/links.ts';
 import { transitionMessage } from '../records/message-transition.ts';
 import { findMessage } from '../store/messages.ts';
-import { formOf, Visitor } from '../test/browser.ts';
+import { formOf, type Page, Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { readDeliveries, submitBooking, submitMessage, readDatabase } from '../test/records.ts';
 import { NOW } from '../test/fixtures.ts';
@@ -165,11 +165,23 @@ describe('POST /don/<code>/', () => {
     expect(await readDatabase()).toBe(before);
   });
 
-  test('links to earlier days only where there are some', async () => {
+  test('shows the days from the one asked for, and links to all other spans of days', async () => {
     const { path, me } = await arrange();
-    const earlier = 'Xem những ngày trước';
-    expect((await me.open(path)).words).not.toContain(earlier);
-    expect((await me.open(`${path}&from=2026-12-05`)).words).toContain(earlier);
+    const [first, later] = [await me.open(path), await me.open(`${path}&from=2026-12-08`)];
+    expect(first.words).toContain('Xa hơn: từ 8/12 từ 22/12');
+    expect(later.words).toContain('Xa hơn: từ 24/11 từ 22/12');
+    const days = (page: Page) =>
+      formOf(page, 'reschedule').radios.flatMap(({ name, value }) => (name === 'day' ? value : []));
+    expect(days(first).at(-1)).toBe('2026-12-07');
+    expect(days(later)[0]).toBe('2026-12-08');
+  });
+
+  test('keeps the window chosen, its day open, where the change is not taken', async () => {
+    const { path, me } = await arrange();
+    const slot = '2026-12-10/chieu';
+    const page = await me.submit(formOf(await me.open(path), 'reschedule'), { slot, token: 'old' });
+    expect(page.status).not.toBe(303);
+    expect(formOf(page, 'reschedule').values).toMatchObject({ slot, day: '2026-12-10' });
   });
 
   test('offers its own windows of another start and never a full or locked one', async () => {
@@ -299,7 +311,10 @@ describe('POST /don/<code>/', () => {
     const before = await readDatabase();
     for (const start of [path, `/don/${code}/`, '/don/']) {
       const page = await me.open(start);
-      expect(page.text).not.toMatch(/<input[^>]*radio[^>]* checked/);
+      // Which day's windows are open asks for nothing.
+      expect(page.text.replaceAll(/<input[^>]*name="day"[^>]*>/g, '')).not.toMatch(
+        /<input[^>]*radio[^>]* checked/,
+      );
       for (const form of page.forms) {
         const isPress = form.values['act'] === 'open';
         expect((await me.submit(form)).status).toBe(isPress ? 303 : 422);

@@ -1,4 +1,4 @@
-import type { OpenDay, OpenWindow, StartQuestion } from '../../shared/jobs/availability.ts';
+import type { StartQuestion } from '../../shared/jobs/availability.ts';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { splitSlot } from '../../shared/forms/booking.ts';
 import { services } from '../../shared/content/catalogue.ts';
@@ -12,23 +12,13 @@ import {
 import { readServiceIds } from '../../shared/forms/services.ts';
 import { quantityField } from '../../shared/forms/answers.ts';
 import { joinValues, type RawFields } from '../../shared/forms/fields.ts';
-import {
-  formatDate,
-  formatDayMonth,
-  formatSpan,
-  parseDate,
-  weekdayNames,
-  weekdayOf,
-  weekdayShort,
-} from '../../shared/time.ts';
+import { formatDate, formatSpan, parseDate } from '../../shared/time.ts';
 import { isBlank } from '../../shared/text.ts';
 import type { AppContext } from '../web/context.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
-import { describeWindow, FORM_DAYS, readOpenDays, readWindowPage } from './window-page.ts';
-
-/** With so many seats left or fewer, the row says how many. */
-const FEW_SEATS = 2;
+import { dayData, slotId, spansOf } from './day-data.ts';
+import { FORM_DAYS, readOpenDays, readWindowPage } from './window-page.ts';
 
 /** Which windows a form wants to show: for the services chosen, from the day asked for, by which rules. */
 export interface WindowsQuestion {
@@ -51,7 +41,7 @@ interface Start {
 const notLive = {
   live: false,
   days: [],
-  day: undefined,
+  shownDay: undefined,
   spans: [],
   alternatives: [],
   windowsService: undefined,
@@ -84,10 +74,8 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
     return {
       live: true,
       days,
-      day: offered[0]?.date ?? day?.date ?? days[0]?.date ?? null,
-      spans: page.starts
-        .filter((start) => start !== page.from)
-        .map((start) => ({ from: start, label: formatDayMonth(start) })),
+      shownDay: offered[0]?.date ?? day?.date ?? days[0]?.date ?? null,
+      spans: spansOf(page),
       alternatives: offered
         .filter(({ date }) => date === offered[0]?.date)
         .map((start) => alternativeData(rules, start)),
@@ -153,38 +141,8 @@ async function readKeptStart(
   return [{ ...day, label: `Giờ đã chọn: ${day.label}` }];
 }
 
-function dayData(day: OpenDay, isForService: boolean) {
-  return {
-    date: day.date,
-    label: `${weekdayNames[weekdayOf(day.date)]}, ${formatDayMonth(day.date)}`,
-    short: weekdayShort(day.date),
-    dayMonth: formatDayMonth(day.date),
-    full: day.windows.every(({ seatsLeft }) => seatsLeft === 0),
-    windows: day.windows.map((window) => rowData(day.date, window, isForService)),
-  };
-}
-
-function rowData(date: string, window: OpenWindow, isForService: boolean) {
-  return {
-    ...describeWindow(date, window),
-    id: slotId(date, window.id),
-    few: seatWords(window, isForService),
-    closed: window.seatsLeft === 0,
-  };
-}
-
-function seatWords({ seatsLeft, fits }: OpenWindow, isForService: boolean): string | null {
-  if (!fits) return isForService ? 'không đủ giờ cho việc này' : 'chọn việc để xem';
-  if (seatsLeft === 0) return 'đã kín';
-  return seatsLeft <= FEW_SEATS ? `còn ${seatsLeft} chỗ` : null;
-}
-
 function alternativeData(rules: BookingRules, { date, window }: Start) {
   const found = rules.windows.find(({ id }) => id === window);
   const hours = found === undefined ? '' : `, ${found.label}, ${formatSpan(found)}`;
   return { href: `#${slotId(date, window)}`, label: `${formatDate(date)}${hours}` };
-}
-
-function slotId(date: string, window: string): string {
-  return `slot-${date}-${window}`;
 }

@@ -1,8 +1,16 @@
+import type { OpenWindow } from '../../shared/jobs/availability.ts';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { measureVisit } from '../../shared/jobs/visit.ts';
 import { formatDate, isCalendarDate } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
-import { describeWindow, readWindowPage } from './window-page.ts';
+import { dayData, spansOf } from './day-data.ts';
+import {
+  describeWindow,
+  FORM_DAYS,
+  PAGE_DAYS,
+  readWindowPage,
+  type WindowPage,
+} from './window-page.ts';
 
 export interface ChoiceQuestion {
   booking: Booking;
@@ -14,29 +22,59 @@ export interface ChoiceQuestion {
   hrefOf: (from: string) => string;
 }
 
-/** The windows with a free seat to reschedule a booking to, seven days at a time. The booking's own seats count as free. */
+/** The windows with a free seat to reschedule a booking to, seven days at a time, for staff. */
 export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion) {
-  const { booking, rules, now } = ask;
-  const visit = measureVisit(booking);
-  if (visit === undefined) return { days: [], moreHref: null, earlierHref: null };
-  const page = await readWindowPage(
-    db,
-    { rules, visit, now },
-    { from: ask.from, exceptBookingId: booking.id },
-  );
+  const page = await readChoices(db, ask, PAGE_DAYS);
+  if (page === null) return { days: [], moreHref: null, earlierHref: null };
   return {
-    days: page.days
-      .map(({ date, windows }) => ({
-        label: formatDate(date),
-        windows: windows
-          .filter(({ seatsLeft }) => seatsLeft > 0)
-          .filter(({ id }) => date !== booking.visitDate || id !== booking.window)
-          .map((window) => describeWindow(date, window)),
-      }))
-      .filter(({ windows }) => windows.length > 0),
+    days: page.days.map(({ date, windows }) => ({
+      label: formatDate(date),
+      windows: windows.map((window) => describeWindow(date, window)),
+    })),
     moreHref: page.later === null ? null : ask.hrefOf(page.later),
     earlierHref: page.earlier === null ? null : ask.hrefOf(page.earlier),
   };
+}
+
+/** The days to reschedule a booking to, as the booking form offers them; `chosen` is the day whose windows are open. */
+export async function listDayChoices(
+  db: D1Database,
+  { chosen, ...ask }: ChoiceQuestion & { chosen: string | undefined },
+) {
+  const page = await readChoices(db, { ...ask, from: ask.from ?? chosen }, FORM_DAYS);
+  if (page === null) return noDays;
+  const days = page.days.map((day) => dayData(day, true));
+  const shown = days.find(({ date }) => date === chosen) ?? days[0];
+  return {
+    days,
+    shownDay: shown?.date ?? null,
+    spans: spansOf(page).map(({ from, label }) => ({ href: ask.hrefOf(from), label })),
+  };
+}
+
+/** Where a booking cannot be rescheduled. */
+export const noDays = { days: [], shownDay: null, spans: [] };
+
+/** Days that have a free window besides the booking's own, whose seats count as free; null where the visit has no length. */
+async function readChoices(
+  db: D1Database,
+  { booking, rules, from, now }: ChoiceQuestion,
+  days: number,
+): Promise<WindowPage | null> {
+  const visit = measureVisit(booking);
+  if (visit === undefined) return null;
+  const page = await readWindowPage(
+    db,
+    { rules, visit, now },
+    { from, days, exceptBookingId: booking.id },
+  );
+  const isFree = (date: string, { id, seatsLeft }: OpenWindow) =>
+    seatsLeft > 0 && (date !== booking.visitDate || id !== booking.window);
+  const free = page.days.map(({ date, windows }) => ({
+    date,
+    windows: windows.filter((window) => isFree(date, window)),
+  }));
+  return { ...page, days: free.filter(({ windows }) => windows.length > 0) };
 }
 
 /** The date and window of a radio's value `<date>/<window>`; null where none was chosen. */
