@@ -51,6 +51,24 @@ test('shows the windows of the service as it is chosen, and keeps the rest of th
   await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toHaveValue(someone(3).name);
 });
 
+test('says in the bar what was chosen, leads to what is missing, and sends', async ({ page }) => {
+  await page.goto('/dat-lich/');
+  const bar = page.getByRole('navigation', { name: 'Gửi yêu cầu này' });
+  const chosen = bar.getByRole('link').first();
+  await expect(chosen).toHaveText(/Chưa chọn việc\s*Chưa chọn giờ/);
+  await choose(page, short);
+  await expect(chosen).toHaveText(new RegExp(`${short?.name}\\s*Chưa chọn giờ`));
+  await expect(chosen).toHaveAttribute('href', '#gio');
+  await page.locator('input[name=slot]:visible:enabled').first().check();
+  await expect(chosen).toHaveText(new RegExp(`${short?.name}\\s*\\S+ \\d+/\\d+, \\d+:\\d+`));
+  const search = page.getByRole('combobox', { name: 'Phường, xã' });
+  await search.fill('không có nơi này');
+  await bar.getByRole('button', { name: 'Gửi' }).click();
+  await expect(page).toHaveTitle(/^Lỗi/);
+  await expect(search).toHaveValue('không có nơi này');
+  await expect(bar.getByRole('link').first()).toHaveText(new RegExp(short?.name ?? ''));
+});
+
 test('shows the windows of the service that a draft brings back', async ({ page }) => {
   await page.goto('/dat-lich/');
   await choose(page, long);

@@ -34,6 +34,8 @@ export const customerActionFields = [
   ...correctionFieldNames,
 ] as const;
 
+const NO_WINDOW = 'Chọn một khung giờ mới rồi bấm lại.';
+
 /** Answers a form on the customer's page. Nothing changes by a form as it stands before the press that opens the details. */
 export function answerCustomerAction(
   c: AppContext,
@@ -89,7 +91,7 @@ async function reschedule(
 ): Promise<Response> {
   const { booking } = record;
   const start = readSlot(fields['slot']);
-  if (start === null) return refuse(c, record, fields, 'Chọn một khung giờ mới rồi bấm lại.');
+  if (start === null) return refuse(c, record, { notice: NO_WINDOW, values: fields });
   const token = fields['token'] ?? '';
   const action = { booking, transition: 'reschedule', actor: 'customer', token, start } as const;
   const refusal = isAt(booking, start) ? null : refuseChange(c, { booking, start });
@@ -99,7 +101,7 @@ async function reschedule(
         fields,
         outcome: await runBookingAction(c, action),
       })
-    : refuse(c, record, fields, refusal);
+    : refuse(c, record, { notice: refusal, values: fields });
 }
 
 /** Cancels a booking. A quarantined request has no seat and cannot be cancelled, so it is dropped. */
@@ -111,7 +113,8 @@ async function cancel(c: AppContext, record: OpenedBooking, fields: RawFields): 
     return answerBookingStatus(c, record, { status: 422, notice, open: 'cancel' });
   }
   const open = isLive(booking.state);
-  if (open && c.var.now > changeDeadline(booking)) return refuse(c, record, fields, tooLateWords());
+  if (open && c.var.now > changeDeadline(booking))
+    return refuse(c, record, { notice: tooLateWords(), values: fields });
   const held = booking.state === 'held' || booking.state === 'dropped';
   const transition = held ? 'drop' : 'cancel';
   const outcome = await runBookingAction(c, { booking, transition, actor: 'customer', token });
@@ -131,10 +134,9 @@ function refuseChange(
 function refuse(
   c: AppContext,
   record: OpenedBooking,
-  values: RawFields,
-  notice: string,
+  shown: { notice: string; values: RawFields },
 ): Promise<Response> {
-  return answerBookingStatus(c, record, { status: 422, notice, open: 'reschedule', values });
+  return answerBookingStatus(c, record, { status: 422, open: 'reschedule', ...shown });
 }
 
 function finish(

@@ -63,7 +63,8 @@ async function arrange(form: Form) {
 
 function expectKept(page: Page, form: Form, { slot, ...sent }: Readonly<Record<string, string>>) {
   const { values } = formIn(page, form);
-  expect(values).toMatchObject(sent);
+  const typed = Object.entries(sent).filter(([, value]) => value !== '');
+  expect(values).toMatchObject(Object.fromEntries(typed));
   if (slot === undefined) return;
   const isChosen = new RegExp(`<input[^>]*name="slot"[^>]*value="${slot}"[^>]* checked`);
   if (page.status === 503) {
