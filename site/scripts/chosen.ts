@@ -5,7 +5,7 @@ export function showChosen(form: HTMLFormElement): void {
     ({ value }) => textOf(form.querySelector(`#service-${value}`)),
   );
   const slot = form.querySelector('[name="slot"]:checked');
-  const day = textOf(slot?.closest('.day')?.querySelector('.chip > span'));
+  const day = slot?.closest('.day')?.querySelectorAll('.chip b, .chip b + span') ?? [];
   const hours = textOf(slot?.closest('.pick')?.querySelector('.hours'));
   const missing = services.length === 0 ? '#viec' : slot === null ? '#gio' : '#noi';
   for (const place of document.querySelectorAll<HTMLElement>('.chosen')) {
@@ -13,7 +13,9 @@ export function showChosen(form: HTMLFormElement): void {
     if (place instanceof HTMLAnchorElement) place.href = missing;
     const [what, when] = place.querySelectorAll('.line');
     if (what) what.textContent = services.join(' + ') || 'Chưa chọn việc';
-    if (when) when.textContent = slot === null ? 'Chưa chọn giờ' : `${day}, ${hours}`;
+    if (when)
+      when.textContent =
+        slot === null ? 'Chưa chọn giờ' : `${Array.from(day, textOf).join(' ')}, ${hours}`;
   }
 }
 
