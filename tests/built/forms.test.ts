@@ -11,7 +11,7 @@ const forms = [
   [
     'booking',
     'dat-lich/index.html',
-    ['service', 'ward', 'date', 'window', 'slot', 'day', 'from', ...serviceFieldNames],
+    ['service', 'ward', 'wardName', 'date', 'window', 'slot', 'day', 'from', ...serviceFieldNames],
   ],
   ['contact', 'lien-he/index.html', ['kind', 'code', 'proof']],
 ] as const;
