@@ -34,6 +34,13 @@ export const filledPages = {
     },
     around: '',
   },
+  '/en/': {
+    names: 'errorList errors intent invalid notice title values',
+    rows: {
+      errorList: 'href message',
+    },
+    around: '',
+  },
   '/khung/ban-sao/': {
     names: 'code consent facts gone held hotline ledger now remainder requests title until',
     rows: {
@@ -100,6 +107,17 @@ export const filledPages = {
       requests: 'asked deadline name',
       ledger: 'at recipient result what',
       sizes: 'field id label value',
+    },
+    around: '',
+  },
+  '/khung/en/loi/': { names: 'heading hotline text title', rows: {}, around: '' },
+  '/khung/en/tin-nhan/': {
+    names:
+      'asksNumber bookingCode canShow code created dataHref details detailsEnded done due extended kindName next phone self state stateName title',
+    rows: {
+      details: 'hint label value',
+      done: 'by what',
+      next: '.',
     },
     around: '',
   },

@@ -5,6 +5,7 @@ import type { GenericSchema, InferOutput } from 'valibot';
 import { makeJsonSchema } from '../scripts/content/json-schema.ts';
 import {
   AboutSchema,
+  EnglishSchema,
   LetterSchema,
   NewsSchema,
   PolicySchema,
@@ -44,6 +45,7 @@ export const collections = {
   policies: folder('content/policies', PolicySchema),
   album: folder('content/album', AlbumSchema),
   video: folder('content/video', VideoSchema),
+  english: folder('content', EnglishSchema, 'en.{md,mdx}'),
   about: folder('content', AboutSchema, 'about.{md,mdx}'),
   // Drawn by no page: `npm run letters` reads them. Here they are described to editor programs.
   letters: folder('content/letters', LetterSchema),

@@ -1,5 +1,6 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
 import { bookingRules, company, services } from '../shared/content/catalogue.ts';
+import { ENGLISH_PATH } from '../shared/languages.ts';
 import { formatPhone, toE164 } from '../shared/phone.ts';
 import { PRIVACY_POLICY } from '../shared/privacy/policies.ts';
 
@@ -44,6 +45,11 @@ export const mainLinks: readonly Link[] = [
 
 /** What a visitor comes back for: in the menu of a phone, beside the number on a wide screen. */
 export const toolLinks: readonly Link[] = [pages.record, pages.search];
+
+/** The page for readers of English; null where the company has none. */
+export const englishLink: Promise<Link | null> = getCollection('english').then((entries) =>
+  entries.length === 0 ? null : { href: ENGLISH_PATH, label: 'English' },
+);
 
 /** A link that calls a number written in its national form. */
 export function phoneLink(national: string): Link {

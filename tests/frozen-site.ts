@@ -78,6 +78,8 @@ function writeFrozenFacts(folder: string): void {
   }
   const redirects = read(content, '_redirects').replaceAll(samples, services[0]?.id ?? '');
   writeFileSync(path.join(content, '_redirects'), redirects);
+  const english = path.join(content, 'en.mdx');
+  writeFileSync(english, read(english).replaceAll(samples, services[0]?.id ?? ''));
   for (const file of readdirSync(path.join(content, 'news'))) {
     const filed = read(content, 'news', file)
       .replaceAll(samples, services[0]?.id ?? '')

@@ -44,6 +44,8 @@ export function createApp(now: () => Date): Hono<AppEnv> {
   app.use(requestId({ headerName: '' }));
   app.use(async (c, next) => {
     c.set('now', now());
+    // The form in English names its language in its address, which is there before its body is read.
+    c.set('language', c.req.query('lang') === 'en' ? 'en' : 'vi');
     await next();
     const secured = secure(c.res, c.req.path);
     // Without this, Hono copies the answer once more to merge in the headers of the old one.

@@ -76,6 +76,7 @@ const icons: Readonly<Record<string, string>> = {
   video: 'movie',
   about: 'info',
   letters: 'mail',
+  english: 'translate',
 };
 
 export async function makeEditor(root: string): Promise<Editor> {

@@ -19,7 +19,8 @@ export interface Collection {
     | 'AlbumSchema'
     | 'VideoSchema'
     | 'AboutSchema'
-    | 'LetterSchema';
+    | 'LetterSchema'
+    | 'EnglishSchema';
   /** Address of an entry, from its slug; a letter has no page, and what it says here is only its own. */
   address: (slug: string) => string;
 }
@@ -89,6 +90,16 @@ export const collections: readonly Collection[] = [
     extensions: ['mdx'],
     schema: 'LetterSchema',
     address: (slug) => `letter:${slug}`,
+  },
+  {
+    name: 'english',
+    label: 'Trang tiếng Anh',
+    singular: 'trang tiếng Anh',
+    folder: 'content',
+    file: 'en',
+    extensions: ['mdx'],
+    schema: 'EnglishSchema',
+    address: () => '/en/',
   },
 ];
 

@@ -1,4 +1,6 @@
 import { company } from '../content/catalogue.ts';
+import { englishLabels } from './contact-english.ts';
+import type { Language } from '../languages.ts';
 import { fieldsOf } from '../privacy/register-fields.ts';
 import { type FormName, personalFields } from '../privacy/register.ts';
 
@@ -12,7 +14,13 @@ export const knownWordings: Readonly<Record<string, string>> = {
   'contact-1':
     'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, thư điện tử, nội dung tin nhắn ghi ở trên để trả lời tin nhắn này.',
   'letters-1':
-    'Tôi đồng ý cho {company} dùng thư điện tử ghi ở trên để gửi bản tin, trong đó có quảng cáo dịch vụ của công ty. Tôi rời danh sách lúc nào cũng được.',
+    'Tôi đồng ý cho {company} dùng email ghi ở trên để gửi bản tin, trong đó có quảng cáo dịch vụ của công ty. Tôi rời danh sách lúc nào cũng được.',
+  'booking-2':
+    'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, email, địa chỉ, ghi chú ghi ở trên để nhận yêu cầu đặt lịch này, gọi xác nhận và đến làm.',
+  'contact-2':
+    'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, email, nội dung tin nhắn ghi ở trên để trả lời tin nhắn này.',
+  'contact-en-1':
+    'I agree that {company} may use the full name, phone number, email and message given above to answer this message.',
   'phone-1': 'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',
 };
 
@@ -28,21 +36,37 @@ export interface ConsentWording {
 }
 
 /** The words beside the box of each form, and what staff read to someone who books by phone. */
-export const consentWordings: Readonly<Record<FormName | 'letters' | 'phone', ConsentWording>> = {
+export const consentWordings: Readonly<
+  Record<FormName | 'contactEnglish' | 'letters' | 'phone', ConsentWording>
+> = {
   booking: {
-    id: 'booking-1',
+    id: 'booking-2',
     text: agreeTo('booking', 'nhận yêu cầu đặt lịch này, gọi xác nhận và đến làm'),
   },
-  contact: { id: 'contact-1', text: agreeTo('contact', 'trả lời tin nhắn này') },
+  contact: { id: 'contact-2', text: agreeTo('contact', 'trả lời tin nhắn này') },
   letters: {
     id: 'letters-1',
-    text: `Tôi đồng ý cho ${company.name} dùng thư điện tử ghi ở trên để gửi bản tin, trong đó có quảng cáo dịch vụ của công ty. Tôi rời danh sách lúc nào cũng được.`,
+    text: `Tôi đồng ý cho ${company.name} dùng email ghi ở trên để gửi bản tin, trong đó có quảng cáo dịch vụ của công ty. Tôi rời danh sách lúc nào cũng được.`,
+  },
+  contactEnglish: {
+    id: 'contact-en-1',
+    text: `I agree that ${company.name} may use the ${nameInEnglish()} given above to answer this message.`,
   },
   phone: {
     id: 'phone-1',
     text: 'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',
   },
 };
+
+/** The words that the sender of a form agrees to. Only the contact form is there in English. */
+export function consentWording(form: FormName, language: Language): ConsentWording {
+  return consentWordings[form === 'contact' && language === 'en' ? 'contactEnglish' : form];
+}
+
+function nameInEnglish(): string {
+  const asked = Object.values(englishLabels).map((label) => label.toLowerCase());
+  return `${asked.slice(0, -1).join(', ')} and ${asked.at(-1) ?? ''}`;
+}
 
 function agreeTo(form: FormName, purpose: string): string {
   const asked = fieldsOf(form).map((field) => personalFields[field].label.toLowerCase());

@@ -13,7 +13,9 @@ import {
 } from './fields.ts';
 import { alternativesOf } from '../privacy/register-fields.ts';
 import { isLegalKind } from '../privacy/legal-kinds.ts';
+import { languages } from '../languages.ts';
 import { isBlank } from '../text.ts';
+import { toEnglish } from './contact-english.ts';
 
 /** Names of the contact form's fields, in the order of the page. */
 export const contactFieldNames = [
@@ -25,6 +27,7 @@ export const contactFieldNames = [
   'message',
   'consent',
   'policy',
+  'lang',
   'proof',
   'intent',
   'website',
@@ -39,6 +42,13 @@ export const contactKinds = {
 } as const;
 
 export type ContactKind = keyof typeof contactKinds;
+
+export const englishKinds: Readonly<Record<ContactKind, string>> = {
+  question: 'A question about a service',
+  quote: 'A request for a quote',
+  complaint: 'A complaint',
+  privacy: 'My personal data',
+};
 
 const kindNames = [
   'question',
@@ -61,11 +71,13 @@ export const ContactMessageSchema = v.object({
   message: formField('contact', 'message', MessageTextSchema),
   consent: v.optional(v.string(), ''),
   policy: PolicyVersionSchema,
+  /** The language in which it is written and answered. */
+  lang: v.optional(v.picklist(languages, 'Ngôn ngữ là vi hoặc en.'), 'vi'),
 });
 
 export type ContactMessage = v.InferOutput<typeof ContactMessageSchema>;
 
-/** A contact message, or what is wrong with it field by field. */
+/** A contact message, or what is wrong with it field by field, in its language. */
 export function parseContactMessage(
   raw: RawFields,
 ): { ok: true; message: ContactMessage } | { ok: false; errors: FieldError[] } {
@@ -76,7 +88,7 @@ export function parseContactMessage(
   );
   return result.success && first.length === 0
     ? { ok: true, message: result.output }
-    : { ok: false, errors: inPageOrder(first) };
+    : { ok: false, errors: inPageOrder(raw['lang'] === 'en' ? toEnglish(first, raw) : first) };
 }
 
 function findMissing(raw: RawFields): FieldError[] {

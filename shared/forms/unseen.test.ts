@@ -115,6 +115,7 @@ describe.each(forms)('the fields of the $name form', ({ parse, names, sent, fill
       'day',
       'wardName',
       'proof',
+      'lang',
       ...Object.keys(sent),
     ];
     const tried = [...Object.keys(filled), ...others];

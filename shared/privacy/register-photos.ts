@@ -10,7 +10,7 @@ export const photoData = {
     'để báo giá sát hơn, chuẩn bị dụng cụ, và để hai bên cùng thấy việc trước và sau khi làm',
   basis: 'sự đồng ý của người gửi, khi tự gửi ảnh; riêng khiếu nại là nghĩa vụ trả lời người gửi',
   storage:
-    'niêm kín trong R2 bằng khóa của đơn hoặc tin nhắn; vị trí chụp và thông tin máy ảnh bị bỏ trước khi lưu',
+    'mã hóa trong R2 bằng khóa của đơn hoặc tin nhắn; vị trí chụp và thông tin máy ảnh bị bỏ trước khi lưu',
   retention: 'như đơn hoặc tin nhắn; người gửi xóa từng ảnh lúc nào cũng được',
   recipients: ['cloudflare', 'office'],
 } as const satisfies { recipients: readonly RecipientName[] } & Readonly<Record<string, unknown>>;

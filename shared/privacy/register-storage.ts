@@ -63,7 +63,7 @@ export const storedTables = {
       further_services: null,
       answers: null,
       visit: 'dịch vụ',
-      ward: 'phường xã',
+      ward: 'phường, xã',
       visit_date: 'ngày và khung giờ',
       arrival_window: 'ngày và khung giờ',
       visit_starts_at: 'ngày và khung giờ',
@@ -77,10 +77,14 @@ export const storedTables = {
   },
   messages: {
     what: 'Tin nhắn từ trang liên hệ',
-    columns: { ...record, ...plain('kind', 'booking_code', 'due_on', 'codes_typed', 'genuine') },
+    columns: {
+      ...record,
+      ...plain('kind', 'lang', 'booking_code', 'due_on', 'codes_typed', 'genuine'),
+    },
     afterErasure: {
       ...recordAfterErasure,
       kind: 'loại tin',
+      lang: 'ngôn ngữ của tin',
       booking_code: null,
       genuine: null,
       due_on: 'mốc thời gian',

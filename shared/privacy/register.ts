@@ -24,7 +24,7 @@ export const retention = {
   declined: {
     period: { days: 30 },
     since: 'ngày từ chối',
-    what: 'Yêu cầu công ty không nhận được',
+    what: 'Yêu cầu công ty từ chối',
   },
   cancelled: { period: { days: 30 }, since: 'ngày hủy', what: 'Yêu cầu đã hủy' },
   lapsed: {
@@ -38,11 +38,11 @@ export const retention = {
     what: 'Yêu cầu hoặc tin nhắn đã loại bỏ',
   },
   completed: { period: { months: 12 }, since: 'ngày làm', what: 'Yêu cầu đã làm, hoặc vắng khách' },
-  messageClosed: { period: { days: 90 }, since: 'ngày khép lại', what: 'Tin nhắn đã khép lại' },
+  messageClosed: { period: { days: 90 }, since: 'ngày kết thúc', what: 'Tin nhắn đã kết thúc' },
   messageReceived: {
     period: { days: 180 },
     since: 'ngày nhận',
-    what: 'Tin nhắn, tính cả khi chưa khép lại',
+    what: 'Tin nhắn, tính cả khi chưa kết thúc',
   },
   receipt: {
     period: { months: 36 },
@@ -52,7 +52,7 @@ export const retention = {
   emptied: {
     period: { months: 36 },
     since: 'ngày thông tin cá nhân bị xóa hoặc hết hạn',
-    what: 'Phần còn lại của đơn và tin nhắn, không có thông tin cá nhân: mã, dịch vụ hoặc loại tin, phường xã, ngày và khung giờ, đặt trên trang hay qua điện thoại, trạng thái, các mốc thời gian, giá và tiền đã trả, mức đánh giá, lượt gửi, yêu cầu về dữ liệu, nhật ký',
+    what: 'Phần còn lại của đơn và tin nhắn, không còn họ tên, số điện thoại, địa chỉ: mã, dịch vụ hoặc loại tin, ngôn ngữ của tin, phường, xã, ngày và khung giờ, đặt trên trang hay qua điện thoại, trạng thái, các mốc thời gian, giá và tiền đã trả, mức đánh giá, lượt gửi, yêu cầu về dữ liệu, nhật ký',
   },
   phoneHash: {
     period: { hours: 48 },
@@ -120,7 +120,7 @@ export const recipients = {
   },
   maps: {
     name: 'Google Maps',
-    role: 'Chỉ đường đến nơi làm',
+    role: 'Chỉ đường đến địa chỉ của khách',
     location: 'Hoa Kỳ',
     when: 'khi nhân viên bấm nút chỉ đường',
     abroad: true,
@@ -172,7 +172,7 @@ const consentOrDuty = `${consent}; riêng khiếu nại và yêu cầu về dữ
 export const personalFields = {
   name: {
     label: 'Họ và tên',
-    purpose: 'để biết gọi ai',
+    purpose: 'để xưng hô và gặp đúng người',
     basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
     needed: { booking: 'always', contact: 'always' },
@@ -192,8 +192,8 @@ export const personalFields = {
     companions: ['retiredPhone', 'formerPhone'],
   },
   email: {
-    label: 'Thư điện tử',
-    purpose: 'để trả lời bằng thư, nếu có ghi',
+    label: 'Email',
+    purpose: 'để trả lời bằng email, nếu có ghi',
     basis: { booking: consent, contact: consentOrDuty },
     forms: ['booking', 'contact'],
     needed: { booking: 'never', contact: 'oneOf' },

@@ -26,7 +26,11 @@ export function sourcesOf(path: string): string[] {
   }
   const page = section === '' ? 'index' : section;
   if (page === 'album' || page === 'video') return [`site/pages/${page}.astro`, `content/${page}`];
-  const facts = { 'gioi-thieu': 'content/about.mdx', 'bang-gia': 'content/services.json' }[page];
+  const facts = {
+    'gioi-thieu': 'content/about.mdx',
+    'bang-gia': 'content/services.json',
+    en: 'content/en.mdx',
+  }[page];
   return [`site/pages/${page}.astro`, `site/pages/${page}/index.astro`, facts ?? ''];
 }
 

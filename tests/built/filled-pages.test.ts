@@ -10,9 +10,10 @@ const built = new Map<string, ReturnType<typeof readMarkers>>(
     .filter(([, { names }]) => names.length > 0),
 );
 
-/** Where the company sends no letters, no page of theirs is built. */
+/** Where the company sends no letters, no page of theirs is built; it may do without the page in English too. */
 const known = Object.entries(filledPages).filter(
-  ([page]) => bookingRules.marketing || !page.endsWith('/ban-tin/'),
+  ([page]) =>
+    (bookingRules.marketing || !page.endsWith('/ban-tin/')) && (page !== '/en/' || built.has(page)),
 );
 
 describe('the pages that the Worker fills in', () => {

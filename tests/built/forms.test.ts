@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { serviceFieldNames } from '../../shared/forms/booking.ts';
-import { consentWordings } from '../../shared/forms/consent.ts';
+import { consentWording } from '../../shared/forms/consent.ts';
+import { englishLabels } from '../../shared/forms/contact-english.ts';
+import { languageOf } from '../../shared/languages.ts';
 import { askFor, fieldsOf, isRequired, listFields } from '../../shared/privacy/register-fields.ts';
 import { decodeEntities } from '../../shared/text.ts';
 import { DIST } from './site.ts';
@@ -14,9 +16,13 @@ const forms = [
     ['service', 'ward', 'wardName', 'date', 'window', 'slot', 'day', 'from', ...serviceFieldNames],
   ],
   ['contact', 'lien-he/index.html', ['kind', 'code', 'proof']],
+  ['contact', 'en/index.html', ['kind', 'code', 'lang']],
 ] as const;
+/** A company may do without the page in English. */
+const built = forms.filter(([, file]) => file !== 'en/index.html' || existsSync(`${DIST}/${file}`));
 
-describe.each(forms)('the built form %s', (form, file, ofTheJob) => {
+describe.each(built)('the built form %s of %s', (form, file, ofTheJob) => {
+  const language = languageOf(`/${file}`);
   const page = readFileSync(path.join(DIST, file), 'utf8');
   const [html = ''] = /<form method="post" action="\/api\/[^]*?<\/form>/.exec(page) ?? [];
   const controls = Array.from(html.matchAll(/<(?:input|textarea|select)\b[^>]*>/g), ([tag]) => tag);
@@ -28,7 +34,8 @@ describe.each(forms)('the built form %s', (form, file, ofTheJob) => {
       expect([field, tag !== undefined]).toEqual([field, fieldsOf(form).includes(field)]);
       if (tag === undefined) continue;
       expect([field, /\srequired/.test(tag)]).toEqual([field, isRequired(form, field)]);
-      expect(html).toContain(`<label for="${field}">${askFor(form, field)}</label>`);
+      const label = language === 'en' ? englishLabels[field as 'name'] : askFor(form, field);
+      expect(html).toContain(`<label for="${field}">${label}</label>`);
     }
   });
 
@@ -42,6 +49,6 @@ describe.each(forms)('the built form %s', (form, file, ofTheJob) => {
     const box = controls.find((one) => nameOf(one) === 'consent') ?? '';
     expect(box).toContain('type="checkbox"');
     expect(box).not.toMatch(/\schecked/);
-    expect(decodeEntities(html)).toContain(consentWordings[form].text);
+    expect(decodeEntities(html)).toContain(consentWording(form, language).text);
   });
 });

@@ -17,9 +17,8 @@ function read(file: string): string {
   return text;
 }
 
-/** Whose Vietnamese words are frozen: consent by its ids, the register by the policies that print it. */
-const FROZEN =
-  /^shared\/(?:forms\/consent|privacy\/register(?:-\w+)?)\.ts$|^scripts\/content\/rules\/glossary\.ts$|^worker\/search\/query\.ts$/;
+/** Whose Vietnamese words are frozen, consent by its ids, or are the list itself. */
+const FROZEN = /^shared\/forms\/consent\.ts$|^scripts\/content\/rules\/glossary\.ts$/;
 const code = list('site', 'worker', 'shared', 'scripts').filter(
   (file) =>
     /\.(?:ts|astro|mjs|html)$/.test(file) && !/\.test\.ts$/.test(file) && !FROZEN.test(file),

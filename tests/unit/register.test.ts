@@ -79,7 +79,7 @@ describe('the register', () => {
       bookingFieldNames,
       ['service', 'quantity', 'ward', 'wardName', 'date', 'window', 'slot', 'day', 'consent'],
     ],
-    ['contact', contactFieldNames, ['kind', 'code', 'consent', 'proof']],
+    ['contact', contactFieldNames, ['kind', 'code', 'consent', 'lang', 'proof']],
   ] as const)('knows every field of the form %s', (form, names, ofTheJob) => {
     const ofTheForm = ['policy', 'intent', 'website'];
     expect(sorted(names)).toEqual(sorted([...fieldsOf(form), ...ofTheJob, ...ofTheForm]));

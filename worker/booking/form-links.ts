@@ -7,7 +7,7 @@ import { readIntent } from '../signing/links.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { withSlash } from '../web/pages.ts';
-import { answerContactPage } from '../contact/page.ts';
+import { answerContactPage, answerEnglishPage } from '../contact/page.ts';
 
 /** Query parameters that prefill a form. */
 const BOOKING_QUERY = ['service', 'from', 'ward'] as const;
@@ -17,6 +17,8 @@ const CONTACT_QUERY = ['kind', 'code', 'proof'] as const;
 export const formRoutes = new Hono<AppEnv>()
   .get('/dat-lich', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/lien-he', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/en', (c) => c.redirect(withSlash(c.req.url), 308))
+  .get('/en/', answerEnglishPage)
   .get('/dat-lich/', (c) => answerBookingPage(c, { values: pick(c, BOOKING_QUERY) }))
   .post('/dat-lich/', answerBookingFormWithInput)
   .get('/lien-he/', (c) => answerContactPage(c, { values: pick(c, CONTACT_QUERY) }));

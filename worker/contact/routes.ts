@@ -28,7 +28,7 @@ export const contactRoutes = new Hono<AppEnv>()
       name: 'contact',
       fieldNames: contactFieldNames,
       parse: (raw) => {
-        const parsed = parseContactMessage(raw);
+        const parsed = parseContactMessage({ ...raw, lang: raw['lang'] ?? c.var.language });
         return parsed.ok ? { ok: true, request: parsed.message } : parsed;
       },
       accept: async (message, { raw, intent }) =>
@@ -42,11 +42,14 @@ export const contactRoutes = new Hono<AppEnv>()
           network: networkOf(c),
           now: c.var.now,
         }),
-      differs: 'Anh/chị đã gửi một tin nhắn từ trang này. Gửi thêm tin nhắn mới?',
+      differs: (language) =>
+        language === 'en'
+          ? 'You have already sent a message from this page. Send another one?'
+          : 'Anh/chị đã gửi một tin nhắn từ trang này. Gửi thêm tin nhắn mới?',
       answerTaken: (taken) => answerTaken(c, taken, 'open'),
       answerRefused: (refusal, sent) =>
         answerRefusal(c, refusal, {
-          title: 'Chưa nhận được tin',
+          title: c.var.language === 'en' ? 'Your message was not sent' : 'Chưa nhận được tin',
           answerForm: () => answerContactPage(c, viewOf(sent, refusal)),
         }),
     }),

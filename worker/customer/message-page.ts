@@ -15,6 +15,7 @@ import {
 } from '../wording/customer.ts';
 import type { PageNotice } from '../wording/outcomes.ts';
 import type { OpenedMessage } from './access.ts';
+import { answerEnglishMessage } from './english-page.ts';
 import { personData } from './person-rows.ts';
 import { senderPhotos } from './photo-data.ts';
 
@@ -29,6 +30,8 @@ export async function answerMessageStatus(
     findExtension(c.env.DB, message.id),
     senderPhotos(c, { kind: 'message', message }, link),
   ]);
+  if (message.lang === 'en')
+    return answerEnglishMessage(c, { kind: 'message', message, link }, { view, extension, status });
   return answerPage(c, {
     path: '/khung/tin-nhan/',
     status: status ?? statusOf(view),

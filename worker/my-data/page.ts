@@ -146,6 +146,7 @@ function factsOf(record: FoundRecord, last: RecordEvent | undefined) {
     const { message } = record;
     return [
       { label: 'Loại tin nhắn', value: contactKinds[message.kind] },
+      ...(message.lang === 'en' ? [{ label: 'Ngôn ngữ', value: 'tiếng Anh' }] : []),
       { label: 'Mã đơn', value: message.bookingCode ?? '' },
       { label: 'Tình trạng', value: messageStateNames[message.state] },
       { label: 'Gửi lúc', value: formatInstant(message.createdAt) },

@@ -1,6 +1,6 @@
 import { company, holidays } from '../../shared/content/catalogue.ts';
 import { CODE_RANDOM_LENGTH, makeCode } from '../../shared/jobs/code.ts';
-import { consentWordings } from '../../shared/forms/consent.ts';
+import { consentWording } from '../../shared/forms/consent.ts';
 import type { ContactMessage } from '../../shared/forms/contact.ts';
 import { isLegalKind } from '../../shared/privacy/legal-kinds.ts';
 import { legalDeadlines } from '../../shared/privacy/register.ts';
@@ -51,7 +51,7 @@ export async function acceptMessage(
     ],
     receipt: isLegalKind(message.kind)
       ? null
-      : draftReceipt('contact', message.policy, consentWordings.contact),
+      : draftReceipt('contact', message.policy, consentWording('contact', message.lang)),
   };
   return acceptSubmission(env, draft, { person: toPerson(message), network });
 }
@@ -62,7 +62,7 @@ async function draftMessage(
 ): Promise<NewMessage> {
   const keys = readLinkKeys(env.LINK_KEYS);
   const days = message.kind === 'complaint' ? legalDeadlines.complaint : legalDeadlines.firstReply;
-  const { kind, name, phone, email, code, message: text } = message;
+  const { kind, lang, name, phone, email, code, message: text } = message;
   const bucket = phone === null ? null : phoneBucket(phone.e164);
   const content = JSON.stringify([kind, name, bucket, email, code, text]);
   return {
@@ -70,6 +70,7 @@ async function draftMessage(
     lastEventId: crypto.randomUUID(),
     code: makeCode(company.codePrefix, crypto.getRandomValues(new Uint8Array(CODE_RANDOM_LENGTH))),
     kind,
+    lang,
     bookingCode: code,
     dueOn: addWorkingDays(toVietnamDate(now), days.workingDays, holidays),
     holdReason,

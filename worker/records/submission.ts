@@ -1,10 +1,12 @@
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
+import { isLanguage, type Language } from '../../shared/languages.ts';
 import { customerPath, type Intent, type IntentForm, readIntent } from '../signing/links.ts';
 import type { AppContext } from '../web/context.ts';
 import { showToSender } from '../web/details-cookie.ts';
 import type { FormView } from '../web/form-view.ts';
 import {
   answerProblem,
+  inLanguage,
   type Problem,
   problemJson,
   problems,
@@ -15,13 +17,25 @@ import { readFields } from '../web/read-fields.ts';
 import type { SubmissionOutcome } from './accept.ts';
 import { wakeDeliveries } from './wake-delivery.ts';
 
-const EXPIRED =
-  'Trang này mở đã hơn một ngày nên chưa gửi đi. Anh/chị xem lại ngày giờ rồi bấm gửi lần nữa.';
-const EXPIRED_INTENT = {
-  field: 'intent',
-  message: 'Mã của biểu mẫu đã quá hạn. Lấy mã mới rồi gửi lại.',
+/** What a form says whatever it asks for. */
+const formWords: Readonly<
+  Record<
+    Language,
+    { expired: string; expiredIntent: string; incomplete: readonly [title: string, detail: string] }
+  >
+> = {
+  vi: {
+    expired:
+      'Trang này mở đã hơn một ngày nên chưa gửi đi. Anh/chị xem lại ngày giờ rồi bấm gửi lần nữa.',
+    expiredIntent: 'Mã của biểu mẫu đã quá hạn. Lấy mã mới rồi gửi lại.',
+    incomplete: ['Thông tin chưa đủ', 'Có chỗ chưa đúng. Anh/chị xem lại từng ô được nêu.'],
+  },
+  en: {
+    expired: 'This page was open for more than a day, so nothing was sent. Please send once more.',
+    expiredIntent: 'The form has expired. Please fetch a new one, then send again.',
+    incomplete: ['Something is missing', 'Please check each field that is named.'],
+  },
 };
-const INVALID = 'Có chỗ chưa đúng. Anh/chị xem lại từng ô được nêu.';
 
 /** What a form sent: its known fields as text, and its intent, null where that is missing or not valid. */
 export interface SentForm {
@@ -54,7 +68,7 @@ export interface SubmissionForm<Request> {
     sent: SentForm,
   ) => Promise<SubmissionOutcome | { errors: readonly FieldError[] }>;
   /** The notice where the form's intent was already used for other content. */
-  differs: string;
+  differs: (language: Language) => string;
   /** The notice and alternatives where no seat is left. Absent for forms that take no seats. */
   describeFull?: (request: Request) => Promise<Pick<Refusal, 'notice' | 'alternatives'>>;
   answerTaken: (taken: Taken, request: Request, sent: SentForm) => Promise<Response> | Response;
@@ -69,6 +83,7 @@ export async function takeSubmission<Request>(
   const read = await readFields(c.req.raw, form.fieldNames);
   if (!read.ok) return answerProblem(c, problems[read.reason]);
   const raw = read.fields;
+  if (isLanguage(raw['lang'])) c.set('language', raw['lang']);
   const signing = { keys: c.var.linkKeys, now: c.var.now };
   const sent = { raw, intent: await readIntent(signing, form.name, raw['intent'] ?? '') };
   const early = await form.answerEarly?.(sent);
@@ -80,7 +95,10 @@ export async function takeSubmission<Request>(
   if ('cleanup' in outcome && outcome.cleanup) c.executionCtx.waitUntil(outcome.cleanup);
   if ('errors' in outcome) return form.answerRefused({ status: 422, ...outcome }, sent);
   if (!('record' in outcome)) {
-    return form.answerRefused(await describeRefusal(form, outcome.outcome, parsed.request), sent);
+    return form.answerRefused(
+      await describeRefusal(c, form, { ...outcome, request: parsed.request }),
+      sent,
+    );
   }
   wakeDeliveries(c, outcome.deliveryIds);
   return form.answerTaken(outcome, parsed.request, sent);
@@ -88,20 +106,24 @@ export async function takeSubmission<Request>(
 
 /** A browser gets the form with a new intent, to be sent by one press; a program has to fetch one. */
 function refuseExpired(c: AppContext): Refusal {
+  const { expired, expiredIntent } = formWords[c.var.language];
   return wantsHtml(c)
-    ? { status: 200, notice: EXPIRED }
-    : { status: 422, errors: [EXPIRED_INTENT] };
+    ? { status: 200, notice: expired }
+    : { status: 422, errors: [{ field: 'intent', message: expiredIntent }] };
 }
 
 async function describeRefusal<Request>(
+  c: AppContext,
   form: SubmissionForm<Request>,
-  outcome: 'differs' | 'full' | 'unavailable' | 'uncertain',
-  request: Request,
+  {
+    outcome,
+    request,
+  }: { outcome: 'differs' | 'full' | 'unavailable' | 'uncertain'; request: Request },
 ): Promise<Refusal> {
-  if (outcome === 'differs') return { status: 409, notice: form.differs };
+  if (outcome === 'differs') return { status: 409, notice: form.differs(c.var.language) };
   if (outcome !== 'full') {
     const problem = problems[outcome];
-    return { status: 503, notice: problem.detail, problem };
+    return { status: 503, notice: inLanguage(c, problem).detail, problem };
   }
   return { status: 409, ...(await form.describeFull?.(request)) };
 }
@@ -134,7 +156,8 @@ export function answerRefusal(
   }
   if (problem !== undefined) return problemJson(c, problem);
   if (status === 422) {
-    return problemJson(c, { status, title: 'Thông tin chưa đủ', detail: INVALID }, { errors });
+    const [missing, detail] = formWords[c.var.language].incomplete;
+    return problemJson(c, { status, title: missing, detail }, { errors });
   }
   const extra = alternatives === undefined ? {} : { alternatives };
   return problemJson(c, { status, title, detail: notice }, extra);

@@ -50,7 +50,7 @@ export function takeWebBooking(
         network: networkOf(c),
         now,
       }),
-    differs: 'Anh/chị đã gửi một yêu cầu từ trang này. Gửi thêm yêu cầu mới?',
+    differs: () => 'Anh/chị đã gửi một yêu cầu từ trang này. Gửi thêm yêu cầu mới?',
     describeFull: async (request) => {
       const alternatives = await findAlternatives(c.env.DB, request, { rules: bookingRules, now });
       return { notice: alternatives.length > 0 ? FULL : ALL_FULL, alternatives };

@@ -80,9 +80,8 @@ const OTHER_WORDS: readonly (readonly [typed: string, written: string])[] = [
   ['gio lam viec', 'khung giờ'],
   ['gio mo cua', 'khung giờ'],
   ['so tai khoan', 'thanh toán'],
-  ['e mail', 'thư điện tử'],
-  ['email', 'thư điện tử'],
-  ['gmail', 'thư điện tử'],
+  ['e mail', 'email'],
+  ['gmail', 'email'],
   ['hotline', 'số điện thoại'],
   ['sdt', 'số điện thoại'],
 ];

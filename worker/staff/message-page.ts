@@ -1,4 +1,3 @@
-import { contactKinds } from '../../shared/forms/contact.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { extensionReasons, holdReasons, isExtensionReason } from '../../shared/jobs/reasons.ts';
 import { canTransitionMessage } from '../../shared/states.ts';
@@ -16,7 +15,7 @@ import { customerRequestsData, runCustomerRequest } from './customer-requests.ts
 import { detailsData, openDetails } from './details.ts';
 import { isOpenForStaff } from '../web/details-cookie.ts';
 import { canOpenData, openDataOf } from './open-data.ts';
-import { newestLine, staffMessageStateNames } from '../wording/staff.ts';
+import { newestLine, staffKindName, staffMessageStateNames } from '../wording/staff.ts';
 import { listEvents } from '../store/events.ts';
 import { findMessage, markGenuine, type Message } from '../store/messages.ts';
 import { extendableFrom, findExtension, writeExtension } from '../store/message-transitions.ts';
@@ -32,7 +31,7 @@ export async function answerMessagePage(
   const [events, extension, { shown: details }, asked, photos] = await Promise.all([
     listEvents(c.env.DB, message.id),
     findExtension(c.env.DB, message.id),
-    detailsData(c, message),
+    detailsData(c, message, staffKindName(message)),
     customerRequestsData(c, message),
     staffPhotos(c, { kind: 'message', message }),
   ]);
@@ -56,7 +55,7 @@ export async function answerMessagePage(
       self: selfPath(c, message),
       token: await issueToken(c, 'staff', message),
       code,
-      kindName: contactKinds[kind],
+      kindName: staffKindName(message),
       bookingCode: message.bookingCode,
       created: formatInstant(message.createdAt),
       due: isWaiting ? formatDate(dueOn) : null,

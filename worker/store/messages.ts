@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { languages } from '../../shared/languages.ts';
 import { messageStates } from '../../shared/states.ts';
 import { insertGuarded, type RepeatKeys, type SealedSubmission } from './repeats.ts';
 import type { SenderLimits } from './sender-limits.ts';
@@ -13,6 +14,7 @@ export const MessageRowSchema = v.pipe(
     state_at: instant,
     version: v.number(),
     kind: v.picklist(['question', 'quote', 'complaint', 'privacy']),
+    lang: v.picklist(languages),
     booking_code: v.nullable(v.string()),
     due_on: v.string(),
     genuine: v.nullable(v.number()),
@@ -29,6 +31,7 @@ export const MessageRowSchema = v.pipe(
     stateAt: row.state_at,
     version: row.version,
     kind: row.kind,
+    lang: row.lang,
     bookingCode: row.booking_code,
     dueOn: row.due_on,
     /** Whether a complaint is known to be by the booking's customer. */
@@ -50,6 +53,7 @@ export type NewMessage = Pick<
   | 'id'
   | 'code'
   | 'kind'
+  | 'lang'
   | 'bookingCode'
   | 'dueOn'
   | 'isGenuine'
@@ -75,6 +79,7 @@ export function insertMessage(
       version: 1,
       last_event_id: message.lastEventId,
       kind: message.kind,
+      lang: message.lang,
       booking_code: message.bookingCode,
       due_on: message.dueOn,
       genuine: message.isGenuine ? 1 : null,

@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
+import type { Language } from '../../shared/languages.ts';
 
 /** A form to show: opened for the first time, or again with everything that was typed. */
 export interface FormView {
@@ -17,17 +18,27 @@ export interface FormView {
   intent?: string;
 }
 
+const errorTitles: Readonly<Record<Language, { errors: string; notice: string }>> = {
+  vi: { errors: 'Lỗi: xem lại những ô được đánh dấu', notice: 'Lỗi: chưa xong' },
+  en: { errors: 'Error: please check the marked fields', notice: 'Error: not sent yet' },
+};
+
 /**
  * Errors as the form pages show them: by field, and as the list of the summary. The title begins with "Lỗi: ", also
  * where only a notice says why the form was not accepted.
  */
-export function errorData(errors: readonly FieldError[], notice?: string) {
+export function errorData(
+  errors: readonly FieldError[],
+  notice?: string,
+  language: Language = 'vi',
+) {
+  const titles = errorTitles[language];
   if (errors.length === 0) {
-    const title = notice === undefined ? undefined : 'Lỗi: chưa xong';
+    const title = notice === undefined ? undefined : titles.notice;
     return { title, errors: {}, invalid: {}, errorList: [] };
   }
   return {
-    title: 'Lỗi: xem lại những ô được đánh dấu',
+    title: titles.errors,
     errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
     invalid: Object.fromEntries(errors.map(({ field }) => [field, 'true'])),
     // An id holds no dot, the name of a field may.

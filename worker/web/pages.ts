@@ -57,6 +57,11 @@ export async function answerNotFound(c: AppContext): Promise<Response> {
   });
 }
 
+/** Whether the build wrote a page that not every company has. */
+export async function hasPage(c: AppContext, path: FilledPath): Promise<boolean> {
+  return (await c.env.ASSETS.fetch(new URL(path, c.req.url), { method: 'HEAD' })).ok;
+}
+
 async function fetchPage(c: AppContext, path: string): Promise<Response> {
   const page = await c.env.ASSETS.fetch(new URL(path, c.req.url));
   if (!page.ok) throw new Error(`The built page ${path} is missing`);

@@ -9,6 +9,8 @@ export interface Problem {
   status: ContentfulStatusCode;
   title: string;
   detail: string;
+  /** The same to readers of English, for what the sender of a message can meet. */
+  english?: readonly [title: string, detail: string];
   headers?: Readonly<Record<string, string>>;
   /** True where the page offers staff to request a new link. */
   staff?: boolean;
@@ -19,12 +21,17 @@ export const problems = {
     status: 400,
     title: 'Yêu cầu chưa đọc được',
     detail: 'Dữ liệu gửi đến bị lỗi trên đường truyền. Anh/chị mở lại trang và gửi lần nữa.',
+    english: ['We could not read that', 'Please open the page again and send once more.'],
   },
   crossSite: {
     status: 403,
     title: 'Yêu cầu đến từ trang khác',
     detail:
       'Vì an toàn, chúng tôi chỉ nhận yêu cầu gửi từ trang của mình. Anh/chị mở trang đặt lịch và gửi lại.',
+    english: [
+      'This was sent from another site',
+      'To keep you safe, we take messages from our own pages only. Please open our page and send again.',
+    ],
   },
   notFound: {
     status: 404,
@@ -40,28 +47,33 @@ export const problems = {
     status: 413,
     title: 'Nội dung gửi đến quá lớn',
     detail: 'Anh/chị rút ngắn ghi chú rồi gửi lại.',
+    english: ['That is too long', 'Please shorten your message and send again.'],
   },
   wrongType: {
     status: 415,
     title: 'Kiểu dữ liệu không đọc được',
     detail: 'Gửi bằng biểu mẫu trên trang, hoặc bằng JSON.',
+    english: ['We cannot read this type of data', 'Please send the form on our page, or JSON.'],
   },
   flood: {
     status: 429,
     title: 'Gửi quá nhiều lần',
     detail: 'Anh/chị chờ một phút rồi gửi lại.',
+    english: ['Sent too many times', 'Please wait a minute, then send again.'],
     headers: { 'Retry-After': '60' },
   },
   failed: {
     status: 503,
     title: 'Trang tạm thời chưa dùng được',
     detail: 'Hệ thống đang gặp lỗi. Anh/chị thử lại sau ít phút.',
+    english: ['This page is not working right now', 'Please try again in a few minutes.'],
     headers: { 'Retry-After': '60' },
   },
   unavailable: {
     status: 503,
     title: 'Tạm thời chưa lưu được',
     detail: 'Yêu cầu chưa được lưu ở lần gửi này. Anh/chị gửi lại sau ít phút.',
+    english: ['We could not save your message', 'Please send it again in a few minutes.'],
     headers: { 'Retry-After': '60' },
   },
   uncertain: {
@@ -69,6 +81,10 @@ export const problems = {
     title: 'Chưa rõ đã lưu hay chưa',
     detail:
       'Hệ thống đang gặp lỗi nên chúng tôi chưa rõ yêu cầu đã lưu hay chưa. Anh/chị gửi lại sau một phút: yêu cầu đã lưu rồi thì không bị ghi hai lần.',
+    english: [
+      'We are not sure your message was saved',
+      'Something went wrong on our side. Please send it again in a minute: a message that we already have is not stored twice.',
+    ],
     headers: { 'Retry-After': '60' },
   },
 } as const satisfies Record<string, Problem>;
@@ -81,20 +97,23 @@ export function answerProblem(
 ): Promise<Response> {
   if (wantsHtml(c)) {
     setProblemHeaders(c, problem);
-    return answerPage(c, {
-      path: '/khung/loi/',
-      status: problem.status,
-      keeping: 'personal',
-      data: {
-        title: problem.title,
-        heading: problem.title,
-        text: problem.detail,
-        staff: problem.staff === true,
-        hotline,
-      },
-    });
+    const { language, title, detail: text } = inLanguage(c, problem);
+    const page = { status: problem.status, keeping: 'personal' } as const;
+    if (language === 'en') {
+      const data = { title, heading: title, text, hotline };
+      return answerPage(c, { ...page, path: '/khung/en/loi/', data });
+    }
+    const data = { title, heading: title, text, staff: problem.staff === true, hotline };
+    return answerPage(c, { ...page, path: '/khung/loi/', data });
   }
   return Promise.resolve(problemJson(c, problem, extra));
+}
+
+/** A problem's words in the language of the request, where it has them. */
+export function inLanguage(c: AppContext, { title, detail, english }: Problem) {
+  return c.var.language === 'en' && english !== undefined
+    ? ({ language: 'en', title: english[0], detail: english[1] } as const)
+    : ({ language: 'vi', title, detail } as const);
 }
 
 /** Sets a problem's headers. Called also where another page than the error page answers, such as a form. */
@@ -109,10 +128,12 @@ export function problemJson(
   extra: Readonly<Record<string, unknown>> = {},
 ): Response {
   setProblemHeaders(c, problem);
+  const { language, title, detail } = inLanguage(c, problem);
+  const call = language === 'en' ? 'If it is urgent, call' : 'Cần gấp, gọi';
   const body = {
-    title: problem.title,
+    title,
     status: problem.status,
-    detail: `${problem.detail} Cần gấp, gọi ${hotline}.`,
+    detail: `${detail} ${call} ${hotline}.`,
     phone: hotline,
     ...extra,
   };

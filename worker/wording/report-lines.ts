@@ -21,7 +21,7 @@ import type { LinkedRecord } from '../signing/links.ts';
 import { freshStaffPath, staffPath, type StaffSigning } from '../signing/staff-links.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { HeldRecord } from '../store/held.ts';
-import { staffStateNames } from './staff.ts';
+import { staffKindName, staffStateNames } from './staff.ts';
 import type { Message } from '../store/messages.ts';
 import { readStaffKeys } from '../signing/tokens.ts';
 import { findEpoch } from '../store/link-epochs.ts';
@@ -160,13 +160,13 @@ export async function messageLine(
   message: Message,
   today: string,
 ): Promise<MailLine> {
-  const { code, kind, state } = message;
+  const { code, state } = message;
   const { day, isExtended } = await findDueDay(mailing.env.DB, message);
   const progress = isExtended ? 'đã trả lời và gia hạn' : 'đã trả lời';
   const by = dueWords(day, today);
   const open = state === 'held' ? `để riêng, ${by}` : by;
   const due = state === 'answered' ? `${progress}, làm xong rồi kết thúc: ${by}` : open;
-  return { text: join([code, contactKinds[kind], due]), url: await staffUrl(mailing, message) };
+  return { text: join([code, staffKindName(message), due]), url: await staffUrl(mailing, message) };
 }
 
 /** "hạn 24/11/2026", or "QUÁ HẠN 2 ngày, hạn 24/11/2026". */

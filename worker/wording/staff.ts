@@ -1,3 +1,4 @@
+import { contactKinds } from '../../shared/forms/contact.ts';
 import type { RightKind } from '../../shared/privacy/rights.ts';
 import {
   type BookingState,
@@ -8,6 +9,7 @@ import {
 } from '../../shared/states.ts';
 import { formatInstant, formatTime, later, toVietnamTime } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
+import type { Message } from '../store/messages.ts';
 import type { RecordEvent } from '../store/events.ts';
 
 /** The state of a booking as staff read it. */
@@ -31,6 +33,12 @@ export const staffMessageStateNames: Readonly<Record<MessageState, string>> = {
   closed: 'Đã kết thúc',
   dropped: 'Đã bỏ',
 };
+
+/** What a message is about, as staff read it, and that it is not to be answered in Vietnamese. */
+export function staffKindName({ kind, lang }: Pick<Message, 'kind' | 'lang'>): string {
+  const name = contactKinds[kind];
+  return lang === 'en' ? `${name}, khách viết tiếng Anh` : name;
+}
 
 /** What a person asks for, as staff read it; `rightNames` of shared/privacy/rights.ts has the words of the person's own page. */
 export const staffRightNames: Readonly<Record<RightKind, string>> = {

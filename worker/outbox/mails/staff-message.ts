@@ -1,10 +1,10 @@
 import { bookingRules } from '../../../shared/content/catalogue.ts';
-import { contactKinds } from '../../../shared/forms/contact.ts';
 import { renderStaffMessage } from '../../emails/staff-message.ts';
 import { preparePerson, describeMailed } from './person.ts';
 import { type Prepared, type Preparing, recordAbsent, type StaffMail } from '../prepare.ts';
 import type { DeliveryBy } from '../../store/deliveries.ts';
 import { countPhotos } from './count-photos.ts';
+import { staffKindName } from '../../wording/staff.ts';
 import { staffUrl } from '../../wording/report-lines.ts';
 
 /** Builds the staff e-mail of a contact message. */
@@ -23,7 +23,7 @@ export async function prepareStaffMessageMail(
   const shown = describeMailed(opened.value, 'contact', setting);
   const mail = await renderStaffMessage(delivery.kind, {
     code: message.code,
-    kind: contactKinds[message.kind],
+    kind: staffKindName(message),
     dueOn: message.dueOn,
     photos: delivery.kind === 'message.photos' ? await countPhotos(env, message.id) : 0,
     url: await staffUrl(records.mailing(), message),

@@ -112,7 +112,7 @@ export function takePhoneBooking(c: AppContext, place: PhoneFormPlace): Promise<
         network: null,
         now,
       }),
-    differs: 'Biểu mẫu này đã ghi một khách rồi. Ghi thêm khách mới?',
+    differs: () => 'Biểu mẫu này đã ghi một khách rồi. Ghi thêm khách mới?',
     describeFull: async (request) => {
       const alternatives = await findAlternatives(c.env.DB, request, { rules: phoneRules, now });
       return { notice: alternatives.length > 0 ? FULL : ALL_FULL, alternatives };

@@ -1,4 +1,3 @@
-import { contactKinds } from '../../../shared/forms/contact.ts';
 import { bookingRules, company } from '../../../shared/content/catalogue.ts';
 import type { Person } from '../../../shared/forms/person.ts';
 import { parseCode } from '../../../shared/jobs/code.ts';
@@ -20,7 +19,7 @@ import { takeTry } from '../../store/limits.ts';
 import { listByBucket, listNear, listPriced } from '../../store/search.ts';
 import type { AppContext } from '../../web/context.ts';
 import { describeBooking } from '../../wording/booking.ts';
-import { staffMessageStateNames, staffStateNames } from '../../wording/staff.ts';
+import { staffKindName, staffMessageStateNames, staffStateNames } from '../../wording/staff.ts';
 
 /** Searches of one link in a day. */
 const SEARCHES_PER_DAY = 60;
@@ -137,7 +136,8 @@ async function toRow(c: AppContext, record: FoundRecord): Promise<FoundRow> {
     const stateName = staffStateNames[record.booking.state];
     return { code, what: `${service} · ${ward}`, when, stateName, href };
   }
-  const { code, kind, state, createdAt } = record.message;
+  const { code, state, createdAt } = record.message;
   const when = `gửi ${formatInstant(createdAt)}`;
-  return { code, what: contactKinds[kind], when, stateName: staffMessageStateNames[state], href };
+  const what = staffKindName(record.message);
+  return { code, what, when, stateName: staffMessageStateNames[state], href };
 }

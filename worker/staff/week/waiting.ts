@@ -1,4 +1,3 @@
-import { contactKinds } from '../../../shared/forms/contact.ts';
 import { bookingRules } from '../../../shared/content/catalogue.ts';
 import { findStranded } from '../../../shared/jobs/stranded.ts';
 import { addDays, formatDate, toVietnamDate } from '../../../shared/time.ts';
@@ -10,7 +9,7 @@ import { readBookedSlots } from '../../store/seats.ts';
 import type { AppContext } from '../../web/context.ts';
 import { describeBooking } from '../../wording/booking.ts';
 import { dueWords, slotWords } from '../../wording/report-lines.ts';
-import { staffMessageStateNames, staffStateNames } from '../../wording/staff.ts';
+import { staffKindName, staffMessageStateNames, staffStateNames } from '../../wording/staff.ts';
 
 /** What waits for staff beside requests: messages by due day, visits without a seat, visits of which nobody said the result. */
 export async function waitingData(c: AppContext) {
@@ -25,7 +24,7 @@ export async function waitingData(c: AppContext) {
     messages: await Promise.all(
       messages.map(async ({ message, dueOn }) => ({
         code: message.code,
-        kind: contactKinds[message.kind],
+        kind: staffKindName(message),
         stateName: staffMessageStateNames[message.state],
         due: dueWords(dueOn, today),
         late: dueOn < today,
