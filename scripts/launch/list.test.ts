@@ -60,6 +60,7 @@ const confirmed = {
   cancelTerms: day,
   warrantyDays: day,
   invoice: day,
+  english: day,
   mailbox: day,
   retentionSize: day,
   ownMaterial: day,

@@ -104,6 +104,10 @@ export const ConfirmedSchema = v.strictObject(
       'Hóa đơn',
       'Trang thanh toán nói "lập hóa đơn theo quy định" và nên giữ phiếu thu: kế toán xem có đúng với loại thuế của công ty không.',
     ),
+    english: confirmed(
+      'Trả lời được bằng tiếng Anh',
+      'Trang content/en.mdx hứa trả lời bằng tiếng Anh: không có người đọc và viết được thì xóa tệp ấy, trang và đường dẫn sẽ mất. Có thì đọc lại lời văn.',
+    ),
     mailbox: confirmed(
       'Nhà cung cấp hộp thư của văn phòng và nước đặt máy chủ',
       'Chính sách bảo mật ghi nơi nhận thư của văn phòng: hộp thư ở nước ngoài (ví dụ Gmail) thì sửa shared/privacy/register.ts rồi công bố lại.',

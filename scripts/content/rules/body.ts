@@ -15,7 +15,9 @@ const drawings: Components = {
 const tables: Components = {
   Basis: { of: { required: true, oneOf: ['booking', 'contact'] } },
   Clock: { of: { required: true, oneOf: Object.keys(legalDeadlines) } },
+  Company: {},
   CustomerPage: {},
+  Fold: { title: { required: true } },
   FieldTable: { form: { required: true, oneOf: ['booking', 'contact'] } },
   Letters: {},
   RecipientTable: {},
