@@ -20,7 +20,8 @@ export const headingIds: HastPlugin = () => {
   };
 };
 
-function toId(text: string): string {
+/** The id of a heading by its words. */
+export function toId(text: string): string {
   const words = foldText(text)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');

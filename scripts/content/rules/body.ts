@@ -17,7 +17,7 @@ const tables: Components = {
   Clock: { of: { required: true, oneOf: Object.keys(legalDeadlines) } },
   Company: {},
   CustomerPage: {},
-  Fold: { title: { required: true } },
+  Fold: { title: { required: true }, depth: { oneOf: ['2', '3'] } },
   FieldTable: { form: { required: true, oneOf: ['booking', 'contact'] } },
   Letters: {},
   RecipientTable: {},
