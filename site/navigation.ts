@@ -1,12 +1,14 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
 import { bookingRules, company, services } from '../shared/content/catalogue.ts';
-import { ENGLISH_PATH } from '../shared/languages.ts';
+import { ENGLISH_PATH, languageOf } from '../shared/languages.ts';
 import { formatPhone, toE164 } from '../shared/phone.ts';
 import { PRIVACY_POLICY } from '../shared/privacy/policies.ts';
 
 export interface Link {
   href: string;
   label: string;
+  /** Where it leads to another language. */
+  language?: string;
 }
 
 const hasPrices = services.some(({ prices }) => prices.length > 0);
@@ -48,8 +50,21 @@ export const toolLinks: readonly Link[] = [pages.record, pages.search];
 
 /** The page for readers of English; null where the company has none. */
 export const englishLink: Promise<Link | null> = getCollection('english').then((entries) =>
-  entries.length === 0 ? null : { href: ENGLISH_PATH, label: 'English' },
+  entries.length === 0 ? null : { href: ENGLISH_PATH, label: 'English', language: 'en' },
 );
+
+/** What the header of a page leads to: the pages and tools of its language, and the same site in the other one. */
+export async function headerLinks(path: string) {
+  const language = languageOf(path);
+  const vietnamese: Link = { href: '/', label: 'Tiếng Việt', language: 'vi' };
+  if (language === 'en') return { language, links: [vietnamese], tools: [] };
+  const other = await englishLink;
+  return {
+    language,
+    links: [...mainLinks, ...toolLinks, ...(other === null ? [] : [other])],
+    tools: toolLinks,
+  };
+}
 
 /** A link that calls a number written in its national form. */
 export function phoneLink(national: string): Link {

@@ -106,5 +106,6 @@ export const collections: readonly Collection[] = [
 /** Loads the schema of a collection's front matter. Importing it throws while the facts are wrong. */
 export async function loadSchema({ schema }: Collection): Promise<GenericSchema> {
   const entries = await import('../../shared/content/entries.ts');
-  return { ...entries, ...(await import('../../shared/content/gallery.ts')) }[schema];
+  const english = await import('../../shared/content/english.ts');
+  return { ...entries, ...english, ...(await import('../../shared/content/gallery.ts')) }[schema];
 }

@@ -1,5 +1,5 @@
 import type { SatteriProcessorOptions } from '@astrojs/markdown-satteri';
-import { foldText } from '../../shared/text.ts';
+import { toId } from '../text/heading-id.ts';
 
 type HastPlugin = NonNullable<SatteriProcessorOptions['hastPlugins']>[number];
 
@@ -19,11 +19,3 @@ export const headingIds: HastPlugin = () => {
     },
   };
 };
-
-/** The id of a heading by its words. */
-export function toId(text: string): string {
-  const words = foldText(text)
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-  return /^[a-z]/.test(words) ? words : `muc-${words}`;
-}

@@ -1,4 +1,4 @@
-import { type Service, unitNames } from '../../shared/content/services.ts';
+import type { Service, unitNames } from '../../shared/content/services.ts';
 import { formatSpan, type Weekday, weekdays } from '../../shared/time.ts';
 
 const dayNames: Readonly<Record<Weekday, string>> = {
