@@ -2,6 +2,7 @@ import { bookingRules, findCrew } from '../../../shared/content/catalogue.ts';
 import { windowsOn } from '../../../shared/jobs/availability.ts';
 import type { RawFields } from '../../../shared/forms/fields.ts';
 import { type BookingTransition } from '../../../shared/states.ts';
+import { bareCode, isBlank } from '../../../shared/text.ts';
 import { toVietnamDate } from '../../../shared/time.ts';
 import { runBookingAction } from '../../records/booking-action.ts';
 import { setCrewOff, setSeats } from '../../store/crews.ts';
@@ -70,9 +71,10 @@ export async function changeSeats(
   const window = choice === 'day' ? '' : choice;
   const isOffered = windowsOn(bookingRules, date).some(({ id }) => id === window);
   if (!isOffered && choice !== 'day') return NOT_CHOSEN;
-  const typed = (fields['seats'] ?? '').trim();
-  const seats = typed === '' ? null : Number(typed);
-  if (!/^\d{0,2}$/.test(typed) || (seats ?? 0) > SEATS_MAX) {
+  const { seats: typed = '' } = fields;
+  const number = bareCode(typed);
+  const seats = isBlank(typed) ? null : Number(number);
+  if (seats !== null && (!/^\d{1,2}$/.test(number) || seats > SEATS_MAX)) {
     return { status: 422, notice: `Chưa đổi. Ghi số chỗ từ 0 đến ${SEATS_MAX}, ví dụ 2.` };
   }
   await setSeats(c.env.DB, { date, window, seats });

@@ -192,13 +192,13 @@ test('a number of seats for the day or a window is set and taken back; a wrong o
   const set = async (window: string, seats: string) =>
     office.follow(formOf(await office.open(path), 'seats'), { window, seats });
   const before = await readDatabase();
-  for (const seats of ['51', '-1', 'hai', '1.5'])
+  for (const seats of ['51', '-1', 'hai', '1.5', '.', '1²'])
     expect((await set('day', seats)).status).toBe(422);
   expect((await set('dem', '2')).status).toBe(422);
   expect(await readDatabase()).toBe(before);
-  expect((await set('day', '1')).words).toContain('Cả ngày: 1 chỗ');
+  expect((await set('day', '\u200E１.')).words).toContain('Cả ngày: 1 chỗ');
   expect((await office.open(path)).words).toContain('Việc hơn số chỗ');
   expect((await set('sang', '4')).words).not.toContain('Việc hơn số chỗ');
-  await set('sang', '');
+  await set('sang', '\u2800\u200B');
   expect((await set('day', '')).words).not.toContain('Cả ngày: 1 chỗ');
 });

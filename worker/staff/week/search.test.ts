@@ -18,6 +18,11 @@ async function openSearch() {
   return (q: string) => me.submit(form, { q });
 }
 
+/** The part of the page that lists what was found. */
+function foundIn(html: string): string {
+  return /aria-label="Tìm thấy"[^]*?<\/ul>/.exec(html)?.[0] ?? '';
+}
+
 test.each([
   ['the code, typed without its dash', (code: string) => code.replace('-', '').toLowerCase(), 0],
   ['the whole phone number', () => '0912.345.678', 1],
@@ -29,7 +34,7 @@ test.each([
   const search = await openSearch();
   const page = await search(typed(code));
   expect(page.status).toBe(200);
-  const found = /aria-label="Tìm thấy"[^]*?<\/ul>/.exec(page.text)?.[0] ?? '';
+  const found = foundIn(page.text);
   expect(found).toContain(code);
   expect(found).not.toContain(other.code);
   expect(page.text).not.toMatch(/Nguyễn Thị Hoa|345 678/);
@@ -57,7 +62,37 @@ test('a message is found by its code, and what is not there is said', async () =
   const search = await openSearch();
   expect((await search(code)).words).toContain('Khiếu nại');
   expect((await search('0900 111 222')).words).toContain('Không tìm thấy');
-  expect((await search('')).status).toBe(422);
+});
+
+// Two marks alone fold to nothing, which every name contains.
+test.each([
+  '',
+  'H',
+  '\u0301\u0301',
+  '\u0323\u0301',
+  '\u200B\u2060',
+  '\u2800\u2800',
+  '\uE000\uE001',
+  '...',
+  '🌸🌸',
+])('what shows no two letters (%j) finds nobody and opens nothing', async (q) => {
+  await submitBooking();
+  const search = await openSearch();
+  expect((await search(q)).status).toBe(422);
+  expect(await count('disclosures')).toBe(0);
+});
+
+test.each([
+  '  Thị   Hoa ',
+  '“Hoa”.',
+  'Hoa\u200E',
+  'H\u00ADoa',
+  'thị hoa'.normalize('NFD'),
+  'Ｈｏａ',
+])('a name with what copying leaves on it (%j) is found', async (q) => {
+  const { code } = await submitBooking();
+  const search = await openSearch();
+  expect(foundIn((await search(q)).text)).toContain(code);
 });
 
 test('a link searches 60 times a day', async () => {

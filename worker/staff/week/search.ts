@@ -7,7 +7,7 @@ import {
 } from '../../../shared/jobs/payment-reference.ts';
 import { parsePhone } from '../../../shared/phone.ts';
 import type { PersonalField } from '../../../shared/privacy/register.ts';
-import { foldText } from '../../../shared/text.ts';
+import { foldText, tidyLine } from '../../../shared/text.ts';
 import { addDays, formatInstant, toVietnamDate } from '../../../shared/time.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
 import { entryOf, findRecord, type FoundRecord } from '../../records/find-record.ts';
@@ -46,8 +46,8 @@ export interface FoundRow {
  * of a few records; the ledger of each one shown says so.
  */
 export async function search(c: AppContext, typed: string): Promise<Found> {
-  const text = typed.trim();
-  if (text.length < 2) {
+  const words = foldWords(typed);
+  if (words.length < 2) {
     return {
       status: 422,
       notice: 'Ghi mã đơn, nội dung chuyển khoản, cả số điện thoại, hoặc tên khách rồi bấm Tìm.',
@@ -59,15 +59,22 @@ export async function search(c: AppContext, typed: string): Promise<Found> {
     const notice = `Hôm nay đã tìm ${SEARCHES_PER_DAY} lần bằng đường dẫn này. Tìm tiếp vào ngày mai, hoặc xem lịch từng ngày.`;
     return { status: 429, notice };
   }
-  const code = parseCode(company.codePrefix, text);
+  const code = parseCode(company.codePrefix, typed);
   if (code !== null) {
     const record = await findRecord(c.env.DB, code);
     return { rows: record === null ? [] : [await toRow(c, record)] };
   }
-  const reference = parsePaymentReference(text);
+  const reference = parsePaymentReference(typed);
   if (reference !== null) return findByReference(c, reference);
-  const phone = parsePhone(text);
-  return phone === null ? findByName(c, text) : findByPhone(c, phone.e164);
+  const phone = parsePhone(typed);
+  return phone === null ? findByName(c, words) : findByPhone(c, phone.e164);
+}
+
+/** A name as it is compared: letters and digits alone, without Vietnamese marks. What shows no letter is empty. */
+function foldWords(text: string): string {
+  return foldText(tidyLine(text))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 async function findByPhone(c: AppContext, e164: string): Promise<Found> {
@@ -90,12 +97,11 @@ function nearSpan(c: AppContext) {
   return { from: addDays(day, -PAST_DAYS), to: addDays(day, bookingRules.horizonDays) };
 }
 
-async function findByName(c: AppContext, text: string): Promise<Found> {
+async function findByName(c: AppContext, words: string): Promise<Found> {
   const day = toVietnamDate(c.var.now);
   const span = nearSpan(c);
   const candidates = await listNear(c.env.DB, { ...span, day, limit: OPENED_MAX });
-  const wanted = foldText(text);
-  const isMeant = ({ name }: Person) => foldText(name).includes(wanted);
+  const isMeant = ({ name }: Person) => foldWords(name).includes(words);
   return compare(c, candidates, { field: 'name', isMeant });
 }
 
