@@ -176,6 +176,13 @@ describe('from the start of the window', () => {
     expect(await count('messages')).toBe(1);
   });
 
+  test('links with unseen characters in them are counted as links', async () => {
+    const { path, me } = await arrange('completed', UNDER_WAY);
+    const more = ['a', 'b', 'c'].map((name) => `ht\u200Btps:\u2060//${name}.example/x`).join(' ');
+    await me.submit(formOf(await me.open(path), 'report'), { trouble: 'other', more });
+    expect(await count('messages', "state = 'held'")).toBe(1);
+  });
+
   test('nothing is taken that names no trouble, and what was typed stays', async () => {
     const { path, me } = await arrange('completed', UNDER_WAY);
     const page = await me.submit(formOf(await me.open(path), 'report'), { more: 'Còn vết' });

@@ -56,18 +56,17 @@ export async function answerReport(
 export async function sendComplaint(
   c: AppContext,
   { booking, link }: OpenedBooking,
-  { person, said, more: typed }: { person: Person; said: string; more: string },
+  { person, said, more }: { person: Person; said: string; more: string },
 ): Promise<{ taken: Taken } | { refused: FormNotice }> {
   const { now } = c.var;
   const { name, phone, email } = person;
-  const more = typed.trim();
   const parsed = parseContactMessage({
     kind: 'complaint',
     code: booking.code,
     name,
     ...(phone === null ? {} : { phone }),
     ...(email === null ? {} : { email }),
-    message: more === '' ? said : `${said}\n${more}`,
+    message: `${said}\n${more}`,
   });
   if (!parsed.ok) {
     const [first] = parsed.errors;
@@ -80,7 +79,7 @@ export async function sendComplaint(
     message: parsed.message,
     isGenuine: link.scope === 'own',
     intent: null,
-    holdReason: textSpamReason({}, more),
+    holdReason: textSpamReason({}, parsed.message.message),
     network: networkOf(c),
     now,
   });
