@@ -10,6 +10,9 @@ const USAGE = `Cách dùng:
   npm run launch                    còn gì phải làm trước khi đưa trang lên
   npm run launch -- --env preview   trước khi đưa bản xem thử lên`;
 
+const NEXT =
+  'Không còn gì chặn. Tiếp theo: npm run content -- check --fix, rồi npm run deploy -- --dry-run';
+
 await runCommand(async () => {
   const { env } = readArguments(USAGE, { env: { type: 'string' } }).options;
   const config = readWranglerConfig(env);
@@ -25,5 +28,8 @@ await runCommand(async () => {
     ...resources,
   ];
   console.log(formatFindings(findings));
-  return findings.every(({ level }) => level !== 'red');
+  const isReady = findings.every(({ level }) => level !== 'red');
+  const flags = env === undefined ? '' : ' --preview';
+  if (isReady) console.log(`${NEXT}${flags}`);
+  return isReady;
 });
