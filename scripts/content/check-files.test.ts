@@ -47,6 +47,25 @@ describe('checkContent, old addresses', () => {
   });
 });
 
+describe('checkContent, names', () => {
+  const COMPANY = 'content/company.json';
+
+  test('lets the company, its people and its places be called what they are called', async () => {
+    const root = copyContent();
+    const names: [RegExp, string][] = [
+      [/"name": "Hộ[^"]*"/, '"name": "Công ty Điện Đệ Nhất"'],
+      [/"name": "Chú[^"]*"/, '"name": "Chị Nhất"'],
+      [/"street": "[^"]*"/, '"street": "Số 1 đường Quang Trung"'],
+      [/"representative": ""/, '"representative": "Trần Thị Nhất"'],
+      [/"bankAccount": ""/, '"bankAccount": "0123 456, Lê Văn Nhất"'],
+    ];
+    for (const [was, is] of names) edit(root, COMPANY, line(was, is));
+    expect(await checkContent(root, now)).toEqual([]);
+    edit(root, COMPANY, line(/"tagline": "/, '"tagline": "Thợ số 1. '));
+    expect(await checkContent(root, now)).toMatchObject([{ field: 'tagline' }]);
+  });
+});
+
 describe('checkContent, wrangler.toml', () => {
   const set = (name: string, value: string) =>
     line(new RegExp(`^${name} = .*$`, 'm'), `${name} = ${value}`);

@@ -45,7 +45,7 @@ function fillCompany(company: Company): Company {
     hotline: '0912345001',
     zalo: '0912345001',
     support: [{ name: 'Hà', phone: '02383840001' }],
-    address: { ...company.address, street: '5 ngõ 12 đường Lê Lợi', formerly: '' },
+    address: { ...company.address, street: 'Số 1 đường Lê Lợi', formerly: '' },
     facebook: 'https://www.facebook.com/sachtinh',
     email: 'lienhe@sach-tinh.vn',
     openingHours: [
@@ -56,12 +56,12 @@ function fillCompany(company: Company): Company {
       form: 'Hộ kinh doanh',
       businessCode: '0123 456 789',
       businessCodeDate: '2026-11-22',
-      representative: 'Nguyễn Thị Hà',
+      representative: 'Nguyễn Thị Nhất',
       moitBadgeUrl: 'https://online.gov.vn/Home/WebDetails/1',
     },
     since: '2014',
     insurance: 'Bảo Việt, trách nhiệm nghề nghiệp, đến 31/12/2027',
-    bankAccount: '0123 456 789 012, ngân hàng Vietcombank, Nguyễn Thị Hà',
+    bankAccount: '0123 456 789 012, ngân hàng Vietcombank, Nguyễn Thị Nhất',
   };
 }
 

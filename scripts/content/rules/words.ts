@@ -84,7 +84,13 @@ export function checkGlossary(content: ContentFolder): Problem[] {
   }));
 }
 
-/** What readers see of entries, of the facts files that fit a pattern, and of captions. */
+/** Names of the company, its people and its places, field by field: facts that nobody may word otherwise. */
+const NAMES: readonly (readonly [file: RegExp, field: RegExp])[] = [
+  [/\/company\.json$/, /^(?:name|shortName|bankAccount|(?:support|address|legal)\..+)$/],
+  [/\/(?:areas|crews|holidays)\.json$/, /(?:^|\.)(?:name|former|area)\b/],
+];
+
+/** What readers see of entries, of the facts files that fit a pattern but for names, and of captions. */
 function textsOf(
   { entries, facts, captions }: ContentFolder,
   factsPattern: RegExp,
@@ -92,8 +98,12 @@ function textsOf(
   const written = entries.map((entry) => ({ file: entry.file, texts: piecesOf(entry) }));
   const read = facts.filter(({ file }) => factsPattern.test(file));
   return [...written, ...read, ...captions].flatMap(({ file, texts }) =>
-    texts.map((piece) => ({ ...piece, file })),
+    texts.filter(({ field }) => !isName(file, field)).map((piece) => ({ ...piece, file })),
   );
+}
+
+function isName(file: string, field: string): boolean {
+  return NAMES.some(([files, fields]) => files.test(file) && fields.test(field));
 }
 
 export function findSuperlatives(text: string): string[] {
