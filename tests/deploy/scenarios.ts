@@ -193,7 +193,7 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'a missing resource or secret stops before anything is changed',
+    name: 'a missing queue stops before anything is changed',
     async play(world) {
       putSecrets(world);
       const queues = world.stand.queues;
@@ -204,6 +204,24 @@ export const scenarios: readonly Scenario[] = [
       assert.equal(changes(world), before);
     },
   },
+  ...(
+    [
+      ['database', /^GET \/d1\/database\/[^/]+$/, 'npx wrangler d1 create'],
+      ['key store', /^GET \/storage\/kv/, 'npx wrangler kv namespace create VAULT'],
+      ['bucket', /^GET \/r2\/buckets/, 'npx wrangler r2 bucket create'],
+      ['secret', /^GET SCRIPT\/secrets/, 'npx wrangler secret put'],
+    ] as const
+  ).map(([what, gone, command]) => ({
+    name: `a missing ${what} stops before anything is changed`,
+    async play(world: World) {
+      putSecrets(world);
+      world.stand.gone = gone;
+      const before = changes(world);
+      assert.equal(await world.deploy(), false);
+      says(world, command);
+      assert.equal(changes(world), before);
+    },
+  })),
   ...(
     [
       [/changeset/, 'Cloudflare không trả lời', false],

@@ -42,6 +42,8 @@ export class StandIn {
   /** Whom the host belongs to: nobody, a DNS record, or a Worker. */
   host: { record?: string; worker?: string } = {};
   mayReadDns = true;
+  /** What the account does not have, by its request. */
+  gone: RegExp | null = null;
   region = 'APAC';
   databaseName = '';
   /** From the first call that fits on, nobody answers. */
@@ -135,6 +137,7 @@ export class StandIn {
     const script = `/workers/scripts/${this.worker}`;
     const asked = `${method} ${(below || path).replace(/\?.*/, '').replace(script, 'SCRIPT')}`;
     const id = asked.split('/').at(-1);
+    if (this.gone?.test(asked)) return notFound(asked);
     if (asked.startsWith('GET SCRIPT/versions/')) return this.#showVersion(id ?? '');
     if (asked.startsWith('GET /queues')) return this.#listQueues(path);
     switch (asked) {
@@ -212,7 +215,7 @@ export class StandIn {
       const off = { enabled: false, previews_enabled: false };
       return { result: { ...off, subdomain: off, schedules: [], bindings } };
     }
-    return { status: 404, error: { code: 7404, message: `not found: ${asked}` } };
+    return notFound(asked);
   }
 
   #listDeployments(): unknown[] {
@@ -349,6 +352,10 @@ const NO_WORKER: Answer = {
   error: { code: 10_007, message: 'This Worker does not exist on your account.' },
 };
 const FORBIDDEN: Answer = { status: 403, error: { code: 10_000, message: 'Authentication error' } };
+
+function notFound(asked: string): Answer {
+  return { status: 404, error: { code: 7404, message: `not found: ${asked}` } };
+}
 
 async function readBody(type: string, bytes: Uint8Array): Promise<unknown> {
   if (bytes.length === 0) return null;
