@@ -4,12 +4,13 @@ import { measureVisit } from '../../shared/jobs/visit.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { type ActionOutcome, runBookingAction, isAt } from '../records/booking-action.ts';
 import { isLive } from '../../shared/states.ts';
-import { answerAction } from '../wording/outcomes.ts';
+import { answerAction, type FormNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerAgreement } from './agree.ts';
 import { answerBookingStatus } from './page.ts';
 import { changeDeadline, tooLateWords } from './change-window.ts';
 import { answerCorrection } from './correct.ts';
+import { dailyLimit, runWithinDay } from './daily-limit.ts';
 import { type ChangeName, changedPath, fieldOf } from './last-change.ts';
 import { correctableValues } from './person-rows.ts';
 import { answerRating } from './rate.ts';
@@ -99,7 +100,9 @@ async function reschedule(
     ? finish(c, record, {
         act: 'reschedule',
         fields,
-        outcome: await runBookingAction(c, action),
+        outcome: await runWithinDay(c, dailyLimit('reschedule', booking.code), () =>
+          runBookingAction(c, action),
+        ),
       })
     : refuse(c, record, { notice: refusal, values: fields });
 }
@@ -146,7 +149,7 @@ function finish(
     act,
     fields,
     outcome,
-  }: { act: 'reschedule' | 'cancel'; fields: RawFields; outcome: ActionOutcome },
+  }: { act: 'reschedule' | 'cancel'; fields: RawFields; outcome: ActionOutcome | FormNotice },
 ): Promise<Response> {
   const again = outcome === 'full' || outcome === 'expired' ? act : undefined;
   return answerAction(c, outcome, {

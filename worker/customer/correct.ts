@@ -4,11 +4,10 @@ import { type PersonView, readPerson } from '../personal-data/read-person.ts';
 import { entryOf } from '../records/find-record.ts';
 import { correctDetails } from '../records/rights.ts';
 import type { ActionRole } from '../signing/links.ts';
-import { returnTries, takeTry } from '../store/limits.ts';
 import type { AppContext } from '../web/context.ts';
 import { type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 import type { OpenedRecord } from './access.ts';
-import { dailyLimit, tooManyToday } from './daily-limit.ts';
+import { dailyLimit, runWithinDay } from './daily-limit.ts';
 
 /** The page whose form sent a correction. */
 interface CorrectionPage {
@@ -31,13 +30,11 @@ export async function answerCorrection(
   if (record.kind === 'message' || view.state !== 'open') return show(outcomeNotices.ended);
   const parsed = parseCorrection(fields);
   if (!parsed.ok) return show({ status: 422, errors: parsed.errors });
-  const limit = dailyLimit('correct', record.booking.code);
-  if (!(await takeTry(c.env.DB, { ...limit, now: c.var.now }))) return show(tooManyToday(limit));
   const action = { record, token: fields['token'] ?? '', role: page.role };
   const { person } = view;
-  const outcome = await correctDetails(c, action, { person, correction: parsed.correction });
-  if (outcome !== 'done') await returnTries(c.env.DB, [limit], c.var.now);
-  return outcome === 'done' || outcome === 'repeated'
-    ? page.answerDone(person)
-    : show(outcomeNotices[outcome]);
+  const outcome = await runWithinDay(c, dailyLimit('correct', record.booking.code), () =>
+    correctDetails(c, action, { person, correction: parsed.correction }),
+  );
+  if (outcome === 'done' || outcome === 'repeated') return page.answerDone(person);
+  return show(typeof outcome === 'string' ? outcomeNotices[outcome] : outcome);
 }

@@ -254,6 +254,16 @@ describe('a rating', () => {
     expect(await count('ratings', "rating = 'poor'")).toBe(1);
   });
 
+  test('is changed ten times a day, and what is beyond opens no complaint either', async () => {
+    const one = await arrange('completed', UNDER_WAY);
+    await rate(one, { rating: 'good', words: '' });
+    await env.DB.prepare("update tries set count = count + 9 where name like 'rate:%'").run();
+    const over = await rate(one, { rating: 'poor', words: 'Ghế còn ẩm' });
+    expect(over.status).toBe(429);
+    expect(over.text).toContain('>Ghế còn ẩm</textarea>');
+    expect([await count('messages'), await count('ratings', "rating = 'good'")]).toEqual([0, 1]);
+  });
+
   test('without a choice, too long or too late is refused and given back', async () => {
     const one = await arrange('completed', UNDER_WAY);
     const form = formOf(await one.me.openAll(one.path), 'rate');

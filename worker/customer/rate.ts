@@ -10,6 +10,7 @@ import { readDealings } from '../store/dealings.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerAction, type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 import { canShowDetails, type OpenedBooking } from './access.ts';
+import { dailyLimit, runWithinDay } from './daily-limit.ts';
 import { isRatable } from './dealings.ts';
 import { changedPath } from './last-change.ts';
 import { answerBookingStatus } from './page.ts';
@@ -44,20 +45,23 @@ export async function answerRating(
   if (view.state !== 'open') return refuse(outcomeNotices.ended);
   const { person } = view;
   const { rating, words } = parsed;
-  let complaint: Taken | null = null;
-  if (rating === 'poor' && before?.rating !== 'poor') {
-    const said = `Đánh giá: ${ratingNames.poor}.`;
-    const sent = await sendComplaint(c, record, { person, said, more: words ?? '' });
-    if (!('taken' in sent)) return refuse(renameField(sent.refused));
-    complaint = sent.taken;
-  }
-  const outcome = await runBookingAction(c, {
-    ...{ booking, transition: 'rate', actor: 'customer', token },
-    person: { ...person, ratingWords: words },
-    amendment: { kind: 'rating', rating },
-    isSame: async () => (await readDealings(c.env.DB, booking.id)).rating?.rating === rating,
+  const complaints: Taken[] = [];
+  const outcome = await runWithinDay(c, dailyLimit('rate', booking.code), async () => {
+    if (rating === 'poor' && before?.rating !== 'poor') {
+      const said = `Đánh giá: ${ratingNames.poor}.`;
+      const sent = await sendComplaint(c, record, { person, said, more: words ?? '' });
+      if (!('taken' in sent)) return renameField(sent.refused);
+      complaints.push(sent.taken);
+    }
+    return runBookingAction(c, {
+      ...{ booking, transition: 'rate', actor: 'customer', token },
+      person: { ...person, ratingWords: words },
+      amendment: { kind: 'rating', rating },
+      isSame: async () => (await readDealings(c.env.DB, booking.id)).rating?.rating === rating,
+    });
   });
-  if (complaint !== null && outcome === 'done') return answerTaken(c, complaint, 'open');
+  const [complaint] = complaints;
+  if (complaint !== undefined && outcome === 'done') return answerTaken(c, complaint, 'open');
   return answerAction(c, outcome, {
     path: () => changedPath(link.self, 'rate'),
     show: async (notice) => {

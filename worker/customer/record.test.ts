@@ -211,6 +211,22 @@ describe('from the start of the window', () => {
     expect(page.text).toContain('href="/lien-he/?kind=complaint');
   });
 
+  test('a day takes ten changes of the window, and a repeat is none', async () => {
+    const { code, id, path, me } = await arrange();
+    const form = formOf(await me.open(path), 'reschedule');
+    const [first, second] = form.radios.map(({ value }) => value);
+    const move = async (slot = '') =>
+      (await me.submit(formOf(await me.open(path), 'reschedule'), { slot })).status;
+    expect(await move(first)).toBe(303);
+    expect((await me.submit(form, { slot: first ?? '' })).status).toBe(200);
+    await env.DB.prepare('update tries set count = count + 8 where name = ?')
+      .bind(`reschedule:${code}`)
+      .run();
+    expect([await move(second), await move(first)]).toEqual([303, 429]);
+    const { visitDate, window } = await readBooking(id);
+    expect(`${visitDate}/${window}`).toBe(second);
+  });
+
   test('a day takes ten reports of one record', async () => {
     const { path, me } = await arrange('confirmed', UNDER_WAY);
     const form = formOf(await me.open(path), 'report');

@@ -32,11 +32,13 @@ export async function returnTries(
   now: Date,
 ): Promise<void> {
   if (limits.length === 0) return;
+  const changes = [
+    'delete from tries where name = ?1 and hour = ?2 and count <= 1',
+    'update tries set count = count - 1 where name = ?1 and hour = ?2',
+  ];
   await db.batch(
-    limits.map(({ name, span }) =>
-      db
-        .prepare('update tries set count = count - 1 where name = ?1 and hour = ?2 and count > 0')
-        .bind(name, startOf(span, now)),
+    limits.flatMap(({ name, span }) =>
+      changes.map((sql) => db.prepare(sql).bind(name, startOf(span, now))),
     ),
   );
 }
