@@ -58,10 +58,15 @@ export class Visitor {
     return press === undefined ? page : this.follow(press);
   }
 
-  #headers(path: string): Record<string, string> {
+  /** The cookies that this visitor sends to an address. */
+  cookieFor(path: string): string {
     const { pathname } = new URL(path, ORIGIN);
     const sent = this.#cookies.filter((cookie) => pathname.startsWith(cookie.path));
-    const cookie = sent.map(({ name, value }) => `${name}=${value}`).join('; ');
+    return sent.map(({ name, value }) => `${name}=${value}`).join('; ');
+  }
+
+  #headers(path: string): Record<string, string> {
+    const cookie = this.cookieFor(path);
     return { Accept: 'text/html', ...(cookie === '' ? {} : { Cookie: cookie }) };
   }
 

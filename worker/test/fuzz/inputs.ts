@@ -51,6 +51,15 @@ export const fitting: Readonly<Record<string, readonly string[]>> = {
   kind: ['question', 'quote', 'complaint', 'privacy', 'khac'],
   email: ['', 'a@b', 'hoa@example.org', 'a@b@c'],
   code: ['TS-7K4M', 'ts 7k4m', 'TS-0000'],
+  amount: ['1.200.000', '850k', '1tr2', '1,5', '0', '999999999999'],
+  paid: ['500.000', '1', '1.200.000đ'],
+  method: ['cash', 'transfer', 'card'],
+  rating: ['good', 'fair', 'poor', 'best'],
+  trouble: ['broken', 'nobody', 'other', 'x'],
+  crew: ['doi-1', 'doi-2', '', 'doi-9'],
+  choice: ['off/doi-1', 'on/doi-1', 'close/doi-2', 'off/'],
+  mark: ['onTheWay', 'atWork', 'complete', 'noShow', 'cancel'],
+  q: ['Hoa', '0912 345 678', 'TS-7K4M', '\u0301\u0301'],
   other: ['yes', '', '1', 'confirm', 'cancel', 'erase', 'correct', 'Trần Văn Bình'],
 };
 

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { later } from '../../../shared/time.ts';
 import { createApp } from '../../app.ts';
+import { useCrews } from '../crews.ts';
 import { NOW } from '../fixtures.ts';
 import { inputs } from '../fuzz/inputs.ts';
 import { makeRequest, openTargets, type Target } from '../fuzz/targets.ts';
@@ -14,11 +15,13 @@ import { submitBooking, submitMessage } from '../records.ts';
 const SEED = Number(env.FUZZ_SEED);
 const INPUTS = Number(env.FUZZ_INPUTS);
 /** Requests after which the pages are opened again, since what was sent has changed them. */
-const ROUND = 30;
+const ROUND = 40;
 /** Far longer than any request takes on a busy machine. */
 const HANG_MS = 20_000;
 
 const open = { ...env, FLOOD_LIMIT: '1000000' };
+
+useCrews();
 
 test(
   `answers ${INPUTS} drawn requests without a failure, and the records stay whole: seed ${SEED}`,
