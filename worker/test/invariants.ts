@@ -3,6 +3,7 @@ import { listJobSlots, seatsOn } from '../../shared/jobs/availability.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { measureVisit } from '../../shared/jobs/visit.ts';
 import { type BookingState, bookingStates } from '../../shared/states.ts';
+import { listKeys, openKeyStore } from '../personal-data/key-store.ts';
 import { listBookings } from '../store/bookings.ts';
 
 /** States in which every window of a job has its seat; a declined job keeps them until its undo has ended, an erased one has none. */
@@ -92,15 +93,10 @@ export async function findBrokenRecords(): Promise<string[]> {
   ];
 }
 
+/** The records that have a data key; the key of a day's networks is none. */
 async function listKeyNames(): Promise<string[]> {
-  const names: string[] = [];
-  for (let cursor: string | undefined, done = false; !done;) {
-    const page = await env.VAULT.list(cursor === undefined ? {} : { cursor });
-    names.push(...page.keys.map(({ name }) => name));
-    done = page.list_complete;
-    cursor = page.list_complete ? undefined : page.cursor;
-  }
-  return names;
+  const pages = await Array.fromAsync(listKeys(openKeyStore(env)));
+  return pages.flat().map(({ id }) => id);
 }
 
 function difference(list: readonly string[], other: readonly string[]): string[] {

@@ -5,11 +5,12 @@ import { expect, test } from 'vitest';
 import { later } from '../../../shared/time.ts';
 import { createApp } from '../../app.ts';
 import { useCrews } from '../crews.ts';
-import { NOW } from '../fixtures.ts';
+import { bookingFields, NOW } from '../fixtures.ts';
 import { inputs } from '../fuzz/inputs.ts';
 import { makeRequest, openTargets, type Target } from '../fuzz/targets.ts';
 import { findBroken, findBrokenRecords } from '../invariants.ts';
 import { submitBooking, submitMessage } from '../records.ts';
+import { postJson } from '../requests.ts';
 
 /** `npm run fuzz` sends 10,000; FUZZ_SEED=<its seed> sends the same again. */
 const SEED = Number(env.FUZZ_SEED);
@@ -35,6 +36,10 @@ test(
     });
     await submitMessage();
     await submitMessage({ kind: 'privacy', phone: '0914 000 111' });
+    // One from a network, so that the day has its key.
+    await postJson('/api/bookings', bookingFields({ phone: '0915 000 111' }), {
+      headers: { 'CF-Connecting-IP': '203.0.113.9' },
+    });
     const answers = new Map<number, number>();
     let targets: Target[] = [];
     let sent = 0;
