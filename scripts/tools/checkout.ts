@@ -6,14 +6,14 @@ import process from 'node:process';
 import { ROOT } from './environment.mjs';
 
 const PARTS = [
-  ...['content', 'public', 'scripts', 'shared', 'site', 'worker'],
+  ...['content', 'docs', 'public', 'scripts', 'shared', 'site', 'worker'],
   ...['astro.config.mjs', 'package.json', 'tsconfig.json', 'wrangler.toml'],
 ];
 
 /** The cache of share pictures, taken along so that no checkout draws them anew. */
 const PICTURES = '.cache/share-pictures';
 
-/** A copy of what the site is built from, in a folder of its own; `remove` takes it away. */
+/** A copy of what the site is built from and the launch list reads, in a folder of its own; `remove` takes it away. */
 export function makeCheckout(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'checkout-'));
   for (const part of existsSync(path.join(ROOT, PICTURES)) ? [...PARTS, PICTURES] : PARTS) {
