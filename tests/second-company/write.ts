@@ -41,7 +41,7 @@ const FILES: Readonly<Record<string, ((text: string) => string) | null>> = {
   })),
   'booking.json': change<BookingRules>((rules) => ({ ...rules, seats: 1, horizonDays: 21 })),
   'pages.json': (text) =>
-    text.replaceAll('Sao Mai, Đồng Nếp', 'Phố Mới').replaceAll('Sao Mai', 'Phố Mới'),
+    text.replaceAll('Sao Mai, Đồng Nếp', 'Phố Mới và chung quanh').replaceAll('Sao Mai', 'Phố Mới'),
   'topics.json': (text) => text.replace('"name": "', '"name": "Về '),
   'crews.json': (text) => text.replaceAll('Đội ', 'Tổ '),
   'holidays.json': null,
