@@ -12,8 +12,8 @@ const USAGE = `npm run another-business            the main journeys, without Ja
 npm run another-business -- --all   every journey, with and without JavaScript`;
 
 /** Reading, searching, booking, answering from the e-mail, cancelling; letters, which this company sends. */
-const MAIN_JOURNEYS = ['booking', 'staff-job', 'reading', 'letters', '--project=nojs'];
-const ALL_JOURNEYS = ['booking', 'staff-job', 'reading', 'letters', 'routes', 'leftovers'];
+const MAIN_JOURNEYS = ['booking.spec', 'staff-job', 'reading', 'letters', '--project=nojs'];
+const ALL_JOURNEYS = ['booking.spec', 'staff-job', 'reading', 'letters', 'routes', 'leftovers'];
 
 /** What the record of the journeys must contain: pages, an e-mail with its calendar file, a job for dispatch. */
 const SEEN = ['<main', '"kind":"email"', 'BEGIN:VCALENDAR', '"kind":"dispatch"', 'job.requested'];

@@ -31,7 +31,7 @@ export async function answerMessagePage(
   const [events, extension, { shown: details }, asked, photos] = await Promise.all([
     listEvents(c.env.DB, message.id),
     findExtension(c.env.DB, message.id),
-    detailsData(c, message, staffKindName(message)),
+    detailsData(c, message),
     customerRequestsData(c, message),
     staffPhotos(c, { kind: 'message', message }),
   ]);
