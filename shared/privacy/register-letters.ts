@@ -31,7 +31,7 @@ export const letterData = {
   purpose: 'để gửi bản tin của công ty, có quảng cáo',
   basis: 'sự đồng ý riêng của người đăng ký, xác nhận qua thư; rời danh sách lúc nào cũng được',
   storage:
-    'niêm kín trong D1 bằng khóa riêng; kèm một dấu vết mã hóa một chiều để nhận ra hộp thư đã đăng ký',
+    'mã hóa trong D1 bằng khóa riêng; kèm một dấu vết mã hóa một chiều để nhận ra hộp thư đã đăng ký',
   recipients: ['cloudflare'],
 } as const satisfies { recipients: readonly RecipientName[] } & Readonly<Record<string, unknown>>;
 

@@ -58,8 +58,8 @@ beforeAll(async () => {
 afterAll(() => checkout.remove());
 
 describe('what npm run content -- new makes', () => {
-  test('is an article, a service, a group of pictures, a film and a policy', () => {
-    expect([...made.keys()]).toEqual(['article', 'service', 'album', 'video', 'policy']);
+  test('is an article, a service, a group of pictures, a film, a policy and a letter', () => {
+    expect([...made.keys()]).toEqual(['article', 'service', 'album', 'video', 'policy', 'letter']);
   });
 
   test('is listed whatever its name is', () => {
