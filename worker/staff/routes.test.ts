@@ -144,7 +144,7 @@ describe('opening the details', () => {
     );
     const copied = /<textarea[^>]*readonly[^>]*>([^<]*)/.exec(page.text)?.[1] ?? '';
     expect(copied).toContain('Nguyễn Thị Hoa\n0912 345 678\n12 Lê Lợi, Phường Trường Vinh');
-    expect(copied).toMatch(/^Giặt ghế sofa tại nhà/);
+    expect(copied).toMatch(/^Thứ Năm, 26\/11\/2026, 9:30–11:00 · Giặt ghế sofa tại nhà/);
     expect(copied).not.toMatch(/@|Cổng sau|TS-/);
     expect((await env.DB.prepare('select * from disclosures').all()).results).toHaveLength(1);
 
