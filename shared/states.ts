@@ -16,6 +16,11 @@ export const messageStates = ['held', 'open', 'answered', 'closed', 'dropped'] a
 
 export type MessageState = (typeof messageStates)[number];
 
+/** A plan follows its first visit until that is confirmed; then it is active, paused until a day, or ended. */
+export const planStates = ['held', 'requested', 'active', 'paused', 'ended'] as const;
+
+export type PlanState = (typeof planStates)[number];
+
 /** Who changed a record; a crew does so by the link to its day. */
 export const actors = ['customer', 'staff', 'company', 'crew', 'system'] as const;
 

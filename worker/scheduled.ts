@@ -6,6 +6,7 @@ import {
   releaseDeclinedSeats,
 } from './tasks/clean-up.ts';
 import { syncKeys } from './tasks/keys.ts';
+import { followPlans } from './tasks/plans.ts';
 import { logPageFailures } from './tasks/page-failures.ts';
 import { remindCustomers } from './tasks/remind.ts';
 import { startClock, withTimeout } from './base/timeout.ts';
@@ -35,6 +36,7 @@ const TASKS_MS = 20_000;
 const tasks: Readonly<Record<string, Task>> = {
   lapse: lapseRequests,
   complete: completeVisits,
+  plans: followPlans,
   results: askForResults,
   outage: notifyOutage,
   'free-declined': releaseDeclinedSeats,

@@ -112,6 +112,17 @@ export const ServiceSchema = v.strictObject(
       ),
       'work',
     ),
+    repeat: v.optional(
+      v.pipe(
+        v.boolean('Lịch định kỳ là true (có) hoặc false (không).'),
+        v.metadata({
+          title: 'Đặt định kỳ được',
+          description:
+            'true nếu khách chọn được "Mỗi tuần, Hai tuần, Bốn tuần"; việc làm một lần thì false.',
+        }),
+      ),
+      false,
+    ),
     prices: v.optional(
       v.pipe(
         v.array(PriceSchema, 'Bảng giá phải nằm trong dấu ngoặc vuông [ ].'),

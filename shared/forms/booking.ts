@@ -19,12 +19,15 @@ import {
   WindowIdSchema,
 } from './fields.ts';
 import { isBlank } from '../text.ts';
+import type { Rhythm } from '../jobs/rhythm.ts';
+import { parseRepeat } from './repeat.ts';
 import { parseServices } from './services.ts';
 
 /** Names of the booking form's fields, in the order of the page. */
 export const bookingFieldNames = [
   'service',
   'quantity',
+  'repeat',
   'ward',
   // What was typed to find the ward by, which the form gives back where none was chosen.
   'wardName',
@@ -69,6 +72,8 @@ const BookingRequestSchema = v.object({
 export type BookingRequest = v.InferOutput<typeof BookingRequestSchema> & {
   visit: VisitKind;
   services: VisitService[];
+  /** How often the visit is to come again; null where it is once. */
+  repeat: Rhythm | null;
 };
 
 /** A booking request, or what is wrong with it field by field in the order of the page; `agreed` as for `parseServices`. */
@@ -76,10 +81,12 @@ export function parseBookingRequest(
   raw: RawFields,
   agreed?: VisitKind,
 ): { ok: true; request: BookingRequest } | { ok: false; errors: FieldError[] } {
-  const { visit, services: chosen, errors } = parseServices(raw, agreed);
+  const { visit, services: chosen, errors: serviceErrors } = parseServices(raw, agreed);
+  const { repeat, errors: repeatErrors } = parseRepeat(raw['repeat'], { visit, services: chosen });
+  const errors = [...serviceErrors, ...repeatErrors];
   const result = v.safeParse(BookingRequestSchema, splitSlot(raw));
   if (result.success && errors.length === 0) {
-    return { ok: true, request: { ...result.output, visit, services: chosen } };
+    return { ok: true, request: { ...result.output, visit, services: chosen, repeat } };
   }
   const rest = result.success ? [] : toFieldErrors(result.issues);
   return {

@@ -21,6 +21,8 @@ export const knownWordings: Readonly<Record<string, string>> = {
     'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, email, nội dung tin nhắn ghi ở trên để trả lời tin nhắn này.',
   'contact-en-1':
     'I agree that {company} may use the full name, phone number, email and message given above to answer this message.',
+  'plan-1':
+    'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, email, địa chỉ, ghi chú ghi ở trên để nhận lịch định kỳ này, gọi xác nhận và đến làm từng buổi cho đến khi tôi dừng.',
   'phone-1': 'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',
 };
 
@@ -37,7 +39,7 @@ export interface ConsentWording {
 
 /** The words beside the box of each form, and what staff read to someone who books by phone. */
 export const consentWordings: Readonly<
-  Record<FormName | 'contactEnglish' | 'letters' | 'phone', ConsentWording>
+  Record<FormName | 'contactEnglish' | 'letters' | 'phone' | 'plan', ConsentWording>
 > = {
   booking: {
     id: 'booking-2',
@@ -51,6 +53,13 @@ export const consentWordings: Readonly<
   contactEnglish: {
     id: 'contact-en-1',
     text: `I agree that ${company.name} may use the ${nameInEnglish()} given above to answer this message.`,
+  },
+  plan: {
+    id: 'plan-1',
+    text: agreeTo(
+      'booking',
+      'nhận lịch định kỳ này, gọi xác nhận và đến làm từng buổi cho đến khi tôi dừng',
+    ),
   },
   phone: {
     id: 'phone-1',

@@ -38,6 +38,11 @@ export const retention = {
     what: 'Yêu cầu hoặc tin nhắn đã loại bỏ',
   },
   completed: { period: { months: 12 }, since: 'ngày làm', what: 'Yêu cầu đã làm, hoặc vắng khách' },
+  plan: {
+    period: { days: 90 },
+    since: 'buổi làm sau cùng đã xếp',
+    what: 'Thông tin chung của lịch định kỳ',
+  },
   messageClosed: { period: { days: 90 }, since: 'ngày kết thúc', what: 'Tin nhắn đã kết thúc' },
   messageReceived: {
     period: { days: 180 },

@@ -44,6 +44,11 @@ export function bookingKeyEnd(life: BookingLife): Date {
   }
 }
 
+/** When the personal data of a plan must be unreadable; `visitEndsAt` is the end of its last visit. */
+export function planKeyEnd(visitEndsAt: Date): Date {
+  return addPeriod(visitEndsAt, retention.plan.period);
+}
+
 /** When a contact message's personal data must be unreadable. One that the law wants answered waits for staff while it is held. */
 export function messageKeyEnd(life: {
   kind: string;

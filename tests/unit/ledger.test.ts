@@ -136,6 +136,7 @@ async function claim<A extends About>(
       findBooking: () => booking,
       findMessage: () => message,
       findReason: () => null,
+      findPlanCode: () => null,
       staffEpoch: 0,
     },
     NOW,

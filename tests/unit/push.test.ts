@@ -72,6 +72,7 @@ async function push(env: Env, { booking = job, now = NOW } = {}) {
     findBooking: () => booking,
     findMessage: () => null,
     findReason: () => null,
+    findPlanCode: () => null,
     staffEpoch: 0,
   };
   const records = collectSources(env, claimed, now);

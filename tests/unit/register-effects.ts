@@ -94,6 +94,7 @@ async function payload(): Promise<string> {
     findBooking: () => booking,
     findMessage: () => null,
     findReason: () => null,
+    findPlanCode: () => null,
     staffEpoch: 0,
   };
   const given = { env, now: NOW, records: collectSources(env, claimed, NOW) };

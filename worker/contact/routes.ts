@@ -46,7 +46,7 @@ export const contactRoutes = new Hono<AppEnv>()
         language === 'en'
           ? 'You have already sent a message from this page. Send another one?'
           : 'Anh/chị đã gửi một tin nhắn từ trang này. Gửi thêm tin nhắn mới?',
-      answerTaken: (taken) => answerTaken(c, taken, 'open'),
+      answerTaken: (taken) => answerTaken(c, taken, { status: 'open' }),
       answerRefused: (refusal, sent) =>
         answerRefusal(c, refusal, {
           title: c.var.language === 'en' ? 'Your message was not sent' : 'Chưa nhận được tin',

@@ -61,7 +61,8 @@ export async function answerRating(
     });
   });
   const [complaint] = complaints;
-  if (complaint !== undefined && outcome === 'done') return answerTaken(c, complaint, 'open');
+  if (complaint !== undefined && outcome === 'done')
+    return answerTaken(c, complaint, { status: 'open' });
   return answerAction(c, outcome, {
     path: () => changedPath(link.self, 'rate'),
     show: async (notice) => {

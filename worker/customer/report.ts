@@ -49,7 +49,7 @@ export async function answerReport(
   const sent = await sendComplaint(c, record, {
     ...{ person, said: `${trouble}.`, more: fields['more'] ?? '' },
   });
-  return 'taken' in sent ? answerTaken(c, sent.taken, 'open') : refuse(sent.refused);
+  return 'taken' in sent ? answerTaken(c, sent.taken, { status: 'open' }) : refuse(sent.refused);
 }
 
 /** Stores a complaint about a visit with the name and number that its record has, or says why not. */

@@ -120,6 +120,7 @@ describe('a corrected phone number', () => {
         findBooking: () => booking,
         findMessage: () => null,
         findReason: () => null,
+        findPlanCode: () => null,
         staffEpoch: 0,
       };
       const records = collectSources(env, claimed, NOW);

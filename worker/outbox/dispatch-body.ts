@@ -37,7 +37,11 @@ export async function buildDispatchBody({
   if (!person.ready) return person;
   const personal = toPersonal(booking, person.value);
   const fields = Object.keys(personal) as PersonalField[];
-  const body = write(delivery, toJob(booking, personal, delivery.version));
+  const job = toJob(booking, personal, {
+    version: delivery.version,
+    plan: records.findPlanCode(booking.id),
+  });
+  const body = write(delivery, job);
   return { ready: true, value: { body, fields } };
 }
 
@@ -61,7 +65,11 @@ function toPersonal(booking: Booking, { name, phone, address }: Person) {
   });
 }
 
-function toJob(booking: Booking, personal: object, version: number) {
+function toJob(
+  booking: Booking,
+  personal: object,
+  { version, plan }: { version: number; plan: string | null },
+) {
   return {
     code: booking.code,
     version,
@@ -70,7 +78,7 @@ function toJob(booking: Booking, personal: object, version: number) {
     ...personal,
     date: booking.visitDate,
     window: describeVisit(booking).arrival,
-    plan: null,
+    plan,
     crewNote: null,
   };
 }

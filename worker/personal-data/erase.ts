@@ -1,9 +1,12 @@
-import type { Actor } from '../../shared/states.ts';
+import { retention } from '../../shared/privacy/register.ts';
+import { addPeriod, planKeyEnd } from '../../shared/privacy/retention.ts';
+import { type Actor, isLive } from '../../shared/states.ts';
 import { logError } from '../base/log.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
 import { type ErasureCause, type ErasureDraft, writeErasure } from '../store/erasures.ts';
 import { findMessage, type Message } from '../store/messages.ts';
+import { findPlan, type Plan } from '../store/plans.ts';
 import { limitStaffMails } from '../store/staff-mails.ts';
 import { emptySubscriber } from '../store/subscribers.ts';
 import { CHANGE_ROUNDS, destroyKey, openKeyStore } from './key-store.ts';
@@ -13,7 +16,7 @@ import { deletePhotos } from './photo-store.ts';
 interface ErasureRequest {
   id: string;
   /** The record as it was just read, where it was. */
-  record?: Booking | Message;
+  record?: Booking | Message | Plan;
   cause: ErasureCause;
   actor: Actor;
   now: Date;
@@ -59,19 +62,35 @@ export async function eraseSubscriber(
   return { outcome: 'done', deliveryIds: [] };
 }
 
-async function findRecord(db: D1Database, id: string): Promise<Booking | Message | null> {
-  return (await findBooking(db, id)) ?? findMessage(db, id);
+async function findRecord(db: D1Database, id: string): Promise<Booking | Message | Plan | null> {
+  return (await findBooking(db, id)) ?? (await findMessage(db, id)) ?? findPlan(db, id);
 }
 
 function draftErasure(
   { cause, actor, now }: ErasureRequest,
-  record: Booking | Message,
+  record: Booking | Message | Plan,
 ): ErasureDraft {
   const { id, version } = record;
-  const isBooking = 'visitDate' in record;
-  const table = isBooking ? 'bookings' : 'messages';
-  const deliveries = isBooking ? deliveriesOf(record, { cause, actor, now }) : [];
-  return { table, id, version, cause, actor, now, deliveries };
+  const draft = { id, version, cause, actor, now };
+  if ('visitDate' in record) {
+    const deliveries = deliveriesOf(record, { cause, actor, now });
+    return { ...draft, table: 'bookings', deliveries, plan: followingPlan(record, draft) };
+  }
+  const table = 'rhythm' in record ? 'plans' : 'messages';
+  return { ...draft, table, deliveries: [], plan: null };
+}
+
+/** A plan that has not begun ends where its first visit is erased. What cron drops is dropped with its plan, each by itself. */
+function followingPlan(
+  { planId, state, stateAt, visitEndsAt }: Booking,
+  { cause, actor, now }: Pick<ErasureDraft, 'cause' | 'actor' | 'now'>,
+): ErasureDraft['plan'] {
+  if (planId === null || !isLive(state) || cause === 'dropped') return null;
+  return {
+    ...{ planId, actor, to: 'cancelled', since: stateAt, type: 'erase' },
+    keyEndsAt: planKeyEnd(visitEndsAt),
+    endedKeyEndsAt: addPeriod(now, retention.cancelled.period),
+  };
 }
 
 /** `job.erased` for dispatch. A mail to staff too where the erasure by someone else cancels a visit. */
@@ -84,7 +103,9 @@ function deliveriesOf(
     { ...draft, id: crypto.randomUUID(), channel: 'dispatch', kind: 'job.erased' },
   ];
   const isOff = state === 'requested' || state === 'confirmed';
-  if (cause !== 'ended' && actor !== 'staff' && isOff) {
+  // Where a plan is erased, the mail about its next visit speaks for all.
+  const isFurther = cause === 'request' && actor === 'system';
+  if (cause !== 'ended' && actor !== 'staff' && !isFurther && isOff) {
     deliveries.push({
       ...draft,
       id: crypto.randomUUID(),

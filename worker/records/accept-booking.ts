@@ -10,11 +10,12 @@ import type { BookingRequest } from '../../shared/forms/booking.ts';
 import { bookingRules, company } from '../../shared/content/catalogue.ts';
 import { measureVisit, type Visit } from '../../shared/jobs/visit.ts';
 import { CODE_RANDOM_LENGTH, makeCode } from '../../shared/jobs/code.ts';
-import { consentWordings } from '../../shared/forms/consent.ts';
+import { firstOnGrid, type Rhythm } from '../../shared/jobs/rhythm.ts';
+import { type ConsentWording, consentWordings } from '../../shared/forms/consent.ts';
 import type { Person } from '../../shared/forms/person.ts';
-import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
+import { bookingKeyEnd, planKeyEnd } from '../../shared/privacy/retention.ts';
 import { UNDO_MINUTES } from '../../shared/states.ts';
-import { fromVietnam, later } from '../../shared/time.ts';
+import { addDays, fromVietnam, later } from '../../shared/time.ts';
 import {
   acceptSubmission,
   answerRepeat,
@@ -28,6 +29,7 @@ import { draftReceipt } from '../personal-data/consent-receipt.ts';
 import { insertBooking, type NewBooking } from '../store/bookings.ts';
 import type { RepeatKeys } from '../store/repeats.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
+import type { NewPlan } from '../store/plans.ts';
 import type { NewSubmission } from '../store/submissions.ts';
 import { keyedHash, readLinkKeys } from '../signing/tokens.ts';
 
@@ -73,8 +75,8 @@ export async function acceptBooking(
   submission: BookingSubmission,
 ): Promise<SubmissionOutcome> {
   const { request, origin, network } = submission;
-  const wording = origin === 'phone' ? consentWordings.phone : consentWordings.booking;
-  const record = await draftBooking(env, submission);
+  const plan = request.repeat === null ? undefined : draftPlan(submission, request.repeat);
+  const record = await draftBooking(env, submission, plan?.id ?? null);
   const draft: NewSubmission = {
     table: 'bookings',
     record,
@@ -82,7 +84,8 @@ export async function acceptBooking(
     seats: slotsOf(request, request),
     actor: origin === 'phone' ? 'staff' : 'customer',
     deliveries: listDeliveries(submission),
-    receipt: draftReceipt('booking', request.policy, wording),
+    receipt: draftReceipt('booking', request.policy, wordingOf(submission)),
+    plan,
   };
   return acceptSubmission(env, draft, { person: toPerson(request), network });
 }
@@ -122,12 +125,38 @@ function toPerson(request: BookingRequest): Person {
   };
 }
 
-async function draftBooking(env: Env, submission: BookingSubmission): Promise<NewBooking> {
+/** The plan whose first visit a request is. */
+function draftPlan({ request }: BookingSubmission, rhythm: Rhythm): NewPlan {
+  const grid = { rhythm, anchorDate: request.date };
+  return {
+    id: crypto.randomUUID(),
+    code: drawCode(),
+    eventId: crypto.randomUUID(),
+    rhythm,
+    nextDate: firstOnGrid(grid, addDays(request.date, 1)),
+    keyEndsAt: planKeyEnd(visitSpan(request, request).endsAt),
+  };
+}
+
+function wordingOf({ request, origin }: BookingSubmission): ConsentWording {
+  if (origin === 'phone') return consentWordings.phone;
+  return request.repeat === null ? consentWordings.booking : consentWordings.plan;
+}
+
+export function drawCode(): string {
+  return makeCode(company.codePrefix, crypto.getRandomValues(new Uint8Array(CODE_RANDOM_LENGTH)));
+}
+
+async function draftBooking(
+  env: Env,
+  submission: BookingSubmission,
+  planId: string | null,
+): Promise<NewBooking> {
   const { request, origin, holdReason, previous = null, now } = submission;
   const { startsAt, endsAt } = visitSpan(request, request);
   return {
     id: crypto.randomUUID(),
-    code: makeCode(company.codePrefix, crypto.getRandomValues(new Uint8Array(CODE_RANDOM_LENGTH))),
+    code: drawCode(),
     lastEventId: crypto.randomUUID(),
     visit: request.visit,
     services: request.services,
@@ -139,6 +168,7 @@ async function draftBooking(env: Env, submission: BookingSubmission): Promise<Ne
     origin,
     holdReason,
     previous,
+    planId,
     phoneBucket: (await hashForSearch(env, request.phone.e164)).newest,
     state: submission.isConfirmed === true ? 'confirmed' : 'requested',
     keyEndsAt: latestEnd(submission, endsAt),
@@ -204,7 +234,8 @@ async function repeatKeysOf(
   const { visit, services, ward, address, date, window, name, email, note } = request;
   const bucket = phoneBucket(request.phone.e164);
   const job = [visit, services, ward, address, date, window];
-  const content = [...job, name, bucket, email, note];
+  const repeats = request.repeat === null ? [] : [request.repeat];
+  const content = [...job, name, bucket, email, note, ...repeats];
   return {
     intent,
     contentHash: await keyedHash(keys, 'booking', JSON.stringify(content)),

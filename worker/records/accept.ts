@@ -5,11 +5,11 @@ import { discardKey } from '../personal-data/key-ends.ts';
 import { openKeyStore, sealPerson } from '../personal-data/key-store.ts';
 import { hashNetwork } from '../personal-data/network-key.ts';
 import { openRecord } from '../personal-data/read-person.ts';
-import type { SubjectTable } from '../store/events.ts';
 import { findRepeated, type RepeatKeys, type SealedSubmission } from '../store/repeats.ts';
-import type { SenderLimits } from '../store/sender-limits.ts';
+import type { SenderLimits, SubmittedTable } from '../store/sender-limits.ts';
 import { isWindowFull } from '../store/seats.ts';
 import { limitStaffMails } from '../store/staff-mails.ts';
+import type { NewPlan } from '../store/plans.ts';
 import { type NewSubmission, storeSubmission } from '../store/submissions.ts';
 
 /**
@@ -53,15 +53,25 @@ export async function acceptSubmission(
   { person, network }: Sender,
 ): Promise<SubmissionOutcome> {
   const submission = { ...draft, deliveries: limitStaffMails(env, draft.deliveries) };
-  const { table, record } = submission;
-  const { id, code, createdAt, keyEndsAt: endsAt } = record;
+  const { table, record, plan } = submission;
+  const { id, code, createdAt } = record;
+  const seal = (of: Pick<NewPlan, 'id' | 'code' | 'keyEndsAt'>) =>
+    sealPerson(
+      openKeyStore(env),
+      { id: of.id, code: of.code, createdAt, endsAt: of.keyEndsAt },
+      person,
+    );
   try {
-    const [sealed, networkHash] = await Promise.all([
-      sealPerson(openKeyStore(env), { id, code, createdAt, endsAt }, person),
+    const [sealed, networkHash, planSealed] = await Promise.all([
+      seal({ id, code, keyEndsAt: record.keyEndsAt }),
       hashNetwork(env.VAULT, network, createdAt),
+      plan && seal(plan),
     ]);
-    const outcome = await store(env, { submission, person }, { sealed, networkHash });
-    return outcome.outcome === 'accepted' ? outcome : { ...outcome, cleanup: discardKey(env, id) };
+    const outcome = await store(env, { submission, person }, { sealed, networkHash, planSealed });
+    if (outcome.outcome === 'accepted') return outcome;
+    const ids = plan === undefined ? [id] : [id, plan.id];
+    const cleanup = Promise.all(ids.map((one) => discardKey(env, one))).then(() => undefined);
+    return { ...outcome, cleanup };
   } catch (error) {
     if (!isServiceFailure(error)) throw error;
     logError(table === 'bookings' ? 'booking_not_stored' : 'message_not_stored', error, { id });
@@ -72,7 +82,7 @@ export async function acceptSubmission(
 /** What an earlier record says to a submission; `others` has the ids of records that only share its hashes. */
 export async function answerRepeat(
   env: Env,
-  { table, keys }: { table: SubjectTable; keys: RepeatKeys },
+  { table, keys }: { table: SubmittedTable; keys: RepeatKeys },
   person: Person,
 ): Promise<SubmissionOutcome | { others: string[] } | null> {
   const repeated = await findRepeated(env.DB, table, keys);

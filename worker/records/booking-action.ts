@@ -1,9 +1,10 @@
-import { limitOf } from '../../shared/states.ts';
+import { type BookingTransition, bookingTransitions, limitOf } from '../../shared/states.ts';
 import type { ActionRole } from '../signing/links.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import type { AppContext } from '../web/context.ts';
 import { runAction } from './action.ts';
 import { transitionBooking, type TransitionRequest } from './booking-transition.ts';
+import { followNow } from './follow-now.ts';
 import { wakeDeliveries } from './wake-delivery.ts';
 
 /**
@@ -36,7 +37,10 @@ export function runBookingAction(
     write: async () => {
       if (transition === 'reschedule' && isAt(booking, start)) return 'repeated';
       const result = await transitionBooking(c.env, { ...request, now: c.var.now });
-      if (result.outcome === 'done') wakeDeliveries(c, result.deliveryIds);
+      if (result.outcome === 'done') {
+        wakeDeliveries(c, result.deliveryIds);
+        await followFirst(c, booking, transition);
+      }
       return result.outcome;
     },
     isSame: async () => {
@@ -48,6 +52,16 @@ export function runBookingAction(
     },
     unchanged: limitOf(transition) === undefined ? undefined : 'late',
   });
+}
+
+/** A plan begins, goes back or ends with its first visit; its other visits follow at once. */
+async function followFirst(
+  c: AppContext,
+  { planId, origin }: Booking,
+  transition: BookingTransition,
+): Promise<void> {
+  const changesState = bookingTransitions[transition].to !== null;
+  if (planId !== null && origin !== 'plan' && changesState) await followNow(c, planId);
 }
 
 /** Whether a booking already has this start, such as when the same reschedule is sent twice. */

@@ -3,7 +3,8 @@ import { bookingRules } from '../../shared/content/catalogue.ts';
 import { measureVisit, type Visit, type VisitService } from '../../shared/jobs/visit.ts';
 import type { VisitKind } from '../../shared/content/services.ts';
 import type { Person } from '../../shared/forms/person.ts';
-import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
+import { retention } from '../../shared/privacy/register.ts';
+import { addPeriod, bookingKeyEnd, planKeyEnd } from '../../shared/privacy/retention.ts';
 import {
   type Actor,
   type BookingState,
@@ -51,6 +52,10 @@ export interface TransitionRequest {
   callAgainAt?: Date;
   /** The crew that gets the job, or null for none, for `assign`. */
   crew?: string | null;
+  /** What the visit takes over from its plan: the terms that it follows, and the day that it stands for or null. */
+  planned?: Partial<Pick<Booking, 'planTerms' | 'rhythmDate'>>;
+  /** True where nobody gets mail about it: one mail speaks for all visits that a plan changes. */
+  isQuiet?: boolean;
 }
 
 /**
@@ -147,6 +152,7 @@ async function draftTransition(
       ? booking.keyEndsAt
       : allowKeyEnd({ from: booking.keyEndsAt, to, now });
   const caused = deliveriesOfTransition({ ...request, state }, bookingRules);
+  const { planId } = booking;
   return {
     booking,
     transition,
@@ -159,6 +165,14 @@ async function draftTransition(
     seats: seatsOf(request),
     keepsOwnSeats: request.transition === 'correct',
     amendment,
+    plan:
+      planId === null || end === null
+        ? null
+        : {
+            ...{ planId, actor, to: end, since: booking.stateAt, type: transition },
+            keyEndsAt: planKeyEnd(booking.visitEndsAt),
+            endedKeyEndsAt: addPeriod(now, retention.cancelled.period),
+          },
     ...caused,
     deliveries: limitStaffMails(env, caused.deliveries),
   };
@@ -183,8 +197,10 @@ function valuesOf({
   visit,
   callAgainAt,
   crew,
+  planned,
 }: TransitionRequest): TransitionDraft['values'] {
   const values: TransitionDraft['values'] = {
+    ...planned,
     ...(services === undefined ? {} : { services }),
     ...(visit === undefined ? {} : { visit }),
     ...(callAgainAt === undefined ? {} : { callAgainAt }),

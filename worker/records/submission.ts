@@ -132,7 +132,7 @@ async function describeRefusal<Request>(
 export async function answerTaken(
   c: AppContext,
   { outcome, record }: Taken,
-  status: 'requested' | 'open',
+  answer: { status: 'requested' | 'open'; plan?: { code: string; statusUrl: string } | null },
 ): Promise<Response> {
   const statusUrl = await customerPath(c.var.linkKeys, record);
   c.header('Cache-Control', 'private, no-store');
@@ -140,7 +140,11 @@ export async function answerTaken(
     await showToSender(c, record);
     return c.redirect(statusUrl, 303);
   }
-  return c.json({ code: record.code, status, statusUrl }, outcome === 'accepted' ? 201 : 200);
+  const { status, ...rest } = answer;
+  return c.json(
+    { code: record.code, status, statusUrl, ...rest },
+    outcome === 'accepted' ? 201 : 200,
+  );
 }
 
 /** Shows a browser the form again, and answers a program with problem details. */

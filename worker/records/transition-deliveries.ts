@@ -29,6 +29,8 @@ interface Transition {
   actor: Actor;
   /** True where nothing changes that dispatch receives. */
   keepsJob?: boolean;
+  /** True where nobody gets mail about it. */
+  isQuiet?: boolean;
   now: Date;
 }
 
@@ -49,7 +51,8 @@ export function deliveriesOfTransition(
   const isHeld = request.booking.state === 'held' && request.transition !== 'release';
   const keepsJob = request.keepsJob === true || isHeld || silent.includes(request.transition);
   const dispatch = keepsJob ? [] : dispatchDeliveries(request, rules);
-  const mails = [...staffMails(request), ...customerMails(request, rules)];
+  const mails =
+    request.isQuiet === true ? [] : [...staffMails(request), ...customerMails(request, rules)];
   const supersedes: Channel[] = mails.map(({ channel }) => channel);
   if (!keepsJob) supersedes.push('dispatch');
   if (request.transition === 'setAside') supersedes.push('staff-email');

@@ -4,7 +4,10 @@ import type { RawFields } from '../../shared/forms/fields.ts';
 import { findAlternatives } from '../time-windows/alternatives.ts';
 import type { AppContext } from '../web/context.ts';
 import type { FormView } from '../web/form-view.ts';
+import { customerPath } from '../signing/links.ts';
+import { findPlanOf } from '../store/plans.ts';
 import { networkOf } from '../web/guard.ts';
+import { wantsHtml } from '../web/problems.ts';
 import { type BookingSubmission, takeBooking } from './accept-booking.ts';
 import { formSpamReason, textSpamReason } from './spam-check.ts';
 import {
@@ -55,11 +58,25 @@ export function takeWebBooking(
       const alternatives = await findAlternatives(c.env.DB, request, { rules: bookingRules, now });
       return { notice: alternatives.length > 0 ? FULL : ALL_FULL, alternatives };
     },
-    answerTaken: (taken) => answerTaken(c, taken, 'requested'),
+    answerTaken: async (taken, request) =>
+      answerTaken(c, taken, {
+        status: 'requested',
+        plan: request.repeat === null || wantsHtml(c) ? null : await linkPlan(c, taken.record.id),
+      }),
     answerRefused: (refusal, sent) =>
       answerRefusal(c, refusal, {
         title: 'Chưa nhận được yêu cầu',
         answerForm: () => answerForm(viewOf(sent, refusal)),
       }),
   });
+}
+
+/** The code of a booking's plan and the address of its page, as a program gets them. */
+async function linkPlan(
+  c: AppContext,
+  bookingId: string,
+): Promise<{ code: string; statusUrl: string } | null> {
+  const plan = await findPlanOf(c.env.DB, bookingId);
+  if (plan === null) return null;
+  return { code: plan.code, statusUrl: await customerPath(c.var.linkKeys, plan) };
 }

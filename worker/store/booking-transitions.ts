@@ -20,6 +20,7 @@ import {
   supersedeOlder,
 } from './deliveries.ts';
 import { type Change, insertEvent } from './events.ts';
+import { followFirstVisit, type VisitChange } from './plan-states.ts';
 import { bindByName } from './rows.ts';
 import { SET_ASIDE } from './held.ts';
 import { freeSeats, hasNoSeat, isWindowFull, takeSeat } from './seats.ts';
@@ -51,6 +52,8 @@ export interface TransitionDraft {
       | 'sealed'
       | 'callAgainAt'
       | 'crew'
+      | 'rhythmDate'
+      | 'planTerms'
     > & { phoneBucket: string }
   >;
   /** Seats: kept, given back, or taken anew in these windows. */
@@ -62,6 +65,8 @@ export interface TransitionDraft {
   deliveries: readonly NewDelivery[];
   /** What it writes about price, payment or rating; null for nothing. */
   amendment: Amendment | null;
+  /** How the visit's plan follows; null where it belongs to none or keeps its state. */
+  plan: VisitChange | null;
 }
 
 /** Deliveries that are pointless where dispatch has never received the booking. */
@@ -120,13 +125,14 @@ function transitionStatements(
   change: Change,
   draft: GuardedDraft,
 ): D1PreparedStatement[] {
-  const { transition: type, actor, reason, amendment } = draft;
+  const { transition: type, actor, reason, amendment, plan } = draft;
   return [
     updateBooking(db, change, draft),
     ...seatStatements(db, change, draft),
     insertEvent(db, change, { type, actor, reason }),
     ...(amendment === null ? [] : amendmentStatements(db, change, amendment)),
     ...deliveryStatements(db, change, draft),
+    ...(plan === null ? [] : followFirstVisit(db, change, plan)),
   ];
 }
 
@@ -159,6 +165,9 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
     phoneBucket: values.phoneBucket ?? null,
     assigns: values.crew !== undefined,
     crew: values.crew ?? null,
+    setsDate: values.rhythmDate !== undefined,
+    rhythmDate: values.rhythmDate ?? null,
+    planTerms: values.planTerms ?? booking.planTerms,
   });
   return db
     .prepare(
@@ -168,6 +177,7 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
          visit_date = ${at('visitDate')}, arrival_window = ${at('window')}, visit_starts_at = ${at('visitStartsAt')},
          visit_ends_at = ${at('visitEndsAt')}, visit = ${at('visit')}, service = ${at('service')},
          quantity = ${at('quantity')}, further_services = ${at('further_services')}, answers = ${at('answers')}, sealed = ?2,
+         rhythm_date = iif(${at('setsDate')}, ${at('rhythmDate')}, rhythm_date), plan_terms = ${at('planTerms')},
          hold_reason = coalesce(${at('setAside')}, hold_reason), call_again_at = ${at('callAgainAt')},
          phone_bucket = coalesce(${at('phoneBucket')}, phone_bucket),
          crew = case when ${at('assigns')} then ${at('crew')} when visit_date <> ${at('visitDate')} then null else crew end

@@ -20,10 +20,13 @@ export const BookingRowSchema = v.pipe(
     arrival_window: v.string(),
     visit_starts_at: instant,
     visit_ends_at: instant,
-    origin: v.picklist(['web', 'phone']),
+    origin: v.picklist(['web', 'phone', 'plan']),
     crew: v.nullable(v.string()),
     call_again_at: v.nullable(instant),
     previous: v.nullable(v.string()),
+    plan_id: v.nullable(v.string()),
+    rhythm_date: v.nullable(v.string()),
+    plan_terms: v.nullable(v.number()),
     hold_reason: v.nullable(v.string()),
     sealed: blob,
     key_ends_at: instant,
@@ -51,6 +54,12 @@ export const BookingRowSchema = v.pipe(
     callAgainAt: row.call_again_at,
     /** Id of the record that this one asks for again, or null. */
     previous: row.previous,
+    /** Id of the plan that the visit belongs to, or null. */
+    planId: row.plan_id,
+    /** The day of the plan's rhythm that it stands for; null without a plan, and where the plan took the visit back. */
+    rhythmDate: row.rhythm_date,
+    /** The plan's `terms` that it follows. */
+    planTerms: row.plan_terms,
     holdReason: row.hold_reason,
     sealed: row.sealed,
     keyEndsAt: row.key_ends_at,
@@ -75,12 +84,13 @@ export type NewBooking = Pick<
   | 'window'
   | 'visitStartsAt'
   | 'visitEndsAt'
-  | 'origin'
   | 'previous'
+  | 'planId'
   | 'holdReason'
   | 'keyEndsAt'
   | 'createdAt'
 > & {
+  origin: 'web' | 'phone';
   state: 'requested' | 'confirmed';
   /** Keyed hash of the phone number's bucket, see `hashForSearch`. */
   phoneBucket: string;
@@ -112,6 +122,11 @@ export function insertBooking(
       origin: booking.origin,
       phone_bucket: booking.phoneBucket,
       previous: booking.previous,
+      ...(booking.planId !== null && {
+        plan_id: booking.planId,
+        rhythm_date: booking.visitDate,
+        plan_terms: 1,
+      }),
       key_ends_at: booking.keyEndsAt.toISOString(),
       created_at: now,
     },

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Booking, BookingRowSchema } from './bookings.ts';
-import { type Channel, type DeliveryRow, DeliveryRowSchema } from './deliveries.ts';
+import { type Channel, channels, type DeliveryRow, DeliveryRowSchema } from './deliveries.ts';
 import type { SubjectTable } from './events.ts';
 import { type Message, MessageRowSchema } from './messages.ts';
 import { closeUnsureLetters } from './unsure-letters.ts';
@@ -24,11 +24,14 @@ export interface ClaimedRecords {
   findMessage: (id: string) => Message | null;
   /** The reason of a booking's newest event, or null. */
   findReason: (id: string) => string | null;
+  /** The code of a booking's plan, or null. */
+  findPlanCode: (id: string) => string | null;
   /** The epoch of the links to staff pages. */
   staffEpoch: number;
 }
 
 const ReasonSchema = v.object({ reason: v.nullable(v.string()) });
+const PlanCodeSchema = v.object({ plan_code: v.nullable(v.string()) });
 
 /**
  * Leases deliveries for one attempt each, with one statement, and reads their records in the same batch. Left out is what is not
@@ -60,6 +63,7 @@ export async function claimDeliveries(
       findBooking: (id) => readRow(BookingRowSchema, bookingRows.get(id)),
       findMessage: (id) => readRow(MessageRowSchema, messageRows.get(id)),
       findReason: (id) => readRow(ReasonSchema, bookingRows.get(id))?.reason ?? null,
+      findPlanCode: (id) => readRow(PlanCodeSchema, bookingRows.get(id))?.plan_code ?? null,
       staffEpoch: epochOf(epoch?.results[0]),
     },
   };
@@ -102,13 +106,19 @@ function leaseFree(db: D1Database, ids: string, { now, leaseEndsAt }: Claim): D1
     .bind(ids, now.toISOString(), leaseEndsAt.toISOString());
 }
 
-/** The records with the reason of their newest event. */
-function selectClaimed(db: D1Database, table: SubjectTable, ids: string): D1PreparedStatement {
+/** The records with the reason of their newest event, bookings with the code of their plan. */
+function selectClaimed(
+  db: D1Database,
+  table: 'bookings' | 'messages',
+  ids: string,
+): D1PreparedStatement {
+  const planCode =
+    table === 'bookings' ? '(select code from plans where id = bookings.plan_id)' : 'null';
   return db
     .prepare(
       `select *, (
          select reason from events where subject_id = ${table}.id order by version desc, at desc limit 1
-       ) as reason from ${table} where id in (
+       ) as reason, ${planCode} as plan_code from ${table} where id in (
          select subject_id from deliveries where id in (select value from json_each(?1)) and +status = 'sending'
        )`,
     )

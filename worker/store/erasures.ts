@@ -1,4 +1,4 @@
-import type { Actor, BookingState, MessageState } from '../../shared/states.ts';
+import type { Actor, BookingState, MessageState, PlanState } from '../../shared/states.ts';
 import { writeChange } from './batch.ts';
 import {
   type Channel,
@@ -10,6 +10,8 @@ import {
   supersedeOlder,
 } from './deliveries.ts';
 import { type Change, insertEvent, type SubjectTable } from './events.ts';
+import { deleteOpenDates } from './plan-dates.ts';
+import { followFirstVisit, type VisitChange } from './plan-states.ts';
 import { deleteRepeatKeys } from './repeats.ts';
 import { closeRightsRequests } from './rights-requests.ts';
 import { bindByName } from './rows.ts';
@@ -27,6 +29,8 @@ export interface ErasureDraft {
   actor: Actor;
   now: Date;
   deliveries: readonly NewDelivery[];
+  /** How the plan of a visit follows; null where it belongs to none. */
+  plan: VisitChange | null;
 }
 
 /** Keeps the queued mails to staff that end a visit; they are sent without personal data. */
@@ -51,6 +55,12 @@ const eventTypes: Readonly<Record<ErasureCause, string>> = {
 };
 /** The state in which an unfinished message ends when its data is erased. */
 const messageEnds: States<MessageState> = { held: 'dropped', open: 'closed', answered: 'closed' };
+const planEnds: Readonly<Partial<Record<PlanState, PlanState>>> = {
+  held: 'ended',
+  requested: 'ended',
+  active: 'ended',
+  paused: 'ended',
+};
 
 /**
  * Empties a record of everything personal in one batch: sealed details, hashes, size or named booking code, seats. Undelivered
@@ -68,6 +78,8 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
     closeRightsRequests(db, change),
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
     ...(table === 'bookings' ? [freeSeats(db, change), cutFromLater(db, change)] : []),
+    ...(table === 'plans' ? [deleteOpenDates(db, change, 'all')] : []),
+    ...(draft.plan === null ? [] : followFirstVisit(db, change, draft.plan)),
     ...channels.map((channel) =>
       supersedeOlder(db, change, { channel, byIds, ...keptMails[channel] }),
     ),
@@ -82,9 +94,10 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
 const EMPTIED = {
   bookings: [
     ...(['quantity', 'further_services', 'answers'] as const),
-    ...(['call_again_at', 'crew', 'phone_bucket', 'previous'] as const),
+    ...(['call_again_at', 'crew', 'phone_bucket', 'previous', 'hold_reason'] as const),
   ],
-  messages: ['booking_code', 'genuine'],
+  messages: ['booking_code', 'genuine', 'hold_reason'],
+  plans: ['quantity', 'further_services', 'answers', 'paused_until'],
 } as const;
 
 /** Leads from no later booking of the same person to one that a given event just erased. */
@@ -97,20 +110,27 @@ function cutFromLater(db: D1Database, change: Change): D1PreparedStatement {
     .bind(change.subjectId, change.eventId);
 }
 
+/** The state in which an unfinished record ends, by the state it is in. */
+function endStatesOf({ table, cause }: ErasureDraft): Readonly<Record<string, string>> {
+  const ends = { bookings: bookingEnds[cause], messages: messageEnds, plans: planEnds };
+  return ends[table];
+}
+
 function emptyRecord(db: D1Database, change: Change, draft: ErasureDraft): D1PreparedStatement {
   const { json, at } = bindByName({
     id: change.subjectId,
     version: draft.version,
     eventId: change.eventId,
     now: change.at,
-    endStates: draft.table === 'bookings' ? bookingEnds[draft.cause] : messageEnds,
+    endStates: endStatesOf(draft),
   });
   /** The state in which the record ends, by the state it is in; null where it stays there. */
   const endState = `json_extract(?1, '$.endStates.' || state)`;
   return db
     .prepare(
       `update ${draft.table} set sealed = x'', erased_at = ${at('now')}, key_ends_at = min(key_ends_at, ${at('now')}),
-         ${EMPTIED[draft.table].map((column) => `${column} = null`).join(', ')}, hold_reason = null,
+         ${EMPTIED[draft.table].map((column) => `${column} = null`).join(', ')},
+         ${draft.table === 'plans' ? 'unsettled = 1,' : ''}
          state = coalesce(${endState}, state),
          state_at = case when ${endState} is null then state_at else ${at('now')} end,
          version = version + 1, last_event_id = ${at('eventId')}

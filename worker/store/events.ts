@@ -3,7 +3,7 @@ import { type Actor, actors, type BookingState, bookingStates } from '../../shar
 import { instant, readRow, readRows } from './rows.ts';
 
 /** The table of a record. */
-export type SubjectTable = 'bookings' | 'messages';
+export type SubjectTable = 'bookings' | 'messages' | 'plans';
 
 /** A change under way: statements of its batch take effect only if the record has its event as `last_event_id`. */
 export interface Change {

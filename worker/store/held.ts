@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { legalKinds } from '../../shared/privacy/legal-kinds.ts';
 import { later } from '../../shared/time.ts';
 import { type Booking, BookingRowSchema } from './bookings.ts';
+import type { SubjectTable } from './events.ts';
 import { instant, readRows } from './rows.ts';
 import { readServices, visitColumns } from './visit-services.ts';
 
@@ -187,6 +188,8 @@ export async function listLongHeld(db: D1Database, heldBy: Date, limit: number):
        union all
        select id, state_at from messages where state = 'held' and state_at <= ?1 and erased_at is null
          and kind not in (${quote(legalKinds)})
+       union all
+       select id, state_at from plans where state = 'held' and state_at <= ?1 and erased_at is null
        order by state_at limit ?2`,
     )
     .bind(heldBy.toISOString(), limit)
@@ -199,14 +202,17 @@ const DROPPED_DAYS = 60;
 
 /** Emptied records that cron dropped and of which nothing is left to send. */
 export async function listDropped(db: D1Database, now: Date, limit: number): Promise<string[]> {
-  const dropped = (table: 'bookings' | 'messages') =>
-    `select id from ${table} where state = 'dropped' and erased_at > ?1
+  const dropped = (table: SubjectTable, state = 'dropped') =>
+    `select id from ${table} where state = '${state}' and erased_at > ?1
        and exists (select 1 from events where subject_id = ${table}.id and type = 'drop' and actor = 'system')
        and not exists (
          select 1 from deliveries where subject_id = ${table}.id and status in ('due', 'waiting', 'sending', 'dead')
        )`;
   const { results } = await db
-    .prepare(`${dropped('bookings')} union all ${dropped('messages')} limit ?2`)
+    .prepare(
+      [dropped('bookings'), dropped('messages'), dropped('plans', 'ended')].join(' union all ') +
+        ' limit ?2',
+    )
     .bind(later(now, { days: -DROPPED_DAYS }).toISOString(), limit)
     .all();
   return readRows(v.object({ id: v.string() }), results).map(({ id }) => id);

@@ -23,7 +23,7 @@ export type KeyRow = v.InferOutput<typeof KeyRowSchema>;
 
 const COLUMNS = 'id, key_ends_at, erased_at, created_at';
 /** Every table whose rows have a data key of their own. */
-const TABLES = ['bookings', 'messages', 'subscribers'] as const;
+const TABLES = ['bookings', 'messages', 'plans', 'subscribers'] as const;
 const union = (where = '') =>
   TABLES.map((table) => `select ${COLUMNS} from ${table} ${where}`).join(' union all ');
 const RECORDS = `(${union()})`;

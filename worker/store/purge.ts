@@ -4,11 +4,10 @@ import { readRows } from './rows.ts';
 /** Tables whose rows belong to one record and are deleted with it. */
 const PARTS = [
   ...['events', 'deliveries', 'disclosures', 'rights_requests', 'seats'],
-  ...['prices', 'payments', 'ratings'],
+  ...['prices', 'payments', 'ratings', 'plan_open_dates'],
 ] as const;
-const RECORDS = `(select id, key_ends_at, erased_at from bookings
-  union all select id, key_ends_at, erased_at from messages
-  union all select id, key_ends_at, erased_at from subscribers)`;
+const TABLES = ['bookings', 'messages', 'plans'] as const;
+const RECORDS = `(${[...TABLES, 'subscribers'].map((table) => `select id, key_ends_at, erased_at from ${table}`).join(' union all ')})`;
 
 /** Ids of records whose personal data has reached its end and is not erased yet, the longest overdue first. */
 export async function listEndedRecords(
@@ -44,7 +43,7 @@ export function deleteRecords(db: D1Database, ids: readonly string[]): D1Prepare
   const within = '(select value from json_each(?))';
   return [
     // Codes lead from a record to its counts, so they go before it.
-    ...(['bookings', 'messages'] as const).map((table) =>
+    ...TABLES.map((table) =>
       db
         .prepare(
           `delete from tries where hour = 'always' and name in (select 'find:' || code from ${table} where id in ${within})`,
@@ -58,9 +57,7 @@ export function deleteRecords(db: D1Database, ids: readonly string[]): D1Prepare
         )
         .bind(list),
     ),
-    ...(['bookings', 'messages'] as const).map((table) =>
-      db.prepare(`delete from ${table} where id in ${within}`).bind(list),
-    ),
+    ...TABLES.map((table) => db.prepare(`delete from ${table} where id in ${within}`).bind(list)),
   ];
 }
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { later } from '../../shared/time.ts';
 import type { KeyedHash } from '../signing/tokens.ts';
-import type { Change, SubjectTable } from './events.ts';
+import type { Change } from './events.ts';
 import { blob, instant, readRow } from './rows.ts';
-import { compared, limitReason, type SenderLimits } from './sender-limits.ts';
+import { compared, limitReason, type SenderLimits, type SubmittedTable } from './sender-limits.ts';
 
 /** Minutes in which the same content counts as the same request, whatever the intent. */
 const REPEAT_MINUTES = 10;
@@ -27,11 +27,13 @@ export interface SealedSubmission {
   sealed: Uint8Array<ArrayBuffer>;
   /** Hash of the sender's network by the key of the day; null where staff write the record down. */
   networkHash: string | null;
+  /** The same person sealed for the plan that is stored beside the record. */
+  planSealed?: Uint8Array<ArrayBuffer>;
 }
 
 /** A record about to be inserted unless it repeats another of its table. */
 export interface GuardedRecord {
-  table: SubjectTable;
+  table: SubmittedTable;
   /** State of the new record where nothing speaks against it; otherwise it is `held`. */
   state: 'requested' | 'confirmed' | 'open';
   /** Column values; the sealed details apart, since JSON carries no bytes. */
@@ -131,7 +133,7 @@ type Repeated = v.InferOutput<typeof RepeatedSchema>;
 /** The live record that a submission repeats: the same content by intent or within ten minutes, else the one that used the intent. */
 export async function findRepeated(
   db: D1Database,
-  table: SubjectTable,
+  table: SubmittedTable,
   keys: GuardKeys,
 ): Promise<Repeated | null> {
   const row = await db

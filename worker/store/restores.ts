@@ -30,6 +30,7 @@ export const AFTER_LOAD_SQL = [
   REVIEW_BEFORE_SENDING_SQL,
   `update bookings set version = version + ${VERSION_GAP}`,
   `update messages set version = version + ${VERSION_GAP}`,
+  `update plans set version = version + ${VERSION_GAP}`,
   MARK_SQL,
 ];
 

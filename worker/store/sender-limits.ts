@@ -2,6 +2,9 @@ import { legalKinds } from '../../shared/privacy/legal-kinds.ts';
 import { liveMessageStates, liveStates } from '../../shared/states.ts';
 import type { SubjectTable } from './events.ts';
 
+/** The table of a record that somebody submits. */
+export type SubmittedTable = Exclude<SubjectTable, 'plans'>;
+
 /** Live requests of one phone or e-mail address in a day from which on a further one is quarantined. */
 const SENDER_DAILY_LIMIT = 10;
 
@@ -9,7 +12,7 @@ const SENDER_DAILY_LIMIT = 10;
 const comparedStates = {
   bookings: liveStates,
   messages: liveMessageStates,
-} as const satisfies Record<SubjectTable, readonly string[]>;
+} as const satisfies Record<SubmittedTable, readonly string[]>;
 
 /** How many requests are accepted before further ones are quarantined. */
 export interface SenderLimits {
@@ -33,13 +36,13 @@ const counted = {
     unanswered: `('open', 'held')`,
     seated: `state = 'open' and kind not in (${LEGAL})`,
   },
-} as const satisfies Record<SubjectTable, object>;
+} as const satisfies Record<SubmittedTable, object>;
 
 /**
  * The records of a table that are compared, joined to their keys; a condition follows. `cross join` keeps SQLite from walking
  * all live records by the index of states where a hash finds the few in question.
  */
-export function compared(table: SubjectTable): string {
+export function compared(table: SubmittedTable): string {
   const states = comparedStates[table].map((state) => `'${state}'`).join(', ');
   return `repeats cross join ${table} on ${table}.id = repeats.subject_id where state in (${states})`;
 }
@@ -51,7 +54,7 @@ function isReached(limit: keyof SenderLimits, rows: string): string {
 }
 
 /** The SQL of the first limit that a new record would pass, null where it passes none. */
-export function limitReason(table: SubjectTable): string {
+export function limitReason(table: SubmittedTable): string {
   const { among, unanswered, seated } = counted[table];
   const ofSender = (hash: 'phone' | 'email') =>
     `(select count(*) from ${compared(table)} ${among}

@@ -3,9 +3,8 @@ import type { VisitService } from '../../shared/jobs/visit.ts';
 
 const AnswersSchema = v.record(v.string(), v.record(v.string(), v.union([v.string(), v.number()])));
 
-/** The columns that say what a visit is for: `service` and `quantity` are of the first service, `answers` of all by their ids. */
-export const visitColumns = {
-  visit: v.picklist(['work', 'survey']),
+/** The columns of a visit's services: `service` and `quantity` are of the first one, `answers` of all by their ids. */
+export const serviceColumns = {
   service: v.string(),
   quantity: v.nullable(v.number()),
   further_services: v.nullable(
@@ -18,10 +17,13 @@ export const visitColumns = {
   answers: v.nullable(v.pipe(v.string(), v.parseJson(), AnswersSchema)),
 };
 
-type VisitRow = v.InferOutput<v.ObjectSchema<typeof visitColumns, undefined>>;
+/** The columns that say what a visit is for. */
+export const visitColumns = { visit: v.picklist(['work', 'survey']), ...serviceColumns };
+
+type ServicesRow = v.InferOutput<v.ObjectSchema<typeof serviceColumns, undefined>>;
 
 /** The services of a visit, from its columns. */
-export function readServices(row: Omit<VisitRow, 'visit'>): VisitService[] {
+export function readServices(row: ServicesRow): VisitService[] {
   const first = { id: row.service, quantity: row.quantity };
   return [first, ...(row.further_services ?? [])].map((service) => ({
     ...service,

@@ -61,7 +61,7 @@ async function findOrphans(): Promise<string[]> {
     Object.entries(tables).map(([table, hangs]) =>
       env.DB.prepare(
         `select count(*) as count from ${table}
-         where ${hangs} and subject_id not in (select id from bookings union select id from messages)`,
+         where ${hangs} and subject_id not in (select id from bookings union select id from messages union select id from plans)`,
       ),
     ),
   );
@@ -79,7 +79,8 @@ export async function findBrokenRecords(): Promise<string[]> {
        (select max(version) from events where subject_id = records.id) as newest,
        (select count(*) from events where subject_id = records.id and id = last_event_id) as last
      from (select id, version, erased_at, last_event_id from bookings
-       union all select id, version, erased_at, last_event_id from messages) as records`,
+       union all select id, version, erased_at, last_event_id from messages
+       union all select id, version, erased_at, last_event_id from plans) as records`,
   ).all<Record<'id' | 'erased_at', string> & Record<'version' | 'newest' | 'last', number>>();
   const readable = rows.filter(({ erased_at: erasedAt }) => erasedAt === null).map(({ id }) => id);
   const keys = await listKeyNames();

@@ -43,6 +43,7 @@ function sourcesOf({ booking, message }: { booking?: Booking; message?: Message 
     findBooking: () => booking ?? null,
     findMessage: () => message ?? null,
     findReason: () => null,
+    findPlanCode: () => null,
     staffEpoch: 0,
   };
   return collectSources(env, claimed, NOW);

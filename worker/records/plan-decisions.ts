@@ -1,0 +1,150 @@
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import type { Person } from '../../shared/forms/person.ts';
+import { findWindow, type Slot } from '../../shared/jobs/availability.ts';
+import { changeGrid, firstOnGrid, gridDateInWeek, type Rhythm } from '../../shared/jobs/rhythm.ts';
+import type { VisitService } from '../../shared/jobs/visit.ts';
+import { isLive, type PlanState } from '../../shared/states.ts';
+import {
+  addDays,
+  fromVietnam,
+  later,
+  toVietnamDate,
+  type Weekday,
+  weekdayOf,
+} from '../../shared/time.ts';
+import type { Booking } from '../store/bookings.ts';
+import type { PlanAction, PlanChangeDraft } from '../store/plan-changes.ts';
+import type { Plan } from '../store/plans.ts';
+
+/** Days for which a plan can be paused at most. */
+export const PAUSE_MAX_DAYS = 180;
+
+/** A change of all visits of a plan that follow. */
+export type PlanChange =
+  | { action: 'pause'; until: string }
+  | { action: 'resume' | 'stop' | 'withdraw' }
+  | { action: 'rhythm'; rhythm: Rhythm; weekday: Weekday; window: string }
+  | { action: 'services'; services: VisitService[] }
+  | { action: 'contact'; person: Person };
+
+const changeableFrom: Readonly<Record<PlanAction, readonly PlanState[]>> = {
+  pause: ['active', 'paused'],
+  resume: ['paused'],
+  rhythm: ['active', 'paused'],
+  services: ['active', 'paused'],
+  contact: ['active', 'paused'],
+  stop: ['held', 'requested', 'active', 'paused'],
+  withdraw: ['held', 'requested', 'active', 'paused'],
+};
+
+/** Whether a plan's state allows an action. */
+export function canChangePlan(plan: Pick<Plan, 'state' | 'erasedAt'>, action: PlanAction): boolean {
+  return plan.erasedAt === null && changeableFrom[action].includes(plan.state);
+}
+
+/** Whether a plan makes visits. */
+export function isRunning({ state, erasedAt }: Pick<Plan, 'state' | 'erasedAt'>): boolean {
+  return erasedAt === null && (state === 'active' || state === 'paused');
+}
+
+/**
+ * What a change writes to a plan, or null where the plan does not allow it. `next` is the day of the rhythm that comes next.
+ * Each change goes back to the first day from today on, so that what it makes possible again is made.
+ */
+export function decidePlanChange(
+  plan: Plan,
+  change: Exclude<PlanChange, { action: 'contact' }> | { action: 'contact' },
+  { next, now }: { next: string; now: Date },
+): PlanChangeDraft['values'] | null {
+  if (!canChangePlan(plan, change.action)) return null;
+  const today = toVietnamDate(now);
+  const tomorrow = addDays(today, 1);
+  const terms = plan.terms + 1;
+  const again = { nextDate: firstOnGrid(plan, laterDay(tomorrow, plan.pausedUntil)) };
+  switch (change.action) {
+    case 'pause': {
+      const isSoon = change.until <= today || change.until > addDays(today, PAUSE_MAX_DAYS);
+      if (isSoon) return null;
+      const nextDate = firstOnGrid(plan, change.until);
+      return { state: 'paused', pausedUntil: change.until, nextDate };
+    }
+    case 'resume':
+      return { state: 'active', pausedUntil: null, nextDate: firstOnGrid(plan, tomorrow) };
+    case 'rhythm': {
+      if (findWindow(bookingRules, change.window) === undefined) return null;
+      const keepsDays = change.rhythm === plan.rhythm && change.weekday === weekdayOf(next);
+      const grid = keepsDays
+        ? plan
+        : changeGrid(change, { next, earliest: earliestDay(change.window, now) });
+      return {
+        rhythm: grid.rhythm,
+        anchorDate: grid.anchorDate,
+        window: change.window,
+        ...{ terms, slotTerms: terms },
+        nextDate: firstOnGrid(grid, laterDay(tomorrow, plan.pausedUntil)),
+      };
+    }
+    case 'services':
+      return { services: change.services, terms, ...again };
+    case 'contact':
+      return { terms, ...again };
+    case 'stop':
+    case 'withdraw':
+      return { state: 'ended', pausedUntil: null };
+  }
+}
+
+/** The first day on which a window can still be asked for. */
+function earliestDay(window: string, now: Date): string {
+  const soonest = later(now, { hours: bookingRules.leadHours });
+  const day = toVietnamDate(soonest);
+  const from = findWindow(bookingRules, window)?.from ?? '00:00';
+  return fromVietnam(day, from) < soonest ? addDays(day, 1) : day;
+}
+
+function laterDay(day: string, other: string | null): string {
+  return other !== null && other > day ? other : day;
+}
+
+/**
+ * What becomes of a visit so that it follows its plan:
+ * - `keep`: it does already.
+ * - `end`: the plan has ended, or does not run.
+ * - `takeBack`: its day is none of the plan's any more, and can get another visit.
+ * - `move`: it gets the day of the new rhythm in its week, and the plan's window.
+ * - `update`: it takes services and details over where it is.
+ * - `relabel`: it does not take place, and its day follows the new rhythm.
+ */
+export type VisitDecision =
+  | { what: 'keep' | 'end' | 'takeBack' | 'update' }
+  | { what: 'move'; rhythmDate: string; start: Slot }
+  | { what: 'relabel'; rhythmDate: string };
+
+/** Decides on one visit; `taken` has the days for which the plan's other visits stand. */
+export function decideVisit(
+  plan: Plan,
+  visit: Booking,
+  { taken, now }: { taken: ReadonlySet<string>; now: Date },
+): VisitDecision {
+  const isComing = isLive(visit.state) && visit.visitStartsAt > now;
+  if (!isRunning(plan)) {
+    const ends = plan.state === 'ended' || plan.erasedAt !== null || visit.origin === 'plan';
+    return { what: isComing && ends ? 'end' : 'keep' };
+  }
+  const { pausedUntil } = plan;
+  if (isComing && pausedUntil !== null && visit.visitDate < pausedUntil) {
+    return { what: 'takeBack' };
+  }
+  const { rhythmDate, planTerms } = visit;
+  if (planTerms === null || rhythmDate === null || planTerms >= plan.terms) return { what: 'keep' };
+  const date = gridDateInWeek(plan, rhythmDate);
+  const isNewGrid = planTerms < plan.slotTerms;
+  if (!isComing) {
+    return isNewGrid && date !== null && !isLive(visit.state)
+      ? { what: 'relabel', rhythmDate: date }
+      : { what: 'keep' };
+  }
+  if (!isNewGrid) return { what: 'update' };
+  if (date === null || taken.has(date)) return { what: 'takeBack' };
+  return { what: 'move', rhythmDate: date, start: { date, window: plan.window } };
+}

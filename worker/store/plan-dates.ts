@@ -1,0 +1,138 @@
+import * as v from 'valibot';
+import type { JobSlot } from '../../shared/jobs/availability.ts';
+import type { Change } from './events.ts';
+import { instant, readRows } from './rows.ts';
+
+/** Why a plan's visit could not be made in its window: no seat, locked by staff, a closed day, or too near. */
+export const openReasons = ['full', 'locked', 'closed', 'late'] as const;
+
+const OpenDateSchema = v.pipe(
+  v.object({
+    subject_id: v.string(),
+    rhythm_date: v.string(),
+    reason: v.picklist(openReasons),
+    found_at: instant,
+  }),
+  v.transform((row) => ({
+    planId: row.subject_id,
+    rhythmDate: row.rhythm_date,
+    reason: row.reason,
+    foundAt: row.found_at,
+  })),
+);
+
+/** A day of a plan that waits for somebody to choose another window, or to let it go. */
+export type OpenDate = v.InferOutput<typeof OpenDateSchema>;
+
+/** The open dates of one plan from a day on. */
+export async function listOpenDates(
+  db: D1Database,
+  planId: string,
+  from: string,
+): Promise<OpenDate[]> {
+  const { results } = await db
+    .prepare(
+      `select * from plan_open_dates where subject_id = ?1 and rhythm_date >= ?2 and settled_at is null
+       order by rhythm_date`,
+    )
+    .bind(planId, from)
+    .all();
+  return readRows(OpenDateSchema, results);
+}
+
+const OpenPlanDateSchema = v.intersect([OpenDateSchema, v.object({ code: v.string() })]);
+
+/** The open dates of all plans from a day on, by day, with the plans' codes. */
+export async function listAllOpenDates(
+  db: D1Database,
+  { from, limit }: { from: string; limit: number },
+): Promise<v.InferOutput<typeof OpenPlanDateSchema>[]> {
+  const { results } = await db
+    .prepare(
+      `select open.*, plans.code from plan_open_dates open join plans on plans.id = open.subject_id
+       where open.rhythm_date >= ?1 and open.settled_at is null and plans.state in ('active', 'paused')
+       order by open.rhythm_date limit ?2`,
+    )
+    .bind(from, limit)
+    .all();
+  return readRows(OpenPlanDateSchema, results);
+}
+
+/** The days of a plan from one on that need no visit any more: a booking stands for them, or they are open or were let go. */
+export async function listHandledDates(
+  db: D1Database,
+  planId: string,
+  from: string,
+): Promise<Set<string>> {
+  const { results } = await db
+    .prepare(
+      `select rhythm_date from bookings where plan_id = ?1 and rhythm_date >= ?2
+       union select rhythm_date from plan_open_dates where subject_id = ?1 and rhythm_date >= ?2`,
+    )
+    .bind(planId, from)
+    .all();
+  const rows = readRows(v.object({ rhythm_date: v.string() }), results);
+  return new Set(rows.map((row) => row.rhythm_date));
+}
+
+/** A day for which no visit may have been made, in the version of the plan that says so. */
+export interface MissedDate {
+  planId: string;
+  version: number;
+  rhythmDate: string;
+  /** Null where the windows were there: then they are locked or full. */
+  reason: 'closed' | 'late' | null;
+  slots: readonly JobSlot[];
+  now: Date;
+}
+
+/** Notes that a day of a plan has no visit; nothing where it has one. */
+export function noteOpenDate(db: D1Database, missed: MissedDate): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into plan_open_dates (subject_id, rhythm_date, reason, found_at)
+       select id, ?3, coalesce(?4, iif(exists (
+         select 1 from json_each(?5) slot join window_locks on visit_date = slot.value ->> 'date'
+           and arrival_window = slot.value ->> 'window'), 'locked', 'full')), ?6
+       from plans where id = ?1 and version = ?2 and state in ('active', 'paused')
+         and not exists (select 1 from bookings where plan_id = ?1 and rhythm_date = ?3)
+       on conflict do nothing`,
+    )
+    .bind(
+      missed.planId,
+      missed.version,
+      missed.rhythmDate,
+      missed.reason,
+      JSON.stringify(missed.slots),
+      missed.now.toISOString(),
+    );
+}
+
+/** Lets an open date go without a visit; false where it is none any more. */
+export async function letOpenDateGo(
+  db: D1Database,
+  { planId, rhythmDate }: Pick<OpenDate, 'planId' | 'rhythmDate'>,
+  now: Date,
+): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      `update plan_open_dates set settled_at = ?3 where subject_id = ?1 and rhythm_date = ?2 and settled_at is null`,
+    )
+    .bind(planId, rhythmDate, now.toISOString())
+    .run();
+  return meta.changes === 1;
+}
+
+/** Deletes the dates of a plan that a given event just changed, those let go only with `all`: what is open is then found anew. */
+export function deleteOpenDates(
+  db: D1Database,
+  change: Change,
+  which: 'open' | 'all',
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `delete from plan_open_dates where subject_id = (select id from plans where id = ?1 and last_event_id = ?2)
+         and (?3 = 'all' or settled_at is null)`,
+    )
+    .bind(change.subjectId, change.eventId, which);
+}
