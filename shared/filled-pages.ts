@@ -121,6 +121,11 @@ export const filledPages = {
     },
     around: '',
   },
+  '/khung/lich-dinh-ky/': {
+    names: 'code hasOpen hasVisits open rhythm service state stateName visits ward',
+    rows: { visits: 'href label', open: '.' },
+    around: '',
+  },
   '/khung/loi/': { names: 'heading hotline staff text title', rows: {}, around: '' },
   '/khung/tin-nhan/': {
     names:

@@ -21,6 +21,7 @@ import {
   idOf,
 } from '../records/find-record.ts';
 import { findKeyRow } from '../store/key-rows.ts';
+import { findPlanByCode, type Plan } from '../store/plans.ts';
 
 const WRONG_LINK =
   'Đường dẫn này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép, hoặc đã quá một giờ từ lúc tìm lại. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
@@ -58,6 +59,19 @@ export type OpenedMessage = Extract<OpenedRecord, { kind: 'message' }>;
 
 /** The record that a link opens, or the answer to give where it opens none. */
 type CustomerAccess = OpenedRecord | { kind: 'refused'; answer: Response };
+
+/** Opens `/don/<code>/?k=` for its sender: a record or a plan. */
+export async function openCustomerPage(
+  c: AppContext,
+): Promise<CustomerAccess | { kind: 'plan'; plan: Plan }> {
+  const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
+  if (code === null) return refuseCode(c);
+  const record = await findRecord(c.env.DB, code);
+  const plan = record === null ? await findPlanByCode(c.env.DB, code) : null;
+  const isOwn =
+    plan !== null && (await isCustomerToken(c.var.linkKeys, plan.id, c.req.query('k') ?? ''));
+  return isOwn ? { kind: 'plan', plan } : admitSender(c, code, record);
+}
 
 /** Opens `/don/<code>/…?k=` for its sender. A link that is not genuine is answered the same whether or not the code exists. */
 export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess> {

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../web/context.ts';
-import { openCustomerRecord, showDetails } from './access.ts';
+import { openCustomerPage, openCustomerRecord, showDetails } from './access.ts';
 import { answerCustomerAction, customerActionFields } from './actions.ts';
 import { answerAgainForm, readPast, sendAgain } from './again.ts';
 import { answerMessageStatus } from './message-page.ts';
 import { answerBookingStatus } from './page.ts';
+import { answerPlanPage } from './plan-page.ts';
 import { answerReceipt } from './receipt-page.ts';
 import { answerView } from './view-page.ts';
 import { renderBookingCalendar } from '../wording/calendar-file.ts';
@@ -17,8 +18,9 @@ import { listEvents } from '../store/events.ts';
 export const customerRoutes = new Hono<AppEnv>()
   .get('/:code', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/:code/', async (c) => {
-    const record = await openCustomerRecord(c);
+    const record = await openCustomerPage(c);
     if (record.kind === 'refused') return record.answer;
+    if (record.kind === 'plan') return answerPlanPage(c, record.plan);
     if (record.kind === 'message') return answerMessageStatus(c, record);
     return record.link.scope === 'view' ? answerView(c, record) : answerBookingStatus(c, record);
   })

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { type Booking, BookingRowSchema } from './bookings.ts';
-import { type Channel, channels, type DeliveryRow, DeliveryRowSchema } from './deliveries.ts';
-import type { SubjectTable } from './events.ts';
+import { type Channel, type DeliveryRow, DeliveryRowSchema } from './deliveries.ts';
 import { type Message, MessageRowSchema } from './messages.ts';
 import { closeUnsureLetters } from './unsure-letters.ts';
 import { epochOf, selectEpoch } from './link-epochs.ts';

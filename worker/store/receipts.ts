@@ -63,7 +63,7 @@ const ReceiptRowSchema = v.pipe(
 /** A consent receipt as stored. */
 export type StoredReceipt = v.InferOutput<typeof ReceiptRowSchema>;
 
-/** The consent receipt of a record, or null where none was asked for. */
+/** The consent receipt of a record, that of its plan for a visit of one; null where none was asked for. */
 export async function findReceipt(
   db: D1Database,
   subjectId: string,
@@ -71,7 +71,10 @@ export async function findReceipt(
   return readRow(
     ReceiptRowSchema,
     await db
-      .prepare('select * from receipts where subject_id = ? order by given_at limit 1')
+      .prepare(
+        `select * from receipts where subject_id in (?1, (select plan_id from bookings where id = ?1))
+         order by given_at limit 1`,
+      )
       .bind(subjectId)
       .first(),
   );

@@ -118,6 +118,7 @@ function endedLines(last: RecordEvent | undefined): string[] {
   if (last?.type !== 'cancel')
     return ['Chúng tôi chưa liên lạc được với anh/chị nên chưa nhận yêu cầu này.', again];
   if (last.actor === 'staff') return ['Chúng tôi đã hủy yêu cầu này theo lời anh/chị.', again];
+  if (last.actor === 'system') return ['Buổi này đã bỏ theo lịch định kỳ của anh/chị.'];
   return ['Công ty đã hủy yêu cầu này và xin lỗi anh/chị.', ...reasonLine(last), again];
 }
 

@@ -67,6 +67,7 @@ const eventNames: Readonly<Record<string, string>> = {
   cancel: 'Hủy',
   lapse: 'Quá ngày',
   resync: 'Gửi lại cho điều phối',
+  plan: 'Xếp theo lịch định kỳ',
   setAside: 'Để riêng cùng loạt đơn',
   release: 'Nhận lại sau khi xem',
   drop: 'Bỏ',
