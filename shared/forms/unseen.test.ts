@@ -28,6 +28,7 @@ const forms = [
       phone: '0912 345 678',
       email: 'hoa@example.org',
       note: 'Cổng sau\nGọi trước',
+      repeat: 'once',
     },
   },
   {

@@ -75,9 +75,9 @@ export const storedTables = {
       crew: null,
       phone_bucket: null,
       previous: null,
-      plan_id: 'mã',
-      rhythm_date: 'ngày và khung giờ',
-      plan_terms: 'nhật ký',
+      plan_id: null,
+      rhythm_date: null,
+      plan_terms: null,
     },
   },
   plans: {

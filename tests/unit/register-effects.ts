@@ -141,7 +141,8 @@ async function book() {
 
 /** When keys end, state by state, and up to which moment a purge deletes. */
 async function purge(): Promise<string> {
-  const { bookingKeyEnd, messageKeyEnd } = await import('../../shared/privacy/retention.ts');
+  const { bookingKeyEnd, messageKeyEnd, planKeyEnd } =
+    await import('../../shared/privacy/retention.ts');
   const { bookingStates, messageStates } = await import('../../shared/states.ts');
   const { purge: run } = await import('../../worker/personal-data/purge.ts');
   const { clearOldHashes } = await import('../../worker/tasks/clean-up.ts');
@@ -155,6 +156,7 @@ async function purge(): Promise<string> {
     messageStates.map((state) =>
       messageKeyEnd({ kind: 'question', state, stateAt: NOW, createdAt: NOW }),
     ),
+    planKeyEnd(NOW),
     bound,
   ]);
 }

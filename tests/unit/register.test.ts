@@ -77,7 +77,10 @@ describe('the register', () => {
     [
       'booking',
       bookingFieldNames,
-      ['service', 'quantity', 'ward', 'wardName', 'date', 'window', 'slot', 'day', 'consent'],
+      [
+        ...['service', 'quantity', 'repeat', 'ward', 'wardName'],
+        ...['date', 'window', 'slot', 'day', 'consent'],
+      ],
     ],
     ['contact', contactFieldNames, ['kind', 'code', 'consent', 'lang', 'proof']],
   ] as const)('knows every field of the form %s', (form, names, ofTheJob) => {
@@ -132,6 +135,7 @@ describe('what stays of an erased record', () => {
       'events',
       'messages',
       'payments',
+      'plans',
       'prices',
       'ratings',
       'rights_requests',

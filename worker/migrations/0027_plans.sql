@@ -39,7 +39,7 @@ create index plans_by_key_end on plans (key_ends_at);
 create table plan_open_dates (
   subject_id text not null,
   rhythm_date text not null,
-  reason text not null check (reason in ('full', 'locked', 'closed', 'late')),
+  reason text not null check (reason in ('full', 'locked', 'closed', 'late', 'erased')),
   found_at text not null,
   settled_at text,
   primary key (subject_id, rhythm_date)

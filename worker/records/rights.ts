@@ -12,10 +12,13 @@ import type { AppContext } from '../web/context.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
 import { readPerson } from '../personal-data/read-person.ts';
 import { transitionBooking } from './booking-transition.ts';
+import { changePlan } from './change-plan.ts';
+import { followNow } from './follow-now.ts';
 import { transitionMessage } from './message-transition.ts';
 import { wakeDeliveries } from './wake-delivery.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { findMessage } from '../store/messages.ts';
+import { findPlan } from '../store/plans.ts';
 import { findReceipt, withdrawReceipts } from '../store/receipts.ts';
 import {
   closeRightsRequest,
@@ -165,11 +168,26 @@ export async function withdrawConsent(c: AppContext, record: FoundRecord): Promi
   if (entryOf(record).erasedAt !== null || (await isWithdrawn(c.env.DB, subjectId))) return;
   const id = await startRight(c, { subjectId, kind: 'withdraw' });
   await withdrawReceipts(c.env.DB, subjectId, c.var.now).run();
+  if (record.kind === 'booking') await withdrawPlan(c, record.booking);
   const isOver =
     record.kind === 'message'
       ? await closeMessage(c, subjectId)
       : await cancelBooking(c, subjectId);
   if (isOver) await finishRight(c, id);
+}
+
+/** One consent covers a plan and all its visits: whoever takes it back for one visit takes it back for the plan. */
+async function withdrawPlan(c: AppContext, { planId }: Booking): Promise<void> {
+  if (planId === null) return;
+  for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
+    const plan = await findPlan(c.env.DB, planId);
+    if (plan === null) return;
+    const change = { action: 'withdraw' } as const;
+    const outcome = await changePlan(c.env, { plan, change, actor: 'customer', now: c.var.now });
+    if (outcome !== 'stale') break;
+  }
+  await withdrawReceipts(c.env.DB, planId, c.var.now).run();
+  await followNow(c, planId);
 }
 
 /** Whether consent was withdrawn and the request to do so is met. */

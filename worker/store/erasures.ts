@@ -10,7 +10,7 @@ import {
   supersedeOlder,
 } from './deliveries.ts';
 import { type Change, insertEvent, type SubjectTable } from './events.ts';
-import { deleteOpenDates } from './plan-dates.ts';
+import { deleteOpenDates, leavePlan } from './plan-dates.ts';
 import { followFirstVisit, type VisitChange } from './plan-states.ts';
 import { deleteRepeatKeys } from './repeats.ts';
 import { closeRightsRequests } from './rights-requests.ts';
@@ -77,7 +77,9 @@ export async function writeErasure(db: D1Database, draft: ErasureDraft): Promise
     deleteRepeatKeys(db, change),
     closeRightsRequests(db, change),
     insertEvent(db, change, { type, actor, reason: draft.cause === 'lost' ? 'key-lost' : null }),
-    ...(table === 'bookings' ? [freeSeats(db, change), cutFromLater(db, change)] : []),
+    ...(table === 'bookings'
+      ? [freeSeats(db, change), cutFromLater(db, change), ...leavePlan(db, change)]
+      : []),
     ...(table === 'plans' ? [deleteOpenDates(db, change, 'all')] : []),
     ...(draft.plan === null ? [] : followFirstVisit(db, change, draft.plan)),
     ...channels.map((channel) =>

@@ -3,8 +3,8 @@ import type { JobSlot } from '../../shared/jobs/availability.ts';
 import type { Change } from './events.ts';
 import { instant, readRows } from './rows.ts';
 
-/** Why a plan's visit could not be made in its window: no seat, locked by staff, a closed day, or too near. */
-export const openReasons = ['full', 'locked', 'closed', 'late'] as const;
+/** Why a day of a plan has no visit: no seat, locked by staff, a closed day, too near; or its visit was erased, which opens nothing. */
+export const openReasons = ['full', 'locked', 'closed', 'late', 'erased'] as const;
 
 const OpenDateSchema = v.pipe(
   v.object({
@@ -121,6 +121,25 @@ export async function letOpenDateGo(
     .bind(planId, rhythmDate, now.toISOString())
     .run();
   return meta.changes === 1;
+}
+
+/** Parts a visit that a given event just erased from its plan, which makes no other for its day. */
+export function leavePlan(db: D1Database, change: Change): D1PreparedStatement[] {
+  const isErased = 'id = ?1 and last_event_id = ?2 and plan_id is not null';
+  return [
+    db
+      .prepare(
+        `insert into plan_open_dates (subject_id, rhythm_date, reason, found_at, settled_at)
+         select plan_id, rhythm_date, 'erased', ?3, ?3 from bookings where ${isErased} and rhythm_date is not null
+         on conflict do nothing`,
+      )
+      .bind(change.subjectId, change.eventId, change.at.toISOString()),
+    db
+      .prepare(
+        `update bookings set plan_id = null, rhythm_date = null, plan_terms = null where ${isErased}`,
+      )
+      .bind(change.subjectId, change.eventId),
+  ];
 }
 
 /** Deletes the dates of a plan that a given event just changed, those let go only with `all`: what is open is then found anew. */
