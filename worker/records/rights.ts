@@ -227,8 +227,16 @@ export async function eraseOnRequest(c: AppContext, record: FoundRecord): Promis
   });
   if (result.outcome === 'done') wakeDeliveries(c, result.deliveryIds);
   if (result.outcome === 'stale') return 'open';
+  if (record.kind === 'booking') await eraseUnbegunPlan(c, record.booking);
   await finishRight(c, id);
   return 'done';
+}
+
+/** A plan that never began is nothing but its first visit, and is erased with it. */
+async function eraseUnbegunPlan(c: AppContext, { planId, state }: Booking): Promise<void> {
+  if (planId === null || (state !== 'requested' && state !== 'held')) return;
+  const erasure = { id: planId, cause: 'request', actor: 'customer', now: c.var.now } as const;
+  await eraseRecord(c.env, erasure);
 }
 
 /** Cancels a booking if it is live. False where others kept changing it, so that it may still be live. */

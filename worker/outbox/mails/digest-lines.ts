@@ -12,6 +12,7 @@ import {
   listLate,
   type Undelivered,
 } from '../../store/undelivered.ts';
+import type { OpenDate } from '../../store/plan-dates.ts';
 import { findRestore } from '../../store/restores.ts';
 import type { LinkedRecord } from '../../signing/links.ts';
 import {
@@ -50,6 +51,24 @@ export async function strandedLine(
   const why = reason === 'closed' ? 'ngày hoặc giờ này đã đóng' : 'nhiều đơn hơn số đội';
   const text = `${code} · ${formatDate(date)}, ${when} · ${why}: gọi khách đổi giờ`;
   return { text, url: await freshUrl(mailing, { id, code }) };
+}
+
+const openWords: Readonly<Record<OpenDate['reason'], string>> = {
+  full: 'khung giờ đã kín',
+  locked: 'khung giờ đã khóa',
+  closed: 'ngày hoặc giờ này đã đóng',
+  late: 'sát ngày quá',
+  erased: 'buổi đã xóa',
+};
+
+/** A day of a plan without a visit, with the reason. */
+export function openDateLine({
+  code,
+  rhythmDate,
+  reason,
+}: Pick<OpenDate, 'rhythmDate' | 'reason'> & { code: string }): Promise<MailLine> {
+  const text = `${code} · ${formatDate(rhythmDate)} · ${openWords[reason]}: gọi khách chọn giờ khác`;
+  return Promise.resolve({ text });
 }
 
 /** A request about personal data with its next legal day; with the link to the record where staff have to call first. */

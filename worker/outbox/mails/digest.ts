@@ -25,9 +25,11 @@ import {
   listRequested,
 } from '../../store/due.ts';
 import { listHeld } from '../../store/held.ts';
+import { listAllOpenDates } from '../../store/plan-dates.ts';
 import {
   closedFindLine,
   failureLines,
+  openDateLine,
   restoreLines,
   rightLine,
   strandedLine,
@@ -109,7 +111,8 @@ export async function writeDigest(
 async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSection[]> {
   const { env } = mailing;
   const today = toVietnamDate(now);
-  const [held, rights, booked, closed] = await Promise.all([
+  const [open, held, rights, booked, closed] = await Promise.all([
+    listAllOpenDates(env.DB, { from: today, limit: HELD_MAX }),
     listHeld(env.DB, { limit: HELD_MAX, offset: 0 }),
     listDueRights(env.DB),
     readBookedSlots(env.DB, bookingRules, today),
@@ -117,6 +120,7 @@ async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSecti
   ]);
   const optional = held.rows.filter(({ kind }) => kind === null || !isLegalKind(kind));
   return [
+    await section('Lịch định kỳ cần chọn giờ khác', open, openDateLine),
     await section(`Để riêng, chờ xem lại: ${held.total}`, optional, (row) =>
       quarantinedLine(mailing, row, now),
     ),

@@ -10,6 +10,7 @@ import { findPlan } from '../../store/plans.ts';
 import { listPlanVisits } from '../../store/plan-visits.ts';
 import { lockWindow, unlockWindow } from '../../store/seats.ts';
 import { followPlans } from '../../tasks/plans.ts';
+import { takeConsoleErrors } from '../console-errors.ts';
 import { bookingFields, NOW } from '../fixtures.ts';
 import { findBroken, findBrokenRecords } from '../invariants.ts';
 import { count, readBooking, submitBooking } from '../records.ts';
@@ -170,6 +171,7 @@ async function play(planId: string, step: Step, now: Date): Promise<void> {
     }
     case 'crash':
       await followPlan(crashing(3), planId, { now }).catch(() => undefined);
+      takeConsoleErrors();
       return;
     case 'wait':
     case 'cron':
