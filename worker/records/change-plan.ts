@@ -69,7 +69,10 @@ async function keepThroughPause(
   await writeWithKeyEnd(env, key, () => extendPlanKey(env.DB, plan, to));
 }
 
-/** Runs a change of a plan for the holder of its action token, once, and makes its visits follow. */
+/**
+ * Runs a change of a plan for the holder of its action token, once, and makes its visits follow.
+ * @public The plan's pages call it.
+ */
 export async function runPlanAction(
   c: AppContext,
   { token, role, ...request }: Omit<PlanRequest, 'now'> & { token: string; role: ActionRole },
@@ -84,7 +87,10 @@ export async function runPlanAction(
   return outcome;
 }
 
-/** Erases a plan and its coming visits, each of which dispatch is asked to erase. */
+/**
+ * Erases a plan and its coming visits, each of which dispatch is asked to erase.
+ * @public The plan's pages call it.
+ */
 export async function erasePlan(c: AppContext, plan: Plan, actor: Actor): Promise<'done' | 'open'> {
   const { now } = c.var;
   const erasure = { id: plan.id, record: plan, cause: 'request', actor, now } as const;
@@ -94,7 +100,10 @@ export async function erasePlan(c: AppContext, plan: Plan, actor: Actor): Promis
   return 'done';
 }
 
-/** Makes the visit of an open date in a window that somebody chose. */
+/**
+ * Makes the visit of an open date in a window that somebody chose.
+ * @public The plan's pages call it.
+ */
 export async function chooseWindow(
   c: AppContext,
   plan: Plan,

@@ -108,7 +108,10 @@ export function noteOpenDate(db: D1Database, missed: MissedDate): D1PreparedStat
     );
 }
 
-/** Lets an open date go without a visit; false where it is none any more. */
+/**
+ * Lets an open date go without a visit; false where it is none any more.
+ * @public The plan's pages call it.
+ */
 export async function letOpenDateGo(
   db: D1Database,
   { planId, rhythmDate }: Pick<OpenDate, 'planId' | 'rhythmDate'>,
