@@ -49,12 +49,12 @@ export async function changePlan(
   return writePlanChange(env.DB, draft);
 }
 
-/** The day of the rhythm that comes next: that of the next visit, else the one that is to be made next. */
-export async function findNextDate(db: D1Database, plan: Plan, now: Date): Promise<string> {
+/** The day of the rhythm that the next visit stands for; null where none is coming. */
+async function findNextDate(db: D1Database, plan: Plan, now: Date): Promise<string | null> {
   const visits = await listPlanVisits(db, plan.id, { today: toVietnamDate(now), now });
   const coming = visits.filter(({ state, visitStartsAt }) => isLive(state) && visitStartsAt > now);
   const dates = coming.map(({ rhythmDate }) => rhythmDate).filter((date) => date !== null);
-  return dates.toSorted()[0] ?? plan.nextDate;
+  return dates.toSorted()[0] ?? null;
 }
 
 /** A plan is readable through its pause, however long since its last visit. */

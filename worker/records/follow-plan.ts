@@ -45,8 +45,7 @@ export async function followReadPlan(
   const { now } = following;
   const isOver = plan.state === 'paused' && (plan.pausedUntil ?? '') <= toVietnamDate(now);
   if (isOver) {
-    const values = { state: 'active' as const, pausedUntil: null };
-    await writePlanChange(env.DB, { plan, action: 'resume', actor: 'system', values, now });
+    await changeByItself(env, plan, { action: 'resume', now });
     return followPlan(env, plan.id, following);
   }
   const person = isRunning(plan) ? await openPlan(env, plan, now) : null;
@@ -65,12 +64,18 @@ export async function followReadPlan(
 async function openPlan(env: Env, plan: Plan, now: Date): Promise<Person | 'later'> {
   const opened = await openRecord(env, plan, now);
   if (opened.state === 'open') return opened.person;
-  if (opened.state === 'ended') {
-    const values = decidePlanChange(plan, { action: 'stop' }, { next: plan.nextDate, now });
-    if (values !== null)
-      await writePlanChange(env.DB, { plan, action: 'stop', actor: 'system', values, now });
-  }
+  if (opened.state === 'ended') await changeByItself(env, plan, { action: 'stop', now });
   return 'later';
+}
+
+async function changeByItself(
+  env: Env,
+  plan: Plan,
+  { action, now }: { action: 'resume' | 'stop'; now: Date },
+): Promise<void> {
+  const values = decidePlanChange(plan, { action }, { next: null, now });
+  if (values === null) return;
+  await writePlanChange(env.DB, { plan, action, actor: 'system', values, now });
 }
 
 async function settleVisits(

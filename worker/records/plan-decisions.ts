@@ -2,7 +2,7 @@ import { bookingRules } from '../../shared/content/catalogue.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { findWindow, type Slot } from '../../shared/jobs/availability.ts';
 import { changeGrid, firstOnGrid, gridDateInWeek, type Rhythm } from '../../shared/jobs/rhythm.ts';
-import type { VisitService } from '../../shared/jobs/visit.ts';
+import { measureVisit, type VisitService } from '../../shared/jobs/visit.ts';
 import { isLive, type PlanState } from '../../shared/states.ts';
 import {
   addDays,
@@ -48,15 +48,16 @@ export function isRunning({ state, erasedAt }: Pick<Plan, 'state' | 'erasedAt'>)
 }
 
 /**
- * What a change writes to a plan, or null where the plan does not allow it. `next` is the day of the rhythm that comes next.
+ * What a change writes to a plan, or null where the plan does not allow it, or where no day could ever give what it asks for.
+ * `next` is the day of the plan's next visit, null where none is coming.
  * Each change goes back to the first day from today on, so that what it makes possible again is made.
  */
 export function decidePlanChange(
   plan: Plan,
   change: Exclude<PlanChange, { action: 'contact' }> | { action: 'contact' },
-  { next, now }: { next: string; now: Date },
+  { next, now }: { next: string | null; now: Date },
 ): PlanChangeDraft['values'] | null {
-  if (!canChangePlan(plan, change.action)) return null;
+  if (!canChangePlan(plan, change.action) || !isOffered(plan, change)) return null;
   const today = toVietnamDate(now);
   const tomorrow = addDays(today, 1);
   const terms = plan.terms + 1;
@@ -71,11 +72,10 @@ export function decidePlanChange(
     case 'resume':
       return { state: 'active', pausedUntil: null, nextDate: firstOnGrid(plan, tomorrow) };
     case 'rhythm': {
-      if (findWindow(bookingRules, change.window) === undefined) return null;
-      const keepsDays = change.rhythm === plan.rhythm && change.weekday === weekdayOf(next);
-      const grid = keepsDays
-        ? plan
-        : changeGrid(change, { next, earliest: earliestDay(change.window, now) });
+      const keepsDays =
+        change.rhythm === plan.rhythm && change.weekday === weekdayOf(plan.anchorDate);
+      const span = { next: next ?? again.nextDate, earliest: earliestDay(change.window, now) };
+      const grid = keepsDays ? plan : changeGrid(change, span);
       return {
         rhythm: grid.rhythm,
         anchorDate: grid.anchorDate,
@@ -92,6 +92,19 @@ export function decidePlanChange(
     case 'withdraw':
       return { state: 'ended', pausedUntil: null };
   }
+}
+
+/** Whether the weekday offers the window and what comes after it is long enough: else the change would end every visit. */
+function isOffered(
+  plan: Plan,
+  change: Exclude<PlanChange, { action: 'contact' }> | { action: 'contact' },
+): boolean {
+  if (change.action !== 'rhythm' && change.action !== 'services') return true;
+  const asked = { ...plan, weekday: weekdayOf(plan.anchorDate), ...change };
+  const day = bookingRules.week[asked.weekday];
+  const first = day.indexOf(asked.window);
+  const length = measureVisit(asked);
+  return first >= 0 && length !== undefined && first + length.windows <= day.length;
 }
 
 /** The first day on which a window can still be asked for. */

@@ -99,7 +99,6 @@ async function draftVisit(
   return {
     id: record.id,
     code: record.code,
-    eventId: crypto.randomUUID(),
     rhythmDate,
     visitDate: start.date,
     window: start.window,

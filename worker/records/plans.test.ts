@@ -5,13 +5,15 @@ import type { Rhythm } from '../../shared/jobs/rhythm.ts';
 import { addDays, later } from '../../shared/time.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
 import { openRecord } from '../personal-data/read-person.ts';
-import { listOpenDates } from '../store/plan-dates.ts';
+import { setSeats } from '../store/crews.ts';
+import { letOpenDateGo, listOpenDates } from '../store/plan-dates.ts';
 import { findPlan, type Plan } from '../store/plans.ts';
-import { lockWindow } from '../store/seats.ts';
+import { lockWindow, unlockWindow } from '../store/seats.ts';
 import { followPlans } from '../tasks/plans.ts';
 import { NOW } from '../test/fixtures.ts';
 import { findBroken, findBrokenRecords } from '../test/invariants.ts';
 import { count, readBooking, readDeliveries, submitBooking } from '../test/records.ts';
+import { wrapDatabase } from '../test/wrap-database.ts';
 import { transitionBooking } from './booking-transition.ts';
 import { changePlan } from './change-plan.ts';
 import { followPlan } from './follow-plan.ts';
@@ -246,6 +248,163 @@ describe('what is done to a plan', () => {
     await followPlan(env, planId, { now: NOW });
     expect(await count('bookings', 'erased_at is null')).toBe(0);
     expect(await count('plans', "erased_at is null or state <> 'ended'")).toBe(0);
+    expect(await findFaults()).toEqual([]);
+  });
+});
+
+/** The visit of a plan that stands for a day. */
+async function visitOf(planId: string, day: string) {
+  const row = await env.DB.prepare('select id from bookings where plan_id = ? and rhythm_date = ?')
+    .bind(planId, day)
+    .first<{ id: string }>();
+  return readBooking(row?.id ?? '');
+}
+
+async function openDays(planId: string): Promise<string[]> {
+  const open = await listOpenDates(env.DB, planId, FIRST);
+  return open.map(({ rhythmDate, reason }) => `${rhythmDate} ${reason}`);
+}
+
+/** A plan whose visit of 17 December found its window locked. */
+async function planWithLock() {
+  const { first, planId } = await requestPlan();
+  const slot = { date: '2026-12-17', window: 'sang' };
+  await lockWindow(env.DB, slot, NOW);
+  await move(first.id, 'confirm');
+  await followPlan(env, planId, { now: NOW });
+  expect(await openDays(planId)).toEqual(['2026-12-17 locked']);
+  return { planId, slot };
+}
+
+describe('a day without a visit', () => {
+  test('is tried again by cron once its window is opened', async () => {
+    const { planId, slot } = await planWithLock();
+    await unlockWindow(env.DB, slot);
+    expect(await openDays(planId)).toEqual([]);
+    await followPlans(env, NOW);
+    expect(await liveVisits(planId)).toEqual(weeks(FIRST, 1));
+    expect(await findFaults()).toEqual([]);
+  });
+
+  test('stays open where its day gets other seats and the window is still locked', async () => {
+    const { planId, slot } = await planWithLock();
+    await setSeats(env.DB, { date: slot.date, window: '', seats: 5 });
+    await followPlans(env, NOW);
+    expect(await openDays(planId)).toEqual(['2026-12-17 locked']);
+  });
+
+  test('is not lost where it is to be tried again while its plan passes other days', async () => {
+    const { planId, slot } = await planWithLock();
+    const at = later(NOW, { days: 7 });
+    let calls = 0;
+    const DB = wrapDatabase(env.DB, async (call) => {
+      calls += 1;
+      if (calls === 3) await unlockWindow(env.DB, slot);
+      return call();
+    });
+    await followPlan({ ...env, DB }, planId, { now: at });
+    await followPlans(env, at);
+    expect((await visitOf(planId, slot.date)).state).toBe('confirmed');
+  });
+
+  test('is still listed after a pause that ended by itself', async () => {
+    const { planId, slot } = await planWithLock();
+    await change(planId, { action: 'pause', until: '2026-12-10' });
+    expect(await openDays(planId)).toEqual(['2026-12-17 locked']);
+    await followPlans(env, later(NOW, { days: 17 }));
+    expect((await openDays(planId)).slice(0, 1)).toEqual([`${slot.date} locked`]);
+  });
+
+  test('that was let go stays so with another window, and not with another weekday', async () => {
+    const { planId, slot } = await planWithLock();
+    await letOpenDateGo(env.DB, { planId, rhythmDate: slot.date }, NOW);
+    const rhythm = { action: 'rhythm', rhythm: 'weekly', weekday: 'thu', window: 'chieu' } as const;
+    await change(planId, rhythm);
+    const others = weeks(FIRST, 1, 'chieu').filter((day) => !day.startsWith(slot.date));
+    expect(await liveVisits(planId)).toEqual(others);
+    await change(planId, { ...rhythm, weekday: 'tue' });
+    expect((await visitOf(planId, '2026-12-15')).state).toBe('confirmed');
+  });
+});
+
+describe('what a plan refuses or repairs', () => {
+  test.each([
+    { action: 'rhythm', rhythm: 'weekly', weekday: 'sun', window: 'sang' },
+    { action: 'rhythm', rhythm: 'weekly', weekday: 'thu', window: 'khuya' },
+    { action: 'services', services: ['ve-sinh-nha-o', 'khong-co'] },
+  ] as const)('$action of which no day could have a visit is refused', async (asked) => {
+    const { planId } = await activePlan();
+    const toService = (id: string) => ({ id, quantity: 50, answers: {} });
+    const real =
+      asked.action === 'services' ? { ...asked, services: asked.services.map(toService) } : asked;
+    expect(await change(planId, real)).toBe('refused');
+    expect(await liveVisits(planId)).toEqual(weeks(FIRST, 1));
+  });
+
+  test('another weekday begins soon where no visit is coming', async () => {
+    const { first, planId } = await requestPlan();
+    for (const day of weeks('2026-12-03', 1))
+      await lockWindow(env.DB, { date: day.slice(0, 10), window: 'sang' }, NOW);
+    await move(first.id, 'confirm');
+    await followPlan(env, planId, { now: NOW });
+    const at = later(NOW, { days: 4 });
+    const tuesdays = {
+      action: 'rhythm',
+      rhythm: 'weekly',
+      weekday: 'tue',
+      window: 'sang',
+    } as const;
+    await change(planId, tuesdays, at);
+    expect((await readPlan(planId)).anchorDate).toBe('2026-12-01');
+  });
+
+  test('the weekday it has is the one of its rhythm, though its visits have not followed yet', async () => {
+    const { planId } = await activePlan();
+    const asked = { action: 'rhythm', rhythm: 'weekly', window: 'sang' } as const;
+    for (const weekday of ['fri', 'thu'] as const) {
+      const plan = await readPlan(planId);
+      await changePlan(env, { plan, change: { ...asked, weekday }, actor: 'customer', now: NOW });
+    }
+    await followPlan(env, planId, { now: NOW });
+    expect(await liveVisits(planId)).toEqual(weeks(FIRST, 1));
+  });
+
+  test('a visit that staff cancelled does not come back after the stop', async () => {
+    const { planId } = await activePlan();
+    const { id } = await visitOf(planId, '2026-12-03');
+    await move(id, 'cancel');
+    await change(planId, { action: 'stop' }, later(NOW, { minutes: 1 }));
+    const booking = await readBooking(id);
+    const undo = { booking, transition: 'undoCancel', actor: 'staff' } as const;
+    const result = await transitionBooking(env, { ...undo, now: later(NOW, { minutes: 2 }) });
+    expect(result.outcome).toBe('stale');
+    expect(await liveVisits(planId)).toEqual([]);
+  });
+
+  test('a first visit that staff cancelled brings its plan back', async () => {
+    const { first, planId } = await requestPlan();
+    await move(first.id, 'cancel');
+    const booking = await readBooking(first.id);
+    const now = later(NOW, { minutes: 2 });
+    await transitionBooking(env, { booking, transition: 'undoCancel', actor: 'staff', now });
+    expect((await readPlan(planId)).state).toBe('requested');
+  });
+
+  test('a making whose answer was lost is repeated and makes each visit once', async () => {
+    const { first, planId } = await requestPlan();
+    await move(first.id, 'confirm');
+    let calls = 0;
+    const DB = wrapDatabase(env.DB, async (call) => {
+      calls += 1;
+      const answer = await call();
+      const isMaking = Array.isArray(answer) && answer.length > 10 && calls < 10;
+      if (!isMaking) return answer;
+      calls = 10;
+      throw new Error('D1_ERROR: Network connection lost.');
+    });
+    await followPlan({ ...env, DB }, planId, { now: NOW });
+    expect(calls).toBeGreaterThan(10);
+    expect(await liveVisits(planId)).toEqual(weeks(FIRST, 1));
     expect(await findFaults()).toEqual([]);
   });
 });

@@ -151,6 +151,7 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
     isUndo: limit !== undefined,
     // The task that frees the seats of declined bookings may have run just before the undo.
     needsSeats: transition === 'undoDecline',
+    comesBack: transition === 'undoCancel',
     needed: draft.needed,
     setAside: transition === 'setAside' ? SET_ASIDE : null,
     versionStep: draft.versionStep,
@@ -185,11 +186,16 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
          and state_at > ${at('inStateAfter')} and erased_at is null
          and (not ${at('isUndo')} or not exists (
            select 1 from rights_requests where subject_id = ${at('id')} and kind in ('withdraw', 'erase') and refused = 0))
+         and (not ${at('comesBack')} or plan_id is null or ${allowsReturn})
          and (not ${at('needsSeats')} or exists (select 1 from seats where booking_id = ${at('id')}))
          and not exists (select 1 from json_each(${at('needed')}) slot where ${hasNoSeat('slot.value')})`,
     )
     .bind(json, values.sealed ?? booking.sealed);
 }
+
+/** Whether a cancelled visit's plan can have it again: it runs, or it ended by that very cancellation of its first visit. */
+const allowsReturn = `exists (
+  select 1 from plans where id = plan_id and (state in ('active', 'paused') or state_at = bookings.state_at))`;
 
 function earlier(now: Date, span: { minutes: number } | { hours: number }): Date {
   return later(now, 'hours' in span ? { hours: -span.hours } : { minutes: -span.minutes });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { retryOpenDates } from './plan-dates.ts';
 import { readRows } from './rows.ts';
 
 /** A day's number of seats for one window, or for all of them where `window` is `''`. */
@@ -38,10 +39,11 @@ export async function setCrewOff(
   const sql = off
     ? 'insert into crews_off (visit_date, crew) values (?1, ?2) on conflict do nothing'
     : 'delete from crews_off where visit_date = ?1 and crew = ?2';
-  await db.prepare(sql).bind(date, crew).run();
+  const statement = db.prepare(sql).bind(date, crew);
+  await db.batch([statement, ...(off ? [] : retryOpenDates(db, date))]);
 }
 
-/** Sets the seats of a window, or with `''` of the day; null takes the number back. Jobs above it stay. */
+/** Sets the seats of a window, or with `''` of the day; null takes the number back. Jobs above it stay, and plans try the day again. */
 export async function setSeats(
   db: D1Database,
   { date, window, seats }: { date: string; window: string; seats: number | null },
@@ -57,5 +59,5 @@ export async function setSeats(
              on conflict (visit_date, arrival_window) do update set seats = excluded.seats`,
           )
           .bind(date, window, seats);
-  await statement.run();
+  await db.batch([statement, ...retryOpenDates(db, date)]);
 }

@@ -48,11 +48,12 @@ export async function writePlanChange(
     eventId: crypto.randomUUID(),
     at: now,
   };
-  const isNewGrid = draft.values.slotTerms !== undefined;
+  const { rhythm, anchorDate } = { ...plan, ...draft.values };
+  const hasOtherDays = rhythm !== plan.rhythm || anchorDate !== plan.anchorDate;
   const isDone = await writeChange(db, change, [
     updatePlan(db, change, draft),
     insertEvent(db, change, { type: action, actor, reason: null }),
-    deleteOpenDates(db, change, isNewGrid ? 'all' : 'open'),
+    deleteOpenDates(db, change, hasOtherDays ? 'all' : 'open'),
     ...(action === 'withdraw' ? [withdrawReceipts(db, plan.id, now)] : []),
   ]);
   return isDone ? 'done' : 'stale';

@@ -126,6 +126,25 @@ export async function letOpenDateGo(
   return meta.changes === 1;
 }
 
+/** Lets plans try the days again that found no seat on a date, since staff gave it another number of them or opened a window. */
+export function retryOpenDates(db: D1Database, date: string): D1PreparedStatement[] {
+  const waiting = "rhythm_date = ?1 and settled_at is null and reason in ('full', 'locked')";
+  return [
+    db
+      .prepare(
+        `update plans set next_date = min(next_date, ?1) where state in ('active', 'paused')
+           and id in (select subject_id from plan_open_dates where ${waiting})`,
+      )
+      .bind(date),
+    db
+      .prepare(
+        `delete from plan_open_dates where ${waiting}
+           and subject_id in (select id from plans where state in ('active', 'paused'))`,
+      )
+      .bind(date),
+  ];
+}
+
 /** Parts a visit that a given event just erased from its plan, which makes no other for its day. */
 export function leavePlan(db: D1Database, change: Change): D1PreparedStatement[] {
   const isErased = 'id = ?1 and last_event_id = ?2 and plan_id is not null';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { JobSlot } from '../../shared/jobs/availability.ts';
-import { runBatch } from './batch.ts';
+import { isTransient } from '../base/failures.ts';
 import { type Booking, BookingRowSchema } from './bookings.ts';
 import { insertDelivery, type NewDelivery } from './deliveries.ts';
 import { type Change, insertEvent } from './events.ts';
@@ -15,7 +15,6 @@ export interface NewPlanVisit extends Pick<
   Booking,
   'id' | 'code' | 'visitDate' | 'window' | 'visitStartsAt' | 'visitEndsAt' | 'keyEndsAt'
 > {
-  eventId: string;
   rhythmDate: string;
   phoneBucket: string | null;
   sealed: Uint8Array<ArrayBuffer>;
@@ -38,20 +37,29 @@ export interface PlanStep {
 
 /**
  * Writes a step of a plan in one batch, of which each visit takes place only while the plan is as it was read, its day has no
- * visit yet and every window has a seat. Returns the ids of the visits that are there afterwards; a second run makes none twice.
+ * visit yet and every window has a seat. Returns the ids of the visits that are there afterwards. A second run makes none twice:
+ * it has events of its own, so that nothing hangs a second seat or delivery on what the first one made.
  */
 export async function writePlanStep(db: D1Database, step: PlanStep): Promise<Set<string>> {
+  const write = () => db.batch(stepStatements(db, step));
+  const results = await write().catch((error: unknown) => {
+    if (isTransient(error)) return write();
+    throw error;
+  });
+  const made = readRows(v.object({ id: v.string() }), results.at(-1)?.results ?? []);
+  return new Set(made.map(({ id }) => id));
+}
+
+function stepStatements(db: D1Database, step: PlanStep): D1PreparedStatement[] {
   const { plan, visits, missed, nextDate } = step;
-  const results = await runBatch(db, [
+  return [
     ...visits.flatMap((visit) => visitStatements(db, step, visit)),
     ...missed.map((date) => noteOpenDate(db, date)),
     ...(nextDate === null ? [] : [goOnFrom(db, plan, nextDate)]),
     db
       .prepare('select id from bookings where id in (select value from json_each(?))')
       .bind(JSON.stringify(visits.map(({ id }) => id))),
-  ]);
-  const made = readRows(v.object({ id: v.string() }), results.at(-1)?.results ?? []);
-  return new Set(made.map(({ id }) => id));
+  ];
 }
 
 function visitStatements(
@@ -62,11 +70,11 @@ function visitStatements(
   const change: Change = {
     table: 'bookings',
     subjectId: visit.id,
-    eventId: visit.eventId,
+    eventId: crypto.randomUUID(),
     at: now,
   };
   return [
-    insertPlanVisit(db, { plan, now }, visit),
+    insertPlanVisit(db, change, { plan, visit }),
     ...visit.slots.map((slot) => takeSeat(db, change, slot)),
     insertEvent(db, change, { type: 'plan', actor: 'system', reason: null }),
     ...visit.deliveries.map((delivery) => insertDelivery(db, change, delivery)),
@@ -76,13 +84,13 @@ function visitStatements(
 
 function insertPlanVisit(
   db: D1Database,
-  { plan, now }: { plan: Plan; now: Date },
-  visit: NewPlanVisit,
+  change: Change,
+  { plan, visit }: { plan: Plan; visit: NewPlanVisit },
 ): D1PreparedStatement {
   const { json, at } = bindByName({
     id: visit.id,
     code: visit.code,
-    eventId: visit.eventId,
+    eventId: change.eventId,
     ...writeServices(plan.services),
     ward: plan.ward,
     visitDate: visit.visitDate,
@@ -97,7 +105,7 @@ function insertPlanVisit(
     terms: plan.terms,
     slots: visit.slots,
     isChosen: visit.isChosen,
-    now,
+    now: change.at,
   });
   const openDate = `select 1 from plan_open_dates where subject_id = ${at('planId')} and rhythm_date = ${at('rhythmDate')}`;
   return db
@@ -127,10 +135,11 @@ function closeOpenDate(db: D1Database, change: Change): D1PreparedStatement {
     .bind(change.subjectId, change.eventId);
 }
 
+/** Passes the days that were dealt with, unless one of them is to be tried again since. */
 function goOnFrom(db: D1Database, plan: Plan, nextDate: string): D1PreparedStatement {
   return db
-    .prepare('update plans set next_date = max(next_date, ?3) where id = ?1 and version = ?2')
-    .bind(plan.id, plan.version, nextDate);
+    .prepare('update plans set next_date = ?3 where id = ?1 and version = ?2 and next_date = ?4')
+    .bind(plan.id, plan.version, nextDate, plan.nextDate);
 }
 
 /** The visits of a plan that have not begun, and those that stand for a day from today on; by time. */

@@ -7,6 +7,7 @@ import {
   type Slot,
 } from '../../shared/jobs/availability.ts';
 import type { Change } from './events.ts';
+import { retryOpenDates } from './plan-dates.ts';
 import { readRows, instant } from './rows.ts';
 import { seatsOf, selectChangedSeats, toSeats } from './seat-numbers.ts';
 import { bookingStates } from '../../shared/states.ts';
@@ -221,11 +222,13 @@ export async function lockWindow(db: D1Database, slot: Slot, now: Date): Promise
   return meta.changes === 1;
 }
 
-/** Opens a locked window again; false where it was not locked. */
+/** Opens a locked window again; false where it was not locked. Plans then try the day again. */
 export async function unlockWindow(db: D1Database, slot: Slot): Promise<boolean> {
-  const { meta } = await db
-    .prepare('delete from window_locks where visit_date = ?1 and arrival_window = ?2')
-    .bind(slot.date, slot.window)
-    .run();
-  return meta.changes === 1;
+  const [opened] = await db.batch([
+    db
+      .prepare('delete from window_locks where visit_date = ?1 and arrival_window = ?2')
+      .bind(slot.date, slot.window),
+    ...retryOpenDates(db, slot.date),
+  ]);
+  return opened?.meta.changes === 1;
 }
