@@ -9,7 +9,7 @@ import { run } from '../tools/run.mjs';
 const RUNS = '200';
 /** Times that the crash test kills the server. */
 const KILLS = '10';
-const SUITE = ['worker/test/whole/chaos.test.ts', 'worker/test/whole/outage.test.ts'];
+const SUITE = ['chaos', 'outage', 'plan-orders'].map((name) => `worker/test/whole/${name}.test.ts`);
 
 await ensureInstalled();
 const env = {
