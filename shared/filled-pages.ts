@@ -82,7 +82,7 @@ export const filledPages = {
   },
   '/khung/don/': {
     names:
-      'againHref againSame agreedPrice answers asksNumber balance basis calendarHref calendarLabel canAgree canChange canCorrect canRate canReport canShow cancelHref changeHref changeUntil code complaintHref coversHidden created dataHref day days detailsEnded done earlier errors estimate hasPhotos history hours invalid isOpened next notice open paid person phone photoAction photoCount photos photosLater prepare rated receiptHref replyBy reportHref self service size spans state stateName title toForm token tooLate transfer values viewHref ward wrong',
+      'againHref againSame agreedPrice answers asksNumber balance basis calendarHref calendarLabel canAgree canChange canCorrect canRate canReport canShow cancelHref changeHref changeUntil code complaintHref coversHidden created dataHref day days detailsEnded done earlier errors estimate hasPhotos history hours invalid isOpened next notice open paid person phone photoAction photoCount photos photosLater plan prepare rated receiptHref replyBy reportHref self service size spans state stateName title toForm token tooLate transfer values viewHref ward wrong',
     rows: {
       days: 'date dayMonth full label short windows',
       'days.windows': 'closed few hours id label note slot',
@@ -98,7 +98,7 @@ export const filledPages = {
   },
   '/khung/du-lieu/': {
     names:
-      'asksAgain back byCall canAct canCorrect canErase canShow canWithdraw closesMessage code consent done endsVisit errorList errors facts gone held invalid isLate ledger notice openCorrect openDownload openErase openWithdraw openedUntil remainder requests self sizes title token until values waits',
+      'asksAgain back byCall canAct canCorrect canErase canShow canWithdraw closesMessage code consent done endsPlan endsVisit errorList errors facts gone held invalid isLate isPlan ledger notice openCorrect openDownload openErase openWithdraw openedUntil remainder requests self sizes title token until values waits',
     rows: {
       waits: '.',
       errorList: 'href message',
@@ -122,8 +122,15 @@ export const filledPages = {
     around: '',
   },
   '/khung/lich-dinh-ky/': {
-    names: 'code hasOpen hasVisits open rhythm service state stateName visits ward',
-    rows: { visits: 'href label', open: '.' },
+    names:
+      'againHref asksNumber basis canChange canChangeServices canCorrect canPause canResume canShow canStop chosen chosenDate code created dataHref days detailsEnded done earlierHref errors estimate feed invalid isOpened moreHref next notice open opened person phone rhythm self service size state stateName title toForm token tooLate values visits ward wrong',
+    rows: {
+      next: '.',
+      days: 'label windows',
+      'days.windows': 'hours label note slot',
+      open: 'href label reason',
+      visits: 'href label moveHref skipHref state',
+    },
     around: '',
   },
   '/khung/loi/': { names: 'heading hotline staff text title', rows: {}, around: '' },

@@ -5,23 +5,25 @@ import { addPeriod, formatPeriod, messageKeyEnd } from '../../shared/privacy/ret
 import type { AppContext } from '../web/context.ts';
 import { answerFindPage } from './find-page.ts';
 import {
+  customerPath,
   type FoundBy,
+  foundPath,
   idOfCustomerToken,
   isCustomerToken,
   isFoundToken,
   isViewToken,
+  type LinkedRecord,
 } from '../signing/links.ts';
 import { dataLinkEnd } from '../signing/staff-links.ts';
 import { detailsOpenUntil, showToSender } from '../web/details-cookie.ts';
 import {
-  type FoundRecord,
+  type FoundSubject,
   entryOf,
-  findRecord,
-  findRecordAndEpoch,
+  findSubject,
+  findSubjectAndEpoch,
   idOf,
 } from '../records/find-record.ts';
 import { findKeyRow } from '../store/key-rows.ts';
-import { findPlanByCode, type Plan } from '../store/plans.ts';
 
 const WRONG_LINK =
   'Đường dẫn này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép, hoặc đã quá một giờ từ lúc tìm lại. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
@@ -31,6 +33,7 @@ const NEEDS_NUMBER =
 export const LINK_ENDED = `Yêu cầu này đã qua ${formatPeriod(customerPage.period)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
 /** What a genuine link says of a request that was kept aside and that nobody released: nothing of it is left. */
 const DROPPED = 'Chưa liên lạc được, đã đóng. Vẫn cần, anh/chị gửi yêu cầu mới hoặc gọi chúng tôi.';
+const PLAN_ENDED = `Lịch định kỳ này đã dừng quá ${formatPeriod(customerPage.period)} nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
 const MESSAGE_ENDED =
   'Tin nhắn này đã hết hạn lưu. Thông tin cá nhân trong tin không còn nữa, không ai mở lại được, kể cả chúng tôi.';
 
@@ -53,30 +56,18 @@ export interface OpenedLink {
 }
 
 /** A record that a link opened. */
-export type OpenedRecord = FoundRecord & { link: OpenedLink };
+export type OpenedRecord = FoundSubject & { link: OpenedLink };
 export type OpenedBooking = Extract<OpenedRecord, { kind: 'booking' }>;
 export type OpenedMessage = Extract<OpenedRecord, { kind: 'message' }>;
+export type OpenedPlan = Extract<OpenedRecord, { kind: 'plan' }>;
 
 /** The record that a link opens, or the answer to give where it opens none. */
 type CustomerAccess = OpenedRecord | { kind: 'refused'; answer: Response };
 
-/** Opens `/don/<code>/?k=` for its sender: a record or a plan. */
-export async function openCustomerPage(
-  c: AppContext,
-): Promise<CustomerAccess | { kind: 'plan'; plan: Plan }> {
-  const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
-  if (code === null) return refuseCode(c);
-  const record = await findRecord(c.env.DB, code);
-  const plan = record === null ? await findPlanByCode(c.env.DB, code) : null;
-  const isOwn =
-    plan !== null && (await isCustomerToken(c.var.linkKeys, plan.id, c.req.query('k') ?? ''));
-  return isOwn ? { kind: 'plan', plan } : admitSender(c, code, record);
-}
-
 /** Opens `/don/<code>/…?k=` for its sender. A link that is not genuine is answered the same whether or not the code exists. */
 export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess> {
   const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
-  return code === null ? refuseCode(c) : admitSender(c, code, await findRecord(c.env.DB, code));
+  return code === null ? refuseCode(c) : admitSender(c, code, await findSubject(c.env.DB, code));
 }
 
 /**
@@ -86,7 +77,7 @@ export async function openCustomerRecord(c: AppContext): Promise<CustomerAccess>
 export async function openDataRecord(c: AppContext): Promise<CustomerAccess> {
   const code = parseCode(company.codePrefix, c.req.param('code') ?? '');
   if (code === null) return refuseCode(c);
-  const { record, epoch } = await findRecordAndEpoch(c.env.DB, code, 'staff');
+  const { record, epoch } = await findSubjectAndEpoch(c.env.DB, code, 'staff');
   const signing = { keys: c.var.staffKeys, now: c.var.now, epoch };
   const staffEnd =
     record === null ? null : await dataLinkEnd(signing, idOf(record), c.req.query('k') ?? '');
@@ -106,7 +97,7 @@ async function refuseCode(c: AppContext): Promise<{ kind: 'refused'; answer: Res
 async function admitSender(
   c: AppContext,
   code: string,
-  record: FoundRecord | null,
+  record: FoundSubject | null,
 ): Promise<CustomerAccess> {
   const token = c.req.query('k') ?? '';
   const by = record === null ? null : await scopeOf(c, idOf(record), token);
@@ -121,7 +112,7 @@ async function admitSender(
 
 async function describeLink(
   c: AppContext,
-  record: FoundRecord,
+  record: FoundSubject,
   { by: scope, staffEnd }: { by: LinkScope; staffEnd: Date | null },
 ): Promise<OpenedRecord> {
   const { id, code } = entryOf(record);
@@ -134,6 +125,18 @@ async function describeLink(
 /** Whether a press may show the details to whoever holds the link. */
 export function canShowDetails({ scope }: { scope: LinkScope }): boolean {
   return scope !== 'digits' && scope !== 'view';
+}
+
+/** The page of another record of the same person, by a link that lets do no more than the one that is open; null where there is none. */
+export async function pathByLink(
+  c: AppContext,
+  { scope }: OpenedLink,
+  record: LinkedRecord,
+): Promise<string | null> {
+  const { linkKeys: keys, now } = c.var;
+  if (scope === 'own') return customerPath(keys, record);
+  const isFound = scope === 'digits' || scope === 'phone';
+  return isFound ? foundPath({ keys, now }, record, scope) : null;
 }
 
 /** Answers the press that shows a record's details: they are visible on its pages for 30 minutes. */
@@ -180,19 +183,26 @@ async function isOfDropped(c: AppContext, token: string): Promise<boolean> {
 }
 
 /** Answers a genuine link that has ended. */
-export function answerEnded(c: AppContext, record: FoundRecord): Promise<Response> {
+export function answerEnded(c: AppContext, record: FoundSubject): Promise<Response> {
   const { code } = entryOf(record);
-  const notice = record.kind === 'booking' ? LINK_ENDED : MESSAGE_ENDED;
-  const ended = record.kind === 'booking';
+  const notice = { booking: LINK_ENDED, message: MESSAGE_ENDED, plan: PLAN_ENDED }[record.kind];
+  const ended = record.kind !== 'message';
   return answerFindPage(c, { values: { code }, notice, status: 410, ended });
 }
 
 /**
- * Whether a customer's link has ended: 30 days after the visit, or when a message's personal data would expire. An earlier
- * erasure does not end it, so that its person can still see that it was done.
+ * Whether a customer's link has ended: 30 days after the visit or the end of a plan, or when a message's personal data would
+ * expire. An earlier erasure does not end it, so that its person can still see that it was done.
  */
-export function hasLinkEnded(record: FoundRecord, now: Date): boolean {
-  return record.kind === 'booking'
-    ? now > addPeriod(record.booking.visitEndsAt, customerPage.period)
-    : now > messageKeyEnd(record.message);
+export function hasLinkEnded(record: FoundSubject, now: Date): boolean {
+  switch (record.kind) {
+    case 'booking':
+      return now > addPeriod(record.booking.visitEndsAt, customerPage.period);
+    case 'message':
+      return now > messageKeyEnd(record.message);
+    case 'plan':
+      return (
+        record.plan.state === 'ended' && now > addPeriod(record.plan.stateAt, customerPage.period)
+      );
+  }
 }

@@ -30,7 +30,7 @@ export interface PastBooking {
  * service can be booked. Else null.
  */
 export async function readPast(c: AppContext, record: OpenedRecord): Promise<PastBooking | null> {
-  if (record.kind === 'message' || record.link.scope !== 'own') return null;
+  if (record.kind !== 'booking' || record.link.scope !== 'own') return null;
   const { booking, link } = record;
   const canAsk = booking.services.every(({ id }) => findBookableService(id) !== undefined);
   if (isLive(booking.state) || !canAsk) return null;

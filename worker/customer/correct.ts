@@ -2,7 +2,7 @@ import { parseCorrection } from '../../shared/forms/correction.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';
 import { entryOf } from '../records/find-record.ts';
-import { correctDetails } from '../records/rights.ts';
+import { correctDetails } from '../records/correct-details.ts';
 import type { ActionRole } from '../signing/links.ts';
 import type { AppContext } from '../web/context.ts';
 import { type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
@@ -18,7 +18,7 @@ interface CorrectionPage {
   show: (notice: FormNotice) => Promise<Response>;
 }
 
-/** Corrects the fields of a booking that a form sent. */
+/** Corrects the fields of a booking or of a plan that a form sent. */
 export async function answerCorrection(
   c: AppContext,
   record: OpenedRecord,
@@ -32,7 +32,7 @@ export async function answerCorrection(
   if (!parsed.ok) return show({ status: 422, errors: parsed.errors });
   const action = { record, token: fields['token'] ?? '', role: page.role };
   const { person } = view;
-  const outcome = await runWithinDay(c, dailyLimit('correct', record.booking.code), () =>
+  const outcome = await runWithinDay(c, dailyLimit('correct', entryOf(record).code), () =>
     correctDetails(c, action, { person, correction: parsed.correction }),
   );
   if (outcome === 'done' || outcome === 'repeated') return page.answerDone(person);

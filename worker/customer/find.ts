@@ -26,7 +26,7 @@ import {
   type TryLimit,
 } from '../store/limits.ts';
 import { withSlash } from '../web/pages.ts';
-import { entryOf, findRecord } from '../records/find-record.ts';
+import { entryOf, findSubject } from '../records/find-record.ts';
 import { hourLimit, lifeLimit, numberLimits, unknownLimit } from '../records/find-tries.ts';
 
 /** Digits of the number's end that find a record. */
@@ -83,7 +83,7 @@ export const findRoutes = new Hono<AppEnv>()
 async function answerTry(c: AppContext, code: string, typed: TypedNumber): Promise<Response> {
   const { now, linkKeys } = c.var;
   const db = c.env.DB;
-  const record = await findRecord(db, code);
+  const record = await findSubject(db, code);
   const limits = await limitsOf(c, { code, typed, isThere: record !== null });
   const usedUp = await takeTries(db, limits, now);
   if (usedUp !== null) return answerLocked(c, { code, typed, usedUp });

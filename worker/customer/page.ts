@@ -8,6 +8,7 @@ import { type PersonView, readPerson, statusOf } from '../personal-data/read-per
 import { issueComplaintProof, viewPath } from '../signing/links.ts';
 import type { Booking } from '../store/bookings.ts';
 import { findNewest, listEvents } from '../store/events.ts';
+import { findPlanOf } from '../store/plans.ts';
 import type { AppContext } from '../web/context.ts';
 import { errorData } from '../web/form-view.ts';
 import { answerPage } from '../web/pages.ts';
@@ -17,7 +18,7 @@ import { callbackLines } from '../wording/callback.ts';
 import { historyLines } from '../wording/customer-history.ts';
 import { isComplainable, nextLines, standingName, unreachableLines } from '../wording/customer.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
-import { canShowDetails, type OpenedBooking, type OpenedLink } from './access.ts';
+import { canShowDetails, type OpenedBooking, type OpenedLink, pathByLink } from './access.ts';
 import { changeData, tokenOf } from './change-window.ts';
 import { dealingsData, readShownDealings } from './dealings.ts';
 import { describeChange } from './last-change.ts';
@@ -42,12 +43,13 @@ export async function answerBookingStatus(
 ): Promise<Response> {
   const { self } = link;
   const { now } = c.var;
-  const [events, view, change, photos, dealings] = await Promise.all([
+  const [events, view, change, photos, dealings, plan] = await Promise.all([
     listEvents(c.env.DB, booking.id),
     readPerson(c.env, booking, now),
     changeData(c, booking, { self, slot: values?.['slot'] }),
     senderPhotos(c, { kind: 'booking', booking }, link),
     readShownDealings(c, booking, link),
+    planOf(c, booking, link),
   ]);
   const last = findNewest(events);
   const { code, service, size, ward, day, hours, created, when } = describeBooking(booking);
@@ -91,6 +93,7 @@ export async function answerBookingStatus(
       ...(await nextStepData(c, booking, { view, link })),
       viewHref: canShowDetails(link) ? await viewPath(c.var.linkKeys, booking) : null,
       history: historyLines(events),
+      plan,
       ...change,
       ...photos,
     },
@@ -134,6 +137,12 @@ function openForms(c: AppContext, sent: string | undefined): Readonly<Record<str
   const form = sent ?? asked;
   const known: readonly string[] = [...Object.keys(anchors), ...correctionFieldNames];
   return known.includes(form) ? { [form]: true } : {};
+}
+
+/** The plan that a visit belongs to, with the address of its page; null where it belongs to none. */
+async function planOf(c: AppContext, { id, planId }: Booking, link: OpenedLink) {
+  const plan = planId === null ? null : await findPlanOf(c.env.DB, id);
+  return plan === null ? null : { code: plan.code, href: await pathByLink(c, link, plan) };
 }
 
 /** The calendar file, where there is still something to save or to remove. */

@@ -7,8 +7,9 @@ import { GONE, NOT_NOW } from '../photos/words.ts';
 import { entryOf } from '../records/find-record.ts';
 import { insertPhotoMail } from '../store/photo-mails.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
+import { answerNotFound } from '../web/pages.ts';
 import { answerProblem } from '../web/problems.ts';
-import { openCustomerRecord, type OpenedRecord } from './access.ts';
+import { type OpenedBooking, type OpenedMessage, openCustomerRecord } from './access.ts';
 import { answerMessageStatus } from './message-page.ts';
 import { answerBookingStatus } from './page.ts';
 
@@ -26,11 +27,13 @@ export const customerPhotoRoutes = new Hono<AppEnv>()
   .get('/:code/anh/:id{[0-9a-f-]{36}}', async (c) => {
     const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;
+    if (record.kind === 'plan') return answerNotFound(c);
     return record.link.isShown ? answerPhoto(c, entryOf(record)) : answerProblem(c, hidden);
   })
   .post('/:code/anh/:id{[0-9a-f-]{36}}/xoa', async (c) => {
     const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;
+    if (record.kind === 'plan') return answerNotFound(c);
     if (!record.link.isShown) return answerProblem(c, hidden);
     return answerDeletion(c, entryOf(record).id, wayBack(c, record));
   });
@@ -38,6 +41,7 @@ export const customerPhotoRoutes = new Hono<AppEnv>()
 async function receive(c: AppContext): Promise<Response> {
   const record = await openCustomerRecord(c);
   if (record.kind === 'refused') return record.answer;
+  if (record.kind === 'plan') return answerNotFound(c);
   const way = wayBack(c, record);
   const refusal = refuse(record);
   if (refusal !== null) return answerRefused(c, refusal, way.answerNotice);
@@ -50,13 +54,13 @@ async function receive(c: AppContext): Promise<Response> {
   return answerReceived(c, received, way);
 }
 
-function refuse(record: OpenedRecord) {
+function refuse(record: OpenedBooking | OpenedMessage) {
   if (record.link.scope === 'digits') return { notice: NEEDS_NUMBER, status: 403 } as const;
   if (entryOf(record).erasedAt !== null) return { notice: GONE, status: 410 } as const;
   return takesPhotos(record) ? null : ({ notice: NOT_NOW, status: 409 } as const);
 }
 
-function wayBack(c: AppContext, record: OpenedRecord) {
+function wayBack(c: AppContext, record: OpenedBooking | OpenedMessage) {
   return {
     back: (said: string) => `${record.link.self}&${said}#anh`,
     answerNotice: (notice: Parameters<typeof answerBookingStatus>[2]) =>

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../web/context.ts';
-import { openCustomerPage, openCustomerRecord, showDetails } from './access.ts';
+import { openCustomerRecord, showDetails } from './access.ts';
 import { answerCustomerAction, customerActionFields } from './actions.ts';
 import { answerAgainForm, readPast, sendAgain } from './again.ts';
 import { answerMessageStatus } from './message-page.ts';
 import { answerBookingStatus } from './page.ts';
+import { answerPlanAction, planActionFields } from './plan-actions.ts';
+import { answerPlanFeed } from './plan-feed.ts';
 import { answerPlanPage } from './plan-page.ts';
 import { answerReceipt } from './receipt-page.ts';
 import { answerView } from './view-page.ts';
@@ -18,9 +20,9 @@ import { listEvents } from '../store/events.ts';
 export const customerRoutes = new Hono<AppEnv>()
   .get('/:code', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/:code/', async (c) => {
-    const record = await openCustomerPage(c);
+    const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;
-    if (record.kind === 'plan') return answerPlanPage(c, record.plan);
+    if (record.kind === 'plan') return answerPlanPage(c, record);
     if (record.kind === 'message') return answerMessageStatus(c, record);
     return record.link.scope === 'view' ? answerView(c, record) : answerBookingStatus(c, record);
   })
@@ -29,9 +31,11 @@ export const customerRoutes = new Hono<AppEnv>()
     if (record.kind === 'refused') return record.answer;
     if (record.kind === 'booking' && record.link.scope === 'view')
       return answerView(c, record, 403);
-    const read = await readFields(c.req.raw, customerActionFields);
+    const fieldNames = record.kind === 'plan' ? planActionFields : customerActionFields;
+    const read = await readFields(c.req.raw, fieldNames);
     if (!read.ok) return answerProblem(c, problems[read.reason]);
     if (read.fields['act'] === 'open') return showDetails(c, record, record.link.self);
+    if (record.kind === 'plan') return answerPlanAction(c, record, read.fields);
     return record.kind === 'message'
       ? answerMessageStatus(c, record)
       : answerCustomerAction(c, record, read.fields);
@@ -48,12 +52,13 @@ export const customerRoutes = new Hono<AppEnv>()
   .get('/:code/bien-nhan/', async (c) => {
     const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;
-    return record.kind === 'message' ? answerNotFound(c) : answerReceipt(c, record);
+    return record.kind === 'booking' ? answerReceipt(c, record) : answerNotFound(c);
   })
   .get('/:code/lich.ics', async (c) => {
+    if (c.req.query('f') !== undefined) return answerPlanFeed(c);
     const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;
-    if (record.kind === 'message' || record.link.scope === 'view') return answerNotFound(c);
+    if (record.kind !== 'booking' || record.link.scope === 'view') return answerNotFound(c);
     const { booking } = record;
     const changedAt = (await listEvents(c.env.DB, booking.id)).at(-1)?.at ?? booking.createdAt;
     const { filename, content } = renderBookingCalendar(c.env, booking, changedAt);

@@ -15,7 +15,7 @@ import { listDisclosures } from '../store/disclosures.ts';
 import { listEvents } from '../store/events.ts';
 import { findReceipt } from '../store/receipts.ts';
 import { listRightsRequests } from '../store/rights-requests.ts';
-import { entryOf, type FoundRecord } from '../records/find-record.ts';
+import { entryOf, type FoundSubject } from '../records/find-record.ts';
 
 /**
  * A copy of all stored data of a record, to read (`html`) or for a program (`json`). It meets the person's request for a
@@ -45,7 +45,11 @@ export async function answerCopy(
   return answer;
 }
 
-async function answerHtml(c: AppContext, record: FoundRecord, view: PersonView): Promise<Response> {
+async function answerHtml(
+  c: AppContext,
+  record: FoundSubject,
+  view: PersonView,
+): Promise<Response> {
   const { shown } = await describeData(c, record, view);
   const title = `Bản sao dữ liệu ${entryOf(record).code}`;
   return answerPage(c, {
@@ -70,7 +74,11 @@ function showRow(row: object): object {
 }
 
 /** Everything stored of the record, under the names that the code uses, without the internal columns. */
-async function answerJson(c: AppContext, record: FoundRecord, view: PersonView): Promise<Response> {
+async function answerJson(
+  c: AppContext,
+  record: FoundSubject,
+  view: PersonView,
+): Promise<Response> {
   const entry = entryOf(record);
   const [consent, events, ledger, requests, photos, dealings] = await Promise.all([
     findReceipt(c.env.DB, entry.id),

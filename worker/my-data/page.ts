@@ -2,12 +2,16 @@ import { photoData } from '../../shared/privacy/register-photos.ts';
 import { isLive, messageStateNames } from '../../shared/states.ts';
 import { formatInstant } from '../../shared/time.ts';
 import { contactKinds } from '../../shared/forms/contact.ts';
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { personToFields } from '../../shared/forms/person.ts';
 import { describeBooking } from '../wording/booking.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
 import type { AppContext } from '../web/context.ts';
 import type { OpenedRecord } from '../customer/access.ts';
 import { correctableValues } from '../customer/person-rows.ts';
 import { describeAnswers } from '../wording/visit.ts';
+import { planStateNames } from '../wording/customer-plan.ts';
+import { describePlan } from '../wording/plan.ts';
 import { bookingStateName } from '../wording/customer.ts';
 import type { ActionRole } from '../signing/links.ts';
 import { issueToken } from '../records/action.ts';
@@ -29,9 +33,10 @@ import { type PersonView, readPerson, statusOf } from '../personal-data/read-per
 import { listDisclosures } from '../store/disclosures.ts';
 import { readDealings } from '../store/dealings.ts';
 import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
+import type { Plan } from '../store/plans.ts';
 import { findReceipt } from '../store/receipts.ts';
 import { listRightsRequests } from '../store/rights-requests.ts';
-import { entryOf, type FoundRecord } from '../records/find-record.ts';
+import { entryOf, type FoundSubject } from '../records/find-record.ts';
 import { errorData } from '../web/form-view.ts';
 
 /** A notice, and the errors and typed values of a correction that was not accepted. */
@@ -53,7 +58,7 @@ export function myDataPath({ link }: OpenedRecord): string {
 /** A record's stored data, consent, requests and ledger in words, as page and copy show them; and the requests as stored. */
 export async function describeData(
   c: AppContext,
-  record: FoundRecord,
+  record: FoundSubject,
   reading: PersonView | Promise<PersonView>,
 ) {
   const entry = entryOf(record);
@@ -128,8 +133,10 @@ export async function answerMyData(
       canCorrect:
         !asksAgain && (view.state === 'open' || values !== undefined) && isLiveRecord(record),
       canWithdraw: !asksAgain && view.state !== 'ended' && canWithdraw(shown) && canAsk('withdraw'),
-      endsVisit: isLiveRecord(record),
+      endsVisit: record.kind === 'booking' && isLive(record.booking.state),
       closesMessage: record.kind === 'message',
+      isPlan: record.kind === 'plan',
+      endsPlan: endsPlan(record),
       canErase: entry.erasedAt === null && canAsk('erase'),
       byCall,
       openCorrect: asked === 'correct',
@@ -141,7 +148,7 @@ export async function answerMyData(
   });
 }
 
-function factsOf(record: FoundRecord, last: RecordEvent | undefined) {
+function factsOf(record: FoundSubject, last: RecordEvent | undefined) {
   if (record.kind === 'message') {
     const { message } = record;
     return [
@@ -152,6 +159,7 @@ function factsOf(record: FoundRecord, last: RecordEvent | undefined) {
       { label: 'Gửi lúc', value: formatInstant(message.createdAt) },
     ].filter(({ value }) => value !== '');
   }
+  if (record.kind === 'plan') return planFacts(record.plan);
   const { service, size, ward, date, hours, created } = describeBooking(record.booking);
   const rows = [
     { label: 'Dịch vụ', value: service },
@@ -168,6 +176,20 @@ function factsOf(record: FoundRecord, last: RecordEvent | undefined) {
     { label: 'Gửi lúc', value: created },
   ];
   return rows.filter(({ value }) => typeof value === 'string' && value !== '');
+}
+
+function planFacts(plan: Plan) {
+  const { service, size, rhythm, ward } = describePlan(plan);
+  return [
+    { label: 'Dịch vụ', value: service },
+    { label: 'Khối lượng', value: size ?? '' },
+    ...describeAnswers(plan),
+    { label: 'Lịch', value: rhythm },
+    { label: 'Phường, xã', value: ward },
+    { label: 'Tình trạng', value: planStateNames[plan.state] },
+    { label: 'Gửi lúc', value: formatInstant(plan.createdAt) },
+    { label: 'Các buổi', value: 'mỗi buổi có trang dữ liệu riêng, mở từ trang của buổi ấy' },
+  ].filter(({ value }) => value !== '');
 }
 
 /** How many pictures are kept; they are seen, saved and deleted one by one on the sender's page. */
@@ -190,15 +212,24 @@ function goneWords(
   return `Thông tin cá nhân ở đây không còn nữa: ${how} lúc ${formatInstant(at)}. Không ai mở lại được, kể cả chúng tôi.`;
 }
 
-function isLiveRecord(record: FoundRecord): boolean {
+function isLiveRecord(record: FoundSubject): boolean {
+  if (record.kind === 'plan') return record.plan.state !== 'ended';
   return record.kind === 'booking' && isLive(record.booking.state);
+}
+
+/** Whether withdrawing the consent here ends a plan. */
+function endsPlan(record: FoundSubject): boolean {
+  if (record.kind === 'plan') return record.plan.state !== 'ended';
+  return record.kind === 'booking' && record.booking.planId !== null;
 }
 
 function canWithdraw({ consent }: { consent: ReturnType<typeof consentData> }): boolean {
   return consent !== null && consent.withdrawn === null;
 }
 
-function valuesOf(record: FoundRecord, view: PersonView) {
-  if (view.state !== 'open' || record.kind !== 'booking') return {};
-  return correctableValues(view.person, record.booking);
+function valuesOf(record: FoundSubject, view: PersonView): RawFields {
+  if (view.state !== 'open' || record.kind === 'message') return {};
+  return record.kind === 'plan'
+    ? personToFields(view.person)
+    : correctableValues(view.person, record.booking);
 }

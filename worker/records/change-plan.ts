@@ -75,13 +75,24 @@ async function keepThroughPause(
  */
 export async function runPlanAction(
   c: AppContext,
-  { token, role, ...request }: Omit<PlanRequest, 'now'> & { token: string; role: ActionRole },
+  {
+    token,
+    role,
+    isSame,
+    ...request
+  }: Omit<PlanRequest, 'now'> & {
+    token: string;
+    role: ActionRole;
+    /** Whether the plan is as an earlier change of this kind asked for. Absent where it always is. */
+    isSame?: () => Promise<boolean>;
+  },
 ): Promise<'done' | 'repeated' | 'outdated' | 'expired' | 'refused' | 'ended'> {
   const { plan, change } = request;
   const outcome = await runAction<'refused' | 'ended'>(c, {
     record: plan,
     ...{ role, token, type: change.action },
     write: () => changePlan(c.env, { ...request, now: c.var.now }),
+    ...(isSame === undefined ? {} : { isSame }),
   });
   if (outcome === 'done') await followNow(c, plan.id, { tellsStaff: role === 'customer' });
   return outcome;

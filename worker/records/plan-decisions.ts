@@ -32,7 +32,7 @@ const changeableFrom: Readonly<Record<PlanAction, readonly PlanState[]>> = {
   resume: ['paused'],
   rhythm: ['active', 'paused'],
   services: ['active', 'paused'],
-  contact: ['active', 'paused'],
+  contact: ['held', 'requested', 'active', 'paused'],
   stop: ['held', 'requested', 'active', 'paused'],
   withdraw: ['held', 'requested', 'active', 'paused'],
 };

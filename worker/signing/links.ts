@@ -93,6 +93,15 @@ export function isViewToken(keys: LinkKeys, id: string, token: string): Promise<
   return isSigned(keys, token, 'view', id);
 }
 
+/** The calendar of a plan's coming visits, to download or subscribe to: `/don/<code>/lich.ics?f=<signature>`. It opens nothing else. */
+export async function planFeedPath(keys: LinkKeys, plan: LinkedRecord): Promise<string> {
+  return `/don/${plan.code}/lich.ics?f=${await sign(keys, 'plan-feed', plan.id)}`;
+}
+
+export function isPlanFeedToken(keys: LinkKeys, id: string, token: string): Promise<boolean> {
+  return isSigned(keys, token, 'plan-feed', id);
+}
+
 function fromUuid(id: string): Uint8Array {
   return Uint8Array.from(id.replaceAll('-', '').match(/../g) ?? [], (hex) =>
     Number.parseInt(hex, 16),

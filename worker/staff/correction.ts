@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseCorrection } from '../../shared/forms/correction.ts';
 import { type FieldError, NoteSchema, type RawFields } from '../../shared/forms/fields.ts';
 import { readPerson } from '../personal-data/read-person.ts';
-import { writeCorrection } from '../records/rights.ts';
+import { writeCorrection } from '../records/correct-details.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import type { AppContext } from '../web/context.ts';
 import { isOpenForStaff } from '../web/details-cookie.ts';

@@ -141,11 +141,13 @@ export type DueRight = v.InferOutput<typeof DueRightSchema>;
 export async function listDueRights(db: D1Database): Promise<DueRight[]> {
   const { results } = await db
     .prepare(
-      `select coalesce(bookings.code, messages.code) as code, rights_requests.kind, first_reply_due,
-         rights_requests.due_on, replied_at, coalesce(bookings.id, messages.id) as id, needs_call
+      `select coalesce(bookings.code, messages.code, plans.code) as code, rights_requests.kind, first_reply_due,
+         rights_requests.due_on, replied_at, coalesce(bookings.id, messages.id, plans.id) as id, needs_call
        from rights_requests
          left join bookings on bookings.id = subject_id left join messages on messages.id = subject_id
-       where rights_requests.state = 'open' and bookings.erased_at is null and messages.erased_at is null`,
+         left join plans on plans.id = subject_id
+       where rights_requests.state = 'open' and bookings.erased_at is null and messages.erased_at is null
+         and plans.erased_at is null`,
     )
     .all();
   return readRows(DueRightSchema, results).toSorted((a, b) => a.nextDue.localeCompare(b.nextDue));
@@ -156,7 +158,7 @@ export async function listClosedFinds(
   db: D1Database,
   limit: number,
 ): Promise<{ id: string; code: string }[]> {
-  const records = (['bookings', 'messages'] as const).map(
+  const records = (['bookings', 'messages', 'plans'] as const).map(
     (table) => `select id, code from ${table} join tries on name = 'find:' || code
       where hour = 'always' and count >= ?1 and erased_at is null`,
   );

@@ -93,11 +93,13 @@ export function insertPlan(
     );
 }
 
+/** The statement that reads the plan of a code, to be batched with what else is read. */
+export function selectPlanByCode(db: D1Database, code: string): D1PreparedStatement {
+  return db.prepare('select * from plans where code = ?').bind(code);
+}
+
 export async function findPlanByCode(db: D1Database, code: string): Promise<Plan | null> {
-  return readRow(
-    PlanRowSchema,
-    await db.prepare('select * from plans where code = ?').bind(code).first(),
-  );
+  return readRow(PlanRowSchema, await selectPlanByCode(db, code).first());
 }
 
 export async function findPlan(db: D1Database, id: string): Promise<Plan | null> {

@@ -1,6 +1,6 @@
 import type { OpenWindow } from '../../shared/jobs/availability.ts';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
-import { measureVisit } from '../../shared/jobs/visit.ts';
+import { measureVisit, type Visit } from '../../shared/jobs/visit.ts';
 import { formatDate, isCalendarDate } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import { dayData, spansOf } from './day-data.ts';
@@ -13,7 +13,8 @@ import {
 } from './window-page.ts';
 
 export interface ChoiceQuestion {
-  booking: Booking;
+  /** The visit; where it is a stored one, its own seats count as free and its own start is left out. */
+  booking: Visit & Partial<Pick<Booking, 'id' | 'visitDate' | 'window'>>;
   rules: BookingRules;
   /** First day to show as asked for in the address; anything else is today. */
   from: string | undefined;
@@ -22,7 +23,7 @@ export interface ChoiceQuestion {
   hrefOf: (from: string) => string;
 }
 
-/** The windows with a free seat to reschedule a booking to, seven days at a time, for staff. */
+/** The windows with a free seat for a visit, seven days at a time. */
 export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion) {
   const page = await readChoices(db, ask, PAGE_DAYS);
   if (page === null) return { days: [], moreHref: null, earlierHref: null };

@@ -26,8 +26,8 @@ export function renderBookingCalendar(
   return { filename: `${booking.code}.ics`, type, content: renderCalendar(event) };
 }
 
-/** The calendar that staff subscribe to: of each visit the code, time, service and ward, and no personal data. */
-export function renderStaffFeed(env: Sender, name: string, bookings: readonly Booking[]): string {
+/** A calendar to subscribe to: of each visit the code, time, service and ward, and no personal data. */
+export function renderFeed(env: Sender, name: string, bookings: readonly Booking[]): string {
   const events = bookings.map((booking) => describeEvent(env, booking, booking.stateAt));
   return renderCalendarFeed(name, events);
 }

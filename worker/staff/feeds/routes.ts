@@ -6,7 +6,7 @@ import { listBookings } from '../../store/bookings.ts';
 import { findEpoch } from '../../store/link-epochs.ts';
 import type { AppContext, AppEnv } from '../../web/context.ts';
 import { answerProblem } from '../../web/problems.ts';
-import { renderStaffFeed } from '../../wording/calendar-file.ts';
+import { renderFeed } from '../../wording/calendar-file.ts';
 
 /** How many days back the calendar goes. */
 const PAST_DAYS = 30;
@@ -39,7 +39,7 @@ async function answerFeed(c: AppContext, crewId: string | null): Promise<Respons
   });
   const own = crew === null ? bookings : bookings.filter((booking) => booking.crew === crew.id);
   const name = ['Lịch làm', company.shortName, ...(crew === null ? [] : [crew.name])].join(' · ');
-  return c.body(renderStaffFeed(c.env, name, own), 200, {
+  return c.body(renderFeed(c.env, name, own), 200, {
     'Content-Type': 'text/calendar; charset=utf-8',
     'Cache-Control': 'private, no-store',
   });

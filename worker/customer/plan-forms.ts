@@ -1,0 +1,115 @@
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
+import {
+  type AskedPlanChange,
+  isPlanAct,
+  parsePlanChange,
+} from '../../shared/forms/plan-change.ts';
+import { canRepeat } from '../../shared/forms/repeat.ts';
+import { parseServices } from '../../shared/forms/services.ts';
+import { measureVisit, type VisitService } from '../../shared/jobs/visit.ts';
+import {
+  addDays,
+  formatShortDate,
+  toVietnamDate,
+  type Weekday,
+  weekdayOf,
+} from '../../shared/time.ts';
+import { PAUSE_MAX_DAYS } from '../records/plan-decisions.ts';
+import type { Plan } from '../store/plans.ts';
+
+/** What the forms of a plan's page ask of all visits that follow, the contact details apart. */
+export type AskedChange = AskedPlanChange | { action: 'services'; services: VisitService[] };
+
+type Parsed = { ok: true; change: AskedChange } | { ok: false; errors: FieldError[] };
+
+const ONCE_ONLY = 'Dịch vụ đã chọn chỉ nhận từng lần. Anh/chị bỏ bớt dịch vụ không làm định kỳ.';
+const TOO_LONG =
+  'Những việc này không kịp làm trong khung giờ của lịch. Anh/chị đổi khung giờ trước, hoặc chọn bớt việc.';
+const NO_ROOM =
+  'Khung giờ này không đủ cho các việc của lịch. Anh/chị chọn khung giờ sớm hơn hoặc ngày khác.';
+
+/** Whether a form asks for such a change. */
+export function isChangeAct(act: string): act is AskedChange['action'] {
+  return isPlanAct(act) || act === 'services';
+}
+
+/** Reads what a form of a plan's page asks for, or says field by field what is wrong with it. */
+export function readPlanChange(
+  act: AskedChange['action'],
+  raw: RawFields,
+  { plan, now }: { plan: Plan; now: Date },
+): Parsed {
+  if (act === 'services') return readServices(raw, plan);
+  const parsed = parsePlanChange(act, raw);
+  if (!parsed.ok) return parsed;
+  const { change } = parsed;
+  if (change.action === 'pause') {
+    const today = toVietnamDate(now);
+    const last = addDays(today, PAUSE_MAX_DAYS);
+    const message = `Anh/chị chọn một ngày từ ngày mai đến ${formatShortDate(last)}.`;
+    if (change.until <= today || change.until > last) return refuse('until', message);
+  }
+  if (change.action === 'rhythm' && !fitsDay(plan, change)) return refuse('window', NO_ROOM);
+  return parsed;
+}
+
+function readServices(raw: RawFields, plan: Plan): Parsed {
+  const { services, errors } = parseServices(raw, plan.visit);
+  if (errors.length > 0) return { ok: false, errors };
+  const asked = { visit: plan.visit, services };
+  if (!canRepeat(asked)) return refuse('service', ONCE_ONLY);
+  const start = { weekday: weekdayOf(plan.anchorDate), window: plan.window };
+  if (!fitsDay(asked, start)) return refuse('service', TOO_LONG);
+  const answersOf = (id: string) => plan.services.find((service) => service.id === id)?.answers;
+  return {
+    ok: true,
+    change: {
+      action: 'services',
+      services: services.map((service) => ({
+        ...service,
+        answers: { ...answersOf(service.id), ...service.answers },
+      })),
+    },
+  };
+}
+
+/** Whether the windows of a weekday, from one on, are enough for all that is to be done. */
+function fitsDay(
+  { visit, services }: Pick<Plan, 'visit' | 'services'>,
+  { weekday, window }: { weekday: Weekday; window: string },
+): boolean {
+  const day = bookingRules.week[weekday];
+  const first = day.indexOf(window);
+  const length = measureVisit({ visit, services });
+  return length !== undefined && first >= 0 && first + length.windows <= day.length;
+}
+
+function refuse(field: string, message: string): Parsed {
+  return { ok: false, errors: [{ field, message }] };
+}
+
+/** Whether a plan is as a change asks for. */
+export function isAsAsked(plan: Plan, change: AskedChange): boolean {
+  switch (change.action) {
+    case 'pause':
+      return plan.state === 'paused' && plan.pausedUntil === change.until;
+    case 'resume':
+      return plan.state === 'active';
+    case 'stop':
+      return plan.state === 'ended';
+    case 'rhythm':
+      return (
+        plan.rhythm === change.rhythm &&
+        weekdayOf(plan.anchorDate) === change.weekday &&
+        plan.window === change.window
+      );
+    case 'services':
+      return (
+        plan.services.length === change.services.length &&
+        change.services.every(({ id, quantity }) =>
+          plan.services.some((own) => own.id === id && own.quantity === quantity),
+        )
+      );
+  }
+}

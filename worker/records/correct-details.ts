@@ -1,0 +1,158 @@
+import { type Correction, correctSizes } from '../../shared/forms/correction.ts';
+import type { CorrectionReason } from '../../shared/jobs/reasons.ts';
+import type { VisitService } from '../../shared/jobs/visit.ts';
+import type { Person } from '../../shared/forms/person.ts';
+import { fieldsFor } from '../../shared/privacy/register-fields.ts';
+import { readPerson } from '../personal-data/read-person.ts';
+import type { ActionRole } from '../signing/links.ts';
+import { type Booking, findBooking } from '../store/bookings.ts';
+import { findPlan, type Plan } from '../store/plans.ts';
+import type { AppContext } from '../web/context.ts';
+import { type ActionOutcome, type BookingAction, runBookingAction } from './booking-action.ts';
+import { changePlan, runPlanAction } from './change-plan.ts';
+import { type FoundSubject, idOf } from './find-record.ts';
+import { finishRight, startRight } from './rights.ts';
+
+/** The page whose token allows a correction. */
+interface Allowed {
+  token: string;
+  role: ActionRole;
+}
+
+/**
+ * Corrects the details of a booking, or of all visits of a plan that follow, for its customer. Staff get mail about it. A
+ * correction to what is stored already changes nothing.
+ */
+export async function correctDetails(
+  c: AppContext,
+  { record, ...allowed }: { record: Exclude<FoundSubject, { kind: 'message' }> } & Allowed,
+  change: { person: Person; correction: Correction },
+): Promise<ActionOutcome> {
+  if (isNoChange(record.kind === 'plan' ? record.plan : record.booking, change)) return 'repeated';
+  const id = await startRight(c, { subjectId: idOf(record), kind: 'correct' });
+  const outcome =
+    record.kind === 'plan'
+      ? await correctPlan(c, { plan: record.plan, ...allowed }, change)
+      : await writeCorrection(
+          c,
+          { booking: record.booking, ...allowed, actor: 'customer' },
+          change,
+        );
+  if (outcome === 'done' || outcome === 'repeated') await finishRight(c, id);
+  return outcome;
+}
+
+/** What is corrected: the details as they are, what was put right, and the note of staff where it changes too. */
+interface CorrectionChange {
+  person: Person;
+  correction: Correction;
+  staffNote?: string | null;
+}
+
+/** Writes corrected details; dispatch gets the change only in fields that it receives. */
+export async function writeCorrection(
+  c: AppContext,
+  asked: Pick<BookingAction, 'booking' | 'token' | 'role' | 'actor'>,
+  change: CorrectionChange,
+): Promise<ActionOutcome> {
+  const { booking } = asked;
+  const { person } = change;
+  const { services, corrected } = applyCorrection(booking, change);
+  const outcome = await runBookingAction(c, {
+    ...asked,
+    transition: 'correct',
+    services,
+    person: corrected,
+    reason: corrected.phone === person.phone ? null : ('phone' satisfies CorrectionReason),
+    keepsJob: isSameSizes(services, booking.services) && isSameJob(person, corrected),
+  });
+  if (outcome === 'done') await correctWaitingPlan(c, booking, corrected);
+  if (outcome !== 'repeated') return outcome;
+  // A page opened before another correction may ask for something that is not stored.
+  return (await isStored(c, booking.id, { services, corrected })) ? 'repeated' : 'outdated';
+}
+
+/** Corrects a plan: its coming visits get the same details. */
+async function correctPlan(
+  c: AppContext,
+  { plan, ...allowed }: { plan: Plan } & Allowed,
+  { person, correction }: CorrectionChange,
+): Promise<ActionOutcome> {
+  const { quantity: _quantity, sizes: _sizes, ...details } = correction;
+  const corrected = correctPerson(person, details);
+  const outcome = await runPlanAction(c, {
+    ...{ plan, ...allowed, actor: 'customer' },
+    change: { action: 'contact', person: corrected },
+    isSame: () => isPerson(c, plan, corrected),
+  });
+  return outcome === 'refused' ? 'outdated' : outcome;
+}
+
+async function isPerson(c: AppContext, { id }: Plan, corrected: Person): Promise<boolean> {
+  const plan = await findPlan(c.env.DB, id);
+  const view = plan === null ? null : await readPerson(c.env, plan, c.var.now);
+  return view?.state === 'open' && isSamePerson(view.person, corrected);
+}
+
+/** What belongs to one visit only. */
+const ofOneVisit = { staffNote: null, covers: null, agreedCovers: null, ratingWords: null };
+
+/** While a plan waits with its first visit, what is put right of that is put right of the plan: its further visits take it over. */
+async function correctWaitingPlan(
+  c: AppContext,
+  { planId, origin }: Booking,
+  corrected: Person,
+): Promise<void> {
+  const plan = planId === null || origin === 'plan' ? null : await findPlan(c.env.DB, planId);
+  if (plan?.state !== 'held' && plan?.state !== 'requested') return;
+  const person = { ...corrected, ...ofOneVisit };
+  const change = { action: 'contact', person } as const;
+  await changePlan(c.env, { plan, change, actor: 'system', now: c.var.now });
+}
+
+async function isStored(
+  c: AppContext,
+  id: string,
+  { services, corrected }: { services: readonly VisitService[]; corrected: Person },
+): Promise<boolean> {
+  const booking = await findBooking(c.env.DB, id);
+  if (booking === null || !isSameSizes(services, booking.services)) return false;
+  const view = await readPerson(c.env, booking, c.var.now);
+  return view.state === 'open' && isSamePerson(view.person, corrected);
+}
+
+function isNoChange(booking: Pick<Booking, 'services'>, change: CorrectionChange): boolean {
+  const { services, corrected } = applyCorrection(booking, change);
+  return isSameSizes(services, booking.services) && isSamePerson(change.person, corrected);
+}
+
+function applyCorrection(
+  booking: Pick<Booking, 'services'>,
+  { person, correction, staffNote = person.staffNote }: CorrectionChange,
+): { services: VisitService[]; corrected: Person } {
+  const { quantity, sizes, ...details } = correction;
+  const services = correctSizes(booking.services, { quantity, sizes });
+  return { services, corrected: { ...correctPerson(person, details), staffNote } };
+}
+
+function correctPerson(person: Person, correction: Omit<Correction, 'quantity' | 'sizes'>): Person {
+  const { phone, ...texts } = correction;
+  if (phone === undefined || phone.e164 === person.phone) return { ...person, ...texts };
+  const { e164, translatedFrom: retiredPhone } = phone;
+  const sentWith = person.formerPhone ?? person.phone;
+  const formerPhone = sentWith === e164 ? null : sentWith;
+  return { ...person, ...texts, phone: e164, retiredPhone, formerPhone };
+}
+
+function isSamePerson(one: Person, other: Person): boolean {
+  return (Object.keys(one) as (keyof Person)[]).every((field) => one[field] === other[field]);
+}
+
+function isSameSizes(one: readonly VisitService[], other: readonly VisitService[]): boolean {
+  return one.every(({ quantity }, at) => quantity === other[at]?.quantity);
+}
+
+/** Whether the fields that dispatch receives are the same. */
+function isSameJob(one: Person, other: Person): boolean {
+  return fieldsFor('dispatch').every((field) => one[field] === other[field]);
+}
