@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { services } from '../../shared/content/catalogue.ts';
 import { service } from './facts.ts';
 import { expect, test } from './test.ts';
 

@@ -1,5 +1,6 @@
 import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import ICAL from 'ical.js';
+import { toVietnamDate } from '../../shared/time.ts';
 import { chooseStart, chooseWard, CODE, service, STATUS_PAGE } from './facts.ts';
 import type { Inbox } from './test.ts';
 import type { Someone } from './people.ts';
@@ -62,6 +63,25 @@ export class Life {
     return last;
   }
 
+  /** The first day with a start, so many days ahead or more. */
+  async workingDay(days: number): Promise<string> {
+    const from = new Date(Date.now() + (this.#ahead + days * 24 * 60) * 60_000);
+    const starts = await this.#starts([service.id]);
+    const found = starts.find(
+      ({ date, seatsLeft }) => date >= toVietnamDate(from) && seatsLeft > 0,
+    );
+    if (found === undefined) throw new Error('No day has a seat');
+    return found.date;
+  }
+
+  /** The first window of a day that has a seat. */
+  async firstWindow(service: string, date: string): Promise<string> {
+    const starts = await this.#starts([service]);
+    const found = starts.find((start) => start.date === date && start.seatsLeft > 0);
+    if (found === undefined) throw new Error(`No seat is left on ${date}`);
+    return found.window;
+  }
+
   /** Seats left at a start. */
   async seatsAt(service: string, start: { date: string; window: string }): Promise<number> {
     const starts = await this.#starts([service]);
@@ -84,10 +104,16 @@ export class Life {
   async book(
     person: Someone,
     start: { date: string; window: string },
-    { swiftly = false } = {},
+    {
+      swiftly = false,
+      serviceId = service.id,
+      repeat,
+    }: { swiftly?: boolean; serviceId?: string | undefined; repeat?: string } = {},
   ): Promise<{ code: string; statusUrl: string }> {
     const { page } = this;
-    await page.goto(`/dat-lich/?service=${service.id}&from=${start.date}`);
+    await page.goto(`/dat-lich/?service=${serviceId}&from=${start.date}`);
+    if (repeat !== undefined)
+      await page.getByLabel('Bao lâu một lần').selectOption({ label: repeat });
     await chooseStart(page, `${start.date}/${start.window}`);
     await chooseWard(page);
     await page.getByRole('textbox', { name: /Số nhà/ }).fill(person.address);
@@ -136,6 +162,42 @@ export class Life {
       const { type, data } = JSON.parse(entry.body) as { type: string; data: { version: number } };
       return [`${type} ${data.version}`];
     });
+  }
+
+  /** How many events of a type dispatch received of any job. */
+  async events(type: string): Promise<number> {
+    const jobs = await this.#jobEvents();
+    return jobs.filter((event) => event.type === type).length;
+  }
+
+  /** How many events of a type dispatch received of the visits of a plan. */
+  async planEvents(plan: string, type: string): Promise<number> {
+    const jobs = await this.#jobEvents();
+    return jobs.filter((event) => event.plan === plan && event.type === type).length;
+  }
+
+  /** The codes of a plan's visits that dispatch still holds for coming: the newest event of each neither cancels nor erases it. */
+  async openJobs(plan: string): Promise<string[]> {
+    const jobs = await this.#jobEvents();
+    const newest = new Map(jobs.map((event) => [event.code, event]));
+    const own = new Set(jobs.filter((event) => event.plan === plan).map(({ code }) => code));
+    return [...own].filter(
+      (code) => !['job.cancelled', 'job.erased'].includes(newest.get(code)?.type ?? ''),
+    );
+  }
+
+  /** What dispatch received, oldest first; of two versions of one job that came out of turn the higher one counts as later. */
+  async #jobEvents(): Promise<{ type: string; code: string; plan?: string; version: number }[]> {
+    const entries = await this.inbox.list();
+    const events = entries.flatMap((entry) => {
+      if (entry.kind !== 'dispatch') return [];
+      const { type, data } = JSON.parse(entry.body) as {
+        type: string;
+        data: { code: string; plan?: string; version: number };
+      };
+      return [{ type, ...data }];
+    });
+    return events.toSorted((one, other) => one.version - other.version);
   }
 
   /** The subjects of the mails that staff got about a job, oldest first, without what follows the code. */

@@ -71,7 +71,6 @@ async function keepThroughPause(
 
 /**
  * Runs a change of a plan for the holder of its action token, once, and makes its visits follow.
- * @public The plan's pages call it.
  */
 export async function runPlanAction(
   c: AppContext,
@@ -100,7 +99,6 @@ export async function runPlanAction(
 
 /**
  * Erases a plan and its coming visits, each of which dispatch is asked to erase.
- * @public The plan's pages call it.
  */
 export async function erasePlan(c: AppContext, plan: Plan, actor: Actor): Promise<'done' | 'open'> {
   const { now } = c.var;
@@ -113,7 +111,6 @@ export async function erasePlan(c: AppContext, plan: Plan, actor: Actor): Promis
 
 /**
  * Makes the visit of an open date in a window that somebody chose.
- * @public The plan's pages call it.
  */
 export async function chooseWindow(
   c: AppContext,

@@ -110,7 +110,6 @@ export function noteOpenDate(db: D1Database, missed: MissedDate): D1PreparedStat
 
 /**
  * Lets an open date go without a visit; false where it is none any more.
- * @public The plan's pages call it.
  */
 export async function letOpenDateGo(
   db: D1Database,

@@ -1,0 +1,200 @@
+import type { Page } from '@playwright/test';
+import ICAL from 'ical.js';
+import { bookingRules, services } from '../../shared/content/catalogue.ts';
+import { repeatNames } from '../../shared/jobs/rhythm.ts';
+import {
+  addDays,
+  daysBetween,
+  formatDate,
+  toVietnamDate,
+  weekdayOf,
+  weekdays,
+} from '../../shared/time.ts';
+import { CODE } from './facts.ts';
+import { findLayoutFaults } from './layout-faults.ts';
+import { Life } from './life.ts';
+import { someone, type Someone } from './people.ts';
+import { expect, test as base } from './test.ts';
+
+const service = services.find(({ repeat, visit }) => repeat && visit === 'work');
+/** Past the time in which a confirm can be taken back. */
+const UNDO_OVER = 11;
+const DAY = 24 * 60;
+
+const test = base.extend<{ life: Life }>({
+  life: async ({ page, inbox }, use) => use(new Life(page, inbox)),
+});
+
+/** A closed day that would be a working day, at least that many days ahead; null where the company closes on none. */
+function nextClosedDay(today: string, days: number): string | null {
+  const closed = bookingRules.closed.flatMap(({ from, to }) =>
+    Array.from({ length: daysBetween(from, to) + 1 }, (_, at) => addDays(from, at)),
+  );
+  const working = closed.filter((date) => bookingRules.week[weekdayOf(date)].length > 0);
+  return working.toSorted().find((date) => date >= addDays(today, days)) ?? null;
+}
+
+/** Books a plan whose first visit is on a day, has staff confirm it, and opens its page. */
+async function takePlan(life: Life, person: Someone, date: string) {
+  const { page } = life;
+  const main = page.getByRole('main');
+  const start = { date, window: await life.firstWindow(service?.id ?? '', date) };
+  const first = await life.book(person, start, {
+    serviceId: service?.id,
+    repeat: repeatNames.weekly,
+  });
+  const plan = page.getByRole('link', { name: CODE });
+  const code = (await plan.innerText()).trim();
+  await life.runCron();
+  await expect.poll(() => life.dispatchEvents(first.code)).toEqual(['job.requested 1']);
+  await page.goto(await life.staffLink(first.code));
+  await life.act('Nhận việc này, đúng ngày giờ trên', 'Xác nhận');
+  await life.pass(UNDO_OVER);
+  await life.runCron();
+  await page.goto(first.statusUrl);
+  await plan.click();
+  await expect(main).toContainText('Đang chạy');
+  return { code, first, planUrl: page.url() };
+}
+
+/** The coming visits as the plan's calendar has them, read by a parser that did not write it. */
+async function readFeed(page: Page): Promise<Map<string, number>> {
+  const href = await page.getByRole('link', { name: 'Tải tệp lịch' }).getAttribute('href');
+  const answer = await page.request.get(href ?? '');
+  const calendar = new ICAL.Component(ICAL.parse(await answer.text()) as unknown[]);
+  return new Map(
+    calendar.getAllSubcomponents('vevent').map((component) => {
+      const { uid, sequence } = new ICAL.Event(component);
+      return [uid, sequence];
+    }),
+  );
+}
+
+/** The page and the calendar have the same number of coming visits. */
+async function countVisits(page: Page): Promise<number> {
+  const listed = await page.getByRole('link', { name: 'Đổi giờ buổi này' }).count();
+  expect((await readFeed(page)).size).toBe(listed);
+  return listed;
+}
+
+test('a plan goes from its request over visits that are skipped, moved and chosen anew, a pause and another weekday to its stop', async ({
+  page,
+  life,
+}) => {
+  test.setTimeout(240_000);
+  test.skip(service === undefined, 'The company has no service that comes again.');
+  const main = page.getByRole('main');
+  const today = toVietnamDate(new Date());
+  // The fourth visit falls on a day on which the company is closed, such as one of Tết.
+  const closed = nextClosedDay(today, 24);
+  const date = closed === null ? await life.workingDay(3) : addDays(closed, -21);
+  if (closed !== null) await life.pass((daysBetween(today, date) - 3) * DAY);
+  const { code, first, planUrl } = await takePlan(life, someone(6), date);
+  expect(await findLayoutFaults(page)).toEqual([]);
+  const all = await countVisits(page);
+  expect(all).toBeGreaterThan(3);
+  await expect.poll(() => life.planEvents(code, 'job.confirmed')).toBe(all);
+  const before = await readFeed(page);
+
+  // One is skipped.
+  await page.getByRole('link', { name: 'Bỏ buổi này' }).nth(1).click();
+  const skipped = CODE.exec(page.url())?.[0] ?? '';
+  await life.act('Tôi muốn hủy yêu cầu này', `Hủy yêu cầu ${skipped}`);
+  await expect(main).toContainText('Anh/chị đã hủy yêu cầu này');
+  await life.runCron();
+  await expect.poll(() => life.mails(skipped)).toEqual([`Đã hủy: ${skipped}`]);
+  await expect
+    .poll(() => life.dispatchEvents(skipped))
+    .toEqual(['job.confirmed 1', 'job.cancelled 2']);
+  await page.goto(planUrl);
+  expect(await countVisits(page)).toBe(all - 1);
+
+  // One is moved.
+  await page.getByRole('link', { name: 'Đổi giờ buổi này' }).nth(1).click();
+  const moved = CODE.exec(page.url())?.[0] ?? '';
+  await page.locator('input[name=slot]').last().check();
+  await page.getByRole('button', { name: 'Đổi sang giờ đã chọn' }).click();
+  await expect(main).toContainText('Anh/chị đổi giờ lúc');
+  await life.runCron();
+  await expect.poll(() => life.mails(moved)).toEqual([`Đã đổi: ${moved}`]);
+  await expect
+    .poll(() => life.dispatchEvents(moved))
+    .toEqual(['job.confirmed 1', 'job.rescheduled 2']);
+  await page.goto(planUrl);
+  expect(await countVisits(page)).toBe(all - 1);
+  // Nothing else has another version.
+  const changed = [...(await readFeed(page))].filter(([uid, at]) => before.get(uid) !== at);
+  expect(changed).toHaveLength(1);
+
+  if (closed !== null) {
+    await expect(main).toContainText('Cần chọn giờ khác');
+    await page.getByRole('link', { name: 'Chọn giờ khác cho ngày này' }).click();
+    await expect(main).toContainText(`Giờ khác cho ${formatDate(closed)}`);
+    expect(await findLayoutFaults(page)).toEqual([]);
+    await page.locator('#chon input[name=slot]').first().check();
+    await page.getByRole('button', { name: 'Xếp buổi vào giờ đã chọn' }).click();
+    await expect(main).toContainText('Đã xếp buổi này.');
+    expect(await countVisits(page)).toBe(all);
+  }
+
+  // A pause until the day after the second visit that is left, and on again.
+  await page.goto(planUrl);
+  const left = await countVisits(page);
+  await page.locator('summary', { hasText: 'Tạm nghỉ' }).click();
+  await page.getByLabel('Có buổi trở lại từ ngày').fill(addDays(date, 29));
+  await page.getByRole('button', { name: 'Tạm nghỉ', exact: true }).click();
+  await expect(main).toContainText('Đã tạm nghỉ.');
+  await expect(main).toContainText('Đang tạm nghỉ');
+  expect(await countVisits(page)).toBeLessThan(left);
+  await life.runCron();
+  await expect
+    .poll(async () => (await life.dispatchEvents(first.code)).at(-1))
+    .toMatch(/^job\.cancelled/);
+  await life.act('Tôi muốn lịch chạy lại từ nay', 'Chạy lại ngay');
+  await expect(main).toContainText('Lịch đã chạy lại.');
+
+  // Another weekday from the next visit on.
+  const other = weekdays.find(
+    (day) => day !== weekdayOf(date) && bookingRules.week[day].length > 0,
+  );
+  await page.locator('summary', { hasText: 'Đổi ngày, giờ hoặc' }).click();
+  await page.getByLabel('Ngày trong tuần').selectOption(other ?? '');
+  await page
+    .getByLabel('Khung giờ', { exact: true })
+    .selectOption(bookingRules.week[other ?? 'mon'][0] ?? '');
+  await page.getByRole('button', { name: 'Đổi lịch', exact: true }).click();
+  await expect(main).toContainText('Đã đổi lịch từ buổi sau.');
+  expect(await countVisits(page)).toBeGreaterThan(2);
+
+  await page.locator('summary', { hasText: 'Dừng hẳn' }).click();
+  await life.act('Tôi muốn dừng lịch định kỳ này', `Dừng lịch ${code}`);
+  await expect(main).toContainText('Đã dừng lịch định kỳ.');
+  await expect(main).not.toContainText('Các buổi sắp tới');
+  await life.pass(UNDO_OVER);
+  await life.runCron();
+  await life.runCron();
+  await expect.poll(() => life.openJobs(code)).toEqual([]);
+});
+
+test('a plan is erased between two of its visits', async ({ page, life }) => {
+  test.skip(service === undefined, 'The company has no service that comes again.');
+  const main = page.getByRole('main');
+  const date = await life.workingDay(3);
+  const { code, planUrl } = await takePlan(life, someone(7), date);
+  const all = await countVisits(page);
+  await expect.poll(() => life.planEvents(code, 'job.confirmed')).toBe(all);
+  await life.pass((daysBetween(toVietnamDate(new Date()), date) + 2) * DAY);
+  await page.goto(planUrl);
+  await page.getByRole('link', { name: 'Dữ liệu của tôi' }).click();
+  await page.getByRole('button', { name: 'Xem đầy đủ' }).click();
+  await expect(main).toContainText(someone(7).name);
+  await life.act('Tôi muốn xóa thông tin cá nhân ở đây', 'Xóa thông tin', 'Xóa thông tin');
+  await expect(main).toContainText('Đã xóa thông tin cá nhân.');
+  await life.runCron();
+  await life.runCron();
+  // The first one has been, and keeps its own page.
+  await expect.poll(() => life.events('job.erased')).toBe(all - 1);
+  await page.goto(planUrl);
+  await expect(main).toContainText('Đã dừng');
+  await expect(main).not.toContainText(someone(7).name);
+});
