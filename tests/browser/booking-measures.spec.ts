@@ -8,8 +8,8 @@ const SCREEN = 740;
 const path = `/dat-lich/?service=${service.id}`;
 
 /** Heights of the booking page in CSS pixels, and where its button begins in screens. */
-async function measure(page: Page) {
-  await page.goto(path);
+async function measure(page: Page, address = path) {
+  await page.goto(address);
   const [window, button] = [
     page.locator('#window'),
     page.getByRole('button', { name: 'Gửi yêu cầu' }),
@@ -29,6 +29,14 @@ test('the booking page is short once the service is known', async ({ page }) => 
   expect(height).toBeLessThanOrEqual(4300);
   expect(windows).toBeLessThanOrEqual(480);
   expect(screens).toBeLessThanOrEqual(3.5);
+});
+
+test('its button stays near where the service can come again and again', async ({ page }) => {
+  const repeating = services.find(({ repeat, visit }) => repeat && visit === 'work');
+  test.skip(repeating === undefined, 'The company has no service that comes again.');
+  const { screens } = await measure(page, `/dat-lich/?service=${repeating?.id}`);
+  await expect(page.getByLabel('Bao lâu một lần')).toBeVisible();
+  expect(screens).toBeLessThanOrEqual(4.5);
 });
 
 test('its button is near at text of double size', async ({ page }) => {

@@ -163,7 +163,7 @@ describe('the page of a plan', () => {
       ['services', { service: 'giat-ghe-sofa' }, 'chỉ nhận từng lần'],
       ['stop', {}, 'đánh dấu vào ô chọn'],
     ] as const) {
-      const answer = await me.submit(formOf(page, act), fields as Record<string, string>);
+      const answer = await me.submit(formOf(page, act), fields);
       expect([act, answer.status]).toEqual([act, 422]);
       expect(answer.words).toContain(words);
     }

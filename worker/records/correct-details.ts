@@ -76,10 +76,9 @@ export async function writeCorrection(
 async function correctPlan(
   c: AppContext,
   { plan, ...allowed }: { plan: Plan } & Allowed,
-  { person, correction }: CorrectionChange,
+  change: CorrectionChange,
 ): Promise<ActionOutcome> {
-  const { quantity: _quantity, sizes: _sizes, ...details } = correction;
-  const corrected = correctPerson(person, details);
+  const { corrected } = applyCorrection(plan, change);
   const outcome = await runPlanAction(c, {
     ...{ plan, ...allowed, actor: 'customer' },
     change: { action: 'contact', person: corrected },
