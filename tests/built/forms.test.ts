@@ -13,7 +13,7 @@ const forms = [
   [
     'booking',
     'dat-lich/index.html',
-    ['service', 'ward', 'wardName', 'date', 'window', 'slot', 'day', 'from', ...serviceFieldNames],
+    ['service', 'repeat', 'ward', 'wardName', 'date', 'window', 'slot', 'day', 'from', ...serviceFieldNames],
   ],
   ['contact', 'lien-he/index.html', ['kind', 'code', 'proof']],
   ['contact', 'en/index.html', ['kind', 'code', 'lang']],

@@ -8,6 +8,7 @@ import type { FormNotice, PageNotice } from '../wording/outcomes.ts';
 const repeatable = {
   see: 'tải bản sao',
   correct: 'sửa thông tin',
+  plan: 'đổi lịch',
   report: 'báo',
   reschedule: 'đổi giờ',
   rate: 'đánh giá',

@@ -8,6 +8,7 @@ import { parseDate, toVietnamDate } from '../../shared/time.ts';
 import { versionOfToken } from '../records/action.ts';
 import { isAt } from '../records/booking-action.ts';
 import { chooseWindow, runPlanAction } from '../records/change-plan.ts';
+import { returnTries, takeTry } from '../store/limits.ts';
 import { letOpenDateGo, listOpenDates } from '../store/plan-dates.ts';
 import { listPlanVisits } from '../store/plan-visits.ts';
 import { findPlan } from '../store/plans.ts';
@@ -19,6 +20,7 @@ import type { FormNotice } from '../wording/outcomes.ts';
 import { describePlan } from '../wording/plan.ts';
 import { canShowDetails, type OpenedPlan } from './access.ts';
 import { answerCorrection } from './correct.ts';
+import { dailyLimit, tooManyToday } from './daily-limit.ts';
 import { fieldOf } from './last-change.ts';
 import { type AskedChange, isAsAsked, isChangeAct, readPlanChange } from './plan-forms.ts';
 import { answerPlanPage } from './plan-page.ts';
@@ -84,6 +86,10 @@ async function change(
   const tooNear = act === 'resume' ? undefined : findTooNear(visits, now);
   if (tooNear !== undefined)
     return answerPlanPage(c, record, { ...again, status: 422, notice: tooNearWords(tooNear) });
+  const limit = dailyLimit('plan', plan.code);
+  const isLimited = act !== 'stop';
+  if (isLimited && !(await takeTry(c.env.DB, { ...limit, now })))
+    return answerPlanPage(c, record, { ...again, ...tooManyToday(limit) });
   const token = fields['token'] ?? '';
   const outcome = await runPlanAction(c, {
     ...{ plan, change: asked, actor: 'customer', role: 'customer', token },
@@ -92,6 +98,7 @@ async function change(
       return newest !== null && isAsAsked(newest, asked);
     },
   });
+  if (isLimited && outcome !== 'done') await returnTries(c.env.DB, [limit], now);
   if (outcome === 'done' && act === 'rhythm')
     keepFormerValue(
       c,

@@ -99,6 +99,19 @@ describe('the page of a plan', () => {
     expect(sent.status).toBe(422);
   });
 
+  test('changes nothing where a mail scanner sends every form as it stands', async () => {
+    const { path, me } = await arrange({ locked: ['2026-12-03'] });
+    const chosen = `${path}&ngay=2026-12-03`;
+    const read = async () => {
+      const tables = JSON.parse(await readDatabase()) as [string, unknown][];
+      return tables.filter(([name]) => name !== 'tries');
+    };
+    const before = await read();
+    for (const page of [await me.open(chosen), await me.openAll(chosen), await me.open(chosen)])
+      for (const form of page.forms) await me.submit(form);
+    expect(await read()).toEqual(before);
+  });
+
   test('one visit is skipped and one moved on their own pages, and the others stay', async () => {
     const { path, me, planId } = await arrange();
     const before = await liveVisits(planId);
@@ -177,6 +190,22 @@ describe('the page of a plan', () => {
     const other = await me.submit(form, { until: '2027-01-15' });
     expect(other.status).toBe(409);
     expect(other.words).toContain('Lịch vừa có thay đổi khác');
+  });
+
+  test('changes are taken ten times a day, and a stop always', async () => {
+    const { path, me } = await arrange();
+    const state = await env.DB.prepare('select code from plans').first<{ code: string }>();
+    await env.DB.prepare(
+      "insert into tries (name, hour, count) values ('plan:' || ?, '2026-11-23', 10)",
+    )
+      .bind(state?.code)
+      .run();
+    const page = await me.open(path);
+    const answer = await me.submit(formOf(page, 'pause'), { until: '2026-12-15' });
+    expect(answer.status).toBe(429);
+    expect(answer.words).toContain('Hôm nay đã đổi lịch 10 lần.');
+    const stopped = await me.follow(formOf(page, 'stop'), { sure: 'yes' });
+    expect(stopped.words).toContain('Đã dừng lịch định kỳ.');
   });
 
   test('all that follows cannot be changed while the next visit is too near, and its page says whom to call', async () => {

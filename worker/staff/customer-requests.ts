@@ -2,7 +2,7 @@ import type { RawFields } from '../../shared/forms/fields.ts';
 import { formatInstant, formatShortDate } from '../../shared/time.ts';
 import { versionOfToken } from '../records/action.ts';
 import type { ActionOutcome } from '../records/booking-action.ts';
-import { entryOf, type FoundRecord } from '../records/find-record.ts';
+import { entryOf, type FoundSubject } from '../records/find-record.ts';
 import { lifeLimit } from '../records/find-tries.ts';
 import { eraseOnRequest, withdrawConsent } from '../records/rights.ts';
 import { forgetTries, isUsedUp } from '../store/limits.ts';
@@ -34,7 +34,7 @@ export async function customerRequestsData(
 /** Answers the forms for those two. Null where another form was sent. */
 export async function runCustomerRequest(
   c: AppContext,
-  record: FoundRecord,
+  record: FoundSubject,
   fields: RawFields,
 ): Promise<ActionOutcome | PageNotice | null> {
   const { act, sure = '', right, token = '' } = fields;
@@ -54,7 +54,7 @@ export async function runCustomerRequest(
 /** Carries out what the customer confirmed by telephone, or closes what they had not asked for. */
 async function settleRight(
   c: AppContext,
-  record: FoundRecord,
+  record: FoundSubject,
   { kind, isMeant }: { kind: 'withdraw' | 'erase'; isMeant: boolean },
 ): Promise<ActionOutcome> {
   const { id: subjectId } = entryOf(record);
