@@ -42,7 +42,7 @@ export const filledPages = {
     around: '',
   },
   '/khung/ban-sao/': {
-    names: 'code consent facts gone held hotline ledger now remainder requests title until',
+    names: 'code consent facts gone held hotline isPlan ledger now remainder requests title until',
     rows: {
       held: 'hint label purpose value',
       facts: 'label value',

@@ -296,6 +296,7 @@ describe('the data of a plan', () => {
     const page = await me.openAll(path.replace('/?', '/du-lieu/?'));
     expect(page.words).toContain('Nguyễn Thị Hoa');
     expect(page.words).toContain('nhận lịch định kỳ này');
+    expect(page.words).not.toContain('Chưa chuyển thông tin cho ai');
     const copy = await me.submit(formOf(page, 'see'), { sure: 'json' });
     expect(JSON.parse(copy.text)).toMatchObject({
       kind: 'plan',

@@ -73,6 +73,7 @@ export async function describeData(
   ]);
   const shown = {
     code: entry.code,
+    isPlan: record.kind === 'plan',
     gone: goneWords(entry, view),
     held: view.state === 'open' ? heldFields(view.person) : [],
     facts: [
@@ -135,7 +136,6 @@ export async function answerMyData(
       canWithdraw: !asksAgain && view.state !== 'ended' && canWithdraw(shown) && canAsk('withdraw'),
       endsVisit: record.kind === 'booking' && isLive(record.booking.state),
       closesMessage: record.kind === 'message',
-      isPlan: record.kind === 'plan',
       endsPlan: endsPlan(record),
       canErase: entry.erasedAt === null && canAsk('erase'),
       byCall,
