@@ -34,7 +34,11 @@ export default defineConfig({
   },
   projects: [
     // The lives of requests are walked without scripts; with them nothing differs but the draft.
-    { name: 'js', use: phone, testIgnore: ['**/{letters,lives,money,plans,rights}.spec.ts'] },
+    {
+      name: 'js',
+      use: phone,
+      testIgnore: ['**/{letters,lives,money,plans,rights,staff-day}.spec.ts'],
+    },
     // What asks the server without a page is the same with and without scripts.
     {
       name: 'nojs',

@@ -18,7 +18,7 @@ import {
 import { findDueDay } from '../records/due-day.ts';
 import type { MailLine } from '../emails/layout.ts';
 import type { LinkedRecord } from '../signing/links.ts';
-import { freshStaffPath, staffPath, type StaffSigning } from '../signing/staff-links.ts';
+import { dayPath, freshStaffPath, staffPath, type StaffSigning } from '../signing/staff-links.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { HeldRecord } from '../store/held.ts';
 import { staffKindName, staffStateNames } from './staff.ts';
@@ -57,6 +57,14 @@ export async function freshUrl(
   record: LinkedRecord,
 ): Promise<string> {
   return `${env.PUBLIC_ORIGIN}${await freshStaffPath(signing, record)}`;
+}
+
+/** A line of a mail that leads to the sheet of a day. */
+export async function dayLine({ env, signing }: StaffMailing, date: string): Promise<MailLine> {
+  return {
+    text: `Mở cả ngày ${formatDate(date)} trên một tờ`,
+    url: `${env.PUBLIC_ORIGIN}${await dayPath(signing, date)}`,
+  };
 }
 
 /** A line of a mail about a visit that is over or will not be, with a link that still opens it. */

@@ -14,7 +14,7 @@ import type { SystemMailContent } from '../../emails/mail.ts';
 import { renderStaffReport } from '../../emails/staff-report.ts';
 import { listUnanswered } from '../../records/overdue.ts';
 import { crewOf } from '../../records/crews.ts';
-import { listBookings } from '../../store/bookings.ts';
+import { type Booking, listBookings } from '../../store/bookings.ts';
 import { readCrewDay } from '../../store/crews.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import { LIFE_TRIES } from '../../records/find-tries.ts';
@@ -35,6 +35,7 @@ import {
   strandedLine,
 } from './digest-lines.ts';
 import {
+  dayLine,
   jobLine,
   messageLine,
   pastLine,
@@ -93,7 +94,10 @@ export async function writeDigest(
       sections: [
         await section(`${name} chưa có đội`, crewless, (job) => jobLine(mailing, job)),
         await section('Theo luật phải trả lời', messages.filter(isLegal), toLine),
-        await section(`${name}, ${formatDate(tomorrow)}`, jobs, (job) => jobLine(mailing, job)),
+        {
+          heading: `${name}, ${formatDate(tomorrow)}`,
+          lines: await dayLines(mailing, tomorrow, jobs),
+        },
         await section('Yêu cầu chờ trả lời', soonest, (job) => waitingLine(mailing, job)),
         await section(
           'Tin nhắn cần trả lời',
@@ -106,6 +110,17 @@ export async function writeDigest(
       ],
     }),
   };
+}
+
+/** The jobs of a day below the link to its sheet, from which they are called, driven and given to crews. */
+async function dayLines(
+  mailing: StaffMailing,
+  date: string,
+  jobs: readonly Booking[],
+): Promise<MailLine[]> {
+  if (jobs.length === 0) return [];
+  const lines = jobs.map((job) => jobLine(mailing, job));
+  return Promise.all([dayLine(mailing, date), ...lines]);
 }
 
 async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSection[]> {

@@ -6,9 +6,10 @@ import { listOfSecondAddress } from '../../store/due.ts';
 import { listHeld } from '../../store/held.ts';
 import { listSubjectsOfList } from '../../store/staff-mails.ts';
 import { retention } from '../../../shared/privacy/register.ts';
-import { toVietnamDate } from '../../../shared/time.ts';
+import { addDays, toVietnamDate } from '../../../shared/time.ts';
 import {
   changedLine,
+  dayLine,
   messageLine,
   pastLine,
   prepareStaffMailing,
@@ -176,6 +177,7 @@ export async function writeStaffLink(
   _delivery: Delivery,
   now: Date,
 ): Promise<SystemMailContent> {
+  const today = toVietnamDate(now);
   const mailing = await prepareStaffMailing(env, now);
   const mail = await renderStaffReport({
     headline: 'Đường dẫn mới đến lịch tuần',
@@ -183,7 +185,12 @@ export async function writeStaffLink(
       'Có người vừa xin đường dẫn này ở trang dành cho nhân viên, hoặc vừa đóng mọi đường dẫn cũ. Đường dẫn dùng được 7 ngày; ai có nó đều xem được lịch, nên đừng chuyển tiếp.',
     ],
     link: await weekLink(mailing),
-    sections: [],
+    sections: [
+      {
+        heading: 'Mở thẳng một ngày, trong 24 giờ tới',
+        lines: [await dayLine(mailing, today), await dayLine(mailing, addDays(today, 1))],
+      },
+    ],
   });
   return { mail, address: 'first' };
 }

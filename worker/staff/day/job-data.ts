@@ -2,6 +2,7 @@ import { crews } from '../../../shared/content/catalogue.ts';
 import type { Person } from '../../../shared/forms/person.ts';
 import { balanceOf } from '../../../shared/jobs/balance.ts';
 import { canTransition } from '../../../shared/states.ts';
+import { toVietnamDate } from '../../../shared/time.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
 import { issueToken } from '../../records/action.ts';
 import { assignChoices, crewOf } from '../../records/crews.ts';
@@ -50,7 +51,7 @@ export async function jobData(c: AppContext, day: Day, { job, isOpen, dealings }
       href: isStaff ? await freshStaffPath(staffSigning, job) : null,
       job: job.id,
       jobToken: await issueToken(c, isStaff ? 'staff' : 'crew', job),
-      canMark: !isStaff && canTransition(job.state, 'onTheWay'),
+      canMark: !isStaff && day.date === toVietnamDate(now) && canTransition(job.state, 'onTheWay'),
       assignTo: canAssign ? assignChoices(job, set.off) : [],
       ...contactData(person, job.ward),
       ...(await crewPhotos(c, day, { job, isOpen })),
