@@ -51,6 +51,7 @@ export default defineConfig({
         '**/every-page.spec.ts',
         '**/scanner.spec.ts',
         '**/booking-script.spec.ts',
+        '**/push.spec.ts',
       ],
     },
   ],

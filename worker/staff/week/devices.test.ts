@@ -72,10 +72,10 @@ describe('POST /viec/lich/<token>/thiet-bi/', () => {
     const me = new Visitor(NOW);
     const removing = { action: `${path}thiet-bi/go/`, values: { token }, radios: [] };
     expect((await me.submit(removing)).status).toBe(422);
-    expect((await me.follow(removing, { phone: phone?.id ?? '' })).words).toContain(
+    expect((await me.follow(removing, { device: phone?.id ?? '' })).words).toContain(
       'Đã gỡ điện thoại',
     );
-    expect((await me.follow(removing, { phone: phone?.id ?? '' })).words).toContain('đã gỡ rồi');
+    expect((await me.follow(removing, { device: phone?.id ?? '' })).words).toContain('đã gỡ rồi');
     expect(await count('push_phones')).toBe(0);
   });
 

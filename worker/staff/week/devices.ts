@@ -93,7 +93,7 @@ export async function answerAddPhone(c: AppContext, weekToken: string): Promise<
 }
 
 export async function removePhone(c: AppContext, fields: RawFields): Promise<ActionResult> {
-  const id = fields['phone'] ?? '';
+  const id = fields['device'] ?? '';
   if (id === '') return { notice: NOT_CHOSEN, status: 422 };
   const removed = await deletePhones(c.env.DB, [id]);
   return { done: removed > 0 ? 'go-may' : 'go-may-roi', part: 'dien-thoai' };

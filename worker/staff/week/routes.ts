@@ -28,7 +28,7 @@ import { lockWindow, unlockWindow } from '../../store/seats.ts';
 /** Fields of the forms on the week's page. */
 const FIELDS = [
   ...['token', 'from', 'date', 'lock', 'job', 'reason'],
-  ...['sure', 'sentFrom', 'sentTo', 'setAside', 'held', 'q', 'how', 'phone'],
+  ...['sure', 'sentFrom', 'sentTo', 'setAside', 'held', 'q', 'how', 'device'],
 ] as const;
 
 const CHANGED = 'Chưa hủy: yêu cầu này vừa thay đổi. Xem lại rồi chọn lần nữa.';
