@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { filledPages } from '../../shared/filled-pages.ts';
+import { staffPages } from '../../shared/filled-staff-pages.ts';
 import { readMarkers } from '../page-markers.ts';
 import { readFiles } from './site.ts';
 
@@ -34,4 +35,22 @@ describe('the pages that the Worker fills in', () => {
     ]);
     expect(Object.fromEntries(ofRows)).toEqual(filled.rows);
   });
+});
+
+/** Where staff read what became of what they pressed. What is wrong with a form stands at the form. */
+const noticed = Object.entries(staffPages).flatMap(([page, { names }]) =>
+  /\bnotice\b/.test(names) && !names.includes('errorList') ? [page] : [],
+);
+
+test.each(noticed)('%s says what was done above its heading, with focus', (page) => {
+  const html =
+    readFiles('.html').find(({ file }) => `/${file}` === `${page}index.html`)?.text ?? '';
+  const main = html.slice(html.indexOf('<main'));
+  const heading = main.indexOf('<h1');
+  const notices = [...main.matchAll(/data-if="(?:notice|warning)"/g)].map(({ index }) => index);
+  expect(notices.length).toBeGreaterThan(0);
+  for (const at of notices) {
+    expect(at).toBeLessThan(heading);
+    expect(main.slice(main.lastIndexOf('<', at), at + 300)).toContain('autofocus');
+  }
 });

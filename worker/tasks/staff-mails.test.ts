@@ -73,6 +73,36 @@ describe('the evening digest', () => {
     expect(digest?.text).not.toMatch(/Nguyễn|Lê Lợi|912 ?345 ?678/);
   });
 
+  test('puts the soonest visit first, marks one that is over, counts messages, and links every code', async () => {
+    answerDispatch();
+    await runTasks(MONDAY, '09:00');
+    const at = fromVietnam('2026-11-20', '09:00');
+    const late = await submitBooking({ date: '2026-12-04' }, { now: at });
+    const over = await submitBooking({ date: MONDAY, name: 'Hai' }, { now: at });
+    const soon = await submitBooking({ date: '2026-11-24', name: 'Ba' });
+    const moved = await submitBooking({ date: '2026-12-03', name: 'Bốn' });
+    const message = await submitMessage();
+    await env.DB.prepare("update seats set visit_date = '2026-11-29' where booking_id = ?")
+      .bind(moved.id)
+      .run();
+    await runTasks(MONDAY, '18:00');
+    const [{ subject, text } = { subject: '', text: '' }] = digests();
+    expect(subject).toContain('1 việc, 4 yêu cầu và 1 tin nhắn');
+    const waiting = text.slice(text.indexOf('Yêu cầu chờ trả lời'));
+    const order = [over, soon, moved, late].map(({ code }) => waiting.indexOf(code));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(waiting).toMatch(new RegExp(`${over.code}[^\\n]*ĐÃ QUA GIỜ HẸN`));
+    const lines = text.split('\n');
+    for (const { code } of [late, over, soon, moved, message]) {
+      lines.forEach((line, index) => {
+        const next = lines[index + 1] ?? '';
+        if (line.includes(`${code} ·`)) expect(next).toContain(`/viec/${code}.`);
+      });
+    }
+    expect(text).toContain(`Mở cả ngày Thứ Ba, 24/11/2026 trên một tờ`);
+    expect(text).toMatch(/\/viec\/ngay\/2026-11-24\/[\w.-]+\//);
+  });
+
   test('after a gap of days comes once, for the newest evening, and speaks of today', async () => {
     await runTasks(MONDAY, '17:00');
     await runTasks('2026-11-28', '07:00');

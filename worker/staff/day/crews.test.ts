@@ -133,7 +133,11 @@ test('what a crew reports is in the customer’s record, by the crew, on its own
     return crew.follow(jobForm(page, 'mark', jobs[0].id), values);
   };
   const before = await readDatabase();
-  expect((await mark({ mark: 'onTheWay' })()).status).toBe(422);
+  crew.now = fromVietnam(DAY, '09:00');
+  const form = jobForm(await crew.open(path), 'mark', jobs[0].id);
+  crew.now = NOW;
+  expect((await crew.open(path)).text).not.toContain('name="mark"');
+  expect((await crew.submit(form, { mark: 'onTheWay' })).status).toBe(422);
   crew.now = fromVietnam(DAY, '09:00');
   const wrong: Record<string, string>[] = [
     { mark: '' },

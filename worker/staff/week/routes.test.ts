@@ -160,6 +160,9 @@ describe('POST /viec/lich/<token>/khoa/', () => {
     const form = formWith(page, 'lock/sang', '2026-11-25');
     const locked = await me.follow(form, { lock: 'lock/sang' });
     expect(locked.words).toContain('Đã khóa khung giờ');
+    // The notice stands on top: no address leads past it.
+    const repeated = await me.submit(form, { lock: 'lock/sang' });
+    expect(repeated.headers.get('Location')).not.toContain('#');
     expect(locked.words).toContain('Sáng, 9:30–11:00 1/3 chỗ · đã khóa');
     expect((await readBooking(asked.id)).state).toBe('requested');
     const another = { date: '2026-11-25', window: 'sang', name: 'Hai' };
@@ -199,6 +202,9 @@ describe('POST /viec/lich/<token>/huy/', () => {
     const job = `${asked.code}/1`;
     const cancelled = await me.follow(formWith(page, job), { job, reason: 'crew' });
     expect(cancelled.words).toContain(`${asked.code}: Đã hủy và trả lại chỗ`);
+    const notice = cancelled.text.slice(cancelled.text.indexOf('class="notice"'));
+    expect(notice).toMatch(new RegExp(`href="/viec/${asked.code}\\.`));
+    expect(notice).toMatch(/<textarea id="gui-khach"[^>]*>[^<]*phải hủy/);
     expect((await readBooking(asked.id)).state).toBe('cancelled');
     expect(await count('seats')).toBe(0);
     expect(await count('events', "type = 'cancel' and actor = 'company' and reason = 'crew'")).toBe(
