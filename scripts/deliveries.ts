@@ -21,11 +21,10 @@ import {
   SENDING_SQL,
 } from '../worker/store/sending.ts';
 import { commandSuffix, databaseOptions, wranglerFlags } from './database/command.ts';
-import { queryDatabase, type Row } from './database/query-database.ts';
+import { queryDatabase } from './database/query-database.ts';
+import { type Ask, requireDelivery } from './deliveries/find.ts';
 import { describeChannels, describeDelivery, describeWhole } from './deliveries/words.ts';
 import { readArguments, runCommand } from './tools/command.mjs';
-
-const IS_ID = /^[0-9a-f-]{36}$/;
 
 const USAGE = `npm run deliveries -- list              đang gửi hay tắt, tin chưa đến nơi, và kênh đang tắt hoặc đang lỗi
 npm run deliveries -- show <mã đơn>     mọi lượt gửi của một đơn hay tin nhắn, cả lượt đã đến
@@ -41,12 +40,6 @@ Sau khi khôi phục, với lượt gửi chờ người xem lại (review):
 npm run deliveries -- keep <lượt gửi | all>   gửi lượt này (giữ mã cũ)
 npm run deliveries -- drop <lượt gửi | all>   không gửi lượt này nữa
 Không có --remote thì xem cơ sở dữ liệu trên máy này; thêm --remote để xem hệ thống thật.`;
-
-/** Asks the chosen database. `suffix` is what a printed command needs behind it to mean the same one. */
-interface Ask {
-  (sql: string, texts?: Readonly<Record<string, string>>): Promise<Row[]>;
-  suffix: string;
-}
 
 await runCommand(async () => {
   const { words, options } = readArguments(USAGE, databaseOptions);
@@ -84,19 +77,6 @@ await runCommand(async () => {
       throw new Error(USAGE);
   }
 });
-
-/** The id, where a delivery has it. Throws the sentence that says what it is instead. */
-async function requireDelivery(ask: Ask, id: string): Promise<string> {
-  if (id === '') throw new Error(USAGE);
-  const code = parseCode(company.codePrefix, id);
-  if (code !== null)
-    throw new Error(
-      `${code} là mã đơn hoặc mã tin nhắn. Xem mã các lượt gửi của nó: npm run deliveries -- show ${code}${ask.suffix}`,
-    );
-  if (!IS_ID.test(id) || (await ask(SHOW_SQL, { id })).length === 0)
-    throw new Error(`Không có lượt gửi nào mang mã ${id}.`);
-  return id;
-}
 
 async function list(ask: Ask): Promise<void> {
   await showSending(ask);

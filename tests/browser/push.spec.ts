@@ -62,12 +62,13 @@ async function subscribeBy(
   page: Page,
   subscription: { endpoint: string; keys: Record<string, string> },
 ): Promise<void> {
-  await page.addInitScript((given) => {
+  await page.addInitScript((phone) => {
     PushManager.prototype.subscribe = async (options) => {
-      const key = String(options?.applicationServerKey);
+      const given = options?.applicationServerKey;
+      const key = typeof given === 'string' ? given : '';
       const text = atob(key.replaceAll('-', '+').replaceAll('_', '/'));
       const applicationServerKey = Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer;
-      const made = { options: { applicationServerKey }, toJSON: () => given };
+      const made = { options: { applicationServerKey }, toJSON: () => phone };
       return made as unknown as PushSubscription;
     };
   }, subscription);
