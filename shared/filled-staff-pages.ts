@@ -50,7 +50,7 @@ export const staffPages = {
       'canOpen crew crewChoices crewText crewTexts day dayNote earlierHref empty jobs laterHref notice seatChoices self startHref surplus title toForm today token wrong',
     rows: {
       surplus: 'code href text when',
-      jobs: 'address answers assignTo canMark code collect covers crewHead hours href job jobToken mapHref name note phone phoneHref photoAction photos service size staffNote state stateName transfer transfer.box transfer.name transfer.path transfer.reference ward zaloHref',
+      jobs: 'address answers assignTo canMark code collect covers crewHead hours href job jobToken mapHref name note phone phoneHref photoAction photos service size staffNote state stateName transfer ward zaloHref',
       'jobs.assignTo': 'id label',
       'jobs.answers': '.',
       'jobs.photos': 'alt deleteHref height href label saveHref width',

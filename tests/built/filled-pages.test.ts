@@ -25,13 +25,14 @@ describe('the pages that the Worker fills in', () => {
   test.each(known)('%s asks for the names that the Worker has', (page, filled) => {
     const { names, rows } = built.get(page) ?? { names: [], rows: {} };
     expect(names.join(' ')).toBe(filled.names);
-    const isHeld = (name: string) => {
+    const isHeld = (name: string, row: readonly string[]) => {
       const [first = '', ...rest] = name.split('.');
-      return filled.around.split(' ').includes(first) || (rest.length > 0 && names.includes(first));
+      const isPart = rest.length > 0 && [...names, ...row].includes(first);
+      return isPart || filled.around.split(' ').includes(first);
     };
     const ofRows = Object.entries(rows).map(([list, asked]) => [
       list,
-      asked.filter((name) => name === '.' || !isHeld(name)).join(' '),
+      asked.filter((name) => name === '.' || !isHeld(name, asked)).join(' '),
     ]);
     expect(Object.fromEntries(ofRows)).toEqual(filled.rows);
   });
