@@ -1,4 +1,3 @@
-import { bookingRules } from '../../shared/content/catalogue.ts';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import {
   type AskedPlanChange,
@@ -7,15 +6,9 @@ import {
 } from '../../shared/forms/plan-change.ts';
 import { canRepeat } from '../../shared/forms/repeat.ts';
 import { parseServices } from '../../shared/forms/services.ts';
-import { measureVisit, type VisitService } from '../../shared/jobs/visit.ts';
-import {
-  addDays,
-  formatShortDate,
-  toVietnamDate,
-  type Weekday,
-  weekdayOf,
-} from '../../shared/time.ts';
-import { PAUSE_MAX_DAYS } from '../records/plan-decisions.ts';
+import type { VisitService } from '../../shared/jobs/visit.ts';
+import { addDays, formatShortDate, toVietnamDate, weekdayOf } from '../../shared/time.ts';
+import { isOffered, PAUSE_MAX_DAYS } from '../records/plan-decisions.ts';
 import type { Plan } from '../store/plans.ts';
 
 /** What the forms of a plan's page ask of all visits that follow, the contact details apart. */
@@ -50,39 +43,23 @@ export function readPlanChange(
     const message = `Anh/chị chọn một ngày từ ngày mai đến ${formatShortDate(last)}.`;
     if (change.until <= today || change.until > last) return refuse('until', message);
   }
-  if (change.action === 'rhythm' && !fitsDay(plan, change)) return refuse('window', NO_ROOM);
+  if (!isOffered(plan, change)) return refuse('window', NO_ROOM);
   return parsed;
 }
 
 function readServices(raw: RawFields, plan: Plan): Parsed {
   const { services, errors } = parseServices(raw, plan.visit);
   if (errors.length > 0) return { ok: false, errors };
-  const asked = { visit: plan.visit, services };
-  if (!canRepeat(asked)) return refuse('service', ONCE_ONLY);
-  const start = { weekday: weekdayOf(plan.anchorDate), window: plan.window };
-  if (!fitsDay(asked, start)) return refuse('service', TOO_LONG);
+  if (!canRepeat({ visit: plan.visit, services })) return refuse('service', ONCE_ONLY);
   const answersOf = (id: string) => plan.services.find((service) => service.id === id)?.answers;
-  return {
-    ok: true,
-    change: {
-      action: 'services',
-      services: services.map((service) => ({
-        ...service,
-        answers: { ...answersOf(service.id), ...service.answers },
-      })),
-    },
+  const change: AskedChange = {
+    action: 'services',
+    services: services.map((service) => ({
+      ...service,
+      answers: { ...answersOf(service.id), ...service.answers },
+    })),
   };
-}
-
-/** Whether the windows of a weekday, from one on, are enough for all that is to be done. */
-function fitsDay(
-  { visit, services }: Pick<Plan, 'visit' | 'services'>,
-  { weekday, window }: { weekday: Weekday; window: string },
-): boolean {
-  const day = bookingRules.week[weekday];
-  const first = day.indexOf(window);
-  const length = measureVisit({ visit, services });
-  return length !== undefined && first >= 0 && first + length.windows <= day.length;
+  return isOffered(plan, change) ? { ok: true, change } : refuse('service', TOO_LONG);
 }
 
 function refuse(field: string, message: string): Parsed {

@@ -95,7 +95,7 @@ export function decidePlanChange(
 }
 
 /** Whether the weekday offers the window and what comes after it is long enough: else the change would end every visit. */
-function isOffered(
+export function isOffered(
   plan: Plan,
   change: Exclude<PlanChange, { action: 'contact' }> | { action: 'contact' },
 ): boolean {
