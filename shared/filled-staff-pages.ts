@@ -21,9 +21,9 @@ export const staffPages = {
   },
   '/khung/lich/': {
     names:
-      'addHref canSetAside closeAction closeToken crewFeeds days dropChoices earlierHref feedHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText phones pushAction pushKey query range releaseAction releaseChoices removePhoneAction results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
+      'addHref canSetAside closeAction closeToken crewFeeds days dropChoices earlierHref feedHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText openDates openPlans phones plans plansEarlier plansLater plansRange plansTotal pushAction pushKey query range releaseAction releaseChoices removePhoneAction results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
     rows: {
-      waiting: 'call code day hours href past service since ward',
+      waiting: 'call code day hours href past regular service since ward',
       crewFeeds: 'href name',
       phones: 'id label',
       held: 'code drop href seat since what when why',
@@ -31,15 +31,17 @@ export const staffPages = {
       releaseChoices: 'label value',
       days: 'cancelChoices date empty id label lockChoices note today windows',
       'days.windows': 'jobs label left places',
-      'days.windows.jobs': 'code continued href service state stateName ward',
+      'days.windows.jobs': 'code continued href regular service state stateName ward',
       'days.lockChoices': 'label value',
       'days.cancelChoices': 'label value',
       found: 'code href stateName what when',
       messages: 'code due href kind late stateName',
       stranded: 'code href when',
       results: 'code href service ward when',
+      openDates: 'code href reason when',
+      plans: 'code href rhythm service stateName ward',
       near: 'href jobs label',
-      'near.jobs': 'code hours href service state stateName ward',
+      'near.jobs': 'code hours href regular service state stateName ward',
       jumps: 'href label',
       dropChoices: 'label value',
     },
@@ -50,7 +52,7 @@ export const staffPages = {
       'canOpen crew crewChoices crewText crewTexts day dayNote earlierHref empty jobs laterHref notice seatChoices self startHref surplus title toForm today token wrong',
     rows: {
       surplus: 'code href text when',
-      jobs: 'address answers assignTo canMark code collect covers crewHead hours href job jobToken mapHref name note phone phoneHref photoAction photos service size staffNote state stateName transfer ward zaloHref',
+      jobs: 'address answers assignTo canMark code collect covers crewHead hours href job jobToken mapHref name note phone phoneHref photoAction photos regular service size staffNote state stateName transfer ward zaloHref',
       'jobs.assignTo': 'id label',
       'jobs.answers': '.',
       'jobs.photos': 'alt deleteHref height href label saveHref width',
@@ -71,6 +73,17 @@ export const staffPages = {
     },
     around: '',
   },
+  '/khung/viec-dinh-ky/': {
+    names:
+      'canChange canOpen canPause canResume canStop chosen code created days details detailsEnded detailsLater earlierHref errors invalid maskedPhone moreHref newest notice open openPause openRhythm openStop openUntil pausedUntil rhythm self service size startHref state stateName title toForm token values visits ward wrong',
+    rows: {
+      days: 'label windows',
+      'days.windows': 'hours label note slot',
+      open: 'href label reason',
+      visits: 'code href state stateName when',
+    },
+    around: '',
+  },
   '/khung/viec-tin-nhan/': {
     names:
       'asked bookingCode canAnswer canClose canDrop canExtend canMarkGenuine canOpen canOpenData canRelease code created details detailsEnded detailsLater done doneIfExtended due errors extended extensionReasons findClosed hasPhotos holdReason invalid isGenuine kindName maskedPhone newest notice openData openExtend openUntil overdue photoAction photoCount photos photosLater self state stateName title toForm token values wrong',
@@ -85,7 +98,7 @@ export const staffPages = {
   },
   '/khung/viec/': {
     names:
-      'agreeJobHref agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canAgreeJob canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created crew crewText customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openServices openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater priceAct priceName rated reason reference regular self service size smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
+      'agreeJobHref agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canAgreeJob canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created crew crewText customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openServices openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater plan priceAct priceName rated reason reference regular self service size smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
     rows: {
       asked: 'at due kind name',
       days: 'label windows',

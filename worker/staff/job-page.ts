@@ -4,7 +4,7 @@ import { type BookingState, canTransition } from '../../shared/states.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { listCallTimes } from '../../shared/jobs/call-times.ts';
 import { formatInstant, later } from '../../shared/time.ts';
-import { weekPath } from '../signing/staff-links.ts';
+import { freshStaffPath, weekPath } from '../signing/staff-links.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import { crewLines, describeAnswers } from '../wording/visit.ts';
@@ -32,8 +32,10 @@ import type { Booking } from '../store/bookings.ts';
 import { readCrewDay } from '../store/crews.ts';
 import { assignChoices, crewName, crewOf } from '../records/crews.ts';
 import { findFormerState, findNewest, listEvents } from '../store/events.ts';
+import { findPlan } from '../store/plans.ts';
 import { toControls } from '../time-windows/form-windows.ts';
 import { listWindowChoices } from '../time-windows/window-choice.ts';
+import { describePlan } from '../wording/plan.ts';
 
 /** The customers' rules without the lead time: by telephone staff may agree on a nearer time than the form offers. */
 export const staffRules = { ...bookingRules, leadHours: 0 };
@@ -45,7 +47,7 @@ export async function answerJobPage(
 ): Promise<Response> {
   const { now } = c.var;
   const { code, service, size, ward, when, created } = describeBooking(booking);
-  const [events, { person, shown: details }, actions, asked, photos, money, crewOff] =
+  const [events, { person, shown: details }, actions, asked, photos, money, crewOff, plan] =
     await Promise.all([
       listEvents(c.env.DB, booking.id),
       detailsData(c, booking),
@@ -54,6 +56,7 @@ export async function answerJobPage(
       staffPhotos(c, { kind: 'booking', booking }),
       moneyData(c, booking, open),
       crews.length === 0 ? null : readCrewDay(c.env.DB, booking.visitDate),
+      planData(c, booking),
     ]);
   const last = findNewest(events);
   const text = customerText(c.env.PUBLIC_ORIGIN, booking, last);
@@ -68,6 +71,7 @@ export async function answerJobPage(
     data: {
       ...{ code, service, size, ward, when, created },
       answers: describeAnswers(booking),
+      plan,
       ...describePrice(booking, now),
       title: `Việc ${booking.code}`,
       notice: notice ?? (status === undefined ? done : null) ?? photoNotice(c),
@@ -101,6 +105,14 @@ export async function answerJobPage(
       ...photos,
     },
   });
+}
+
+/** The plan that the visit belongs to, with the way to what is done to all visits that follow. */
+async function planData(c: AppContext, { planId }: Booking) {
+  const plan = planId === null ? null : await findPlan(c.env.DB, planId);
+  if (plan === null) return null;
+  const { code, rhythm } = describePlan(plan);
+  return { code, rhythm, href: await freshStaffPath(c.var.staffSigning, plan) };
 }
 
 async function actionData(c: AppContext, booking: Booking, open: string | undefined) {

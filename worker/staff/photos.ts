@@ -61,6 +61,7 @@ async function openForStaff(
 ): Promise<{ record: FoundRecord; until: Date } | { answer: Response }> {
   const record = await openStaffRecord(c);
   if (record.kind === 'refused') return record;
+  if (record.kind === 'plan') return { answer: await c.notFound() };
   const until = await detailsOpenUntil(c, { reader: 'viec', id: entryOf(record).id });
   return until === null ? { answer: await answerProblem(c, hiddenPhotos) } : { record, until };
 }

@@ -8,6 +8,8 @@ import { agreeJob, openAgreeForm } from './agree-job.ts';
 import { answerJobAction, staffActionFields } from './job-actions.ts';
 import { answerJobPage } from './job-page.ts';
 import { answerMessageAction, answerMessagePage } from './message-page.ts';
+import { answerPlanAction, planActionFields } from './plan-actions.ts';
+import { answerPlanPage } from './plan-page.ts';
 import { withSlash } from '../web/pages.ts';
 
 /**
@@ -19,6 +21,7 @@ export const staffJobRoutes = new Hono<AppEnv>()
   .get('/:token/', async (c) => {
     const record = await openStaffRecord(c);
     if (record.kind === 'refused') return record.answer;
+    if (record.kind === 'plan') return answerPlanPage(c, record.plan);
     return record.kind === 'booking'
       ? answerJobPage(c, record.booking)
       : answerMessagePage(c, record.message);
@@ -28,8 +31,10 @@ export const staffJobRoutes = new Hono<AppEnv>()
   .post('/:token/', async (c) => {
     const record = await openStaffRecord(c);
     if (record.kind === 'refused') return record.answer;
-    const read = await readFields(c.req.raw, staffActionFields);
+    const fieldNames = record.kind === 'plan' ? planActionFields : staffActionFields;
+    const read = await readFields(c.req.raw, fieldNames);
     if (!read.ok) return answerProblem(c, problems[read.reason]);
+    if (record.kind === 'plan') return answerPlanAction(c, record.plan, read.fields);
     return record.kind === 'booking'
       ? answerJobAction(c, record.booking, read.fields)
       : answerMessageAction(c, record.message, read.fields);

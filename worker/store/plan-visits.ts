@@ -177,3 +177,19 @@ export async function listDuePlans(
     .all();
   return readRows(PlanRowSchema, results);
 }
+
+/** The visits that plans made since an instant and that still stand, by day. */
+export async function listMadeSince(
+  db: D1Database,
+  since: Date,
+  limit: number,
+): Promise<Booking[]> {
+  const { results } = await db
+    .prepare(
+      `select * from bookings where state = 'confirmed' and state_at > ?1 and origin = 'plan' and created_at > ?1
+         and erased_at is null order by visit_starts_at, id limit ?2`,
+    )
+    .bind(since.toISOString(), limit)
+    .all();
+  return readRows(BookingRowSchema, results);
+}

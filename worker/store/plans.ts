@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { rhythms } from '../../shared/jobs/rhythm.ts';
 import { planStates } from '../../shared/states.ts';
-import { blob, instant, readRow } from './rows.ts';
+import type { ListPage, PageSpan } from './held.ts';
+import { blob, instant, readRow, readRows } from './rows.ts';
 import { readServices, serviceColumns } from './visit-services.ts';
 
 /** A row of `plans` as D1 gives it, turned into a Plan. */
@@ -119,4 +120,23 @@ export async function findPlanOf(
     .bind(bookingId)
     .first();
   return readRow(v.object({ id: v.string(), code: v.string() }), row);
+}
+
+/** The plans that go on or wait for an answer, those that wait first, then the newest. */
+export async function listPlans(
+  db: D1Database,
+  { limit, offset }: PageSpan,
+): Promise<ListPage<Plan>> {
+  const isListed = "state in ('requested', 'active', 'paused') and erased_at is null";
+  const [rows, count] = await db.batch([
+    db
+      .prepare(
+        `select * from plans where ${isListed}
+         order by state <> 'requested', created_at desc limit ?1 offset ?2`,
+      )
+      .bind(limit, offset),
+    db.prepare(`select count(*) as total from plans where ${isListed}`),
+  ]);
+  const [counted] = readRows(v.object({ total: v.number() }), count?.results ?? []);
+  return { rows: readRows(PlanRowSchema, rows?.results ?? []), total: counted?.total ?? 0 };
 }

@@ -112,6 +112,7 @@ const SeatedJobSchema = v.pipe(
     ...visitColumns,
     ward: v.string(),
     arrival_window: v.string(),
+    plan_id: v.nullable(v.string()),
   }),
   v.transform((row) => ({
     date: row.seat_date,
@@ -124,6 +125,7 @@ const SeatedJobSchema = v.pipe(
     services: readServices(row),
     ward: row.ward,
     startWindow: row.arrival_window,
+    planId: row.plan_id,
   })),
 );
 
@@ -138,7 +140,7 @@ export async function listSeatedJobs(
   const { results } = await db
     .prepare(
       `select seats.visit_date as seat_date, seats.arrival_window as seat_window, bookings.id, code, state, version,
-         visit, service, quantity, further_services, answers, ward, bookings.arrival_window
+         visit, service, quantity, further_services, answers, ward, bookings.arrival_window, plan_id
        from seats join bookings on bookings.id = seats.booking_id
        where seats.visit_date between ?1 and ?2
        order by seats.visit_date, bookings.created_at`,

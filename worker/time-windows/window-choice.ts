@@ -23,7 +23,7 @@ export interface ChoiceQuestion {
   hrefOf: (from: string) => string;
 }
 
-/** The windows with a free seat for a visit, seven days at a time. */
+/** The windows with a free seat for a visit, seven days at a time, for staff. */
 export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion) {
   const page = await readChoices(db, ask, PAGE_DAYS);
   if (page === null) return { days: [], moreHref: null, earlierHref: null };

@@ -25,6 +25,7 @@ import { staffKindName, staffStateNames } from './staff.ts';
 import type { Message } from '../store/messages.ts';
 import { readStaffKeys } from '../signing/tokens.ts';
 import { findEpoch } from '../store/link-epochs.ts';
+import { regularMark } from './plan.ts';
 import { describeVisit } from './visit.ts';
 
 const SEPARATOR = ' · ';
@@ -77,7 +78,7 @@ export async function pastLine(mailing: StaffMailing, booking: Booking): Promise
 /** A line of a mail about a job: hours first, no personal data. */
 export async function jobLine(mailing: StaffMailing, booking: Booking): Promise<MailLine> {
   const { arrival, service, size, ward } = describeVisit(booking);
-  const parts = [formatSpan(arrival), booking.code, service, size, ward];
+  const parts = [formatSpan(arrival), booking.code, service, size, ward, regularMark(booking)];
   return {
     text: join([...parts, staffStateNames[booking.state]]),
     url: await staffUrl(mailing, booking),
@@ -100,8 +101,11 @@ export async function waitingLine(mailing: StaffMailing, booking: Booking): Prom
 }
 
 function describeWaiting(booking: Booking, now: Date): string {
-  const { code, service, ward, day, hours, since, past, call } = waitingParts(booking, now);
-  return join([code, service, ward, `${day}, ${hours}`, past, since, call]);
+  const { code, service, ward, regular, day, hours, since, past, call } = waitingParts(
+    booking,
+    now,
+  );
+  return join([code, service, ward, regular, `${day}, ${hours}`, past, since, call]);
 }
 
 /** A request that waits, in words, each part by itself. */
@@ -109,12 +113,13 @@ export function waitingParts(
   booking: Booking,
   now: Date,
 ): Record<'code' | 'service' | 'ward' | 'day' | 'hours' | 'since', string> &
-  Record<'past' | 'call', string | null> {
+  Record<'regular' | 'past' | 'call', string | null> {
   const { arrival, service, ward, date } = describeVisit(booking);
   return {
     code: booking.code,
     service,
     ward,
+    regular: regularMark(booking),
     day: formatDate(date),
     hours: formatSpan(arrival),
     since: `chờ từ ${formatInstant(booking.stateAt)}`,

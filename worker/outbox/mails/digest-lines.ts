@@ -12,7 +12,6 @@ import {
   listLate,
   type Undelivered,
 } from '../../store/undelivered.ts';
-import type { OpenDate } from '../../store/plan-dates.ts';
 import { findRestore } from '../../store/restores.ts';
 import type { LinkedRecord } from '../../signing/links.ts';
 import {
@@ -21,7 +20,9 @@ import {
   prepareStaffMailing,
   type StaffMailing,
 } from '../../wording/report-lines.ts';
+import { openReasonNames } from '../../wording/plan.ts';
 import { staffRightNames } from '../../wording/staff.ts';
+import type { OpenDate } from '../../store/plan-dates.ts';
 import { LATE_MINUTES } from '../retry-times.ts';
 import { deliveriesCommand, nameChannel, nameDelivery } from './delivery-words.ts';
 import type { DueRight } from '../../store/due.ts';
@@ -53,22 +54,13 @@ export async function strandedLine(
   return { text, url: await freshUrl(mailing, { id, code }) };
 }
 
-const openWords: Readonly<Record<OpenDate['reason'], string>> = {
-  full: 'khung giờ đã kín',
-  locked: 'khung giờ đã khóa',
-  closed: 'ngày hoặc giờ này đã đóng',
-  late: 'sát ngày quá',
-  erased: 'buổi đã xóa',
-};
-
-/** A day of a plan without a visit, with the reason. */
-export function openDateLine({
-  code,
-  rhythmDate,
-  reason,
-}: Pick<OpenDate, 'rhythmDate' | 'reason'> & { code: string }): Promise<MailLine> {
-  const text = `${code} · ${formatDate(rhythmDate)} · ${openWords[reason]}: gọi khách chọn giờ khác`;
-  return Promise.resolve({ text });
+/** A day of a plan for which somebody has to choose another window, or let it go. */
+export async function openDateLine(
+  mailing: StaffMailing,
+  { planId: id, code, rhythmDate, reason }: OpenDate & { code: string },
+): Promise<MailLine> {
+  const text = `${code} · ${formatDate(rhythmDate)} · ${openReasonNames[reason]}: gọi khách chọn giờ khác`;
+  return { text, url: `${await freshUrl(mailing, { id, code })}?ngay=${rhythmDate}#chon-gio` };
 }
 
 /** A request about personal data with its next legal day; with the link to the record where staff have to call first. */

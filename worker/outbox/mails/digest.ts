@@ -26,6 +26,7 @@ import {
 } from '../../store/due.ts';
 import { listHeld } from '../../store/held.ts';
 import { listAllOpenDates } from '../../store/plan-dates.ts';
+import { listMadeSince } from '../../store/plan-visits.ts';
 import {
   closedFindLine,
   failureLines,
@@ -35,6 +36,7 @@ import {
   strandedLine,
 } from './digest-lines.ts';
 import {
+  changedLine,
   dayLine,
   jobLine,
   messageLine,
@@ -49,6 +51,8 @@ import { readBookedSlots } from '../../store/seats.ts';
 
 /** Quarantined records that the digest reads; a section shows fewer. */
 const HELD_MAX = 50;
+/** Visits made by plans, and open dates, that the digest reads. */
+const PLANNED_MAX = 50;
 /** Hours after which a digest is not sent any more: the next one says the same and more. */
 const DIGEST_HOURS = 24;
 
@@ -106,6 +110,7 @@ export async function writeDigest(
         ),
         await section('Đã làm xong chưa', ended, (job) => pastLine(mailing, job)),
         await section('Đã hủy trong ngày', cancelled, (job) => pastLine(mailing, job)),
+        ...(await listPlanned(mailing, now)),
         ...(await listTroubles(mailing, now)),
       ],
     }),
@@ -123,11 +128,23 @@ async function dayLines(
   return Promise.all([dayLine(mailing, date), ...lines]);
 }
 
+/** What plans did by themselves: days without a seat, and the visits made since the last digest. */
+async function listPlanned(mailing: StaffMailing, now: Date): Promise<MailSection[]> {
+  const { DB } = mailing.env;
+  const [open, made] = await Promise.all([
+    listAllOpenDates(DB, { from: toVietnamDate(now), limit: PLANNED_MAX }),
+    listMadeSince(DB, later(now, { hours: -DIGEST_HOURS }), PLANNED_MAX),
+  ]);
+  return [
+    await section('Khách định kỳ, cần chọn giờ khác', open, (date) => openDateLine(mailing, date)),
+    await section('Buổi định kỳ mới xếp', made, (job) => changedLine(mailing, job)),
+  ];
+}
+
 async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSection[]> {
   const { env } = mailing;
   const today = toVietnamDate(now);
-  const [open, held, rights, booked, closed] = await Promise.all([
-    listAllOpenDates(env.DB, { from: today, limit: HELD_MAX }),
+  const [held, rights, booked, closed] = await Promise.all([
     listHeld(env.DB, { limit: HELD_MAX, offset: 0 }),
     listDueRights(env.DB),
     readBookedSlots(env.DB, bookingRules, today),
@@ -135,7 +152,6 @@ async function listTroubles(mailing: StaffMailing, now: Date): Promise<MailSecti
   ]);
   const optional = held.rows.filter(({ kind }) => kind === null || !isLegalKind(kind));
   return [
-    await section('Lịch định kỳ cần chọn giờ khác', open, openDateLine),
     await section(`Để riêng, chờ xem lại: ${held.total}`, optional, (row) =>
       quarantinedLine(mailing, row, now),
     ),

@@ -13,6 +13,7 @@ import type { AppContext } from '../../web/context.ts';
 import { describeBooking, describePrice } from '../../wording/booking.ts';
 import { collectLine } from '../../wording/dealings.ts';
 import { dueTransfer } from '../../wording/payment-qr.ts';
+import { regularMark } from '../../wording/plan.ts';
 import { staffStateNames } from '../../wording/staff.ts';
 import { answerLines, crewLines } from '../../wording/visit.ts';
 import { copyText, describePerson } from '../details.ts';
@@ -44,6 +45,7 @@ export async function jobData(c: AppContext, day: Day, { job, isOpen, dealings }
     data: {
       ...{ service, size, ward, hours, collect },
       code: isStaff ? code : null,
+      regular: regularMark(job),
       answers: answerLines(job),
       transfer: await dueTransfer(c.env, job.id, balance),
       state: job.state,

@@ -5,6 +5,7 @@ import { findWard } from '../../../shared/content/catalogue.ts';
 import { nameServices } from '../../../shared/jobs/visit-words.ts';
 import { canTransition, UNDO_MINUTES } from '../../../shared/states.ts';
 import { formatDate, formatSpan, fromVietnam } from '../../../shared/time.ts';
+import { regularMark } from '../../wording/plan.ts';
 import { staffStateNames } from '../../wording/staff.ts';
 import type { SeatedJob } from '../../store/seats.ts';
 
@@ -79,6 +80,7 @@ function jobData(day: WeekDay, job: SeatedJob) {
     code: job.code,
     service: nameServices(job),
     ward: ward === undefined ? job.ward : wardName(ward),
+    regular: regularMark(job),
     state: job.state,
     stateName:
       job.state === 'declined'

@@ -5,6 +5,7 @@ import { type BookingState, liveStates } from '../../../shared/states.ts';
 import { freshStaffPath } from '../../signing/staff-links.ts';
 import { findBookingByCode } from '../../store/bookings.ts';
 import { findNewest, listEvents } from '../../store/events.ts';
+import { findPlanOf } from '../../store/plans.ts';
 import type { AppContext } from '../../web/context.ts';
 import { customerText } from '../../wording/customer-text.ts';
 
@@ -72,10 +73,17 @@ export async function describeDone(
   const code = parseCode(company.codePrefix, typedCode);
   const booking = code === null ? null : await findBookingByCode(c.env.DB, code);
   if (booking === null || !states.includes(booking.state)) return { notice: null };
-  const last = findNewest(await listEvents(c.env.DB, booking.id));
+  const [last, plan] = await Promise.all([
+    listEvents(c.env.DB, booking.id).then(findNewest),
+    findPlanOf(c.env.DB, booking.id),
+  ]);
   return {
-    notice: `${booking.code}: ${notice}`,
+    notice: `${booking.code}: ${notice}${planNotice(plan)}`,
     noticeHref: await freshStaffPath(c.var.staffSigning, booking),
     noticeText: customerText(c.env.PUBLIC_ORIGIN, booking, last),
   };
+}
+
+function planNotice(plan: { code: string } | null): string {
+  return plan === null ? '' : ` Mã của cả lịch định kỳ: ${plan.code}.`;
 }

@@ -26,6 +26,7 @@ import {
 import { readOccupancy, listSeatedJobs } from '../../store/seats.ts';
 import { staffRules } from '../job-page.ts';
 import type { FoundRow } from './search.ts';
+import { plansData } from './plans.ts';
 import { nearData, waitingData } from './waiting.ts';
 import { dayData } from './day.ts';
 import { devicesData } from './devices.ts';
@@ -42,9 +43,10 @@ export interface WeekView {
   weekToken: string;
   /** First day as the address or form names it; the page begins today where that is missing or out of range. */
   from: string | undefined;
-  /** The pages of the two lists as the address names them: what waits, what is held. */
+  /** The pages of the lists as the address names them: what waits, what is held, plans. */
   waitingPage?: string;
   heldPage?: string;
+  plansPage?: string;
   /** What was typed as the span of requests to set aside. */
   sentFrom?: string;
   sentTo?: string;
@@ -80,11 +82,12 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
   const { now, staffSigning } = c.var;
   const from = readFrom(view.from, now);
   const token = await issueWeekActionToken(staffSigning, view.weekToken);
-  const [lists, days, waiting, near, devices] = await Promise.all([
+  const [lists, days, waiting, near, plans, devices] = await Promise.all([
     listsData(c, view, from),
     daysData(c, from),
     waitingData(c),
     nearData(c),
+    plansData(c, { page: view.plansPage, href: `${weekHref(view.weekToken, from)}&dinh-ky=` }),
     devicesData(c, view.weekToken),
   ]);
   return answerPage(c, {
@@ -111,6 +114,7 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
       ...lists,
       ...waiting,
       near,
+      ...plans,
       ...devices,
       days,
       jumps: days.map(({ id, label }) => ({ href: `#${id}`, label })),

@@ -10,6 +10,8 @@ import type { VisitKind } from '../../../shared/content/services.ts';
 import type { FieldError, RawFields } from '../../../shared/forms/fields.ts';
 import { daysBetween } from '../../../shared/time.ts';
 import { takeBooking } from '../../records/accept-booking.ts';
+import { followNow } from '../../records/follow-now.ts';
+import { findPlanOf } from '../../store/plans.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import { findAlternatives } from '../../time-windows/alternatives.ts';
 import { formWindowsData, toControls } from '../../time-windows/form-windows.ts';
@@ -117,13 +119,21 @@ export function takePhoneBooking(c: AppContext, place: PhoneFormPlace): Promise<
       const alternatives = await findAlternatives(c.env.DB, request, { rules: phoneRules, now });
       return { notice: alternatives.length > 0 ? FULL : ALL_FULL, alternatives };
     },
-    answerTaken: async (taken, request, { raw }) =>
-      c.redirect(await place.answerTaken(taken, request, raw), 303),
+    answerTaken: async (taken, request, { raw }) => {
+      if (request.repeat !== null) await followFirst(c, taken);
+      return c.redirect(await place.answerTaken(taken, request, raw), 303);
+    },
     answerRefused: (refusal, sent) => {
       if (refusal.problem !== undefined) setProblemHeaders(c, refusal.problem);
       return answerPhoneForm(c, place, viewOf(sent, refusal));
     },
   });
+}
+
+/** Makes the visits of a plan that was agreed on with its first one. */
+async function followFirst(c: AppContext, { outcome, record }: Taken): Promise<void> {
+  const plan = outcome === 'accepted' ? await findPlanOf(c.env.DB, record.id) : null;
+  if (plan !== null) await followNow(c, plan.id);
 }
 
 /** The customer's consent box is, on this form, a question that staff ask; its error says so. */

@@ -61,6 +61,7 @@ export const weekRoutes = new Hono<AppEnv>()
       weekToken: c.req.param('token'),
       from: c.req.query('from'),
       ...{ waitingPage: c.req.query('cho'), heldPage: c.req.query('rieng') },
+      plansPage: c.req.query('dinh-ky'),
       ...done,
     });
   })

@@ -9,6 +9,7 @@ import { readBookedSlots } from '../../store/seats.ts';
 import type { AppContext } from '../../web/context.ts';
 import { describeBooking } from '../../wording/booking.ts';
 import { dueWords, slotWords } from '../../wording/report-lines.ts';
+import { regularMark } from '../../wording/plan.ts';
 import { staffKindName, staffMessageStateNames, staffStateNames } from '../../wording/staff.ts';
 
 /** What waits for staff beside requests: messages by due day, visits without a seat, visits of which nobody said the result. */
@@ -65,7 +66,8 @@ export async function nearData(c: AppContext) {
             const { code, service, ward, hours } = describeBooking(booking);
             const stateName = staffStateNames[booking.state];
             const href = await freshStaffPath(signing, booking);
-            return { code, hours, service, ward, state: booking.state, stateName, href };
+            const regular = regularMark(booking);
+            return { code, hours, service, ward, regular, state: booking.state, stateName, href };
           }),
       ),
     })),

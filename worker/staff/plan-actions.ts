@@ -1,0 +1,110 @@
+import type { RawFields } from '../../shared/forms/fields.ts';
+import { isPlanAct, parsePlanChange, planFieldNames } from '../../shared/forms/plan-change.ts';
+import { isCalendarDate } from '../../shared/time.ts';
+import { versionOfToken } from '../records/action.ts';
+import { chooseWindow, runPlanAction } from '../records/change-plan.ts';
+import { letOpenDateGo } from '../store/plan-dates.ts';
+import { findPlan, type Plan } from '../store/plans.ts';
+import { readSlot } from '../time-windows/window-choice.ts';
+import type { AppContext } from '../web/context.ts';
+import { isOpenForStaff } from '../web/details-cookie.ts';
+import { answerAction, type FormNotice, nothingChosen } from '../wording/outcomes.ts';
+import { selfPath } from './access.ts';
+import { openDetails } from './details.ts';
+import { answerPlanPage } from './plan-page.ts';
+
+/** Fields of the forms on the page of a plan. */
+export const planActionFields = [
+  ...['act', 'token', 'sure', 'date', 'slot'],
+  ...planFieldNames,
+] as const;
+
+type PlanResult = Parameters<typeof answerAction<FormNotice>>[1];
+
+const REFUSED = {
+  status: 422,
+  notice:
+    'Chưa đổi được: ngày chọn không nằm trong thời gian cho phép, hoặc lịch đã dừng. Chọn lại rồi bấm lần nữa.',
+} as const satisfies FormNotice;
+const NOT_OPEN = {
+  status: 409,
+  notice: 'Ngày này không còn chờ chọn giờ. Tình trạng hiện nay ở dưới đây.',
+} as const satisfies FormNotice;
+
+/**
+ * Answers a form on the page of a plan. Nothing changes and no details are shown unless a radio was chosen, or the details are
+ * open, as on a job's page.
+ */
+export async function answerPlanAction(
+  c: AppContext,
+  plan: Plan,
+  fields: RawFields,
+): Promise<Response> {
+  const act = fields['act'] ?? '';
+  const isSure = fields['sure'] === 'yes';
+  if (act === 'open') return openPlanDetails(c, plan, fields);
+  if (act === 'choose' || act === 'letGo') {
+    const isChosen = act === 'choose' ? fields['slot'] !== undefined : isSure;
+    if (!isChosen) return answerPlanPage(c, plan, { ...nothingChosen, open: act });
+    return finish(c, { plan, act }, await settleOpenDate(c, plan, fields));
+  }
+  if (!isPlanAct(act)) return answerPlanPage(c, plan, { ...nothingChosen });
+  const parsed = parsePlanChange(act, fields);
+  const again = { open: act, values: fields };
+  if (!parsed.ok) {
+    const notice = parsed.errors[0]?.message;
+    return answerPlanPage(c, plan, { ...again, errors: parsed.errors, status: 422, notice });
+  }
+  if (!isSure && !(await isOpenForStaff(c, plan)))
+    return answerPlanPage(c, plan, { ...again, ...nothingChosen });
+  const { change } = parsed;
+  const token = fields['token'] ?? '';
+  const outcome = await runPlanAction(c, { plan, change, actor: 'staff', role: 'staff', token });
+  const result = outcome === 'refused' ? { ...REFUSED, ...again } : outcome;
+  return finish(c, { plan, act }, result);
+}
+
+async function openPlanDetails(c: AppContext, plan: Plan, fields: RawFields): Promise<Response> {
+  if (fields['sure'] !== 'yes')
+    return answerPlanPage(c, plan, {
+      status: 422,
+      notice: 'Đánh dấu vào ô bên dưới rồi bấm lại.',
+    });
+  const token = fields['token'] ?? '';
+  if ((await versionOfToken(c, { token, role: 'staff' }, plan)) === null)
+    return finish(c, { plan, act: '' }, 'expired');
+  const opened = await openDetails(c, plan);
+  if (opened !== 'open') return answerPlanPage(c, plan, { status: opened === 'later' ? 503 : 410 });
+  return c.redirect(selfPath(c, plan), 303);
+}
+
+/** Makes the visit of an open date in a window that was chosen, or lets the date go. */
+async function settleOpenDate(
+  c: AppContext,
+  plan: Plan,
+  { act, token = '', date = '', slot }: RawFields,
+): Promise<PlanResult> {
+  const version = await versionOfToken(c, { token, role: 'staff' }, plan);
+  if (version === null) return 'expired';
+  if (version !== plan.version) return 'outdated';
+  if (!isCalendarDate(date)) return NOT_OPEN;
+  if (act === 'letGo') {
+    const isDone = await letOpenDateGo(c.env.DB, { planId: plan.id, rhythmDate: date }, c.var.now);
+    return isDone ? 'done' : NOT_OPEN;
+  }
+  const start = readSlot(slot);
+  if (start === null) return { ...nothingChosen, open: 'choose' };
+  const outcome = await chooseWindow(c, plan, { rhythmDate: date, start });
+  return outcome === 'refused' ? REFUSED : outcome;
+}
+
+function finish(
+  c: AppContext,
+  { plan, act }: { plan: Plan; act: string },
+  result: PlanResult,
+): Promise<Response> {
+  return answerAction<FormNotice>(c, result, {
+    path: () => `${selfPath(c, plan)}${act === '' ? '' : `?xong=${act}`}`,
+    show: async (notice) => answerPlanPage(c, (await findPlan(c.env.DB, plan.id)) ?? plan, notice),
+  });
+}

@@ -1,0 +1,130 @@
+import { bookingRules } from '../../shared/content/catalogue.ts';
+import { addDays, formatDate, formatInstant, toVietnamDate, weekdayOf } from '../../shared/time.ts';
+import { issueToken } from '../records/action.ts';
+import { canChangePlan } from '../records/plan-decisions.ts';
+import { freshStaffPath, weekPath } from '../signing/staff-links.ts';
+import { findNewest, listEvents } from '../store/events.ts';
+import { listOpenDates, type OpenDate } from '../store/plan-dates.ts';
+import { listPlanVisits } from '../store/plan-visits.ts';
+import type { Plan } from '../store/plans.ts';
+import { listWindowChoices } from '../time-windows/window-choice.ts';
+import type { AppContext } from '../web/context.ts';
+import { errorData } from '../web/form-view.ts';
+import { answerPage } from '../web/pages.ts';
+import { describeBooking } from '../wording/booking.ts';
+import type { FormNotice } from '../wording/outcomes.ts';
+import { describePlan, openReasonNames, staffPlanStateNames } from '../wording/plan.ts';
+import { newestLine, staffStateNames } from '../wording/staff.ts';
+import { selfPath } from './access.ts';
+import { detailsData } from './details.ts';
+
+/** Days before an open date from which other windows are shown. */
+const DAYS_BEFORE = 3;
+
+const doneNotices: Readonly<Record<string, string>> = {
+  pause: 'Đã tạm nghỉ: các buổi trước ngày đến lại đã bỏ.',
+  resume: 'Đã chạy lại: các buổi tới đã xếp.',
+  rhythm: 'Đã đổi lịch: các buổi tới theo lịch mới.',
+  stop: 'Đã dừng lịch định kỳ: mọi buổi tới đã bỏ.',
+  choose: 'Đã xếp buổi vào giờ đã chọn.',
+  letGo: 'Đã bỏ ngày ấy, các buổi khác giữ nguyên.',
+};
+
+/** The page of a plan for staff: its coming visits, the days that wait for another window, and what is done to all that follow. */
+export async function answerPlanPage(
+  c: AppContext,
+  plan: Plan,
+  { notice, status, open, values, errors }: FormNotice = {},
+): Promise<Response> {
+  const { now, staffSigning: signing } = c.var;
+  const today = toVietnamDate(now);
+  const words = describePlan(plan);
+  const [visits, openDates, events, { shown: details, person }] = await Promise.all([
+    listPlanVisits(c.env.DB, plan.id, { today, now }),
+    listOpenDates(c.env.DB, plan.id, today),
+    listEvents(c.env.DB, plan.id),
+    detailsData(c, plan),
+  ]);
+  const wrong = errorData(errors ?? []);
+  const canChange = canChangePlan(plan, 'rhythm');
+  return answerPage(c, {
+    path: '/khung/viec-dinh-ky/',
+    status: status ?? (details.detailsLater ? 503 : 200),
+    keeping: 'personal',
+    data: {
+      ...words,
+      title: `Lịch định kỳ ${plan.code}`,
+      notice: notice ?? (status === undefined ? readDone(c) : null),
+      wrong: (status ?? 200) >= 400,
+      toForm: null,
+      ...{ errors: wrong.errors, invalid: wrong.invalid },
+      self: selfPath(c, plan),
+      token: await issueToken(c, 'staff', plan),
+      state: plan.state,
+      stateName: staffPlanStateNames[plan.state],
+      created: formatInstant(plan.createdAt),
+      newest: newestLine(findNewest(events)),
+      visits: await Promise.all(
+        visits
+          .filter(({ visitStartsAt }) => visitStartsAt > now)
+          .map(async (visit) => ({
+            href: await freshStaffPath(signing, visit),
+            when: describeBooking(visit).when,
+            code: visit.code,
+            state: visit.state,
+            stateName: staffStateNames[visit.state],
+          })),
+      ),
+      ...(await openData(c, plan, openDates)),
+      canPause: canChangePlan(plan, 'pause'),
+      canResume: canChangePlan(plan, 'resume'),
+      canChange,
+      canStop: canChangePlan(plan, 'stop'),
+      openPause: open === 'pause',
+      openRhythm: open === 'rhythm',
+      openStop: open === 'stop',
+      values: {
+        rhythm: plan.rhythm,
+        weekday: weekdayOf(plan.anchorDate),
+        window: plan.window,
+        ...values,
+      },
+      startHref:
+        signing.until === undefined && person === null
+          ? null
+          : await weekPath(signing, signing.until),
+      ...details,
+    },
+  });
+}
+
+function readDone(c: AppContext): string | null {
+  const done = c.req.query('xong') ?? '';
+  return Object.hasOwn(doneNotices, done) ? (doneNotices[done] ?? null) : null;
+}
+
+/** The days that wait for another window, and the windows near one of them: the day that the address names, else the first. */
+async function openData(c: AppContext, plan: Plan, openDates: readonly OpenDate[]) {
+  const self = selfPath(c, plan);
+  const { ngay, from } = c.req.query();
+  const chosen = openDates.find(({ rhythmDate }) => rhythmDate === ngay) ?? openDates[0];
+  const rows = openDates.map(({ rhythmDate, reason }) => ({
+    label: formatDate(rhythmDate),
+    reason: openReasonNames[reason],
+    href: `${self}?ngay=${rhythmDate}#chon-gio`,
+  }));
+  if (chosen === undefined || !canChangePlan(plan, 'pause'))
+    return { open: rows, chosen: null, days: [], moreHref: null, earlierHref: null };
+  const { rhythmDate: date } = chosen;
+  return {
+    open: rows,
+    chosen: { date, label: formatDate(date) },
+    ...(await listWindowChoices(c.env.DB, {
+      booking: { visit: plan.visit, services: plan.services },
+      rules: bookingRules,
+      from: from ?? addDays(date, -DAYS_BEFORE),
+      now: c.var.now,
+      hrefOf: (day) => `${self}?ngay=${date}&from=${day}#chon-gio`,
+    })),
+  };
+}

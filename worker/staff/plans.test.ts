@@ -1,0 +1,229 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test } from 'vitest';
+import { readPerson } from '../personal-data/read-person.ts';
+import { transitionBooking } from '../records/booking-transition.ts';
+import { followPlan } from '../records/follow-plan.ts';
+import { dayPath, freshStaffPath, staffPath, weekPath } from '../signing/staff-links.ts';
+import { findBookingByCode } from '../store/bookings.ts';
+import { findPlan, type Plan } from '../store/plans.ts';
+import { lockWindow } from '../store/seats.ts';
+import { formOf, Visitor } from '../test/browser.ts';
+import { NOW } from '../test/fixtures.ts';
+import { findBroken, findBrokenRecords } from '../test/invariants.ts';
+import { count, readBooking, readDatabase, submitBooking } from '../test/records.ts';
+import { staffSigning } from '../test/staff.ts';
+
+const HOME = 've-sinh-nha-o';
+const FIRST = '2026-11-26';
+const LOCKED = '2026-12-03';
+
+async function readPlan(id: string): Promise<Plan> {
+  const plan = await findPlan(env.DB, id);
+  if (plan === null) throw new Error('no plan');
+  return plan;
+}
+
+/** A plan of Thursday mornings that runs, one day of it without a seat. */
+async function activePlan() {
+  const first = await submitBooking({ service: HOME, repeat: 'weekly', date: FIRST });
+  await lockWindow(env.DB, { date: LOCKED, window: 'sang' }, NOW);
+  const confirm = { transition: 'confirm', actor: 'staff', now: NOW } as const;
+  await transitionBooking(env, { booking: await readBooking(first.id), ...confirm });
+  const planId = first.planId ?? '';
+  await followPlan(env, planId, { now: NOW });
+  return { first, planId };
+}
+
+function countComing(planId: string, more = '1 = 1'): Promise<number> {
+  return count('bookings', `plan_id = '${planId}' and state = 'confirmed' and ${more}`);
+}
+
+async function openPlan() {
+  const { first, planId } = await activePlan();
+  const path = await freshStaffPath(staffSigning(), await readPlan(planId));
+  const staff = new Visitor(NOW);
+  return { first, planId, path, staff, page: await staff.open(path) };
+}
+
+/** The code of the record to which an answer leads. */
+function codeOf(answer: { headers: Headers }): string {
+  return /\/viec\/(TS-[0-9A-Z]{7})\./.exec(answer.headers.get('Location') ?? '')?.[1] ?? '';
+}
+
+describe('the page of a plan for staff', () => {
+  test('shows the rhythm, the coming visits and what needs a hand, and changes nothing', async () => {
+    const { first, path, staff, page } = await openPlan();
+    const before = await readDatabase();
+    const again = await staff.open(path);
+    expect(await readDatabase()).toBe(before);
+    expect(page.words).toContain('Đang chạy');
+    expect(page.words).toContain('Mỗi tuần một lần, thứ Năm, Sáng, 9:30–11:00');
+    expect(page.words).toContain('03/12/2026 khung giờ đã khóa');
+    expect(page.words).toContain(first.code);
+    expect(again.text).not.toContain('Nguyễn Thị Hoa');
+  });
+
+  test('opens the details after a choice by hand, with a row in the ledger of the plan', async () => {
+    const { planId, path, staff, page } = await openPlan();
+    expect((await staff.submit(formOf(page, 'open'))).status).toBe(422);
+    await staff.submit(formOf(page, 'open'), { sure: 'yes' });
+    expect((await staff.open(path)).text).toContain('Nguyễn Thị Hoa');
+    expect(await count('disclosures', `subject_id = '${planId}' and kind = 'opened'`)).toBe(1);
+  });
+
+  test.each([
+    ['pause', { until: '2026-12-20' }, "visit_date < '2026-12-20'"],
+    ['stop', {}, '1 = 1'],
+    [
+      'rhythm',
+      { rhythm: 'weekly', weekday: 'fri', window: 'chieu' },
+      "(arrival_window <> 'chieu' or strftime('%w', visit_date) <> '5')",
+    ],
+  ])('%s goes to all that follow, by a choice made by hand, once', async (act, fields, gone) => {
+    const { planId, staff, page } = await openPlan();
+    const form = formOf(page, act);
+    const before = await readDatabase();
+    expect((await staff.submit(form, { ...fields })).status).toBe(422);
+    expect(await readDatabase()).toBe(before);
+    const done = await staff.submit(form, { ...fields, sure: 'yes' });
+    expect(done.headers.get('Location')).toContain(`?xong=${act}`);
+    expect(await countComing(planId, gone)).toBe(0);
+    const events = `subject_id = '${planId}' and type = '${act}' and actor = 'staff'`;
+    expect(await count('events', events)).toBe(1);
+    expect((await staff.submit(form, { ...fields, sure: 'yes' })).status).toBe(200);
+    expect(await count('events', events)).toBe(1);
+    expect([...(await findBroken()), ...(await findBrokenRecords())]).toEqual([]);
+  });
+
+  test('keeps what was typed where it is wrong, and says how to mend it', async () => {
+    const { staff, page } = await openPlan();
+    const wrong = await staff.submit(formOf(page, 'pause'), { until: '31/31/2026', sure: 'yes' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.words).toContain('Ngày chưa đúng');
+    expect(formOf(wrong, 'pause').values['until']).toBe('31/31/2026');
+    const sunday = { rhythm: 'weekly', weekday: 'sun', window: 'sang', sure: 'yes' };
+    expect((await staff.submit(formOf(page, 'rhythm'), sunday)).status).toBe(422);
+  });
+
+  test('makes the visit of an open date in a window that was chosen, once', async () => {
+    const { planId, staff, page } = await openPlan();
+    const coming = await countComing(planId);
+    const form = formOf(page, 'choose');
+    expect(form.values['date']).toBe(LOCKED);
+    expect(form.radios.map(({ value }) => value)).toContain(`${LOCKED}/chieu`);
+    expect((await staff.submit(form)).status).toBe(422);
+    const done = await staff.follow(form, { slot: `${LOCKED}/chieu` });
+    expect(done.words).toContain('Đã xếp buổi vào giờ đã chọn');
+    expect(done.words).not.toContain('khung giờ đã khóa');
+    expect(await countComing(planId)).toBe(coming + 1);
+    expect((await staff.submit(form, { slot: `${LOCKED}/chieu` })).status).toBe(409);
+    expect(await countComing(planId)).toBe(coming + 1);
+    expect(await findBroken()).toEqual([]);
+  });
+
+  test('lets an open date go', async () => {
+    const { planId, staff, page } = await openPlan();
+    expect((await staff.submit(formOf(page, 'letGo'))).status).toBe(422);
+    const done = await staff.follow(formOf(page, 'letGo'), { sure: 'yes' });
+    expect(done.words).not.toContain('khung giờ đã khóa');
+    expect(await count('plan_open_dates', 'settled_at is null')).toBe(0);
+    expect(await countComing(planId, `rhythm_date = '${LOCKED}'`)).toBe(0);
+  });
+
+  test('opens by no link of another record, and by none of a mail', async () => {
+    const { first, planId, staff } = await openPlan();
+    const plan = await readPlan(planId);
+    const other = await freshStaffPath(staffSigning(), { id: first.id, code: plan.code });
+    expect((await staff.open(other)).status).toBe(403);
+    expect((await staff.open(await staffPath(staffSigning(), plan))).status).toBe(410);
+    const own = await freshStaffPath(staffSigning(), plan);
+    expect((await staff.open(`${own}chot/`)).status).toBe(404);
+  });
+});
+
+describe('visits of a plan', () => {
+  test('are marked on the start page and on the sheet of a day, which name what needs a hand', async () => {
+    const { planId } = await activePlan();
+    const { code } = await readPlan(planId);
+    const staff = new Visitor(NOW);
+    const week = await staff.open(await weekPath(staffSigning()));
+    expect(week.words).toMatch(/Sáng, 9:30–11:00 1\/3 chỗ · còn 2 TS-\w+ .*? · khách định kỳ/);
+    expect(week.words).toContain(`${code} Thứ Năm, 03/12/2026 · khung giờ đã khóa`);
+    expect(week.words).toContain('Mỗi tuần một lần, thứ Năm, Sáng, 9:30–11:00 Đang chạy');
+    expect(week.text).toMatch(new RegExp(`href="/viec/${code}\\.[^"]+\\?ngay=${LOCKED}#chon-gio"`));
+    const day = await staff.open(await dayPath(staffSigning(), FIRST));
+    expect(day.words).toContain('khách định kỳ');
+  });
+
+  test('name their plan on their page; what is done there touches one visit', async () => {
+    const { first, planId } = await activePlan();
+    const { code } = await readPlan(planId);
+    const coming = await countComing(planId);
+    const staff = new Visitor(NOW);
+    const job = await staff.open(await freshStaffPath(staffSigning(), first));
+    expect(job.words).toContain(`Khách định kỳ: Mỗi tuần một lần, thứ Năm, Sáng`);
+    expect(job.text).toContain(`href="/viec/${code}.`);
+    await staff.submit(formOf(job, 'cancelFor'), { sure: 'yes' });
+    expect(await countComing(planId)).toBe(coming - 1);
+    expect((await readPlan(planId)).state).toBe('active');
+  });
+
+  test('a single visit is marked nowhere', async () => {
+    await submitBooking({ date: '2026-11-23' }, { now: new Date('2026-11-21T02:00:00Z') });
+    const staff = new Visitor(NOW);
+    const week = await staff.open(await weekPath(staffSigning()));
+    expect(week.words).not.toContain('khách định kỳ');
+    expect(week.words).not.toContain('Lịch định kỳ');
+  });
+});
+
+describe('a plan by phone', () => {
+  test('is taken on the week page, confirmed at once, with its visits made', async () => {
+    const staff = new Visitor(NOW);
+    const [form] = (await staff.open(`${await weekPath(staffSigning())}them/`)).forms;
+    if (form === undefined) throw new Error('no form');
+    const week = await staff.follow(form, {
+      ...{ service: HOME, quantity: '80', repeat: 'two-weeks', slot: `${FIRST}/sang` },
+      ...{ ward: '16690', address: '7 Nguyễn Du', name: 'Bà Tư', phone: '0912 345 678' },
+      ...{ email: '', note: '', consent: 'yes' },
+    });
+    const [, code, planCode] =
+      /(TS-\w{7}): Đã ghi vào lịch.*?Mã của cả lịch định kỳ: (TS-\w{7})/.exec(week.words) ?? [];
+    const first = await findBookingByCode(env.DB, code ?? '');
+    expect(first).toMatchObject({ state: 'confirmed', origin: 'phone', rhythmDate: FIRST });
+    const plan = await readPlan(first?.planId ?? '');
+    expect(plan).toMatchObject({ code: planCode, state: 'active', rhythm: 'two-weeks' });
+    expect(await count('bookings', "origin = 'plan' and state = 'confirmed'")).toBe(3);
+    expect(await count('receipts', `subject_id = '${plan.id}'`)).toBe(1);
+    expect([...(await findBroken()), ...(await findBrokenRecords())]).toEqual([]);
+  });
+});
+
+describe('a survey that becomes a plan', () => {
+  test('has the same person, what was agreed and previous; nothing is typed twice', async () => {
+    const { id } = await submitBooking({ service: 've-sinh-tuong-son', quantity: '120' });
+    const confirm = { transition: 'confirm', actor: 'staff', now: NOW } as const;
+    await transitionBooking(env, { booking: await readBooking(id), ...confirm });
+    const survey = await readBooking(id);
+    const path = await freshStaffPath(staffSigning(), survey);
+    const staff = new Visitor(NOW);
+    await staff.submit(formOf(await staff.open(path), 'open'), { sure: 'yes' });
+    const [form] = (await staff.open(`${path}chot/`)).forms;
+    if (form === undefined) throw new Error('no form');
+    const agreed = { repeat: 'four-weeks', slot: '2026-11-27/sang', consent: 'yes' };
+    const refused = await staff.submit(form, agreed);
+    expect([refused.status, refused.words.includes('chỉ nhận từng lần')]).toEqual([422, true]);
+    const done = await staff.submit(form, { ...agreed, service: HOME });
+    const job = await findBookingByCode(env.DB, codeOf(done));
+    expect(job).toMatchObject({ visit: 'work', previous: survey.id, visitDate: '2026-11-27' });
+    if (job === null) return;
+    const plan = await readPlan(job.planId ?? '');
+    expect(plan).toMatchObject({ state: 'active', rhythm: 'four-weeks' });
+    const people = await Promise.all(
+      [survey, job, plan].map((record) => readPerson(env, record, NOW)),
+    );
+    expect(people[1]).toEqual(people[0]);
+    expect(people[2]).toEqual(people[0]);
+    expect(await count('bookings', "origin = 'plan'")).toBe(1);
+  });
+});
