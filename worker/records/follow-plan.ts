@@ -16,8 +16,8 @@ import { findDueDates, makeVisits } from './plan-visits.ts';
 /** How far one run goes with a plan. */
 interface Following {
   now: Date;
-  /** Visits that one run changes at most; the next one goes on. */
-  changesMax?: number;
+  /** Asked before each visit that a run changes; where it says no, the next run goes on. */
+  mayGoOn?: () => boolean;
   /** Whether staff get a mail about the next visit that ends or moves: the customer changed the plan. */
   tellsStaff?: boolean;
 }
@@ -81,7 +81,7 @@ async function changeByItself(
 async function settleVisits(
   env: Env,
   { plan, person }: { plan: Plan; person: Person | null },
-  { now, changesMax = Infinity, tellsStaff = false }: Following,
+  { now, mayGoOn = () => true, tellsStaff = false }: Following,
 ): Promise<{ isDone: boolean; deliveryIds: string[] }> {
   const visits = await listPlanVisits(env.DB, plan.id, { today: toVietnamDate(now), now });
   const taken = new Set(
@@ -95,7 +95,7 @@ async function settleVisits(
   for (const visit of visits) {
     const decision = decideVisit(plan, visit, { taken, now });
     if (decision.what === 'keep') continue;
-    if (changes === changesMax) return { isDone: false, deliveryIds };
+    if (!mayGoOn()) return { isDone: false, deliveryIds };
     changes += 1;
     const isQuiet = !(tellsStaff && changes === 1);
     const result = await changeVisit(env, { plan, person, visit, isQuiet, now }, decision);

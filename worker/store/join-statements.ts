@@ -9,15 +9,20 @@ interface Waiting {
  * The database for work that runs side by side: statements that are sent at the same moment reach D1 as one batch, so that a dozen
  * tasks that look whether something is due cost one call. Where that batch fails each statement is sent alone, so that one that
  * fails does not stop the others; so each must write the same when it runs twice. Batches of the work itself go as they are.
+ * `onCall` hears of each call of D1.
  */
-export function joinStatements(db: D1Database): D1Database {
+export function joinStatements(db: D1Database, onCall: () => void = () => undefined): D1Database {
   let waiting: Waiting[] = [];
 
   async function flush(): Promise<void> {
     const joined = waiting;
     waiting = [];
+    if (joined.length > 1) onCall();
     const results = await runTogether(db, joined);
-    joined.forEach(({ send, resolve }, at) => resolve(results[at] ?? send()));
+    joined.forEach(({ send, resolve }, at) => {
+      if (results[at] === undefined) onCall();
+      resolve(results[at] ?? send());
+    });
   }
 
   function join(statement: D1PreparedStatement): D1PreparedStatement {
@@ -38,7 +43,10 @@ export function joinStatements(db: D1Database): D1Database {
 
   return {
     prepare: (sql: string) => join(db.prepare(sql)),
-    batch: (statements: D1PreparedStatement[]) => db.batch(statements),
+    batch: (statements: D1PreparedStatement[]) => {
+      onCall();
+      return db.batch(statements);
+    },
   } as unknown as D1Database;
 }
 
