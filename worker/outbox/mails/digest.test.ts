@@ -1,9 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { transitionBooking } from '../../records/booking-transition.ts';
 import { setCrewOff } from '../../store/crews.ts';
+import { lockWindow } from '../../store/seats.ts';
 import { setCrews, useCrews } from '../../test/crews.ts';
 import { answerDispatch } from '../../test/dispatch.ts';
-import { submitBooking } from '../../test/records.ts';
+import { NOW } from '../../test/fixtures.ts';
+import { readBooking, submitBooking } from '../../test/records.ts';
 import { runTasks, systemMailsSent } from '../../test/tasks.ts';
 
 useCrews();
@@ -34,4 +37,22 @@ test('the digest begins with the jobs of tomorrow that no crew has, those of a c
   setCrews([]);
   await runTasks('2026-11-24', '18:00');
   expect(digests()[1]?.text).not.toContain('chưa có đội');
+});
+
+test('the digest names the visits that plans made, and the days that wait for another window', async () => {
+  answerDispatch();
+  const first = await submitBooking({ service: 've-sinh-nha-o', repeat: 'weekly' });
+  await lockWindow(env.DB, { date: '2026-12-03', window: 'sang' }, NOW);
+  const confirm = { transition: 'confirm', actor: 'staff', now: NOW } as const;
+  await transitionBooking(env, { booking: await readBooking(first.id), ...confirm });
+  await runTasks('2026-11-23', '09:01');
+  await runTasks('2026-11-23', '18:00');
+  const [{ text = '' } = {}] = digests();
+  const [, open = '', made = ''] =
+    /Khách định kỳ, cần chọn giờ khác([^]*)Buổi định kỳ mới xếp([^]*?)\n\n\n/.exec(
+      `${text}\n\n\n`,
+    ) ?? [];
+  expect(open).toMatch(/TS-\w{7} · Thứ Năm, 03\/12\/2026 · khung giờ đã khóa/);
+  expect(open).toMatch(/\/viec\/TS-\w{7}\.[^/]+\/\?ngay=2026-12-03#chon-gio/);
+  expect(made.match(/TS-\w{7} · Đã xác nhận/g)).toHaveLength(5);
 });
