@@ -13,10 +13,12 @@ import {
   openKeyStore,
 } from '../../worker/personal-data/key-store.ts';
 import { formatSeconds } from '../database/command.ts';
+import { check } from './check.ts';
 import type { LocalDatabase } from '../database/local-database.ts';
 import { loadCopy } from '../database/restore.ts';
 import { guessPhones } from './guess.ts';
 import { bookMadeUp, makeTables } from './made-up.ts';
+import { checkPlans, erasePlanOf, makePlan } from './plans.ts';
 
 /** The made-up person who leaves. */
 const LEAVER_PHONE = '0912 000 001';
@@ -32,6 +34,10 @@ export async function proveErasure(database: LocalDatabase, folder: string): Pro
   await makeTables(database);
   const leaver = await bookMadeUp(env, { name: 'Người Xóa Thử', phone: LEAVER_PHONE }, now);
   const stayer = await bookMadeUp(env, { name: 'Người Ở Lại', phone: '0912 000 002' }, now);
+  const plans = {
+    gone: await makePlan(env, { name: 'Người Dừng Thử', phone: '0912 000 003' }, now),
+    kept: await makePlan(env, { name: 'Người Đặt Đều', phone: '0912 000 004' }, now),
+  };
   const key = await env.VAULT.get(leaver.id, 'arrayBuffer');
   if (key === null) throw new Error('Không có khóa ngay sau khi đặt.');
   await keepPicture(env, leaver.id, now);
@@ -39,6 +45,7 @@ export async function proveErasure(database: LocalDatabase, folder: string): Pro
   const copy = { endedAt: new Date(), sql: await database.export() };
   await checkGuess(env, leaver.id, copy.sql);
   await eraseRecord(env, { id: leaver.id, cause: 'request', actor: 'customer', now });
+  await erasePlanOf(env, plans.gone, now);
 
   const restoring = Date.now();
   await loadCopy(database, { copy, tables: await database.listTables(), now: new Date() });
@@ -52,8 +59,9 @@ export async function proveErasure(database: LocalDatabase, folder: string): Pro
   await checkReadable(env, await readBack(env, stayer.id));
   check((await openAll(env, leaver.id)).length === 0, 'Ảnh của hồ sơ đã xóa vẫn mở được.');
   check((await openAll(env, stayer.id)).length === 1, 'Ảnh của người không xóa không mở được.');
+  const visits = await checkPlans(env, plans, afterSpread);
   console.log(
-    `Xóa một người rồi đưa bản sao cũ về: người đó không đọc được nữa, người kia vẫn đọc được; hết ${formatSeconds(restoring)}.`,
+    `Xóa một người, một lịch định kỳ rồi đưa bản sao cũ về: những người đó không đọc được nữa, người ở lại và lịch ${visits} buổi vẫn đọc được; hết ${formatSeconds(restoring)}.`,
   );
 }
 
@@ -126,8 +134,4 @@ function isInFiles(folder: string, bytes: Uint8Array): boolean {
     .some((entry) =>
       readFileSync(path.join(entry.parentPath, entry.name), 'latin1').includes(needle),
     );
-}
-
-function check(holds: boolean, words: string): void {
-  if (!holds) throw new Error(`Diễn tập không đạt: ${words}`);
 }

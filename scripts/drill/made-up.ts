@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseBookingRequest } from '../../shared/forms/booking.ts';
 import { areas, bookingRules, services } from '../../shared/content/catalogue.ts';
+import type { Rhythm } from '../../shared/jobs/rhythm.ts';
 import { addDays, toVietnamDate } from '../../shared/time.ts';
 import { acceptBooking } from '../../worker/records/accept-booking.ts';
 import { listKnownMigrations } from '../database/command.ts';
@@ -15,15 +16,16 @@ export async function makeTables(database: Database): Promise<void> {
   }
 }
 
-/** Books for a made-up person on the first day from tomorrow that has a seat, through the Worker's own code. */
+/** Books for a made-up person, once or each week, on the first day from tomorrow that has a seat, through the Worker's own code. */
 export async function bookMadeUp(
   env: Env,
-  person: { name: string; phone: string },
+  person: { name: string; phone: string; repeat?: Rhythm },
   now: Date,
 ): Promise<{ id: string; code: string }> {
   for (let day = 1; day <= 30; day += 1) {
+    const { name, phone } = person;
     const parsed = parseBookingRequest({
-      ...person,
+      ...{ name, phone },
       service: services[0]?.id ?? '',
       ward: areas.wards[0]?.code ?? '',
       address: '1 ngõ Diễn Tập',
@@ -32,7 +34,8 @@ export async function bookMadeUp(
       consent: 'yes',
     });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-    const { request } = parsed;
+    // Not every company has a service that comes again; the drill does not ask for one.
+    const request = { ...parsed.request, repeat: person.repeat ?? null };
     const origin = 'web';
     const sent = { intent: null, holdReason: null, network: null };
     const outcome = await acceptBooking(env, { request, origin, ...sent, now });
