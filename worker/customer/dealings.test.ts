@@ -7,7 +7,7 @@ import { readLinkKeys } from '../signing/tokens.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
 import { formOf, type Page, Visitor } from '../test/browser.ts';
 import { NOW } from '../test/fixtures.ts';
-import { count, readBooking, submitBooking } from '../test/records.ts';
+import { count, readBooking, submitBooking, writeAsBefore } from '../test/records.ts';
 import { send } from '../test/requests.ts';
 import { staffSigning } from '../test/staff.ts';
 
@@ -326,4 +326,25 @@ describe('visits before', () => {
     expect((await one.me.open(next)).words).not.toContain('Những lần trước');
     expect(await count('bookings', 'previous is not null')).toBe(0);
   });
+});
+
+test('a booking made before visits had several services is billed to its receipt, then erased', async () => {
+  const one = await arrange('confirmed');
+  await writeAsBefore(one.id);
+  await tell(one, 'price', { amount: '500k', covers: 'Hai ghế' });
+  await agree(one);
+  one.me.now = one.staff.now = UNDER_WAY;
+  await tell(one, 'pay', { paid: '500k', method: 'cash' });
+  const receipt = await one.me.openAll(one.path.replace('/?', '/bien-nhan/?'));
+  expect(receipt.words).toMatch(/Giặt ghế sofa.*500\.000/);
+  const erased = await one.me.follow(
+    formOf(await one.me.openAll(one.path.replace('/?', '/du-lieu/?')), 'erase'),
+    { sure: 'yes' },
+  );
+  expect(erased.status).toBe(200);
+  const booking = await readBooking(one.id);
+  expect([booking.erasedAt, booking.sealed.length]).toEqual([UNDER_WAY, 0]);
+  expect(booking.services).toEqual([{ id: 'giat-ghe-sofa', quantity: null, answers: {} }]);
+  expect(await count('seats')).toBe(0);
+  expect(await count('deliveries', "kind = 'job.erased'")).toBe(1);
 });
