@@ -3,6 +3,7 @@ import { readArguments, runCommand } from './tools/command.mjs';
 const USAGE = `npm run bench -- api     bookings, messages and deliveries against bare handlers
 npm run bench -- search  CPU of a search, now and with more articles
 npm run bench -- cost    CPU of each route, and a month beside the limits of the plans
+npm run bench -- plans   the nightly visits of 150 and 1,500 plans
 npm run bench -- site    build time, weight of the pages, Lighthouse
 docs/bench.md names the options and what the figures mean.`;
 
@@ -15,6 +16,8 @@ await runCommand(async () => {
     counts: { type: 'string', default: '100,1000,5000' },
     requests: { type: 'string', default: '500' },
     runs: { type: 'string', default: '3' },
+    plans: { type: 'string', default: '150,1500' },
+    nights: { type: 'string', default: '45' },
   });
   const split = (list: string) => list.split(',');
   switch (words.join(' ')) {
@@ -31,6 +34,13 @@ await runCommand(async () => {
     case 'cost': {
       const { benchCost } = await import('./bench/cost.ts');
       return benchCost({ rounds: Number(options.rounds), requests: Number(options.requests) });
+    }
+    case 'plans': {
+      const { benchPlans } = await import('./bench/plans.ts');
+      return benchPlans({
+        counts: split(options.plans).map(Number),
+        nights: Number(options.nights),
+      });
     }
     case 'site': {
       const { benchSite } = await import('./bench/site.ts');

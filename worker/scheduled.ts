@@ -36,7 +36,7 @@ const TASKS_MS = 20_000;
  * Calls of D1 after which a minute leaves the rest of the plans to the next one: with the last step, of a few calls, and the
  * deliveries it stays below 40. The Free plan allows 50 queries.
  */
-const PLAN_CALLS = 20;
+const PLAN_CALLS = 16;
 
 /** What cron does each minute, by name. A task that is due less often claims a slot. */
 const tasks: Readonly<Record<string, Task>> = {

@@ -2,6 +2,7 @@ import { createApp } from '../../worker/app.ts';
 import { handleQueue } from '../../worker/queue.ts';
 import { runScheduled } from '../../worker/scheduled.ts';
 import { countCalls, type Counted } from '../../worker/test/wrap-database.ts';
+import { countDue, countVisits, fillPlans } from './made-plans.ts';
 
 /** What one invocation of the Worker asked of the platform. */
 export interface Invocation {
@@ -78,6 +79,13 @@ const orders: Readonly<
     const now = new Date(Number(query.get('at')));
     await runScheduled(counting(env, 'cron'), now, () => now);
     return new Response();
+  },
+  /** Stores so many plans that run, or says how many are still due and how many visits were made. */
+  '/bench/plans': async (env, query) => {
+    const now = new Date(Number(query.get('at')));
+    const plans = Number(query.get('count') ?? 0);
+    if (plans > 0) await fillPlans(env, plans, now);
+    return Response.json({ due: await countDue(env, now), visits: await countVisits(env) });
   },
   /** Whether the queue delivers from now on; what is due is ended without being sent. */
   '/bench/deliver': async (env, query) => {
