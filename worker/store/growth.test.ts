@@ -16,7 +16,7 @@ const minutesOn = (minutes: number) => later(NOW, { minutes });
 
 /** Rows of `table` like the one there is, each with an id, a code and keys of its own, and with the values given. */
 async function multiply(
-  table: 'bookings' | 'messages' | 'deliveries',
+  table: 'bookings' | 'messages' | 'plans' | 'deliveries',
   values: Record<string, string | null> = {},
 ): Promise<void> {
   const { results } = await env.DB.prepare(`select name from pragma_table_info('${table}')`).all<{
@@ -25,13 +25,19 @@ async function multiply(
   const own = new Set(['id', 'code']);
   const names = results.map(({ name }) => name);
   const columns = names.map((name) =>
-    name in values ? `'${values[name]}'` : own.has(name) ? 'hex(randomblob(16))' : name,
+    name === 'plan_id'
+      ? 'null'
+      : name in values
+        ? `'${values[name]}'`
+        : own.has(name)
+          ? 'hex(randomblob(16))'
+          : name,
   );
   await env.DB.prepare(
     `with recursive copies (n) as (select 1 union all select n + 1 from copies where n < ${COPIES})
      insert into ${table} select ${columns.join(', ')} from (select * from ${table} limit 1), copies`,
   ).run();
-  if (table === 'deliveries') return;
+  if (table === 'deliveries' || table === 'plans') return;
   const fresh = 'hex(randomblob(16))';
   await env.DB.prepare(
     `insert into repeats (subject_id, intent, content_hash, phone_hash, email_hash, network_hash, created_at)
@@ -86,12 +92,15 @@ async function storeAYear(): Promise<void> {
   await multiply('bookings', { state: 'declined', ...past, ...longAgo });
   await multiply('bookings', { state: 'lapsed', ...past, ...longAgo, ...erased });
   await multiply('messages', { state: 'closed', ...longAgo, ...erased });
+  const calm = { next_date: '2027-03-01', unsettled: '0' };
+  await multiply('plans', { state: 'active', ...calm });
+  await multiply('plans', { state: 'paused', paused_until: '2027-03-01', ...calm });
   await multiply('deliveries', { status: 'delivered', settled_at: '2026-09-02T03:00:00.000Z' });
   await multiply('deliveries', { status: 'superseded', settled_at: '2026-09-02T03:00:00.000Z' });
 }
 
 test('a run of cron and a look at health and status read no more rows after a year of records', async () => {
-  await submitBooking();
+  await submitBooking({ service: 've-sinh-nha-o', repeat: 'weekly' });
   await submitMessage();
   await runScheduled(env, minutesOn(1));
   const minute = (at: number) => countRowsRead((counted) => runScheduled(counted, minutesOn(at)));

@@ -170,7 +170,7 @@ export async function listDuePlans(
     .prepare(
       `select * from (select *, 0 as place from plans where unsettled = 1
          union all select *, 1 from plans where unsettled = 0 and state in ('active', 'paused') and next_date <= ?2
-         union all select *, 2 from plans where unsettled = 0 and state = 'paused' and paused_until <= ?1 and next_date > ?2)
+         union all select *, 2 from plans where unsettled = 0 and state = 'paused' and paused_until <= ?1 and +next_date > ?2)
        order by place, next_date limit ?3`,
     )
     .bind(today, horizon, limit)
