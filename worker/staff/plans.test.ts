@@ -155,6 +155,16 @@ describe('visits of a plan', () => {
     expect(day.words).toContain('khách định kỳ');
   });
 
+  test('are found by the code of their plan too', async () => {
+    const { code } = await readPlan((await activePlan()).planId);
+    const staff = new Visitor(NOW);
+    const week = await staff.open(await weekPath(staffSigning()));
+    const form = week.forms.find(({ action }) => action.endsWith('/tim/'));
+    if (form === undefined) throw new Error('no search');
+    const found = await staff.submit(form, { q: code.toLowerCase() });
+    expect(found.words).toMatch(new RegExp(`${code} Đang chạy Vệ sinh nhà ở · Phường Trường Vinh`));
+  });
+
   test('name their plan on their page; what is done there touches one visit', async () => {
     const { first, planId } = await activePlan();
     const { code } = await readPlan(planId);

@@ -16,9 +16,11 @@ import { freshStaffPath } from '../../signing/staff-links.ts';
 import type { Booking } from '../../store/bookings.ts';
 import { insertDisclosures } from '../../store/disclosures.ts';
 import { takeTry } from '../../store/limits.ts';
+import { findPlanByCode, type Plan } from '../../store/plans.ts';
 import { listByBucket, listNear, listPriced } from '../../store/search.ts';
 import type { AppContext } from '../../web/context.ts';
 import { describeBooking } from '../../wording/booking.ts';
+import { describePlan, staffPlanStateNames } from '../../wording/plan.ts';
 import { staffKindName, staffMessageStateNames, staffStateNames } from '../../wording/staff.ts';
 
 /** Searches of one link in a day. */
@@ -62,7 +64,9 @@ export async function search(c: AppContext, typed: string): Promise<Found> {
   const code = parseCode(company.codePrefix, typed);
   if (code !== null) {
     const record = await findRecord(c.env.DB, code);
-    return { rows: record === null ? [] : [await toRow(c, record)] };
+    if (record !== null) return { rows: [await toRow(c, record)] };
+    const plan = await findPlanByCode(c.env.DB, code);
+    return { rows: plan === null ? [] : [await toPlanRow(c, plan)] };
   }
   const reference = parsePaymentReference(typed);
   if (reference !== null) return findByReference(c, reference);
@@ -146,4 +150,11 @@ async function toRow(c: AppContext, record: FoundRecord): Promise<FoundRow> {
   const when = `gửi ${formatInstant(createdAt)}`;
   const what = staffKindName(record.message);
   return { code, what, when, stateName: staffMessageStateNames[state], href };
+}
+
+async function toPlanRow(c: AppContext, plan: Plan): Promise<FoundRow> {
+  const { code, service, ward, rhythm } = describePlan(plan);
+  const href = await freshStaffPath(c.var.staffSigning, plan);
+  const stateName = staffPlanStateNames[plan.state];
+  return { code, what: `${service} · ${ward}`, when: rhythm, stateName, href };
 }
