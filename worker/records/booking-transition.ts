@@ -186,6 +186,8 @@ async function endStateOf(
   env: Env,
   { booking, transition }: TransitionRequest,
 ): Promise<BookingState | null | undefined> {
+  // A visit that a plan made was never a request, and dispatch may have heard of it at once.
+  if (transition === 'undoConfirm' && booking.origin === 'plan') return undefined;
   const { to } = bookingTransitions[transition];
   return to === 'former' ? findFormerState(env.DB, booking) : to;
 }

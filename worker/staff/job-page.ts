@@ -136,7 +136,7 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
     canRelease: canRelease && booking.visitStartsAt > now,
     canReleaseElsewhere: canRelease,
     canDrop: canTransition(state, 'drop'),
-    undoConfirm: undoUntil('undoConfirm', booking, now),
+    undoConfirm: booking.origin === 'plan' ? null : undoUntil('undoConfirm', booking, now),
     undoDecline: undoUntil('undoDecline', booking, now),
     undoResult: undoUntil('undoResult', booking, now),
     undoCancel,

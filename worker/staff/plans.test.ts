@@ -178,6 +178,19 @@ describe('visits of a plan', () => {
     expect((await readPlan(planId)).state).toBe('active');
   });
 
+  test('that the plan made have no confirmation to take back: dispatch may have heard of them', async () => {
+    const { planId } = await activePlan();
+    const made = "plan_id = ? and origin = 'plan' order by visit_date limit 1";
+    const id = await env.DB.prepare(`select id from bookings where ${made}`)
+      .bind(planId)
+      .first<string>('id');
+    const visit = await readBooking(id ?? '');
+    const page = await new Visitor(NOW).open(await freshStaffPath(staffSigning(), visit));
+    expect(page.forms.map(({ values }) => values['act'])).not.toContain('undoConfirm');
+    const undo = { transition: 'undoConfirm', actor: 'staff', now: NOW } as const;
+    expect(await transitionBooking(env, { booking: visit, ...undo })).toEqual({ outcome: 'stale' });
+  });
+
   test('a single visit is marked nowhere', async () => {
     await submitBooking({ date: '2026-11-23' }, { now: new Date('2026-11-21T02:00:00Z') });
     const staff = new Visitor(NOW);
