@@ -105,7 +105,7 @@ export const storedTables = {
       quantity: null,
       further_services: null,
       answers: null,
-      ward: 'phường xã',
+      ward: 'phường, xã',
       terms: 'nhật ký',
       slot_terms: 'nhật ký',
       unsettled: 'nhật ký',
