@@ -3,7 +3,7 @@ import { readArguments, runCommand } from './tools/command.mjs';
 const USAGE = `npm run bench -- api     bookings, messages and deliveries against bare handlers
 npm run bench -- search  CPU of a search, now and with more articles
 npm run bench -- cost    CPU of each route, and a month beside the limits of the plans
-npm run bench -- plans   the nightly visits of 150 and 1,500 plans
+npm run bench -- plans   the nightly visits of 150 and 1,500 plans, over --nights 45
 npm run bench -- site    build time, weight of the pages, Lighthouse
 docs/bench.md names the options and what the figures mean.`;
 

@@ -68,7 +68,7 @@ export const consentWordings: Readonly<
 };
 
 /** The words that the sender of a form agrees to. Only the contact form is there in English. */
-export function consentWording(form: FormName, language: Language): ConsentWording {
+export function consentWording(form: FormName | 'letters', language: Language): ConsentWording {
   return consentWordings[form === 'contact' && language === 'en' ? 'contactEnglish' : form];
 }
 
