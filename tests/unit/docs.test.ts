@@ -95,6 +95,18 @@ describe.each(texts)('$file', ({ file, text }) => {
   });
 });
 
+test('a new key stands before the old one wherever the guides name both', () => {
+  const pairs = texts.flatMap(({ file, text }) =>
+    [...text.matchAll(/"(<old>|<new>|khóa-cũ|khóa-mới) [^"\n]+"/g)].map(([pair]) => [file, pair]),
+  );
+  expect(pairs.map(([file]) => file)).toEqual(
+    expect.arrayContaining(['docs/dispatch.md', 'docs/van-hanh.md', 'docs/su-co-du-lieu.md']),
+  );
+  expect(
+    pairs.filter(([, pair]) => !/^"(?:<new> <old>|khóa-mới khóa-cũ)"$/.test(pair ?? '')),
+  ).toEqual([]);
+});
+
 test('a command that there is not, and a flag that it does not know, are found', () => {
   const all = texts.flatMap(({ text }) => commandsOf(text));
   expect(all).toContain('npm run deploy -- --dry-run');
