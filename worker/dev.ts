@@ -12,7 +12,11 @@ const app = createApp(readDevClock);
 function withRecorders(env: Env): Env {
   return {
     ...env,
-    STAFF_EMAIL: recordingEmail('STAFF_EMAIL', [env.STAFF_ADDRESS, env.STAFF_SECOND_ADDRESS]),
+    STAFF_EMAIL: recordingEmail('STAFF_EMAIL', [
+      env.STAFF_ADDRESS,
+      env.STAFF_SECOND_ADDRESS,
+      env.OWNER_ADDRESS,
+    ]),
     CUSTOMER_EMAIL: recordingEmail('CUSTOMER_EMAIL'),
   };
 }
