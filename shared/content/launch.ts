@@ -102,7 +102,7 @@ export const ConfirmedSchema = v.strictObject(
     ),
     invoice: confirmed(
       'Hóa đơn',
-      'Trang thanh toán nói "lập hóa đơn theo quy định" và nên giữ phiếu thu: kế toán xem có đúng với loại thuế của công ty không.',
+      'Trang thanh toán nói "lập hóa đơn theo quy định", biên nhận trên trang đơn không phải hóa đơn: kế toán xem có đúng với loại thuế của công ty không.',
     ),
     english: confirmed(
       'Trả lời được bằng tiếng Anh',

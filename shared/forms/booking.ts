@@ -63,7 +63,7 @@ const BookingRequestSchema = v.object({
     v.optional(v.string(), ''),
     v.literal(
       'yes',
-      'Đánh dấu vào ô đồng ý để chúng tôi được dùng thông tin này cho việc đặt lịch.',
+      'Anh/chị chưa đánh dấu ô đồng ý. Có đồng ý, chúng tôi mới được dùng thông tin này để nhận đặt lịch.',
     ),
   ),
   policy: PolicyVersionSchema,

@@ -58,12 +58,15 @@ const kindNames = [
 ] as const satisfies readonly ContactKind[];
 
 const CONSENT_MESSAGE =
-  'Đánh dấu vào ô đồng ý để chúng tôi được dùng thông tin này cho việc trả lời.';
+  'Anh/chị chưa đánh dấu ô đồng ý. Có đồng ý, chúng tôi mới được dùng thông tin này để trả lời.';
 const REACH_MESSAGE = 'Anh/chị chưa ghi số điện thoại hoặc email để chúng tôi trả lời.';
 
 /** A contact message as sent by the form or a JSON client; its output is the stored form. */
 export const ContactMessageSchema = v.object({
-  kind: v.pipe(v.optional(v.string(), ''), v.picklist(kindNames, 'Chọn loại tin nhắn.')),
+  kind: v.pipe(
+    v.optional(v.string(), ''),
+    v.picklist(kindNames, 'Anh/chị chưa chọn nhắn về việc gì.'),
+  ),
   name: formField('contact', 'name', NameSchema),
   phone: formField('contact', 'phone', PhoneSchema),
   email: formField('contact', 'email', EmailSchema),

@@ -13,7 +13,7 @@ const LetterSignUpSchema = v.object({
   ),
   consent: v.pipe(
     v.optional(v.string(), ''),
-    v.literal('yes', 'Đánh dấu vào ô đồng ý để chúng tôi được gửi bản tin.'),
+    v.literal('yes', 'Anh/chị chưa đánh dấu ô đồng ý. Có đồng ý, chúng tôi mới được gửi bản tin.'),
   ),
   policy: PolicyVersionSchema,
 });

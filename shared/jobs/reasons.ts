@@ -41,7 +41,7 @@ export const holdReasons = {
   links: 'Ghi chú có nhiều đường dẫn',
   intent: 'Gửi thẳng, không qua biểu mẫu trên trang',
   swift: 'Gửi nhanh khác thường',
-  phone: 'Số điện thoại hoặc thư này đã gửi nhiều yêu cầu trong ngày',
+  phone: 'Số điện thoại hoặc email này đã gửi nhiều yêu cầu trong ngày',
   network: 'Nơi gửi này còn nhiều yêu cầu chưa trả lời trong ngày',
   busy: 'Trong một giờ có nhiều yêu cầu chưa trả lời',
   'set-aside': 'Nhân viên để riêng cùng loạt đơn',

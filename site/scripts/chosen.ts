@@ -12,7 +12,7 @@ export function showChosen(form: HTMLFormElement): void {
     place.hidden = false;
     if (place instanceof HTMLAnchorElement) place.href = missing;
     const [what, when] = place.querySelectorAll('.line');
-    if (what) what.textContent = services.join(' + ') || 'Chưa chọn việc';
+    if (what) what.textContent = services.join(' + ') || 'Chưa chọn dịch vụ';
     if (when)
       when.textContent =
         slot === null ? 'Chưa chọn giờ' : `${Array.from(day, textOf).join(' ')}, ${hours}`;

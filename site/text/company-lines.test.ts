@@ -37,7 +37,7 @@ describe('companyLines', () => {
       },
     });
     expect(lines).toEqual([
-      'Thư: a@b.vn',
+      'Email: a@b.vn',
       'Giờ mở cửa: Thứ Hai đến Thứ Bảy, 7:30–17:00',
       'Giờ mở cửa: Chủ Nhật, 8:00–11:00',
       'Loại hình: Hộ kinh doanh',

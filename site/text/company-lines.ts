@@ -6,7 +6,7 @@ export function companyLines({ email, openingHours, legal }: Company): string[] 
   const { form, businessCode, businessCodeDate, representative } = legal;
   const since = businessCodeDate && `, cấp ngày ${formatShortDate(businessCodeDate)}`;
   return [
-    email && `Thư: ${email}`,
+    email && `Email: ${email}`,
     ...openingHours.map((hours) => `Giờ mở cửa: ${formatDays(hours.days)}, ${formatSpan(hours)}`),
     form && `Loại hình: ${form}`,
     businessCode && `Mã số doanh nghiệp: ${businessCode}${since}`,

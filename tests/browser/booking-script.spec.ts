@@ -55,7 +55,7 @@ test('says in the bar what was chosen, leads to what is missing, and sends', asy
   await page.goto('/dat-lich/');
   const bar = page.getByRole('navigation', { name: 'Gửi yêu cầu này' });
   const chosen = bar.getByRole('link').first();
-  await expect(chosen).toHaveText(/Chưa chọn việc\s*Chưa chọn giờ/);
+  await expect(chosen).toHaveText(/Chưa chọn dịch vụ\s*Chưa chọn giờ/);
   await choose(page, short);
   await expect(chosen).toHaveText(new RegExp(`${short?.name}\\s*Chưa chọn giờ`));
   await expect(chosen).toHaveAttribute('href', '#gio');

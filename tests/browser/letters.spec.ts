@@ -35,7 +35,7 @@ test('someone signs up, confirms by a press, gets a letter and leaves by one pre
   await page.getByRole('link', { name: 'Nhận bản tin' }).click();
   await page.getByRole('textbox', { name: 'Email nhận bản tin' }).fill(ADDRESS);
   await page.getByRole('button', { name: 'Gửi thư xác nhận' }).click();
-  await expect(main).toContainText('Đánh dấu vào ô đồng ý');
+  await expect(main).toContainText('chưa đánh dấu ô đồng ý');
   await expect(page.getByRole('textbox', { name: 'Email nhận bản tin' })).toHaveValue(ADDRESS);
   expect(await findLayoutFaults(page)).toEqual([]);
   await page.getByRole('checkbox').check();

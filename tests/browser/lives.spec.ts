@@ -86,7 +86,7 @@ test('two services are asked for in one visit', async ({ page, life }) => {
   const choose = (name: string) => page.getByRole('checkbox', { name: startingWith(name) }).check();
   await choose(first.name);
   await expect(page.getByRole('checkbox', { name: startingWith(second.name) })).toBeHidden();
-  await page.locator('summary', { hasText: 'Thêm việc nữa' }).click();
+  await page.locator('summary', { hasText: 'Thêm dịch vụ nữa' }).click();
   await choose(second.name);
   await page.locator(`[name="quantity.${first.id}"]`).fill('80');
   await page.locator(`[name="quantity.${second.id}"]`).fill('2');

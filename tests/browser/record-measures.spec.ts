@@ -31,7 +31,7 @@ test('the record: the phone is put right by two taps, the window by four, the sa
   taps,
 }) => {
   const main = page.getByRole('main');
-  const bar = page.getByRole('navigation', { name: 'Việc với trang này' });
+  const bar = page.getByRole('navigation', { name: 'Thao tác trên trang này' });
   const start = await life.lastStart(service.id);
   const { code, statusUrl } = await life.book(someone(1), start);
   await expect(bar.getByRole('link')).toHaveText([/Đổi giờ/, /Hủy/, /Gọi/]);

@@ -57,6 +57,19 @@ const removed: readonly (readonly [wording: string, why: string])[] = [
   ['Lau cầu thang, lan can, tay vịn, ổ cắm', 'sockets are wiped with the power off'],
   ['lòng ổ cắm', 'the same'],
   ['thì trang đơn ghi "Đã khép lại"', 'a thing is finished, not shut'],
+  ['chúng tôi không nhận được ${visit}', 'reads as "we did not receive it"'],
+  ['báo không nhận được lúc', 'the same'],
+  ['Chỉ dùng cho việc anh/chị nhờ', 'complaints and copies are uses too'],
+  ['Đã gửi thì không mất', 'a restore may lose what came after the copy'],
+  ['đội làm lại ngay trong buổi', 'the policy says: or another day, and for what was agreed'],
+  ['Giặt sofa, đệm, rèm, thảm; đây là dịch vụ riêng', 'nobody named mattresses and curtains'],
+  ['giặt thảm, giặt ghế; đây là dịch vụ riêng', 'nobody named carpets'],
+  ['2–3 m², chờ 3–5 phút', 'how long acid stays is on its label'],
+  ['khoảng 50 g cho 5 lít', 'a dose without a source'],
+  ['một thìa canh axit citric', 'the same'],
+  ['mức hãng ghế thường khuyên', 'an interval without a source'],
+  ['Hai tuần một lần khi bật nhiều', 'the same'],
+  ['nóc tủ.** Phủi và hút khi còn khô', 'lamps and fans are dusted with the power off'],
 ];
 
 describe('findBanned', () => {

@@ -77,7 +77,7 @@ describe('POST /dat-lich/', () => {
       '2026-11-30/chieu-muon',
     ]);
     expect(tagOf(page, 'value="2026-11-30/chieu-muon"')).toContain(' disabled');
-    expect(page).toContain('không đủ giờ cho việc này');
+    expect(page).toContain('không đủ giờ cho dịch vụ này');
     expect(shown.every((slot) => slot >= '2026-11-30')).toBe(true);
     expect(page).toContain('data-service="ve-sinh-sau-xay-dung"');
     expect(

@@ -35,7 +35,7 @@ export const customerActionFields = [
   ...correctionFieldNames,
 ] as const;
 
-const NO_WINDOW = 'Chọn một khung giờ mới rồi bấm lại.';
+const NO_WINDOW = 'Anh/chị chưa chọn khung giờ mới. Chọn một khung giờ rồi bấm lại.';
 
 /** Answers a form on the customer's page. Nothing changes by a form as it stands before the press that opens the details. */
 export function answerCustomerAction(
@@ -112,7 +112,8 @@ async function cancel(c: AppContext, record: OpenedBooking, fields: RawFields): 
   const { booking } = record;
   const token = fields['token'] ?? '';
   if (fields['sure'] !== 'yes') {
-    const notice = 'Bấm Hủy rồi đánh dấu "Tôi muốn hủy yêu cầu này".';
+    const notice =
+      'Chưa hủy gì. Nếu muốn hủy, anh/chị đánh dấu "Tôi muốn hủy yêu cầu này" rồi bấm lại.';
     return answerBookingStatus(c, record, { status: 422, notice, open: 'cancel' });
   }
   const open = isLive(booking.state);

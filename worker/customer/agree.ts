@@ -10,7 +10,7 @@ import type { OpenedBooking } from './access.ts';
 import { changedPath } from './last-change.ts';
 import { answerBookingStatus } from './page.ts';
 
-const NOT_OWN = `Đồng ý giá thì mở bằng đường dẫn nhận lúc gửi yêu cầu, hoặc gọi ${hotline}.`;
+const NOT_OWN = `Muốn đồng ý giá, anh/chị mở trang bằng đường dẫn nhận lúc gửi yêu cầu, hoặc gọi ${hotline}.`;
 const NO_PRICE = 'Chưa có giá nào chờ anh/chị đồng ý. Xem lại phần giá dưới đây.';
 
 /** Notes that the customer agrees to the price that their page shows: only by their own link, by a choice or press. */
@@ -24,7 +24,10 @@ export async function answerAgreement(
     answerBookingStatus(c, record, { ...notice, open: 'agree' });
   if (link.scope !== 'own') return refuse({ status: 403, notice: NOT_OWN });
   if (fields['sure'] !== 'yes') {
-    return refuse({ status: 422, notice: 'Đánh dấu "Tôi đồng ý giá này" rồi bấm lại.' });
+    return refuse({
+      status: 422,
+      notice: 'Anh/chị chưa đánh dấu "Tôi đồng ý giá này". Đánh dấu rồi bấm lại.',
+    });
   }
   const { prices, payments } = await readDealings(c.env.DB, booking.id);
   const { newest } = balanceOf(prices, payments);

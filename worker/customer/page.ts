@@ -55,7 +55,7 @@ export async function answerBookingStatus(
   const { code, service, size, ward, day, hours, created, when } = describeBooking(booking);
   const person = personRows(booking, view, { link, size, typed: values });
   const { ratingValues, ...shown } = await dealingsData(c, { booking, dealings, view, link });
-  const { title = `Yêu cầu ${code}`, errors: messages, invalid } = errorData(errors);
+  const { title = `Đơn ${code}`, errors: messages, invalid } = errorData(errors);
   return answerPage(c, {
     path: '/khung/don/',
     status: status ?? statusOf(view),

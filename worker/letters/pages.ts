@@ -55,7 +55,7 @@ export function answerLetterPage(c: AppContext, page: LetterPage): Promise<Respo
     keeping: 'personal',
     data: {
       ...errorData(error === null ? [] : [{ field: 'act', message: error }]),
-      title: error === null ? page.heading : 'Lỗi: chưa chọn việc',
+      title: error === null ? page.heading : 'Lỗi: chưa chọn mục nào',
       heading: page.heading,
       lead: page.lead,
       facts: page.facts ?? [],

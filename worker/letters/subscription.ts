@@ -31,7 +31,7 @@ export async function doOwn(c: AppContext, token: string): Promise<Response> {
     case 'erase':
       return end(c, subscriber.id);
     default:
-      return answerSubscription(c, subscriber, { error: 'Anh/chị chọn một việc ở trên.' });
+      return answerSubscription(c, subscriber, { error: 'Anh/chị chưa chọn mục nào ở trên.' });
   }
 }
 

@@ -13,7 +13,7 @@ const brokenWords: Readonly<Record<TransparencyStatus['broken'][number], string>
   purge: 'Việc xóa hằng giờ đang chậm.',
   overdue: 'Có thông tin đã quá hạn lưu mà chưa xóa.',
   rights: 'Có yêu cầu về dữ liệu cá nhân đã quá hạn mà chưa trả lời hoặc chưa làm xong.',
-  keys: `Có đơn mà hệ thống không đọc được số điện thoại nữa. Anh/chị đang chờ mà chưa thấy gọi, anh/chị gọi ${hotline} và đọc mã.`,
+  keys: `Có đơn mà hệ thống không đọc được số điện thoại nữa. Nếu anh/chị đang chờ mà chưa thấy gọi, xin gọi ${hotline} và đọc mã.`,
   sending: 'Đang tạm ngừng gửi tin cho nhân viên và bộ phận điều phối.',
   delivery: 'Có tin chưa đến được nhân viên hoặc bộ phận điều phối.',
 };

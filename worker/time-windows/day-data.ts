@@ -27,7 +27,7 @@ function windowData(date: string, window: OpenWindow, isForService: boolean) {
 }
 
 function seatWords({ seatsLeft, fits }: OpenWindow, isForService: boolean): string | null {
-  if (!fits) return isForService ? 'không đủ giờ cho việc này' : 'chọn việc để xem';
+  if (!fits) return isForService ? 'không đủ giờ cho dịch vụ này' : 'chọn dịch vụ để xem';
   if (seatsLeft === 0) return 'đã kín';
   return seatsLeft <= FEW_SEATS ? `còn ${seatsLeft} chỗ` : null;
 }

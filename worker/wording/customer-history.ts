@@ -11,7 +11,7 @@ const eventNames: Readonly<Record<string, Readonly<Partial<Record<string, string
   correct: { customer: 'Anh/chị sửa thông tin lúc', staff: 'Nhân viên sửa thông tin lúc' },
   plan: { system: 'Xếp theo lịch định kỳ lúc' },
   confirm: { staff: 'Nhân viên xác nhận lúc' },
-  decline: { staff: 'Nhân viên báo không nhận được lúc' },
+  decline: { staff: 'Nhân viên báo chưa nhận làm được lúc' },
   cancel: {
     customer: 'Anh/chị hủy lúc',
     staff: 'Nhân viên hủy theo lời anh/chị lúc',

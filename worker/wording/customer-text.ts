@@ -52,9 +52,9 @@ function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | nu
     case 'completed':
       return [`đã làm xong ${visit}.`, 'Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
     case 'no-show':
-      return [`đội đã đến ${visit} mà không gặp anh/chị. Cần hẹn lại, anh/chị gọi giúp.`];
+      return [`đội đã đến ${visit} mà không gặp anh/chị. Nếu cần hẹn lại, anh/chị gọi giúp.`];
     case 'declined':
-      return [`chúng tôi không nhận được ${visit} và xin lỗi anh/chị.`, ...why];
+      return [`rất tiếc chúng tôi chưa nhận làm được ${visit}. Xin lỗi anh/chị.`, ...why];
     case 'cancelled':
       return last?.actor === 'company'
         ? [`chúng tôi phải hủy ${visit} và xin lỗi anh/chị.`, ...why]

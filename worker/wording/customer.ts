@@ -86,7 +86,7 @@ export function nextLines(
     case 'no-show':
       return [
         'Đội đã đến trong khung giờ trên mà không gặp anh/chị.',
-        'Vẫn cần làm, anh/chị đặt ngày khác hoặc gọi cho chúng tôi.',
+        'Nếu vẫn cần làm, mời anh/chị đặt ngày khác hoặc gọi cho chúng tôi.',
         callLine(),
       ];
     case 'declined':

@@ -125,7 +125,7 @@ describe('the form for callers', () => {
     expect(page.words).toContain('Giờ đã chọn: Thứ Hai, 23/11');
     const slots = page.forms[0]?.radios.filter(({ name }) => name === 'slot') ?? [];
     expect(slots.map(({ value }) => value)).toContain('2026-11-30/chieu');
-    expect(page.words).toContain('15:30–17:00 không đủ giờ cho việc này');
+    expect(page.words).toContain('15:30–17:00 không đủ giờ cho dịch vụ này');
     expect(page.text).toContain(`formaction="${form.action}#window"`);
     expect(await readDatabase()).toBe(before);
     expect((await me.follow(page.forms[0] ?? form, caller)).words).toContain('Đã ghi vào lịch');
