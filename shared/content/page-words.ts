@@ -107,7 +107,7 @@ export const PageWordsSchema = v.strictObject(
           v.metadata({ title: 'Cam kết', description: 'Một điều cam kết viết chữ lớn.' }),
         ),
       ),
-      steps: steps('Một lần làm diễn ra thế nào.'),
+      steps: steps('Quy trình một buổi làm.'),
     }),
     services: page('Trang dịch vụ', head),
     prices: page('Trang giá', {
