@@ -66,7 +66,7 @@ export const ConfirmedSchema = v.strictObject(
     ),
     dispatchAgreement: confirmed(
       'Thỏa thuận với bộ phận điều phối',
-      'Bên nhận phiếu việc cam kết dùng đúng mục đích, giữ kín, xóa theo lệnh và giữ dữ liệu ở Việt Nam như chính sách ghi; ở nơi khác thì sửa shared/privacy/register.ts rồi công bố lại.',
+      'Bên nhận phiếu việc cam kết dùng đúng mục đích, giữ kín, xóa theo lệnh và giữ dữ liệu ở Việt Nam như chính sách ghi; ở nơi khác, hoặc là công ty khác có tên riêng, thì sửa shared/privacy/register.ts rồi công bố lại.',
     ),
     letters: confirmed(
       'Luật về thư quảng cáo',
