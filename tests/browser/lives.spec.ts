@@ -90,7 +90,7 @@ test('two services are asked for in one visit', async ({ page, life }) => {
   await choose(second.name);
   await page.locator(`[name="quantity.${first.id}"]`).fill('80');
   await page.locator(`[name="quantity.${second.id}"]`).fill('2');
-  await page.getByRole('button', { name: 'Xem giờ cho việc đã chọn' }).click();
+  await page.getByRole('button', { name: 'Xem giờ cho dịch vụ đã chọn' }).click();
   await chooseStart(page, `${start.date}/${start.window}`);
   await chooseWard(page);
   await page.getByRole('textbox', { name: /Số nhà/ }).fill(someone(4).address);
@@ -230,7 +230,7 @@ test('someone who calls is put into the week, and the company calls the job off'
   await page.goto(`${week}?from=${start.date}`);
   await main.getByRole('link', { name: 'Thêm khách gọi điện' }).click();
   await page.getByRole('checkbox', { name: startingWith(service.name) }).check();
-  await page.getByRole('button', { name: 'Xem giờ cho việc đã chọn' }).click();
+  await page.getByRole('button', { name: 'Xem giờ cho dịch vụ đã chọn' }).click();
   await chooseStart(page, `${start.date}/${start.window}`);
   await chooseWard(page);
   await page.getByRole('textbox', { name: /Số nhà/ }).fill(caller.address);
