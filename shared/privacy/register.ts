@@ -108,7 +108,7 @@ export const recipients = {
   office: {
     name: 'Hộp thư của văn phòng công ty',
     role: 'Nhân viên tiếp nhận yêu cầu',
-    location: 'Việt Nam; máy chủ thư của nhà cung cấp hộp thư',
+    location: 'Việt Nam; thư nằm ở nơi nhà cung cấp hộp thư đặt máy chủ, có thể ở nước ngoài',
     when: 'mọi yêu cầu và tin nhắn',
     abroad: false,
     forms: ['booking', 'contact'],

@@ -65,7 +65,7 @@ describe('POST /api/bookings accepts', () => {
 
   test('JSON with 201 and the code, in the shape of the contract', async () => {
     const accepted = await book();
-    expect(Object.keys(accepted)).toEqual(['code', 'status', 'statusUrl']);
+    expect(Object.keys(accepted)).toEqual(['code', 'status', 'statusUrl', 'plan']);
     expect(accepted.status).toBe('requested');
     expect(parseCode('TS-', accepted.code)).toBe(accepted.code);
   });

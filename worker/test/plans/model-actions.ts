@@ -213,8 +213,9 @@ export function eraseVisit(model: Model, visit: ModelVisit, now: Date): string {
 }
 
 /** The plan is erased; its coming visits are as soon as they follow. */
-export function erasePlan({ plan }: Model, now: Date): string {
+export function erasePlan({ plan, open }: Model, now: Date): string {
   if (plan.isErased) return 'before';
+  open.clear();
   const since = plan.state === 'ended' ? plan.since : now;
   Object.assign(plan, {
     state: 'ended',
