@@ -7,6 +7,8 @@ import { someone } from './people.ts';
 
 /** Minutes from the start of a day to its evening, when its visits are over. */
 const EVENING = 20 * 60;
+/** Tallest bar at the thumb, in CSS pixels. */
+const BAR_MAX = 56;
 
 const test = base.extend<{ life: Life; taps: Taps }>({
   life: async ({ page, inbox }, use) => use(new Life(page, inbox)),
@@ -75,6 +77,7 @@ test('the record: the phone is put right by two taps, the window by four, the sa
   taps.count = 0;
   await taps.on(bar.getByRole('link', { name: 'Đặt lại' }));
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Đặt lại');
+  expect((await page.locator('.bar').boundingBox())?.height).toBeLessThanOrEqual(BAR_MAX);
   expect(await findLayoutFaults(page)).toEqual([]);
   await life.pass(1);
   await taps.on(page.locator('input[name=slot]:visible').first());
