@@ -14,7 +14,7 @@ import { errorData } from '../web/form-view.ts';
 import { answerPage } from '../web/pages.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import { describeAnswers } from '../wording/visit.ts';
-import { callbackLines } from '../wording/callback.ts';
+import { callbackLine } from '../wording/callback.ts';
 import { historyLines } from '../wording/customer-history.ts';
 import { isComplainable, nextLines, standingName, unreachableLines } from '../wording/customer.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
@@ -55,6 +55,7 @@ export async function answerBookingStatus(
   const { code, service, size, ward, day, hours, created, when } = describeBooking(booking);
   const person = personRows(booking, view, { link, size, typed: values });
   const { ratingValues, ...shown } = await dealingsData(c, { booking, dealings, view, link });
+  const isUnreachable = view.state === 'ended' && isLive(booking.state);
   const { title = `Đơn ${code}`, errors: messages, invalid } = errorData(errors);
   return answerPage(c, {
     path: '/khung/don/',
@@ -78,13 +79,10 @@ export async function answerBookingStatus(
       ...shown,
       open: openForms(c, open),
       token: await tokenOf(c, booking),
-      next:
-        view.state === 'ended' && isLive(booking.state)
-          ? unreachableLines('booking')
-          : [
-              ...callbackLines(booking, now),
-              ...nextLines(booking, last, { phone: phoneOf(view, link), now }),
-            ],
+      callPromise: isUnreachable ? null : callbackLine(booking, now),
+      next: isUnreachable
+        ? unreachableLines('booking')
+        : nextLines(booking, last, { phone: phoneOf(view, link), now }),
       prepare:
         isLive(booking.state) && now < booking.visitStartsAt
           ? Object.fromEntries(booking.services.map(({ id }) => [id, true]))
