@@ -96,7 +96,7 @@ function linkOf({ id, data }: CollectionEntry<'policies'>): Link {
 /** The links of the footer: at most four in a group, and the letters where there are any. */
 export const footerGroups: Promise<readonly { heading: string; links: readonly Link[] }[]> =
   policies.then((list) => [
-    { heading: 'Đặt lịch', links: [pages.booking, pages.record, pages.services, pages.prices] },
+    { heading: 'Đặt dịch vụ', links: [pages.booking, pages.record, pages.services, pages.prices] },
     {
       heading: 'Xem thêm',
       links: [

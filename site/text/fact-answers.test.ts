@@ -40,8 +40,8 @@ describe('answerFromFacts', () => {
   });
 
   test('names the hours of the booking rules', () => {
-    expect(ask(/đặt trước/, {})).toMatch(/^Ít nhất 12 giờ và nhiều nhất 45 ngày\./);
-    expect(ask(/Hủy/, {})).toContain('chậm nhất 6 giờ trước');
+    expect(ask(/đặt trước/, {})).toMatch(/^Ít nhất 12 tiếng và nhiều nhất 45 ngày\./);
+    expect(ask(/Hủy/, {})).toContain('chậm nhất 6 tiếng trước');
   });
 
   test.each([

@@ -42,7 +42,7 @@ export function answerFromFacts({ rules, services, areas }: Facts): Answer[] {
     },
     {
       question: 'Phải đặt trước bao lâu?',
-      answer: `Ít nhất ${rules.leadHours} giờ và nhiều nhất ${rules.horizonDays} ngày. Ngày nghỉ và khung giờ đã đủ không hiện trên trang đặt lịch.`,
+      answer: `Ít nhất ${rules.leadHours} tiếng và nhiều nhất ${rules.horizonDays} ngày. Ngày nghỉ và khung giờ đã đủ không hiện trên trang đặt lịch.`,
       page: '/dat-lich/',
     },
     {
@@ -52,7 +52,7 @@ export function answerFromFacts({ rules, services, areas }: Facts): Answer[] {
     },
     {
       question: 'Hủy hoặc đổi giờ thế nào?',
-      answer: `Anh/chị tự hủy hoặc đổi giờ trên trang đơn, chậm nhất ${rules.noticeHours} giờ trước khung giờ đã chọn. Sau lúc đó, xin anh/chị gọi điện.`,
+      answer: `Anh/chị tự hủy hoặc đổi giờ trên trang đơn, chậm nhất ${rules.noticeHours} tiếng trước khung giờ đã chọn. Sau lúc đó, xin anh/chị gọi điện.`,
       page: '/don/',
     },
     {

@@ -12,7 +12,7 @@ export function changeDeadline(booking: Pick<Booking, 'visitStartsAt'>): Date {
 }
 
 export function tooLateWords(): string {
-  return `Đã quá hạn tự đổi hoặc hủy trên trang (${bookingRules.noticeHours} giờ trước giờ hẹn). Anh/chị gọi ${hotline} và đọc mã.`;
+  return `Đã quá hạn tự đổi hoặc hủy trên trang (${bookingRules.noticeHours} tiếng trước giờ hẹn). Anh/chị gọi ${hotline} và đọc mã.`;
 }
 
 const noChange = {

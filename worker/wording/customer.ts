@@ -82,7 +82,7 @@ export function nextLines(
         `Đội đến trong khung giờ trên. Người phụ trách gọi anh/chị${number} trước khi đến; nếu là số lạ, anh/chị hỏi mã đơn hoặc gọi lại ${unbroken(hotline)}.`,
       ];
     case 'completed':
-      return ['Việc đã làm xong. Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
+      return ['Đội đã làm xong. Nếu có chỗ nào chưa đạt, mời anh/chị báo cho chúng tôi.'];
     case 'no-show':
       return [
         'Đội đã đến trong khung giờ trên mà không gặp anh/chị.',
