@@ -46,7 +46,7 @@ const mistakes: [name: string, from: string | RegExp, to: string, says: string][
     'services.json',
     '90000',
     '"90.000"',
-    'content/services.json:13 · services.0.prices.0.amountVnd ·',
+    'content/services.json:14 · services.0.prices.0.amountVnd ·',
   ],
   ['topics.json', '"an-toan"', '"An toàn"', 'content/topics.json:4 · topics.0.id ·'],
   ['crews.json', /"doi-2"/, '"doi-1"', 'content/crews.json:2 · crews ·'],
