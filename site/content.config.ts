@@ -5,12 +5,12 @@ import type { GenericSchema, InferOutput } from 'valibot';
 import { makeJsonSchema } from '../scripts/content/json-schema.ts';
 import {
   AboutSchema,
-  LetterSchema,
   NewsSchema,
   PolicySchema,
   ServicePageSchema,
 } from '../shared/content/entries.ts';
 import { EnglishSchema } from '../shared/content/english.ts';
+import { LetterSchema } from '../shared/content/letters.ts';
 import { AlbumSchema, VideoSchema } from '../shared/content/gallery.ts';
 import { findContentIssues, parseContent } from '../shared/content/parse-content.ts';
 

@@ -107,5 +107,7 @@ export const collections: readonly Collection[] = [
 export async function loadSchema({ schema }: Collection): Promise<GenericSchema> {
   const entries = await import('../../shared/content/entries.ts');
   const english = await import('../../shared/content/english.ts');
-  return { ...entries, ...english, ...(await import('../../shared/content/gallery.ts')) }[schema];
+  const letters = await import('../../shared/content/letters.ts');
+  const gallery = await import('../../shared/content/gallery.ts');
+  return { ...entries, ...english, ...letters, ...gallery }[schema];
 }

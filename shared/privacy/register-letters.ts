@@ -1,10 +1,5 @@
-import type { Period, RecipientName } from './register.ts';
-
-interface LetterRetention {
-  period: Period;
-  since: string;
-  what: string;
-}
+import type { RecipientName } from './register.ts';
+import type { RetentionRule } from './retention-rule.ts';
 
 /** How long what belongs to the letters is kept; part of the policy and the dossier where `marketing` is on. */
 export const letterRetention = {
@@ -23,7 +18,7 @@ export const letterRetention = {
     since: 'lúc đăng ký',
     what: 'Dấu vết mã hóa một chiều của email đã đăng ký, để một hộp thư không bị gửi thư xác nhận nhiều lần; ai nhận bản tin thì giữ lâu bằng email, để một hộp thư chỉ có một chỗ trong danh sách',
   },
-} as const satisfies Readonly<Record<string, LetterRetention>>;
+} as const satisfies Readonly<Record<string, RetentionRule>>;
 
 /** The address that a subscriber leaves. It is no field of a booking or message, and reaches nobody but the mail service. */
 export const letterData = {

@@ -1,18 +1,8 @@
+import type { Period, RetentionRule } from './retention-rule.ts';
 import { writtenFields } from './written-fields.ts';
-
-/** How long data may be kept, in one unit. */
-export type Period = { hours: number } | { days: number } | { months: number };
 
 /** How a field is stored: sealed under its record's key, as a column of the database, or in memory only. */
 export type StorageKind = 'sealed' | 'database' | 'memory';
-
-interface RetentionRule {
-  period: Period;
-  /** The event the time counts from, in Vietnamese. */
-  since: string;
-  /** What is kept, in Vietnamese. */
-  what: string;
-}
 
 /** How long each kind of record is kept, counted from the moment it enters its state. Policy, purge, key expiry and dossier read these. */
 export const retention = {

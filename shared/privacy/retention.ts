@@ -1,5 +1,6 @@
 import { isLegalKind } from './legal-kinds.ts';
-import { retention, type Period } from './register.ts';
+import { retention } from './register.ts';
+import type { Period } from './retention-rule.ts';
 import type { BookingState, MessageState } from '../states.ts';
 import { addDays, addMonths, fromVietnam, later } from '../time.ts';
 

@@ -14,7 +14,8 @@ import {
   listFields,
 } from '../../shared/privacy/register-fields.ts';
 import { addressParts, jobFields } from '../../shared/privacy/register-outside.ts';
-import { storedTables, type TableEntry } from '../../shared/privacy/register-storage.ts';
+import type { TableEntry } from '../../shared/privacy/register-columns.ts';
+import { storedTables } from '../../shared/privacy/register-storage.ts';
 import { recipients, retention } from '../../shared/privacy/register.ts';
 import { staffPhones } from '../../shared/privacy/staff-phones.ts';
 import { makeDatabase } from './sqlite-d1.ts';

@@ -1,4 +1,5 @@
-import { retention, type Period } from '../../shared/privacy/register.ts';
+import { retention } from '../../shared/privacy/register.ts';
+import type { Period } from '../../shared/privacy/retention-rule.ts';
 import { addPeriod } from '../../shared/privacy/retention.ts';
 import { later } from '../../shared/time.ts';
 import { eraseRecord } from './erase.ts';

@@ -1,0 +1,116 @@
+import { plain, type TableEntry } from './register-columns.ts';
+
+const record = {
+  ...plain('id', 'code', 'state', 'state_at', 'version', 'last_event_id', 'hold_reason'),
+  ...plain('key_ends_at', 'erased_at', 'created_at'),
+  sealed: 'sealed',
+} as const;
+
+/** What stays of every record without its person. */
+const recordAfterErasure = {
+  id: 'mã',
+  code: 'mã',
+  state: 'trạng thái',
+  state_at: 'mốc thời gian',
+  version: 'nhật ký',
+  last_event_id: 'nhật ký',
+  hold_reason: null,
+  sealed: null,
+  key_ends_at: 'mốc thời gian',
+  erased_at: 'mốc thời gian',
+  created_at: 'mốc thời gian',
+} as const;
+
+/** The tables of bookings, plans and messages, part of `storedTables`. */
+export const recordTables = {
+  bookings: {
+    what: 'Đơn đặt lịch',
+    columns: {
+      ...record,
+      ...plain('service', 'quantity', 'further_services', 'answers', 'visit'),
+      ...plain('ward', 'visit_date', 'arrival_window'),
+      ...plain('visit_starts_at', 'visit_ends_at', 'origin', 'call_again_at', 'crew'),
+      ...plain('rhythm_date', 'plan_terms'),
+      phone_bucket: 'bucket',
+      previous: 'link',
+      plan_id: 'link',
+    },
+    afterErasure: {
+      ...recordAfterErasure,
+      service: 'dịch vụ',
+      quantity: null,
+      further_services: null,
+      answers: null,
+      visit: 'dịch vụ',
+      ward: 'phường, xã',
+      visit_date: 'ngày và khung giờ',
+      arrival_window: 'ngày và khung giờ',
+      visit_starts_at: 'ngày và khung giờ',
+      visit_ends_at: 'ngày và khung giờ',
+      origin: 'đặt trên trang hay qua điện thoại',
+      call_again_at: null,
+      crew: null,
+      phone_bucket: null,
+      previous: null,
+      plan_id: null,
+      rhythm_date: null,
+      plan_terms: null,
+    },
+  },
+  plans: {
+    what: 'Lịch định kỳ',
+    columns: {
+      ...plain('id', 'code', 'state', 'state_at', 'version', 'last_event_id'),
+      ...plain('rhythm', 'anchor_date', 'arrival_window', 'paused_until', 'next_date'),
+      ...plain('service', 'quantity', 'further_services', 'answers', 'ward'),
+      ...plain('terms', 'slot_terms', 'unsettled', 'key_ends_at', 'erased_at', 'created_at'),
+      sealed: 'sealed',
+    },
+    afterErasure: {
+      id: 'mã',
+      code: 'mã',
+      state: 'trạng thái',
+      state_at: 'mốc thời gian',
+      version: 'nhật ký',
+      last_event_id: 'nhật ký',
+      rhythm: 'ngày và khung giờ',
+      anchor_date: 'ngày và khung giờ',
+      arrival_window: 'ngày và khung giờ',
+      paused_until: null,
+      next_date: 'ngày và khung giờ',
+      service: 'dịch vụ',
+      quantity: null,
+      further_services: null,
+      answers: null,
+      ward: 'phường, xã',
+      terms: 'nhật ký',
+      slot_terms: 'nhật ký',
+      unsettled: 'nhật ký',
+      sealed: null,
+      key_ends_at: 'mốc thời gian',
+      erased_at: 'mốc thời gian',
+      created_at: 'mốc thời gian',
+    },
+  },
+  plan_open_dates: {
+    what: 'Ngày của lịch định kỳ còn phải chọn giờ khác',
+    columns: { ...plain('rhythm_date', 'reason', 'found_at', 'settled_at'), subject_id: 'link' },
+    afterErasure: null,
+  },
+  messages: {
+    what: 'Tin nhắn từ trang liên hệ',
+    columns: {
+      ...record,
+      ...plain('kind', 'lang', 'booking_code', 'due_on', 'codes_typed', 'genuine'),
+    },
+    afterErasure: {
+      ...recordAfterErasure,
+      kind: 'loại tin',
+      lang: 'ngôn ngữ của tin',
+      booking_code: null,
+      genuine: null,
+      due_on: 'mốc thời gian',
+      codes_typed: 'nhật ký',
+    },
+  },
+} as const satisfies Record<string, TableEntry>;
