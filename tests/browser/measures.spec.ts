@@ -3,7 +3,7 @@ import { service } from './facts.ts';
 
 const PHONE = { width: 360, height: 740 };
 /** Tallest home page on that phone, in CSS pixels. */
-const HOME_MAX = 4450;
+const HOME_MAX = 4500;
 /** Tallest bar at the thumb, whatever the size of the letters. */
 const BAR_MAX = 56;
 

@@ -112,7 +112,7 @@ test('a plan goes from its request over visits that are skipped, moved and chose
   // One is moved.
   await page.getByRole('link', { name: 'Đổi giờ buổi này' }).nth(1).click();
   const moved = CODE.exec(page.url())?.[0] ?? '';
-  await page.locator('input[name=slot]').last().check();
+  await page.locator('#doi-gio input[name=slot]:visible').last().check();
   await page.getByRole('button', { name: 'Đổi sang giờ đã chọn' }).click();
   await expect(main).toContainText('Anh/chị đổi giờ lúc');
   await life.runCron();

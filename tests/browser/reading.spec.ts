@@ -149,10 +149,10 @@ test('reads on every page, from the first heading to the last', async ({
   for (const listed of readListedPages()) {
     await page.goto(listed.path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    // What the Worker left hidden has no words for this page, lists of contents stand on wide screens, and the booking form shows what belongs to the choice made.
+    // What the Worker left hidden has no words for this page, lists of contents and the third article of the home page stand on wide screens, and the booking form shows what belongs to the choice made.
     const unseen = await page
       .locator(
-        'main :is(h2, h3, p, li, td, dd):not(details *, [hidden], [hidden] *, nav *, .trap *, [action="/api/bookings"] *)',
+        'main :is(h2, h3, p, li, td, dd):not(details *, [hidden], [hidden] *, nav *, .trap *, .news *, [action="/api/bookings"] *)',
       )
       .filter({ visible: false })
       .filter({ hasText: /\S/ })
