@@ -29,7 +29,7 @@ const worker = cloudflareTest(async () => ({
       STAFF_KEYS: testKeys('staff'),
       DISPATCH_KEYS: testKeys('dispatch'),
       CHAOS_SEED: process.env.CHAOS_SEED ?? '1',
-      CHAOS_RUNS: process.env.CHAOS_RUNS ?? '12',
+      CHAOS_RUNS: process.env.CHAOS_RUNS ?? '6',
       FUZZ_SEED: process.env.FUZZ_SEED ?? '1',
       FUZZ_INPUTS: process.env.FUZZ_INPUTS ?? '200',
       RACE_ROUNDS: process.env.RACE_ROUNDS ?? '5',

@@ -11,8 +11,8 @@ import { findCompanyNames } from './company-names.ts';
 const USAGE = `npm run another-business            the main journeys, without JavaScript
 npm run another-business -- --all   every journey, with and without JavaScript`;
 
-/** Reading, searching, booking, answering from the e-mail, running a day, cancelling; letters, which this company sends. */
-const MAIN_JOURNEYS = ['booking.spec', 'staff-', 'reading', 'letters', '--project=nojs'];
+/** Booking, answering from the e-mail, running a day, cancelling; letters, which this company sends. */
+const MAIN_JOURNEYS = ['booking.spec', 'staff-', 'letters', '--project=nojs'];
 const ALL_JOURNEYS = ['booking.spec', 'staff-', 'reading', 'letters', 'routes', 'leftovers'];
 
 /** What the record of the journeys must contain: pages, an e-mail, a job for dispatch. */

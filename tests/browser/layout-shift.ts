@@ -39,3 +39,9 @@ export async function readLayoutShift(page: Page): Promise<string[]> {
       }),
   );
 }
+
+/** Passes over what a change of the window or of the letters moved. */
+export async function forgetLayoutShift(page: Page): Promise<void> {
+  await readLayoutShift(page);
+  await page.evaluate(() => window.shifts?.splice(0));
+}

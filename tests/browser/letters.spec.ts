@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { expect, test, type APIRequestContext } from '@playwright/test';
 import { findLayoutFaults } from './layout-faults.ts';
+import { ownServer } from './servers.ts';
 
 const ADDRESS = 'hoa@example.org';
 interface Mail {
@@ -52,7 +53,7 @@ test('someone signs up, confirms by a press, gets a letter and leaves by one pre
   expect(await findLayoutFaults(page)).toEqual([]);
 
   const command = ['scripts/letters.ts', 'send', 'mua-mua'];
-  const state = ['--persist-to', process.env['TEST_STATE'] ?? ''];
+  const state = ['--persist-to', ownServer()?.state ?? ''];
   const sent = spawnSync(process.execPath, [...command, ...state], { encoding: 'utf8' });
   expect(sent.stdout, sent.stderr).toContain('1 thư đã vào hàng gửi');
   const cron = new URLSearchParams({ cron: '* * * * *', time: String(Date.now()) });

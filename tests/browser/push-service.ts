@@ -2,9 +2,9 @@ import { createECDH, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import path from 'node:path';
-import process from 'node:process';
 import { buffer } from 'node:stream/consumers';
 import * as ece from 'http_ece';
+import { ownServer } from './servers.ts';
 
 /** The key and the certificate of the stand-in, which the server of a run trusts. They guard nothing. */
 export const PEM_FILE = path.join(import.meta.dirname, 'push-service.pem');
@@ -24,7 +24,7 @@ export async function startPushService() {
     else next(body);
     void body.then(() => response.writeHead(201).end());
   });
-  const port = Number(process.env['TEST_PUSH_PORT']);
+  const port = ownServer()?.pushPort ?? 0;
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   const read = async (): Promise<unknown> => {
     const body = await (arrived.shift() ??

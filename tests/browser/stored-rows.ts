@@ -1,11 +1,11 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
+import { ownServer } from './servers.ts';
 
 /** Every row of every table that the running server stores in D1 and KV, by table. Two equal values mean that nothing was changed. */
 export function readStoredRows(): Record<string, unknown[]> {
-  const root = path.join(process.env['TEST_STATE'] ?? '', 'v3');
+  const root = path.join(ownServer()?.state ?? '', 'v3');
   const files = globSync('{d1,kv}/*/*.sqlite', { cwd: root }).filter(
     (file) => !file.endsWith('metadata.sqlite'),
   );
