@@ -4,12 +4,20 @@ import path from 'node:path';
 import { run } from '../tools/run.mjs';
 import { median, printTable } from './figures.ts';
 import { type Host, issueIntents, startDev, startDirect } from './hosts.ts';
-import { makeBookings, makeMessages, type Pass, postFor } from './load.ts';
+import {
+  asRequest,
+  makeBookings,
+  makeMessages,
+  type Pass,
+  postFor,
+  type Submission,
+} from './load.ts';
 import { startReceiver } from './receiver.ts';
+import { sentAt } from './sent-at.ts';
 
 interface Case {
   path: string;
-  nextBody: () => string;
+  next: () => Submission;
   /** Whether the queue delivers meanwhile. */
   delivers?: true;
 }
@@ -83,43 +91,60 @@ async function measure(host: Host, { rounds, seconds }: Plan): Promise<Passes> {
 
 /** The parts of a booking's input and output, each alone, then what is compared. */
 async function listCases(): Promise<Readonly<Record<string, Case>>> {
-  const ofBookings = await issueIntents('booking', INTENTS);
-  const ofMessages = await issueIntents('contact', INTENTS);
-  const [booking, message] = [makeBookings(today(), ofBookings), makeMessages(ofMessages)];
+  const [booking, message] = [await bookingsFrom(INTENTS), await messagesFrom(INTENTS)];
   // The bare handlers look at no intent, and must not use those up.
-  const [bareBooking, bareMessage] = [makeBookings(today(), ofBookings), makeMessages(ofMessages)];
+  const [bareBooking, bareMessage] = [await bookingsFrom(INTENTS), await messagesFrom(INTENTS)];
   return {
-    'one key put': { path: '/api/rival/key', nextBody: bareBooking },
-    'six inserts': { path: '/api/rival/six', nextBody: bareBooking },
-    'one queue send': { path: '/api/rival/queue', nextBody: bareBooking },
-    'bare handler': { path: '/api/rival/bare', nextBody: bareBooking },
-    booking: { path: '/api/bookings', nextBody: booking },
-    'booking, delivered': { path: '/api/bookings', nextBody: booking, delivers: true },
-    'bare form': { path: '/api/rival/form', nextBody: bareMessage },
-    message: { path: '/api/contact', nextBody: message },
+    'one key put': { path: '/api/rival/key', next: bareBooking },
+    'six inserts': { path: '/api/rival/six', next: bareBooking },
+    'one queue send': { path: '/api/rival/queue', next: bareBooking },
+    'bare handler': { path: '/api/rival/bare', next: bareBooking },
+    booking: { path: '/api/bookings', next: booking },
+    'booking, delivered': { path: '/api/bookings', next: booking, delivers: true },
+    'bare form': { path: '/api/rival/form', next: bareMessage },
+    message: { path: '/api/contact', next: message },
   };
 }
 
-async function pass(host: Host, { path: at, nextBody, delivers }: Case, seconds: number) {
+async function bookingsFrom(count: number, after?: number): Promise<() => Submission> {
+  const start = new Date();
+  const intents = await issueIntents('booking', count, (number) => sentAt(start, number));
+  return numbered(start, makeBookings(today(), intents, after));
+}
+
+async function messagesFrom(count: number): Promise<() => Submission> {
+  const start = new Date();
+  const intents = await issueIntents('contact', count, (number) => sentAt(start, number));
+  return numbered(start, makeMessages(intents));
+}
+
+function numbered(start: Date, nextBody: () => string): () => Submission {
+  let number = 0;
+  return () => ({ sentAt: sentAt(start, (number += 1)).toISOString(), body: nextBody() });
+}
+
+async function pass(host: Host, { path: at, next, delivers }: Case, seconds: number) {
   // What was accepted before is delivered neither in this pass nor by it.
   await ask(host, delivers === true ? 'deliver' : 'keep');
   const settle = delivers === true ? () => ask(host, 'settled') : () => Promise.resolve();
-  return postFor(seconds, { url: host.url + at, nextBody, settle });
+  return postFor(seconds, { url: host.url + at, next, settle });
 }
 
 /** Stores bookings and sends their waiting deliveries, one by one and then as cron does, and prints how long each took. */
 async function reportDrains(host: Host, rounds: number): Promise<void> {
-  const intents = await issueIntents('booking', rounds * 2 * WAITING_BOOKINGS + 1);
-  const nextBody = makeBookings(today(), intents, 3_000);
+  const next = await bookingsFrom(rounds * 2 * WAITING_BOOKINGS + 1, 3_000);
   const times: Record<string, number[]> = { 'drain-singly': [], drain: [] };
   await ask(host, 'keep');
   for (let round = 0; round < rounds; round += 1) {
     for (const [way, all] of Object.entries(times)) {
-      for (let number = 0; number < WAITING_BOOKINGS; number += 1) {
-        await post(`${host.url}/api/bookings`, nextBody());
+      let last = next();
+      for (let number = 1; number < WAITING_BOOKINGS; number += 1) {
+        await post(`${host.url}/api/bookings`, last);
+        last = next();
       }
+      await post(`${host.url}/api/bookings`, last);
       const before = performance.now();
-      await ask(host, way);
+      await post(`${host.url}/api/rival/${way}`, last);
       all.push(performance.now() - before);
     }
   }
@@ -130,12 +155,11 @@ async function reportDrains(host: Host, rounds: number): Promise<void> {
 }
 
 function ask({ url }: Host, what: string): Promise<void> {
-  return post(`${url}/api/rival/${what}`, '{}');
+  return post(`${url}/api/rival/${what}`, { body: '{}', sentAt: new Date().toISOString() });
 }
 
-async function post(url: string, body: string): Promise<void> {
-  const headers = { 'content-type': 'application/json', accept: 'application/json' };
-  const { ok, status } = await fetch(url, { method: 'POST', headers, body });
+async function post(url: string, submission: Submission): Promise<void> {
+  const { ok, status } = await fetch(url, { method: 'POST', ...asRequest(submission) });
   if (!ok) throw new Error(`${url} answered ${status}`);
 }
 

@@ -30,12 +30,13 @@ export async function makeCases(
   const signing = { keys: readStaffKeys(KEY), now: new Date(), epoch: 0 };
   const firstHour = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS;
 
-  const nextBooking = (): Asked => {
+  const nextBooking = async (): Promise<Asked> => {
     booked += 1;
+    await server.ask(['/bench/hours-later']);
     return ['/api/bookings', asJson(nextBody())];
   };
   const book = async () => {
-    const answer = await server.ask(nextBooking(), 201);
+    const answer = await server.ask(await nextBooking(), 201);
     const { code, statusUrl } = await answer.json<{ code: string; statusUrl: string }>();
     const { pathname, search } = new URL(statusUrl, 'https://example.com');
     const id = await server.ask([`/bench/id?code=${code}`]);
@@ -65,7 +66,13 @@ export async function makeCases(
     'GET /dat-lich/': get('/dat-lich/'),
     'GET /api/availability': get(`/api/availability?service=${services[0]?.id}`),
     'POST /api/bookings': { next: nextBooking, status: 201 },
-    'POST /api/contact': { next: () => ['/api/contact', asJson(nextMessage())], status: 201 },
+    'POST /api/contact': {
+      next: async () => {
+        await server.ask(['/bench/hours-later']);
+        return ['/api/contact', asJson(nextMessage())];
+      },
+      status: 201,
+    },
     'GET /don/<code>/': get(own()),
     'GET /don/<code>/du-lieu/': get(own('du-lieu/')),
     'POST … erase': { next: async () => act((await book()).own('du-lieu/'), 'erase'), status: 303 },

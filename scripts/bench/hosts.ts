@@ -9,11 +9,13 @@ import { startDevServer } from '../tools/dev-server.mjs';
 import { ROOT } from '../tools/environment.mjs';
 import { freePort } from '../tools/free-port.mjs';
 import { run } from '../tools/run.mjs';
+import { readWranglerConfig } from '../tools/wrangler-config.ts';
 
 const ENTRY = 'scripts/bench/worker.ts';
 
 export const KEY = `whsec_${btoa('bench'.padEnd(32, '.'))}`;
 const VARS = {
+  ...readWranglerConfig().vars,
   SEAL_KEYS: KEY,
   LINK_KEYS: KEY,
   STAFF_KEYS: KEY,
@@ -31,10 +33,17 @@ const VARS = {
 
 const NO_DISPATCH = 'https://dispatch.example.invalid/jobs';
 
-/** Intents of forms that were opened a minute ago. */
-export async function issueIntents(form: IntentForm, count: number): Promise<string[]> {
-  const opened = { keys: [KEY], now: later(new Date(), { minutes: -1 }) };
-  return Promise.all(Array.from({ length: count }, () => issueIntent(opened, form)));
+/** Intents of forms that were opened a minute before they are sent; `sentAt` says when each of them is. */
+export async function issueIntents(
+  form: IntentForm,
+  count: number,
+  sentAt: (number: number) => Date = () => new Date(),
+): Promise<string[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, number) =>
+      issueIntent({ keys: [KEY], now: later(sentAt(number), { minutes: -1 }) }, form),
+    ),
+  );
 }
 
 /** The bench's Worker, served in one way. */

@@ -4,6 +4,7 @@ import autocannon from 'autocannon';
 import { areas, bookingRules, services } from '../../shared/content/catalogue.ts';
 import { windowsOn } from '../../shared/jobs/availability.ts';
 import { addDays } from '../../shared/time.ts';
+import { SENT_AT } from './sent-at.ts';
 
 const CONNECTIONS = 16;
 /** Longer than a queue batch waits: the work that a pass leaves behind is counted into its own CPU. */
@@ -19,12 +20,18 @@ export interface Pass {
   refused: number;
 }
 
+/** A request's body and the time at which it counts as sent. */
+export interface Submission {
+  body: string;
+  sentAt: string;
+}
+
 /** Posts for so many seconds with 16 connections, each request with the next body. */
 export async function postFor(
   seconds: number,
   target: {
     url: string;
-    nextBody: () => string;
+    next: () => Submission;
     /** Waits until what the pass caused is done. */
     settle: () => Promise<void>;
   },
@@ -37,8 +44,8 @@ export async function postFor(
     requests: [
       {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        setupRequest: (request) => ({ ...request, body: target.nextBody() }),
+        headers: {},
+        setupRequest: (request) => ({ ...request, ...asRequest(target.next()) }),
       },
     ],
   });
@@ -52,6 +59,16 @@ export async function postFor(
     cpuMs: (readCpuMs(process.pid) - before) / Math.max(1, accepted),
     refused: result.non2xx + result.errors,
   };
+}
+
+/** What is posted for a submission. */
+export function asRequest({ body, sentAt }: Submission) {
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    [SENT_AT]: sentAt,
+  };
+  return { body, headers };
 }
 
 /** Milliseconds of CPU that all descendants of a process have used so far, by Linux's /proc; the process itself does not count. */

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { deliverOne } from '../../worker/outbox/attempt.ts';
 import { sendDueDeliveries } from '../../worker/outbox/sweep.ts';
 import { listDueDeliveries } from '../../worker/store/due-deliveries.ts';
+import { SENT_AT } from './sent-at.ts';
 
 const EXPIRES_SECONDS = 90 * 86_400;
 /** Tables of the bare handler; a booking writes seven rows: booking, what finds repeats, seat, receipt, event and two deliveries. */
@@ -96,6 +97,10 @@ function endDue({ env }: RivalContext): Promise<unknown> {
   return env.DB.prepare(`update deliveries set status = 'superseded' where status = 'due'`).run();
 }
 
+function timeOf(c: RivalContext): Date {
+  return new Date(c.req.header(SENT_AT) ?? Date.now());
+}
+
 /** Waits until all is delivered. */
 async function waitSettled({ env }: RivalContext): Promise<void> {
   const due = `select 1 from deliveries where status in ('due', 'sending') limit 1`;
@@ -106,8 +111,9 @@ async function waitSettled({ env }: RivalContext): Promise<void> {
 }
 
 /** Sends what is due one by one, three of a channel at a time: as it was before a sweep sent ten together. */
-async function drainSingly({ env }: RivalContext): Promise<void> {
-  const now = new Date();
+async function drainSingly(c: RivalContext): Promise<void> {
+  const { env } = c;
+  const now = timeOf(c);
   const due = await listDueDeliveries(env.DB, { now, limit: 1_000, lettersADay: 0 });
   const lanes = due.flatMap((ids) =>
     [0, 1, 2].map((lane) => ids.filter((_, at) => at % 3 === lane)),
@@ -133,7 +139,7 @@ const orders: Readonly<Record<string, (c: RivalContext) => Promise<unknown>>> = 
   settled: waitSettled,
   drain: async (c) => {
     delivers = true;
-    await sendDueDeliveries(withMail(c.env), new Date());
+    await sendDueDeliveries(withMail(c.env), timeOf(c));
     await waitSettled(c);
     delivers = false;
   },
