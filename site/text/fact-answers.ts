@@ -33,7 +33,7 @@ export function answerFromFacts({ rules, services, areas }: Facts): Answer[] {
       answer: [
         `Đội đến được ${listDays(open)}.`,
         closed.length > 0 && `Trang không nhận lịch ${listDays(closed)}.`,
-        latest && `Khung giờ muộn nhất đội đến là ${formatSpan(latest)}.`,
+        latest && `Khung giờ đến muộn nhất là ${formatSpan(latest)}.`,
         'Cần giờ khác, anh/chị gọi để hỏi.',
       ]
         .filter(Boolean)
@@ -42,7 +42,7 @@ export function answerFromFacts({ rules, services, areas }: Facts): Answer[] {
     },
     {
       question: 'Phải đặt trước bao lâu?',
-      answer: `Ít nhất ${rules.leadHours} tiếng và nhiều nhất ${rules.horizonDays} ngày. Ngày nghỉ và khung giờ đã đủ không hiện trên trang đặt lịch.`,
+      answer: `Ít nhất ${rules.leadHours} tiếng và nhiều nhất ${rules.horizonDays} ngày. Ngày nghỉ và khung giờ đã kín không hiện trên trang đặt lịch.`,
       page: '/dat-lich/',
     },
     {
