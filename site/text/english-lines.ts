@@ -15,7 +15,7 @@ const units: Readonly<Record<keyof typeof unitNames, string>> = {
   m2: 'm²',
   hour: 'hour',
   set: 'set',
-  day: 'person and day',
+  day: 'worker per day',
   month: 'month',
 };
 
