@@ -19,7 +19,7 @@ await runCommand(async () => {
     const megabytes = (copy.sql.length / 1e6).toLocaleString('vi-VN', { maximumFractionDigits: 1 });
     console.log(`${file}: ${megabytes} MB, hết ${formatSeconds(started)}.`);
     console.log(
-      'Thông tin liên lạc trong bản sao bị niêm phong; khóa ở KV, không có trong bản sao.',
+      'Thông tin liên lạc trong bản sao đã được mã hóa; khóa ở KV, không có trong bản sao.',
     );
     return true;
   } finally {

@@ -82,7 +82,7 @@ Xem lại binding VAULT rồi chạy npm run restore -- keys${suffix}. Nếu kho
       return false;
     }
     await database.query(ARM_SQL);
-    console.log(`Đồng hồ của hệ thống sẽ xóa các hồ sơ không còn khóa trong vài phút.
+    console.log(`Hệ thống sẽ xóa các hồ sơ không còn khóa trong vài phút.
 Gửi tin đang tắt. Xem lại xong thì bật: npm run deliveries -- on${suffix}`);
     return true;
   } finally {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -112,6 +113,22 @@ test('a command that there is not, and a flag that it does not know, are found',
   expect(all).toContain('npm run deploy -- --dry-run');
   expect(findFault('npm run deploy -- --dry-walk')).toBe('does not know --dry-walk');
   expect(findFault('npm run nothing')).toBe('no such script');
+});
+
+test('the guides name buttons, headings and subjects as pages and mails have them', () => {
+  const list = ['ls-files', 'site', 'worker', 'shared', 'scripts', 'content/*.json'];
+  const source = execFileSync('git', list, { cwd: ROOT, encoding: 'utf8' })
+    .split('\n')
+    .filter((file) => /\.(?:ts|astro|mjs|json)$/.test(file) && !file.includes('.test.'))
+    .map(read)
+    .join('\n')
+    .replace(/\s+/g, ' ');
+  const named = texts.flatMap(({ text }) =>
+    [...text.matchAll(/\*\*"([^"]+)"\*\*/g)].map(([, name = '']) => name),
+  );
+  const parts = named.flatMap((name) => name.split(/…|: /).map((part) => part.trim()));
+  expect(named).toContain('Ghi đã làm xong');
+  expect([...new Set(parts)].filter((part) => !source.includes(part))).toEqual([]);
 });
 
 test('docs/dependencies.md gives each package its line, and no other', () => {

@@ -20,7 +20,7 @@ const everywhere: readonly Banned[] = [
     pattern: word('khép (?:lại|khiếu nại|tin|đơn|được)|đã khép|chưa khép'),
     instead: 'kết thúc, đã xử lý xong',
   },
-  { pattern: word('niêm kín'), instead: 'mã hóa' },
+  { pattern: word('niêm (?:kín|phong)'), instead: 'mã hóa' },
   { pattern: word('dấu vân tay'), instead: 'mã đối chiếu' },
   { pattern: word('mất khóa'), instead: 'không đọc được nữa' },
   { pattern: word('đèn (?:đỏ|khác)'), instead: 'cảnh báo' },
