@@ -101,7 +101,7 @@ export const bookingStateNames: Readonly<Record<BookingState, string>> = {
   requested: 'Đã nhận, chờ xác nhận',
   confirmed: 'Đã xác nhận',
   completed: 'Đã làm xong',
-  'no-show': 'Đội đến mà không gặp',
+  'no-show': 'Đội đến, không gặp anh/chị',
   declined: 'Chưa nhận làm được',
   lapsed: 'Quá ngày, chưa xác nhận',
   cancelled: 'Đã hủy',

@@ -4,9 +4,9 @@ import type { Visit } from '../jobs/visit.ts';
 import { tidyCode } from '../text.ts';
 import type { FieldError } from './fields.ts';
 
-const UNKNOWN = 'Anh/chị chọn Một lần, Mỗi tuần, Hai tuần hoặc Bốn tuần.';
+const UNKNOWN = 'Anh/chị chọn Chỉ một lần, Mỗi tuần, Hai tuần hoặc Bốn tuần.';
 const ONCE_ONLY =
-  'Dịch vụ đã chọn chỉ nhận từng lần. Anh/chị chọn Một lần, hoặc bỏ bớt dịch vụ không làm định kỳ.';
+  'Dịch vụ đã chọn chỉ nhận từng lần. Anh/chị chọn Chỉ một lần, hoặc bỏ bớt dịch vụ không làm định kỳ.';
 
 /** What the field `repeat` says; null where the visit is once. */
 export function parseRepeat(

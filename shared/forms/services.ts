@@ -24,7 +24,7 @@ const NONE = 'Anh/chị chưa chọn dịch vụ.';
 const UNKNOWN = 'Dịch vụ này không có trong danh sách. Anh/chị chọn lại một dịch vụ.';
 const REPEATED = 'Mỗi dịch vụ chỉ chọn một lần.';
 const TOO_MANY = `Anh/chị chọn nhiều nhất ${SERVICES_MAX} dịch vụ cho một lần đến. Việc khác ghi vào ghi chú.`;
-const TOO_LONG = `Những việc này không xong trong một ngày. Anh/chị chọn bớt việc, hoặc gọi ${hotline} để chúng tôi xếp giờ.`;
+const TOO_LONG = `Những dịch vụ này không xong trong một ngày. Anh/chị chọn bớt dịch vụ, hoặc gọi ${hotline} để chúng tôi xếp giờ.`;
 const WHOSE_QUANTITY = 'Anh/chị ghi khối lượng riêng cho từng dịch vụ.';
 
 /** The ids in the field `service`, as they were sent. */

@@ -73,7 +73,7 @@ test('refuseStart says that a window has begun, and how far ahead one that has n
     )?.message;
   expect(messageAt('sang-som', 0)).toMatch(/^Khung giờ này đã bắt đầu/);
   expect(messageAt('sang-som', 12)).toMatch(/^Khung giờ này đã bắt đầu/);
-  expect(messageAt('chieu', 12)).toContain('ít nhất 12 giờ');
+  expect(messageAt('chieu', 12)).toContain('ít nhất 12 tiếng');
   expect(messageAt('chieu', 0)).toBeUndefined();
 });
 

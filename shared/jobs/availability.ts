@@ -148,7 +148,7 @@ export function refuseStart(
   if (startOf(rules, start) < later(now, { hours: rules.leadHours })) {
     return {
       field: 'window',
-      message: `Khung giờ này sát giờ quá. Anh/chị chọn khung giờ cách bây giờ ít nhất ${rules.leadHours} giờ.`,
+      message: `Khung giờ này sát giờ quá. Anh/chị chọn khung giờ cách bây giờ ít nhất ${rules.leadHours} tiếng.`,
     };
   }
   return null;

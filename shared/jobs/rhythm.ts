@@ -9,7 +9,7 @@ export type Rhythm = (typeof rhythms)[number];
 export type Repeat = 'once' | Rhythm;
 
 export const repeatNames: Readonly<Record<Repeat, string>> = {
-  once: 'Một lần',
+  once: 'Chỉ một lần',
   weekly: 'Mỗi tuần',
   'two-weeks': 'Hai tuần',
   'four-weeks': 'Bốn tuần',

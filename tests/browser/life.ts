@@ -151,8 +151,8 @@ export class Life {
 
   /** Cancels on the customer's page, whose details are open. */
   async cancel(): Promise<void> {
-    await this.page.locator('summary', { hasText: 'Hủy yêu cầu' }).click();
-    await this.page.getByRole('button', { name: /^Hủy yêu cầu/ }).click();
+    await this.page.locator('summary', { hasText: 'Hủy đơn' }).click();
+    await this.page.getByRole('button', { name: /^Hủy đơn/ }).click();
   }
 
   /** The events that dispatch received of a job, oldest first, as `type version`. */

@@ -61,7 +61,7 @@ test('a request is confirmed, moved by its customer, and cancelled', async ({ pa
   expect(moved.startsAt).not.toEqual(sure.startsAt);
 
   await life.cancel();
-  await expect(main).toContainText('Anh/chị đã hủy yêu cầu này');
+  await expect(main).toContainText('Anh/chị đã hủy đơn này');
   await life.runCron();
   await expect.poll(() => life.mails(code)).toContain(`Đã hủy: ${code}`);
   await expect

@@ -53,7 +53,7 @@ async function takePlan(life: Life, person: Someone, date: string) {
   await life.runCron();
   await page.goto(first.statusUrl);
   await plan.click();
-  await expect(main).toContainText('Đang chạy');
+  await expect(main).toContainText('Đang thực hiện');
   return { code, first, planUrl: page.url() };
 }
 
@@ -99,8 +99,8 @@ test('a plan goes from its request over visits that are skipped, moved and chose
   // One is skipped.
   await page.getByRole('link', { name: 'Bỏ buổi này' }).nth(1).click();
   const skipped = CODE.exec(page.url())?.[0] ?? '';
-  await life.act('Tôi muốn hủy yêu cầu này', `Hủy yêu cầu ${skipped}`);
-  await expect(main).toContainText('Anh/chị đã hủy yêu cầu này');
+  await life.act('Tôi muốn hủy đơn này', `Hủy đơn ${skipped}`);
+  await expect(main).toContainText('Anh/chị đã hủy đơn này');
   await life.runCron();
   await expect.poll(() => life.mails(skipped)).toEqual([`Đã hủy: ${skipped}`]);
   await expect
@@ -150,8 +150,8 @@ test('a plan goes from its request over visits that are skipped, moved and chose
   await expect
     .poll(async () => (await life.dispatchEvents(first.code)).at(-1))
     .toMatch(/^job\.cancelled/);
-  await life.act('Tôi muốn lịch chạy lại từ nay', 'Chạy lại ngay');
-  await expect(main).toContainText('Lịch đã chạy lại.');
+  await life.act('Tôi muốn lịch tiếp tục từ nay', 'Tiếp tục ngay');
+  await expect(main).toContainText('Lịch đã tiếp tục.');
 
   // Another weekday from the next visit on.
   const other = weekdays.find(

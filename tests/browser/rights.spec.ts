@@ -39,7 +39,7 @@ async function findMyData(page: Page, code: string, person: Someone): Promise<vo
   await page.getByRole('textbox', { name: /[Bb]ốn số/ }).fill(person.lastFour);
   await page.getByRole('button', { name: /Mở|Tìm|Xem/ }).click();
   await expect(page).toHaveURL(STATUS_PAGE);
-  await expect(main).toContainText('Hủy yêu cầu');
+  await expect(main).toContainText('Hủy đơn');
   await expect(main).not.toContainText(person.name);
   await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(person.phone);
   await page.getByRole('button', { name: 'Xem đầy đủ' }).click();

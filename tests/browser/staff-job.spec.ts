@@ -71,8 +71,8 @@ test('staff go from the e-mail to a confirmed job in at most six taps, all above
 
   await page.goto(statusUrl);
   await expect(main).toContainText('Đã xác nhận');
-  await page.locator('summary', { hasText: 'Hủy yêu cầu' }).click();
-  await page.getByRole('checkbox', { name: 'Tôi muốn hủy yêu cầu này' }).check();
-  await page.getByRole('button', { name: /^Hủy yêu cầu/ }).click();
-  await expect(main).toContainText('Anh/chị đã hủy yêu cầu này');
+  await page.locator('summary', { hasText: 'Hủy đơn' }).click();
+  await page.getByRole('checkbox', { name: 'Tôi muốn hủy đơn này' }).check();
+  await page.getByRole('button', { name: /^Hủy đơn/ }).click();
+  await expect(main).toContainText('Anh/chị đã hủy đơn này');
 });

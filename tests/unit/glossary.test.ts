@@ -27,6 +27,14 @@ const content = list('content').filter(
   (file) => /\.(?:mdx?|json|vtt)$/.test(file) && !/published|schemas|README/.test(file),
 );
 
+/** What the owner, staff and the adviser read; what is meant for machines stands between backticks. */
+const guides = [
+  'docs/van-hanh.md',
+  'docs/su-co-du-lieu.md',
+  'docs/ho-so-du-lieu.md',
+  'content/README.md',
+];
+
 /** Wordings that once stood here and were dangerous, false or read as the opposite, with why. */
 const removed: readonly (readonly [wording: string, why: string])[] = [
   ['kính dán phim khi chưa thử', 'a blade ruins films whatever a trial says'],
@@ -70,6 +78,22 @@ const removed: readonly (readonly [wording: string, why: string])[] = [
   ['mức hãng ghế thường khuyên', 'an interval without a source'],
   ['Hai tuần một lần khi bật nhiều', 'the same'],
   ['nóc tủ.** Phủi và hút khi còn khô', 'lamps and fans are dusted with the power off'],
+  ['gần như chỉ lau bụi.\n', 'switches are among what hands touch: nothing is sprayed on them'],
+  ['Không dùng xăng, cồn để lau trong phòng', 'petrol cleans nothing, in no room'],
+  ['xả nước sạch trước khi đổi loại', 'the other agent waits for another day'],
+  ['vôi sống trong nhà có trẻ nhỏ', 'it burns everybody'],
+  ['nước lũ là khoảng 250 ml', 'a dose without the strength of the bleach'],
+  ['không bật công tắc. Mở cửa, ra ngoài', 'the valve of the bottle is shut first'],
+  ['vắng khách', 'reads as "business is slow"'],
+  ['họ tên và địa chỉ: họ phải', 'reads as if the name had to press'],
+  ['đã bỏ theo lịch định kỳ', 'reads as "dropped as planned"'],
+  ["'Bỏ theo lịch định kỳ", 'the same'],
+  ['Hours} giờ trước giờ hẹn', 'reads as the time of day'],
+  ['Hours} giờ) nên', 'the same'],
+  ['mở đến ${LINK_HOURS} giờ', 'the same'],
+  ['Khách muốn đến lại', 'the crew comes, not the customer'],
+  ['"Đến lại từ ngày"', 'the same'],
+  ['nghỉ, đến lại từ', 'the same'],
 ];
 
 describe('findBanned', () => {
@@ -132,6 +156,11 @@ describe('what people read', () => {
         ),
     );
     expect(found).toEqual([]);
+  });
+
+  test.each(guides)('says one word for one thing in %s', (file) => {
+    const words = read(file).replace(/```.*?```|`[^`]*`/gs, '');
+    expect(findBanned(words, true)).toEqual([]);
   });
 
   test.each(removed)('says "%s" nowhere: %s', (wording) => {

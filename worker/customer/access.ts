@@ -26,11 +26,11 @@ import {
 import { findKeyRow } from '../store/key-rows.ts';
 
 const WRONG_LINK =
-  'Đường dẫn này không mở được yêu cầu: có thể bị thiếu chữ khi sao chép, hoặc đã quá một giờ từ lúc tìm lại. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
+  'Đường dẫn này không mở được đơn hay tin nhắn nào: có thể bị thiếu chữ khi sao chép, hoặc đã quá một giờ từ lúc tìm lại. Anh/chị ghi mã và bốn số cuối của số điện thoại để mở lại.';
 const NEEDS_NUMBER =
   'Muốn xem, tải về hoặc sửa thông tin đã để lại, anh/chị ghi cả số điện thoại vào ô thứ hai.';
 
-export const LINK_ENDED = `Yêu cầu này đã qua ${formatPeriod(customerPage.period)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
+export const LINK_ENDED = `Đơn này đã qua ${formatPeriod(customerPage.period)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
 /** What a genuine link says of a request that was kept aside and that nobody released: nothing of it is left. */
 const DROPPED =
   'Chưa liên lạc được, đã đóng. Nếu vẫn cần, mời anh/chị gửi yêu cầu mới hoặc gọi chúng tôi.';

@@ -113,7 +113,7 @@ async function cancel(c: AppContext, record: OpenedBooking, fields: RawFields): 
   const token = fields['token'] ?? '';
   if (fields['sure'] !== 'yes') {
     const notice =
-      'Chưa hủy gì. Nếu muốn hủy, anh/chị đánh dấu "Tôi muốn hủy yêu cầu này" rồi bấm lại.';
+      'Chưa hủy gì. Nếu muốn hủy, anh/chị đánh dấu "Tôi muốn hủy đơn này" rồi bấm lại.';
     return answerBookingStatus(c, record, { status: 422, notice, open: 'cancel' });
   }
   const open = isLive(booking.state);

@@ -104,7 +104,7 @@ export function isRatable(
   { state, visitEndsAt }: Booking,
   { rating, now }: Pick<Dealings, 'rating'> & { now: Date },
 ): string | null {
-  if (!canTransition(state, 'rate')) return 'Việc chưa làm xong nên chưa đánh giá được.';
+  if (!canTransition(state, 'rate')) return 'Buổi làm chưa xong nên chưa đánh giá được.';
   if (now > addPeriod(visitEndsAt, ratingPeriod)) return 'Đã quá hạn đánh giá lần làm này.';
   return rating !== null && now > ratingChangeEnd(rating.at)
     ? 'Đánh giá chỉ đổi được trong một ngày. Cần nói thêm, anh/chị báo ở trang này.'

@@ -33,7 +33,7 @@ import { hourLimit, lifeLimit, numberLimits, unknownLimit } from '../records/fin
 const DIGITS = 4;
 
 const NOT_FOUND =
-  'Mã và số này không khớp với yêu cầu nào. Anh/chị xem lại mã, hoặc thử số điện thoại khác đã để lại. Yêu cầu đã hết hạn lưu hoặc đã xóa thông tin thì không tìm lại được bằng số điện thoại.';
+  'Mã và số này không khớp với đơn hay tin nhắn nào. Anh/chị xem lại mã, hoặc thử số điện thoại khác đã để lại. Đơn hoặc tin đã hết hạn lưu, đã xóa thông tin thì không tìm lại được bằng số điện thoại.';
 const DIGITS_LOCKED =
   'Bốn số cuối của mã này đã bị thử sai nhiều lần, nên tạm khóa để giữ kín thông tin. Anh/chị ghi cả số điện thoại đã để lại vào ô thứ hai, hoặc gọi cho chúng tôi.';
 const NUMBER_LOCKED =
@@ -157,7 +157,7 @@ function checkFields(code: string | null, number: TypedNumber | null): FieldErro
     errors.push({ field: 'code', message });
   }
   if (number === null) {
-    const message = 'Ghi đủ bốn số cuối, hoặc cả số điện thoại đã để lại.';
+    const message = 'Anh/chị ghi đủ bốn số cuối, hoặc cả số điện thoại đã để lại.';
     errors.push({ field: 'digits', message });
   }
   return errors;

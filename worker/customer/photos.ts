@@ -17,7 +17,7 @@ const NEEDS_NUMBER = 'Muốn gửi hoặc xem ảnh, anh/chị mở trang này b
 const hidden = {
   status: 403,
   title: 'Ảnh chưa mở',
-  detail: 'Anh/chị mở lại trang của yêu cầu và bấm Xem đầy đủ, ảnh hiện trong 30 phút.',
+  detail: 'Anh/chị mở lại trang của đơn hoặc tin nhắn rồi bấm Xem đầy đủ, ảnh hiện trong 30 phút.',
 } as const;
 
 /** `/don/<code>/anh/`: pictures that the sender adds, sees and deletes. */

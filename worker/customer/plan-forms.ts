@@ -18,9 +18,9 @@ type Parsed = { ok: true; change: AskedChange } | { ok: false; errors: FieldErro
 
 const ONCE_ONLY = 'Dịch vụ đã chọn chỉ nhận từng lần. Anh/chị bỏ bớt dịch vụ không làm định kỳ.';
 const TOO_LONG =
-  'Những việc này không kịp làm trong khung giờ của lịch. Anh/chị đổi khung giờ trước, hoặc chọn bớt việc.';
+  'Những dịch vụ này không kịp làm trong khung giờ của lịch. Anh/chị đổi khung giờ trước, hoặc chọn bớt dịch vụ.';
 const NO_ROOM =
-  'Khung giờ này không đủ cho các việc của lịch. Anh/chị chọn khung giờ sớm hơn hoặc ngày khác.';
+  'Khung giờ này không đủ cho các dịch vụ của lịch. Anh/chị chọn khung giờ sớm hơn hoặc ngày khác.';
 
 /** Whether a form asks for such a change. */
 export function isChangeAct(act: string): act is AskedChange['action'] {

@@ -73,7 +73,7 @@ describe('the page of a plan', () => {
     const { path, me, planId } = await arrange();
     const before = await readDatabase();
     const page = await me.open(path);
-    expect(page.words).toContain('Đang chạy');
+    expect(page.words).toContain('Đang thực hiện');
     expect(page.words).toContain('Mỗi tuần một lần, thứ Năm, Sáng, 9:30–11:00');
     expect(page.text).not.toMatch(PERSONAL);
     expect(await readDatabase()).toBe(before);
@@ -90,7 +90,7 @@ describe('the page of a plan', () => {
     const me = new Visitor(NOW);
     const found = (await me.post('/don/', { code, digits: '5678' })).headers.get('Location') ?? '';
     const page = await me.open(found);
-    expect(page.words).toContain('Đang chạy');
+    expect(page.words).toContain('Đang thực hiện');
     expect(page.text).not.toMatch(/0912|du-lieu|lich\.ics|doi=name/);
     expect(page.forms.map(({ values }) => values['act'])).not.toContain('services');
     const [visit = ''] = hrefs(page, /doi=cancel/);
@@ -212,7 +212,7 @@ describe('the page of a plan', () => {
     const { path } = await arrange();
     const me = new Visitor(new Date(`${FIRST}T00:00:00.000Z`));
     const page = await me.open(path);
-    expect(page.words).toContain('đã sát giờ (dưới 12 giờ)');
+    expect(page.words).toContain('còn dưới 12 tiếng nữa');
     expect(page.forms.map(({ values }) => values['act'])).not.toContain('stop');
   });
 

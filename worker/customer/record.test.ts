@@ -107,7 +107,7 @@ test('one press cancels once the details are open, and one choice more before', 
   const { id, path, me } = await arrange();
   expect(formOf(await me.open(path), 'cancel').values['sure']).toBeUndefined();
   const page = await me.openAll(path);
-  expect(page.words).toMatch(/Hủy yêu cầu TS-/);
+  expect(page.words).toMatch(/Hủy đơn TS-/);
   expect((await me.follow(formOf(page, 'cancel'))).words).toContain('Đã hủy.');
   expect((await readBooking(id)).state).toBe('cancelled');
 });

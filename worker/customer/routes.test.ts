@@ -121,7 +121,7 @@ describe('GET /don/<code>/', () => {
     await eraseRecord(env, { id, cause: 'ended', actor: 'system', now: NOW });
     const page = await me.open(path);
     expect(page.words).toContain('không còn đọc được');
-    expect(page.words).toContain('Anh/chị đã hủy yêu cầu này');
+    expect(page.words).toContain('Anh/chị đã hủy đơn này');
     expect(page.words).not.toContain('Nhân viên chưa liên lạc được');
   });
 
@@ -224,7 +224,7 @@ describe('POST /don/<code>/', () => {
     const form = formOf(await me.open(path), 'cancel');
     const page = await me.follow(form, { sure: 'yes' });
     expect(page.words).toContain('Đã hủy');
-    expect(page.words).toContain('Anh/chị đã hủy yêu cầu này');
+    expect(page.words).toContain('Anh/chị đã hủy đơn này');
     expect(page.words).toContain('Gỡ khỏi lịch điện thoại');
     expect(page.words).toContain('Đặt lại như lần này');
     expect((await rowOf(id))?.state).toBe('cancelled');

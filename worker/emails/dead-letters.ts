@@ -47,7 +47,7 @@ function listLead({ letters, stopped, command }: UndeliveredMail): string[] {
       `Bên nhận của kênh "${channelName}" đã yêu cầu ngừng gửi (410). Mọi lượt gửi của kênh này đang chờ; mở lại bằng "${command(`resume ${channel}`)}".`,
   );
   if (letters.length > 0) {
-    lead.push('Máy đã thử nhiều lần mà những lượt sau không đến. Hãy gọi hoặc báo trực tiếp.');
+    lead.push('Hệ thống đã thử nhiều lần mà những lượt sau không đến. Hãy gọi hoặc báo trực tiếp.');
   }
   return lead;
 }

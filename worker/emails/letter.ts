@@ -79,7 +79,7 @@ export async function renderConfirmation(url: string, keptHours: number): Promis
     facts: [],
     link: { label: 'Xác nhận nhận bản tin', url },
     closing: [
-      `Không phải anh/chị thì bỏ qua thư này: địa chỉ tự xóa sau ${keptHours} giờ, và trong bảy ngày không có thư xác nhận nào nữa.`,
+      `Nếu không phải anh/chị ghi, xin bỏ qua thư này: email ấy tự xóa sau ${keptHours} giờ, và trong bảy ngày không có thư xác nhận nào nữa.`,
       company.name,
     ],
   };

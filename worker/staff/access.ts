@@ -23,7 +23,7 @@ const wrongLink = {
 const endedLink = {
   status: 410,
   title: 'Đường dẫn đã hết hạn',
-  detail: `Đường dẫn trong thư chỉ mở đến ${LINK_HOURS} giờ sau khung giờ làm, hoặc sau khi tin nhắn kết thúc; đường dẫn từ lịch tuần mở trong 24 giờ. Việc cũ mở lại được từ lịch tuần. ${FRESH_LINK}`,
+  detail: `Đường dẫn trong thư chỉ mở được trong ${LINK_HOURS} giờ sau khung giờ làm, hoặc sau khi tin nhắn kết thúc; đường dẫn từ lịch tuần mở trong 24 giờ. Việc cũ mở lại được từ lịch tuần. ${FRESH_LINK}`,
   staff: true,
 } as const;
 

@@ -22,8 +22,8 @@ import { detailsData } from './details.ts';
 const DAYS_BEFORE = 3;
 
 const doneNotices: Readonly<Record<string, string>> = {
-  pause: 'Đã tạm nghỉ: các buổi trước ngày đến lại đã bỏ.',
-  resume: 'Đã chạy lại: các buổi tới đã xếp.',
+  pause: 'Đã tạm nghỉ: các buổi trước ngày đội đến lại đã bỏ.',
+  resume: 'Lịch đã tiếp tục: các buổi tới đã xếp.',
   rhythm: 'Đã đổi lịch: các buổi tới theo lịch mới.',
   stop: 'Đã dừng lịch định kỳ: mọi buổi tới đã bỏ.',
   choose: 'Đã xếp buổi vào giờ đã chọn.',

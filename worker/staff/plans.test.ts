@@ -56,7 +56,7 @@ describe('the page of a plan for staff', () => {
     const before = await readDatabase();
     const again = await staff.open(path);
     expect(await readDatabase()).toBe(before);
-    expect(page.words).toContain('Đang chạy');
+    expect(page.words).toContain('Đang thực hiện');
     expect(page.words).toContain('Mỗi tuần một lần, thứ Năm, Sáng, 9:30–11:00');
     expect(page.words).toContain('03/12/2026 khung giờ đã khóa');
     expect(page.words).toContain(first.code);
@@ -149,7 +149,7 @@ describe('visits of a plan', () => {
     const week = await staff.open(await weekPath(staffSigning()));
     expect(week.words).toMatch(/Sáng, 9:30–11:00 1\/3 chỗ · còn 2 TS-\w+ .*? · khách định kỳ/);
     expect(week.words).toContain(`${code} Thứ Năm, 03/12/2026 · khung giờ đã khóa`);
-    expect(week.words).toContain('Mỗi tuần một lần, thứ Năm, Sáng, 9:30–11:00 Đang chạy');
+    expect(week.words).toContain('Mỗi tuần một lần, thứ Năm, Sáng, 9:30–11:00 Đang thực hiện');
     expect(week.text).toMatch(new RegExp(`href="/viec/${code}\\.[^"]+\\?ngay=${LOCKED}#chon-gio"`));
     const day = await staff.open(await dayPath(staffSigning(), FIRST));
     expect(day.words).toContain('khách định kỳ');
@@ -162,7 +162,9 @@ describe('visits of a plan', () => {
     const form = week.forms.find(({ action }) => action.endsWith('/tim/'));
     if (form === undefined) throw new Error('no search');
     const found = await staff.submit(form, { q: code.toLowerCase() });
-    expect(found.words).toMatch(new RegExp(`${code} Đang chạy Vệ sinh nhà ở · Phường Trường Vinh`));
+    expect(found.words).toMatch(
+      new RegExp(`${code} Đang thực hiện Vệ sinh nhà ở · Phường Trường Vinh`),
+    );
   });
 
   test('name their plan on their page; what is done there touches one visit', async () => {

@@ -41,7 +41,7 @@ async function customerReads(id: string, now: Date): Promise<string> {
 describe('what became of a visit', () => {
   test.each([
     ['complete', 'completed', 'job.completed', 'Đã ghi làm xong.', 'Đã làm xong'],
-    ['noShow', 'no-show', 'job.cancelled', 'Đã ghi khách vắng.', 'Đội đến mà không gặp'],
+    ['noShow', 'no-show', 'job.cancelled', 'Đã ghi khách vắng.', 'Đội đến, không gặp anh/chị'],
   ])(
     '%s is told to dispatch as it is and can be undone for a day',
     async (act, state, kind, notice, words) => {
@@ -89,8 +89,8 @@ describe('what became of a visit', () => {
 
 describe('a cancellation by staff', () => {
   test.each([
-    ['cancelFor', { sure: 'yes' }, 'Chúng tôi đã hủy yêu cầu này theo lời anh/chị.'],
-    ['cancel', { reason: 'crew' }, 'Công ty đã hủy yêu cầu này và xin lỗi anh/chị.'],
+    ['cancelFor', { sure: 'yes' }, 'Chúng tôi đã hủy đơn này theo yêu cầu của anh/chị.'],
+    ['cancel', { reason: 'crew' }, 'Chúng tôi phải hủy đơn này và xin lỗi anh/chị.'],
   ])('by %s reads as what it was and goes back to where it stood', async (act, choices, words) => {
     const { id, me, page } = await openJob(NOW, ['confirm']);
     const done = await press(me, page, act, choices);

@@ -14,9 +14,9 @@ const eventNames: Readonly<Record<string, Readonly<Partial<Record<string, string
   decline: { staff: 'Nhân viên báo chưa nhận làm được lúc' },
   cancel: {
     customer: 'Anh/chị hủy lúc',
-    staff: 'Nhân viên hủy theo lời anh/chị lúc',
+    staff: 'Nhân viên hủy theo yêu cầu của anh/chị lúc',
     company: 'Công ty hủy lúc',
-    system: 'Bỏ theo lịch định kỳ lúc',
+    system: 'Bỏ vì lịch định kỳ đổi, nghỉ hoặc dừng lúc',
   },
   undoCancel: { staff: 'Nhân viên rút lại việc hủy lúc' },
   onTheWay: { crew: 'Đội báo đang đến lúc' },

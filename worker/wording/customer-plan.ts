@@ -11,7 +11,7 @@ import { outcomeNotices } from './outcomes.ts';
 export const planStateNames: Readonly<Record<PlanState, string>> = {
   held: 'Đã nhận, chờ xác nhận',
   requested: 'Đã nhận, chờ xác nhận',
-  active: 'Đang chạy',
+  active: 'Đang thực hiện',
   paused: 'Đang tạm nghỉ',
   ended: 'Đã dừng',
 };
@@ -19,7 +19,7 @@ export const planStateNames: Readonly<Record<PlanState, string>> = {
 /** Why a day of the rhythm has no visit, as its customer reads it. */
 export const openReasonWords: Readonly<Record<OpenDate['reason'], string>> = {
   full: 'khung giờ đã hết chỗ',
-  locked: 'khung giờ không nhận thêm việc',
+  locked: 'khung giờ không nhận thêm đơn',
   closed: 'chúng tôi nghỉ',
   late: 'đã sát giờ',
   erased: 'buổi đã xóa',
@@ -36,7 +36,7 @@ export function planLines({ state, pausedUntil }: Pick<Plan, 'state' | 'pausedUn
       ];
     case 'active':
       return [
-        `Các buổi được xếp sẵn cho ${bookingRules.horizonDays} ngày tới, mỗi ngày xếp thêm.`,
+        `Các buổi trong ${bookingRules.horizonDays} ngày tới được xếp sẵn, về sau hệ thống xếp tiếp.`,
         'Đổi giờ hoặc bỏ một buổi thì các buổi khác giữ nguyên.',
       ];
     case 'paused':
@@ -46,7 +46,7 @@ export function planLines({ state, pausedUntil }: Pick<Plan, 'state' | 'pausedUn
     case 'ended':
       return [
         'Lịch đã dừng, không còn buổi nào được xếp nữa.',
-        'Cần làm lại, mời anh/chị đặt lịch mới.',
+        'Nếu cần làm lại, mời anh/chị đặt lịch mới.',
       ];
   }
 }
@@ -54,7 +54,7 @@ export function planLines({ state, pausedUntil }: Pick<Plan, 'state' | 'pausedUn
 /** What was done, by the name that the page's address has for it. */
 export const planDoneWords = {
   pause: 'Đã tạm nghỉ.',
-  resume: 'Lịch đã chạy lại.',
+  resume: 'Lịch đã tiếp tục.',
   rhythm: 'Đã đổi lịch từ buổi sau.',
   services: 'Đã đổi dịch vụ từ buổi sau.',
   contact: 'Đã đổi thông tin cho các buổi sau.',
@@ -84,5 +84,5 @@ export const planNotices = {
 /** Why all further visits cannot be changed just now: the next one is too near to be changed without a call. */
 export function tooNearWords(next: Booking): string {
   const { when } = describeBooking(next);
-  return `Buổi ${when} đã sát giờ (dưới ${bookingRules.noticeHours} giờ) nên chưa đổi cả lịch ở đây được. Anh/chị làm lại sau buổi ấy, hoặc gọi ${hotline} và đọc mã.`;
+  return `Buổi ${when} còn dưới ${bookingRules.noticeHours} tiếng nữa, nên chưa đổi cả lịch ở đây được. Anh/chị đổi sau buổi ấy, hoặc gọi ${hotline} và đọc mã.`;
 }

@@ -33,7 +33,7 @@ export function surplusText(origin: string, booking: Booking): string {
 }
 
 function closing(origin: string, { code }: Booking): string {
-  return `Mã đơn ${code}. Xem tại ${origin}/don/${code}/ (hỏi 4 số cuối điện thoại), hoặc gọi ${hotline}.`;
+  return `Mã đơn ${code}. Xem tại ${origin}/don/${code}/ (nhập 4 số cuối điện thoại), hoặc gọi ${hotline}.`;
 }
 
 function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | null {
@@ -45,20 +45,20 @@ function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | nu
     case 'requested':
       if (last?.type === 'submit') return null;
       return last?.type === 'unreachable'
-        ? [`chúng tôi gọi anh/chị chưa được để hẹn ${visit}. Anh/chị gọi lại giúp.`]
+        ? [`chúng tôi đã gọi để hẹn ${visit} mà chưa gặp được anh/chị. Anh/chị gọi lại giúp.`]
         : [`đã ghi yêu cầu ${visit}, chờ xác nhận.`];
     case 'confirmed':
       return [`đã xác nhận lịch ${visit}.`];
     case 'completed':
       return [`đã làm xong ${visit}.`, 'Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
     case 'no-show':
-      return [`đội đã đến ${visit} mà không gặp anh/chị. Nếu cần hẹn lại, anh/chị gọi giúp.`];
+      return [`đội đã đến làm ${visit} mà không gặp anh/chị. Nếu cần hẹn lại, anh/chị gọi giúp.`];
     case 'declined':
       return [`rất tiếc chúng tôi chưa nhận làm được ${visit}. Xin lỗi anh/chị.`, ...why];
     case 'cancelled':
       return last?.actor === 'company'
         ? [`chúng tôi phải hủy ${visit} và xin lỗi anh/chị.`, ...why]
-        : [`đã hủy ${visit} theo lời anh/chị.`];
+        : [`đã hủy ${visit} theo yêu cầu của anh/chị.`];
     case 'lapsed':
       return [`đã qua ngày hẹn ${visit} mà chúng tôi chưa gọi được. Xin lỗi anh/chị.`];
     case 'held':

@@ -114,12 +114,13 @@ export function unreachableLines(kind: 'booking' | 'message'): string[] {
 
 function endedLines(last: RecordEvent | undefined): string[] {
   const again = 'Nếu cần hẹn lại, mời anh/chị đặt lịch mới.';
-  if (last?.actor === 'customer') return ['Anh/chị đã hủy yêu cầu này.', again];
+  if (last?.actor === 'customer') return ['Anh/chị đã hủy đơn này.', again];
   if (last?.type !== 'cancel')
-    return ['Chúng tôi chưa liên lạc được với anh/chị nên chưa nhận yêu cầu này.', again];
-  if (last.actor === 'staff') return ['Chúng tôi đã hủy yêu cầu này theo lời anh/chị.', again];
-  if (last.actor === 'system') return ['Buổi này đã bỏ theo lịch định kỳ của anh/chị.'];
-  return ['Công ty đã hủy yêu cầu này và xin lỗi anh/chị.', ...reasonLine(last), again];
+    return ['Chúng tôi chưa liên lạc được với anh/chị nên chưa nhận đơn này.', again];
+  if (last.actor === 'staff') return ['Chúng tôi đã hủy đơn này theo yêu cầu của anh/chị.', again];
+  if (last.actor === 'system')
+    return ['Buổi này đã bỏ vì lịch định kỳ được đổi, tạm nghỉ hoặc dừng.'];
+  return ['Chúng tôi phải hủy đơn này và xin lỗi anh/chị.', ...reasonLine(last), again];
 }
 
 function callLine(): string {

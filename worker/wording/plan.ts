@@ -13,7 +13,7 @@ import type { Plan } from '../store/plans.ts';
 export const staffPlanStateNames: Readonly<Record<PlanState, string>> = {
   held: 'Để riêng, chờ xem lại',
   requested: 'Chờ xác nhận buổi đầu',
-  active: 'Đang chạy',
+  active: 'Đang thực hiện',
   paused: 'Đang tạm nghỉ',
   ended: 'Đã dừng',
 };
