@@ -9,25 +9,29 @@ export const retention = {
   held: {
     period: { days: 7 },
     since: 'lúc gửi',
-    what: 'Yêu cầu hoặc tin nhắn chờ nhân viên kiểm tra, quá hạn thì bị loại bỏ',
+    what: 'Đơn hoặc tin nhắn chờ nhân viên kiểm tra, quá hạn thì bị loại bỏ',
   },
   declined: {
     period: { days: 30 },
     since: 'ngày từ chối',
-    what: 'Yêu cầu công ty từ chối',
+    what: 'Đơn công ty từ chối',
   },
-  cancelled: { period: { days: 30 }, since: 'ngày hủy', what: 'Yêu cầu đã hủy' },
+  cancelled: { period: { days: 30 }, since: 'ngày hủy', what: 'Đơn đã hủy' },
   lapsed: {
     period: { days: 30 },
     since: 'ngày hẹn đã qua',
-    what: 'Yêu cầu quá ngày mà chưa xác nhận',
+    what: 'Đơn quá ngày mà chưa xác nhận',
   },
   dropped: {
     period: { days: 30 },
     since: 'ngày loại bỏ',
-    what: 'Yêu cầu hoặc tin nhắn đã loại bỏ',
+    what: 'Đơn hoặc tin nhắn đã loại bỏ',
   },
-  completed: { period: { months: 12 }, since: 'ngày làm', what: 'Yêu cầu đã làm, hoặc vắng khách' },
+  completed: {
+    period: { months: 12 },
+    since: 'ngày làm',
+    what: 'Đơn đã làm xong, hoặc đội đến mà không gặp khách',
+  },
   plan: {
     period: { days: 90 },
     since: 'buổi làm sau cùng đã xếp',

@@ -129,7 +129,7 @@ describe.skipIf(policy === '')('the policy on personal data that was reviewed', 
       named(field).replace('họ và tên', 'họ tên'),
     );
     const all = [code, purpose, ...services.split(', '), window, ...fields];
-    const words = 'nên bộ phận điều phối nhận';
+    const words = 'làm đúng việc, bộ phận điều phối nhận';
     const received = [...all, date.replace(' làm', '')].toSorted();
     expect(listAfter(words).toSorted()).toEqual(received);
   });
