@@ -60,7 +60,7 @@ export async function renderCustomerBooking(
     lead: ['Chào anh/chị,', kinds[kind].lead, ...reasonLine(booking.reason)],
     facts: listFacts(booking),
     link: { label: isOff(kind) ? 'Xem đơn này' : 'Xem, đổi hoặc hủy lịch', url: booking.url },
-    closing: [`Cần gấp, anh/chị gọi ${formatPhone(toE164(company.hotline))}.`, company.name],
+    closing: [`Nếu cần gấp, anh/chị gọi ${formatPhone(toE164(company.hotline))}.`, company.name],
   };
   return {
     subject: `${kinds[kind].subject}: ${headline}`,

@@ -48,7 +48,7 @@ const kinds: Readonly<Record<StaffBookingKind, { subject: string; lead: string }
 };
 
 const CALLED = 'Nhân viên vừa ghi yêu cầu này cho khách gọi điện; nhớ bấm xác nhận.';
-const AGREED = 'Nhân viên đã hẹn chắc giờ với khách qua điện thoại, không cần bấm gì thêm.';
+const AGREED = 'Nhân viên đã chốt giờ với khách qua điện thoại, không cần bấm gì thêm.';
 
 const CALL_NEW_NUMBER = 'Gọi số lúc gửi để hỏi lại trước khi đến.';
 

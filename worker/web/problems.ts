@@ -129,7 +129,7 @@ export function problemJson(
 ): Response {
   setProblemHeaders(c, problem);
   const { language, title, detail } = inLanguage(c, problem);
-  const call = language === 'en' ? 'If it is urgent, call' : 'Cần gấp, gọi';
+  const call = language === 'en' ? 'If it is urgent, call' : 'Nếu cần gấp, xin gọi';
   const body = {
     title,
     status: problem.status,

@@ -31,7 +31,7 @@ export function planLines({ state, pausedUntil }: Pick<Plan, 'state' | 'pausedUn
     case 'held':
     case 'requested':
       return [
-        'Nhân viên gọi anh/chị để hẹn chắc buổi đầu và báo giá.',
+        'Nhân viên gọi anh/chị để chốt buổi đầu và báo giá.',
         'Buổi đầu được xác nhận thì lịch bắt đầu: các buổi sau được xếp sẵn và hiện ở trang này.',
       ];
     case 'active':

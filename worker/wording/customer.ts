@@ -73,9 +73,9 @@ export function nextLines(
     case 'held':
     case 'requested':
       return [
-        `Nhân viên gọi anh/chị${number} để hẹn chắc giờ và báo giá.`,
+        `Nhân viên gọi anh/chị${number} để chốt giờ và báo giá.`,
         callLine(),
-        'Giờ hẹn chắc chắn khi trang này ghi “Đã xác nhận”.',
+        'Giờ hẹn được chốt khi trang này ghi “Đã xác nhận”.',
       ];
     case 'confirmed':
       return [
