@@ -26,6 +26,9 @@ const everywhere: readonly Banned[] = [
   { pattern: word('đèn (?:đỏ|khác)'), instead: 'cảnh báo' },
   { pattern: word('bản lùi ngày'), instead: 'bản khôi phục' },
   { pattern: word('lời hứa'), instead: 'điều đã công bố, thời hạn' },
+  { pattern: word('vắng khách'), instead: 'khách vắng, không gặp khách' },
+  { pattern: word('theo sách của'), instead: 'theo hướng dẫn của' },
+  { pattern: /\d giờ trước giờ hẹn/giu, instead: 'tiếng trước giờ hẹn' },
   { pattern: word('ít ra'), instead: 'ít nhất, tối thiểu' },
   { pattern: word('(?:xa|nhiều) lắm (?:là|cũng)'), instead: 'nhiều nhất' },
   {
