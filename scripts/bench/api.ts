@@ -155,7 +155,7 @@ async function reportDrains(host: Host, rounds: number): Promise<void> {
 }
 
 function ask({ url }: Host, what: string): Promise<void> {
-  return post(`${url}/api/rival/${what}`, { body: '{}', sentAt: new Date().toISOString() });
+  return post(`${url}/api/rival/${what}`, { body: '{}' });
 }
 
 async function post(url: string, submission: Submission): Promise<void> {

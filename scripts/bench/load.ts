@@ -20,10 +20,10 @@ export interface Pass {
   refused: number;
 }
 
-/** A request's body and the time at which it counts as sent. */
+/** A request's body and the time at which it counts as sent; without it, when the last one was. */
 export interface Submission {
   body: string;
-  sentAt: string;
+  sentAt?: string;
 }
 
 /** Posts for so many seconds with 16 connections, each request with the next body. */
@@ -66,7 +66,7 @@ export function asRequest({ body, sentAt }: Submission) {
   const headers = {
     'content-type': 'application/json',
     accept: 'application/json',
-    [SENT_AT]: sentAt,
+    ...(sentAt !== undefined && { [SENT_AT]: sentAt }),
   };
   return { body, headers };
 }
