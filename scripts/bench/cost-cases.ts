@@ -41,21 +41,32 @@ export async function makeCases(
     const { pathname, search } = new URL(statusUrl, 'https://example.com');
     const id = await server.ask([`/bench/id?code=${code}`]);
     const job = await staffPath(signing, await id.json<{ id: string; code: string }>());
-    return { own: (part = '') => pathname + part + search, job };
+    const own = (part = '') => pathname + part + search;
+    const opened = await server.ask([own(), asForm({ act: 'open' })], 303);
+    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+    return { own, shown: { cookie }, job };
   };
   /** The post of a form on a page, by the token that stands in the page. */
-  const act = async (page: string, name: string, more = {}): Promise<Asked> => {
-    const html = await (await server.ask([page])).text();
+  const act = async (
+    page: string,
+    name: string,
+    { more = {}, headers = {} } = {},
+  ): Promise<Asked> => {
+    const html = await (await server.ask([page, { headers }])).text();
     const token = /name="token"[^>]* value="([^"]+)"/.exec(html)?.[1] ?? '';
-    return [page, asForm({ act: name, token, sure: 'yes', ...more })];
+    return [page, asForm({ act: name, token, sure: 'yes', ...more }, headers)];
   };
-  const get = (at: string): Case => ({ next: () => [at], status: 200 });
+  const erase = async () => {
+    const { own, shown } = await book();
+    return act(own('du-lieu/'), 'erase', { headers: shown });
+  };
+  const get = (at: string, headers = {}): Case => ({ next: () => [at, { headers }], status: 200 });
   const cron = (at: () => number): Case => ({
     next: () => [`/bench/cron?at=${at()}`],
     status: 200,
   });
 
-  const { own, job } = await book();
+  const { own, shown, job } = await book();
   const cases: Readonly<Record<string, Case>> = {
     'POST /api/visits': {
       next: () => ['/api/visits', asForm({ path: '/' }, BROWSER)],
@@ -73,9 +84,9 @@ export async function makeCases(
       },
       status: 201,
     },
-    'GET /don/<code>/': get(own()),
-    'GET /don/<code>/du-lieu/': get(own('du-lieu/')),
-    'POST … erase': { next: async () => act((await book()).own('du-lieu/'), 'erase'), status: 303 },
+    'GET /don/<code>/': get(own(), shown),
+    'GET /don/<code>/du-lieu/': get(own('du-lieu/'), shown),
+    'POST … erase': { next: erase, status: 303 },
     'GET /viec/<token>/': get(job),
     'POST … open': { next: () => act(job, 'open'), status: 303 },
     'POST … confirm': { next: async () => act((await book()).job, 'confirm'), status: 303 },
@@ -83,7 +94,7 @@ export async function makeCases(
       next: async () => {
         const one = await book();
         await server.ask(await act(one.job, 'confirm'), 303);
-        return act(one.job, 'pay', { paid: '500000', method: 'cash' });
+        return act(one.job, 'pay', { more: { paid: '500000', method: 'cash' } });
       },
       status: 303,
     },
