@@ -53,10 +53,13 @@ export const filledPages = {
   },
   '/khung/ban-tin/': {
     names:
-      'again button canChoose errorList errors facts heading invalid lead notice self title values',
+      'again button consent errorList errors facts gone heading held invalid isOwn isPlan lead ledger notice ownHref remainder requests self title until values',
     rows: {
       errorList: 'href message',
+      held: 'hint label purpose value',
       facts: 'label value',
+      requests: 'asked deadline name',
+      ledger: 'at recipient result what',
     },
     around: '',
   },

@@ -14,7 +14,7 @@ import { type Delivery, deliveryKinds } from '../../worker/store/deliveries.ts';
 import { prepareStaffBookingMail } from '../../worker/outbox/mails/staff-booking.ts';
 import { prepareStaffMessageMail } from '../../worker/outbox/mails/staff-message.ts';
 import type { Mail } from '../../worker/emails/mail.ts';
-import { ledgerLine } from '../../worker/my-data/words.ts';
+import { ledgerLine } from '../../worker/wording/consent-and-ledger.ts';
 import {
   type DisclosedField,
   insertDisclosures,

@@ -32,7 +32,11 @@ export async function renderLetter(
     text: [
       letter.title,
       letter.plain,
-      [...foot, `Rời danh sách ngay:\n${leave}`, `Xem điều đang giữ, gia hạn:\n${own}`].join('\n'),
+      [
+        ...foot,
+        `Rời danh sách ngay:\n${leave}`,
+        `Xem, tải về điều đang giữ, gia hạn:\n${own}`,
+      ].join('\n'),
     ].join('\n\n'),
     html: await renderPage(
       letter.title,
@@ -45,7 +49,7 @@ export async function renderLetter(
           <p style="margin:0 0 12px">
             <a class="act" href="${leave}" style="color:${mailColours.act}">Rời danh sách ngay</a> ·
             <a class="act" href="${own}" style="color:${mailColours.act}"
-              >Xem điều đang giữ, gia hạn</a
+              >Xem, tải về điều đang giữ, gia hạn</a
             >
           </p>
         </div>`,

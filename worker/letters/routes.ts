@@ -13,7 +13,8 @@ import { networkOf } from '../web/guard.ts';
 import { withSlash } from '../web/pages.ts';
 import { answerProblem, problems, wantsHtml } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
-import { answerConfirmPage, answerLeavePage, answerOwnPage, answerSignUpPage } from './pages.ts';
+import { answerOwnPage } from './own-page.ts';
+import { answerConfirmPage, answerLeavePage, answerSignUpPage } from './pages.ts';
 import { confirm, doOwn, leave } from './subscription.ts';
 import { acceptSignUp } from './sign-up.ts';
 

@@ -73,6 +73,55 @@ describe('the own page', () => {
   });
 });
 
+describe('a copy of what is kept', () => {
+  test('is given by a press only, to read or for a program: address, consent, letters and who received what', async () => {
+    const { own } = await subscribe(EMAIL);
+    await sendLetter('mot', NOW);
+    await deliverDue(later(NOW, { minutes: 1 }));
+    const leaving = await (await send(linkIn(mailsSent().at(-1), 'roi'))).text();
+    expect(leaving).toContain(`href="${own}"`);
+    const page = await (await send(own)).text();
+    for (const words of ['Tôi đồng ý cho', 'Hộp thư của anh/chị']) expect(page).toContain(words);
+    for (const address of [`${own}?act=json`, `${own}?act=html`])
+      expect(await (await send(address)).text()).not.toContain(EMAIL);
+
+    const program = await choose(own, 'json');
+    expect([
+      program.headers.get('Content-Disposition'),
+      program.headers.get('Cache-Control'),
+    ]).toEqual(['attachment; filename="du-lieu-ban-tin.json"', 'private, no-store']);
+    expect(await program.json()).toMatchObject({
+      email: EMAIL,
+      subscription: { state: 'subscribed', keyEndsAt: addMonths(NOW, 24).toISOString() },
+      consent: { wording: 'letters-1', withdrawnAt: null },
+      letters: 1,
+      ledger: [
+        { kind: 'letter.confirm', recipient: 'customer', fields: ['email'] },
+        { kind: 'letter.issue', recipient: 'customer', fields: ['email'] },
+      ],
+    });
+    const paper = await choose(own, 'html');
+    expect(paper.headers.get('Content-Disposition')).toContain('du-lieu-ban-tin.html');
+    const text = await paper.text();
+    for (const words of [EMAIL, 'Tôi đồng ý cho', 'bên nhận đã nhận'])
+      expect(text).toContain(words);
+  });
+
+  test.each(['see', 'html', 'json'])(
+    'by %s is the page and 503 while the key store is down',
+    async (act) => {
+      const { own } = await subscribe(EMAIL);
+      vi.spyOn(env.VAULT, 'get').mockRejectedValue(
+        new Error('KV GET failed: 500 Internal Server Error'),
+      );
+      const answer = await choose(own, act);
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('Content-Disposition')).toBeNull();
+      expect(await answer.text()).toContain('lúc này chưa mở được');
+    },
+  );
+});
+
 describe('a letter', () => {
   test('has its label, sender, address, reason and the headers by which a mail program leaves', async () => {
     await subscribe(EMAIL);

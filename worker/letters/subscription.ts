@@ -9,7 +9,8 @@ import { confirmSubscriber, type Subscriber } from '../store/subscribers.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerProblem, problems } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
-import { answerEnded, answerLetterPage, answerSubscription, findByToken } from './pages.ts';
+import { answerOwnCopy, answerSubscription } from './own-page.ts';
+import { answerEnded, answerLetterPage, findByToken } from './pages.ts';
 
 /** Confirms an address by a press, then shows what is kept of it. */
 export async function confirm(c: AppContext, token: string): Promise<Response> {
@@ -17,15 +18,19 @@ export async function confirm(c: AppContext, token: string): Promise<Response> {
   return subscriber === null ? answerEnded(c) : keep(c, subscriber);
 }
 
-/** What a subscriber does on the own page: `see`, `renew` or `erase`. */
+/** What a subscriber does on the own page. Seeing all of it and copies change nothing, and still take a press. */
 export async function doOwn(c: AppContext, token: string): Promise<Response> {
   const subscriber = await findByToken(c, 'own', token);
   if (subscriber === null) return answerEnded(c);
   const read = await readFields(c.req.raw, ['act']);
   if (!read.ok) return answerProblem(c, problems[read.reason]);
-  switch (read.fields['act'] ?? '') {
+  const act = read.fields['act'] ?? '';
+  switch (act) {
     case 'see':
-      return answerSubscription(c, subscriber, { whole: true });
+      return answerSubscription(c, subscriber, { isShown: true });
+    case 'html':
+    case 'json':
+      return answerOwnCopy(c, subscriber, act);
     case 'renew':
       return keep(c, subscriber);
     case 'erase':

@@ -5,6 +5,7 @@ import type { OpenedRecord } from '../customer/access.ts';
 import { answerMyData, describeData } from './page.ts';
 import { dailyLimit, tooManyToday } from '../customer/daily-limit.ts';
 import { takeTry } from '../store/limits.ts';
+import { answerJsonCopy, asDownload } from '../web/download.ts';
 import { answerPage } from '../web/pages.ts';
 import { toBase64 } from '../base/encoding.ts';
 import { listPhotos, openPhotos } from '../personal-data/photo-store.ts';
@@ -38,11 +39,7 @@ export async function answerCopy(
   const isJson = format === 'json';
   const copy = isJson ? await answerJson(c, record, view) : await answerHtml(c, record, view);
   await finishRight(c, request);
-  const answer = new Response(copy.body, copy);
-  const name = `du-lieu-${code}.${isJson ? 'json' : 'html'}`;
-  answer.headers.set('Content-Disposition', `attachment; filename="${name}"`);
-  answer.headers.set('X-Robots-Tag', 'noindex');
-  return answer;
+  return asDownload(copy, `du-lieu-${code}.${isJson ? 'json' : 'html'}`);
 }
 
 async function answerHtml(
@@ -89,7 +86,7 @@ async function answerJson(
     readDealings(c.env.DB, entry.id),
   ]);
   const person = view.state === 'open' ? view.person : null;
-  const copy = {
+  return answerJsonCopy(c, {
     at: c.var.now,
     kind: record.kind,
     record: showRow(entry),
@@ -103,10 +100,6 @@ async function answerJson(
     ledger,
     requests,
     photos,
-  };
-  return c.body(`${JSON.stringify(copy, null, 2)}\n`, 200, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Cache-Control': 'private, no-store',
   });
 }
 

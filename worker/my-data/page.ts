@@ -15,14 +15,8 @@ import { describePlan } from '../wording/plan.ts';
 import { bookingStateName } from '../wording/customer.ts';
 import type { ActionRole } from '../signing/links.ts';
 import { issueToken } from '../records/action.ts';
-import {
-  consentData,
-  doneNotice,
-  ledgerLine,
-  remainderWords,
-  requestLine,
-  waitingLines,
-} from './words.ts';
+import { doneNotice, remainderWords, requestLine, waitingLines } from './words.ts';
+import { consentData, ledgerLine } from '../wording/consent-and-ledger.ts';
 import { dealingFacts } from '../wording/dealings.ts';
 import { heldFields } from '../wording/person.ts';
 import { sizeRows } from '../wording/sizes.ts';
