@@ -118,6 +118,7 @@ describe('POST /don/<code>/anh/', () => {
       'ảnh động',
     ],
     ['truncated JPEG', () => picture('large').slice(0, 700), 415, 'hỏng'],
+    ['JPEG that ends in what its camera noted', () => picture('gps').slice(0, 60), 415, 'hỏng'],
     ['truncated PNG', async () => (await makePng(400, 400)).slice(0, 50), 415, 'hỏng'],
     [
       'JPEG of noise',

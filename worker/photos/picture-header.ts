@@ -6,8 +6,8 @@ export interface PictureHeader {
   isAnimated: boolean;
 }
 
-/** A file that is no picture we take: by what it is, as far as its first bytes say. */
-export type ForeignFormat = 'empty' | 'heic' | 'animated' | 'notPicture';
+/** A file that is no picture we take: by what it is, as far as its first bytes say. `broken`: it ends within its header. */
+export type ForeignFormat = 'empty' | 'heic' | 'animated' | 'broken' | 'notPicture';
 
 /** Chunks of a file that are looked at before it counts as none. */
 const CHUNKS_MAX = 4_096;
@@ -24,7 +24,7 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader | ForeignFor
     return textAt(view, 4, 4) === 'ftyp' ? 'heic' : 'notPicture';
   } catch (error) {
     // The header points behind the end of the file.
-    if (error instanceof RangeError) return 'notPicture';
+    if (error instanceof RangeError) return 'broken';
     throw error;
   }
 }
