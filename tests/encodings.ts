@@ -2,14 +2,13 @@
 export function encodingsOf(value: string): string[] {
   const bytes = [value.normalize('NFC'), value.normalize('NFD')].map(toByteString);
   const escaped = JSON.stringify(value.normalize('NFC')).replace(/[^\0-~]/g, toUnicodeEscape);
-  const hex = bytes.map(toHex);
-  return [
-    ...bytes,
-    escaped.slice(1, -1),
-    ...hex,
-    ...hex.map((text) => text.toUpperCase()),
-    ...bytes.flatMap(base64Cores),
-  ];
+  return [escaped.slice(1, -1), ...bytes.flatMap(encodingsOfBytes)];
+}
+
+/** Every way in which bytes, one character each, could lie in a file: as they are, in hex, in base64 at each alignment. */
+export function encodingsOfBytes(bytes: string): string[] {
+  const hex = toHex(bytes);
+  return [bytes, hex, hex.toUpperCase(), ...base64Cores(bytes)];
 }
 
 /** A text's UTF-8 bytes, one character a byte. */

@@ -1,4 +1,3 @@
-import { createECDH } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import type { FullConfig } from '@playwright/test';
 import { startDevServer } from '../../scripts/tools/dev-server.mjs';
 import { keyringNames } from '../../shared/keyrings.ts';
 import { freePort } from '../../scripts/tools/free-port.mjs';
+import { newPushKeyPair } from '../../scripts/tools/secrets.mjs';
 import { bank } from './bank.ts';
 import { PEM_FILE } from './push-service.ts';
 import { findLeftovers, leftoverRoots } from './leftovers.ts';
@@ -52,15 +52,8 @@ async function startServer(state: string): Promise<RunningServer> {
   const limits = ['FLOOD_LIMIT:100000', 'NETWORK_LIMIT:1000'];
   const account = Object.entries(bank).map(([name, value]) => `${name}:${value}`);
   const pushPort = await freePort();
-  const push = [`PUSH_HOSTS:127.0.0.1:${pushPort}`, `VAPID_KEYS:${makePushKeys()}`];
+  const push = [`PUSH_HOSTS:127.0.0.1:${pushPort}`, `VAPID_KEYS:${newPushKeyPair()}`];
   const args = [...KEYS, ...limits, ...account, ...push].flatMap((variable) => ['--var', variable]);
   const { url, stop } = await startDevServer({ port: await freePort(), persistTo: state, args });
   return { server: { url, state, pushPort }, stop };
-}
-
-/** A pair that signs pushes. */
-function makePushKeys(): string {
-  const pair = createECDH('prime256v1');
-  pair.generateKeys();
-  return `${pair.getPublicKey('base64url')}.${pair.getPrivateKey('base64url').padStart(43, 'A')}`;
 }

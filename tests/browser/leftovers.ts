@@ -11,7 +11,11 @@ const LOGS = ['.config/.wrangler/logs', '.wrangler/logs', 'Library/Preferences/.
 
 /** The files below these entries that hold one of the values in any encoding: of anyone of the journeys where none is given. */
 export function findLeftovers(roots: readonly string[], values = marks): string[] {
-  const needles = [...new Set(values.flatMap(encodingsOf))];
+  return findFiles(roots, [...new Set(values.flatMap(encodingsOf))]);
+}
+
+/** The files below these entries that hold one of these runs of bytes, one character each. */
+export function findFiles(roots: readonly string[], needles: readonly string[]): string[] {
   return roots.flatMap(listFiles).filter((file) => {
     const content = readIfThere(file);
     return needles.some((needle) => content.includes(needle));

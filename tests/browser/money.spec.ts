@@ -5,6 +5,7 @@ import { service } from './facts.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { Life } from './life.ts';
 import { someone } from './people.ts';
+import { asPhoto, takePicture } from './take-picture.ts';
 import { expect, test as base } from './test.ts';
 
 /** Minutes from the start of a day to its evening, when its visits are over. */
@@ -23,7 +24,7 @@ async function scan(picture: Buffer): Promise<string> {
   return jsQR(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '';
 }
 
-test('a request is confirmed with its price, agreed to, paid by its code, receipted, rated and asked for again', async ({
+test('a request with pictures is confirmed with its price, agreed to, paid by its code, receipted, rated and asked for again', async ({
   page,
   life,
 }) => {
@@ -31,11 +32,18 @@ test('a request is confirmed with its price, agreed to, paid by its code, receip
   const { name, note } = someone(1);
   const start = await life.lastStart(service.id);
   const { code, statusUrl } = await life.book(someone(1), start);
+  const pictures = [await takePicture(400, 300), await takePicture(300, 400)];
+  await page
+    .getByLabel('Gửi ảnh chỗ cần làm')
+    .setInputFiles(pictures.map((picture, at) => asPhoto(`${at}.jpg`, picture)));
+  await page.getByRole('button', { name: 'Gửi ảnh', exact: true }).click();
+  await expect(main).toContainText('Đã nhận 2 ảnh.');
   await life.runCron();
   const staffLink = await life.staffLink(code);
 
   await page.goto(staffLink);
   await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem thông tin liên hệ của khách');
+  await expect(page.getByRole('img', { name: /^Ảnh \d/ })).toHaveCount(2);
   await page.locator('summary', { hasText: 'Xác nhận với giá' }).click();
   await page.getByRole('textbox', { name: 'Giá (đồng)' }).fill('1,2 triệu');
   await page.getByRole('textbox', { name: /Giá này gồm/ }).fill(note);
