@@ -11,11 +11,17 @@ import { readStaffKeys } from '../../worker/signing/tokens.ts';
 import type { Asked, Case, CostServer } from './cost-server.ts';
 import { issueIntents, KEY } from './hosts.ts';
 import { makeBookings, makeMessages } from './load.ts';
+import { confirmPath } from '../../worker/signing/letter-links.ts';
 
 /** The day whose sheet is asked for, on which bookings were made. */
 const DAYS_AHEAD = 3;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+/** Phones of staff that are told of each request, and subscribers of the letters. */
+const PHONES = 4;
+const SUBSCRIBERS = 500;
+/** Longer than the queue takes for a letter to all of them. */
+const LETTER_MS = 30_000;
 /** More than a run stores of one kind: an intent is used once. */
 const INTENTS = 30_000;
 
@@ -66,6 +72,20 @@ export async function makeCases(
     status: 200,
   });
 
+  let signedUp = 0;
+  const nextSignUp = async (): Promise<Asked> => {
+    await server.ask(['/bench/signed-up']);
+    signedUp += 1;
+    const email = `${signedUp}@example.invalid`;
+    return ['/api/letters', asJson(JSON.stringify({ email, consent: 'yes' }))];
+  };
+  const nextConfirmation = async (): Promise<Asked> => {
+    await server.ask(await nextSignUp(), 202);
+    const { id } = await (await server.ask(['/bench/signed-up'])).json<{ id: string }>();
+    return [await confirmPath({ keys: [KEY], now: new Date() }, id, 1), asForm({})];
+  };
+
+  await server.ask([`/bench/phones?count=${PHONES}`]);
   const { own, shown, job } = await book();
   const cases: Readonly<Record<string, Case>> = {
     'POST /api/visits': {
@@ -104,6 +124,16 @@ export async function makeCases(
     'GET /viec/so-lieu/<token>/': get(await numbersPath(signing)),
     'GET /tim-kiem/?q=': get(`/tim-kiem/?q=${encodeURIComponent(services[0]?.name ?? '')}`),
     'GET /minh-bach/': get('/minh-bach/'),
+    'POST /api/letters': { next: nextSignUp, status: 202 },
+    'POST /ban-tin/xac-nhan/<token>/': { next: nextConfirmation, status: 303 },
+    'a letter to 500 subscribers': {
+      next: async () => {
+        await server.ask([`/bench/subscribers?count=${SUBSCRIBERS}`]);
+        return ['/bench/letter'];
+      },
+      status: 200,
+      lastsMs: LETTER_MS,
+    },
     'cron, a full hour': cron(() => firstHour + (hours += 1) * HOUR_MS),
     'cron, a minute at rest': cron(() => firstHour + hours * HOUR_MS + MINUTE_MS),
   };

@@ -8,7 +8,8 @@ interface Row {
 /**
  * What the platform counts, with the limits of its plans as read in November 2026:
  * https://developers.cloudflare.com/workers/platform/limits/, /d1/platform/limits/, /kv/platform/limits/, /queues/platform/pricing/;
- * R2 and Images count by the month alike on both plans: /r2/pricing/, /images/pricing/.
+ * R2 and Images count by the month alike on both plans: /r2/pricing/, /images/pricing/. Mails: /email-service/platform/pricing/; on Free
+ * they go to verified addresses only, which customers and subscribers are not.
  */
 export const rows = {
   requests: { name: 'Worker requests', free: 100_000, paid: 10_000_000 },
@@ -23,6 +24,7 @@ export const rows = {
   seen: { name: 'R2 gets (pictures seen)', free: 333_333, paid: 10_000_000 },
   images: { name: 'Images transformations', free: 166, paid: 5_000 },
   queue: { name: 'Queue operations', free: 10_000, paid: 1_000_000 },
+  mails: { name: 'Mails', free: Infinity, paid: 3_000 },
 } satisfies Record<string, Row>;
 
 export type RowName = keyof typeof rows;
@@ -30,7 +32,7 @@ export type RowName = keyof typeof rows;
 /** What one invocation may use at most. */
 export const invocation = { cpuMs: { free: 10 }, d1Queries: { free: 50 } };
 
-/** How often a day it happens: 30 bookings, 1,000 views of pages, and what follows from them (assumed). */
+/** How often a day it happens: 30 bookings, 1,000 views of pages, and what follows from them (assumed); each request is told to four phones of staff. */
 export const perDay: Readonly<Record<string, number>> = {
   'POST /api/visits': 1_000,
   'GET /api/visits': 1_000,
@@ -53,6 +55,10 @@ export const perDay: Readonly<Record<string, number>> = {
   'GET /viec/so-lieu/<token>/': 2,
   'GET /tim-kiem/?q=': 60,
   'GET /minh-bach/': 20,
+  'POST /api/letters': 3,
+  'POST /ban-tin/xac-nhan/<token>/': 2,
+  // One a month.
+  'a letter to 500 subscribers': 1 / 30,
   'cron, a minute at rest': 1_416,
   'cron, a full hour': 24,
 };

@@ -16,6 +16,14 @@ export type Asked = readonly [path: string, init?: RequestInit];
 export interface Case {
   next: () => Asked | Promise<Asked>;
   status: number;
+  /** For what ends long after its answer: milliseconds until it has. It is asked once, and its CPU is that of all it causes. */
+  lastsMs?: number;
+}
+
+/** What one request asked of the platform, with the deliveries that it causes, and the CPU that passed until they were done. */
+export interface Counting {
+  invocations: Invocation[];
+  cpuMs: number;
 }
 
 /** CPU of a request in ms: the mean of the middle round, the spread of all requests, and the first one of a process. */
@@ -51,14 +59,17 @@ export class CostServer {
   }
 
   /** What the platform is asked for by one request, with the deliveries that it causes. */
-  async count({ next, status }: Case): Promise<Invocation[]> {
+  async count({ next, status, lastsMs = QUEUE_MS }: Case): Promise<Counting> {
     await this.ask(['/bench/deliver?now=yes']);
     const asked = await next();
     await pause(QUEUE_MS);
     await this.ask(['/bench/taken']);
+    const before = readCpuMs(process.pid);
     await this.ask(asked, status);
-    await pause(QUEUE_MS);
-    return (await this.ask(['/bench/taken'])).json<Invocation[]>();
+    await pause(lastsMs);
+    const cpuMs = readCpuMs(process.pid) - before;
+    const invocations = await (await this.ask(['/bench/taken'])).json<Invocation[]>();
+    return { invocations, cpuMs };
   }
 
   async time(

@@ -1,13 +1,15 @@
+import { bookingRules } from '../../shared/content/catalogue.ts';
 import { later } from '../../shared/time.ts';
 import { createApp } from '../../worker/app.ts';
 import { handleQueue } from '../../worker/queue.ts';
 import { runScheduled } from '../../worker/scheduled.ts';
 import { countCalls, type Counted } from '../../worker/test/wrap-database.ts';
 import { countDue, countVisits, fillPlans } from './made-plans.ts';
+import { fillPhones, fillSubscribers, sendLetter } from './made-readers.ts';
 
 /** What one invocation of the Worker asked of the platform. */
 export interface Invocation {
-  kind: 'fetch' | 'queue' | 'cron';
+  kind: 'fetch' | 'queue' | 'cron' | 'command';
   /** Messages that the queue handed over. */
   messages: number;
   d1: Counted;
@@ -18,10 +20,13 @@ export interface Invocation {
   list: number;
   /** Messages sent to the queue. */
   sent: number;
+  mails: number;
 }
 
-// Dispatch takes everything, and costs nothing here.
+// Dispatch and the push services take everything, and cost nothing here.
 globalThis.fetch = async () => new Response(null, { status: 204 });
+// What it would cost is asked of letters too; whether the company sends some is the owner's choice.
+bookingRules.marketing = true;
 
 const app = createApp(() => new Date());
 let invocations: Invocation[] = [];
@@ -30,7 +35,17 @@ let delivers = false;
 /** An environment of one invocation, whose bindings count into a record of their own. */
 function counting(env: Env, kind: Invocation['kind'], messages = 0): Env {
   const { env: counted, counted: d1 } = countCalls(env);
-  const one: Invocation = { kind, messages, d1, get: 0, put: 0, delete: 0, list: 0, sent: 0 };
+  const one: Invocation = {
+    kind,
+    messages,
+    d1,
+    get: 0,
+    put: 0,
+    delete: 0,
+    list: 0,
+    sent: 0,
+    mails: 0,
+  };
   invocations.push(one);
   const VAULT = new Proxy(env.VAULT, {
     get(kv, name) {
@@ -52,11 +67,14 @@ function counting(env: Env, kind: Invocation['kind'], messages = 0): Env {
       return env.DELIVERIES.sendBatch(bodies);
     },
   } as unknown as Queue;
+  // A mail service that takes every mail.
+  const send = async () => {
+    one.mails += 1;
+    return { messageId: 'bench' };
+  };
+  const mail = { send } as unknown as SendEmail;
   return { ...counted, VAULT, DELIVERIES, STAFF_EMAIL: mail, CUSTOMER_EMAIL: mail };
 }
-
-/** A mail service that takes every mail. */
-const mail = { send: async () => ({ messageId: 'bench' }) } as unknown as SendEmail;
 
 /** Hands over what was counted since the last time. */
 function take(): Response {
@@ -93,6 +111,27 @@ const orders: Readonly<
   },
   '/bench/cron': async (env, query) => {
     const now = new Date(Number(query.get('at')));
+    await runScheduled(counting(env, 'cron'), now, () => now);
+    return new Response();
+  },
+  '/bench/phones': async (env, query) => {
+    await fillPhones(env, Number(query.get('count')), new Date());
+    return new Response();
+  },
+  '/bench/subscribers': async (env, query) => {
+    await fillSubscribers(env, Number(query.get('count')), new Date());
+    return new Response();
+  },
+  /** The newest sign-up. What was counted of the day's sign-ups is forgotten. */
+  '/bench/signed-up': async (env) => {
+    await env.DB.prepare(`delete from tries where name glob 'letters*'`).run();
+    const newest = env.DB.prepare('select id from subscribers order by created_at desc limit 1');
+    return Response.json(await newest.first());
+  },
+  /** A letter to all subscribers, and the minute of cron that begins to send it. */
+  '/bench/letter': async (env) => {
+    const now = new Date();
+    await sendLetter(counting(env, 'command'), now);
     await runScheduled(counting(env, 'cron'), now, () => now);
     return new Response();
   },

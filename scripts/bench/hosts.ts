@@ -9,6 +9,7 @@ import { startDevServer } from '../tools/dev-server.mjs';
 import { ROOT } from '../tools/environment.mjs';
 import { freePort } from '../tools/free-port.mjs';
 import { run } from '../tools/run.mjs';
+import { newPushKeyPair } from '../tools/secrets.mjs';
 import { readWranglerConfig } from '../tools/wrangler-config.ts';
 
 const ENTRY = 'scripts/bench/worker.ts';
@@ -24,6 +25,9 @@ const VARS = {
   NETWORK_LIMIT: '100000000',
   UNCONFIRMED_LIMIT: '100000000',
   STAFF_MAIL_LIMIT: '100000000',
+  LETTERS_A_DAY: '100000000',
+  PUSH_HOSTS: 'push.example.invalid',
+  VAPID_KEYS: newPushKeyPair(),
   // The bench asks by http.
   PUBLIC_ORIGIN: 'http://example.com',
   STAFF_ADDRESS: 'staff@example.invalid',
