@@ -25,6 +25,8 @@ function selectDue(
   db: D1Database,
   due: { channel: Channel; now: Date; limit: number; lettersADay: number },
 ): D1PreparedStatement {
+  // What went out is counted only while there is more to send: otherwise each minute of a day would read all of a letter's rows.
+  const waits = `exists (select 1 from deliveries where status in ('due', 'sending') and +channel = 'letter')`;
   const sent = `(select count(*) from deliveries where channel = 'letter' and last_attempt_at > ?5
     and (+status in ('delivered', 'sending') or last_result = 'unsure'))`;
   return db
@@ -33,7 +35,7 @@ function selectDue(
        where status in ('due', 'sending') and next_attempt_at <= ?2 and (lease_ends_at is null or lease_ends_at <= ?2)
          and channel = ?1
          and not exists (select 1 from channels where name in (?1, '${EVERY_CHANNEL}') and stopped_at is not null)
-       order by next_attempt_at, id limit iif(?1 = 'letter', max(0, min(?3, ?4 - ${sent})), ?3)`,
+       order by next_attempt_at, id limit iif(?1 = 'letter' and ${waits}, max(0, min(?3, ?4 - ${sent})), ?3)`,
     )
     .bind(
       due.channel,

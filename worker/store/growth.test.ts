@@ -82,7 +82,7 @@ test.each([
   expect(await countRowsRead((counted) => submit(counted, 22))).toBeLessThan(alone + FEW);
 });
 
-/** A year of work: visits to come and past, refusals, erased records, and what was sent for them. */
+/** A year of work: visits to come and past, refusals, erased records, what was sent for them, and a letter that has just gone out. */
 async function storeAYear(): Promise<void> {
   const past = { visit_date: '2026-09-01', visit_ends_at: '2026-09-01T03:00:00.000Z' };
   const longAgo = { state_at: '2026-09-02T03:00:00.000Z', created_at: '2026-08-30T03:00:00.000Z' };
@@ -97,6 +97,8 @@ async function storeAYear(): Promise<void> {
   await multiply('plans', { state: 'paused', paused_until: '2027-03-01', ...calm });
   await multiply('deliveries', { status: 'delivered', settled_at: '2026-09-02T03:00:00.000Z' });
   await multiply('deliveries', { status: 'superseded', settled_at: '2026-09-02T03:00:00.000Z' });
+  const justNow = { last_attempt_at: NOW.toISOString(), settled_at: NOW.toISOString() };
+  await multiply('deliveries', { channel: 'letter', status: 'delivered', ...justNow });
 }
 
 test('a run of cron and a look at health and status read no more rows after a year of records', async () => {
