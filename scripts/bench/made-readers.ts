@@ -29,7 +29,9 @@ export async function fillPhones(env: Env, count: number, now: Date): Promise<vo
 
 /** Stores confirmed subscribers up to a number. */
 export async function fillSubscribers(env: Env, count: number, now: Date): Promise<void> {
-  const known = await env.DB.prepare('select count(*) as n from subscribers').first<number>('n');
+  const known = await env.DB.prepare(
+    `select count(*) as n from subscribers where state = 'subscribed'`,
+  ).first<number>('n');
   const endsAt = addPeriod(now, letterRetention.subscribed.period);
   for (let from = known ?? 0; from < count; from += BATCH) {
     const part = Array.from({ length: Math.min(BATCH, count - from) }, async (_, index) => {

@@ -5,6 +5,7 @@ import { runScheduled } from '../scheduled';
 import { wrapDatabase } from '../test/wrap-database';
 import { later } from '../../shared/time';
 import { NOW } from '../test/fixtures';
+import { subscribe } from '../test/letters';
 import { submitBooking, submitMessage } from '../test/records';
 import { send } from '../test/requests';
 
@@ -16,13 +17,13 @@ const minutesOn = (minutes: number) => later(NOW, { minutes });
 
 /** Rows of `table` like the one there is, each with an id, a code and keys of its own, and with the values given. */
 async function multiply(
-  table: 'bookings' | 'messages' | 'plans' | 'deliveries',
+  table: 'bookings' | 'messages' | 'plans' | 'deliveries' | 'subscribers',
   values: Record<string, string | null> = {},
 ): Promise<void> {
   const { results } = await env.DB.prepare(`select name from pragma_table_info('${table}')`).all<{
     name: string;
   }>();
-  const own = new Set(['id', 'code']);
+  const own = new Set(['id', 'code', 'address_hash']);
   const names = results.map(({ name }) => name);
   const columns = names.map((name) =>
     name === 'plan_id'
@@ -37,7 +38,7 @@ async function multiply(
     `with recursive copies (n) as (select 1 union all select n + 1 from copies where n < ${COPIES})
      insert into ${table} select ${columns.join(', ')} from (select * from ${table} limit 1), copies`,
   ).run();
-  if (table === 'deliveries' || table === 'plans') return;
+  if (table !== 'bookings' && table !== 'messages') return;
   const fresh = 'hex(randomblob(16))';
   await env.DB.prepare(
     `insert into repeats (subject_id, intent, content_hash, phone_hash, email_hash, network_hash, created_at)
@@ -97,6 +98,7 @@ async function storeAYear(): Promise<void> {
   await multiply('plans', { state: 'paused', paused_until: '2027-03-01', ...calm });
   await multiply('deliveries', { status: 'delivered', settled_at: '2026-09-02T03:00:00.000Z' });
   await multiply('deliveries', { status: 'superseded', settled_at: '2026-09-02T03:00:00.000Z' });
+  await multiply('subscribers');
   const justNow = { last_attempt_at: NOW.toISOString(), settled_at: NOW.toISOString() };
   await multiply('deliveries', { channel: 'letter', status: 'delivered', ...justNow });
 }
@@ -104,6 +106,7 @@ async function storeAYear(): Promise<void> {
 test('a run of cron and a look at health and status read no more rows after a year of records', async () => {
   await submitBooking({ service: 've-sinh-nha-o', repeat: 'weekly' });
   await submitMessage();
+  await subscribe('hoa@example.org');
   await runScheduled(env, minutesOn(1));
   const minute = (at: number) => countRowsRead((counted) => runScheduled(counted, minutesOn(at)));
   const look = (at: number, path: string) =>
