@@ -47,7 +47,7 @@ export async function findLayoutFaults(page: Page): Promise<string[]> {
       }
     });
     // A number or a code may break between its groups only.
-    for (const element of document.querySelectorAll('.tel, code:not(.print *)')) {
+    for (const element of document.querySelectorAll('.tel, code:not(.print, .print *)')) {
       const text = element.firstChild;
       if (isAside(element) || !element.checkVisibility() || text?.nodeType !== 3) continue;
       for (const group of (text.nodeValue ?? '').matchAll(/[^\s-]+/g)) {

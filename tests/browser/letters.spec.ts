@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { expect, test, type APIRequestContext } from '@playwright/test';
 import { findLayoutFaults } from './layout-faults.ts';
@@ -51,6 +52,10 @@ test('someone signs up, confirms by a press, gets a letter and leaves by one pre
   await page.getByRole('button', { name: 'Xác nhận nhận bản tin' }).click();
   await expect(main).toContainText('h•••@example.org');
   expect(await findLayoutFaults(page)).toEqual([]);
+  const copy = page.waitForEvent('download');
+  await page.getByRole('radio', { name: /JSON/ }).check();
+  await page.getByRole('button', { name: 'Làm mục đã chọn' }).click();
+  expect(readFileSync(await (await copy).path(), 'utf8')).toContain(ADDRESS);
 
   const command = ['scripts/letters.ts', 'send', 'mua-mua'];
   const state = ['--persist-to', ownServer()?.state ?? ''];

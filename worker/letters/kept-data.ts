@@ -1,7 +1,7 @@
 import { hotline } from '../../shared/content/catalogue.ts';
 import { maskEmail } from '../../shared/email.ts';
 import { retention } from '../../shared/privacy/register.ts';
-import { letterData, letterRetention } from '../../shared/privacy/register-letters.ts';
+import { letterData } from '../../shared/privacy/register-letters.ts';
 import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { PersonView } from '../personal-data/read-person.ts';
@@ -50,7 +50,7 @@ export function describeKept(
       { label: 'Xác nhận', value: confirmedAt === null ? 'chưa' : formatInstant(confirmedAt) },
       { label: 'Bản tin đã gửi', value: String(letters) },
       { label: 'Giữ đến', value: formatInstant(keyEndsAt) },
-      { label: 'Kèm theo', value: letterRetention.askedAgain.what },
+      { label: 'Kèm theo', value: 'dấu vết mã hóa một chiều của email' },
     ],
     until: formatInstant(keyEndsAt),
     consent: consentData(consent),
