@@ -52,7 +52,7 @@ export const staffPages = {
       'canOpen crew crewChoices crewText crewTexts day dayNote earlierHref empty jobs laterHref notice seatChoices self startHref surplus title toForm today token wrong',
     rows: {
       surplus: 'code href text when',
-      jobs: 'address answers assignTo canMark code collect covers crewHead hours href job jobToken mapHref name note phone phoneHref photoAction photos regular service size staffNote state stateName transfer ward zaloHref',
+      jobs: 'address answers assignTo canMark clash code collect covers crewHead hours href job jobToken mapHref name note phone phoneHref photoAction photos regular staffNote state stateName transfer until ward work zaloHref',
       'jobs.assignTo': 'id label',
       'jobs.answers': '.',
       'jobs.photos': 'alt deleteHref height href label saveHref width',
@@ -98,7 +98,7 @@ export const staffPages = {
   },
   '/khung/viec/': {
     names:
-      'agreeJobHref agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canAgreeJob canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons code created crew crewText customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openServices openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater plan priceAct priceName rated reason reference regular self service size smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable values ward when wrong',
+      'agreeJobHref agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canAgreeJob canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons clash code created crew crewText customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openServices openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater plan priceAct priceName rated reason reference regular self smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable until values ward when work wrong',
     rows: {
       asked: 'at due kind name',
       days: 'label windows',

@@ -19,6 +19,7 @@ import { moneyData } from './money-data.ts';
 import { customerRequestsData } from './customer-requests.ts';
 import { customerText } from '../wording/customer-text.ts';
 import {
+  clashLine,
   doneLine,
   newestLine,
   phoneChangeLine,
@@ -28,9 +29,9 @@ import {
 import { errorData } from '../web/form-view.ts';
 import { servicesToFields } from '../../shared/forms/services.ts';
 import { type Person, personToFields } from '../../shared/forms/person.ts';
-import type { Booking } from '../store/bookings.ts';
+import { type Booking, listBookings } from '../store/bookings.ts';
 import { readCrewDay } from '../store/crews.ts';
-import { assignChoices, crewName, crewOf } from '../records/crews.ts';
+import { assignChoices, busyCrews, crewName, crewOf } from '../records/crews.ts';
 import { findFormerState, findNewest, listEvents } from '../store/events.ts';
 import { findPlan } from '../store/plans.ts';
 import { toControls } from '../time-windows/form-windows.ts';
@@ -46,8 +47,8 @@ export async function answerJobPage(
   { notice, status, open, values, errors }: FormNotice = {},
 ): Promise<Response> {
   const { now } = c.var;
-  const { code, service, size, ward, when, created } = describeBooking(booking);
-  const [events, { person, shown: details }, actions, asked, photos, money, crewOff, plan] =
+  const { code, work, ward, when, until, created } = describeBooking(booking);
+  const [events, { person, shown: details }, actions, asked, photos, money, crewDay, plan] =
     await Promise.all([
       listEvents(c.env.DB, booking.id),
       detailsData(c, booking),
@@ -55,7 +56,7 @@ export async function answerJobPage(
       customerRequestsData(c, booking),
       staffPhotos(c, { kind: 'booking', booking }),
       moneyData(c, booking, open),
-      crews.length === 0 ? null : readCrewDay(c.env.DB, booking.visitDate),
+      crews.length === 0 ? null : readCrewsAndJobs(c.env.DB, booking.visitDate),
       planData(c, booking),
     ]);
   const last = findNewest(events);
@@ -69,7 +70,7 @@ export async function answerJobPage(
     status: status ?? (details.detailsLater ? 503 : 200),
     keeping: 'personal',
     data: {
-      ...{ code, service, size, ward, when, created },
+      ...{ code, work, ward, when, until, created },
       answers: describeAnswers(booking),
       plan,
       ...describePrice(booking, now),
@@ -95,7 +96,7 @@ export async function answerJobPage(
       reason: reasonText(last?.reason ?? null),
       holdReason: booking.state === 'held' ? reasonText(booking.holdReason) : null,
       phoneChange: booking.erasedAt === null ? phoneChangeLine(events) : null,
-      ...crewData(booking, crewOff?.off, person !== null),
+      ...crewData(booking, crewDay, person !== null),
       ...asked,
       ...money.shown,
       canAgreeJob: canAgreeJob(booking),
@@ -161,15 +162,33 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
 }
 
 /** The crew of the job, and those that it can be given to by one tap once its details are open. */
-function crewData(booking: Booking, off: ReadonlySet<string> | undefined, isOpen: boolean) {
-  if (off === undefined || !canTransition(booking.state, 'assign')) {
-    return { crew: null, job: null, assignTo: [] };
+function crewData(
+  booking: Booking,
+  crewDay: Awaited<ReturnType<typeof readCrewsAndJobs>> | null,
+  isOpen: boolean,
+) {
+  const nobody = { crew: null, clash: null, job: null, assignTo: [] };
+  if (crewDay === null) return nobody;
+  const { off, jobs } = crewDay;
+  const crew = crewOf(booking, off);
+  if (!canTransition(booking.state, 'assign')) {
+    return { ...nobody, crew: crew === null ? null : crewName(crew) };
   }
+  const busy = busyCrews(booking, jobs, off);
   return {
-    crew: crewName(crewOf(booking, off)),
+    crew: crewName(crew),
+    clash: clashLine(booking, off, busy),
     job: booking.id,
-    assignTo: isOpen ? assignChoices(booking, off) : [],
+    assignTo: isOpen ? assignChoices(booking, off, busy) : [],
   };
+}
+
+async function readCrewsAndJobs(db: D1Database, date: string) {
+  const [{ off }, jobs] = await Promise.all([
+    readCrewDay(db, date),
+    listBookings(db, { from: date, to: date, states: ['requested', 'confirmed'] }),
+  ]);
+  return { off, jobs };
 }
 
 /**

@@ -11,16 +11,18 @@ import type { Booking } from '../store/bookings.ts';
 
 /** A booking in words, without personal data. */
 export function describeBooking(booking: Booking) {
-  const { service, size, ward, date, arrival } = describeVisit(booking);
+  const { service, size, work, ward, date, arrival, until } = describeVisit(booking);
   return {
     code: booking.code,
     service,
     size,
+    work,
     ward,
     when: `${formatDate(date)}, ${formatSpan(arrival)}`,
     date: formatDate(date),
     day: `${formatDate(date)},`,
     hours: formatSpan(arrival),
+    until,
     created: formatInstant(booking.createdAt),
   };
 }

@@ -77,8 +77,8 @@ export async function pastLine(mailing: StaffMailing, booking: Booking): Promise
 
 /** A line of a mail about a job: hours first, no personal data. */
 export async function jobLine(mailing: StaffMailing, booking: Booking): Promise<MailLine> {
-  const { arrival, service, size, ward } = describeVisit(booking);
-  const parts = [formatSpan(arrival), booking.code, service, size, ward, regularMark(booking)];
+  const { arrival, until, work, ward } = describeVisit(booking);
+  const parts = [formatSpan(arrival), until, booking.code, work, ward, regularMark(booking)];
   return {
     text: join([...parts, staffStateNames[booking.state]]),
     url: await staffUrl(mailing, booking),

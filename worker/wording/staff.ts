@@ -9,6 +9,8 @@ import {
 } from '../../shared/states.ts';
 import { formatInstant, formatTime, later, toVietnamTime } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
+import { crewName, crewOf } from '../records/crews.ts';
+import { describeBooking } from './booking.ts';
 import type { Message } from '../store/messages.ts';
 import type { RecordEvent } from '../store/events.ts';
 
@@ -138,6 +140,20 @@ const doneLines: Readonly<Record<string, string>> = {
 export function doneLine(last: RecordEvent | undefined): string | null {
   const isOurs = last?.actor === 'staff' || last?.actor === 'company';
   return isOurs ? (doneLines[last.type] ?? null) : null;
+}
+
+/** Says that the crew of a job has another one at the same time; null where it has not. */
+export function clashLine(
+  job: Booking,
+  off: ReadonlySet<string>,
+  busy: ReadonlyMap<string, Booking>,
+): string | null {
+  const crew = crewOf(job, off);
+  const other = crew === null ? undefined : busy.get(crew);
+  if (other === undefined) return null;
+  const { code, hours, until } = describeBooking(other);
+  const when = [hours, until].filter((part) => part !== null).join(', ');
+  return `Trùng giờ: ${crewName(crew)} còn việc ${code}, ${when}. Giao cho đội khác hoặc đổi giờ.`;
 }
 
 /** When a booking's phone number was last changed by a correction; null where it is the one of the request. */

@@ -5,7 +5,7 @@ import { canTransition } from '../../../shared/states.ts';
 import { toVietnamDate } from '../../../shared/time.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
 import { issueToken } from '../../records/action.ts';
-import { assignChoices, crewOf } from '../../records/crews.ts';
+import { assignChoices, busyCrews, crewOf } from '../../records/crews.ts';
 import { freshStaffPath } from '../../signing/staff-links.ts';
 import type { Booking } from '../../store/bookings.ts';
 import type { Dealings } from '../../store/dealings.ts';
@@ -14,7 +14,7 @@ import { describeBooking, describePrice } from '../../wording/booking.ts';
 import { collectLine } from '../../wording/dealings.ts';
 import { dueTransfer } from '../../wording/payment-qr.ts';
 import { regularMark } from '../../wording/plan.ts';
-import { staffStateNames } from '../../wording/staff.ts';
+import { clashLine, staffStateNames } from '../../wording/staff.ts';
 import { answerLines, crewLines } from '../../wording/visit.ts';
 import { copyText, describePerson } from '../details.ts';
 import { type Day, seenBy } from './day.ts';
@@ -33,17 +33,18 @@ export type JobRow = Awaited<ReturnType<typeof jobData>>;
 export async function jobData(c: AppContext, day: Day, { job, isOpen, dealings }: DayJob) {
   const { crew, set } = day;
   const { now, staffSigning } = c.var;
-  const { code, service, size, ward, hours } = describeBooking(job);
+  const { code, work, ward, hours, until } = describeBooking(job);
   const view = isOpen ? await readPerson(c.env, job, now) : null;
   const person = view?.state === 'open' ? seenBy(crew, view.person) : null;
   const balance = balanceOf(dealings?.prices ?? [], dealings?.payments ?? []);
   const collect = collectLine(balance, describePrice(job, now).estimate);
   const isStaff = crew === null;
+  const busy = busyCrews(job, day.jobs, set.off);
   const canAssign = isStaff && isOpen && crews.length > 0 && canTransition(job.state, 'assign');
   return {
     head: crewOf(job, set.off),
     data: {
-      ...{ service, size, ward, hours, collect },
+      ...{ work, ward, hours, until, collect },
       code: isStaff ? code : null,
       regular: regularMark(job),
       answers: answerLines(job),
@@ -54,7 +55,8 @@ export async function jobData(c: AppContext, day: Day, { job, isOpen, dealings }
       job: job.id,
       jobToken: await issueToken(c, isStaff ? 'staff' : 'crew', job),
       canMark: !isStaff && day.date === toVietnamDate(now) && canTransition(job.state, 'onTheWay'),
-      assignTo: canAssign ? assignChoices(job, set.off) : [],
+      clash: isStaff && canTransition(job.state, 'assign') ? clashLine(job, set.off, busy) : null,
+      assignTo: canAssign ? assignChoices(job, set.off, busy) : [],
       ...contactData(person, job.ward),
       ...(await crewPhotos(c, day, { job, isOpen })),
     },
