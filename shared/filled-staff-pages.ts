@@ -21,7 +21,7 @@ export const staffPages = {
   },
   '/khung/lich/': {
     names:
-      'addHref canSetAside closeAction closeToken crewFeeds days dropChoices earlierHref feedHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref messages near notice noticeHref noticePart noticeText openDates openPlans phones plans plansEarlier plansLater plansRange plansTotal pushAction pushKey query range releaseAction releaseChoices removePhoneAction results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
+      'addHref canSetAside closeAction closeToken crewFeeds days dropChoices earlierHref feedHref found foundNone from held heldEarlier heldLater heldRange heldTotal jumps laterHref linkEnd messages near notice noticeHref noticePart noticeText openDates openPlans phones plans plansEarlier plansLater plansRange plansTotal pushAction pushKey query range releaseAction releaseChoices removePhoneAction results searchAction sentFrom sentTo setAsideAction setAsides stranded title todayHref token undoAction waiting waitingEarlier waitingLater waitingRange waitingTotal warning',
     rows: {
       waiting: 'call code day hours href past regular service since ward',
       crewFeeds: 'href name',
@@ -51,7 +51,7 @@ export const staffPages = {
     names:
       'canOpen crew crewChoices crewText crewTexts day dayNote earlierHref empty jobs laterHref notice seatChoices self startHref surplus title toForm today token wrong',
     rows: {
-      surplus: 'code href text when',
+      surplus: 'code href phoneHref smsHref text when zaloHref',
       jobs: 'address answers assignTo canMark clash code collect covers crewHead hours href job jobToken mapHref name note phone phoneHref photoAction photos regular staffNote state stateName transfer until ward work zaloHref',
       'jobs.assignTo': 'id label',
       'jobs.answers': '.',
@@ -86,7 +86,7 @@ export const staffPages = {
   },
   '/khung/viec-tin-nhan/': {
     names:
-      'asked bookingCode canAnswer canClose canDrop canExtend canMarkGenuine canOpen canOpenData canRelease code created details detailsEnded detailsLater done doneIfExtended due errors extended extensionReasons findClosed hasPhotos holdReason invalid isGenuine kindName maskedPhone newest notice openData openExtend openUntil overdue photoAction photoCount photos photosLater self state stateName title toForm token values wrong',
+      'asked bookingCode bookingHref canAnswer canClose canDrop canExtend canMarkGenuine canOpen canOpenData canRelease code created details detailsEnded detailsLater done doneIfExtended due errors extended extensionReasons findClosed hasPhotos holdReason invalid isGenuine kindName maskedPhone newest notice openData openExtend openUntil overdue photoAction photoCount photos photosLater self startHref state stateName title toForm token values wrong',
     rows: {
       asked: 'at due kind name',
       doneIfExtended: 'by what',

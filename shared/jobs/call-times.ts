@@ -7,8 +7,8 @@ export interface CallTime {
   at: Date;
 }
 
-/** The times that staff can choose from now on. */
-export function listCallTimes(now: Date): CallTime[] {
+/** The times that staff can choose from now on: in two hours, and those before the visit. */
+export function listCallTimes(now: Date, visitStartsAt: Date): CallTime[] {
   const today = toVietnamDate(now);
   const tomorrow = addDays(today, 1);
   const times = [
@@ -19,5 +19,6 @@ export function listCallTimes(now: Date): CallTime[] {
   ];
   return times
     .filter(({ id, at }) => id !== 'evening' || at > later(now, { hours: 2 }))
+    .filter(({ id, at }) => id === 'soon' || at < visitStartsAt)
     .map(({ id, at }) => ({ id, at, label: formatInstant(at) }));
 }

@@ -43,6 +43,8 @@ export interface TransitionRequest {
   person?: Person;
   /** The services as they are put right, for `correct`; with `visit`, which of them and so how long it takes. */
   services?: VisitService[];
+  /** The ward as it is put right, for `correct`. */
+  ward?: string;
   visit?: VisitKind;
   /** What it writes about price, payment or rating. */
   amendment?: Amendment;
@@ -197,6 +199,7 @@ function valuesOf({
   start,
   services,
   visit,
+  ward,
   callAgainAt,
   crew,
   planned,
@@ -205,6 +208,7 @@ function valuesOf({
     ...planned,
     ...(services === undefined ? {} : { services }),
     ...(visit === undefined ? {} : { visit }),
+    ...(ward === undefined ? {} : { ward }),
     ...(callAgainAt === undefined ? {} : { callAgainAt }),
     // Who gets the job says nothing of when the customer is to be called.
     ...(crew === undefined ? {} : { crew, callAgainAt: booking.callAgainAt }),

@@ -46,6 +46,8 @@ export async function correctDetails(
 interface CorrectionChange {
   person: Person;
   correction: Correction;
+  /** Another ward, which staff put right. */
+  ward?: string;
   staffNote?: string | null;
 }
 
@@ -56,20 +58,24 @@ export async function writeCorrection(
   change: CorrectionChange,
 ): Promise<ActionOutcome> {
   const { booking } = asked;
-  const { person } = change;
+  const { person, ward = booking.ward } = change;
   const { services, corrected } = applyCorrection(booking, change);
   const outcome = await runBookingAction(c, {
     ...asked,
     transition: 'correct',
     services,
+    ward,
     person: corrected,
     reason: corrected.phone === person.phone ? null : ('phone' satisfies CorrectionReason),
-    keepsJob: isSameSizes(services, booking.services) && isSameJob(person, corrected),
+    keepsJob:
+      ward === booking.ward &&
+      isSameSizes(services, booking.services) &&
+      isSameJob(person, corrected),
   });
   if (outcome === 'done') await correctWaitingPlan(c, booking, corrected);
   if (outcome !== 'repeated') return outcome;
   // A page opened before another correction may ask for something that is not stored.
-  return (await isStored(c, booking.id, { services, corrected })) ? 'repeated' : 'outdated';
+  return (await isStored(c, booking.id, { services, ward, corrected })) ? 'repeated' : 'outdated';
 }
 
 /** Corrects a plan: its coming visits get the same details. */
@@ -112,10 +118,10 @@ async function correctWaitingPlan(
 async function isStored(
   c: AppContext,
   id: string,
-  { services, corrected }: { services: readonly VisitService[]; corrected: Person },
+  { services, ward, corrected }: Pick<Booking, 'services' | 'ward'> & { corrected: Person },
 ): Promise<boolean> {
   const booking = await findBooking(c.env.DB, id);
-  if (booking === null || !isSameSizes(services, booking.services)) return false;
+  if (booking?.ward !== ward || !isSameSizes(services, booking.services)) return false;
   const view = await readPerson(c.env, booking, c.var.now);
   return view.state === 'open' && isSamePerson(view.person, corrected);
 }

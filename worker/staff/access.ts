@@ -3,7 +3,7 @@ import { parseCode } from '../../shared/jobs/code.ts';
 import { later } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import { type LinkedRecord } from '../signing/links.ts';
-import { readStaffLink, splitStaffToken } from '../signing/staff-links.ts';
+import { readStaffLink, splitStaffToken, weekPath } from '../signing/staff-links.ts';
 import { answerProblem } from '../web/problems.ts';
 import { findRecordAndEpoch, type FoundRecord, idOf } from '../records/find-record.ts';
 import { findPlanByCode, type Plan } from '../store/plans.ts';
@@ -75,4 +75,14 @@ export function hasMailedLinkEnded(record: StaffRecord, now: Date): boolean {
   const { state, stateAt } = record.message;
   const isOver = state === 'closed' || state === 'dropped';
   return isOver && now > later(stateAt, { hours: LINK_HOURS });
+}
+
+/**
+ * The way to the start page: where a page of staff led here, or once the details were opened by hand. The link ends with the
+ * one that led here.
+ */
+export async function startHref(c: AppContext, isOpen: boolean): Promise<string | null> {
+  const { staffSigning: signing, now } = c.var;
+  if (signing.until === undefined && !isOpen) return null;
+  return weekPath(signing, signing.until ?? later(now, { hours: LINK_HOURS }));
 }

@@ -1,6 +1,11 @@
 import * as v from 'valibot';
 import { parseCorrection } from '../../shared/forms/correction.ts';
-import { type FieldError, NoteSchema, type RawFields } from '../../shared/forms/fields.ts';
+import {
+  type FieldError,
+  NoteSchema,
+  type RawFields,
+  WardCodeSchema,
+} from '../../shared/forms/fields.ts';
 import { readPerson } from '../personal-data/read-person.ts';
 import { writeCorrection } from '../records/correct-details.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
@@ -27,20 +32,23 @@ export async function answerCorrection(
   if (view.state !== 'open') return answerJobPage(c, booking, outcomeNotices.ended);
   const parsed = parseCorrection(fields);
   const note = v.safeParse(NoteSchema, fields['staffNote']);
-  if (!parsed.ok || !note.success) {
+  const ward = v.safeParse(WardCodeSchema, fields['ward'] ?? booking.ward);
+  if (!parsed.ok || !note.success || !ward.success) {
     const errors = [
       ...(parsed.ok ? [] : parsed.errors),
+      ...(ward.success ? [] : [{ field: 'ward', message: ward.issues[0].message }]),
       ...(note.success ? [] : [noteError(note.issues[0].message)]),
     ];
     return answerJobPage(c, booking, {
       ...{ ...again, errors, status: 422 },
-      notice: 'Chưa lưu: có ô cần sửa, ở mục "Sửa thông tin, ghi chú".',
+      notice: 'Chưa lưu: có ô cần sửa, ở mục “Sửa thông tin, ghi chú”.',
     });
   }
   const asked = { booking, token: fields['token'] ?? '', actor: 'staff', role: 'staff' } as const;
   const outcome = await writeCorrection(c, asked, {
     person: view.person,
     correction: parsed.correction,
+    ward: ward.output,
     ...(fields['staffNote'] === undefined ? {} : { staffNote: note.output }),
   });
   if (outcome === 'done') return c.redirect(`${selfPath(c, booking)}?xong=1`, 303);

@@ -131,6 +131,11 @@ function fullAddress({ address }: Person, wardCode: string | undefined): string 
   return [address, ...names].join(', ');
 }
 
+/** A text message to a customer, as the phone opens it; null where there is no number to send it to. */
+export function smsHref(phone: string | null, text: string): string | null {
+  return phone === null ? null : `sms:${phone}?body=${encodeURIComponent(text)}`;
+}
+
 /** The job as text for a chat with the crew: what is to be done, then one line for each field that dispatch may receive. */
 export function copyText(job: readonly string[], person: Person, ward: string): string {
   const { name, phone, address } = pickFieldsFor('dispatch', {

@@ -33,6 +33,7 @@ export const staffActionFields = [
   'right',
   'again',
   'staffNote',
+  'ward',
   'crew',
   ...correctionFieldNames,
   ...moneyFieldNames,
@@ -86,7 +87,8 @@ export async function answerJobAction(
     return refuse(c, booking, { notice: 'Anh/chị chọn một mục rồi bấm lại.' });
   const isOpen = await isOpenForStaff(c, booking);
   const given = isOpen ? { ...fields, sure: 'yes' } : fields;
-  const chosen = readChoice({ act, transition }, given, c.var.now);
+  const { visitStartsAt } = booking;
+  const chosen = readChoice({ act, transition }, given, { now: c.var.now, visitStartsAt });
   if (chosen === null) {
     return refuse(c, booking, { ...nothingChosen, open: act });
   }
@@ -131,10 +133,10 @@ const movable: readonly BookingTransition[] = ['reschedule', 'release', 'undoCan
 function readChoice(
   { act, transition }: { act: string; transition: BookingTransition },
   fields: RawFields,
-  now: Date,
+  { now, visitStartsAt }: { now: Date; visitStartsAt: Date },
 ): Choice | null {
   if (transition === 'unreachable') {
-    const time = listCallTimes(now).find(({ id }) => id === fields['again']);
+    const time = listCallTimes(now, visitStartsAt).find(({ id }) => id === fields['again']);
     return time === undefined ? null : { callAgainAt: time.at };
   }
   const start = readSlot(fields['slot']);

@@ -3,8 +3,8 @@ import { cancelReasons, declineReasons, reasonText } from '../../shared/jobs/rea
 import { type BookingState, canTransition } from '../../shared/states.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { listCallTimes } from '../../shared/jobs/call-times.ts';
-import { formatInstant, later } from '../../shared/time.ts';
-import { freshStaffPath, weekPath } from '../signing/staff-links.ts';
+import { formatInstant } from '../../shared/time.ts';
+import { freshStaffPath } from '../signing/staff-links.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
 import { describeBooking, describePrice } from '../wording/booking.ts';
 import { crewLines, describeAnswers } from '../wording/visit.ts';
@@ -12,9 +12,9 @@ import type { AppContext } from '../web/context.ts';
 import { issueToken } from '../records/action.ts';
 import { answerPage } from '../web/pages.ts';
 import { photoNotice } from '../photos/answer.ts';
-import { selfPath } from './access.ts';
+import { selfPath, startHref } from './access.ts';
 import { staffPhotos } from './photo-data.ts';
-import { copyText, detailsData } from './details.ts';
+import { copyText, detailsData, smsHref } from './details.ts';
 import { moneyData } from './money-data.ts';
 import { customerRequestsData } from './customer-requests.ts';
 import { customerText } from '../wording/customer-text.ts';
@@ -60,7 +60,8 @@ export async function answerJobPage(
       planData(c, booking),
     ]);
   const last = findNewest(events);
-  const text = customerText(c.env.PUBLIC_ORIGIN, booking, last);
+  const price = money.shown.agreedPrice;
+  const text = customerText(c.env.PUBLIC_ORIGIN, booking, { last, plan, price });
   const done = c.req.query('xong') === undefined ? null : doneLine(events.at(-1));
   const wrong = errorData(errors ?? []);
   const stored = person === null ? {} : correctionValues(booking, person);
@@ -85,9 +86,9 @@ export async function answerJobPage(
           ? null
           : copyText(crewLines(booking, when, money.collect), person, booking.ward),
       startHref: await startHref(c, person !== null),
-      smsHref: text === null || person === null ? null : smsHref(person, text),
+      smsHref: text === null ? null : smsHref(person?.phone ?? null, text),
       wrong: (status ?? 200) >= 400,
-      toForm: null,
+      toForm: firstMistake(errors),
       self: selfPath(c, booking),
       token: await issueToken(c, 'staff', booking),
       state: booking.state,
@@ -132,7 +133,7 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
     canComplete: canTransition(state, 'complete') && hasBegun(booking, now),
     canCancel: canTransition(state, 'cancel'),
     canCall: canTransition(state, 'unreachable'),
-    callTimes: listCallTimes(now).map(({ id, label }) => ({ id, label })),
+    callTimes: listCallTimes(now, booking.visitStartsAt).map(({ id, label }) => ({ id, label })),
     canCorrect: canTransition(state, 'correct'),
     canRelease: canRelease && booking.visitStartsAt > now,
     canReleaseElsewhere: canRelease,
@@ -191,27 +192,19 @@ async function readCrewsAndJobs(db: D1Database, date: string) {
   return { off, jobs };
 }
 
-/**
- * The way to the start page: where a page of staff led here, or once the details were opened by hand. The link ends with the
- * one that led here.
- */
-async function startHref(c: AppContext, isOpen: boolean): Promise<string | null> {
-  const { staffSigning: signing, now } = c.var;
-  if (signing.until === undefined && !isOpen) return null;
-  return weekPath(signing, signing.until ?? later(now, { hours: 24 }));
-}
-
 /** Acts whose form has the list of windows. */
 const timed: readonly string[] = ['reschedule', 'release', 'undoCancel'];
 
-/** What the form for corrections holds before anything is typed. */
-function correctionValues({ services }: Booking, person: Person): RawFields {
-  const staffNote = person.staffNote ?? '';
-  return { ...personToFields(person), staffNote, ...servicesToFields(services) };
+/** A link to the first field that has to be put right. */
+function firstMistake(errors: FormNotice['errors']): string | null {
+  const first = errors?.[0];
+  return first === undefined ? null : `#${first.field.replaceAll('.', '-')}`;
 }
 
-function smsHref({ phone }: Person, text: string): string | null {
-  return phone === null ? null : `sms:${phone}?body=${encodeURIComponent(text)}`;
+/** What the form for corrections holds before anything is typed. */
+function correctionValues({ services, ward }: Booking, person: Person): RawFields {
+  const staffNote = person.staffNote ?? '';
+  return { ...personToFields(person), ward, staffNote, ...servicesToFields(services) };
 }
 
 /** Whether the visit's time has come. A job cannot be completed before. */

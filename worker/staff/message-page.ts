@@ -9,17 +9,22 @@ import { doneLines, extensionLine } from '../wording/customer.ts';
 import { transitionMessage } from '../records/message-transition.ts';
 import { answerPage } from '../web/pages.ts';
 import { photoNotice } from '../photos/answer.ts';
-import { selfPath } from './access.ts';
+import { selfPath, startHref } from './access.ts';
 import { staffPhotos } from './photo-data.ts';
 import { customerRequestsData, runCustomerRequest } from './customer-requests.ts';
 import { detailsData, openDetails } from './details.ts';
 import { isOpenForStaff } from '../web/details-cookie.ts';
 import { canOpenData, openDataOf } from './open-data.ts';
-import { newestLine, staffKindName, staffMessageStateNames } from '../wording/staff.ts';
+import { doneLine, newestLine, staffKindName, staffMessageStateNames } from '../wording/staff.ts';
+import { freshStaffPath } from '../signing/staff-links.ts';
+import { findBookingByCode } from '../store/bookings.ts';
 import { listEvents } from '../store/events.ts';
 import { findMessage, markGenuine, type Message } from '../store/messages.ts';
 import { extendableFrom, findExtension, writeExtension } from '../store/message-transitions.ts';
 import { type Action, issueToken, runAction, versionOfToken } from '../records/action.ts';
+
+/** What the address of the page says after an action that has an event. */
+const DONE = '?xong=1';
 
 export async function answerMessagePage(
   c: AppContext,
@@ -28,7 +33,7 @@ export async function answerMessagePage(
 ): Promise<Response> {
   const { now } = c.var;
   const { code, kind, state, holdReason, dueOn } = message;
-  const [events, extension, { shown: details }, asked, photos] = await Promise.all([
+  const [events, extension, { shown: details, person }, asked, photos] = await Promise.all([
     listEvents(c.env.DB, message.id),
     findExtension(c.env.DB, message.id),
     detailsData(c, message),
@@ -36,6 +41,7 @@ export async function answerMessagePage(
     staffPhotos(c, { kind: 'message', message }),
   ]);
   const last = events.at(-1);
+  const justDone = c.req.query('xong') === undefined ? null : doneLine(last);
   const isWaiting = state === 'open' || state === 'held';
   const isAnswered = state === 'answered';
   const canExtend =
@@ -47,7 +53,7 @@ export async function answerMessagePage(
     keeping: 'personal',
     data: {
       title: `Tin nhắn ${code}`,
-      notice: notice ?? photoNotice(c),
+      notice: notice ?? (status === undefined ? justDone : null) ?? photoNotice(c),
       wrong: (status ?? 200) >= 400,
       toForm: null,
       errors: {},
@@ -57,6 +63,8 @@ export async function answerMessagePage(
       code,
       kindName: staffKindName(message),
       bookingCode: message.bookingCode,
+      bookingHref: person === null ? null : await bookingHref(c, message),
+      startHref: await startHref(c, person !== null),
       created: formatInstant(message.createdAt),
       due: isWaiting ? formatDate(dueOn) : null,
       overdue: isWaiting && dueOn < toVietnamDate(now),
@@ -86,6 +94,12 @@ export async function answerMessagePage(
   });
 }
 
+/** The page of the booking that the message names, where there is one; nothing else is named by what a sender typed. */
+async function bookingHref(c: AppContext, { bookingCode }: Message): Promise<string | null> {
+  const booking = bookingCode === null ? null : await findBookingByCode(c.env.DB, bookingCode);
+  return booking === null ? null : freshStaffPath(c.var.staffSigning, booking);
+}
+
 function lateOf(outcome: ActionOutcome): ActionOutcome | PageNotice {
   const notice = 'Yêu cầu này đã quá hạn nên không gia hạn được nữa.';
   return outcome === 'outdated' ? { status: 409, notice } : outcome;
@@ -107,10 +121,14 @@ export async function answerMessageAction(
   if (act === 'extend' && isExtensionReason(reason)) {
     const write = () => writeExtension(c.env.DB, { message, reason, now: c.var.now });
     const outcome = await runMessageAction(c, message, { type: act, token, write });
-    return finish(c, message, isInTime(message, c.var.now) ? outcome : lateOf(outcome));
+    return finish(
+      c,
+      { message, said: DONE },
+      isInTime(message, c.var.now) ? outcome : lateOf(outcome),
+    );
   }
   const settled = await runCustomerRequest(c, { kind: 'message', message }, fields);
-  if (settled !== null) return finish(c, message, settled);
+  if (settled !== null) return finish(c, { message }, settled);
   if (act === 'genuine' && fields['sure'] === 'yes') return markAsGenuine(c, message, token);
   const isTransition = act === 'answer' || act === 'close' || act === 'release' || act === 'drop';
   const isOpening = act === 'open' || (act === 'data' && canOpenData(message));
@@ -121,10 +139,11 @@ export async function answerMessageAction(
   if (isTransition) {
     const transition = { message, transition: act, actor: 'staff', now: c.var.now } as const;
     const write = () => transitionMessage(c.env, transition);
-    return finish(c, message, await runMessageAction(c, message, { type: act, token, write }));
+    const outcome = await runMessageAction(c, message, { type: act, token, write });
+    return finish(c, { message, said: DONE }, outcome);
   }
   if ((await versionOfToken(c, { token, role: 'staff' }, message)) === null)
-    return finish(c, message, 'expired');
+    return finish(c, { message }, 'expired');
   return act === 'data' ? openData(c, message, fields['code'] ?? '') : openMessage(c, message);
 }
 
@@ -136,11 +155,11 @@ function canMarkGenuine({ kind, state, bookingCode, isGenuine }: Message): boole
 
 async function markAsGenuine(c: AppContext, message: Message, token: string): Promise<Response> {
   if ((await versionOfToken(c, { token, role: 'staff' }, message)) === null)
-    return finish(c, message, 'expired');
+    return finish(c, { message }, 'expired');
   if (!canMarkGenuine(message))
-    return finish(c, message, message.isGenuine ? 'repeated' : 'outdated');
+    return finish(c, { message }, message.isGenuine ? 'repeated' : 'outdated');
   await markGenuine(c.env.DB, message.id);
-  return finish(c, message, 'done');
+  return finish(c, { message }, 'done');
 }
 
 async function openMessage(c: AppContext, message: Message): Promise<Response> {
@@ -167,11 +186,11 @@ function runMessageAction(
 
 function finish(
   c: AppContext,
-  message: Message,
+  { message, said = '' }: { message: Message; said?: string },
   outcome: ActionOutcome | PageNotice,
 ): Promise<Response> {
   return answerAction(c, outcome, {
-    path: async () => selfPath(c, message),
+    path: async () => `${selfPath(c, message)}${said}`,
     show: async (notice) =>
       answerMessagePage(c, (await findMessage(c.env.DB, message.id)) ?? message, notice),
   });

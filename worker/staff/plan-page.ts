@@ -2,7 +2,7 @@ import { bookingRules } from '../../shared/content/catalogue.ts';
 import { addDays, formatDate, formatInstant, toVietnamDate, weekdayOf } from '../../shared/time.ts';
 import { issueToken } from '../records/action.ts';
 import { canChangePlan } from '../records/plan-decisions.ts';
-import { freshStaffPath, weekPath } from '../signing/staff-links.ts';
+import { freshStaffPath } from '../signing/staff-links.ts';
 import { findNewest, listEvents } from '../store/events.ts';
 import { listOpenDates, type OpenDate } from '../store/plan-dates.ts';
 import { listPlanVisits } from '../store/plan-visits.ts';
@@ -15,7 +15,7 @@ import { describeBooking } from '../wording/booking.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
 import { describePlan, openReasonNames, staffPlanStateNames } from '../wording/plan.ts';
 import { newestLine, staffStateNames } from '../wording/staff.ts';
-import { selfPath } from './access.ts';
+import { selfPath, startHref } from './access.ts';
 import { detailsData } from './details.ts';
 
 /** Days before an open date from which other windows are shown. */
@@ -89,10 +89,7 @@ export async function answerPlanPage(
         window: plan.window,
         ...values,
       },
-      startHref:
-        signing.until === undefined && person === null
-          ? null
-          : await weekPath(signing, signing.until),
+      startHref: await startHref(c, person !== null),
       ...details,
     },
   });

@@ -49,6 +49,7 @@ export interface TransitionDraft {
       | 'visitEndsAt'
       | 'visit'
       | 'services'
+      | 'ward'
       | 'sealed'
       | 'callAgainAt'
       | 'crew'
@@ -161,6 +162,7 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
     visitStartsAt: values.visitStartsAt ?? booking.visitStartsAt,
     visitEndsAt: values.visitEndsAt ?? booking.visitEndsAt,
     visit: values.visit ?? booking.visit,
+    ward: values.ward ?? booking.ward,
     ...writeServices(values.services ?? booking.services),
     callAgainAt: values.callAgainAt ?? null,
     phoneBucket: values.phoneBucket ?? null,
@@ -176,7 +178,7 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
          state_at = case when ${at('to')} is null then state_at else ${at('now')} end,
          version = version + ${at('versionStep')}, last_event_id = ${at('eventId')}, key_ends_at = ${at('keyEndsAt')},
          visit_date = ${at('visitDate')}, arrival_window = ${at('window')}, visit_starts_at = ${at('visitStartsAt')},
-         visit_ends_at = ${at('visitEndsAt')}, visit = ${at('visit')}, service = ${at('service')},
+         visit_ends_at = ${at('visitEndsAt')}, visit = ${at('visit')}, ward = ${at('ward')}, service = ${at('service')},
          quantity = ${at('quantity')}, further_services = ${at('further_services')}, answers = ${at('answers')}, sealed = ?2,
          rhythm_date = iif(${at('setsDate')}, ${at('rhythmDate')}, rhythm_date), plan_terms = ${at('planTerms')},
          hold_reason = coalesce(${at('setAside')}, hold_reason), call_again_at = ${at('callAgainAt')},

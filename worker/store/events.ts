@@ -70,6 +70,22 @@ export async function listEvents(db: D1Database, subjectId: string): Promise<Rec
   return readRows(EventRowSchema, results);
 }
 
+/** Everything that happened to the bookings of a day, by booking, oldest first. */
+export async function listDayEvents(
+  db: D1Database,
+  date: string,
+): Promise<Map<string, RecordEvent[]>> {
+  const { results } = await db
+    .prepare(
+      `select * from events where subject_id in (select id from bookings where visit_date = ?)
+       order by version, at`,
+    )
+    .bind(date)
+    .all<{ subject_id: string }>();
+  const ofBooking = Map.groupBy(results, ({ subject_id: id }) => id);
+  return new Map([...ofBooking].map(([id, rows]) => [id, readRows(EventRowSchema, rows)]));
+}
+
 /** The state that a booking had before staff cancelled it; undefined where its newest event is another one. */
 export async function findFormerState(
   db: D1Database,

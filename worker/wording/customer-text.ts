@@ -11,22 +11,40 @@ import { describeBooking } from './booking.ts';
 export function customerText(
   origin: string,
   booking: Booking,
-  last: RecordEvent | undefined,
+  { last, plan = null, price = null }: Told,
 ): string | null {
   const lines = linesOf(booking, last);
   if (lines === null) return null;
+  const isComing = booking.state === 'confirmed';
   return [
     `${company.shortName}: ${lines[0] ?? ''}`,
     ...lines.slice(1),
+    ...(plan === null || !isComing ? [] : [`Lịch định kỳ ${plan.code}: ${plan.rhythm}.`]),
+    ...(price === null || !(isComing || booking.state === 'completed') ? [] : [priceLine(price)]),
     closing(origin, booking),
   ].join('\n');
 }
 
+/** What the text tells besides the booking itself. */
+interface Told {
+  /** The newest event that says how the request stands. */
+  last: RecordEvent | undefined;
+  /** The plan of the visit, in words. */
+  plan?: { code: string; rhythm: string } | null;
+  /** The newest price in words; `agreed` is null where it waits for the customer. */
+  price?: { amount: string; agreed: string | null } | null;
+}
+
+function priceLine({ amount, agreed }: { amount: string; agreed: string | null }): string {
+  return agreed === null
+    ? `Giá ${amount}. Anh/chị mở địa chỉ dưới đây để xem và đồng ý.`
+    : `Giá đã chốt ${amount}.`;
+}
+
 /** What staff send to a customer whose visit has no seat any more: nothing is cancelled, both look for another time. */
 export function surplusText(origin: string, booking: Booking): string {
-  const { service, when } = describeBooking(booking);
   return [
-    `${company.shortName}: chúng tôi thiếu đội làm ${service}, ${when} và xin lỗi anh/chị.`,
+    `${company.shortName}: chúng tôi thiếu đội cho lịch ${visitWords(booking)} và xin lỗi anh/chị.`,
     'Lịch chưa hủy. Anh/chị trả lời tin này hoặc gọi để chọn giờ khác.',
     closing(origin, booking),
   ].join('\n');
@@ -36,9 +54,21 @@ function closing(origin: string, { code }: Booking): string {
   return `Mã đơn ${code}. Xem tại ${origin}/don/${code}/ (nhập 4 số cuối điện thoại), hoặc gọi ${hotline}.`;
 }
 
+/** What is to be done and when, as it stands after "lịch". */
+function visitWords(booking: Booking): string {
+  const { when } = describeBooking(booking);
+  return `${workWords(booking)}, ${when}`;
+}
+
+function workWords(booking: Booking): string {
+  const { service } = describeBooking(booking);
+  return booking.visit === 'survey' ? service.charAt(0).toLowerCase() + service.slice(1) : service;
+}
+
 function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | null {
-  const { service, when } = describeBooking(booking);
-  const visit = `${service}, ${when}`;
+  const { when } = describeBooking(booking);
+  const visit = visitWords(booking);
+  const isMoved = last?.type === 'reschedule';
   const reason = reasonText(last?.reason ?? null);
   const why = reason === null ? [] : [`Lý do: ${reason}.`];
   switch (booking.state) {
@@ -48,17 +78,21 @@ function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | nu
         ? [`chúng tôi đã gọi để hẹn ${visit} mà chưa gặp được anh/chị. Anh/chị gọi lại giúp.`]
         : [`đã ghi yêu cầu ${visit}, chờ xác nhận.`];
     case 'confirmed':
-      return [`đã xác nhận lịch ${visit}.`];
+      return [
+        isMoved ? `đã đổi lịch ${workWords(booking)} sang ${when}.` : `đã xác nhận lịch ${visit}.`,
+      ];
     case 'completed':
-      return [`đã làm xong ${visit}.`, 'Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
+      return [`đã xong buổi ${visit}.`, 'Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
     case 'no-show':
-      return [`đội đã đến làm ${visit} mà không gặp anh/chị. Nếu cần hẹn lại, anh/chị gọi giúp.`];
+      return [
+        `đội đã đến theo lịch ${visit} mà không gặp anh/chị. Nếu cần hẹn lại, anh/chị gọi giúp.`,
+      ];
     case 'declined':
-      return [`rất tiếc chúng tôi chưa nhận làm được ${visit}. Xin lỗi anh/chị.`, ...why];
+      return [`rất tiếc chúng tôi chưa nhận được lịch ${visit}. Xin lỗi anh/chị.`, ...why];
     case 'cancelled':
       return last?.actor === 'company'
-        ? [`chúng tôi phải hủy ${visit} và xin lỗi anh/chị.`, ...why]
-        : [`đã hủy ${visit} theo yêu cầu của anh/chị.`];
+        ? [`chúng tôi phải hủy lịch ${visit} và xin lỗi anh/chị.`, ...why]
+        : [`đã hủy lịch ${visit} theo yêu cầu của anh/chị.`];
     case 'lapsed':
       return [`đã qua ngày hẹn ${visit} mà chúng tôi chưa gọi được. Xin lỗi anh/chị.`];
     case 'held':

@@ -9,6 +9,7 @@ import {
   addDays,
   daysBetween,
   formatDate,
+  formatDeadline,
   formatInstant,
   formatShortDate,
   formatSpan,
@@ -16,6 +17,7 @@ import {
   toVietnamDate,
 } from '../../shared/time.ts';
 import { findDueDay } from '../records/due-day.ts';
+import { callPromisedBy, isCallLate } from '../records/overdue.ts';
 import type { MailLine } from '../emails/layout.ts';
 import type { LinkedRecord } from '../signing/links.ts';
 import { dayPath, freshStaffPath, staffPath, type StaffSigning } from '../signing/staff-links.ts';
@@ -122,10 +124,18 @@ export function waitingParts(
     regular: regularMark(booking),
     day: formatDate(date),
     hours: formatSpan(arrival),
-    since: `chờ từ ${formatInstant(booking.stateAt)}`,
+    since: `chờ từ ${formatInstant(booking.stateAt)}${promiseWords(booking, now)}`,
     past: booking.visitStartsAt <= now ? 'ĐÃ QUA GIỜ HẸN' : null,
     call: booking.callAgainAt === null ? null : `gọi lại lúc ${formatInstant(booking.callAgainAt)}`,
   };
+}
+
+/** By when the sender was told to expect a call, as long as nobody has called. */
+function promiseWords(booking: Booking, now: Date): string {
+  const promised = callPromisedBy(booking);
+  if (promised === null || booking.callAgainAt !== null) return '';
+  const by = formatDeadline(promised);
+  return isCallLate(booking, now) ? `, QUÁ HẸN GỌI ${by}` : `, hẹn gọi trước ${by}`;
 }
 
 /** A line of a mail about a quarantined record, with the link to its staff page. */

@@ -134,12 +134,31 @@ const doneLines: Readonly<Record<string, string>> = {
   assign: 'Đã ghi đội làm việc này.',
   release: 'Đã nhận lại, đang chờ trả lời.',
   drop: 'Đã bỏ.',
+  price: 'Đã ghi giá.',
+  agree: 'Đã ghi khách đồng ý giá.',
+  pay: 'Đã ghi tiền đã nhận.',
+  undoPay: 'Đã bỏ một lần ghi tiền.',
+  answer: 'Đã ghi đã trả lời.',
+  extend: 'Đã gia hạn.',
+  close: 'Đã kết thúc.',
 };
 
 /** What was just done, as the notice on top says it; null where the newest event is none of staff. */
 export function doneLine(last: RecordEvent | undefined): string | null {
   const isOurs = last?.actor === 'staff' || last?.actor === 'company';
   return isOurs ? (doneLines[last.type] ?? null) : null;
+}
+
+const reportNames: Readonly<Record<string, string>> = {
+  onTheWay: 'Đang đến',
+  atWork: 'Đang làm',
+};
+
+/** The state of a job on the sheet of its day: what its crew reported last of a visit that is not over, and when. */
+export function dayStateName({ state }: Booking, last: RecordEvent | undefined): string {
+  const report = state === 'confirmed' ? reportNames[last?.type ?? ''] : undefined;
+  if (last === undefined || report === undefined) return staffStateNames[state];
+  return `${report}, đội báo lúc ${formatTime(toVietnamTime(last.at))}`;
 }
 
 /** Says that the crew of a job has another one at the same time; null where it has not. */

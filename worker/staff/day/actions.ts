@@ -10,25 +10,38 @@ import { raiseEpoch } from '../../store/link-epochs.ts';
 import type { AppContext } from '../../web/context.ts';
 import { outcomeNotices, type PageNotice } from '../../wording/outcomes.ts';
 import { hasBegun } from '../job-page.ts';
-import { crewOf, readCrewChoice } from '../../records/crews.ts';
+import { crewName, crewOf, readCrewChoice } from '../../records/crews.ts';
 import { crewKind } from './crew-data.ts';
 import { type Day, dayOpenUntil } from './day.ts';
 
 /** Most seats that staff can set, as in content/booking.json. */
 const SEATS_MAX = 50;
 
-/** Keys of `dayNotices` for what was done, or what to say where nothing was. */
-export type DayResult = { done: string } | PageNotice;
+/** What was done as the address of the page that follows names it, and to which job; or what to say where nothing was. */
+export type DayResult = { done: string; job?: string } | PageNotice;
+
+const ASSIGNED = 'doi';
 
 /** The notice after a form was answered, by the key in the address of the page that follows. */
-export const dayNotices: Readonly<Record<string, string>> = {
-  doi: 'Đã ghi đội làm việc này.',
+const dayNotices: Readonly<Record<string, string>> = {
   nghi: 'Đã ghi đội nghỉ. Việc của đội ở mục "Chưa có đội". Việc hơn số chỗ ở dưới, có sẵn tin cho từng khách; không việc nào bị hủy.',
   lam: 'Đã ghi đội đi làm lại.',
   dong: 'Đã đóng đường dẫn đã gửi cho đội. Đường dẫn mới ở mục "Việc cho từng đội".',
   cho: 'Đã đổi số chỗ. Việc đã có vẫn giữ; việc hơn số chỗ ở dưới, có sẵn tin cho từng khách.',
-  bao: 'Đã báo.',
+  'bao-onTheWay': 'Đã báo đang đến.',
+  'bao-atWork': 'Đã báo đang làm.',
+  'bao-complete': 'Đã báo xong.',
+  'bao-noShow': 'Đã báo khách vắng.',
 };
+
+/** What was done, as the notice says it: `job` is the id of the job that was given to a crew. */
+export function describeDayDone(day: Day, done: string, job: string): string | undefined {
+  if (done !== ASSIGNED) return Object.hasOwn(dayNotices, done) ? dayNotices[done] : undefined;
+  const booking = day.crew === null ? day.jobs.find(({ id }) => id === job) : undefined;
+  if (booking === undefined) return undefined;
+  const crew = crewOf(booking, day.set.off);
+  return `${booking.code}: ${crew === null ? 'đã bỏ đội' : `đã giao cho ${crewName(crew)}`}.`;
+}
 
 const NOT_CHOSEN = {
   status: 422,
@@ -45,7 +58,7 @@ export async function assign(c: AppContext, day: Day, fields: RawFields): Promis
   }
   const token = fields['jobToken'] ?? '';
   const asked = { booking, transition: 'assign', actor: 'staff', token, crew } as const;
-  return resultOf(await runBookingAction(c, asked), 'doi');
+  return resultOf(await runBookingAction(c, asked), { done: ASSIGNED, job: booking.id });
 }
 
 /** Says that a crew is off or works again, or closes the links that it was sent. */
@@ -97,9 +110,12 @@ export async function markJob(c: AppContext, day: Day, fields: RawFields): Promi
   }
   const token = fields['jobToken'] ?? '';
   const asked = { booking, transition, actor: 'crew', token } as const;
-  return resultOf(await runBookingAction(c, asked), 'bao');
+  return resultOf(await runBookingAction(c, asked), { done: `bao-${transition}` });
 }
 
-function resultOf(outcome: Awaited<ReturnType<typeof runBookingAction>>, done: string): DayResult {
-  return outcome === 'done' ? { done } : outcomeNotices[outcome];
+function resultOf(
+  outcome: Awaited<ReturnType<typeof runBookingAction>>,
+  done: DayResult,
+): DayResult {
+  return outcome === 'done' ? done : outcomeNotices[outcome];
 }

@@ -10,6 +10,7 @@ import { readBookedSlots } from '../../store/seats.ts';
 import type { AppContext } from '../../web/context.ts';
 import { surplusText } from '../../wording/customer-text.ts';
 import { slotWords } from '../../wording/report-lines.ts';
+import { smsHref } from '../details.ts';
 
 /** Days ahead for which a crew's link is drawn: it ends with its day, so this bounds its life. */
 const CREW_LINK_DAYS = 7;
@@ -18,22 +19,33 @@ export function crewKind(id: string): CrewKind {
   return `crew:${id}`;
 }
 
-/** Jobs that stand above the seats of their window, each with the text for its customer. Nobody is cancelled by it. */
-export async function listSurplus(c: AppContext, date: string, jobs: readonly Booking[]) {
+/** How a customer is reached, where the details are open. */
+interface Contact {
+  phoneHref: string | null;
+  zaloHref: string | null;
+}
+
+/** Jobs that stand above the seats of their window, each with the text for its customer and the ways to send it. Nobody is cancelled by it. */
+export async function listSurplus(
+  c: AppContext,
+  { date, jobs }: { date: string; jobs: readonly Booking[] },
+  contacts: ReadonlyMap<string, Contact>,
+) {
   const { slots, seats } = await readBookedSlots(c.env.DB, bookingRules, date);
   const stranded = findStranded(bookingRules, slots, seats).filter((row) => row.date === date);
   const rows = stranded.map(async ({ code, ...slot }) => {
     const job = jobs.find((one) => one.code === code);
-    return job === undefined
-      ? []
-      : [
-          {
-            code,
-            when: slotWords(slot),
-            href: await freshStaffPath(c.var.staffSigning, job),
-            text: surplusText(c.env.PUBLIC_ORIGIN, job),
-          },
-        ];
+    if (job === undefined) return [];
+    const text = surplusText(c.env.PUBLIC_ORIGIN, job);
+    const { phoneHref = null, zaloHref = null } = contacts.get(job.id) ?? {};
+    return [
+      {
+        ...{ code, text, phoneHref, zaloHref },
+        when: slotWords(slot),
+        href: await freshStaffPath(c.var.staffSigning, job),
+        smsHref: smsHref(phoneHref?.replace('tel:', '') ?? null, text),
+      },
+    ];
   });
   return (await Promise.all(rows)).flat();
 }

@@ -79,7 +79,7 @@ test('one tap gives an opened job to a crew; closed, or to a crew that is off, i
   expect((await office.submit(form, { crew: 'doi-9' })).status).toBe(422);
   expect(await readDatabase()).toBe(before);
   const given = await office.follow(form, { crew: 'doi-2' });
-  expect(given.words).toContain('Đã ghi đội làm việc này.');
+  expect(given.words).toContain(`${jobs[1].code}: đã giao cho Đội 2.`);
   const job = await readBooking(jobs[1].id);
   expect(job).toMatchObject({ crew: 'doi-2', state: 'confirmed', version: jobs[1].version + 1 });
   expect(await count('deliveries', `subject_id = '${job.id}' and version = ${job.version}`)).toBe(
@@ -153,7 +153,8 @@ test('what a crew reports is in the customer’s record, by the crew, on its own
   expect(await readDatabase()).toBe(before);
   const customer = new Visitor(crew.now);
   const own = await customerPath(readLinkKeys(env.LINK_KEYS), jobs[0]);
-  await mark({ mark: 'onTheWay' })();
+  expect((await mark({ mark: 'onTheWay' })()).words).toContain('Đã báo đang đến.');
+  expect((await crew.open(path)).words).toContain('Đang đến, đội báo lúc 9:00');
   expect((await customer.open(own)).words).toContain('Đội đang trên đường đến');
   await mark({ mark: 'atWork' })();
   expect((await customer.open(own)).words).toContain('Đội đang làm việc');

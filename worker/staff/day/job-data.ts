@@ -9,12 +9,13 @@ import { assignChoices, busyCrews, crewOf } from '../../records/crews.ts';
 import { freshStaffPath } from '../../signing/staff-links.ts';
 import type { Booking } from '../../store/bookings.ts';
 import type { Dealings } from '../../store/dealings.ts';
+import type { RecordEvent } from '../../store/events.ts';
 import type { AppContext } from '../../web/context.ts';
 import { describeBooking, describePrice } from '../../wording/booking.ts';
 import { collectLine } from '../../wording/dealings.ts';
 import { dueTransfer } from '../../wording/payment-qr.ts';
 import { regularMark } from '../../wording/plan.ts';
-import { clashLine, staffStateNames } from '../../wording/staff.ts';
+import { clashLine, dayStateName } from '../../wording/staff.ts';
 import { answerLines, crewLines } from '../../wording/visit.ts';
 import { copyText, describePerson } from '../details.ts';
 import { type Day, seenBy } from './day.ts';
@@ -25,12 +26,13 @@ interface DayJob {
   isOpen: boolean;
   /** What was agreed and paid; undefined where nothing was. */
   dealings: Pick<Dealings, 'prices' | 'payments'> | undefined;
+  last: RecordEvent | undefined;
 }
 
 /** A job as the sheet of a day shows it, under the crew of its head, and as text for that crew where it is open. */
 export type JobRow = Awaited<ReturnType<typeof jobData>>;
 
-export async function jobData(c: AppContext, day: Day, { job, isOpen, dealings }: DayJob) {
+export async function jobData(c: AppContext, day: Day, { job, isOpen, dealings, last }: DayJob) {
   const { crew, set } = day;
   const { now, staffSigning } = c.var;
   const { code, work, ward, hours, until } = describeBooking(job);
@@ -50,7 +52,7 @@ export async function jobData(c: AppContext, day: Day, { job, isOpen, dealings }
       answers: answerLines(job),
       transfer: await dueTransfer(c.env, job.id, balance),
       state: job.state,
-      stateName: staffStateNames[job.state],
+      stateName: dayStateName(job, last),
       href: isStaff ? await freshStaffPath(staffSigning, job) : null,
       job: job.id,
       jobToken: await issueToken(c, isStaff ? 'staff' : 'crew', job),

@@ -2,6 +2,7 @@ import { crews } from '../../../shared/content/catalogue.ts';
 import { addDays, formatDate, toVietnamDate } from '../../../shared/time.ts';
 import { dayPath, issueWeekActionToken, weekPath } from '../../signing/staff-links.ts';
 import { readDayDealings } from '../../store/dealings.ts';
+import { findNewest, listDayEvents } from '../../store/events.ts';
 import type { AppContext } from '../../web/context.ts';
 import { answerPage } from '../../web/pages.ts';
 import type { PageNotice } from '../../wording/outcomes.ts';
@@ -17,13 +18,19 @@ export async function answerDay(
 ): Promise<Response> {
   const { now, staffSigning: signing } = c.var;
   const { date, jobs, crew } = day;
-  const [openUntil, dealings] = await Promise.all([
+  const [openUntil, dealings, events] = await Promise.all([
     dayOpenUntil(c, day),
     readDayDealings(c.env.DB, date),
+    listDayEvents(c.env.DB, date),
   ]);
   const isOpen = openUntil !== null;
   const rows = await Promise.all(
-    jobs.map((job) => jobData(c, day, { job, isOpen, dealings: dealings.get(job.id) })),
+    jobs.map((job) =>
+      jobData(c, day, {
+        ...{ job, isOpen, dealings: dealings.get(job.id) },
+        last: findNewest(events.get(job.id) ?? []),
+      }),
+    ),
   );
   const first = rows.map(({ head }, at) => head !== rows[at - 1]?.head);
   return answerPage(c, {
@@ -60,11 +67,12 @@ const nothingForStaff = {
 /** What only staff see: the way to other days, the crews with their texts and links, who is off, which jobs have no seat. */
 async function staffData(c: AppContext, day: Day, rows: readonly JobRow[]) {
   const { staffSigning: signing } = c.var;
-  const { date, set, jobs } = day;
+  const { date, set } = day;
+  const contacts = new Map(rows.map(({ data }) => [data.job, data]));
   const textsOf = (crew: string | null) =>
     rows.flatMap(({ head, text }) => (text === null || head !== crew ? [] : [text]));
   const [surplus, links] = await Promise.all([
-    listSurplus(c, date, jobs),
+    listSurplus(c, day, contacts),
     listCrewLinks(c, date, set.off),
   ]);
   const alone = textsOf(null);

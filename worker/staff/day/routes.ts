@@ -7,7 +7,14 @@ import { withSlash } from '../../web/pages.ts';
 import { answerProblem, problems } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
-import { assign, changeCrew, changeSeats, dayNotices, type DayResult, markJob } from './actions.ts';
+import {
+  assign,
+  changeCrew,
+  changeSeats,
+  describeDayDone,
+  type DayResult,
+  markJob,
+} from './actions.ts';
 import { type Day, openDay, readDay, selfPath } from './day.ts';
 import { openLink, wrongLink } from './link.ts';
 import { answerDay } from './page.ts';
@@ -32,9 +39,9 @@ export const dayRoutes = new Hono<AppEnv>()
   .get('/:date/:token/', async (c) => {
     const view = await openLink(c);
     if (view === null) return answerProblem(c, wrongLink);
-    const done = c.req.query('xong') ?? '';
-    const notice = Object.hasOwn(dayNotices, done) ? dayNotices[done] : photoNotice(c);
-    return answerDay(c, await readDay(c.env.DB, view), { notice: notice ?? undefined });
+    const day = await readDay(c.env.DB, view);
+    const done = describeDayDone(day, c.req.query('xong') ?? '', c.req.query('viec') ?? '');
+    return answerDay(c, day, { notice: done ?? photoNotice(c) ?? undefined });
   })
   .post('/:date/:token/', async (c) => {
     const view = await openLink(c);
@@ -44,7 +51,8 @@ export const dayRoutes = new Hono<AppEnv>()
     const day = await readDay(c.env.DB, view);
     const result = await runAct(c, day, read.fields);
     if (!('done' in result)) return answerDay(c, day, result);
-    return c.redirect(`${selfPath(view)}${result.done === '' ? '' : `?xong=${result.done}`}`, 303);
+    const said = result.done === '' ? '' : `?xong=${result.done}`;
+    return c.redirect(`${selfPath(view)}${said}${result.job ? `&viec=${result.job}` : ''}`, 303);
   });
 
 async function runAct(c: AppContext, day: Day, fields: RawFields): Promise<DayResult> {

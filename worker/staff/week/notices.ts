@@ -5,9 +5,10 @@ import { type BookingState, liveStates } from '../../../shared/states.ts';
 import { freshStaffPath } from '../../signing/staff-links.ts';
 import { findBookingByCode } from '../../store/bookings.ts';
 import { findNewest, listEvents } from '../../store/events.ts';
-import { findPlanOf } from '../../store/plans.ts';
+import { findPlan } from '../../store/plans.ts';
 import type { AppContext } from '../../web/context.ts';
 import { customerText } from '../../wording/customer-text.ts';
+import { describePlan } from '../../wording/plan.ts';
 
 /**
  * `done` is a key of `doneNotices`, `part` the id of the part of the page to show, `path` the page to go on with where it is
@@ -75,12 +76,15 @@ export async function describeDone(
   if (booking === null || !states.includes(booking.state)) return { notice: null };
   const [last, plan] = await Promise.all([
     listEvents(c.env.DB, booking.id).then(findNewest),
-    findPlanOf(c.env.DB, booking.id),
+    booking.planId === null ? null : findPlan(c.env.DB, booking.planId),
   ]);
   return {
     notice: `${booking.code}: ${notice}${planNotice(plan)}`,
     noticeHref: await freshStaffPath(c.var.staffSigning, booking),
-    noticeText: customerText(c.env.PUBLIC_ORIGIN, booking, last),
+    noticeText: customerText(c.env.PUBLIC_ORIGIN, booking, {
+      last,
+      plan: plan === null ? null : describePlan(plan),
+    }),
   };
 }
 

@@ -100,6 +100,7 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
       warning: view.wrong === true ? (view.notice ?? null) : null,
       token,
       closeToken: token,
+      linkEnd: staffSigning.until === undefined ? '' : formatInstant(staffSigning.until),
       from,
       addHref: `/viec/lich/${view.weekToken}/them/?from=${from}&week=${from}`,
       lockAction: `/viec/lich/${view.weekToken}/khoa/`,
