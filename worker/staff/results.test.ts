@@ -139,6 +139,9 @@ describe('while a request waits', () => {
     expect(done.words).toContain('gọi lại lúc Thứ Hai, 23/11/2026, 17:00');
     expect((await readBooking(id)).callAgainAt).toEqual(fromVietnam('2026-11-23', '17:00'));
     expect(await dispatched(id)).toEqual(['job.requested']);
+    const own = await customerPath(readLinkKeys(env.LINK_KEYS), await readBooking(id));
+    const told = (await new Visitor(NOW).open(own)).words;
+    expect(told).toContain('gọi anh/chị chưa được, sẽ gọi lại lúc Thứ Hai, 23/11/2026, 17:00');
     await press(me, done, 'confirm');
     expect((await readBooking(id)).callAgainAt).toBeNull();
   });
@@ -157,6 +160,26 @@ describe('while a request waits', () => {
     const path = await customerPath(readLinkKeys(env.LINK_KEYS), await readBooking(id));
     const mine = await new Visitor(NOW).openAll(path.replace('/?', '/du-lieu/?'));
     expect(mine.words).toContain('Có chó');
+  });
+
+  test('the ward too, which dispatch hears of; a wrong one is led to', async () => {
+    const { id, me, page } = await openJob(NOW);
+    const form = formOf(page, 'correct');
+    const wrong = await me.submit(form, { ...correction, ward: '99999' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('href="#ward"');
+    const done = await me.follow(form, { ...correction, ward: '16681' });
+    expect(done.words).toContain('8 Nguyễn Du, Phường Thành Vinh');
+    expect(await readBooking(id)).toMatchObject({ ward: '16681', version: 2 });
+    expect(await dispatched(id)).toEqual(['job.requested', 'job.updated']);
+  });
+
+  test('a customer who calls off needs no further choice once the details are open', async () => {
+    const { id, me, page } = await openJob(NOW);
+    const form = formOf(page, 'cancelFor');
+    expect(form.radios).toEqual([]);
+    await me.follow(form, {});
+    expect(await readBooking(id)).toMatchObject({ state: 'cancelled' });
   });
 
   test('nothing is put right while the details are hidden, and nothing typed is lost', async () => {
