@@ -168,7 +168,7 @@ describe('while a request waits', () => {
     const wrong = await me.submit(form, { ...correction, ward: '99999' });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain('href="#ward"');
-    const done = await me.follow(form, { ...correction, ward: '16681' });
+    const done = await me.follow(form, { ...correction, staffNote: '', ward: '16681' });
     expect(done.words).toContain('8 Nguyễn Du, Phường Thành Vinh');
     expect(await readBooking(id)).toMatchObject({ ward: '16681', version: 2 });
     expect(await dispatched(id)).toEqual(['job.requested', 'job.updated']);
