@@ -6,6 +6,7 @@ import {
   type RawFields,
   WardCodeSchema,
 } from '../../shared/forms/fields.ts';
+import { isBlank } from '../../shared/text.ts';
 import { readPerson } from '../personal-data/read-person.ts';
 import { writeCorrection } from '../records/correct-details.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
@@ -31,7 +32,8 @@ export async function answerCorrection(
   if (view.state === 'later') return answerJobPage(c, booking, { ...again, status: 503 });
   if (view.state !== 'open') return answerJobPage(c, booking, outcomeNotices.ended);
   const parsed = parseCorrection(fields);
-  const note = v.safeParse(NoteSchema, fields['staffNote']);
+  const { staffNote = '' } = fields;
+  const note = v.safeParse(v.nullable(NoteSchema), isBlank(staffNote) ? null : staffNote);
   const ward = v.safeParse(WardCodeSchema, fields['ward'] ?? booking.ward);
   if (!parsed.ok || !note.success || !ward.success) {
     const errors = [
