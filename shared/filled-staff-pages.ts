@@ -41,7 +41,7 @@ export const staffPages = {
       openDates: 'code href reason when',
       plans: 'code href rhythm service stateName ward',
       near: 'href jobs label',
-      'near.jobs': 'code hours href regular service state stateName ward',
+      'near.jobs': 'code crew hours href regular service state stateName ward',
       jumps: 'href label',
       dropChoices: 'label value',
     },

@@ -49,6 +49,8 @@ test('a sick crew is dealt with in three presses from the start page, with a tex
   await give(jobs[1].id, 'doi-2');
   const today = new Visitor(fromVietnam(DAY, '06:30'));
   const start = await today.open(await weekPath(staffSigning(today.now)));
+  expect(start.words).toContain('Đã xác nhận · Đội 1');
+  expect(start.words).toContain('Đã xác nhận · Chưa có đội');
   const [link = ''] = /\/viec\/ngay\/2026-11-26\/[^"]+/.exec(start.text) ?? [];
   const sheet = await today.open(link);
   const after = await today.follow(formOf(sheet, 'crew'), { choice: 'off/doi-1' });
@@ -63,6 +65,8 @@ test('a sick crew is dealt with in three presses from the start page, with a tex
   expect(await count('seats')).toBe(3);
   const week = await office.open(`${await weekPath(staffSigning())}?from=${DAY}`);
   expect(week.words).toContain('3/2 chỗ');
+  const opened = await today.follow(formOf(after, 'open'), { sure: 'yes' });
+  expect(opened.text).toMatch(/href="sms:\+84914000222\?body=[^"]*thi%E1%BA%BFu/);
   const back = await today.follow(formOf(after, 'crew'), { choice: 'on/doi-1' });
   expect(back.words).not.toContain('Việc hơn số chỗ');
 });

@@ -1,10 +1,12 @@
-import { bookingRules } from '../../../shared/content/catalogue.ts';
+import { bookingRules, crews } from '../../../shared/content/catalogue.ts';
 import { findStranded } from '../../../shared/jobs/stranded.ts';
 import { addDays, formatDate, toVietnamDate } from '../../../shared/time.ts';
+import { crewName, crewOf } from '../../records/crews.ts';
 import { listWaitingMessages } from '../../records/due-day.ts';
 import { listUnanswered } from '../../records/overdue.ts';
 import { dayPath, freshStaffPath } from '../../signing/staff-links.ts';
 import { listBookings } from '../../store/bookings.ts';
+import { readCrewDay } from '../../store/crews.ts';
 import { readBookedSlots } from '../../store/seats.ts';
 import type { AppContext } from '../../web/context.ts';
 import { describeBooking } from '../../wording/booking.ts';
@@ -54,9 +56,12 @@ export async function nearData(c: AppContext) {
   const today = toVietnamDate(now);
   const tomorrow = addDays(today, 1);
   const states = ['requested', 'confirmed', 'completed', 'no-show'] as const;
-  const jobs = await listBookings(c.env.DB, { from: today, to: tomorrow, states });
+  const [jobs, ...settings] = await Promise.all([
+    listBookings(c.env.DB, { from: today, to: tomorrow, states }),
+    ...(crews.length === 0 ? [] : [today, tomorrow].map((date) => readCrewDay(c.env.DB, date))),
+  ]);
   return Promise.all(
-    [today, tomorrow].map(async (date) => ({
+    [today, tomorrow].map(async (date, at) => ({
       label: `${date === today ? 'Hôm nay' : 'Ngày mai'}, ${formatDate(date)}`,
       href: await dayPath(signing, date),
       jobs: await Promise.all(
@@ -67,7 +72,10 @@ export async function nearData(c: AppContext) {
             const stateName = staffStateNames[booking.state];
             const href = await freshStaffPath(signing, booking);
             const regular = regularMark(booking);
-            return { code, hours, service, ward, regular, state: booking.state, stateName, href };
+            const { off } = settings[at] ?? {};
+            const crew = off === undefined ? null : crewName(crewOf(booking, off));
+            const parts = { code, hours, service, ward, regular, crew };
+            return { ...parts, state: booking.state, stateName, href };
           }),
       ),
     })),
