@@ -24,6 +24,8 @@ export const knownWordings: Readonly<Record<string, string>> = {
   'plan-1':
     'Tôi đồng ý cho {company} dùng họ và tên, số điện thoại, email, địa chỉ, ghi chú ghi ở trên để nhận lịch định kỳ này, gọi xác nhận và đến làm từng buổi cho đến khi tôi dừng.',
   'phone-1': 'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',
+  'phone-plan-1':
+    'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận lịch định kỳ và đến làm từng buổi cho đến khi khách dừng.',
 };
 
 /** The words that a receipt's id stands for, or null where no line has it. */
@@ -39,7 +41,7 @@ export interface ConsentWording {
 
 /** The words beside the box of each form, and what staff read to someone who books by phone. */
 export const consentWordings: Readonly<
-  Record<FormName | 'contactEnglish' | 'letters' | 'phone' | 'plan', ConsentWording>
+  Record<FormName | 'contactEnglish' | 'letters' | 'phone' | 'phonePlan' | 'plan', ConsentWording>
 > = {
   booking: {
     id: 'booking-2',
@@ -64,6 +66,10 @@ export const consentWordings: Readonly<
   phone: {
     id: 'phone-1',
     text: 'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận yêu cầu và đến làm.',
+  },
+  phonePlan: {
+    id: 'phone-plan-1',
+    text: 'Khách gọi điện và đồng ý cho công ty ghi thông tin trên để nhận lịch định kỳ và đến làm từng buổi cho đến khi khách dừng.',
   },
 };
 

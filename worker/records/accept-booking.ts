@@ -139,8 +139,9 @@ function draftPlan({ request }: BookingSubmission, rhythm: Rhythm): NewPlan {
 }
 
 function wordingOf({ request, origin }: BookingSubmission): ConsentWording {
-  if (origin === 'phone') return consentWordings.phone;
-  return request.repeat === null ? consentWordings.booking : consentWordings.plan;
+  const isPlan = request.repeat !== null;
+  if (origin === 'phone') return isPlan ? consentWordings.phonePlan : consentWordings.phone;
+  return isPlan ? consentWordings.plan : consentWordings.booking;
 }
 
 export function drawCode(): string {
