@@ -2,16 +2,23 @@ import { later } from '../../shared/time.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { log, logError } from '../base/log.ts';
 import { waitAtMost, withTimeout } from '../base/timeout.ts';
-import { type DeliveryRow, readDelivery } from '../store/deliveries.ts';
+import { type DeliveryBy, type DeliveryRow, readDelivery } from '../store/deliveries.ts';
 import { claimDeliveries } from '../store/delivery-attempts.ts';
 import { insertDisclosures } from '../store/disclosures.ts';
 import { keepSubjects } from '../store/mail-subjects.ts';
 import { prepareDispatchWebhook } from './dispatch-webhook.ts';
 import { prepareCustomerEmail } from './mails/customer-email.ts';
 import { prepareConfirmation, prepareLetter } from './mails/letter.ts';
+import { preparePlanEmail } from './mails/plan-email.ts';
 import { prepareStaffPush } from './staff-push.ts';
 import { prepareStaffEmail } from './mails/staff-email.ts';
-import { collectSources, type Prepared, type Sending, type Sources } from './prepare.ts';
+import {
+  collectSources,
+  type Prepared,
+  type Preparing,
+  type Sending,
+  type Sources,
+} from './prepare.ts';
 import { type EndedAttempt, recordResults } from './record-results.ts';
 import { type SendResult, tryAgain } from './result.ts';
 
@@ -95,13 +102,25 @@ async function build({
     case 'staff-email':
       return prepareStaffEmail({ ...given, delivery });
     case 'customer-email':
-      return delivery.subjectKind === 'subscriber'
-        ? prepareConfirmation({ ...given, delivery })
-        : prepareCustomerEmail({ ...given, delivery });
+      return buildForCustomer({ ...given, delivery });
     case 'letter':
       return prepareLetter({ ...given, delivery });
     case 'staff-push':
       return prepareStaffPush({ ...given, delivery });
+  }
+}
+
+function buildForCustomer({
+  delivery,
+  ...given
+}: Preparing<DeliveryBy<'customer-email'>>): Promise<Prepared<Sending>> {
+  switch (delivery.subjectKind) {
+    case 'booking':
+      return prepareCustomerEmail({ ...given, delivery });
+    case 'plan':
+      return preparePlanEmail({ ...given, delivery });
+    case 'subscriber':
+      return prepareConfirmation({ ...given, delivery });
   }
 }
 

@@ -11,7 +11,7 @@ import { openKeyStore, sealPerson } from '../personal-data/key-store.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
 import { extendPlanKey } from '../store/plan-changes.ts';
 import { listHandledDates, type MissedDate } from '../store/plan-dates.ts';
-import { type NewPlanVisit, writePlanStep } from '../store/plan-visits.ts';
+import { type NewPlanVisit, type PlanStep, writePlanStep } from '../store/plan-visits.ts';
 import type { Plan } from '../store/plans.ts';
 import { drawCode, visitSpan } from './accept-booking.ts';
 import { hashForSearch } from './sender-hashes.ts';
@@ -58,7 +58,9 @@ export async function makeVisits(
     const start = { date, window: plan.window };
     visits.push(await draftVisit(env, { plan, person, now }, { rhythmDate: date, start }));
   }
-  return writeStep(env, { plan, visits, missed, nextDate, now });
+  const isMailed = bookingRules.customerEmail && person.email !== null && dates.length > 0;
+  const mail = isMailed ? { id: crypto.randomUUID(), dueAt: endOfUndo(plan, now) } : null;
+  return writeStep(env, { plan, visits, missed, nextDate, mail, now });
 }
 
 /** Makes the visit of an open date in another window. `full` where that has no seat, or the date is not open any more. */
@@ -70,7 +72,8 @@ export async function makeChosenVisit(
   if (judgeStart(plan, chosen.start, now).reason !== null) return { outcome: 'refused' };
   const drafted = await draftVisit(env, { plan, person, now }, chosen);
   const visits = [{ ...drafted, isChosen: true }];
-  const deliveryIds = await writeStep(env, { plan, visits, missed: [], nextDate: null, now });
+  const step = { plan, visits, missed: [], nextDate: null, mail: null, now };
+  const deliveryIds = await writeStep(env, step);
   return deliveryIds.length === 0 ? { outcome: 'full' } : { outcome: 'done', deliveryIds };
 }
 
@@ -113,30 +116,25 @@ async function draftVisit(
   };
 }
 
-/** While the confirm that made the plan active can be undone, dispatch hears of none of its visits. */
 function confirmedAtDispatch(plan: Plan, now: Date): NewDelivery {
-  const undoEnd = later(plan.stateAt, { minutes: UNDO_MINUTES });
   return {
     id: crypto.randomUUID(),
     channel: 'dispatch',
     kind: 'job.confirmed',
     versionOffset: 0,
-    dueAt: undoEnd > now ? undoEnd : now,
+    dueAt: endOfUndo(plan, now),
     afterId: null,
   };
 }
 
+/** While the confirm that made the plan active can be undone, nobody hears of what it made. */
+function endOfUndo(plan: Plan, now: Date): Date {
+  const undoEnd = later(plan.stateAt, { minutes: UNDO_MINUTES });
+  return undoEnd > now ? undoEnd : now;
+}
+
 /** Writes a step and discards the keys of what was not made. Returns the deliveries of what was made. */
-async function writeStep(
-  env: Env,
-  step: {
-    plan: Plan;
-    visits: readonly NewPlanVisit[];
-    missed: readonly MissedDate[];
-    nextDate: string | null;
-    now: Date;
-  },
-): Promise<string[]> {
+async function writeStep(env: Env, step: PlanStep): Promise<string[]> {
   const madeIds = await writePlanStep(env.DB, step);
   const made = step.visits.filter(({ id }) => madeIds.has(id));
   const refused = step.visits.filter(({ id }) => !madeIds.has(id));

@@ -32,6 +32,7 @@ export const deliveryKinds = {
     'booking.cancelled',
     'booking.reminder',
   ],
+  plan: ['plan.open-dates'],
   push: ['booking.requested', 'booking.changed', 'booking.cancelled'],
   confirmation: ['letter.confirm'],
   letter: ['letter.issue'],
@@ -49,7 +50,7 @@ export type SystemMailKind = Kind<'system'>;
 export const DeliveryRowSchema = v.pipe(
   v.object({
     id: v.string(),
-    subject_kind: v.picklist(['booking', 'message', 'system', 'subscriber']),
+    subject_kind: v.picklist(['booking', 'message', 'plan', 'system', 'subscriber']),
     subject_id: v.string(),
     channel: v.picklist(channels),
     kind: v.string(),
@@ -95,6 +96,7 @@ const PurposeSchema = v.union([
   purposeSchema('booking', 'dispatch', deliveryKinds.dispatch),
   purposeSchema('booking', 'staff-email', deliveryKinds.staffBooking),
   purposeSchema('booking', 'customer-email', deliveryKinds.customer),
+  purposeSchema('plan', 'customer-email', deliveryKinds.plan),
   purposeSchema('message', 'staff-email', deliveryKinds.staffMessage),
   purposeSchema('system', 'staff-email', deliveryKinds.system),
   purposeSchema('booking', 'staff-push', deliveryKinds.push),

@@ -5,9 +5,10 @@ import { REVIEW } from './reserved-values.ts';
 /** What has not arrived: first what waits for a person after a restore, then undelivered, waiting and dead ones, oldest first; without letters that wait for their day. */
 export const LIST_SQL = `
   select deliveries.id, iif(after_id = '${REVIEW}', '${REVIEW}', deliveries.status) as status, channel, deliveries.kind,
-    coalesce(bookings.code, messages.code, deliveries.subject_id) as code,
+    coalesce(bookings.code, messages.code, plans.code, deliveries.subject_id) as code,
     deliveries.version, attempts, next_attempt_at, last_result
   from deliveries left join bookings on bookings.id = deliveries.subject_id left join messages on messages.id = deliveries.subject_id
+    left join plans on plans.id = deliveries.subject_id
   where deliveries.status in ('waiting', 'due', 'sending', 'dead')
     and not (channel = 'letter' and deliveries.status = 'due' and attempts = 0)
   order by after_id is '${REVIEW}' desc, deliveries.created_at limit 200`;
@@ -17,18 +18,20 @@ export const CHANNELS_SQL = `
   select name, stopped_at, failing_since from channels
   where stopped_at is not null or failing_since is not null`;
 
-/** Every delivery of a booking or message, delivered ones too, newest first. */
+/** Every delivery of a booking, message or plan, delivered ones too, newest first. */
 export const FIND_SQL = `
   select deliveries.id, iif(after_id = '${REVIEW}', '${REVIEW}', deliveries.status) as status, channel, deliveries.kind,
     :code as code, deliveries.version, attempts, next_attempt_at, last_result
   from deliveries
-  where subject_id in (select id from bookings where code = :code union all select id from messages where code = :code)
+  where subject_id in (select id from bookings where code = :code union all select id from messages where code = :code
+    union all select id from plans where code = :code)
   order by deliveries.created_at desc limit 200`;
 
 /** One delivery with all columns, and its row in the record of disclosures. */
 export const SHOW_SQL = `
-  select deliveries.*, coalesce(bookings.code, messages.code) as code, disclosures.fields, disclosures.result, disclosures.at
+  select deliveries.*, coalesce(bookings.code, messages.code, plans.code) as code, disclosures.fields, disclosures.result, disclosures.at
   from deliveries left join bookings on bookings.id = deliveries.subject_id left join messages on messages.id = deliveries.subject_id
+    left join plans on plans.id = deliveries.subject_id
     left join disclosures on disclosures.id = deliveries.id
   where deliveries.id = :id`;
 

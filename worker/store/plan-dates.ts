@@ -108,6 +108,31 @@ export function noteOpenDate(db: D1Database, missed: MissedDate): D1PreparedStat
     );
 }
 
+/** A mail to the customer about the days that a step left without a visit. */
+export interface OpenDatesMail {
+  id: string;
+  dueAt: Date;
+}
+
+/** Writes such a mail where the plan's step at `now` left a day open, once for the same days. It says what is open when it is sent. */
+export function insertOpenDatesMail(
+  db: D1Database,
+  { id, dueAt }: OpenDatesMail,
+  { planId, now }: { planId: string; now: Date },
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at,
+         dedupe_key, created_at)
+       select ?1, 'plan', plans.id, 'customer-email', 'plan.open-dates', version, 'due', 0, ?4,
+         'open-dates:' || plans.id || ':' || group_concat(rhythm_date), ?3
+       from plans join plan_open_dates on subject_id = plans.id
+       where plans.id = ?2 and found_at = ?3 and settled_at is null group by plans.id
+       on conflict do nothing`,
+    )
+    .bind(id, planId, now.toISOString(), dueAt.toISOString());
+}
+
 /**
  * Lets an open date go without a visit; false where it is none any more.
  */

@@ -4,7 +4,12 @@ import { isTransient } from '../base/failures.ts';
 import { type Booking, BookingRowSchema } from './bookings.ts';
 import { insertDelivery, type NewDelivery } from './deliveries.ts';
 import { type Change, insertEvent } from './events.ts';
-import { type MissedDate, noteOpenDate } from './plan-dates.ts';
+import {
+  insertOpenDatesMail,
+  type MissedDate,
+  noteOpenDate,
+  type OpenDatesMail,
+} from './plan-dates.ts';
 import { type Plan, PlanRowSchema } from './plans.ts';
 import { bindByName, readRows } from './rows.ts';
 import { hasNoSeat, takeSeat } from './seats.ts';
@@ -32,6 +37,8 @@ export interface PlanStep {
   missed: readonly MissedDate[];
   /** Null where no day is passed. */
   nextDate: string | null;
+  /** What tells the customer of days that are left without one; null where they get no mail. */
+  mail: OpenDatesMail | null;
   now: Date;
 }
 
@@ -51,10 +58,11 @@ export async function writePlanStep(db: D1Database, step: PlanStep): Promise<Set
 }
 
 function stepStatements(db: D1Database, step: PlanStep): D1PreparedStatement[] {
-  const { plan, visits, missed, nextDate } = step;
+  const { plan, visits, missed, nextDate, mail, now } = step;
   return [
     ...visits.flatMap((visit) => visitStatements(db, step, visit)),
     ...missed.map((date) => noteOpenDate(db, date)),
+    ...(mail === null ? [] : [insertOpenDatesMail(db, mail, { planId: plan.id, now })]),
     ...(nextDate === null ? [] : [goOnFrom(db, plan, nextDate)]),
     db
       .prepare('select id from bookings where id in (select value from json_each(?))')

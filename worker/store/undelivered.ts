@@ -15,10 +15,11 @@ const UndeliveredSchema = v.object({
 /** A delivery that did not arrive, with the code of the record it is about; null for system mails. */
 export type Undelivered = v.InferOutput<typeof UndeliveredSchema>;
 
-const SELECT_UNDELIVERED = `select deliveries.id, channel, deliveries.kind, coalesce(bookings.code, messages.code) as code, subject_id,
+const SELECT_UNDELIVERED = `select deliveries.id, channel, deliveries.kind, coalesce(bookings.code, messages.code, plans.code) as code, subject_id,
   last_result as result
   from deliveries
-    left join bookings on bookings.id = subject_id left join messages on messages.id = subject_id`;
+    left join bookings on bookings.id = subject_id left join messages on messages.id = subject_id
+    left join plans on plans.id = subject_id`;
 
 /** The dead letters, newest first. */
 export async function listDeadLetters(db: D1Database, limit: number): Promise<Undelivered[]> {

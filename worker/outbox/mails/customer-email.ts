@@ -5,6 +5,7 @@ import { customerPath } from '../../signing/links.ts';
 import type { Booking } from '../../store/bookings.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
 import { renderBookingCalendar } from '../../wording/calendar-file.ts';
+import type { SealedRecord } from '../../personal-data/read-person.ts';
 import { preparePerson } from './person.ts';
 import { type Prepared, type Preparing, recordAbsent, type Sending } from '../prepare.ts';
 import type { SendResult } from '../result.ts';
@@ -15,20 +16,29 @@ import type { DeliveryBy } from '../../store/deliveries.ts';
 type CustomerDelivery = Extract<DeliveryBy<'customer-email'>, { subjectKind: 'booking' }>;
 type CustomerPreparing = Preparing<CustomerDelivery>;
 
-/** Builds one e-mail to a customer who left an address. Where the address refuses it, it is dead at once and staff call. */
+/** Builds one e-mail about a booking to the customer who left an address. */
 export async function prepareCustomerEmail(
   preparing: CustomerPreparing,
 ): Promise<Prepared<Sending>> {
   const { delivery, records } = preparing;
   const booking = records.findBooking(delivery.subjectId);
   if (booking === null) return recordAbsent;
-  const person = await preparePerson(records, booking);
+  return prepareForCustomer(preparing, booking, () => buildMail(preparing, booking));
+}
+
+/** A mail to the address that a record's customer left, if any. Where the address refuses it, it is dead at once and staff call. */
+export async function prepareForCustomer(
+  preparing: Preparing<DeliveryBy<'customer-email'>>,
+  record: SealedRecord,
+  build: () => Promise<Mail>,
+): Promise<Prepared<Sending>> {
+  const person = await preparePerson(preparing.records, record);
   if (!person.ready) return person;
   const to = person.value.email;
   if (to === null) {
     return { ready: false, result: { outcome: 'superseded', result: 'no-address' } };
   }
-  const mail = nameMail(await buildMail(preparing, booking), delivery);
+  const mail = nameMail(await build(), preparing.delivery);
   return {
     ready: true,
     value: {
@@ -40,7 +50,7 @@ export async function prepareCustomerEmail(
 }
 
 async function sendToCustomer(
-  { env, delivery }: CustomerPreparing,
+  { env, delivery }: Preparing<DeliveryBy<'customer-email'>>,
   mail: Mail,
   to: string,
 ): Promise<SendResult> {

@@ -24,6 +24,7 @@ const kindNames: Readonly<Record<DeliveryKind, string>> = {
   'booking.cancelled': 'đã hủy',
   'booking.photos': 'có ảnh mới',
   'booking.reminder': 'nhắc lịch',
+  'plan.open-dates': 'cần chọn giờ khác',
   'message.received': 'tin nhắn mới',
   'message.photos': 'tin nhắn có ảnh mới',
   digest: 'tổng kết ngày',
