@@ -126,15 +126,16 @@ export const filledPages = {
   },
   '/khung/lich-dinh-ky/': {
     names:
-      'againHref asksNumber basis canChange canChangeServices canCorrect canPause canResume canShow canStop chosen chosenDate code created dataHref days detailsEnded done earlierHref errors estimate feed invalid isOpened moreHref next notice open opened person phone rhythm self service size state stateName title toForm token tooLate values visits ward wrong',
+      'againHref asksNumber basis canChange canChangeServices canCorrect canPause canResume canShow canStop chosen chosenDate code created dataHref days detailsEnded done errors estimate feed invalid isOpened next notice open opened person phone rhythm self service size spans state stateName title toForm token tooLate values visits ward wrong',
     rows: {
       next: '.',
-      days: 'label windows',
-      'days.windows': 'hours label note slot',
+      days: 'date dayMonth full label short windows',
+      'days.windows': 'closed few hours id label note slot',
+      spans: 'href label',
       open: 'href label reason',
       visits: 'href label moveHref skipHref state',
     },
-    around: '',
+    around: 'shownDay',
   },
   '/khung/loi/': { names: 'heading hotline staff text title', rows: {}, around: '' },
   '/khung/tin-nhan/': {

@@ -75,14 +75,16 @@ export const staffPages = {
   },
   '/khung/viec-dinh-ky/': {
     names:
-      'canChange canOpen canPause canResume canStop chosen code created days details detailsEnded detailsLater earlierHref errors invalid maskedPhone moreHref newest notice open openPause openRhythm openStop openUntil pausedUntil rhythm self service size startHref state stateName title toForm token values visits ward wrong',
+      'asked canChange canCorrect canOpen canPause canResume canStop chosen code created days details detailsEnded detailsLater errors findClosed holdReason invalid maskedPhone newest notice open openCorrect openPause openRhythm openServices openStop openUntil pausedUntil rhythm self service size spans startHref state stateName title toForm token values visits ward wrong',
     rows: {
-      days: 'label windows',
-      'days.windows': 'hours label note slot',
+      asked: 'at due kind name',
+      days: 'date dayMonth full label short windows',
+      'days.windows': 'closed few hours id label note slot',
+      spans: 'href label',
       open: 'href label reason',
       visits: 'code href state stateName when',
     },
-    around: '',
+    around: 'self shownDay token',
   },
   '/khung/viec-tin-nhan/': {
     names:

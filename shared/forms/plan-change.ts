@@ -1,8 +1,10 @@
 import { bookingRules } from '../content/catalogue.ts';
-import { type Rhythm, rhythms } from '../jobs/rhythm.ts';
-import { type Weekday, weekdays } from '../time.ts';
+import { type Grid, type Rhythm, rhythms } from '../jobs/rhythm.ts';
+import type { VisitService } from '../jobs/visit.ts';
+import { type Weekday, weekdayOf, weekdays } from '../time.ts';
 import { isBlank, tidyCode } from '../text.ts';
 import { DateSchema, type FieldError, type RawFields } from './fields.ts';
+import { servicesToFields } from './services.ts';
 import * as v from 'valibot';
 
 /** Names of the fields of the forms that change a plan. */
@@ -18,6 +20,16 @@ export type AskedPlanChange =
 export const planWeekdays: readonly Weekday[] = weekdays.filter(
   (weekday) => bookingRules.week[weekday].length > 0,
 );
+
+/** What the forms hold of a plan as it is. */
+export function planToFields({
+  rhythm,
+  anchorDate,
+  window,
+  services,
+}: Grid & { window: string; services: readonly VisitService[] }): RawFields {
+  return { ...servicesToFields(services), rhythm, weekday: weekdayOf(anchorDate), window };
+}
 
 /** Whether an act of a form is one of these changes. */
 export function isPlanAct(act: string): act is AskedPlanChange['action'] {

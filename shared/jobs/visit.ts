@@ -36,6 +36,21 @@ export function measureVisit({ visit, services: chosen }: Visit): VisitLength | 
   };
 }
 
+/** Whether services are the same with their sizes and answers. */
+export function isSameServices(
+  one: readonly VisitService[],
+  other: readonly VisitService[],
+): boolean {
+  return textOf(one) === textOf(other);
+}
+
+/** The services as one text, answers in the order of their questions' ids. */
+function textOf(chosen: readonly VisitService[]): string {
+  return JSON.stringify(
+    chosen.map(({ id, quantity, answers }) => [id, quantity, Object.entries(answers).toSorted()]),
+  );
+}
+
 /** The ids as the visit has them: in the order of the catalogue, each once. */
 export function orderServices(ids: readonly string[]): string[] {
   return services.map(({ id }) => id).filter((id) => ids.includes(id));

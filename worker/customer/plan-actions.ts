@@ -1,4 +1,4 @@
-import { quantityField } from '../../shared/forms/answers.ts';
+import { listServiceFields } from '../../shared/forms/answers.ts';
 import { correctionFieldNames } from '../../shared/forms/correction.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { planFieldNames } from '../../shared/forms/plan-change.ts';
@@ -8,6 +8,8 @@ import { parseDate, toVietnamDate } from '../../shared/time.ts';
 import { versionOfToken } from '../records/action.ts';
 import { isAt } from '../records/booking-action.ts';
 import { chooseWindow, runPlanAction } from '../records/change-plan.ts';
+import { isAsAsked } from '../records/plan-decisions.ts';
+import { type AskedChange, isChangeAct, readPlanChange } from '../records/read-plan-change.ts';
 import { returnTries, takeTry } from '../store/limits.ts';
 import { letOpenDateGo, listOpenDates } from '../store/plan-dates.ts';
 import { listPlanVisits } from '../store/plan-visits.ts';
@@ -22,7 +24,6 @@ import { canShowDetails, type OpenedPlan } from './access.ts';
 import { answerCorrection } from './correct.ts';
 import { dailyLimit, tooManyToday } from './daily-limit.ts';
 import { fieldOf } from './last-change.ts';
-import { type AskedChange, isAsAsked, isChangeAct, readPlanChange } from './plan-forms.ts';
 import { answerPlanPage } from './plan-page.ts';
 import { findTooNear } from './plan-visits.ts';
 
@@ -30,7 +31,7 @@ import { findTooNear } from './plan-visits.ts';
 export const planActionFields = [
   ...['act', 'token', 'sure', 'date', 'slot', 'service'],
   ...planFieldNames,
-  ...services.map(quantityField),
+  ...listServiceFields(services),
   ...correctionFieldNames,
 ] as const;
 
@@ -93,10 +94,6 @@ async function change(
   const token = fields['token'] ?? '';
   const outcome = await runPlanAction(c, {
     ...{ plan, change: asked, actor: 'customer', role: 'customer', token },
-    isSame: async () => {
-      const newest = await findPlan(c.env.DB, plan.id);
-      return newest !== null && isAsAsked(newest, asked);
-    },
   });
   if (isLimited && outcome !== 'done') await returnTries(c.env.DB, [limit], now);
   if (outcome === 'done' && act === 'rhythm')

@@ -1,15 +1,8 @@
-import { bookingRules } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { personToFields } from '../../shared/forms/person.ts';
-import { readServiceIds, servicesToFields } from '../../shared/forms/services.ts';
-import {
-  addDays,
-  formatDate,
-  formatInstant,
-  parseDate,
-  toVietnamDate,
-  weekdayOf,
-} from '../../shared/time.ts';
+import { planToFields } from '../../shared/forms/plan-change.ts';
+import { readServiceIds } from '../../shared/forms/services.ts';
+import { formatDate, formatInstant, parseDate, toVietnamDate } from '../../shared/time.ts';
 import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
 import { issueToken } from '../records/action.ts';
 import { canChangePlan } from '../records/plan-decisions.ts';
@@ -17,7 +10,7 @@ import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
 import { listOpenDates, type OpenDate } from '../store/plan-dates.ts';
 import { listPlanVisits } from '../store/plan-visits.ts';
 import type { Plan } from '../store/plans.ts';
-import { listWindowChoices } from '../time-windows/window-choice.ts';
+import { listChoicesNear, noDays } from '../time-windows/window-choice.ts';
 import type { AppContext } from '../web/context.ts';
 import { errorData } from '../web/form-view.ts';
 import { readFormerValue } from '../web/former-value.ts';
@@ -37,9 +30,6 @@ import { canShowDetails, type OpenedPlan } from './access.ts';
 import { personData } from './person-rows.ts';
 import { feedData } from './plan-feed.ts';
 import { findTooNear, visitRows } from './plan-visits.ts';
-
-/** Days before an open date from which other windows are shown. */
-const DAYS_BEFORE = 3;
 
 /** Where each form stands on the page; a field's form stands at the field. */
 const anchors: Readonly<Record<string, string>> = {
@@ -65,7 +55,7 @@ export async function answerPlanPage(
     listOpenDates(c.env.DB, plan.id, today),
     listEvents(c.env.DB, plan.id),
     readPerson(c.env, plan, now),
-    chooseData(c, { plan, self: link.self, typed: values?.['date'] }),
+    chooseData(c, { plan, self: link.self, typed: values }),
   ]);
   const { service, size, ward, rhythm } = describePlan(plan);
   const { title = `Lịch định kỳ ${plan.code}`, errors: messages, invalid } = errorData(errors);
@@ -97,7 +87,7 @@ export async function answerPlanPage(
       open: openRows(openDates, link.self),
       chosen: isChosen ? choice.label : null,
       chosenDate: isChosen ? choice.date : null,
-      ...(isChosen ? choice.windows : { days: [], moreHref: null, earlierHref: null }),
+      ...(isChosen ? choice.windows : noDays),
       tooLate: tooNear === undefined ? null : tooNearWords(tooNear),
       canPause: canChange && canChangePlan(plan, 'pause'),
       canResume: canChangePlan(plan, 'resume'),
@@ -113,11 +103,6 @@ export async function answerPlanPage(
       againHref: plan.state === 'ended' ? '/dat-lich/' : null,
     },
   });
-}
-
-/** What the forms of the page hold of a plan as it is. */
-function planToFields({ rhythm, anchorDate, window, services }: Plan): RawFields {
-  return { ...servicesToFields(services), rhythm, weekday: weekdayOf(anchorDate), window };
 }
 
 /** The rows that can be put right for all visits that follow, each with its form, once a press has shown them. */
@@ -151,16 +136,14 @@ function openRows(openDates: readonly OpenDate[], self: string) {
 /** The windows near the day that the page's address or a form names; null where they name none. */
 async function chooseData(
   c: AppContext,
-  { plan, self, typed }: { plan: Plan; self: string; typed: string | undefined },
+  { plan, self, typed }: { plan: Plan; self: string; typed: RawFields | undefined },
 ) {
-  const date = parseDate(typed ?? c.req.query('ngay') ?? '');
+  const date = parseDate(typed?.['date'] ?? c.req.query('ngay') ?? '');
   if (date === null) return null;
-  const near = addDays(date, -DAYS_BEFORE);
-  const windows = await listWindowChoices(c.env.DB, {
-    booking: { visit: plan.visit, services: plan.services },
-    rules: bookingRules,
-    from: c.req.query('from') ?? near,
-    now: c.var.now,
+  const windows = await listChoicesNear(c.env.DB, {
+    ...{ plan, date, now: c.var.now },
+    from: c.req.query('from'),
+    slot: typed?.['slot'],
     hrefOf: (day) => `${self}&ngay=${date}&from=${day}#chon`,
   });
   return { date, label: formatDate(date), windows };

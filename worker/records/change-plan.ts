@@ -8,11 +8,11 @@ import { openRecord } from '../personal-data/read-person.ts';
 import type { ActionRole } from '../signing/links.ts';
 import { extendPlanKey, type PlanChangeDraft, writePlanChange } from '../store/plan-changes.ts';
 import { listPlanVisits } from '../store/plan-visits.ts';
-import type { Plan } from '../store/plans.ts';
+import { findPlan, type Plan } from '../store/plans.ts';
 import type { AppContext } from '../web/context.ts';
 import { runAction } from './action.ts';
 import { followNow } from './follow-now.ts';
-import { canChangePlan, decidePlanChange, type PlanChange } from './plan-decisions.ts';
+import { canChangePlan, decidePlanChange, isAsAsked, type PlanChange } from './plan-decisions.ts';
 import { makeChosenVisit } from './plan-visits.ts';
 import { wakeDeliveries } from './wake-delivery.ts';
 
@@ -77,12 +77,12 @@ export async function runPlanAction(
   {
     token,
     role,
-    isSame,
+    isSame = () => hasBecome(c, request),
     ...request
   }: Omit<PlanRequest, 'now'> & {
     token: string;
     role: ActionRole;
-    /** Whether the plan is as an earlier change of this kind asked for. Absent where it always is. */
+    /** Whether the plan is as an earlier change of this kind asked for, where the plan alone cannot tell. */
     isSame?: () => Promise<boolean>;
   },
 ): Promise<'done' | 'repeated' | 'outdated' | 'expired' | 'refused' | 'ended'> {
@@ -91,10 +91,18 @@ export async function runPlanAction(
     record: plan,
     ...{ role, token, type: change.action },
     write: () => changePlan(c.env, { ...request, now: c.var.now }),
-    ...(isSame === undefined ? {} : { isSame }),
+    isSame,
   });
   if (outcome === 'done') await followNow(c, plan.id, { tellsStaff: role === 'customer' });
   return outcome;
+}
+
+async function hasBecome(
+  c: AppContext,
+  { plan, change }: Pick<PlanRequest, 'plan' | 'change'>,
+): Promise<boolean> {
+  const newest = await findPlan(c.env.DB, plan.id);
+  return newest !== null && isAsAsked(newest, change);
 }
 
 /**

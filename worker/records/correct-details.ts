@@ -32,7 +32,7 @@ export async function correctDetails(
   const id = await startRight(c, { subjectId: idOf(record), kind: 'correct' });
   const outcome =
     record.kind === 'plan'
-      ? await correctPlan(c, { plan: record.plan, ...allowed }, change)
+      ? await writePlanCorrection(c, { plan: record.plan, ...allowed, actor: 'customer' }, change)
       : await writeCorrection(
           c,
           { booking: record.booking, ...allowed, actor: 'customer' },
@@ -79,14 +79,15 @@ export async function writeCorrection(
 }
 
 /** Corrects a plan: its coming visits get the same details. */
-async function correctPlan(
+export async function writePlanCorrection(
   c: AppContext,
-  { plan, ...allowed }: { plan: Plan } & Allowed,
+  asked: { plan: Plan; actor: 'customer' | 'staff' } & Allowed,
   change: CorrectionChange,
 ): Promise<ActionOutcome> {
+  const { plan } = asked;
   const { corrected } = applyCorrection(plan, change);
   const outcome = await runPlanAction(c, {
-    ...{ plan, ...allowed, actor: 'customer' },
+    ...asked,
     change: { action: 'contact', person: corrected },
     isSame: () => isPerson(c, plan, corrected),
   });

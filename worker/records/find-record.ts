@@ -8,7 +8,7 @@ import { readRow } from '../store/rows.ts';
 export type FoundRecord =
   { kind: 'booking'; booking: Booking } | { kind: 'message'; message: Message };
 
-/** What a customer's code can name: theirs is the page of a plan too. */
+/** What a code can name that opens a page: of a plan too. */
 export type FoundSubject = FoundRecord | { kind: 'plan'; plan: Plan };
 
 /** The booking or message of a code, or null. */
@@ -16,22 +16,12 @@ export async function findRecord(db: D1Database, code: string): Promise<FoundRec
   return readRecord(await db.batch(selectRecord(db, code)));
 }
 
-/** The booking or message of a code, or null, and the epoch of the links of a kind, in one trip. */
-export async function findRecordAndEpoch(
-  db: D1Database,
-  code: string,
-  kind: LinkKind,
-): Promise<{ record: FoundRecord | null; epoch: number }> {
-  const results = await db.batch([...selectRecord(db, code), selectEpoch(db, kind)]);
-  return { record: readRecord(results), epoch: epochOf(results[2]?.results[0]) };
-}
-
-/** What a customer's code names, or null. */
+/** What a code names, or null. */
 export async function findSubject(db: D1Database, code: string): Promise<FoundSubject | null> {
   return readSubject(await db.batch(selectSubject(db, code)));
 }
 
-/** What a customer's code names, or null, and the epoch of the links of a kind, in one trip. */
+/** What a code names, or null, and the epoch of the links of a kind, in one trip. */
 export async function findSubjectAndEpoch(
   db: D1Database,
   code: string,

@@ -2,7 +2,7 @@ import { bookingRules } from '../../shared/content/catalogue.ts';
 import type { Person } from '../../shared/forms/person.ts';
 import { findWindow, type Slot } from '../../shared/jobs/availability.ts';
 import { changeGrid, firstOnGrid, gridDateInWeek, type Rhythm } from '../../shared/jobs/rhythm.ts';
-import { measureVisit, type VisitService } from '../../shared/jobs/visit.ts';
+import { isSameServices, measureVisit, type VisitService } from '../../shared/jobs/visit.ts';
 import { isLive, type PlanState } from '../../shared/states.ts';
 import {
   addDays,
@@ -105,6 +105,29 @@ export function isOffered(
   const first = day.indexOf(asked.window);
   const length = measureVisit(asked);
   return first >= 0 && length !== undefined && first + length.windows <= day.length;
+}
+
+/** Whether a plan is as a change asks for; of contact details and of a withdrawal it cannot tell. */
+export function isAsAsked(plan: Plan, change: PlanChange): boolean {
+  switch (change.action) {
+    case 'pause':
+      return plan.state === 'paused' && plan.pausedUntil === change.until;
+    case 'resume':
+      return plan.state === 'active';
+    case 'stop':
+      return plan.state === 'ended';
+    case 'rhythm':
+      return (
+        plan.rhythm === change.rhythm &&
+        weekdayOf(plan.anchorDate) === change.weekday &&
+        plan.window === change.window
+      );
+    case 'services':
+      return isSameServices(plan.services, change.services);
+    case 'contact':
+    case 'withdraw':
+      return false;
+  }
 }
 
 /** The first day on which a window can still be asked for. */

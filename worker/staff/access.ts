@@ -5,8 +5,7 @@ import type { AppContext } from '../web/context.ts';
 import { type LinkedRecord } from '../signing/links.ts';
 import { readStaffLink, splitStaffToken, weekPath } from '../signing/staff-links.ts';
 import { answerProblem } from '../web/problems.ts';
-import { findRecordAndEpoch, type FoundRecord, idOf } from '../records/find-record.ts';
-import { findPlanByCode, type Plan } from '../store/plans.ts';
+import { findSubjectAndEpoch, type FoundSubject, idOf } from '../records/find-record.ts';
 
 /** How long a staff link from a mail works after the end of the visit, or after a message was closed, in hours. */
 const LINK_HOURS = 24;
@@ -28,30 +27,22 @@ const endedLink = {
 } as const;
 
 /** The record that a link opens, or the answer to give where it opens none. */
-export type StaffAccess = StaffRecord | { kind: 'refused'; answer: Response };
-type StaffRecord = FoundRecord | { kind: 'plan'; plan: Plan };
+export type StaffAccess = FoundSubject | { kind: 'refused'; answer: Response };
 
 /** Opens `/viec/<token>/` for staff. A link that is not genuine is answered the same whether or not its code exists. */
 export async function openStaffRecord(c: AppContext): Promise<StaffAccess> {
   const { code: typed, proof } = splitStaffToken(c.req.param('token') ?? '');
   const code = parseCode(company.codePrefix, typed);
   if (code === null) return refuse(c, wrongLink);
-  const found = await findRecordAndEpoch(c.env.DB, code, 'staff');
-  const record: StaffRecord | null = found.record ?? (await findPlanRecord(c, code));
+  const { record, epoch } = await findSubjectAndEpoch(c.env.DB, code, 'staff');
   const { staffKeys: keys, now } = c.var;
-  const signing = { keys, now, epoch: found.epoch };
-  const id = record?.kind === 'plan' ? record.plan.id : record && idOf(record);
-  const link = id === null ? null : await readStaffLink(signing, id, proof);
+  const signing = { keys, now, epoch };
+  const link = record === null ? null : await readStaffLink(signing, idOf(record), proof);
   if (record === null || link === null) return refuse(c, wrongLink);
   const hasEnded = link.from === 'mail' ? hasMailedLinkEnded(record, now) : now > link.endsAt;
   if (hasEnded) return refuse(c, endedLink);
   c.set('staffSigning', link.from === 'page' ? { ...signing, until: link.endsAt } : signing);
   return record;
-}
-
-async function findPlanRecord(c: AppContext, code: string): Promise<StaffRecord | null> {
-  const plan = await findPlanByCode(c.env.DB, code);
-  return plan === null ? null : { kind: 'plan', plan };
 }
 
 async function refuse(
@@ -67,7 +58,7 @@ export function selfPath(c: AppContext, { code }: Pick<LinkedRecord, 'code'>): s
 }
 
 /** Whether a record's links in mails have ended. Those that pages of staff draw end by themselves, however old the record is. */
-export function hasMailedLinkEnded(record: StaffRecord, now: Date): boolean {
+export function hasMailedLinkEnded(record: FoundSubject, now: Date): boolean {
   // Mails lead to a plan by its visits.
   if (record.kind === 'plan') return true;
   if (record.kind === 'booking')

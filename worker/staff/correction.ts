@@ -1,62 +1,72 @@
 import * as v from 'valibot';
 import { parseCorrection } from '../../shared/forms/correction.ts';
 import {
+  atMost,
   type FieldError,
-  NoteSchema,
+  NOTE_MAX_LENGTH,
   type RawFields,
+  typedText,
   WardCodeSchema,
 } from '../../shared/forms/fields.ts';
-import { isBlank } from '../../shared/text.ts';
 import { readPerson } from '../personal-data/read-person.ts';
-import { writeCorrection } from '../records/correct-details.ts';
-import { type Booking, findBooking } from '../store/bookings.ts';
+import type { ActionOutcome } from '../records/booking-action.ts';
+import { writeCorrection, writePlanCorrection } from '../records/correct-details.ts';
+import { entryOf, type FoundSubject } from '../records/find-record.ts';
 import type { AppContext } from '../web/context.ts';
 import { isOpenForStaff } from '../web/details-cookie.ts';
-import { outcomeNotices } from '../wording/outcomes.ts';
-import { selfPath } from './access.ts';
-import { answerJobPage } from './job-page.ts';
+import { type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 
 const CLOSED =
   'Chưa lưu: thông tin của khách đã ẩn lại. Bấm "Xem thông tin liên hệ của khách", rồi sửa và lưu lần nữa.';
 
-/** Stores what staff put right in a job's details, with their own note. Only while the details are open: nothing is typed blind. */
-export async function answerCorrection(
+/** The note of staff; null where nothing was typed. */
+const StaffNoteSchema = v.pipe(
+  typedText,
+  atMost(NOTE_MAX_LENGTH, 'Ghi chú'),
+  v.transform((typed) => (typed === '' ? null : typed)),
+);
+
+/**
+ * Stores what staff put right in the details of a job, with their own note, or of all visits of a plan that follow. Only while
+ * the details are open: nothing is typed blind. Null where another form was sent.
+ */
+export async function runCorrection(
   c: AppContext,
-  booking: Booking,
+  record: Exclude<FoundSubject, { kind: 'message' }>,
   fields: RawFields,
-): Promise<Response> {
+): Promise<ActionOutcome | FormNotice | null> {
+  if (fields['act'] !== 'correct') return null;
   const again = { open: 'correct', values: fields };
-  if (!(await isOpenForStaff(c, booking)))
-    return answerJobPage(c, booking, { ...again, status: 422, notice: CLOSED });
-  const view = await readPerson(c.env, booking, c.var.now);
-  if (view.state === 'later') return answerJobPage(c, booking, { ...again, status: 503 });
-  if (view.state !== 'open') return answerJobPage(c, booking, outcomeNotices.ended);
+  const entry = entryOf(record);
+  if (!(await isOpenForStaff(c, entry))) return { ...again, status: 422, notice: CLOSED };
+  const view = await readPerson(c.env, entry, c.var.now);
+  if (view.state === 'later') return { ...again, status: 503 };
+  if (view.state !== 'open') return 'ended';
   const parsed = parseCorrection(fields);
-  const { staffNote = '' } = fields;
-  const note = v.safeParse(v.nullable(NoteSchema), isBlank(staffNote) ? null : staffNote);
-  const ward = v.safeParse(WardCodeSchema, fields['ward'] ?? booking.ward);
+  const note = v.safeParse(StaffNoteSchema, fields['staffNote']);
+  const ward = v.safeParse(WardCodeSchema, fields['ward'] ?? entry.ward);
   if (!parsed.ok || !note.success || !ward.success) {
     const errors = [
       ...(parsed.ok ? [] : parsed.errors),
       ...(ward.success ? [] : [{ field: 'ward', message: ward.issues[0].message }]),
       ...(note.success ? [] : [noteError(note.issues[0].message)]),
     ];
-    return answerJobPage(c, booking, {
-      ...{ ...again, errors, status: 422 },
-      notice: 'Chưa lưu: có ô cần sửa, ở mục “Sửa thông tin, ghi chú”.',
-    });
+    const notice = 'Chưa lưu: có ô cần sửa, ở mục “Sửa thông tin, ghi chú”.';
+    return { ...again, errors, status: 422, notice };
   }
-  const asked = { booking, token: fields['token'] ?? '', actor: 'staff', role: 'staff' } as const;
-  const outcome = await writeCorrection(c, asked, {
-    person: view.person,
-    correction: parsed.correction,
-    ward: ward.output,
-    ...(fields['staffNote'] === undefined ? {} : { staffNote: note.output }),
-  });
-  if (outcome === 'done') return c.redirect(`${selfPath(c, booking)}?xong=1`, 303);
-  const newest = (await findBooking(c.env.DB, booking.id)) ?? booking;
-  const kept = outcome === 'repeated' ? {} : again;
-  return answerJobPage(c, newest, { ...kept, ...outcomeNotices[outcome] });
+  const asked = { token: fields['token'] ?? '', actor: 'staff', role: 'staff' } as const;
+  const change = { person: view.person, correction: parsed.correction };
+  const staffNote = fields['staffNote'] === undefined ? {} : { staffNote: note.output };
+  const outcome =
+    record.kind === 'plan'
+      ? await writePlanCorrection(c, { plan: record.plan, ...asked }, change)
+      : await writeCorrection(
+          c,
+          { booking: record.booking, ...asked },
+          { ...change, ...staffNote, ward: ward.output },
+        );
+  const isStored = outcome === 'done' || outcome === 'repeated';
+  return isStored ? outcome : { ...again, ...outcomeNotices[outcome] };
 }
 
 function noteError(message: string): FieldError {

@@ -12,7 +12,7 @@ import type { AppContext } from '../web/context.ts';
 import { selfPath } from './access.ts';
 import { runCustomerRequest } from './customer-requests.ts';
 import { openDetails } from './details.ts';
-import { answerCorrection } from './correction.ts';
+import { runCorrection } from './correction.ts';
 import { isOpenForStaff } from '../web/details-cookie.ts';
 import { answerJobPage, hasBegun, staffRules } from './job-page.ts';
 import { moneyFieldNames, runMoneyAction } from './money.ts';
@@ -77,10 +77,11 @@ export async function answerJobAction(
   const settled = await runCustomerRequest(c, { kind: 'booking', booking }, fields);
   if (settled !== null) return finish(c, { booking, act: '' }, settled);
   const noted =
-    (await runMoneyAction(c, booking, fields)) ?? (await runServicesAction(c, booking, fields));
+    (await runMoneyAction(c, booking, fields)) ??
+    (await runServicesAction(c, booking, fields)) ??
+    (await runCorrection(c, { kind: 'booking', booking }, fields));
   if (noted !== null) return finish(c, { booking, act }, noted);
   if (act === 'assign') return answerAssignment(c, booking, fields);
-  if (act === 'correct') return answerCorrection(c, booking, fields);
   const transition =
     act === CANCEL_FOR ? 'cancel' : staffTransitions.find((known) => known === act);
   if (transition === undefined)

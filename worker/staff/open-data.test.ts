@@ -5,6 +5,7 @@ import { eraseRecord } from '../personal-data/erase.ts';
 import { customerPath } from '../signing/links.ts';
 import { staffPath } from '../signing/staff-links.ts';
 import { staffSigning } from '../test/staff.ts';
+import { findPlan } from '../store/plans.ts';
 import { listDisclosures } from '../store/disclosures.ts';
 import { formOf, type Page, Visitor } from '../test/browser.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
@@ -78,6 +79,20 @@ describe('the records that a message opens', () => {
     const named = await submitMessage({ kind: 'complaint', code: other.code }, { now: LATE });
     const page = await own.staff.open(await staffPath(staffSigning(), named));
     expect((await open({ staff: own.staff, page }, other)).status).toBe(303);
+  });
+
+  test('are a plan too, whose code it names', async () => {
+    const first = await submitBooking({ service: 've-sinh-nha-o', repeat: 'weekly' });
+    const plan = await findPlan(env.DB, first.planId ?? '');
+    const { id = '', code = '' } = plan ?? {};
+    const message = await submitMessage({ kind: 'privacy', code });
+    const staff = new Visitor(NOW);
+    const page = await staff.open(await staffPath(staffSigning(), message));
+    const opened = await open({ staff, page }, { code });
+    const data = await staff.open(opened.headers.get('Location') ?? '');
+    expect(data.words).toContain('nhận lịch định kỳ này');
+    expect(data.words).toContain('Nguyễn Thị Hoa');
+    expect(await listDisclosures(env.DB, id)).toMatchObject([{ kind: 'opened' }]);
   });
 
   test('are looked for by ten typed codes, right or wrong; the named one opens after them too', async () => {

@@ -13,7 +13,7 @@ import {
   returnTypedCode,
   TYPED_CODES_MAX,
 } from '../store/messages.ts';
-import { entryOf, findRecord } from '../records/find-record.ts';
+import { entryOf, findSubject } from '../records/find-record.ts';
 
 /** What the message's page says where it opens nothing. */
 const refusals = {
@@ -47,7 +47,7 @@ export async function openDataOf(
   const code = parseCode(company.codePrefix, typed);
   const isNamed = code !== null && code === message.bookingCode;
   if (!isNamed && !(await countTypedCode(c.env.DB, message.id))) return refusals.spent;
-  const record = code === null ? null : await findRecord(c.env.DB, code);
+  const record = code === null ? null : await findSubject(c.env.DB, code);
   if (record === null) return refusals.unknown;
   const entry = entryOf(record);
   const same = isNamed ? 'yes' : await compareSenders(c, message, entry);

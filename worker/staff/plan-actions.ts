@@ -1,8 +1,13 @@
 import type { RawFields } from '../../shared/forms/fields.ts';
-import { isPlanAct, parsePlanChange, planFieldNames } from '../../shared/forms/plan-change.ts';
+import { listedServices } from '../../shared/content/catalogue.ts';
+import { listServiceFields } from '../../shared/forms/answers.ts';
+import { correctionFieldNames } from '../../shared/forms/correction.ts';
+import { planFieldNames } from '../../shared/forms/plan-change.ts';
 import { isCalendarDate } from '../../shared/time.ts';
 import { versionOfToken } from '../records/action.ts';
 import { chooseWindow, runPlanAction } from '../records/change-plan.ts';
+import { isAsAsked } from '../records/plan-decisions.ts';
+import { type AskedChange, isChangeAct, readPlanChange } from '../records/read-plan-change.ts';
 import { letOpenDateGo } from '../store/plan-dates.ts';
 import { findPlan, type Plan } from '../store/plans.ts';
 import { readSlot } from '../time-windows/window-choice.ts';
@@ -10,13 +15,17 @@ import type { AppContext } from '../web/context.ts';
 import { isOpenForStaff } from '../web/details-cookie.ts';
 import { answerAction, type FormNotice, nothingChosen } from '../wording/outcomes.ts';
 import { selfPath } from './access.ts';
+import { runCorrection } from './correction.ts';
+import { runCustomerRequest } from './customer-requests.ts';
 import { openDetails } from './details.ts';
 import { answerPlanPage } from './plan-page.ts';
 
 /** Fields of the forms on the page of a plan. */
 export const planActionFields = [
-  ...['act', 'token', 'sure', 'date', 'slot'],
+  ...['act', 'token', 'sure', 'right', 'date', 'slot', 'service'],
   ...planFieldNames,
+  ...correctionFieldNames,
+  ...listServiceFields(listedServices),
 ] as const;
 
 type PlanResult = Parameters<typeof answerAction<FormNotice>>[1];
@@ -26,6 +35,8 @@ const REFUSED = {
   notice:
     'Chưa đổi được: ngày chọn không nằm trong thời gian cho phép, hoặc lịch đã dừng. Chọn lại rồi bấm lần nữa.',
 } as const satisfies FormNotice;
+const CLOSED =
+  'Chưa đổi: thông tin của khách đã ẩn lại. Bấm "Xem thông tin liên hệ của khách", rồi chọn và lưu lần nữa.';
 const NOT_OPEN = {
   status: 409,
   notice: 'Ngày này không còn chờ chọn giờ. Tình trạng hiện nay ở dưới đây.',
@@ -48,20 +59,33 @@ export async function answerPlanAction(
     if (!isChosen) return answerPlanPage(c, plan, { ...nothingChosen, open: act });
     return finish(c, { plan, act }, await settleOpenDate(c, plan, fields));
   }
-  if (!isPlanAct(act)) return answerPlanPage(c, plan, { ...nothingChosen });
-  const parsed = parsePlanChange(act, fields);
+  if (isChangeAct(act)) return finish(c, { plan, act }, await change(c, plan, { act, fields }));
+  const noted =
+    (await runCustomerRequest(c, { kind: 'plan', plan }, fields)) ??
+    (await runCorrection(c, { kind: 'plan', plan }, fields));
+  return noted === null ? answerPlanPage(c, plan, nothingChosen) : finish(c, { plan, act }, noted);
+}
+
+/** A change of all visits that follow, by a choice made by hand or while the details are open; of the services only then. */
+async function change(
+  c: AppContext,
+  plan: Plan,
+  { act, fields }: { act: AskedChange['action']; fields: RawFields },
+): Promise<PlanResult> {
   const again = { open: act, values: fields };
+  const isOpen = await isOpenForStaff(c, plan);
+  if (act === 'services' && !isOpen) return { ...again, status: 422, notice: CLOSED };
+  const parsed = readPlanChange(act, fields, { plan, now: c.var.now });
   if (!parsed.ok) {
-    const notice = parsed.errors[0]?.message;
-    return answerPlanPage(c, plan, { ...again, errors: parsed.errors, status: 422, notice });
+    const { errors } = parsed;
+    return { ...again, errors, status: 422, notice: errors[0]?.message };
   }
-  if (!isSure && !(await isOpenForStaff(c, plan)))
-    return answerPlanPage(c, plan, { ...again, ...nothingChosen });
-  const { change } = parsed;
-  const token = fields['token'] ?? '';
-  const outcome = await runPlanAction(c, { plan, change, actor: 'staff', role: 'staff', token });
-  const result = outcome === 'refused' ? { ...REFUSED, ...again } : outcome;
-  return finish(c, { plan, act }, result);
+  if (fields['sure'] !== 'yes' && !isOpen) return { ...again, ...nothingChosen };
+  const { change: asked } = parsed;
+  if (isAsAsked(plan, asked)) return 'repeated';
+  const action = { actor: 'staff', role: 'staff', token: fields['token'] ?? '' } as const;
+  const outcome = await runPlanAction(c, { plan, change: asked, ...action });
+  return outcome === 'refused' ? { ...REFUSED, ...again } : outcome;
 }
 
 async function openPlanDetails(c: AppContext, plan: Plan, fields: RawFields): Promise<Response> {

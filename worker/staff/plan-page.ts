@@ -1,5 +1,7 @@
-import { bookingRules } from '../../shared/content/catalogue.ts';
-import { addDays, formatDate, formatInstant, toVietnamDate, weekdayOf } from '../../shared/time.ts';
+import { personToFields } from '../../shared/forms/person.ts';
+import { planToFields } from '../../shared/forms/plan-change.ts';
+import { readServiceIds } from '../../shared/forms/services.ts';
+import { formatDate, formatInstant, toVietnamDate } from '../../shared/time.ts';
 import { issueToken } from '../records/action.ts';
 import { canChangePlan } from '../records/plan-decisions.ts';
 import { freshStaffPath } from '../signing/staff-links.ts';
@@ -7,7 +9,7 @@ import { findNewest, listEvents } from '../store/events.ts';
 import { listOpenDates, type OpenDate } from '../store/plan-dates.ts';
 import { listPlanVisits } from '../store/plan-visits.ts';
 import type { Plan } from '../store/plans.ts';
-import { listWindowChoices } from '../time-windows/window-choice.ts';
+import { listChoicesNear, noDays } from '../time-windows/window-choice.ts';
 import type { AppContext } from '../web/context.ts';
 import { errorData } from '../web/form-view.ts';
 import { answerPage } from '../web/pages.ts';
@@ -16,15 +18,15 @@ import type { FormNotice } from '../wording/outcomes.ts';
 import { describePlan, openReasonNames, staffPlanStateNames } from '../wording/plan.ts';
 import { newestLine, staffStateNames } from '../wording/staff.ts';
 import { selfPath, startHref } from './access.ts';
+import { customerRequestsData } from './customer-requests.ts';
 import { detailsData } from './details.ts';
-
-/** Days before an open date from which other windows are shown. */
-const DAYS_BEFORE = 3;
 
 const doneNotices: Readonly<Record<string, string>> = {
   pause: 'Đã tạm nghỉ: các buổi trước ngày đội đến lại đã bỏ.',
   resume: 'Lịch đã tiếp tục: các buổi tới đã xếp.',
   rhythm: 'Đã đổi lịch: các buổi tới theo lịch mới.',
+  services: 'Đã đổi dịch vụ từ buổi tới.',
+  correct: 'Đã sửa thông tin cho mọi buổi tới.',
   stop: 'Đã dừng lịch định kỳ: mọi buổi tới đã bỏ.',
   choose: 'Đã xếp buổi vào giờ đã chọn.',
   letGo: 'Đã bỏ ngày ấy, các buổi khác giữ nguyên.',
@@ -39,13 +41,16 @@ export async function answerPlanPage(
   const { now, staffSigning: signing } = c.var;
   const today = toVietnamDate(now);
   const words = describePlan(plan);
-  const [visits, openDates, events, { shown: details, person }] = await Promise.all([
+  const [visits, openDates, events, { shown: details, person }, asked] = await Promise.all([
     listPlanVisits(c.env.DB, plan.id, { today, now }),
     listOpenDates(c.env.DB, plan.id, today),
     listEvents(c.env.DB, plan.id),
     detailsData(c, plan),
+    customerRequestsData(c, plan),
   ]);
   const wrong = errorData(errors ?? []);
+  const stored = { ...planToFields(plan), ...(person === null ? {} : personToFields(person)) };
+  const shownValues = { ...stored, ...values };
   const canChange = canChangePlan(plan, 'rhythm');
   return answerPage(c, {
     path: '/khung/viec-dinh-ky/',
@@ -75,20 +80,20 @@ export async function answerPlanPage(
             stateName: staffStateNames[visit.state],
           })),
       ),
-      ...(await openData(c, plan, openDates)),
+      holdReason: null,
+      ...(await openData(c, { plan, openDates, slot: values?.['slot'] })),
       canPause: canChangePlan(plan, 'pause'),
       canResume: canChangePlan(plan, 'resume'),
       canChange,
       canStop: canChangePlan(plan, 'stop'),
       openPause: open === 'pause',
       openRhythm: open === 'rhythm',
+      canCorrect: canChangePlan(plan, 'contact'),
+      openCorrect: open === 'correct',
+      openServices: open === 'services',
       openStop: open === 'stop',
-      values: {
-        rhythm: plan.rhythm,
-        weekday: weekdayOf(plan.anchorDate),
-        window: plan.window,
-        ...values,
-      },
+      values: { ...shownValues, service: readServiceIds(shownValues) },
+      ...asked,
       startHref: await startHref(c, person !== null),
       ...details,
     },
@@ -101,7 +106,14 @@ function readDone(c: AppContext): string | null {
 }
 
 /** The days that wait for another window, and the windows near one of them: the day that the address names, else the first. */
-async function openData(c: AppContext, plan: Plan, openDates: readonly OpenDate[]) {
+async function openData(
+  c: AppContext,
+  {
+    plan,
+    openDates,
+    slot,
+  }: { plan: Plan; openDates: readonly OpenDate[]; slot: string | undefined },
+) {
   const self = selfPath(c, plan);
   const { ngay, from } = c.req.query();
   const chosen = openDates.find(({ rhythmDate }) => rhythmDate === ngay) ?? openDates[0];
@@ -111,16 +123,13 @@ async function openData(c: AppContext, plan: Plan, openDates: readonly OpenDate[
     href: `${self}?ngay=${rhythmDate}#chon-gio`,
   }));
   if (chosen === undefined || !canChangePlan(plan, 'pause'))
-    return { open: rows, chosen: null, days: [], moreHref: null, earlierHref: null };
+    return { open: rows, chosen: null, ...noDays };
   const { rhythmDate: date } = chosen;
   return {
     open: rows,
     chosen: { date, label: formatDate(date) },
-    ...(await listWindowChoices(c.env.DB, {
-      booking: { visit: plan.visit, services: plan.services },
-      rules: bookingRules,
-      from: from ?? addDays(date, -DAYS_BEFORE),
-      now: c.var.now,
+    ...(await listChoicesNear(c.env.DB, {
+      ...{ plan, date, from, slot, now: c.var.now },
       hrefOf: (day) => `${self}?ngay=${date}&from=${day}#chon-gio`,
     })),
   };

@@ -141,6 +141,120 @@ describe('the page of a plan for staff', () => {
   });
 });
 
+describe('what staff put right for all visits that follow', () => {
+  /** A plan's page with its details open, and the form of an act. */
+  async function openAll(act: string) {
+    const opened = await openPlan();
+    await opened.staff.submit(formOf(opened.page, 'open'), { sure: 'yes' });
+    const page = await opened.staff.open(opened.path);
+    return { ...opened, closed: opened.page, page, form: formOf(page, act) };
+  }
+
+  test('are contact details, stored in the plan and in each coming visit', async () => {
+    const { planId, staff, form } = await openAll('correct');
+    expect(form.values).toMatchObject({ name: 'Nguyễn Thị Hoa', phone: '0912 345 678' });
+    const wrong = await staff.submit(form, { phone: '12' });
+    expect([wrong.status, formOf(wrong, 'correct').values['phone']]).toEqual([422, '12']);
+    const done = await staff.follow(form, { address: '14 Lê Lợi', phone: '0912 345 679' });
+    expect(done.words).toContain('Đã sửa thông tin cho mọi buổi tới.');
+    const { results } = await env.DB.prepare(
+      "select id from bookings where plan_id = ? and state = 'confirmed'",
+    )
+      .bind(planId)
+      .all<{ id: string }>();
+    const visits = await Promise.all(results.map(({ id }) => readBooking(id)));
+    for (const record of [...visits, await readPlan(planId)]) {
+      const person = { address: '14 Lê Lợi', phone: '+84912345679', name: 'Nguyễn Thị Hoa' };
+      expect(await readPerson(env, record, NOW)).toMatchObject({ person });
+    }
+    const again = await staff.submit(form, { address: '14 Lê Lợi', phone: '0912 345 679' });
+    expect([again.status, again.words.includes('đã được ghi trước đó')]).toEqual([200, true]);
+    // Staff need no mail about what they did themselves.
+    expect(await count('deliveries', "kind = 'booking.changed'")).toBe(0);
+    expect([...(await findBroken()), ...(await findBrokenRecords())]).toEqual([]);
+  });
+
+  test('are services with their sizes, as far as they come again and fit', async () => {
+    const { planId, staff, form } = await openAll('services');
+    expect(form.values['service']).toBe(HOME);
+    const once = await staff.submit(form, { service: 'giat-ghe-sofa' });
+    expect([once.status, once.words.includes('chỉ nhận từng lần')]).toEqual([422, true]);
+    const done = await staff.follow(form, { [`quantity.${HOME}`]: '90' });
+    expect(done.words).toContain('Đã đổi dịch vụ từ buổi tới.');
+    expect(await countComing(planId, 'quantity is not 90')).toBe(0);
+    expect((await readPlan(planId)).services).toMatchObject([{ id: HOME, quantity: 90 }]);
+  });
+
+  test.each(['services', 'correct'])(
+    'changes nothing by %s while the details are hidden',
+    async (act) => {
+      const { planId, closed, form } = await openAll(act);
+      expect(closed.words).toContain('Bấm “Xem thông tin liên hệ của khách” trước, rồi sửa ở đây.');
+      const fields = { ...form.values, name: 'Khác', [`quantity.${HOME}`]: '90' };
+      const refused = await new Visitor(NOW).post(form.action, fields);
+      expect([refused.status, refused.text.includes('Nguyễn Thị Hoa')]).toEqual([422, false]);
+      const changes = "type in ('services', 'contact')";
+      expect(await count('events', `subject_id = '${planId}' and ${changes}`)).toBe(0);
+    },
+  );
+
+  test('by an older page is not taken for what was done meanwhile', async () => {
+    const { staff, page } = await openPlan();
+    const form = formOf(page, 'pause');
+    await staff.submit(form, { until: '2026-12-20', sure: 'yes' });
+    const other = await staff.submit(form, { until: '2027-01-15', sure: 'yes' });
+    expect(other.status).toBe(409);
+  });
+});
+
+describe('a request about a plan by code and number', () => {
+  async function ask(kind: 'withdraw' | 'erase') {
+    const plan = await activePlan();
+    await env.DB.prepare("update deliveries set attempts = 1, status = 'delivered'").run();
+    const { code } = await readPlan(plan.planId);
+    const me = new Visitor(NOW);
+    const found = await me.post('/don/', { code, digits: '0912345678' });
+    const data = (found.headers.get('Location') ?? '').replace('/?', '/du-lieu/?');
+    await me.follow(formOf(await me.open(data), kind), { sure: 'yes' });
+    const staff = new Visitor(NOW);
+    const page = await staff.open(
+      await freshStaffPath(staffSigning(), await readPlan(plan.planId)),
+    );
+    return { ...plan, staff, page, form: formOf(page, 'right') };
+  }
+
+  test.each([
+    ['erase', "kind = 'job.erased'", 'erased_at is not null'],
+    ['withdraw', "kind = 'job.cancelled'", 'erased_at is null'],
+  ] as const)(
+    'to %s is carried out by staff after the call: all its coming visits end, one message each',
+    async (kind, message, kept) => {
+      const { planId, staff, page, form } = await ask(kind);
+      const coming = await countComing(planId);
+      expect(page.words).toContain('làm xong chậm nhất ngày');
+      expect((await staff.submit(form)).status).toBe(422);
+      expect(await countComing(planId)).toBe(coming);
+      const done = await staff.follow(form, { sure: 'yes' });
+      expect(done.forms.map(({ values }) => values['act'])).not.toContain('right');
+      expect(await count('bookings', "state = 'confirmed'")).toBe(0);
+      expect(await count('deliveries', `channel = 'dispatch' and ${message}`)).toBe(coming);
+      expect(await count('plans', `state = 'ended' and ${kept}`)).toBe(1);
+      expect(await count('rights_requests', "state = 'open'")).toBe(0);
+      expect(await count('receipts', 'withdrawn_at is null')).toBe(kind === 'erase' ? 1 : 0);
+      expect((await staff.submit(form, { sure: 'yes' })).words).toContain('đã được ghi trước đó');
+      expect([...(await findBroken()), ...(await findBrokenRecords())]).toEqual([]);
+    },
+  );
+
+  test('that was not theirs ends with a call, and the plan goes on', async () => {
+    const { planId, staff, form } = await ask('erase');
+    const coming = await countComing(planId);
+    await staff.follow(form, { sure: 'no' });
+    expect(await countComing(planId)).toBe(coming);
+    expect(await count('rights_requests', "state = 'done' and refused = 1")).toBe(1);
+  });
+});
+
 describe('visits of a plan', () => {
   test('are marked on the start page and on the sheet of a day, which name what needs a hand', async () => {
     const { planId } = await activePlan();
@@ -219,7 +333,8 @@ describe('a plan by phone', () => {
     const plan = await readPlan(first?.planId ?? '');
     expect(plan).toMatchObject({ code: planCode, state: 'active', rhythm: 'two-weeks' });
     expect(await count('bookings', "origin = 'plan' and state = 'confirmed'")).toBe(3);
-    expect(await count('receipts', `subject_id = '${plan.id}'`)).toBe(1);
+    const spoken = `subject_id = '${plan.id}' and wording = 'phone-plan-1'`;
+    expect(await count('receipts', spoken)).toBe(1);
     expect([...(await findBroken()), ...(await findBrokenRecords())]).toEqual([]);
   });
 });

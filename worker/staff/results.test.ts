@@ -160,6 +160,8 @@ describe('while a request waits', () => {
     const path = await customerPath(readLinkKeys(env.LINK_KEYS), await readBooking(id));
     const mine = await new Visitor(NOW).openAll(path.replace('/?', '/du-lieu/?'));
     expect(mine.words).toContain('Có chó');
+    const bare = await me.follow(formOf(done, 'correct'), { staffNote: '' });
+    expect(bare.words).not.toContain('Có chó');
   });
 
   test('the ward too, which dispatch hears of; a wrong one is led to', async () => {

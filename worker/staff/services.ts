@@ -3,7 +3,12 @@ import { listServiceFields } from '../../shared/forms/answers.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { parseServices } from '../../shared/forms/services.ts';
 import { listJobSlots } from '../../shared/jobs/availability.ts';
-import { measureVisit, type VisitService, visitKindOf } from '../../shared/jobs/visit.ts';
+import {
+  isSameServices,
+  measureVisit,
+  type VisitService,
+  visitKindOf,
+} from '../../shared/jobs/visit.ts';
 import { type ActionOutcome, runBookingAction } from '../records/booking-action.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import type { AppContext } from '../web/context.ts';
@@ -59,12 +64,5 @@ function isSame(
   one: Pick<Booking, 'visit' | 'services'>,
   other: { visit: Booking['visit']; services: readonly VisitService[] },
 ): boolean {
-  return one.visit === other.visit && textOf(one.services) === textOf(other.services);
-}
-
-/** The services as one text, answers in the order of their questions' ids. */
-function textOf(services: readonly VisitService[]): string {
-  return JSON.stringify(
-    services.map(({ id, quantity, answers }) => [id, quantity, Object.entries(answers).toSorted()]),
-  );
+  return one.visit === other.visit && isSameServices(one.services, other.services);
 }

@@ -1,8 +1,10 @@
 import type { OpenWindow } from '../../shared/jobs/availability.ts';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
+import { bookingRules } from '../../shared/content/catalogue.ts';
 import { measureVisit, type Visit } from '../../shared/jobs/visit.ts';
-import { formatDate, isCalendarDate } from '../../shared/time.ts';
+import { addDays, formatDate, isCalendarDate } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
+import type { Plan } from '../store/plans.ts';
 import { dayData, spansOf } from './day-data.ts';
 import {
   describeWindow,
@@ -37,7 +39,7 @@ export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion) {
   };
 }
 
-/** The days to reschedule a booking to, as the booking form offers them; `chosen` is the day whose windows are open. */
+/** The days to move a visit to, as the booking form offers them; `chosen` is the day whose windows are open, or the next one. */
 export async function listDayChoices(
   db: D1Database,
   { chosen, ...ask }: ChoiceQuestion & { chosen: string | undefined },
@@ -45,12 +47,40 @@ export async function listDayChoices(
   const page = await readChoices(db, { ...ask, from: ask.from ?? chosen }, FORM_DAYS);
   if (page === null) return noDays;
   const days = page.days.map((day) => dayData(day, true));
-  const shown = days.find(({ date }) => date === chosen) ?? days[0];
+  const shown = days.find(({ date }) => date >= (chosen ?? '')) ?? days.at(-1);
   return {
     days,
     shownDay: shown?.date ?? null,
     spans: spansOf(page).map(({ from, label }) => ({ href: ask.hrefOf(from), label })),
   };
+}
+
+/** Days before one without a visit from which others are offered. */
+const DAYS_BEFORE = 3;
+
+/** The days near one of a plan that has no visit. */
+export function listChoicesNear(
+  db: D1Database,
+  {
+    plan,
+    date,
+    slot,
+    ...ask
+  }: Omit<ChoiceQuestion, 'booking' | 'rules'> & {
+    plan: Pick<Plan, 'visit' | 'services'>;
+    date: string;
+    /** The window that was chosen before. */
+    slot: string | undefined;
+  },
+) {
+  const { visit, services } = plan;
+  return listDayChoices(db, {
+    ...ask,
+    booking: { visit, services },
+    rules: bookingRules,
+    from: ask.from ?? addDays(date, -DAYS_BEFORE),
+    chosen: readSlot(slot)?.date ?? date,
+  });
 }
 
 /** Where a booking cannot be rescheduled. */

@@ -7,9 +7,9 @@ import {
 import { canRepeat } from '../../shared/forms/repeat.ts';
 import { parseServices } from '../../shared/forms/services.ts';
 import type { VisitService } from '../../shared/jobs/visit.ts';
-import { addDays, formatShortDate, toVietnamDate, weekdayOf } from '../../shared/time.ts';
-import { isOffered, PAUSE_MAX_DAYS } from '../records/plan-decisions.ts';
+import { addDays, formatShortDate, toVietnamDate } from '../../shared/time.ts';
 import type { Plan } from '../store/plans.ts';
+import { isOffered, PAUSE_MAX_DAYS } from './plan-decisions.ts';
 
 /** What the forms of a plan's page ask of all visits that follow, the contact details apart. */
 export type AskedChange = AskedPlanChange | { action: 'services'; services: VisitService[] };
@@ -51,42 +51,10 @@ function readServices(raw: RawFields, plan: Plan): Parsed {
   const { services, errors } = parseServices(raw, plan.visit);
   if (errors.length > 0) return { ok: false, errors };
   if (!canRepeat({ visit: plan.visit, services })) return refuse('service', ONCE_ONLY);
-  const answersOf = (id: string) => plan.services.find((service) => service.id === id)?.answers;
-  const change: AskedChange = {
-    action: 'services',
-    services: services.map((service) => ({
-      ...service,
-      answers: { ...answersOf(service.id), ...service.answers },
-    })),
-  };
+  const change: AskedChange = { action: 'services', services };
   return isOffered(plan, change) ? { ok: true, change } : refuse('service', TOO_LONG);
 }
 
 function refuse(field: string, message: string): Parsed {
   return { ok: false, errors: [{ field, message }] };
-}
-
-/** Whether a plan is as a change asks for. */
-export function isAsAsked(plan: Plan, change: AskedChange): boolean {
-  switch (change.action) {
-    case 'pause':
-      return plan.state === 'paused' && plan.pausedUntil === change.until;
-    case 'resume':
-      return plan.state === 'active';
-    case 'stop':
-      return plan.state === 'ended';
-    case 'rhythm':
-      return (
-        plan.rhythm === change.rhythm &&
-        weekdayOf(plan.anchorDate) === change.weekday &&
-        plan.window === change.window
-      );
-    case 'services':
-      return (
-        plan.services.length === change.services.length &&
-        change.services.every(({ id, quantity }) =>
-          plan.services.some((own) => own.id === id && own.quantity === quantity),
-        )
-      );
-  }
 }
