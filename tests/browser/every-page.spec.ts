@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { ENGLISH_PATH } from '../../shared/languages.ts';
 import { readListedPages } from '../built/site.ts';
+import { findAxeFaults } from './axe-faults.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { forgetLayoutShift, readLayoutShift, watchLayoutShift } from './layout-shift.ts';
 import { cutAfterHead, renderPieceByPiece } from './piece-by-piece.ts';
@@ -35,18 +35,6 @@ test.beforeEach(async () => {
   await page.emulateMedia({ colorScheme: 'light' });
 });
 
-interface AxeRules {
-  only?: string[];
-  without?: string[];
-}
-
-async function findAxeFaults({ only = [], without = [] }: AxeRules = {}): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  if (only.length > 0) axe.withRules(only);
-  const { violations } = await axe.disableRules(without).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
 const paths = readListedPages().map(({ path }) => path);
 const folderOf = (path: string) => path.replace(/[^/]+\/$/, '');
 
@@ -65,10 +53,12 @@ for (const path of paths) {
     await counted;
     expect(await readLayoutShift(page)).toEqual([]);
     // Colours are the template's.
-    expect(await findAxeFaults({ without: isTemplate ? [] : ['color-contrast'] })).toEqual([]);
+    expect(await findAxeFaults(page, { without: isTemplate ? [] : ['color-contrast'] })).toEqual(
+      [],
+    );
     if (isTemplate) {
       await page.emulateMedia({ colorScheme: 'dark' });
-      expect(await findAxeFaults({ only: ['color-contrast'] })).toEqual([]);
+      expect(await findAxeFaults(page, { only: ['color-contrast'] })).toEqual([]);
     }
 
     await page.setViewportSize(SMALLEST);

@@ -10,10 +10,11 @@ import {
   weekdayOf,
   weekdays,
 } from '../../shared/time.ts';
-import { CODE } from './facts.ts';
+import { findAxeFaultsAnew } from './axe-faults.ts';
+import { chooseStart, chooseWard, CODE, startingWith } from './facts.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { Life } from './life.ts';
-import { someone, type Someone } from './people.ts';
+import { caller, someone, type Someone } from './people.ts';
 import { expect, test as base } from './test.ts';
 
 const service = services.find(({ repeat, visit }) => repeat && visit === 'work');
@@ -57,10 +58,11 @@ async function takePlan(life: Life, person: Someone, date: string) {
   return { code, first, planUrl: page.url() };
 }
 
-/** The coming visits as the plan's calendar has them, read by a parser that did not write it. */
-async function readFeed(page: Page): Promise<Map<string, number>> {
-  const href = await page.getByRole('link', { name: 'Tải tệp lịch' }).getAttribute('href');
-  const answer = await page.request.get(href ?? '');
+/** The visits of the calendar that a link of the page leads to, read by a parser that did not write it. */
+async function readFeed(page: Page, link = 'Tải tệp lịch'): Promise<Map<string, number>> {
+  const found = page.getByRole('link', { name: link, includeHidden: true });
+  const href = await found.getAttribute('href');
+  const answer = await page.request.get((href ?? '').replace(/^webcal:\/\/[^/]+/, ''));
   const calendar = new ICAL.Component(ICAL.parse(await answer.text()) as unknown[]);
   return new Map(
     calendar.getAllSubcomponents('vevent').map((component) => {
@@ -90,7 +92,7 @@ test('a plan goes from its request over visits that are skipped, moved and chose
   const date = closed === null ? await life.workingDay(3) : addDays(closed, -21);
   if (closed !== null) await life.pass((daysBetween(today, date) - 3) * DAY);
   const { code, first, planUrl } = await takePlan(life, someone(6), date);
-  expect(await findLayoutFaults(page)).toEqual([]);
+  expect([await findLayoutFaults(page), await findAxeFaultsAnew(page)]).toEqual([[], []]);
   const all = await countVisits(page);
   expect(all).toBeGreaterThan(3);
   await expect.poll(() => life.planEvents(code, 'job.confirmed')).toBe(all);
@@ -131,7 +133,7 @@ test('a plan goes from its request over visits that are skipped, moved and chose
     await page.getByRole('link', { name: 'Chọn giờ khác cho ngày này' }).click();
     await expect(main).toContainText(`Giờ khác cho ${formatDate(closed)}`);
     expect(await findLayoutFaults(page)).toEqual([]);
-    await page.locator('#chon input[name=slot]').first().check();
+    await page.locator('#chon input[name=slot]:visible').first().check();
     await page.getByRole('button', { name: 'Xếp buổi vào giờ đã chọn' }).click();
     await expect(main).toContainText('Đã xếp buổi này.');
     expect(await countVisits(page)).toBe(all);
@@ -197,4 +199,117 @@ test('a plan is erased between two of its visits', async ({ page, life }) => {
   await page.goto(planUrl);
   await expect(main).toContainText('Đã dừng');
   await expect(main).not.toContainText(someone(7).name);
+});
+
+/** Opens the start page of staff by the link that they have mailed to themselves. */
+async function openWeek(life: Life): Promise<void> {
+  await life.page.goto('/viec/');
+  await life.act(/Gửi|gửi/, 'Gửi đường dẫn');
+  await life.runCron();
+  const mail = await life.inbox.email('Đường dẫn mới đến lịch tuần');
+  await life.page.goto(/\/viec\/lich\/[\w.-]+\//.exec(mail.text)?.[0] ?? '');
+}
+
+/** How many visits the calendar that staff subscribe to has. */
+async function countInStaffFeed(page: Page): Promise<number> {
+  return (await readFeed(page, 'Thêm vào ứng dụng lịch')).size;
+}
+
+/** Chooses service, rhythm and start in the form of staff, and that the customer agreed. */
+async function agreeOnPlan(life: Life, date: string): Promise<void> {
+  const { page } = life;
+  const { id = '', name = '' } = service ?? {};
+  await page.getByRole('checkbox', { name: startingWith(name) }).check();
+  await page.getByLabel('Bao lâu một lần').selectOption({ label: repeatNames.weekly });
+  await page.getByRole('button', { name: 'Xem giờ cho dịch vụ đã chọn' }).click();
+  await chooseStart(page, `${date}/${await life.firstWindow(id, date)}`);
+  await page.getByRole('radio', { name: /lịch định kỳ và đến làm từng buổi/ }).check();
+}
+
+test('a plan is taken by phone, and its address is put right for all visits', async ({
+  page,
+  life,
+}) => {
+  test.skip(service === undefined, 'The company has no service that comes again.');
+  const main = page.getByRole('main');
+  const date = await life.workingDay(3);
+  await openWeek(life);
+  const week = page.url();
+  await main.getByRole('link', { name: 'Thêm khách gọi điện' }).click();
+  await agreeOnPlan(life, date);
+  await chooseWard(page);
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill(caller.address);
+  await page.getByRole('textbox', { name: 'Họ và tên' }).fill(caller.name);
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill(caller.phone);
+  expect(await findLayoutFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Ghi vào lịch' }).click();
+  await expect(main).toContainText('Mã của cả lịch định kỳ');
+  const [first = '', plan = ''] =
+    (await main.innerText()).match(new RegExp(CODE.source, 'g')) ?? [];
+  await life.runCron();
+  await expect.poll(() => life.mails(first)).toEqual([`Yêu cầu mới: ${first}`]);
+  expect(await life.planEvents(plan, 'job.confirmed')).toBe(0);
+  await life.pass(UNDO_OVER);
+  await life.runCron();
+  await page.goto(week);
+  const all = await countInStaffFeed(page);
+  expect(all).toBeGreaterThan(3);
+  await expect.poll(() => life.planEvents(plan, 'job.confirmed')).toBe(all);
+
+  await page.locator('summary', { hasText: 'Lịch định kỳ' }).click();
+  await page.getByRole('link', { name: plan }).click();
+  await expect(main).toContainText('Đang chạy');
+  await expect(main).not.toContainText(caller.name);
+  await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem thông tin liên hệ của khách');
+  expect([await findLayoutFaults(page), await findAxeFaultsAnew(page)]).toEqual([[], []]);
+  await page.locator('summary', { hasText: 'Sửa thông tin, ghi chú' }).click();
+  await page.getByRole('textbox', { name: /Số nhà/ }).fill(someone(5).address);
+  await page.getByRole('button', { name: 'Lưu cho mọi buổi tới' }).click();
+  await expect(main).toContainText('Đã sửa thông tin cho mọi buổi tới.');
+  await expect(main).toContainText(someone(5).address);
+  await life.runCron();
+  await expect.poll(() => life.planEvents(plan, 'job.updated')).toBe(all);
+  expect(await life.mails(first)).toEqual([`Yêu cầu mới: ${first}`]);
+});
+
+test('a survey becomes the plan that was agreed on', async ({ page, life }) => {
+  const survey = services.find(({ visit }) => visit === 'survey');
+  test.skip(survey === undefined || service === undefined, 'No survey, or nothing comes again.');
+  const main = page.getByRole('main');
+  const person = someone(8);
+  const day = await life.workingDay(3);
+  const start = { date: day, window: await life.firstWindow(survey?.id ?? '', day) };
+  const looked = await life.book(person, start, { serviceId: survey?.id });
+  await expect(main).toContainText('Đến xem và báo giá');
+  await life.runCron();
+  await page.goto(await life.staffLink(looked.code));
+  await life.act('Nhận việc này, đúng ngày giờ trên', 'Xác nhận');
+  await life.pass(UNDO_OVER);
+  await life.runCron();
+  await expect
+    .poll(() => life.dispatchEvents(looked.code))
+    .toEqual(['job.requested 1', 'job.confirmed 2']);
+
+  await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem thông tin liên hệ của khách');
+  await page.getByRole('link', { name: 'Chốt việc' }).click();
+  const { name = '' } = survey ?? {};
+  if (survey?.repeat !== true)
+    await page.getByRole('checkbox', { name: startingWith(name) }).uncheck();
+  await agreeOnPlan(life, await life.workingDay(5));
+  await page.getByRole('button', { name: 'Ghi vào lịch' }).click();
+  await expect(main).toContainText('Khách định kỳ');
+  const first = CODE.exec(page.url())?.[0] ?? '';
+  const link = main.getByRole('link', { name: /^lịch/ });
+  const plan = CODE.exec(await link.innerText())?.[0] ?? '';
+  await life.pass(UNDO_OVER);
+  await life.runCron();
+  await expect.poll(() => life.mails(first)).toEqual([`Yêu cầu mới: ${first}`]);
+  await link.click();
+  await expect(main).toContainText('Đang chạy');
+  const all = await main.getByRole('listitem').filter({ hasText: CODE }).count();
+  expect(all).toBeGreaterThan(3);
+  await expect.poll(() => life.planEvents(plan, 'job.confirmed')).toBe(all);
+  expect(await life.dispatchEvents(looked.code)).toEqual(['job.requested 1', 'job.confirmed 2']);
+  await openWeek(life);
+  expect(await countInStaffFeed(page)).toBe(all + 1);
 });
