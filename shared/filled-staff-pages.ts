@@ -100,11 +100,12 @@ export const staffPages = {
   },
   '/khung/viec/': {
     names:
-      'agreeJobHref agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canAgreeJob canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons clash code created crew crewText customerText days declineReasons details detailsEnded detailsLater earlierHref errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone moreHref newest notice openCall openCancel openCorrect openDecline openPay openPrice openServices openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater plan priceAct priceName rated reason reference regular self smsHref startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable until values ward when work wrong',
+      'agreeJobHref agreedPrice answers asked assignTo balance basis callAgain callTimes canAgree canAgreeJob canCall canCancel canComplete canConfirm canCorrect canDecline canDrop canOpen canPay canRelease canReleaseElsewhere canReschedule cancelReasons clash code created crew crewText customerText days declineReasons details detailsEnded detailsLater errors estimate findClosed formerPrice hasPhotos holdReason invalid job maskedPhone newest notice openCall openCancel openCorrect openDecline openPay openPrice openServices openTime openUndoPay openUntil payments phoneChange photoAction photoCount photos photosLater plan priceAct priceName rated reason reference regular self smsHref spans startHref state stateName title toForm token undoCancel undoConfirm undoDecline undoResult undoable until values ward when work wrong',
     rows: {
       asked: 'at due kind name',
-      days: 'label windows',
-      'days.windows': 'hours label note slot',
+      days: 'date dayMonth full label short windows',
+      'days.windows': 'closed few hours id label note slot',
+      spans: 'href label',
       declineReasons: 'id label',
       cancelReasons: 'id label',
       photos: 'alt deleteHref height href label saveHref width',
@@ -114,7 +115,7 @@ export const staffPages = {
       payments: '.',
       undoable: 'id label',
     },
-    around: 'self token',
+    around: 'self shownDay token',
   },
   '/viec/': { names: 'hasOwner notice title warning', rows: {}, around: '' },
 } as const satisfies Readonly<Record<string, FilledPage>>;

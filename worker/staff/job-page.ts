@@ -35,7 +35,7 @@ import { assignChoices, busyCrews, crewName, crewOf } from '../records/crews.ts'
 import { findFormerState, findNewest, listEvents } from '../store/events.ts';
 import { findPlan } from '../store/plans.ts';
 import { toControls } from '../time-windows/form-windows.ts';
-import { listWindowChoices } from '../time-windows/window-choice.ts';
+import { listDayChoices, noDays, readSlot } from '../time-windows/window-choice.ts';
 import { describePlan } from '../wording/plan.ts';
 
 /** The customers' rules without the lead time: by telephone staff may agree on a nearer time than the form offers. */
@@ -52,7 +52,7 @@ export async function answerJobPage(
     await Promise.all([
       listEvents(c.env.DB, booking.id),
       detailsData(c, booking),
-      actionData(c, booking, open),
+      actionData(c, booking, { open, values }),
       customerRequestsData(c, booking),
       staffPhotos(c, { kind: 'booking', booking }),
       moneyData(c, booking, open),
@@ -117,7 +117,11 @@ async function planData(c: AppContext, { planId }: Booking) {
   return { code, rhythm, href: await freshStaffPath(c.var.staffSigning, plan) };
 }
 
-async function actionData(c: AppContext, booking: Booking, open: string | undefined) {
+async function actionData(
+  c: AppContext,
+  booking: Booking,
+  { open, values }: Pick<FormNotice, 'open' | 'values'>,
+) {
   const { state } = booking;
   const { now } = c.var;
   const from = c.req.query('from');
@@ -151,14 +155,12 @@ async function actionData(c: AppContext, booking: Booking, open: string | undefi
     openServices: open === 'services',
     openTime: from !== undefined || timed.includes(open ?? ''),
     ...(canReschedule || canRelease || undoCancel !== null
-      ? await listWindowChoices(c.env.DB, {
-          booking,
-          rules: staffRules,
-          from,
-          now,
+      ? await listDayChoices(c.env.DB, {
+          ...{ booking, from, now, rules: staffRules },
+          chosen: readSlot(values?.['slot'])?.date,
           hrefOf: (day) => `${self}?from=${day}#doi-gio`,
         })
-      : { days: [], moreHref: null, earlierHref: null }),
+      : noDays),
   };
 }
 

@@ -246,6 +246,18 @@ describe('a request about a plan by code and number', () => {
     },
   );
 
+  test('waits where a mail scanner sends every form of the page as it stands', async () => {
+    const { staff, page } = await ask('erase');
+    const before = await readDatabase();
+    for (const form of page.forms) {
+      const answer = await staff.submit(form);
+      expect([form.values['act'], answer.status]).toEqual([form.values['act'], 422]);
+      expect(answer.text).not.toContain('Nguyễn Thị Hoa');
+    }
+    expect(page.forms.map(({ values }) => values['act'])).toContain('letGo');
+    expect(await readDatabase()).toBe(before);
+  });
+
   test('that was not theirs ends with a call, and the plan goes on', async () => {
     const { planId, staff, form } = await ask('erase');
     const coming = await countComing(planId);

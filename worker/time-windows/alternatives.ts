@@ -2,12 +2,15 @@ import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import type { StartQuestion } from '../../shared/jobs/availability.ts';
 import { measureVisit, type Visit } from '../../shared/jobs/visit.ts';
 import { addDays, daysBetween, toVietnamDate } from '../../shared/time.ts';
-import { PAGE_DAYS, readOpenDays } from './window-page.ts';
+import { readOpenDays } from './window-page.ts';
 
 /** Most starts offered where a window is full. */
 const ALTERNATIVES_MAX = 4;
 /** Days read in one query. The first days usually have a free seat, so one query is usually enough. */
 const DAYS_AT_ONCE = 14;
+
+/** Days from the first start offered within which the others lie. */
+const SPAN_DAYS = 7;
 
 /** A start that is offered instead of a full one. */
 export interface Alternative {
@@ -21,7 +24,7 @@ interface Search {
 }
 
 /**
- * Starts with a free seat: on the wanted day or later, or earlier where no later one is left. All are within the seven days
+ * Starts with a free seat: on the wanted day or later, or earlier where no later one is left. All are within seven days
  * from the first one, so that one page shows them. Empty means that nothing is free in the whole calendar.
  */
 export async function findAlternatives(
@@ -55,6 +58,6 @@ async function findFrom(
   }
   const [first] = found;
   return found
-    .filter(({ date }) => first !== undefined && date < addDays(first.date, PAGE_DAYS))
+    .filter(({ date }) => first !== undefined && date < addDays(first.date, SPAN_DAYS))
     .slice(0, ALTERNATIVES_MAX);
 }

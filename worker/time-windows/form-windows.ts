@@ -18,7 +18,7 @@ import type { AppContext } from '../web/context.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
 import { dayData, slotId, spansOf } from './day-data.ts';
-import { FORM_DAYS, readOpenDays, readWindowPage } from './window-page.ts';
+import { readOpenDays, readWindowPage } from './window-page.ts';
 
 /** Which windows a form wants to show: for the services chosen, from the day asked for, by which rules. */
 export interface WindowsQuestion {
@@ -63,7 +63,7 @@ export async function formWindowsData(c: AppContext, ask: WindowsQuestion) {
   const question = { rules, visit, now: c.var.now };
   const from = ask.alternatives?.[0]?.date ?? values['from'] ?? values['date'];
   try {
-    const page = await readWindowPage(c.env.DB, question, { from, days: FORM_DAYS });
+    const page = await readWindowPage(c.env.DB, question, { from });
     const asked = values['date'] ?? values['day'];
     const shown = page.days.some(({ date }) => date === values['date']);
     const kept = shown ? [] : await readKeptStart(c.env.DB, question, values);

@@ -2,17 +2,11 @@ import type { OpenWindow } from '../../shared/jobs/availability.ts';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
 import { measureVisit, type Visit } from '../../shared/jobs/visit.ts';
-import { addDays, formatDate, isCalendarDate } from '../../shared/time.ts';
+import { addDays, isCalendarDate } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { Plan } from '../store/plans.ts';
 import { dayData, spansOf } from './day-data.ts';
-import {
-  describeWindow,
-  FORM_DAYS,
-  PAGE_DAYS,
-  readWindowPage,
-  type WindowPage,
-} from './window-page.ts';
+import { readWindowPage, type WindowPage } from './window-page.ts';
 
 export interface ChoiceQuestion {
   /** The visit; where it is a stored one, its own seats count as free and its own start is left out. */
@@ -25,26 +19,12 @@ export interface ChoiceQuestion {
   hrefOf: (from: string) => string;
 }
 
-/** The windows with a free seat for a visit, seven days at a time, for staff. */
-export async function listWindowChoices(db: D1Database, ask: ChoiceQuestion) {
-  const page = await readChoices(db, ask, PAGE_DAYS);
-  if (page === null) return { days: [], moreHref: null, earlierHref: null };
-  return {
-    days: page.days.map(({ date, windows }) => ({
-      label: formatDate(date),
-      windows: windows.map((window) => describeWindow(date, window)),
-    })),
-    moreHref: page.later === null ? null : ask.hrefOf(page.later),
-    earlierHref: page.earlier === null ? null : ask.hrefOf(page.earlier),
-  };
-}
-
 /** The days to move a visit to, as the booking form offers them; `chosen` is the day whose windows are open, or the next one. */
 export async function listDayChoices(
   db: D1Database,
   { chosen, ...ask }: ChoiceQuestion & { chosen: string | undefined },
 ) {
-  const page = await readChoices(db, { ...ask, from: ask.from ?? chosen }, FORM_DAYS);
+  const page = await readChoices(db, { ...ask, from: ask.from ?? chosen });
   if (page === null) return noDays;
   const days = page.days.map((day) => dayData(day, true));
   const shown = days.find(({ date }) => date >= (chosen ?? '')) ?? days.at(-1);
@@ -90,14 +70,13 @@ export const noDays = { days: [], shownDay: null, spans: [] };
 async function readChoices(
   db: D1Database,
   { booking, rules, from, now }: ChoiceQuestion,
-  days: number,
 ): Promise<WindowPage | null> {
   const visit = measureVisit(booking);
   if (visit === undefined) return null;
   const page = await readWindowPage(
     db,
     { rules, visit, now },
-    { from, days, exceptBookingId: booking.id },
+    { from, exceptBookingId: booking.id },
   );
   const isFree = (date: string, { id, seatsLeft }: OpenWindow) =>
     seatsLeft > 0 && (date !== booking.visitDate || id !== booking.window);

@@ -9,33 +9,25 @@ import {
 import { addDays, daysBetween, formatSpan, parseDate, toVietnamDate } from '../../shared/time.ts';
 import { readOccupancy } from '../store/seats.ts';
 
-/** Days of windows that a page shows below each other. */
-export const PAGE_DAYS = 7;
 /** Days that a form shows side by side, with the windows of one of them. */
 export const FORM_DAYS = 14;
 
-/** Some days of windows, and the first day of the page before and after; null where there is none. */
+/** Some days of windows. */
 export interface WindowPage {
   from: string;
   /** First days of all pages, counted from the first day that offers a start. */
   starts: string[];
   days: OpenDay[];
-  earlier: string | null;
-  later: string | null;
 }
 
 /**
- * So many days of windows (seven) from the day asked for, or from today where that is not a day in the calendar. Days before the
+ * Fourteen days of windows from the day asked for, or from today where that is not a day in the calendar. Days before the
  * first one that offers a start are skipped. The seats of `exceptBookingId` count as free, since rescheduling frees them.
  */
 export async function readWindowPage(
   db: D1Database,
   question: StartQuestion,
-  {
-    from: asked = '',
-    days = PAGE_DAYS,
-    exceptBookingId,
-  }: { from: string | undefined; days?: number; exceptBookingId?: string },
+  { from: asked = '', exceptBookingId }: { from: string | undefined; exceptBookingId?: string },
 ): Promise<WindowPage> {
   const today = toVietnamDate(question.now);
   const last = addDays(today, question.rules.horizonDays);
@@ -43,15 +35,13 @@ export async function readWindowPage(
   const wanted = day !== null && isBookableDay(question.rules, day, today) ? day : today;
   const from = firstOfferedDay(question, { from: wanted, to: last });
   const first = firstOfferedDay(question, { from: today, to: last });
-  const later = addDays(from, days);
-  const earlier = addDays(from, -days);
-  const pages = Math.floor(daysBetween(first, last) / days) + 1;
+  const pages = Math.floor(daysBetween(first, last) / FORM_DAYS) + 1;
   return {
     from,
-    starts: Array.from({ length: Math.max(1, pages) }, (_, index) => addDays(first, index * days)),
-    days: await readOpenDays(db, question, { from, days, exceptBookingId }),
-    earlier: from > first ? (earlier > first ? earlier : first) : null,
-    later: later <= last ? later : null,
+    starts: Array.from({ length: Math.max(1, pages) }, (_, index) =>
+      addDays(first, index * FORM_DAYS),
+    ),
+    days: await readOpenDays(db, question, { from, days: FORM_DAYS, exceptBookingId }),
   };
 }
 
