@@ -134,6 +134,20 @@ describe('a plan', () => {
     expect(await findFaults()).toEqual([]);
   });
 
+  test('tries a day again that was locked before the confirm was undone', async () => {
+    const { first, planId } = await requestPlan();
+    const lock = { date: '2026-12-03', window: 'sang' };
+    await lockWindow(env.DB, lock, NOW);
+    await move(first.id, 'confirm');
+    await followPlan(env, planId, { now: NOW });
+    expect(await liveVisits(planId)).toHaveLength(weeks(FIRST, 1).length - 1);
+    await move(first.id, 'undoConfirm');
+    await unlockWindow(env.DB, lock);
+    await move(first.id, 'confirm');
+    await followPlan(env, planId, { now: NOW });
+    expect(await liveVisits(planId)).toEqual(weeks(FIRST, 1));
+  });
+
   test('lists a day without a seat and a locked one, and makes none of them elsewhere', async () => {
     const { first, planId } = await requestPlan();
     await lockWindow(env.DB, { date: '2026-12-03', window: 'sang' }, NOW);

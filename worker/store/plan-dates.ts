@@ -114,7 +114,7 @@ export interface OpenDatesMail {
   dueAt: Date;
 }
 
-/** Writes such a mail where the plan's step at `now` left a day open, once for the same days. It says what is open when it is sent. */
+/** Writes such a mail where the plan's step at `now` left a day open, once for the same days while the plan keeps its state. It says what is open when it is sent. */
 export function insertOpenDatesMail(
   db: D1Database,
   { id, dueAt }: OpenDatesMail,
@@ -125,7 +125,7 @@ export function insertOpenDatesMail(
       `insert into deliveries (id, subject_kind, subject_id, channel, kind, version, status, attempts, next_attempt_at,
          dedupe_key, created_at)
        select ?1, 'plan', plans.id, 'customer-email', 'plan.open-dates', version, 'due', 0, ?4,
-         'open-dates:' || plans.id || ':' || group_concat(rhythm_date), ?3
+         'open-dates:' || plans.id || ':' || state_at || ':' || group_concat(rhythm_date), ?3
        from plans join plan_open_dates on subject_id = plans.id
        where plans.id = ?2 and found_at = ?3 and settled_at is null group by plans.id
        on conflict do nothing`,

@@ -1,5 +1,6 @@
 import type { Actor, BookingState, PlanState } from '../../shared/states.ts';
 import { type Change, insertEvent } from './events.ts';
+import { deleteOpenDates } from './plan-dates.ts';
 import { bindByName } from './rows.ts';
 
 /** What a plan is while its first visit has a state; the visit's other states change nothing. */
@@ -73,5 +74,10 @@ export function followFirstVisit(
            or (${at('isUndo')} and state in ('active', 'paused')))`,
     )
     .bind(json);
-  return [update, insertEvent(db, plan, { type: visit.type, actor: visit.actor, reason: null })];
+  return [
+    update,
+    insertEvent(db, plan, { type: visit.type, actor: visit.actor, reason: null }),
+    // A plan that begins again tries every day anew.
+    deleteOpenDates(db, plan, 'open'),
+  ];
 }

@@ -32,12 +32,12 @@ async function readPlan(id: string) {
 }
 
 /** Makes what a plan has to make now, from its first day on. */
-async function make(planId: string) {
+async function make(planId: string, now = NOW) {
   const plan = await readPlan(planId);
-  const opened = await openRecord(env, plan, NOW);
+  const opened = await openRecord(env, plan, now);
   if (opened.state !== 'open') throw new Error(opened.state);
-  const asked = { plan, person: opened.person, now: NOW };
-  await makeVisits(env, asked, await findDueDates(env.DB, plan, NOW));
+  const asked = { plan, person: opened.person, now };
+  await makeVisits(env, asked, await findDueDates(env.DB, plan, now));
 }
 
 /** A plan whose visits are made, one day of it without a seat. */
@@ -88,6 +88,20 @@ describe('the mail about days of a plan that are left open', () => {
     ]);
     await make(planId);
     expect(await readDeliveries(planId)).toHaveLength(1);
+  });
+
+  test('is written anew where the confirm is undone and comes again', async () => {
+    const planId = await arrange();
+    const first = await env.DB.prepare("select id from bookings where origin <> 'plan'").first(
+      'id',
+    );
+    const again = later(NOW, { minutes: 5 });
+    for (const transition of ['undoConfirm', 'confirm'] as const) {
+      const booking = await readBooking(String(first));
+      await transitionBooking(env, { booking, transition, actor: 'staff', now: again });
+    }
+    await make(planId, again);
+    expect(await mailsAt(later(again, { minutes: 10 }), planId)).toHaveLength(1);
   });
 
   test('is not sent where nothing is left to choose', async () => {

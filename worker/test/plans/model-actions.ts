@@ -71,7 +71,7 @@ export function changeState(
   const { since, state } = visit;
   const undoTo = transition === 'cancel' && by === 'staff' ? state : null;
   Object.assign(visit, { state: to, since: now, undoTo });
-  if (visit.isFirst) followFirst(model.plan, { transition, to, since, now });
+  if (visit.isFirst) followFirst(model, { transition, to, since, now });
   return 'done';
 }
 
@@ -81,7 +81,7 @@ function canComeBack(plan: ModelPlan, { since }: ModelVisit): boolean {
 }
 
 function followFirst(
-  plan: ModelPlan,
+  { plan, open }: Model,
   first: { transition: Transition; to: BookingState; since: Date; now: Date },
 ): void {
   const state = planOf[first.to] ?? 'ended';
@@ -91,6 +91,7 @@ function followFirst(
   const isUndone = hasBegun && first.transition === 'undoConfirm';
   if (plan.isErased || state === plan.state || !(waits || endedWith || isUndone)) return;
   Object.assign(plan, { state, since: first.now, pausedUntil: null, isSettled: false });
+  open.clear();
   plan.next = firstDayFrom(plan, addDays(plan.anchor, 1));
 }
 
@@ -207,8 +208,7 @@ export function eraseVisit(model: Model, visit: ModelVisit, now: Date): string {
   model.visits = model.visits.filter((one) => one !== visit);
   if (visit.day !== null) model.letGo.add(visit.day);
   const wasLive = state === 'held' || state === 'requested' || state === 'confirmed';
-  if (isFirst && wasLive)
-    followFirst(model.plan, { transition: 'cancel', to: 'cancelled', since, now });
+  if (isFirst && wasLive) followFirst(model, { transition: 'cancel', to: 'cancelled', since, now });
   return 'done';
 }
 
