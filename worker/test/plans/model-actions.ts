@@ -112,7 +112,8 @@ export function changePlan(model: Model, change: Change, now: Date): 'done' | 'r
   const today = toVietnamDate(now);
   const isEnd = change.action === 'stop' || change.action === 'withdraw';
   const waits = plan.state === 'held' || plan.state === 'requested';
-  const isAllowed = isEnd ? isRunning(plan) || waits : isRunning(plan);
+  const isOfWaiting = isEnd || change.action === 'contact';
+  const isAllowed = isRunning(plan) || (waits && isOfWaiting);
   if (plan.isErased || !isAllowed) return 'refused';
   if (change.action === 'resume' && plan.state !== 'paused') return 'refused';
   if (!isPossible(plan, change)) return 'refused';
