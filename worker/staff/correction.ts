@@ -44,7 +44,8 @@ export async function runCorrection(
   if (view.state !== 'open') return 'ended';
   const parsed = parseCorrection(fields);
   const note = v.safeParse(StaffNoteSchema, fields['staffNote']);
-  const ward = v.safeParse(WardCodeSchema, fields['ward'] ?? entry.ward);
+  const known = record.kind === 'plan' ? record.plan.ward : record.booking.ward;
+  const ward = v.safeParse(WardCodeSchema, fields['ward'] ?? known);
   if (!parsed.ok || !note.success || !ward.success) {
     const errors = [
       ...(parsed.ok ? [] : parsed.errors),
