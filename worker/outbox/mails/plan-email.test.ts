@@ -73,7 +73,7 @@ describe('the mail about days of a plan that are left open', () => {
       to: 'hoa@example.org',
       subject: `Cần chọn giờ khác: ${code} · Thứ Năm, 03/12/2026: chưa xếp được buổi làm`,
     });
-    expect(mail?.text).toContain('Thứ Năm, 03/12/2026: khung giờ không nhận thêm việc');
+    expect(mail?.text).toContain('Thứ Năm, 03/12/2026: khung giờ không nhận thêm đơn');
     expect(mail?.text).toMatch(new RegExp(`/don/${code}/\\?k=[^\\s]+&ngay=${LOCKED}`));
     expect(await listDisclosures(env.DB, planId)).toMatchObject([
       { recipient: 'customer', kind: 'plan.open-dates', fields: ['email'], result: 'delivered' },
