@@ -61,8 +61,10 @@ for (const path of paths) {
       expect(await findAxeFaults(page, { only: ['color-contrast'] })).toEqual([]);
     }
 
-    await page.setViewportSize(SMALLEST);
-    expect(await findLayoutFaults(page)).toEqual([]);
+    for (const size of [SMALLEST, WIDE]) {
+      await page.setViewportSize(size);
+      expect(await findLayoutFaults(page)).toEqual([]);
+    }
 
     await page.setViewportSize(PHONE);
     await page.evaluate(() => {
