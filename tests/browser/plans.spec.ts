@@ -258,7 +258,7 @@ test('a plan is taken by phone, and its address is put right for all visits', as
 
   await page.locator('summary', { hasText: 'Lịch định kỳ' }).click();
   await page.getByRole('link', { name: plan }).click();
-  await expect(main).toContainText('Đang chạy');
+  await expect(main).toContainText('Đang thực hiện');
   await expect(main).not.toContainText(caller.name);
   await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem thông tin liên hệ của khách');
   expect([await findLayoutFaults(page), await findAxeFaultsAnew(page)]).toEqual([[], []]);
@@ -305,7 +305,7 @@ test('a survey becomes the plan that was agreed on', async ({ page, life }) => {
   await life.runCron();
   await expect.poll(() => life.mails(first)).toEqual([`Yêu cầu mới: ${first}`]);
   await link.click();
-  await expect(main).toContainText('Đang chạy');
+  await expect(main).toContainText('Đang thực hiện');
   const all = await main.getByRole('listitem').filter({ hasText: CODE }).count();
   expect(all).toBeGreaterThan(3);
   await expect.poll(() => life.planEvents(plan, 'job.confirmed')).toBe(all);
