@@ -83,6 +83,14 @@ for (const path of paths) {
   });
 }
 
+for (const path of ['/don/', '/tim-kiem/']) {
+  test(`${path}, which the header leads to and no list names, lies well on a wide screen`, async () => {
+    await page.setViewportSize(WIDE);
+    await page.goto(path);
+    expect(await findLayoutFaults(page)).toEqual([]);
+  });
+}
+
 // The page's own name in the menu is bold, so the menu is at its widest here.
 for (const width of [320, 360, 800, 1024, 1280]) {
   test(`the header stays where it is at ${width} px, wherever the pieces end`, async () => {
