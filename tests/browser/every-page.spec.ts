@@ -88,6 +88,10 @@ for (const path of ['/don/', '/tim-kiem/']) {
     await page.setViewportSize(WIDE);
     await page.goto(path);
     expect(await findLayoutFaults(page)).toEqual([]);
+    const heights = await page
+      .locator('.reach a')
+      .evaluateAll((links) => links.map((link) => link.getBoundingClientRect().height));
+    expect(Math.max(...heights)).toBeLessThan(80);
   });
 }
 
