@@ -66,6 +66,8 @@ export function changeState(
   const isLate = minutes !== undefined && visit.since.getTime() <= now.getTime() - minutes * 60_000;
   if (to === null || isLate || !rule.from.includes(visit.state)) return 'stale';
   if (transition === 'undoCancel' && !canComeBack(model.plan, visit)) return 'stale';
+  // A visit that the plan made was never a request.
+  if (transition === 'undoConfirm' && !visit.isFirst) return 'stale';
   const takes = transition === 'undoCancel' || transition === 'release';
   if (takes && !haveSeats(model, slotsOf(visit, visit.services) ?? [], visit)) return 'full';
   const { since, state } = visit;
