@@ -165,6 +165,7 @@ async function eraseVisit(
   const erased = await eraseRecord(env, {
     ...{ id: visit.id, record: visit, cause: 'request', actor, now },
   });
+  if (erased.outcome === 'stale') return null;
   return erased.outcome === 'done' ? erased.deliveryIds : [];
 }
 

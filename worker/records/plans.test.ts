@@ -256,6 +256,21 @@ describe('what is done to a plan', () => {
     expect(await liveVisits(planId)).toEqual([]);
   });
 
+  test('a visit that kept changing while its plan was erased is erased by the next run', async () => {
+    const { planId } = await activePlan();
+    const { id } = await visitOf(planId, '2026-12-03');
+    await eraseRecord(env, { id: planId, cause: 'request', actor: 'customer', now: NOW });
+    const touch = env.DB.prepare('update bookings set version = version + 1 where id = ?').bind(id);
+    const DB = wrapDatabase(env.DB, async (call) => {
+      await touch.run();
+      return call();
+    });
+    await followPlan({ ...env, DB }, planId, { now: NOW });
+    expect((await readBooking(id)).erasedAt).toBeNull();
+    await followPlans(env, NOW);
+    expect((await readBooking(id)).erasedAt).not.toBeNull();
+  });
+
   test('an erasure empties the plan and each coming visit', async () => {
     const { planId } = await activePlan();
     await eraseRecord(env, { id: planId, cause: 'request', actor: 'customer', now: NOW });
@@ -393,6 +408,31 @@ describe('what a plan refuses or repairs', () => {
     const result = await transitionBooking(env, { ...undo, now: later(NOW, { minutes: 2 }) });
     expect(result.outcome).toBe('stale');
     expect(await liveVisits(planId)).toEqual([]);
+  });
+
+  test('a visit that staff cancelled and bring back follows what the plan changed meanwhile, and comes back into no pause', async () => {
+    const { planId } = await activePlan();
+    const [back, paused] = [await visitOf(planId, '2026-12-10'), await visitOf(planId, FIRST)];
+    await move(back.id, 'cancel');
+    await move(paused.id, 'cancel');
+    const opened = await openRecord(env, await readPlan(planId), NOW);
+    if (opened.state !== 'open') throw new Error('no person');
+    const person = { ...opened.person, address: '99 Trần Phú' };
+    await change(planId, { action: 'contact', person }, later(NOW, { minutes: 1 }));
+    await change(planId, { action: 'pause', until: '2026-12-03' }, later(NOW, { minutes: 2 }));
+    const undo = {
+      transition: 'undoCancel',
+      actor: 'staff',
+      now: later(NOW, { minutes: 3 }),
+    } as const;
+    const bring = async ({ id }: { id: string }) =>
+      (await transitionBooking(env, { ...undo, booking: await readBooking(id) })).outcome;
+    expect([await bring(back), await bring(paused)]).toEqual(['done', 'stale']);
+    await followPlans(env, undo.now);
+    const visit = await readBooking(back.id);
+    expect(visit).toMatchObject({ state: 'confirmed', visitDate: '2026-12-10' });
+    expect(await openRecord(env, visit, NOW)).toMatchObject({ person: { address: '99 Trần Phú' } });
+    expect(await findFaults()).toEqual([]);
   });
 
   test('a first visit that staff cancelled brings its plan back', async () => {

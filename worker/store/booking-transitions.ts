@@ -20,7 +20,7 @@ import {
   supersedeOlder,
 } from './deliveries.ts';
 import { type Change, insertEvent } from './events.ts';
-import { followFirstVisit, type VisitChange } from './plan-states.ts';
+import { followFirstVisit, followReturn, type VisitChange } from './plan-states.ts';
 import { bindByName } from './rows.ts';
 import { SET_ASIDE } from './held.ts';
 import { freeSeats, hasNoSeat, isWindowFull, takeSeat } from './seats.ts';
@@ -134,6 +134,7 @@ function transitionStatements(
     ...(amendment === null ? [] : amendmentStatements(db, change, amendment)),
     ...deliveryStatements(db, change, draft),
     ...(plan === null ? [] : followFirstVisit(db, change, plan)),
+    ...(plan !== null && type === 'undoCancel' ? followReturn(db, change, plan) : []),
   ];
 }
 
@@ -188,16 +189,17 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
          and state_at > ${at('inStateAfter')} and erased_at is null
          and (not ${at('isUndo')} or not exists (
            select 1 from rights_requests where subject_id = ${at('id')} and kind in ('withdraw', 'erase') and refused = 0))
-         and (not ${at('comesBack')} or plan_id is null or ${allowsReturn})
+         and (not ${at('comesBack')} or plan_id is null or ${allowsReturn(at('visitDate'))})
          and (not ${at('needsSeats')} or exists (select 1 from seats where booking_id = ${at('id')}))
          and not exists (select 1 from json_each(${at('needed')}) slot where ${hasNoSeat('slot.value')})`,
     )
     .bind(json, values.sealed ?? booking.sealed);
 }
 
-/** Whether a cancelled visit's plan can have it again: it runs, or it ended by that very cancellation of its first visit. */
-const allowsReturn = `exists (
-  select 1 from plans where id = plan_id and (state in ('active', 'paused') or state_at = bookings.state_at))`;
+/** Whether a cancelled visit's plan can have it again: it runs on that day, or it ended by that very cancellation of its first visit. */
+const allowsReturn = (day: string) => `exists (
+  select 1 from plans where id = plan_id and coalesce(paused_until, '') <= ${day}
+    and (state in ('active', 'paused') or state_at = bookings.state_at))`;
 
 function earlier(now: Date, span: { minutes: number } | { hours: number }): Date {
   return later(now, 'hours' in span ? { hours: -span.hours } : { minutes: -span.minutes });

@@ -1,4 +1,5 @@
 import type { Actor, BookingState, PlanState } from '../../shared/states.ts';
+import { addDays, toVietnamDate } from '../../shared/time.ts';
 import { type Change, insertEvent } from './events.ts';
 import { deleteOpenDates } from './plan-dates.ts';
 import { bindByName } from './rows.ts';
@@ -80,4 +81,26 @@ export function followFirstVisit(
     // A plan that begins again tries every day anew.
     deleteOpenDates(db, plan, 'open'),
   ];
+}
+
+/** A cancelled visit that comes back takes over what its plan has changed meanwhile; where it cannot, its day is looked for anew. */
+export function followReturn(
+  db: D1Database,
+  change: Change,
+  { planId, type, actor }: VisitChange,
+): D1PreparedStatement[] {
+  const eventId = crypto.randomUUID();
+  const plan: Change = { table: 'plans', subjectId: planId, eventId, at: change.at };
+  const update = db
+    .prepare(
+      `update plans set version = version + 1, last_event_id = ?4, unsettled = 1,
+         next_date = min(next_date, max(?5, coalesce(paused_until, ?5)))
+       where id = ?3 and state in ('active', 'paused') and exists (select 1 from bookings
+         where id = ?1 and last_event_id = ?2 and plan_terms < plans.terms)`,
+    )
+    .bind(
+      ...[change.subjectId, change.eventId, planId, eventId],
+      addDays(toVietnamDate(change.at), 1),
+    );
+  return [update, insertEvent(db, plan, { type, actor, reason: null })];
 }

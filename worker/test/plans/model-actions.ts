@@ -74,12 +74,21 @@ export function changeState(
   const undoTo = transition === 'cancel' && by === 'staff' ? state : null;
   Object.assign(visit, { state: to, since: now, undoTo });
   if (visit.isFirst) followFirst(model, { transition, to, since, now });
+  if (transition === 'undoCancel') followReturn(model.plan, visit, now);
   return 'done';
 }
 
-/** Nothing comes back to a plan that has ended, except the first visit whose end was the plan's. */
-function canComeBack(plan: ModelPlan, { since }: ModelVisit): boolean {
+/** Nothing comes back to a plan that has ended, except the first visit whose end was the plan's, and nothing into a pause. */
+function canComeBack(plan: ModelPlan, { date, since }: ModelVisit): boolean {
+  if (date < (plan.pausedUntil ?? '')) return false;
   return isRunning(plan) || plan.since.getTime() === since.getTime();
+}
+
+/** What comes back has still to follow what the plan changed meanwhile. */
+function followReturn(plan: ModelPlan, { follows }: ModelVisit, now: Date): void {
+  if (!isRunning(plan) || follows >= plan.changes) return;
+  const from = earliestNext(plan, toVietnamDate(now));
+  Object.assign(plan, { isSettled: false, next: from < plan.next ? from : plan.next });
 }
 
 function followFirst(
