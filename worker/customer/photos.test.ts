@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { hotline } from '../../shared/content/catalogue.ts';
 import { eraseRecord } from '../personal-data/erase.ts';
 import { listPhotos } from '../personal-data/photo-store.ts';
-import { customerPath } from '../signing/links.ts';
+import { customerPath, viewPath } from '../signing/links.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { Visitor } from '../test/browser.ts';
 import { NOW } from '../test/fixtures.ts';
@@ -293,6 +293,15 @@ describe('POST /don/<code>/anh/', () => {
     await eraseRecord(env, { id, cause: 'request', actor: 'customer', now: NOW });
     expect((await readBucket()).size).toBe(0);
     expect((await post(to, [picture('png')])).status).toBe(410);
+  });
+
+  test('takes none by a link that was handed on, which shows what it always shows', async () => {
+    const booking = await arrange();
+    const to = (await viewPath(keys, booking)).replace('/?', '/anh/?');
+    expect((await answerOf(await post(to, [picture('png')]))).status).toBe(403);
+    const page = await post(to, [], { accept: 'text/html' });
+    expect([page.status, (await page.text()).includes(booking.code)]).toEqual([403, false]);
+    expect((await readBucket()).size).toBe(0);
   });
 
   test('deletes what an erasure overtook', async () => {

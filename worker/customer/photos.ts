@@ -9,11 +9,19 @@ import { insertPhotoMail } from '../store/photo-mails.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { answerNotFound } from '../web/pages.ts';
 import { answerProblem } from '../web/problems.ts';
-import { type OpenedBooking, type OpenedMessage, openCustomerRecord } from './access.ts';
+import {
+  canShowDetails,
+  type OpenedBooking,
+  type OpenedMessage,
+  openCustomerRecord,
+} from './access.ts';
 import { answerMessageStatus } from './message-page.ts';
 import { answerBookingStatus } from './page.ts';
+import { answerView } from './view-page.ts';
 
 const NEEDS_NUMBER = 'Muốn gửi hoặc xem ảnh, anh/chị mở trang này bằng cả số điện thoại đã để lại.';
+const VIEW_ONLY =
+  'Đường dẫn được chia sẻ chỉ xem được tình trạng, ngày và giờ, không gửi ảnh được.';
 const hidden = {
   status: 403,
   title: 'Ảnh chưa mở',
@@ -55,7 +63,8 @@ async function receive(c: AppContext): Promise<Response> {
 }
 
 function refuse(record: OpenedBooking | OpenedMessage) {
-  if (record.link.scope === 'digits') return { notice: NEEDS_NUMBER, status: 403 } as const;
+  if (record.link.scope === 'view') return { notice: VIEW_ONLY, status: 403 } as const;
+  if (!canShowDetails(record.link)) return { notice: NEEDS_NUMBER, status: 403 } as const;
   if (entryOf(record).erasedAt !== null) return { notice: GONE, status: 410 } as const;
   return takesPhotos(record) ? null : ({ notice: NOT_NOW, status: 409 } as const);
 }
@@ -63,9 +72,11 @@ function refuse(record: OpenedBooking | OpenedMessage) {
 function wayBack(c: AppContext, record: OpenedBooking | OpenedMessage) {
   return {
     back: (said: string) => `${record.link.self}&${said}#anh`,
-    answerNotice: (notice: Parameters<typeof answerBookingStatus>[2]) =>
-      record.kind === 'booking'
-        ? answerBookingStatus(c, record, notice)
-        : answerMessageStatus(c, record, notice),
+    answerNotice: (notice: Parameters<typeof answerBookingStatus>[2]) => {
+      if (record.kind === 'message') return answerMessageStatus(c, record, notice);
+      return record.link.scope === 'view'
+        ? answerView(c, record, 403)
+        : answerBookingStatus(c, record, notice);
+    },
   };
 }
