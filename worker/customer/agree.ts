@@ -37,6 +37,10 @@ export async function answerAgreement(
   const outcome = await runBookingAction(c, {
     ...{ booking, transition: 'agree', actor: 'customer', token: fields['token'] ?? '' },
     amendment: { kind: 'agreement', by: 'customer', version: newest.version },
+    isSame: async () => {
+      const after = await readDealings(c.env.DB, booking.id);
+      return after.prices.at(-1)?.agreed?.version === newest.version;
+    },
   });
   return answerAction(c, outcome, {
     path: () => changedPath(link.self, 'agree'),

@@ -75,6 +75,20 @@ describe('a price', () => {
     expect(await count('prices', 'agreed_at is not null')).toBe(0);
   });
 
+  test('that is newer is not taken for the one that was agreed to, whichever page asks', async () => {
+    const one = await arrange('confirmed');
+    await tell(one, 'price', { amount: '500k' });
+    const mine = formOf(await one.me.openAll(one.path), 'agree');
+    await one.me.submit(mine, { sure: 'yes' });
+    await tell(one, 'price', { amount: '900k' });
+    expect((await one.me.submit(mine, { sure: 'yes' })).status).toBe(409);
+    const theirs = formOf(await one.staff.open(one.job), 'agreePhone');
+    await one.staff.submit(theirs);
+    await tell(one, 'price', { amount: '950k' });
+    expect((await one.staff.submit(theirs)).status).toBe(409);
+    expect(await count('prices', 'agreed_at is null')).toBe(1);
+  });
+
   test('that changes shows both with their words, and is no ground to pay until agreed again', async () => {
     const one = await arrange('confirmed');
     await tell(one, 'price', { amount: '500.000', covers: 'Một ghế' });
@@ -196,6 +210,16 @@ describe('paying', () => {
     expect((await staff.post(job, { act: 'undoPay', token, reason: '2' })).status).toBe(409);
   });
 
+  test('is undone by its own press only: a page that is older undoes no other', async () => {
+    const one = await arrange('confirmed', UNDER_WAY);
+    await tell(one, 'pay', { paid: '200k', method: 'cash' });
+    await tell(one, 'pay', { paid: '300k', method: 'cash' });
+    const form = formOf(await one.staff.open(one.job), 'undoPay');
+    await one.staff.submit(form, { reason: '1' });
+    expect((await one.staff.submit(form, { reason: '2' })).status).toBe(409);
+    expect(await count('payments', 'undone_at is not null')).toBe(1);
+  });
+
   test('leaves a receipt that is no invoice, and none where nothing is paid', async () => {
     const one = await arrange('confirmed', UNDER_WAY);
     await tell(one, 'price', { amount: '500k', covers: 'Một ghế' });
@@ -235,6 +259,16 @@ describe('a rating', () => {
     expect(over.forms.map(({ values }) => values['act'])).not.toContain('rate');
     one.staff.now = UNDER_WAY;
     expect((await one.staff.open(one.job)).words).toContain('Khách đánh giá: Tốt');
+  });
+
+  test('with other words is no repeat, and its words are given back', async () => {
+    const one = await arrange('completed', UNDER_WAY);
+    const form = formOf(await one.me.openAll(one.path), 'rate');
+    const same = { rating: 'good', words: 'Rất sạch' };
+    await one.me.submit(form, same);
+    expect((await one.me.submit(form, same)).status).toBe(200);
+    const other = await one.me.submit(form, { ...same, words: 'Rất nhanh' });
+    expect([other.status, other.text.includes('>Rất nhanh</textarea>')]).toEqual([409, true]);
   });
 
   test('"poor" opens a genuine complaint with its clock, once, and says so to staff', async () => {

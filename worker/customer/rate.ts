@@ -1,11 +1,11 @@
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { parseRating } from '../../shared/forms/rating.ts';
-import { ratingNames } from '../../shared/jobs/ratings.ts';
+import { type Rating, ratingNames } from '../../shared/jobs/ratings.ts';
 import { readPerson } from '../personal-data/read-person.ts';
 import { versionOfToken } from '../records/action.ts';
 import { runBookingAction } from '../records/booking-action.ts';
 import { answerTaken, type Taken } from '../records/submission.ts';
-import { findBooking } from '../store/bookings.ts';
+import { type Booking, findBooking } from '../store/bookings.ts';
 import { readDealings } from '../store/dealings.ts';
 import type { AppContext } from '../web/context.ts';
 import { answerAction, type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
@@ -57,7 +57,7 @@ export async function answerRating(
       ...{ booking, transition: 'rate', actor: 'customer', token },
       person: { ...person, ratingWords: words },
       amendment: { kind: 'rating', rating },
-      isSame: async () => (await readDealings(c.env.DB, booking.id)).rating?.rating === rating,
+      isSame: () => isWritten(c, booking, { rating, words }),
     });
   });
   const [complaint] = complaints;
@@ -71,6 +71,21 @@ export async function answerRating(
       return answerBookingStatus(c, { ...record, booking: newest }, { ...notice, ...again });
     },
   });
+}
+
+/** Whether a record has this rating with these words. */
+async function isWritten(
+  c: AppContext,
+  { id }: Booking,
+  { rating, words }: { rating: Rating; words: string | null },
+): Promise<boolean> {
+  const [dealings, newest] = await Promise.all([
+    readDealings(c.env.DB, id),
+    findBooking(c.env.DB, id),
+  ]);
+  if (newest === null || dealings.rating?.rating !== rating) return false;
+  const view = await readPerson(c.env, newest, c.var.now);
+  return view.state === 'open' && view.person.ratingWords === words;
 }
 
 /** The words of a rating stand in a field of their own. */

@@ -127,7 +127,9 @@ function isWritten({ prices, payments }: Dealings, asked: Draft['amendment']): b
     case 'payment':
       return payment?.amountVnd === asked.amountVnd && payment.method === asked.method;
     case 'agreement':
+      return prices.at(-1)?.agreed?.version === asked.version;
     case 'undone-payment':
+      return payments.some(({ n, undoneAt }) => n === asked.n && undoneAt !== null);
     case 'rating':
       return true;
   }
