@@ -31,6 +31,15 @@ describe('renderBooks', () => {
     );
   });
 
+  test.each(['requested', 'cancelled', 'no-show'] as const)(
+    'owes nothing for a visit that is %s',
+    (state) => {
+      const [, line = '', sums = ''] = renderBooks([{ ...row, state }]).split('\r\n');
+      expect(line).toContain('"500000","200000","100000","","TT7K3M2QX"');
+      expect(sums).toContain('"500000","200000","100000","0",""');
+    },
+  );
+
   test('keeps the id of what the catalogue no longer has, and leaves an unknown size empty', () => {
     const old = { ...row, service: 'cu', ward: '00000', window: 'toi', quantity: null };
     expect(renderBooks([old])).toContain('"cu","","","00000","25/11/2026","toi"');

@@ -99,8 +99,10 @@ function listCells(row: BooksRow): string[] {
   ];
 }
 
-function openOf({ agreedVnd, cashVnd, transferVnd }: BooksRow): number | null {
-  return openSum(agreedVnd, cashVnd + transferVnd);
+/** Nothing is owed for a visit that does not take place. */
+function openOf({ state, agreedVnd, cashVnd, transferVnd }: BooksRow): number | null {
+  const isOwed = state === 'confirmed' || state === 'completed';
+  return openSum(isOwed ? agreedVnd : null, cashVnd + transferVnd);
 }
 
 /** The sums of all rows, under their columns. */
