@@ -158,6 +158,8 @@ describe('a letter', () => {
   ])('has no delivery to who %s', async (_, prepare) => {
     await prepare();
     expect(await sendLetter('mot', NOW)).toBe(0);
+    // A letter that nobody was sent can be sent once somebody reads it.
+    expect(await env.DB.prepare('select count(*) from letters').first('count(*)')).toBe(0);
   });
 
   test.each([
