@@ -14,6 +14,11 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-photos]
   listen(form, JSON.parse(form.dataset['photos'] ?? '{}') as Options);
 }
 
+/** The name under which a chosen file is sent: the same at every press, by which the server keeps it once. */
+const names = new WeakMap<File, string>();
+/** Files that were kept: a further press sends only the others. */
+const sent = new WeakSet<File>();
+
 function listen(form: HTMLFormElement, options: Options): void {
   form.addEventListener('submit', (event) => {
     const files = [...(form.querySelector<HTMLInputElement>('input[type=file]')?.files ?? [])];
@@ -30,18 +35,19 @@ async function sendAll(form: HTMLFormElement, files: File[], options: Options): 
   button.disabled = true;
   list.hidden = false;
   list.replaceChildren();
-  let failed = 0;
   const lines = files.map((file) => addLine(list, file.name));
   for (const [at, file] of files.entries()) {
     const line = lines[at];
     if (line === undefined) continue;
-    const isSent =
-      at < options.count && (await sendOne(form, await shrink(file, options.side), line));
     if (at >= options.count) line.say(`chưa gửi, mỗi lần nhiều nhất ${options.count} ảnh`);
-    if (!isSent) failed += 1;
+    else if (sent.has(file) || (await sendOne(form, { file, side: options.side }, line))) {
+      sent.add(file);
+      line.move(1);
+      line.say('đã gửi');
+    }
   }
   button.disabled = false;
-  if (failed === 0) {
+  if (files.every((file) => sent.has(file))) {
     location.hash = form.closest('[id]')?.id ?? '';
     location.reload();
   }
@@ -89,16 +95,18 @@ function addLine(list: HTMLUListElement, name: string): Line {
 }
 
 /** Whether one picture was kept; where it was not, its line says why. Tried again where the line is weak or the page is busy. */
-async function sendOne(form: HTMLFormElement, small: Blob, line: Line): Promise<boolean> {
-  // Its name is the same at every attempt, by which the server keeps it once.
-  const picture = new File([small], crypto.randomUUID());
+async function sendOne(
+  form: HTMLFormElement,
+  { file, side }: { file: File; side: number },
+  line: Line,
+): Promise<boolean> {
+  const name = names.get(file) ?? crypto.randomUUID();
+  names.set(file, name);
+  const picture = new File([await shrink(file, side)], name);
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     line.say(attempt === 1 ? 'đang gửi' : `mạng yếu, gửi lại lần ${attempt}`);
     const { status, text } = await post(form, picture, line);
-    if (status === 201) {
-      line.say('đã gửi');
-      return true;
-    }
+    if (status === 201) return true;
     if (status !== 0 && status < 500) {
       line.say(readWords(text));
       return false;

@@ -114,6 +114,11 @@ test('pictures are made small before they are sent, each with its progress, and 
     height: 1600,
   });
   expect(sent.includes('moc-dau')).toBe(false);
+  line.posted = '';
+  await page.getByRole('button', { name: 'Gửi ảnh', exact: true }).click();
+  await expect(lines).toContainText(['đã gửi', 'không phải ảnh']);
+  // What was kept is not sent again beside what was not.
+  expect(line.posted).not.toContain('\xff\xd8\xff');
   await page.reload();
   await expect(page.getByRole('img', { name: /^Ảnh \d/ })).toHaveCount(1);
   await line.close();
