@@ -5,7 +5,7 @@ import { SettingError } from '../base/failures.ts';
 import { readKeyring } from '../base/keyrings.ts';
 import { unwrapDataKey, wrapDataKey } from '../personal-data/seal.ts';
 import { keyedHash } from '../signing/tokens.ts';
-import { findPhoneId, keepPhone, listPhones, type PhoneRow } from '../store/phones.ts';
+import { keepPhone, listPhones, type PhoneRow } from '../store/phones.ts';
 import { isPushHost } from './hosts.ts';
 
 export const PHONE_NAME_MAX_LENGTH = 40;
@@ -62,7 +62,8 @@ export async function addPhone(
   const phone: Phone = { name, subscription: read.output, publicKey: pair.publicKey };
   const keys = readKeyring('SEAL_KEYS', env.SEAL_KEYS);
   const { newest: endpointHash } = await keyedHash(keys, 'push', endpoint);
-  const id = (await findPhoneId(env.DB, endpointHash)) ?? crypto.randomUUID();
+  // Known by its endpoint, not by the hash: that changes with the newest key.
+  const id = known?.id ?? crypto.randomUUID();
   const sealed = await wrapDataKey(keys, id, new TextEncoder().encode(JSON.stringify(phone)));
   return (await keepPhone(env.DB, { id, endpointHash, sealed, now })) ? 'added' : 'full';
 }

@@ -28,16 +28,10 @@ export async function listPhones(db: D1Database): Promise<PhoneRow[]> {
   return readRows(PhoneRowSchema, results);
 }
 
-/** The id that a phone has, or would get. */
-export async function findPhoneId(db: D1Database, endpointHash: string): Promise<string | null> {
-  const row = await db
-    .prepare('select id from push_phones where endpoint_hash = ?')
-    .bind(endpointHash)
-    .first<{ id: string }>();
-  return row?.id ?? null;
-}
-
-/** Adds a phone, or renews the one with this endpoint. False where there are as many as there may be. */
+/**
+ * Adds a phone, or renews the one with this id or this endpoint. What is sealed opens with its id alone, so both are replaced
+ * together: two additions of one phone can cross. False where there are as many as there may be.
+ */
 export async function keepPhone(
   db: D1Database,
   phone: { id: string; endpointHash: string; sealed: Uint8Array; now: Date },
@@ -45,9 +39,10 @@ export async function keepPhone(
   const { meta } = await db
     .prepare(
       `insert into push_phones (id, endpoint_hash, sealed, created_at, seen_at)
-       select ?1, ?2, ?3, ?4, ?4 where exists (select 1 from push_phones where endpoint_hash = ?2)
+       select ?1, ?2, ?3, ?4, ?4 where exists (select 1 from push_phones where endpoint_hash = ?2 or id = ?1)
          or (select count(*) from push_phones) < ${PHONES_MAX}
-       on conflict (endpoint_hash) do update set sealed = excluded.sealed, seen_at = excluded.seen_at`,
+       on conflict (endpoint_hash) do update set id = excluded.id, sealed = excluded.sealed, seen_at = excluded.seen_at
+       on conflict (id) do update set endpoint_hash = excluded.endpoint_hash, sealed = excluded.sealed, seen_at = excluded.seen_at`,
     )
     .bind(phone.id, phone.endpointHash, phone.sealed, phone.now.toISOString())
     .run();

@@ -79,6 +79,16 @@ describe('POST /viec/lich/<token>/thiet-bi/', () => {
     expect(await count('push_phones')).toBe(0);
   });
 
+  test('keeps a phone as one that opens, where two additions cross and after a change of the key that seals it', async () => {
+    expect(new Set(await Promise.all([add(), add(), add()]))).toEqual(new Set(['added']));
+    expect(await openPhones(pushing)).toMatchObject([{ name: 'Máy Lan' }]);
+    const next = `whsec_${btoa('k'.repeat(32))}`;
+    const rotated = { ...pushing, SEAL_KEYS: `${next} ${env.SEAL_KEYS}` };
+    await addPhone(rotated, { name: '', subscription, publicKey: vapid.publicKey }, NOW);
+    expect(await openPhones({ ...pushing, SEAL_KEYS: next })).toMatchObject([{ name: 'Máy Lan' }]);
+    expect(await count('push_phones')).toBe(1);
+  });
+
   test.each([
     ['no name', 422, { name: ' ' }],
     ['a long name', 422, { name: 'x'.repeat(41) }],
