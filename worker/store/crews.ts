@@ -31,6 +31,20 @@ export async function readCrewDay(db: D1Database, date: string): Promise<CrewSet
   };
 }
 
+/** The days of a span on which a crew does not work. */
+export async function listDaysOff(
+  db: D1Database,
+  crew: string,
+  { from, to }: { from: string; to: string },
+): Promise<Set<string>> {
+  const { results } = await db
+    .prepare('select visit_date from crews_off where crew = ?1 and visit_date between ?2 and ?3')
+    .bind(crew, from, to)
+    .all();
+  const rows = readRows(v.object({ visit_date: v.string() }), results);
+  return new Set(rows.map(({ visit_date: date }) => date));
+}
+
 /** Says that a crew does not work on a day, or that it does. Its jobs keep its name and are without a crew while it is off. */
 export async function setCrewOff(
   db: D1Database,

@@ -2,11 +2,20 @@ import * as v from 'valibot';
 import { readRow } from './rows.ts';
 import { RESTORED_SQL } from './restores.ts';
 
-/** The links to the days of one crew. */
-export type CrewKind = `crew:${string}`;
+/** The links of one crew: to its days, and its calendar. */
+type CrewKind = `crew:${string}`;
 
 /** Links that are closed together. Closing those of staff closes all kinds. */
 export type LinkKind = 'staff' | 'owner' | 'feed' | CrewKind;
+
+export function crewKind(id: string): CrewKind {
+  return `crew:${id}`;
+}
+
+/** A crew's calendar is closed with its other links. */
+export function feedKind(crew: string | null): LinkKind {
+  return crew === null ? 'feed' : crewKind(crew);
+}
 
 const EpochSchema = v.object({ epoch: v.number() });
 

@@ -6,12 +6,11 @@ import { bareCode, isBlank } from '../../../shared/text.ts';
 import { toVietnamDate } from '../../../shared/time.ts';
 import { runBookingAction } from '../../records/booking-action.ts';
 import { setCrewOff, setSeats } from '../../store/crews.ts';
-import { raiseEpoch } from '../../store/link-epochs.ts';
+import { crewKind, raiseEpoch } from '../../store/link-epochs.ts';
 import type { AppContext } from '../../web/context.ts';
 import { outcomeNotices, type PageNotice } from '../../wording/outcomes.ts';
 import { hasBegun } from '../job-page.ts';
 import { crewName, crewOf, readCrewChoice } from '../../records/crews.ts';
-import { crewKind } from './crew-data.ts';
 import { type Day, dayOpenUntil } from './day.ts';
 
 /** Most seats that staff can set, as in content/booking.json. */
@@ -26,7 +25,7 @@ const ASSIGNED = 'doi';
 const dayNotices: Readonly<Record<string, string>> = {
   nghi: 'Đã ghi đội nghỉ. Việc của đội ở mục "Chưa có đội". Việc hơn số chỗ ở dưới, có sẵn tin cho từng khách; không việc nào bị hủy.',
   lam: 'Đã ghi đội đi làm lại.',
-  dong: 'Đã đóng đường dẫn đã gửi cho đội. Đường dẫn mới ở mục "Việc cho từng đội".',
+  dong: 'Đã đóng đường dẫn đã gửi cho đội, cả lịch của đội trên điện thoại. Đường dẫn mới ở mục "Việc cho từng đội", lịch mới ở lịch tuần.',
   cho: 'Đã đổi số chỗ. Việc đã có vẫn giữ; việc hơn số chỗ ở dưới, có sẵn tin cho từng khách.',
   'bao-onTheWay': 'Đã báo đang đến.',
   'bao-atWork': 'Đã báo đang làm.',

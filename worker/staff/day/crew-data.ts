@@ -5,7 +5,7 @@ import { addDays, formatDate, formatSpan, toVietnamDate } from '../../../shared/
 import { crewDayPath, freshStaffPath } from '../../signing/staff-links.ts';
 import type { Booking } from '../../store/bookings.ts';
 import type { CrewSettings, SeatLimit } from '../../store/crews.ts';
-import { type CrewKind, findEpochs } from '../../store/link-epochs.ts';
+import { crewKind, findEpochs } from '../../store/link-epochs.ts';
 import { readBookedSlots } from '../../store/seats.ts';
 import type { AppContext } from '../../web/context.ts';
 import { surplusText } from '../../wording/customer-text.ts';
@@ -14,10 +14,6 @@ import { smsHref } from '../details.ts';
 
 /** Days ahead for which a crew's link is drawn: it ends with its day, so this bounds its life. */
 const CREW_LINK_DAYS = 7;
-
-export function crewKind(id: string): CrewKind {
-  return `crew:${id}`;
-}
 
 /** How a customer is reached, where the details are open. */
 interface Contact {

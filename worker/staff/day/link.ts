@@ -1,9 +1,8 @@
 import { findCrew } from '../../../shared/content/catalogue.ts';
 import { isCalendarDate } from '../../../shared/time.ts';
 import { crewDayEnd, dayLinkEnd, splitDayToken } from '../../signing/staff-links.ts';
-import { findEpochs } from '../../store/link-epochs.ts';
+import { crewKind, findEpochs } from '../../store/link-epochs.ts';
 import type { AppContext } from '../../web/context.ts';
-import { crewKind } from './crew-data.ts';
 import type { DayView } from './day.ts';
 
 export const wrongLink = {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { later } from '../../../shared/time.ts';
 import { transitionBooking } from '../../records/booking-transition.ts';
 import { feedPath, weekPath } from '../../signing/staff-links.ts';
+import { setCrewOff } from '../../store/crews.ts';
 import { raiseEpoch } from '../../store/link-epochs.ts';
 import { Visitor } from '../../test/browser.ts';
 import { useCrews } from '../../test/crews.ts';
@@ -83,5 +84,23 @@ describe('GET /viec/doi/<crew>/lich.ics', () => {
     const feed = await feedPath(staffSigning(), 'doi-2');
     expect((await me.open(feed.replace('doi-2', 'doi-1'))).status).toBe(403);
     expect((await me.open(await feedPath(staffSigning(), 'doi-9'))).status).toBe(403);
+  });
+
+  test('has nothing of a day on which the crew is off, and ends with the other links of the crew', async () => {
+    const own = await submitBooking();
+    await confirm(own.id);
+    await env.DB.prepare(`update bookings set crew = 'doi-1' where id = ?`).bind(own.id).run();
+    const feed = await feedPath(staffSigning(), 'doi-1');
+    const day = { date: own.visitDate, crew: 'doi-1' };
+    await setCrewOff(env.DB, { ...day, off: true });
+    expect((await me.open(feed)).text).not.toContain(own.code);
+    await setCrewOff(env.DB, { ...day, off: false });
+    expect((await me.open(feed)).text).toContain(own.code);
+    await raiseEpoch(env.DB, 'crew:doi-1', later(NOW, { minutes: 1 }));
+    expect((await me.open(feed)).status).toBe(403);
+    expect((await me.open(await feedPath(staffSigning(), 'doi-2'))).status).toBe(200);
+    const week = await me.open(await weekPath(staffSigning()));
+    const [next = ''] = /\/viec\/doi\/doi-1\/lich\.ics\?f=[^"]+/.exec(week.text) ?? [];
+    expect((await me.open(next)).text).toContain(own.code);
   });
 });

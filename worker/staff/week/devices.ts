@@ -10,7 +10,7 @@ import {
   PHONE_NAME_MAX_LENGTH,
 } from '../../push/phones.ts';
 import { feedPath, isWeekActionToken } from '../../signing/staff-links.ts';
-import { findEpoch } from '../../store/link-epochs.ts';
+import { feedKind, findEpochs } from '../../store/link-epochs.ts';
 import { deletePhones, PHONES_MAX } from '../../store/phones.ts';
 import type { AppContext } from '../../web/context.ts';
 import { answerProblem, type Problem, problems } from '../../web/problems.ts';
@@ -22,13 +22,14 @@ import { type ActionResult, NOT_CHOSEN } from './notices.ts';
 export async function devicesData(c: AppContext, weekToken: string) {
   const { staffSigning } = c.var;
   const pushKey = newestPublicKey(c.env);
-  const [epoch, phones] = await Promise.all([
-    findEpoch(c.env.DB, 'feed'),
+  const feeds = [null, ...crews.map(({ id }) => id)];
+  const [epochs, phones] = await Promise.all([
+    findEpochs(c.env.DB, feeds.map(feedKind)),
     pushKey === null ? [] : openPhones(c.env),
   ]);
   const { host } = new URL(c.env.PUBLIC_ORIGIN);
   const feedHref = async (crew: string | null) =>
-    `webcal://${host}${await feedPath({ ...staffSigning, epoch }, crew)}`;
+    `webcal://${host}${await feedPath({ ...staffSigning, epoch: epochs[feeds.indexOf(crew)] ?? 0 }, crew)}`;
   return {
     feedHref: await feedHref(null),
     crewFeeds: await Promise.all(
