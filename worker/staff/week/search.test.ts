@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { company } from '../../../shared/content/catalogue.ts';
+import { parseCode } from '../../../shared/jobs/code.ts';
 import { makePaymentReference } from '../../../shared/jobs/payment-reference.ts';
 import { eraseRecord } from '../../personal-data/erase.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
@@ -41,6 +43,13 @@ test.each([
   expect(await count('disclosures')).toBe(rows);
   const [href = ''] = new RegExp(`/viec/${code}\\.[^"]+`).exec(page.text) ?? [];
   expect((await new Visitor(NOW).open(href)).status).toBe(200);
+});
+
+test('a name that reads as a code is found as a name', async () => {
+  expect(parseCode(company.codePrefix, 'le thanh')).not.toBeNull();
+  const { code } = await submitBooking({ name: 'Lê Thanh' });
+  const search = await openSearch();
+  expect(foundIn((await search('le thanh')).text)).toContain(code);
 });
 
 test('a job is found by what its customer wrote into the transfer, without opening anybody', async () => {

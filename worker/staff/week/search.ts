@@ -61,15 +61,9 @@ export async function search(c: AppContext, typed: string): Promise<Found> {
     const notice = `Hôm nay đã tìm ${SEARCHES_PER_DAY} lần bằng đường dẫn này. Tìm tiếp vào ngày mai, hoặc xem lịch từng ngày.`;
     return { status: 429, notice };
   }
-  const code = parseCode(company.codePrefix, typed);
-  if (code !== null) {
-    const record = await findRecord(c.env.DB, code);
-    if (record !== null) return { rows: [await toRow(c, record)] };
-    const plan = await findPlanByCode(c.env.DB, code);
-    return { rows: plan === null ? [] : [await toPlanRow(c, plan)] };
-  }
-  const reference = parsePaymentReference(typed);
-  if (reference !== null) return findByReference(c, reference);
+  // One name of seven letters in 32 reads as a code or a reference too.
+  const named = (await findByCode(c, typed)) ?? (await findByReference(c, typed));
+  if (named !== null) return { rows: [named] };
   const phone = parsePhone(typed);
   return phone === null ? findByName(c, words) : findByPhone(c, phone.e164);
 }
@@ -87,13 +81,24 @@ async function findByPhone(c: AppContext, e164: string): Promise<Found> {
   return compare(c, candidates, { field: 'phone', isMeant: ({ phone }) => phone === e164 });
 }
 
-async function findByReference(c: AppContext, reference: string): Promise<Found> {
+async function findByCode(c: AppContext, typed: string): Promise<FoundRow | null> {
+  const code = parseCode(company.codePrefix, typed);
+  if (code === null) return null;
+  const record = await findRecord(c.env.DB, code);
+  if (record !== null) return toRow(c, record);
+  const plan = await findPlanByCode(c.env.DB, code);
+  return plan === null ? null : toPlanRow(c, plan);
+}
+
+async function findByReference(c: AppContext, typed: string): Promise<FoundRow | null> {
+  const reference = parsePaymentReference(typed);
+  if (reference === null) return null;
   const candidates = await listPriced(c.env.DB, { ...nearSpan(c), limit: PRICED_MAX });
   for (const booking of candidates) {
     if ((await makePaymentReference(booking.id)) === reference)
-      return { rows: [await toRow(c, { kind: 'booking', booking })] };
+      return toRow(c, { kind: 'booking', booking });
   }
-  return { rows: [] };
+  return null;
 }
 
 function nearSpan(c: AppContext) {
