@@ -74,6 +74,8 @@ function dispatchDeliveries(request: Transition, rules: BookingRules): NewDelive
       if (request.state === 'confirmed') return [draft('dispatch', 'job.confirmed', now)];
       return early ? [draft('dispatch', 'job.requested', now)] : [];
     case 'undoConfirm':
+      // Dispatch has the job already where it was confirmed by another undo; else nothing was sent and the cancellation is dropped.
+      return [draft('dispatch', early ? 'job.requested' : 'job.cancelled', now)];
     case 'undoDecline':
     case 'release':
       return early ? [draft('dispatch', 'job.requested', now)] : [];

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { bookingRules } from '../../shared/content/catalogue.ts';
 import { fromVietnam, later } from '../../shared/time.ts';
 import { customerPath } from '../signing/links.ts';
 import { freshStaffPath } from '../signing/staff-links.ts';
@@ -100,6 +101,23 @@ describe('a cancellation by staff', () => {
     expect((await readBooking(id)).state).toBe('confirmed');
     const { results } = await env.DB.prepare('select * from seats').all();
     expect(results).toHaveLength(1);
+  });
+
+  test('that went back to confirmed leaves no job at dispatch where that is taken back too', async () => {
+    const { dispatch } = bookingRules;
+    bookingRules.dispatch = { ...dispatch, from: 'confirmed' };
+    onTestFinished(() => {
+      bookingRules.dispatch = dispatch;
+    });
+    const { id, me, page } = await openJob(NOW, ['confirm']);
+    const asked = await press(me, page, 'undoConfirm');
+    expect(await dispatched(id)).toEqual(['job.confirmed']);
+    const confirmed = await press(me, asked, 'confirm');
+    await env.DB.prepare('update deliveries set attempts = 1').run();
+    const back = await press(me, await press(me, confirmed, 'cancelFor'), 'undoCancel');
+    await press(me, back, 'undoConfirm');
+    expect((await readBooking(id)).state).toBe('requested');
+    expect((await dispatched(id)).at(-1)).toBe('job.cancelled');
   });
 
   test('whose seat is taken meanwhile asks for another window', async () => {
