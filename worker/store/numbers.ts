@@ -37,7 +37,7 @@ export interface BookingNumbers {
   /** By id, the most requested first; a visit counts for each of its services. */
   services: BookingCount[];
   wards: BookingCount[];
-  /** Of the newest requests. */
+  /** Of the newest requests, without those that customers called off before an answer. */
   replies: FirstReply[];
 }
 
@@ -67,10 +67,12 @@ export async function countBookings(
       group(`substr(visit_date, 1, 7)`, 'name'),
       group('one_service', 'requests desc, name', EACH_SERVICE),
       group('ward', 'requests desc, name'),
-      `select created_at, (
-         select min(at) from events where subject_id = bookings.id and actor in ('staff', 'company')
-       ) as replied_at
-       from bookings where ${COUNTED} and origin = 'web' order by created_at desc limit ${REPLIES_MAX}`,
+      `select created_at, replied_at from (
+         select state, created_at, (
+           select min(at) from events where subject_id = bookings.id and actor in ('staff', 'company')
+         ) as replied_at
+         from bookings where ${COUNTED} and origin = 'web'
+       ) where replied_at is not null or state <> 'cancelled' order by created_at desc limit ${REPLIES_MAX}`,
     ].map((sql) => db.prepare(sql).bind(span.from, span.to)),
   );
   return {

@@ -48,7 +48,9 @@ export function isComplainable(booking: Booking, now: Date): boolean {
 
 /** The state in words as the customer's page shows it at an instant. */
 export function standingName(booking: Booking, last: RecordEvent | undefined, now: Date): string {
-  const reported = booking.state === 'confirmed' ? reports[last?.type ?? ''] : undefined;
+  // A report holds on its day: crews forget to say that the job is done.
+  const isReported = booking.state === 'confirmed' && toVietnamDate(now) === booking.visitDate;
+  const reported = isReported ? reports[last?.type ?? ''] : undefined;
   if (reported !== undefined) return reported;
   return isUnderWay(booking, now)
     ? 'Đội đang làm hoặc vừa làm xong'

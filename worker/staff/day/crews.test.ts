@@ -162,6 +162,9 @@ test('what a crew reports is in the customer’s record, by the crew, on its own
   expect((await customer.open(own)).words).toContain('Đội đang trên đường đến');
   await mark({ mark: 'atWork' })();
   expect((await customer.open(own)).words).toContain('Đội đang làm việc');
+  customer.now = fromVietnam('2026-11-27', '08:00');
+  expect((await customer.open(own)).words).not.toContain('Đội đang làm việc');
+  customer.now = crew.now;
   crew.now = fromVietnam(DAY, '10:40');
   const done = await mark({ mark: 'complete' })();
   expect(done.words).toContain('Đã làm xong');

@@ -13,10 +13,15 @@ import { staffSigning } from '../../test/staff.ts';
 
 const me = new Visitor(NOW);
 
-async function move(id: string, transition: 'confirm' | 'cancel' | 'unreachable', minutes: number) {
+async function move(
+  id: string,
+  transition: 'confirm' | 'cancel' | 'unreachable',
+  minutes: number,
+  actor: 'staff' | 'customer' = 'staff',
+) {
   const booking = await readBooking(id);
   const now = later(NOW, { minutes });
-  await transitionBooking(env, { booking, transition, actor: 'staff', now });
+  await transitionBooking(env, { booking, transition, actor, now });
 }
 
 describe('GET /viec/so-lieu/<token>/', () => {
@@ -48,6 +53,11 @@ describe('GET /viec/so-lieu/<token>/', () => {
       expect(page.text + csv.text).not.toContain(value);
     }
     expect(await readDatabase()).toBe(before);
+    const { id } = await submitBooking({ phone: '0913 000 444' });
+    await move(id, 'cancel', 5, 'customer');
+    const next = await me.open(path);
+    expect(next.words).toContain('Yêu cầu 4 Nhận làm 1 Đã hủy 2 Khách vắng 0');
+    expect(next.words).toContain('Chưa trả lời 1');
   });
 
   test('sums up money agreed and paid by week and month, and counts a visit for each of its services', async () => {
