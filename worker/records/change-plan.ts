@@ -39,7 +39,7 @@ export async function changePlan(
   const next = await findNextDate(env.DB, plan, now);
   const values = decidePlanChange(plan, change, { next, now });
   if (values === null) return 'refused';
-  if (change.action === 'contact') {
+  if (change.action === 'contact' && change.person !== undefined) {
     const sealed = await resealPerson(openKeyStore(env), plan.id, change.person);
     if (sealed === null) return 'ended';
     values.sealed = sealed;

@@ -1,4 +1,5 @@
 import { type Correction, correctSizes } from '../../shared/forms/correction.ts';
+import { canRepeat } from '../../shared/forms/repeat.ts';
 import type { CorrectionReason } from '../../shared/jobs/reasons.ts';
 import type { VisitService } from '../../shared/jobs/visit.ts';
 import type { Person } from '../../shared/forms/person.ts';
@@ -11,6 +12,7 @@ import type { AppContext } from '../web/context.ts';
 import { type ActionOutcome, type BookingAction, runBookingAction } from './booking-action.ts';
 import { changePlan, runPlanAction } from './change-plan.ts';
 import { type FoundSubject, idOf } from './find-record.ts';
+import { isOffered, type PlanChange } from './plan-decisions.ts';
 import { finishRight, startRight } from './rights.ts';
 
 /** The page whose token allows a correction. */
@@ -72,7 +74,9 @@ export async function writeCorrection(
       isSameSizes(services, booking.services) &&
       isSameJob(person, corrected),
   });
-  if (outcome === 'done') await correctWaitingPlan(c, booking, corrected);
+  if (outcome === 'done') {
+    await correctWaitingPlan(c, booking, { visit: booking.visit, services, ward, corrected });
+  }
   if (outcome !== 'repeated') return outcome;
   // A page opened before another correction may ask for something that is not stored.
   return (await isStored(c, booking.id, { services, ward, corrected })) ? 'repeated' : 'outdated';
@@ -85,41 +89,57 @@ export async function writePlanCorrection(
   change: CorrectionChange,
 ): Promise<ActionOutcome> {
   const { plan } = asked;
+  const { ward = plan.ward } = change;
   const { corrected } = applyCorrection(plan, change);
   const outcome = await runPlanAction(c, {
     ...asked,
-    change: { action: 'contact', person: corrected },
-    isSame: () => isPerson(c, plan, corrected),
+    change: { action: 'contact', person: corrected, ward },
+    isSame: () => isPlanStored(c, plan, { ward, corrected }),
   });
   return outcome === 'refused' ? 'outdated' : outcome;
 }
 
-async function isPerson(c: AppContext, { id }: Plan, corrected: Person): Promise<boolean> {
+async function isPlanStored(
+  c: AppContext,
+  { id }: Plan,
+  { ward, corrected }: Omit<Corrected, 'services'>,
+): Promise<boolean> {
   const plan = await findPlan(c.env.DB, id);
-  const view = plan === null ? null : await readPerson(c.env, plan, c.var.now);
-  return view?.state === 'open' && isSamePerson(view.person, corrected);
+  if (plan?.ward !== ward) return false;
+  const view = await readPerson(c.env, plan, c.var.now);
+  return view.state === 'open' && isSamePerson(view.person, corrected);
 }
+
+/** What a record has once it is corrected. */
+type Corrected = Pick<Booking, 'services' | 'ward'> & { corrected: Person };
 
 /** What belongs to one visit only. */
 const ofOneVisit = { staffNote: null, covers: null, agreedCovers: null, ratingWords: null };
 
 /** While a plan waits with its first visit, what is put right of that is put right of the plan: its further visits take it over. */
-async function correctWaitingPlan(
+export async function correctWaitingPlan(
   c: AppContext,
   { planId, origin }: Booking,
-  corrected: Person,
+  { corrected, ward, ...work }: Pick<Booking, 'visit' | 'services'> & Partial<Corrected>,
 ): Promise<void> {
   const plan = planId === null || origin === 'plan' ? null : await findPlan(c.env.DB, planId);
   if (plan?.state !== 'held' && plan?.state !== 'requested') return;
-  const person = { ...corrected, ...ofOneVisit };
-  const change = { action: 'contact', person } as const;
+  const { services } = work;
+  const canTake =
+    canRepeat(work) && isOffered(plan, { action: 'services', services: [...services] });
+  const change: PlanChange = {
+    action: 'contact',
+    ...(corrected === undefined ? {} : { person: { ...corrected, ...ofOneVisit } }),
+    ...(ward === undefined ? {} : { ward }),
+    ...(canTake ? { services } : {}),
+  };
   await changePlan(c.env, { plan, change, actor: 'system', now: c.var.now });
 }
 
 async function isStored(
   c: AppContext,
   id: string,
-  { services, ward, corrected }: Pick<Booking, 'services' | 'ward'> & { corrected: Person },
+  { services, ward, corrected }: Corrected,
 ): Promise<boolean> {
   const booking = await findBooking(c.env.DB, id);
   if (booking?.ward !== ward || !isSameSizes(services, booking.services)) return false;

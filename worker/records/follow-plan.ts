@@ -194,6 +194,7 @@ async function takeOver(
     transition: keepsSeats ? 'correct' : 'reschedule',
     actor: isQuiet ? 'system' : 'customer',
     services: [...plan.services],
+    ward: plan.ward,
     person: { ...own.person, ...sharedDetails(one.person) },
     planned: { rhythmDate, planTerms: plan.terms },
     ...(keepsSeats ? {} : { start }),

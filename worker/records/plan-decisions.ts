@@ -25,7 +25,15 @@ export type PlanChange =
   | { action: 'resume' | 'stop' | 'withdraw' }
   | { action: 'rhythm'; rhythm: Rhythm; weekday: Weekday; window: string }
   | { action: 'services'; services: VisitService[] }
-  | { action: 'contact'; person: Person };
+  | ContactChange;
+
+/** What was put right; absent parts stay. */
+interface ContactChange {
+  action: 'contact';
+  person?: Person;
+  services?: readonly VisitService[];
+  ward?: string;
+}
 
 const changeableFrom: Readonly<Record<PlanAction, readonly PlanState[]>> = {
   pause: ['active', 'paused'],
@@ -54,7 +62,7 @@ export function isRunning({ state, erasedAt }: Pick<Plan, 'state' | 'erasedAt'>)
  */
 export function decidePlanChange(
   plan: Plan,
-  change: Exclude<PlanChange, { action: 'contact' }> | { action: 'contact' },
+  change: PlanChange,
   { next, now }: { next: string | null; now: Date },
 ): PlanChangeDraft['values'] | null {
   if (!canChangePlan(plan, change.action) || !isOffered(plan, change)) return null;
@@ -86,8 +94,10 @@ export function decidePlanChange(
     }
     case 'services':
       return { services: change.services, terms, ...again };
-    case 'contact':
-      return { terms, ...again };
+    case 'contact': {
+      const { services = plan.services, ward = plan.ward } = change;
+      return { services: [...services], ward, terms, ...again };
+    }
     case 'stop':
     case 'withdraw':
       return { state: 'ended', pausedUntil: null };
@@ -95,10 +105,7 @@ export function decidePlanChange(
 }
 
 /** Whether the weekday offers the window and what comes after it is long enough: else the change would end every visit. */
-export function isOffered(
-  plan: Plan,
-  change: Exclude<PlanChange, { action: 'contact' }> | { action: 'contact' },
-): boolean {
+export function isOffered(plan: Plan, change: PlanChange): boolean {
   if (change.action !== 'rhythm' && change.action !== 'services') return true;
   const asked = { ...plan, weekday: weekdayOf(plan.anchorDate), ...change };
   const day = bookingRules.week[asked.weekday];

@@ -56,7 +56,7 @@ export async function runCorrection(
     return { ...again, errors, status: 422, notice };
   }
   const asked = { token: fields['token'] ?? '', actor: 'staff', role: 'staff' } as const;
-  const change = { person: view.person, correction: parsed.correction };
+  const change = { person: view.person, correction: parsed.correction, ward: ward.output };
   const staffNote = fields['staffNote'] === undefined ? {} : { staffNote: note.output };
   const outcome =
     record.kind === 'plan'
@@ -64,7 +64,7 @@ export async function runCorrection(
       : await writeCorrection(
           c,
           { booking: record.booking, ...asked },
-          { ...change, ...staffNote, ward: ward.output },
+          { ...change, ...staffNote },
         );
   const isStored = outcome === 'done' || outcome === 'repeated';
   return isStored ? outcome : { ...again, ...outcomeNotices[outcome] };

@@ -22,7 +22,7 @@ import { answerPlanPage } from './plan-page.ts';
 
 /** Fields of the forms on the page of a plan. */
 export const planActionFields = [
-  ...['act', 'token', 'sure', 'right', 'date', 'slot', 'service'],
+  ...['act', 'token', 'sure', 'right', 'date', 'slot', 'service', 'ward'],
   ...planFieldNames,
   ...correctionFieldNames,
   ...listServiceFields(listedServices),

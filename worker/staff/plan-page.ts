@@ -49,7 +49,11 @@ export async function answerPlanPage(
     customerRequestsData(c, plan),
   ]);
   const wrong = errorData(errors ?? []);
-  const stored = { ...planToFields(plan), ...(person === null ? {} : personToFields(person)) };
+  const { ward } = plan;
+  const stored = {
+    ...planToFields(plan),
+    ...(person === null ? {} : { ...personToFields(person), ward }),
+  };
   const shownValues = { ...stored, ...values };
   const canChange = canChangePlan(plan, 'rhythm');
   return answerPage(c, {

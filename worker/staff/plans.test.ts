@@ -155,8 +155,11 @@ describe('what staff put right for all visits that follow', () => {
     expect(form.values).toMatchObject({ name: 'Nguyễn Thị Hoa', phone: '0912 345 678' });
     const wrong = await staff.submit(form, { phone: '12' });
     expect([wrong.status, formOf(wrong, 'correct').values['phone']]).toEqual([422, '12']);
-    const done = await staff.follow(form, { address: '14 Lê Lợi', phone: '0912 345 679' });
+    const moved = { address: '14 Lê Lợi', ward: '16681', phone: '0912 345 679' };
+    const done = await staff.follow(form, moved);
     expect(done.words).toContain('Đã sửa thông tin cho mọi buổi tới.');
+    expect((await readPlan(planId)).ward).toBe('16681');
+    expect(await countComing(planId, "ward is not '16681'")).toBe(0);
     const { results } = await env.DB.prepare(
       "select id from bookings where plan_id = ? and state = 'confirmed'",
     )
@@ -167,7 +170,7 @@ describe('what staff put right for all visits that follow', () => {
       const person = { address: '14 Lê Lợi', phone: '+84912345679', name: 'Nguyễn Thị Hoa' };
       expect(await readPerson(env, record, NOW)).toMatchObject({ person });
     }
-    const again = await staff.submit(form, { address: '14 Lê Lợi', phone: '0912 345 679' });
+    const again = await staff.submit(form, moved);
     expect([again.status, again.words.includes('đã được ghi trước đó')]).toEqual([200, true]);
     // Staff need no mail about what they did themselves.
     expect(await count('deliveries', "kind = 'booking.changed'")).toBe(0);
@@ -197,6 +200,22 @@ describe('what staff put right for all visits that follow', () => {
       expect(await count('events', `subject_id = '${planId}' and ${changes}`)).toBe(0);
     },
   );
+
+  test('are sizes and ward of a first visit that still waits, which its plan takes over', async () => {
+    const first = await submitBooking({ service: HOME, quantity: '50', repeat: 'weekly' });
+    const path = await freshStaffPath(staffSigning(), await readBooking(first.id));
+    const staff = new Visitor(NOW);
+    await staff.submit(formOf(await staff.open(path), 'open'), { sure: 'yes' });
+    const ward = { ward: '16681' };
+    await staff.follow(formOf(await staff.open(path), 'correct'), ward);
+    const size = { [`quantity.${HOME}`]: '90' };
+    await staff.follow(formOf(await staff.open(path), 'services'), size);
+    await staff.follow(formOf(await staff.open(path), 'confirm'));
+    const planId = first.planId ?? '';
+    await followPlan(env, planId, { now: NOW });
+    expect(await countComing(planId, "quantity = 90 and ward = '16681'")).toBe(7);
+    expect(await countComing(planId)).toBe(7);
+  });
 
   test('by an older page is not taken for what was done meanwhile', async () => {
     const { staff, page } = await openPlan();

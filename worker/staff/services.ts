@@ -11,6 +11,7 @@ import {
 } from '../../shared/jobs/visit.ts';
 import { type ActionOutcome, runBookingAction } from '../records/booking-action.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
+import { correctWaitingPlan } from '../records/correct-details.ts';
 import type { AppContext } from '../web/context.ts';
 import { isOpenForStaff } from '../web/details-cookie.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
@@ -53,6 +54,7 @@ export async function runServicesAction(
       return newest !== null && isStored(newest);
     },
   });
+  if (outcome === 'done') await correctWaitingPlan(c, booking, { visit, services });
   return outcome === 'full' ? { ...again, status: 409, notice: FULL } : outcome;
 }
 

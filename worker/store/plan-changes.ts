@@ -27,6 +27,7 @@ export interface PlanChangeDraft {
       | 'anchorDate'
       | 'window'
       | 'services'
+      | 'ward'
       | 'pausedUntil'
       | 'terms'
       | 'slotTerms'
@@ -75,6 +76,7 @@ function updatePlan(
     anchorDate: next.anchorDate,
     window: next.window,
     ...writeServices(next.services),
+    ward: next.ward,
     pausedUntil: next.pausedUntil,
     terms: next.terms,
     slotTerms: next.slotTerms,
@@ -86,7 +88,7 @@ function updatePlan(
          version = version + 1, last_event_id = ${at('eventId')}, rhythm = ${at('rhythm')},
          anchor_date = ${at('anchorDate')}, arrival_window = ${at('window')}, service = ${at('service')},
          quantity = ${at('quantity')}, further_services = ${at('further_services')}, answers = ${at('answers')},
-         paused_until = ${at('pausedUntil')}, terms = ${at('terms')}, slot_terms = ${at('slotTerms')},
+         ward = ${at('ward')}, paused_until = ${at('pausedUntil')}, terms = ${at('terms')}, slot_terms = ${at('slotTerms')},
          next_date = ${at('nextDate')}, sealed = ?2, unsettled = 1
        where id = ${at('id')} and version = ${at('version')} and erased_at is null`,
     )

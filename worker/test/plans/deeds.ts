@@ -5,6 +5,7 @@ import { eraseRecord } from '../../personal-data/erase.ts';
 import { openRecord } from '../../personal-data/read-person.ts';
 import { transitionBooking } from '../../records/booking-transition.ts';
 import { changePlan } from '../../records/change-plan.ts';
+import type { Person } from '../../../shared/forms/person.ts';
 import type { PlanChange } from '../../records/plan-decisions.ts';
 import { makeChosenVisit } from '../../records/plan-visits.ts';
 import { type Booking, findBooking } from '../../store/bookings.ts';
@@ -219,11 +220,7 @@ function changeDeed(world: World, change: model.Change): Deed {
   };
 }
 
-function toReal(
-  { now }: World,
-  change: model.Change,
-  person: Extract<PlanChange, { action: 'contact' }>['person'] | null,
-): PlanChange {
+function toReal({ now }: World, change: model.Change, person: Person | null): PlanChange {
   switch (change.action) {
     case 'pause':
       return { action: 'pause', until: addDays(toVietnamDate(now), change.days) };
