@@ -194,8 +194,12 @@ async function endStateOf(
   return to === 'former' ? findFormerState(env.DB, booking) : to;
 }
 
+/** Transitions that say nothing of when the customer is to be called again. */
+const keepingCall: readonly BookingTransition[] = ['assign', 'correct'];
+
 function valuesOf({
   booking,
+  transition,
   start,
   services,
   visit,
@@ -209,9 +213,8 @@ function valuesOf({
     ...(services === undefined ? {} : { services }),
     ...(visit === undefined ? {} : { visit }),
     ...(ward === undefined ? {} : { ward }),
-    ...(callAgainAt === undefined ? {} : { callAgainAt }),
-    // Who gets the job says nothing of when the customer is to be called.
-    ...(crew === undefined ? {} : { crew, callAgainAt: booking.callAgainAt }),
+    callAgainAt: callAgainAt ?? (keepingCall.includes(transition) ? booking.callAgainAt : null),
+    ...(crew === undefined ? {} : { crew }),
   };
   if (start === undefined) return values;
   const span = visitSpan(visitOf({ booking, services, visit }), start);

@@ -160,7 +160,9 @@ describe('while a request waits', () => {
     const own = await customerPath(readLinkKeys(env.LINK_KEYS), await readBooking(id));
     const told = (await new Visitor(NOW).open(own)).words;
     expect(told).toContain('gọi anh/chị chưa được, sẽ gọi lại lúc Thứ Hai, 23/11/2026, 17:00');
-    await press(me, done, 'confirm');
+    const noted = await press(me, done, 'correct', { staffNote: 'Máy bận' });
+    expect(noted.words).toContain('gọi lại lúc Thứ Hai, 23/11/2026, 17:00');
+    await press(me, noted, 'confirm');
     expect((await readBooking(id)).callAgainAt).toBeNull();
   });
 
