@@ -54,7 +54,7 @@ test('someone signs up, confirms by a press, gets a letter and leaves by one pre
   expect(await findLayoutFaults(page)).toEqual([]);
   const copy = page.waitForEvent('download');
   await page.getByRole('radio', { name: /JSON/ }).check();
-  await page.getByRole('button', { name: 'Làm mục đã chọn' }).click();
+  await page.getByRole('button', { name: 'Thực hiện mục đã chọn' }).click();
   expect(readFileSync(await (await copy).path(), 'utf8')).toContain(ADDRESS);
 
   const command = ['scripts/letters.ts', 'send', 'mua-mua'];

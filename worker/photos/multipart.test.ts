@@ -12,7 +12,7 @@ function makeBody(start: string, fill: string, megabytes: number) {
     {
       pull(controller) {
         if (pulled > megabytes) controller.close();
-        else controller.enqueue(chunks[Math.min(pulled, 1)]);
+        else controller.enqueue(chunks[Math.min(pulled, 1)] as Uint8Array);
         pulled += 1;
       },
     },
