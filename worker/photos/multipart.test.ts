@@ -6,13 +6,14 @@ const limits = { boundary: 'x', partBytes: 10 * MB, bodyBytes: 62 * MB };
 
 /** A body of some megabytes, each filled with one byte behind what it begins with. */
 function makeBody(start: string, fill: string, megabytes: number) {
-  const chunks = [new TextEncoder().encode(start), new Uint8Array(MB).fill(fill.charCodeAt(0))];
+  const first = new TextEncoder().encode(start);
+  const further = new Uint8Array(MB).fill(fill.charCodeAt(0));
   let pulled = 0;
   const body = new ReadableStream<Uint8Array>(
     {
       pull(controller) {
         if (pulled > megabytes) controller.close();
-        else controller.enqueue(chunks[Math.min(pulled, 1)] as Uint8Array);
+        else controller.enqueue(pulled === 0 ? first : further);
         pulled += 1;
       },
     },
