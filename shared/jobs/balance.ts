@@ -1,3 +1,5 @@
+import { type BookingState, isLive } from '../states.ts';
+
 export const paymentMethods = ['cash', 'transfer'] as const;
 
 export type PaymentMethod = (typeof paymentMethods)[number];
@@ -56,6 +58,12 @@ export function balanceOf(prices: readonly Price[], payments: readonly Payment[]
     ...{ newest, agreed, cashVnd, transferVnd, paidVnd, openVnd },
     dueVnd: isDue ? openVnd : null,
   };
+}
+
+/** A balance as it stands in a state of its booking: nothing is owed for a visit that does not take place. */
+export function owedIn(state: BookingState, balance: Balance): Balance {
+  const isOwed = isLive(state) || state === 'completed';
+  return isOwed ? balance : { ...balance, openVnd: null, dueVnd: null };
 }
 
 /** What is left to pay of an agreed sum; null where nothing was agreed. */

@@ -233,6 +233,22 @@ describe('paying', () => {
     expect(page.headers.get('Cache-Control')).toContain('no-store');
     expect((await new Visitor(UNDER_WAY).open(receipt)).text).not.toMatch(/Một ghế|Nguyễn Thị Hoa/);
   });
+
+  test.each(['cancelled', 'no-show', 'declined'])(
+    'owes nothing where the visit is %s',
+    async (state) => {
+      const one = await arrange('confirmed', UNDER_WAY);
+      await tell(one, 'price', { amount: '500k', covers: '' });
+      await agree(one);
+      await tell(one, 'pay', { paid: '200k', method: 'cash' });
+      await setState(state);
+      const receipt = await one.me.open(one.path.replace('/?', '/bien-nhan/?'));
+      expect(receipt.words).toContain('Đã trả 200.000 ₫');
+      expect(receipt.words).not.toContain('Còn phải trả');
+      expect((await one.me.open(one.path)).words).not.toContain('còn 300.000');
+      expect((await one.staff.open(one.job)).words).not.toContain('còn 300.000');
+    },
+  );
 });
 
 describe('a rating', () => {

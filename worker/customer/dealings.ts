@@ -1,4 +1,4 @@
-import { balanceOf } from '../../shared/jobs/balance.ts';
+import { balanceOf, owedIn } from '../../shared/jobs/balance.ts';
 import { RATING_CHANGE_DAYS, ratingNames, ratingPeriod } from '../../shared/jobs/ratings.ts';
 import { addPeriod } from '../../shared/privacy/retention.ts';
 import { bookingStateNames, canTransition } from '../../shared/states.ts';
@@ -31,7 +31,7 @@ export function readShownDealings(
 /** Price, payment, rating and earlier visits as the customer's page shows them. */
 export async function dealingsData(c: AppContext, { booking, dealings, view, link }: PageSubject) {
   const { now } = c.var;
-  const balance = balanceOf(dealings.prices, dealings.payments);
+  const balance = owedIn(booking.state, balanceOf(dealings.prices, dealings.payments));
   const person = link.isShown && view.state === 'open' ? view.person : null;
   const former = formerPrice(dealings.prices, balance);
   const { newest, agreed } = balance;

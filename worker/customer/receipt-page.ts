@@ -1,4 +1,4 @@
-import { balanceOf, paymentMethodNames } from '../../shared/jobs/balance.ts';
+import { balanceOf, owedIn, paymentMethodNames } from '../../shared/jobs/balance.ts';
 import { formatVnd } from '../../shared/money.ts';
 import { formatInstant } from '../../shared/time.ts';
 import { readPerson, statusOf } from '../personal-data/read-person.ts';
@@ -17,7 +17,8 @@ export async function answerReceipt(c: AppContext, record: OpenedBooking): Promi
   ]);
   const rows = payments.filter(({ undoneAt }) => undoneAt === null);
   if (!canShowDetails(link) || rows.length === 0) return c.redirect(link.self, 303);
-  const { agreed, paidVnd, openVnd } = balanceOf(prices, payments);
+  const balance = owedIn(booking.state, balanceOf(prices, payments));
+  const { agreed, paidVnd, openVnd } = balance;
   const person = link.isShown && view.state === 'open' ? view.person : null;
   const { code, service, date, ward } = describeBooking(booking);
   return answerPage(c, {

@@ -1,4 +1,4 @@
-import { balanceOf } from '../../shared/jobs/balance.ts';
+import { balanceOf, owedIn } from '../../shared/jobs/balance.ts';
 import { makePaymentReference } from '../../shared/jobs/payment-reference.ts';
 import { ratingNames } from '../../shared/jobs/ratings.ts';
 import { formatCount } from '../../shared/money.ts';
@@ -21,7 +21,7 @@ import { isUndoable } from './money.ts';
 export async function moneyData(c: AppContext, booking: Booking, open: string | undefined) {
   const { now } = c.var;
   const { prices, payments, rating, earlier } = await readDealings(c.env.DB, booking.id);
-  const balance = balanceOf(prices, payments);
+  const balance = owedIn(booking.state, balanceOf(prices, payments));
   const { newest } = balance;
   const former = formerPrice(prices, balance);
   const visits = earlier.filter(({ booking: { state } }) => state === 'completed').length;
