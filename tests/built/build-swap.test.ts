@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runInCheckout } from '../../scripts/tools/checkout.ts';
 import { makeSampleCheckout } from './sample-checkout.ts';
 import { serveFolder } from './serve-folder.ts';
 
@@ -57,6 +58,13 @@ function edit(from: RegExp, to: string): void {
   const file = path.join(checkout.folder, ARTICLE);
   writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
 }
+
+test('a look at the policies builds their drafts aside and leaves what is served untouched', () => {
+  const before = listServed();
+  const { status, stdout } = runInCheckout(checkout.folder, 'scripts/policy.ts');
+  expect([status, stdout]).toEqual([0, expect.stringContaining('bản')]);
+  expect(listServed()).toEqual(before);
+});
 
 test.each([
   [
