@@ -100,6 +100,13 @@ describe('POST /don/<code>/anh/', () => {
     expect(text(bytes)).not.toMatch(/EXIF|Camera|GPS|XMP/);
   });
 
+  test('leads back to the page whoever asks again for the address of a refused post', async () => {
+    const { path, to } = await arrange();
+    const answer = await send(to);
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, path]);
+    expect(answer.headers.get('Cache-Control')).toContain('no-store');
+  });
+
   test.each<[name: string, make: () => Bytes | Promise<Bytes>, status: number, words: string]>([
     ['empty', () => new Uint8Array(), 415, 'trống'],
     ['HEIC', () => bytesOf('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), 415, 'HEIC'],

@@ -7,7 +7,7 @@ import { GONE, NOT_NOW } from '../photos/words.ts';
 import { entryOf } from '../records/find-record.ts';
 import { insertPhotoMail } from '../store/photo-mails.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
-import { answerNotFound } from '../web/pages.ts';
+import { answerNotFound, parentOf } from '../web/pages.ts';
 import { answerProblem } from '../web/problems.ts';
 import {
   canShowDetails,
@@ -32,6 +32,8 @@ const hidden = {
 export const customerPhotoRoutes = new Hono<AppEnv>()
   .post('/:code/anh', (c) => receive(c))
   .post('/:code/anh/', (c) => receive(c))
+  // A refused post leaves this address behind, and whoever asks for it again means the page.
+  .get('/:code/anh/', (c) => c.redirect(parentOf(c.req.url), 303))
   .get('/:code/anh/:id{[0-9a-f-]{36}}', async (c) => {
     const record = await openCustomerRecord(c);
     if (record.kind === 'refused') return record.answer;

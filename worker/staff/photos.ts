@@ -8,7 +8,7 @@ import { entryOf, type FoundRecord } from '../records/find-record.ts';
 import { insertDisclosures } from '../store/disclosures.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { detailsOpenUntil } from '../web/details-cookie.ts';
-import { answerNotFound } from '../web/pages.ts';
+import { answerNotFound, parentOf } from '../web/pages.ts';
 import { answerProblem } from '../web/problems.ts';
 import { openStaffRecord, selfPath } from './access.ts';
 import { answerJobPage } from './job-page.ts';
@@ -26,6 +26,7 @@ export const hiddenPhotos = {
 export const staffPhotoRoutes = new Hono<AppEnv>()
   .post('/:token/anh', (c) => receive(c))
   .post('/:token/anh/', (c) => receive(c))
+  .get('/:token/anh/', (c) => c.redirect(parentOf(c.req.url), 303))
   .get('/:token/anh/:id{[0-9a-f-]{36}}', async (c) => {
     const opened = await openForStaff(c);
     if ('answer' in opened) return opened.answer;

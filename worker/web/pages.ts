@@ -74,6 +74,12 @@ export function withSlash(address: string): string {
   return `${pathname}/${search}`;
 }
 
+/** Path and query of an address without its last part: of the page that a form beside it belongs to. */
+export function parentOf(address: string): string {
+  const { pathname, search } = new URL(address);
+  return pathname.replace(/[^/]+\/?$/, '') + search;
+}
+
 const builtValues = new WeakMap<Fetcher, Map<string, unknown>>();
 
 /**

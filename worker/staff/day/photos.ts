@@ -5,7 +5,7 @@ import { photosOf } from '../../photos/page-data.ts';
 import { receivePhotos } from '../../photos/receive.ts';
 import type { Booking } from '../../store/bookings.ts';
 import type { AppContext, AppEnv } from '../../web/context.ts';
-import { answerNotFound } from '../../web/pages.ts';
+import { answerNotFound, parentOf } from '../../web/pages.ts';
 import { answerProblem } from '../../web/problems.ts';
 import { hiddenPhotos, writePhotoOpening } from '../photos.ts';
 import { openLink, wrongLink } from './link.ts';
@@ -20,6 +20,7 @@ const NOT_TODAY =
 export const crewPhotoRoutes = new Hono<AppEnv>()
   .post('/:date/:token/anh', (c) => receive(c))
   .post('/:date/:token/anh/', (c) => receive(c))
+  .get('/:date/:token/anh/', (c) => c.redirect(parentOf(c.req.url), 303))
   .get('/:date/:token/anh/:id{[0-9a-f-]{36}}', async (c) => {
     const opened = await openOwnPhoto(c);
     if ('answer' in opened) return opened.answer;
