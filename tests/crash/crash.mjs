@@ -25,8 +25,8 @@ const WRITERS = 8;
 const BOOKINGS_MAX = 400;
 /** Bookings of one load before its kill, at least. */
 const BOOKINGS_MIN = 10;
-/** The lease of an attempt that was killed lasts a minute; the next runs of cron try again. */
-const FINISH_TIMEOUT_MS = 240_000;
+/** The lease of an attempt that was killed lasts a minute; where the next one fails, too, there are five minutes to the third. */
+const FINISH_TIMEOUT_MS = 480_000;
 const CRON_EVERY_MS = 5_000;
 /** Phones that are searched for, of the hundreds given: what a file keeps of one it keeps of all. */
 const SEARCHED_PHONES = 20;
@@ -42,7 +42,7 @@ function bookingsOf(kills) {
 
 /**
  * Runs cron until dispatch has every acknowledged job and no delivery is due any more, mails to staff included.
- * Answers the codes that dispatch still lacks after four minutes.
+ * Answers the codes that dispatch still lacks when the time is over.
  * @param {Load} load
  * @param {Dispatch} dispatch
  */
