@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fill } from './fill.ts';
+import { type FillData, fill as fillParts } from './fill.ts';
+import { takeApart } from './template.ts';
+
+const fill = async (html: string, data: FillData) => fillParts(await takeApart(html), data);
 
 describe('fill', () => {
   test('puts text in, escaped, and leaves the text where nothing is known', async () => {

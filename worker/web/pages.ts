@@ -7,6 +7,7 @@ import {
 } from '../../shared/filled-pages.ts';
 import type { AppContext } from './context.ts';
 import { fill, type FillData, type FillValue } from './fill.ts';
+import { takeApart } from './template.ts';
 
 /** How a browser may cache a filled page: `form` only with revalidation, `personal` not at all. */
 export type Keeping = 'form' | 'personal';
@@ -36,16 +37,18 @@ export interface PageAnswer<Path extends FilledPath, Data> {
 }
 
 /**
- * Answers with a built page, filled. The page is fetched without the visitor's headers. Its ETag is dropped, since that
- * belongs to the page before filling.
+ * Answers with a built page, filled. The page is fetched without the visitor's headers, once an isolate. Its ETag is dropped,
+ * since that belongs to the page before filling.
  */
 export async function answerPage<Path extends FilledPath, Data>(
   c: AppContext,
   answer: PageAnswer<Path, Data>,
 ): Promise<Response> {
-  const html = await (await fetchPage(c, answer.path)).text();
+  const page = await readBuilt(c.env.ASSETS, `page ${answer.path}`, async (fetchFile) =>
+    takeApart(await (await fetchFile(answer.path)).text()),
+  );
   if (answer.status === 503) c.header('Retry-After', '60');
-  return c.html(await fill(html, answer.data as FillData), answer.status ?? 200, {
+  return c.html(fill(page, answer.data as FillData), answer.status ?? 200, {
     'Cache-Control': cacheControl[answer.keeping],
   });
 }
@@ -60,12 +63,6 @@ export async function answerNotFound(c: AppContext): Promise<Response> {
 /** Whether the build wrote a page that not every company has. */
 export async function hasPage(c: AppContext, path: FilledPath): Promise<boolean> {
   return (await c.env.ASSETS.fetch(new URL(path, c.req.url), { method: 'HEAD' })).ok;
-}
-
-async function fetchPage(c: AppContext, path: string): Promise<Response> {
-  const page = await c.env.ASSETS.fetch(new URL(path, c.req.url));
-  if (!page.ok) throw new Error(`The built page ${path} is missing`);
-  return page;
 }
 
 /** Path and query of an address without a final slash, with the slash added. */
