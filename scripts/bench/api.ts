@@ -109,7 +109,7 @@ async function listCases(): Promise<Readonly<Record<string, Case>>> {
 async function bookingsFrom(count: number, after?: number): Promise<() => Submission> {
   const start = new Date();
   const intents = await issueIntents('booking', count, (number) => sentAt(start, number));
-  return numbered(start, makeBookings(today(), intents, after));
+  return numbered(start, makeBookings(today(), intents, { after }));
 }
 
 async function messagesFrom(count: number): Promise<() => Submission> {

@@ -1,4 +1,4 @@
-import { services } from '../../shared/content/catalogue.ts';
+import { bookingRules, services } from '../../shared/content/catalogue.ts';
 import { addDays } from '../../shared/time.ts';
 import {
   dayPath,
@@ -30,7 +30,9 @@ export async function makeCases(
   server: CostServer,
 ): Promise<{ cases: Readonly<Record<string, Case>>; countBookings: () => number }> {
   const today = new Date().toISOString().slice(0, 10);
-  const nextBody = makeBookings(today, await issueIntents('booking', INTENTS));
+  const nextBody = makeBookings(today, await issueIntents('booking', INTENTS), {
+    days: bookingRules.horizonDays,
+  });
   const nextMessage = makeMessages(await issueIntents('contact', INTENTS));
   let [booked, hours] = [0, 0];
   const signing = { keys: readStaffKeys(KEY), now: new Date(), epoch: 0 };

@@ -28,6 +28,9 @@ globalThis.fetch = async () => new Response(null, { status: 204 });
 // What it would cost is asked of letters too; whether the company sends some is the owner's choice.
 bookingRules.marketing = true;
 
+/** Bookings that keep their seats, fewer than the calendar holds: a run books more than that. */
+const SEATED = 100;
+
 const app = createApp(() => new Date());
 let invocations: Invocation[] = [];
 let delivers = false;
@@ -94,19 +97,22 @@ const orders: Readonly<
         .bind(query.get('code'))
         .first(),
     ),
-  /** What came in is two hours old: the limits of an hour count as few as on any day. */
+  /** What came in is two hours old: the limits of an hour count as few as on any day. All but the newest give their seats back. */
   '/bench/hours-later': async (env) => {
     const [before, hourAgo] = [-2, -1].map((hours) => later(new Date(), { hours }).toISOString());
     // Neither is the time of a booking's receipt, which its seal knows.
     const columns = { bookings: 'state_at', messages: 'created_at', deliveries: 'created_at' };
-    await env.DB.batch(
-      Object.entries(columns).map(([table, column]) =>
+    await env.DB.batch([
+      ...Object.entries(columns).map(([table, column]) =>
         env.DB.prepare(`update ${table} set ${column} = ?1 where ${column} > ?2`).bind(
           before,
           hourAgo,
         ),
       ),
-    );
+      env.DB.prepare(
+        'delete from seats where booking_id not in (select id from bookings order by created_at desc limit ?)',
+      ).bind(SEATED),
+    ]);
     return new Response();
   },
   '/bench/cron': async (env, query) => {

@@ -89,10 +89,14 @@ function readCpuNs(thread: string): number {
   return Number(readFileSync(`${thread}/schedstat`, 'utf8').split(' ')[0]);
 }
 
-/** Valid bookings one after another, each with a phone number and an intent of its own, in windows that fill one after another from so many days on. */
-export function makeBookings(today: string, intents: readonly string[], after = 2): () => string {
+/** Valid bookings one after another, each with a phone number and an intent of its own, in windows that fill one after another from `after` days on, over so many days and then from the first of them again. */
+export function makeBookings(
+  today: string,
+  intents: readonly string[],
+  { after = 2, days = 3_600 } = {},
+): () => string {
   let number = 0;
-  const slots = Array.from({ length: 3_600 - after }, (_, day) =>
+  const slots = Array.from({ length: days - after }, (_, day) =>
     addDays(today, day + after),
   ).flatMap((date) => windowsOn(bookingRules, date).map(({ id }) => ({ date, window: id })));
   return () => {
