@@ -8,7 +8,12 @@ import { ownServer } from './tests/browser/servers.ts';
 const LETTER = './content/letters/mua-mua.mdx';
 const notSent = existsSync(LETTER) ? [] : ['**/letters.spec.ts'];
 
-const phone = { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } };
+/** Pixels as large as CSS has them: nothing measured depends on finer ones, and drawing those takes time. */
+const phone = {
+  ...devices['Pixel 7'],
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 1,
+};
 
 export default defineConfig({
   testDir: './tests/browser',
