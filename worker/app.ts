@@ -6,6 +6,7 @@ import type { AppContext, AppEnv } from './web/context.ts';
 import { redirectToHttps, refuseCrossSite, refuseFlood } from './web/guard.ts';
 import { provideKeys } from './web/keys.ts';
 import { type Failure, logError, withoutConsole } from './base/log.ts';
+import { readTogether } from './store/read-together.ts';
 import { countPageFailure } from './store/page-failures.ts';
 import { answerNotFound } from './web/pages.ts';
 import { answerProblem, problems, wantsHtml } from './web/problems.ts';
@@ -41,6 +42,11 @@ export function createApp(now: () => Date): Hono<AppEnv> {
   app.use((c, next) =>
     holdsToken(c.req.path) ? withoutConsole(reporterOf(c, now()), next) : next(),
   );
+  app.use((c, next) => {
+    // A page asks for many things at once, and an invocation may hold six connections.
+    c.env = { ...c.env, DB: readTogether(c.env.DB) };
+    return next();
+  });
   app.use(requestId({ headerName: '' }));
   app.use(async (c, next) => {
     c.set('now', now());
