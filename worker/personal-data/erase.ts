@@ -87,7 +87,7 @@ function followingPlan(
 ): ErasureDraft['plan'] {
   if (planId === null || !isLive(state) || cause === 'dropped') return null;
   return {
-    ...{ planId, actor, to: 'cancelled', since: stateAt, type: 'erase' },
+    ...{ planId, actor, to: 'cancelled', since: stateAt, type: 'erase', correction: null },
     keyEndsAt: planKeyEnd(visitEndsAt),
     endedKeyEndsAt: addPeriod(now, retention.cancelled.period),
   };

@@ -1,10 +1,9 @@
 import { listJobSlots } from '../../shared/jobs/availability.ts';
 import { bookingRules } from '../../shared/content/catalogue.ts';
-import { measureVisit, type Visit, type VisitService } from '../../shared/jobs/visit.ts';
+import { measureVisit, type VisitService } from '../../shared/jobs/visit.ts';
 import type { VisitKind } from '../../shared/content/services.ts';
 import type { Person } from '../../shared/forms/person.ts';
-import { retention } from '../../shared/privacy/register.ts';
-import { addPeriod, bookingKeyEnd, planKeyEnd } from '../../shared/privacy/retention.ts';
+import { bookingKeyEnd } from '../../shared/privacy/retention.ts';
 import {
   type Actor,
   type BookingState,
@@ -12,6 +11,7 @@ import {
   bookingTransitions,
 } from '../../shared/states.ts';
 import { visitSpan } from './accept-booking.ts';
+import { planOfTransition } from './first-visit.ts';
 import { hashForSearch } from './sender-hashes.ts';
 import { allowKeyEnd, writeWithKeyEnd } from '../personal-data/key-ends.ts';
 import { deliveriesOfTransition } from './transition-deliveries.ts';
@@ -154,7 +154,10 @@ async function draftTransition(
       ? booking.keyEndsAt
       : allowKeyEnd({ from: booking.keyEndsAt, to, now });
   const caused = deliveriesOfTransition({ ...request, state }, bookingRules);
-  const { planId } = booking;
+  const isPlanned = request.planned !== undefined;
+  const moved = { ...request, to: end, work: visitOf(request), isPlanned };
+  const plan = await planOfTransition(env, moved);
+  if (plan === 'stale' || plan === 'ended') return plan;
   return {
     booking,
     transition,
@@ -167,14 +170,7 @@ async function draftTransition(
     seats: seatsOf(request),
     keepsOwnSeats: request.transition === 'correct',
     amendment,
-    plan:
-      planId === null || end === null
-        ? null
-        : {
-            ...{ planId, actor, to: end, since: booking.stateAt, type: transition },
-            keyEndsAt: planKeyEnd(booking.visitEndsAt),
-            endedKeyEndsAt: addPeriod(now, retention.cancelled.period),
-          },
+    plan,
     ...caused,
     deliveries: limitStaffMails(env, caused.deliveries),
   };
@@ -232,7 +228,7 @@ function visitOf({
   booking,
   services,
   visit,
-}: Pick<TransitionRequest, 'booking' | 'services' | 'visit'>): Visit {
+}: Pick<TransitionRequest, 'booking' | 'services' | 'visit'>) {
   return { visit: visit ?? booking.visit, services: services ?? booking.services };
 }
 

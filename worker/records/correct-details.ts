@@ -1,5 +1,4 @@
 import { type Correction, correctSizes } from '../../shared/forms/correction.ts';
-import { canRepeat } from '../../shared/forms/repeat.ts';
 import type { CorrectionReason } from '../../shared/jobs/reasons.ts';
 import type { VisitService } from '../../shared/jobs/visit.ts';
 import type { Person } from '../../shared/forms/person.ts';
@@ -10,9 +9,8 @@ import { type Booking, findBooking } from '../store/bookings.ts';
 import { findPlan, type Plan } from '../store/plans.ts';
 import type { AppContext } from '../web/context.ts';
 import { type ActionOutcome, type BookingAction, runBookingAction } from './booking-action.ts';
-import { changePlan, runPlanAction } from './change-plan.ts';
+import { runPlanAction } from './change-plan.ts';
 import { type FoundSubject, idOf } from './find-record.ts';
-import { isOffered, type PlanChange } from './plan-decisions.ts';
 import { finishRight, startRight } from './rights.ts';
 
 /** The page whose token allows a correction. */
@@ -74,9 +72,6 @@ export async function writeCorrection(
       isSameSizes(services, booking.services) &&
       isSameJob(person, corrected),
   });
-  if (outcome === 'done') {
-    await correctWaitingPlan(c, booking, { visit: booking.visit, services, ward, corrected });
-  }
   if (outcome !== 'repeated') return outcome;
   // A page opened before another correction may ask for something that is not stored.
   return (await isStored(c, booking.id, { services, ward, corrected })) ? 'repeated' : 'outdated';
@@ -112,29 +107,6 @@ async function isPlanStored(
 
 /** What a record has once it is corrected. */
 type Corrected = Pick<Booking, 'services' | 'ward'> & { corrected: Person };
-
-/** What belongs to one visit only. */
-const ofOneVisit = { staffNote: null, covers: null, agreedCovers: null, ratingWords: null };
-
-/** While a plan waits with its first visit, what is put right of that is put right of the plan: its further visits take it over. */
-export async function correctWaitingPlan(
-  c: AppContext,
-  { planId, origin }: Booking,
-  { corrected, ward, ...work }: Pick<Booking, 'visit' | 'services'> & Partial<Corrected>,
-): Promise<void> {
-  const plan = planId === null || origin === 'plan' ? null : await findPlan(c.env.DB, planId);
-  if (plan?.state !== 'held' && plan?.state !== 'requested') return;
-  const { services } = work;
-  const canTake =
-    canRepeat(work) && isOffered(plan, { action: 'services', services: [...services] });
-  const change: PlanChange = {
-    action: 'contact',
-    ...(corrected === undefined ? {} : { person: { ...corrected, ...ofOneVisit } }),
-    ...(ward === undefined ? {} : { ward }),
-    ...(canTake ? { services } : {}),
-  };
-  await changePlan(c.env, { plan, change, actor: 'system', now: c.var.now });
-}
 
 async function isStored(
   c: AppContext,

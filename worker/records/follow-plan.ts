@@ -10,7 +10,14 @@ import { markSettled, relabelVisit, writePlanChange } from '../store/plan-change
 import { listPlanVisits } from '../store/plan-visits.ts';
 import { findPlan, type Plan } from '../store/plans.ts';
 import { transitionBooking, type TransitionRequest } from './booking-transition.ts';
-import { decidePlanChange, decideVisit, isRunning, type VisitDecision } from './plan-decisions.ts';
+import {
+  changedSince,
+  decidePlanChange,
+  decideVisit,
+  isRunning,
+  isWaiting,
+  type VisitDecision,
+} from './plan-decisions.ts';
 import { findDueDates, makeVisits } from './plan-visits.ts';
 
 /** How far one run goes with a plan. */
@@ -48,19 +55,20 @@ export async function followReadPlan(
     await changeByItself(env, plan, { action: 'resume', now });
     return followPlan(env, plan.id, following);
   }
-  const person = isRunning(plan) ? await openPlan(env, plan, now) : null;
+  const isNeeded = isRunning(plan) || (isWaiting(plan) && plan.isUnsettled);
+  const person = isNeeded ? await openPlan(env, plan, now) : null;
   if (person === 'later') return [];
   const settled = plan.isUnsettled
     ? await settleVisits(env, { plan, person }, following)
     : { isDone: true, deliveryIds: [] };
-  if (!settled.isDone || person === null) return settled.deliveryIds;
+  if (!settled.isDone || person === null || !isRunning(plan)) return settled.deliveryIds;
   const due = await findDueDates(env.DB, plan, now);
   if (due.nextDate <= plan.nextDate) return settled.deliveryIds;
   const made = await makeVisits(env, { plan, person, now }, due);
   return [...settled.deliveryIds, ...made];
 }
 
-/** The person of a running plan; `later` where the key may not be seen here yet. A plan whose key has ended is ended itself. */
+/** The person of a plan; `later` where the key may not be seen here yet. A plan whose key has ended is ended itself. */
 async function openPlan(env: Env, plan: Plan, now: Date): Promise<Person | 'later'> {
   const opened = await openRecord(env, plan, now);
   if (opened.state === 'open') return opened.person;
@@ -169,7 +177,7 @@ async function eraseVisit(
   return erased.outcome === 'done' ? erased.deliveryIds : [];
 }
 
-/** Gives a visit the plan's services and details, and its start. Where that has no seat the visit is taken back. */
+/** Gives a visit its start, and what the plan has changed of services and details. Where the start has no seat the visit is taken back. */
 async function takeOver(
   env: Env,
   one: VisitOfPlan,
@@ -179,7 +187,9 @@ async function takeOver(
   const own = await openRecord(env, visit, now);
   if (own.state === 'key-spreading') return null;
   if (own.state !== 'open' || one.person === null) return takeBack(env, one);
-  const length = measureVisit(plan);
+  const changed = changedSince(plan, visit);
+  const { services } = changed.services ? plan : visit;
+  const length = measureVisit({ visit: visit.visit, services });
   const keepsSlot = start.date === visit.visitDate && start.window === visit.window;
   const keepsSeats = keepsSlot && length?.windows === measureVisit(visit)?.windows;
   if (!keepsSeats) {
@@ -193,9 +203,10 @@ async function takeOver(
     booking: visit,
     transition: keepsSeats ? 'correct' : 'reschedule',
     actor: isQuiet ? 'system' : 'customer',
-    services: [...plan.services],
-    ward: plan.ward,
-    person: { ...own.person, ...sharedDetails(one.person) },
+    services: [...services],
+    ...(changed.details
+      ? { ward: plan.ward, person: { ...own.person, ...sharedDetails(one.person) } }
+      : {}),
     planned: { rhythmDate, planTerms: plan.terms },
     ...(keepsSeats ? {} : { start }),
     ...{ isQuiet, now },

@@ -31,7 +31,6 @@ export type PlanChange =
 interface ContactChange {
   action: 'contact';
   person?: Person;
-  services?: readonly VisitService[];
   ward?: string;
 }
 
@@ -53,6 +52,24 @@ export function canChangePlan(plan: Pick<Plan, 'state' | 'erasedAt'>, action: Pl
 /** Whether a plan makes visits. */
 export function isRunning({ state, erasedAt }: Pick<Plan, 'state' | 'erasedAt'>): boolean {
   return erasedAt === null && (state === 'active' || state === 'paused');
+}
+
+/** Whether a plan waits with its first visit. */
+export function isWaiting({ state, erasedAt }: Pick<Plan, 'state' | 'erasedAt'>): boolean {
+  return erasedAt === null && (state === 'held' || state === 'requested');
+}
+
+/** What a plan has changed since a visit took it over last; what was changed at the visit alone since then stays. */
+export function changedSince(
+  plan: Pick<Plan, 'slotTerms' | 'serviceTerms' | 'detailTerms'>,
+  { planTerms }: Pick<Booking, 'planTerms'>,
+): { slot: boolean; services: boolean; details: boolean } {
+  const terms = planTerms ?? Infinity;
+  return {
+    slot: terms < plan.slotTerms,
+    services: terms < plan.serviceTerms,
+    details: terms < plan.detailTerms,
+  };
 }
 
 /**
@@ -93,10 +110,10 @@ export function decidePlanChange(
       };
     }
     case 'services':
-      return { services: change.services, terms, ...again };
+      return { services: change.services, ...{ terms, serviceTerms: terms }, ...again };
     case 'contact': {
-      const { services = plan.services, ward = plan.ward } = change;
-      return { services: [...services], ward, terms, ...again };
+      const { ward = plan.ward } = change;
+      return { ward, ...{ terms, detailTerms: terms }, ...again };
     }
     case 'stop':
     case 'withdraw':
@@ -155,7 +172,7 @@ function laterDay(day: string, other: string | null): string {
  * - `end`: the plan has ended, or does not run.
  * - `takeBack`: its day is none of the plan's any more, and can get another visit.
  * - `move`: it gets the day of the new rhythm in its week, and the plan's window.
- * - `update`: it takes services and details over where it is.
+ * - `update`: it takes over where it is what the plan has changed since.
  * - `relabel`: it does not take place, and its day follows the new rhythm.
  */
 export type VisitDecision =
@@ -171,8 +188,9 @@ export function decideVisit(
 ): VisitDecision {
   const isComing = isLive(visit.state) && visit.visitStartsAt > now;
   if (!isRunning(plan)) {
-    const ends = plan.state === 'ended' || plan.erasedAt !== null || visit.origin === 'plan';
-    return { what: isComing && ends ? 'end' : 'keep' };
+    if (!isComing) return { what: 'keep' };
+    if (!isWaiting(plan) || visit.origin === 'plan') return { what: 'end' };
+    return { what: changedSince(plan, visit).details ? 'update' : 'keep' };
   }
   const { pausedUntil } = plan;
   if (isComing && pausedUntil !== null && visit.visitDate < pausedUntil) {
@@ -181,7 +199,7 @@ export function decideVisit(
   const { rhythmDate, planTerms } = visit;
   if (planTerms === null || rhythmDate === null || planTerms >= plan.terms) return { what: 'keep' };
   const date = gridDateInWeek(plan, rhythmDate);
-  const isNewGrid = planTerms < plan.slotTerms;
+  const isNewGrid = changedSince(plan, visit).slot;
   if (!isComing) {
     return isNewGrid && date !== null && !isLive(visit.state)
       ? { what: 'relabel', rhythmDate: date }

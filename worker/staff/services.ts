@@ -11,10 +11,9 @@ import {
 } from '../../shared/jobs/visit.ts';
 import { type ActionOutcome, runBookingAction } from '../records/booking-action.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
-import { correctWaitingPlan } from '../records/correct-details.ts';
 import type { AppContext } from '../web/context.ts';
 import { isOpenForStaff } from '../web/details-cookie.ts';
-import type { FormNotice } from '../wording/outcomes.ts';
+import { type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 
 /** Fields of the form that puts a visit's services right. */
 export const serviceFieldNames = ['service', ...listServiceFields(listedServices)];
@@ -54,8 +53,9 @@ export async function runServicesAction(
       return newest !== null && isStored(newest);
     },
   });
-  if (outcome === 'done') await correctWaitingPlan(c, booking, { visit, services });
-  return outcome === 'full' ? { ...again, status: 409, notice: FULL } : outcome;
+  if (outcome === 'full') return { ...again, status: 409, notice: FULL };
+  const isDone = outcome === 'done' || outcome === 'repeated';
+  return isDone ? outcome : { ...again, ...outcomeNotices[outcome] };
 }
 
 function noRoom(windows: number): string {

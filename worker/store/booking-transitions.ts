@@ -172,6 +172,7 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
     setsDate: values.rhythmDate !== undefined,
     rhythmDate: values.rhythmDate ?? null,
     planTerms: values.planTerms ?? booking.planTerms,
+    planVersion: draft.plan?.correction?.version ?? null,
   });
   return db
     .prepare(
@@ -189,6 +190,8 @@ function updateBooking(db: D1Database, change: Change, draft: GuardedDraft): D1P
          and state_at > ${at('inStateAfter')} and erased_at is null
          and (not ${at('isUndo')} or not exists (
            select 1 from rights_requests where subject_id = ${at('id')} and kind in ('withdraw', 'erase') and refused = 0))
+         and (${at('planVersion')} is null or exists (
+           select 1 from plans where plans.id = plan_id and plans.version = ${at('planVersion')}))
          and (not ${at('comesBack')} or plan_id is null or ${allowsReturn(at('visitDate'))})
          and (not ${at('needsSeats')} or exists (select 1 from seats where booking_id = ${at('id')}))
          and not exists (select 1 from json_each(${at('needed')}) slot where ${hasNoSeat('slot.value')})`,

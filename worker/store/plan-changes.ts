@@ -31,6 +31,8 @@ export interface PlanChangeDraft {
       | 'pausedUntil'
       | 'terms'
       | 'slotTerms'
+      | 'serviceTerms'
+      | 'detailTerms'
       | 'nextDate'
       | 'sealed'
     >
@@ -80,6 +82,8 @@ function updatePlan(
     pausedUntil: next.pausedUntil,
     terms: next.terms,
     slotTerms: next.slotTerms,
+    serviceTerms: next.serviceTerms,
+    detailTerms: next.detailTerms,
     nextDate: next.nextDate,
   });
   return db
@@ -89,7 +93,7 @@ function updatePlan(
          anchor_date = ${at('anchorDate')}, arrival_window = ${at('window')}, service = ${at('service')},
          quantity = ${at('quantity')}, further_services = ${at('further_services')}, answers = ${at('answers')},
          ward = ${at('ward')}, paused_until = ${at('pausedUntil')}, terms = ${at('terms')}, slot_terms = ${at('slotTerms')},
-         next_date = ${at('nextDate')}, sealed = ?2, unsettled = 1
+         service_terms = ${at('serviceTerms')}, detail_terms = ${at('detailTerms')}, next_date = ${at('nextDate')}, sealed = ?2, unsettled = 1
        where id = ${at('id')} and version = ${at('version')} and erased_at is null`,
     )
     .bind(json, next.sealed);
@@ -131,4 +135,11 @@ export function relabelVisit(
        where id = ?1 and rhythm_date is not null and state not in ('held', 'requested', 'confirmed')`,
     )
     .bind(visit.id, visit.rhythmDate, visit.terms);
+}
+
+/** Notes that the visits of a plan could not follow it, or with null that they could. */
+export function noteFailure(db: D1Database, id: string, at: Date | null): D1PreparedStatement {
+  return db
+    .prepare('update plans set failed_at = ?2 where id = ?1')
+    .bind(id, at?.toISOString() ?? null);
 }

@@ -3,6 +3,7 @@ import { addDays, toVietnamDate } from '../../shared/time.ts';
 import { type Change, insertEvent } from './events.ts';
 import { deleteOpenDates } from './plan-dates.ts';
 import { bindByName } from './rows.ts';
+import { serviceColumns } from './visit-services.ts';
 
 /** What a plan is while its first visit has a state; the visit's other states change nothing. */
 const planStateOf: Readonly<Partial<Record<BookingState, PlanState>>> = {
@@ -17,13 +18,13 @@ const planStateOf: Readonly<Partial<Record<BookingState, PlanState>>> = {
 
 /** What is taken back when a confirm is undone is made again from the second day of the rhythm on. */
 const RHYTHM_DAYS =
-  "case rhythm when 'weekly' then '+7 days' when 'two-weeks' then '+14 days' else '+28 days' end";
+  "case plans.rhythm when 'weekly' then '+7 days' when 'two-weeks' then '+14 days' else '+28 days' end";
 
-/** A change of state of a visit that belongs to a plan. */
+/** A change of a visit that belongs to a plan. */
 export interface VisitChange {
   planId: string;
-  /** The state that the visit gets, and since when it had the one before. */
-  to: BookingState;
+  /** The state that the visit gets, null where it keeps the one it has, and since when it had that. */
+  to: BookingState | null;
   since: Date;
   /** Type of the visit's event, which the plan's takes over. */
   type: string;
@@ -31,18 +32,26 @@ export interface VisitChange {
   /** The plan's key end while it goes on, and where it ends now. */
   keyEndsAt: Date;
   endedKeyEndsAt: Date;
+  /** Details of a first visit that were put right, for the plan of a version; null where none were. */
+  correction: {
+    version: number;
+    /** The plan's own person; null where that stays. */
+    sealed: Uint8Array<ArrayBuffer> | null;
+    takesServices: boolean;
+  } | null;
 }
 
 /**
- * A plan follows its first visit until it has begun: it begins with the confirm, goes back where that is undone, and ends where
- * the visit is declined, lapses, is cancelled or dropped. Once it has begun, a change of its first visit touches nothing else.
+ * A plan follows its first visit until it has begun: it has that one's day, window and details, begins with the confirm, goes back
+ * where that is undone, and ends where the visit is declined, lapses, is cancelled or dropped. Once it has begun, a change of its
+ * first visit touches nothing else.
  */
 export function followFirstVisit(
   db: D1Database,
   change: Change,
   visit: VisitChange,
 ): D1PreparedStatement[] {
-  const to = planStateOf[visit.to];
+  const to = visit.to === null ? null : planStateOf[visit.to];
   if (to === undefined) return [];
   const plan: Change = {
     table: 'plans',
@@ -61,21 +70,51 @@ export function followFirstVisit(
     isUndo: visit.type === 'undoConfirm',
     keyEndsAt: visit.keyEndsAt,
     endedKeyEndsAt: visit.endedKeyEndsAt,
+    version: visit.correction?.version ?? null,
+    takesServices: visit.correction?.takesServices ?? false,
   });
-  const update = db
+  const isCorrected = `${at('version')} is not null`;
+  const hasMoved =
+    '(plans.anchor_date <> first.visit_date or plans.arrival_window <> first.arrival_window)';
+  const follows = `plans.id = ${at('id')} and plans.erased_at is null and plans.state is not ${at('to')}
+    and first.id = ${at('visitId')} and first.last_event_id = ${at('visitEventId')} and first.origin <> 'plan'
+    and plans.version = coalesce(${at('version')}, plans.version)
+    and (plans.state in ('held', 'requested')
+      or (${at('to')} is not null and plans.state = 'ended' and plans.state_at = ${at('since')})
+      or (${at('isUndo')} and plans.state in ('active', 'paused')))`;
+  const label = db
     .prepare(
-      `update plans set state = ${at('to')}, state_at = ${at('now')}, version = version + 1,
-         last_event_id = ${at('eventId')}, paused_until = null, unsettled = 1,
-         next_date = date(anchor_date, ${RHYTHM_DAYS}),
-         key_ends_at = iif(${at('to')} = 'ended', min(key_ends_at, ${at('endedKeyEndsAt')}), max(key_ends_at, ${at('keyEndsAt')}))
-       where id = ${at('id')} and erased_at is null and state <> ${at('to')}
-         and exists (select 1 from bookings
-           where id = ${at('visitId')} and last_event_id = ${at('visitEventId')} and origin <> 'plan')
-         and (state in ('held', 'requested') or (state = 'ended' and state_at = ${at('since')})
-           or (${at('isUndo')} and state in ('active', 'paused')))`,
+      `update bookings as first set
+         rhythm_date = iif(exists (select 1 from bookings other where other.plan_id = plans.id
+           and other.rhythm_date = first.visit_date and other.id <> first.id), first.rhythm_date, first.visit_date),
+         plan_terms = iif(first.plan_terms = plans.terms, plans.terms + 1, first.plan_terms)
+       from plans where first.plan_id = plans.id and (${hasMoved} or ${isCorrected}) and ${follows}`,
     )
     .bind(json);
+  const taken = (column: string) =>
+    `${column} = iif(${at('takesServices')}, first.${column}, plans.${column})`;
+  const raised = (column: string, condition: string) =>
+    `${column} = iif(${condition}, plans.terms + 1, plans.${column})`;
+  const update = db
+    .prepare(
+      `update plans set state = coalesce(${at('to')}, plans.state),
+         state_at = iif(${at('to')} is null, plans.state_at, ${at('now')}), version = plans.version + 1,
+         last_event_id = ${at('eventId')}, paused_until = null,
+         unsettled = iif(${at('to')} is null, plans.unsettled, 1),
+         anchor_date = first.visit_date, arrival_window = first.arrival_window,
+         next_date = date(first.visit_date, ${RHYTHM_DAYS}),
+         ward = iif(${isCorrected}, first.ward, plans.ward), sealed = coalesce(?2, plans.sealed),
+         ${Object.keys(serviceColumns).map(taken).join(', ')},
+         ${raised('terms', `${hasMoved} or ${isCorrected}`)}, ${raised('slot_terms', hasMoved)},
+         ${raised('service_terms', at('takesServices'))}, ${raised('detail_terms', isCorrected)},
+         key_ends_at = case when ${at('to')} is null then plans.key_ends_at
+           when ${at('to')} = 'ended' then min(plans.key_ends_at, ${at('endedKeyEndsAt')})
+           else max(plans.key_ends_at, ${at('keyEndsAt')}) end
+       from bookings first where ${follows}`,
+    )
+    .bind(json, visit.correction?.sealed ?? null);
   return [
+    label,
     update,
     insertEvent(db, plan, { type: visit.type, actor: visit.actor, reason: null }),
     // A plan that begins again tries every day anew.

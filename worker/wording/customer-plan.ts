@@ -33,6 +33,7 @@ export function planLines({ state, pausedUntil }: Pick<Plan, 'state' | 'pausedUn
       return [
         'Nhân viên gọi anh/chị để chốt buổi đầu và báo giá.',
         'Buổi đầu được xác nhận thì lịch bắt đầu: các buổi sau được xếp sẵn và hiện ở trang này.',
+        'Trước đó đổi buổi đầu sang ngày, giờ khác thì cả lịch theo thứ và khung giờ ấy.',
       ];
     case 'active':
       return [

@@ -162,7 +162,10 @@ function moveDeed(world: World, action: ActionOf<'move'>): Deed | null {
     },
     expect: () => model.moveVisit(world.model, visit, start),
     follows: false,
-    visitDay: day,
+    // A plan that waits has its first visit stand for its new day.
+    get visitDay() {
+      return visit.day ?? day;
+    },
   };
 }
 

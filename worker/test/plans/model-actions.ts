@@ -7,6 +7,7 @@ import {
   isComing,
   isOutside,
   isRunning,
+  isWaiting,
   type Model,
   type ModelPlan,
   type ModelVisit,
@@ -73,7 +74,7 @@ export function changeState(
   const { since, state } = visit;
   const undoTo = transition === 'cancel' && by === 'staff' ? state : null;
   Object.assign(visit, { state: to, since: now, undoTo });
-  if (visit.isFirst) followFirst(model, { transition, to, since, now });
+  if (visit.isFirst) followFirst(model, { visit, transition, to, since, now });
   if (transition === 'undoCancel') followReturn(model.plan, visit, now);
   return 'done';
 }
@@ -92,21 +93,41 @@ function followReturn(plan: ModelPlan, { follows }: ModelVisit, now: Date): void
 }
 
 function followFirst(
-  { plan, open }: Model,
-  first: { transition: Transition; to: BookingState; since: Date; now: Date },
+  model: Model,
+  first: {
+    visit: ModelVisit;
+    transition: Transition;
+    to: BookingState;
+    since: Date;
+    now: Date;
+  },
 ): void {
+  const { plan } = model;
   const state = planOf[first.to] ?? 'ended';
   const hasBegun = isRunning(plan);
   const endedWith = plan.state === 'ended' && plan.since.getTime() === first.since.getTime();
-  const waits = plan.state === 'held' || plan.state === 'requested';
+  const waits = isWaiting(plan);
   const isUndone = hasBegun && first.transition === 'undoConfirm';
   if (plan.isErased || state === plan.state || !(waits || endedWith || isUndone)) return;
   Object.assign(plan, { state, since: first.now, pausedUntil: null, isSettled: false });
+  takeDays(model, first.visit);
+}
+
+/** A plan that has not begun has the day and window of its first visit. */
+function takeDays({ plan, visits, open }: Model, first: ModelVisit): void {
+  if (plan.anchor !== first.date || plan.window !== first.window) {
+    const isTaken = visits.some((one) => one !== first && one.day === first.date);
+    if (!isTaken) first.day = first.date;
+    if (first.follows === plan.changes) first.follows += 1;
+    plan.changes += 1;
+    plan.daysChange = plan.changes;
+    Object.assign(plan, { anchor: first.date, window: first.window });
+  }
   open.clear();
   plan.next = firstDayFrom(plan, addDays(plan.anchor, 1));
 }
 
-/** A visit is moved by hand; the plan's day that it stands for stays. */
+/** A visit is moved by hand; the plan's day that it stands for stays, unless the plan waits with it. */
 export function moveVisit(
   model: Model,
   visit: ModelVisit,
@@ -114,6 +135,7 @@ export function moveVisit(
 ): 'done' | 'full' {
   if (!haveSeats(model, slotsOf(start, visit.services) ?? [], visit)) return 'full';
   Object.assign(visit, { ...start, undoTo: null });
+  if (visit.isFirst && isWaiting(model.plan)) takeDays(model, visit);
   return 'done';
 }
 
@@ -122,9 +144,8 @@ export function changePlan(model: Model, change: Change, now: Date): 'done' | 'r
   const { plan, open } = model;
   const today = toVietnamDate(now);
   const isEnd = change.action === 'stop' || change.action === 'withdraw';
-  const waits = plan.state === 'held' || plan.state === 'requested';
   const isOfWaiting = isEnd || change.action === 'contact';
-  const isAllowed = isRunning(plan) || (waits && isOfWaiting);
+  const isAllowed = isRunning(plan) || (isWaiting(plan) && isOfWaiting);
   if (plan.isErased || !isAllowed) return 'refused';
   if (change.action === 'resume' && plan.state !== 'paused') return 'refused';
   if (!isPossible(plan, change)) return 'refused';
@@ -144,6 +165,7 @@ export function changePlan(model: Model, change: Change, now: Date): 'done' | 'r
   if (change.action === 'contact') plan.name = change.name;
   if (!isEnd && change.action !== 'pause') plan.changes += 1;
   if (change.action === 'rhythm') plan.daysChange = plan.changes;
+  if (change.action === 'contact') plan.contactChange = plan.changes;
   if (!isEnd) plan.next = firstDayFrom(plan, earliestNext(plan, today));
   return 'done';
 }
@@ -220,7 +242,8 @@ export function eraseVisit(model: Model, visit: ModelVisit, now: Date): string {
   model.visits = model.visits.filter((one) => one !== visit);
   if (visit.day !== null) model.letGo.add(visit.day);
   const wasLive = state === 'held' || state === 'requested' || state === 'confirmed';
-  if (isFirst && wasLive) followFirst(model, { transition: 'cancel', to: 'cancelled', since, now });
+  if (isFirst && wasLive)
+    followFirst(model, { visit, transition: 'cancel', to: 'cancelled', since, now });
   return 'done';
 }
 

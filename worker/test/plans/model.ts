@@ -45,6 +45,8 @@ export interface ModelPlan {
   changes: number;
   /** The number of the newest change of days or window. */
   daysChange: number;
+  /** The number of the newest change of contact details. */
+  contactChange: number;
 }
 
 /** All that a plan's promises speak of: the plan, its visits, its days without one, and what else fills the windows. */
@@ -69,6 +71,10 @@ export function isLiveVisit({ state }: ModelVisit): boolean {
 
 export function isRunning({ state, isErased }: ModelPlan): boolean {
   return !isErased && (state === 'active' || state === 'paused');
+}
+
+export function isWaiting({ state, isErased }: ModelPlan): boolean {
+  return !isErased && (state === 'held' || state === 'requested');
 }
 
 export function startOf({ date, window }: Pick<ModelVisit, 'date' | 'window'>): Date {
@@ -145,7 +151,8 @@ function settleVisit(model: Model, visit: ModelVisit, now: Date): void {
   const { plan } = model;
   if (!isRunning(plan)) {
     const isOver = plan.state === 'ended' || plan.isErased || !visit.isFirst;
-    if (!isComing(visit, now) || !isOver) return;
+    if (!isComing(visit, now)) return;
+    if (!isOver) return takeContact(plan, visit);
     if (plan.isErased) model.visits = model.visits.filter((one) => one !== visit);
     else takeBack(plan, visit, now);
     return;
@@ -169,6 +176,11 @@ function settleVisit(model: Model, visit: ModelVisit, now: Date): void {
     ? { date: day ?? '', window: plan.window }
     : { date: visit.date, window: visit.window };
   takeOver(model, visit, { start, day: daysChanged ? day : visit.day, now });
+}
+
+/** The first visit of a plan that waits with it has its contact details. */
+function takeContact({ name, changes, contactChange }: ModelPlan, visit: ModelVisit): void {
+  if (visit.follows < contactChange) Object.assign(visit, { name, follows: changes, undoTo: null });
 }
 
 /** A visit gets the plan's services, details and start, or is taken back where that has no seat. */

@@ -40,6 +40,11 @@ const days = fc.integer({ min: -2, max: 3 });
 /** The plan's own window, or one of the day's from 1 on. */
 const slot = fc.constantFrom(0, 0, 0, 1, 2, 3);
 
+const contact = fc.record({
+  action: fc.constant('contact' as const),
+  name: fc.constantFrom('Lê An', 'Vũ Bình'),
+});
+
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ action: fc.constant('pause' as const), days: fc.integer({ min: 1, max: 40 }) }),
   fc.record({ action: fc.constant('resume' as const) }),
@@ -56,7 +61,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     action: fc.constant('services' as const),
     services: fc.nat({ max: SERVICES.length - 1 }),
   }),
-  fc.record({ action: fc.constant('contact' as const), name: fc.constantFrom('Lê An', 'Vũ Bình') }),
+  contact,
 );
 const by = fc.constantFrom('customer' as const, 'staff' as const);
 
@@ -72,6 +77,12 @@ const filling = [
   often(8, fc.record({ do: is('lock', 'lock', 'unlock', 'close'), at, window: slot })),
   often(5, fc.record({ do: is('seats'), at, seats: fc.constantFrom(0, 1, 2, null) })),
   often(6, fc.record({ do: is('book'), at, window: slot, count: fc.integer({ min: 1, max: 3 }) })),
+];
+
+/** What is agreed on before the first visit is confirmed. */
+const agreeing = [
+  often(6, fc.record({ do: is('move'), at, days, window })),
+  often(2, fc.record({ do: is('change'), change: contact })),
 ];
 
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -118,7 +129,7 @@ const confirm: Step = {
 /** What happens to a plan, one thing after the other; as a rule its first visit is confirmed once some windows have filled. */
 export const sequence: fc.Arbitrary<Step[]> = fc
   .tuple(
-    listOf(fc.oneof(...filling), { minLength: 0, maxLength: 6 }),
+    listOf(fc.oneof(...filling, ...agreeing), { minLength: 0, maxLength: 6 }),
     isRare,
     listOf(action, { minLength: 8, maxLength: 24 }),
   )

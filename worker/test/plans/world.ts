@@ -32,7 +32,7 @@ export class World {
     const fields = { service: 've-sinh-nha-o', quantity: '50', repeat: 'weekly', date: FIRST };
     const first = await submitBooking({ ...fields, phone: phoneOf(seed, 0), name: 'Lê An' });
     const days = { rhythm: 'weekly', anchor: FIRST, window: first.window } as const;
-    const counts = { changes: 1, daysChange: 1 };
+    const counts = { changes: 1, daysChange: 1, contactChange: 1 };
     const terms = { services: 0, name: 'Lê An', ...counts };
     const start = { date: FIRST, window: first.window };
     const visit = newVisit(terms, { start, day: FIRST, now: NOW });
