@@ -168,7 +168,7 @@ export async function listPlanVisits(
 
 /**
  * Plans with something to do: visits that do not follow it yet, a pause that is over, or a day that has come into the open
- * calendar. The one that waits longest first.
+ * calendar. The one that waits longest first; what failed goes last, in turn.
  */
 export async function listDuePlans(
   db: D1Database,
@@ -179,7 +179,7 @@ export async function listDuePlans(
       `select * from (select *, 0 as place from plans where unsettled = 1
          union all select *, 1 from plans where unsettled = 0 and state in ('active', 'paused') and next_date <= ?2
          union all select *, 2 from plans where unsettled = 0 and state = 'paused' and paused_until <= ?1 and +next_date > ?2)
-       order by place, next_date limit ?3`,
+       order by failed_at nulls first, place, next_date limit ?3`,
     )
     .bind(today, horizon, limit)
     .all();

@@ -2,7 +2,9 @@ import { bookingRules } from '../../shared/content/catalogue.ts';
 import { addDays, toVietnamDate } from '../../shared/time.ts';
 import { logError } from '../base/log.ts';
 import { followReadPlan } from '../records/follow-plan.ts';
+import { noteFailure } from '../store/plan-changes.ts';
 import { listDuePlans } from '../store/plan-visits.ts';
+import type { Plan } from '../store/plans.ts';
 
 /** Plans that one minute goes on with at most. */
 const PLANS_PER_RUN = 6;
@@ -14,8 +16,8 @@ interface Minute {
 }
 
 /**
- * Makes the visits of plans follow them; what is left the next minute does. A plan that fails does not stop the others; the next
- * minute tries it again.
+ * Makes the visits of plans follow them; what is left the next minute does. A plan that fails does not stop the others: it is
+ * tried again once they are done.
  */
 export async function followPlans(
   env: Env,
@@ -28,10 +30,24 @@ export async function followPlans(
   await after;
   for (const plan of due) {
     if (!mayGoOn()) return;
-    try {
-      await followReadPlan(env, plan, { now, mayGoOn });
-    } catch (error) {
-      logError('plan_not_followed', error, { id: plan.id });
-    }
+    await tryToFollow(env, plan, { now, mayGoOn });
+  }
+}
+
+async function tryToFollow(
+  env: Env,
+  plan: Plan,
+  following: { now: Date; mayGoOn: () => boolean },
+): Promise<void> {
+  try {
+    await followReadPlan(env, plan, following);
+    if (plan.failedAt !== null) await noteFailure(env.DB, plan.id, null).run();
+  } catch (error) {
+    logError('plan_not_followed', error, { id: plan.id });
+    await noteFailure(env.DB, plan.id, following.now)
+      .run()
+      .catch((failure: unknown) => {
+        logError('plan_not_followed', failure, { id: plan.id });
+      });
   }
 }
