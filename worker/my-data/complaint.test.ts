@@ -5,8 +5,11 @@ import { customerPath } from '../signing/links.ts';
 import { staffPath } from '../signing/staff-links.ts';
 import { staffSigning } from '../test/staff.ts';
 import { purge } from '../personal-data/purge.ts';
+import { transitionBooking } from '../records/booking-transition.ts';
+import { followPlan } from '../records/follow-plan.ts';
+import { findPlan } from '../store/plans.ts';
 import { formOf, type Page, Visitor } from '../test/browser.ts';
-import { count, readMessage, submitBooking } from '../test/records.ts';
+import { count, readBooking, readMessage, submitBooking, submitMessage } from '../test/records.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { contactFields, NOW } from '../test/fixtures.ts';
 
@@ -80,5 +83,42 @@ describe('a complaint delays the erasure of its booking', () => {
     const other = await submitBooking({ phone: '0987 654 321', date: '2026-11-27' });
     const message = await complain(me, await me.open(own), { code: other.code });
     expect(message.isGenuine).toBe(false);
+  });
+});
+
+describe('a complaint that names a plan', () => {
+  /** A plan that runs, and a complaint with its code that staff marked genuine. */
+  async function arrangePlan() {
+    const first = await submitBooking({ service: 've-sinh-nha-o', repeat: 'weekly' });
+    const confirm = { transition: 'confirm', actor: 'staff', now: NOW } as const;
+    await transitionBooking(env, { booking: await readBooking(first.id), ...confirm });
+    await followPlan(env, first.planId ?? '', { now: NOW });
+    const plan = await findPlan(env.DB, first.planId ?? '');
+    if (plan === null) throw new Error('no plan');
+    const message = await submitMessage({ code: plan.code });
+    const staff = new Visitor(NOW);
+    const page = await staff.open(await staffPath(staffSigning(), message));
+    await staff.submit(formOf(page, 'genuine'), { sure: 'yes' });
+    return { first, plan, me: new Visitor(NOW) };
+  }
+
+  test('delays the erasure of that plan, which ends, until the complaint is closed', async () => {
+    const { plan, me } = await arrangePlan();
+    const own = (await customerPath(keys, plan)).replace('/?', '/du-lieu/?');
+    const page = await me.follow(formOf(await me.openAll(own), 'erase'), { sure: 'yes' });
+    expect(page.words).toContain('Yêu cầu xóa đã nhận. Đang có khiếu nại');
+    expect(await count('plans', "state = 'ended' and erased_at is null")).toBe(1);
+    expect(await count('bookings', "state = 'confirmed'")).toBe(0);
+    await purge(env, later(NOW, { hours: 1 }));
+    expect(await count('plans', 'erased_at is null')).toBe(1);
+    await env.DB.prepare("update messages set state = 'closed'").run();
+    await purge(env, later(NOW, { hours: 2 }));
+    expect(await count('plans', 'erased_at is null')).toBe(0);
+  });
+
+  test('delays the erasure of its visits, too', async () => {
+    const { first, me } = await arrangePlan();
+    await erase(me, await customerPath(keys, first));
+    expect((await readBooking(first.id)).erasedAt).toBeNull();
   });
 });

@@ -30,7 +30,7 @@ export function waitingLines(requests: readonly RightsRequest[]): string[] {
     .map(({ kind, needsCall, dueOn }) =>
       needsCall
         ? `Yêu cầu "${rightNames[kind]}" đã nhận. Nhân viên gọi số điện thoại đã để lại để hỏi lại rồi mới làm, chậm nhất ngày ${formatShortDate(dueOn)}.`
-        : 'Yêu cầu xóa đã nhận. Đang có khiếu nại về đơn này chưa kết thúc, nên thông tin được giữ đến khi giải quyết xong rồi tự xóa.',
+        : 'Yêu cầu xóa đã nhận. Đang có khiếu nại chưa kết thúc, nên thông tin được giữ đến khi giải quyết xong rồi tự xóa.',
     );
 }
 

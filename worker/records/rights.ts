@@ -9,7 +9,7 @@ import { transitionMessage } from './message-transition.ts';
 import { wakeDeliveries } from './wake-delivery.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { findMessage } from '../store/messages.ts';
-import { findPlan, type Plan } from '../store/plans.ts';
+import { findPlan } from '../store/plans.ts';
 import { findReceipt, withdrawReceipts } from '../store/receipts.ts';
 import {
   closeRightsRequest,
@@ -79,18 +79,18 @@ async function endUse(c: AppContext, record: FoundSubject): Promise<boolean> {
   return (await endPlan(c, planId, { tellsStaff: !isLive(state) })) && isOver;
 }
 
-/** Ends a plan whose consent is withdrawn, and its coming visits. False where others kept changing it. */
+/** Ends a plan, with its consent where that is withdrawn, and its coming visits. False where others kept changing it. */
 async function endPlan(
   c: AppContext,
   id: string,
-  { tellsStaff }: { tellsStaff: boolean },
+  { action = 'withdraw', tellsStaff }: { action?: 'withdraw' | 'stop'; tellsStaff: boolean },
 ): Promise<boolean> {
   const { now } = c.var;
-  await withdrawReceipts(c.env.DB, id, now).run();
+  if (action === 'withdraw') await withdrawReceipts(c.env.DB, id, now).run();
   for (let round = 0; round < CHANGE_ROUNDS; round += 1) {
     const plan = await findPlan(c.env.DB, id);
     if (plan === null || plan.state === 'ended') return true;
-    const change = { action: 'withdraw' } as const;
+    const change = { action };
     if ((await changePlan(c.env, { plan, change, actor: 'customer', now })) !== 'done') continue;
     await followNow(c, id, { tellsStaff });
     return true;
@@ -110,34 +110,37 @@ async function isWithdrawn(db: D1Database, subjectId: string): Promise<boolean> 
 
 /**
  * Erases a record at once where nothing forbids it. Otherwise the request stays open and the hourly task erases the record
- * when it may. A booking not yet done is cancelled in both cases.
+ * when it may. A booking not yet done is cancelled and a plan ends in both cases.
  */
 export async function eraseOnRequest(c: AppContext, record: FoundSubject): Promise<RightOutcome> {
   const subjectId = idOf(record);
   // The form was sent twice, or from a page opened before the erasure: there is nothing left to do.
   if (entryOf(record).erasedAt !== null) return 'done';
-  if (record.kind === 'plan') return erasePlanOnRequest(c, record.plan);
   const [id, isBlocked] = await Promise.all([
     startRight(c, { subjectId, kind: 'erase' }),
     hasGenuineComplaint(c.env.DB, subjectId),
   ]);
   if (isBlocked) {
-    await cancelBooking(c, subjectId);
+    await (record.kind === 'plan'
+      ? endPlan(c, subjectId, { action: 'stop', tellsStaff: true })
+      : cancelBooking(c, subjectId));
     // The page that follows says why the erasure waits. That counts as the first reply.
     await replyToRightsRequest(c.env.DB, id, c.var.now).run();
     return 'open';
   }
-  const result = await eraseRecord(c.env, {
-    id: subjectId,
-    record: entryOf(record),
-    cause: 'request',
-    actor: 'customer',
-    now: c.var.now,
-  });
+  const outcome = await eraseNow(c, record);
+  if (outcome === 'done') await finishRight(c, id);
+  return outcome;
+}
+
+async function eraseNow(c: AppContext, record: FoundSubject): Promise<RightOutcome> {
+  if (record.kind === 'plan') return erasePlan(c, record.plan, 'customer');
+  const entry = entryOf(record);
+  const request = { cause: 'request', actor: 'customer', now: c.var.now } as const;
+  const result = await eraseRecord(c.env, { id: entry.id, record: entry, ...request });
   if (result.outcome === 'done') wakeDeliveries(c, result.deliveryIds);
   if (result.outcome === 'stale') return 'open';
   if (record.kind === 'booking') await eraseUnbegunPlan(c, record.booking);
-  await finishRight(c, id);
   return 'done';
 }
 
@@ -146,13 +149,6 @@ async function eraseUnbegunPlan(c: AppContext, { planId, state }: Booking): Prom
   if (planId === null || (state !== 'requested' && state !== 'held')) return;
   const erasure = { id: planId, cause: 'request', actor: 'customer', now: c.var.now } as const;
   await eraseRecord(c.env, erasure);
-}
-
-async function erasePlanOnRequest(c: AppContext, plan: Plan): Promise<RightOutcome> {
-  const id = await startRight(c, { subjectId: plan.id, kind: 'erase' });
-  const outcome = await erasePlan(c, plan, 'customer');
-  if (outcome === 'done') await finishRight(c, id);
-  return outcome;
 }
 
 /** Cancels a booking if it is live. False where others kept changing it, so that it may still be live. */

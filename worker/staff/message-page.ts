@@ -20,6 +20,7 @@ import { freshStaffPath } from '../signing/staff-links.ts';
 import { findBookingByCode } from '../store/bookings.ts';
 import { listEvents } from '../store/events.ts';
 import { findMessage, markGenuine, type Message } from '../store/messages.ts';
+import { findPlanByCode } from '../store/plans.ts';
 import { extendableFrom, findExtension, writeExtension } from '../store/message-transitions.ts';
 import { type Action, issueToken, runAction, versionOfToken } from '../records/action.ts';
 
@@ -94,10 +95,13 @@ export async function answerMessagePage(
   });
 }
 
-/** The page of the booking that the message names, where there is one; nothing else is named by what a sender typed. */
+/** The page of the booking or plan that the message names, where there is one; nothing else is named by what a sender typed. */
 async function bookingHref(c: AppContext, { bookingCode }: Message): Promise<string | null> {
-  const booking = bookingCode === null ? null : await findBookingByCode(c.env.DB, bookingCode);
-  return booking === null ? null : freshStaffPath(c.var.staffSigning, booking);
+  if (bookingCode === null) return null;
+  const named =
+    (await findBookingByCode(c.env.DB, bookingCode)) ??
+    (await findPlanByCode(c.env.DB, bookingCode));
+  return named === null ? null : freshStaffPath(c.var.staffSigning, named);
 }
 
 function lateOf(outcome: ActionOutcome): ActionOutcome | PageNotice {

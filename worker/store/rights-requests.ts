@@ -136,17 +136,18 @@ export async function refuseRightsRequest(
 }
 
 /**
- * Whether a complaint about a booking is open that its customer wrote: sent from their own page, or marked genuine by staff. Anyone
- * can name a code, so no other counts.
+ * Whether a complaint about a booking, its plan, or a plan is open that its customer wrote: sent from their own page, or marked
+ * genuine by staff. Anyone can name a code, so no other counts.
  */
-export async function hasGenuineComplaint(db: D1Database, bookingId: string): Promise<boolean> {
+export async function hasGenuineComplaint(db: D1Database, subjectId: string): Promise<boolean> {
   const row = await db
     .prepare(
-      `select 1 from messages join bookings on bookings.code = messages.booking_code
-       where bookings.id = ?1 and messages.kind = 'complaint' and messages.state in ('open', 'answered')
-         and messages.genuine = 1 and messages.erased_at is null limit 1`,
+      `select 1 from messages where booking_code in (
+         select code from bookings where id = ?1
+         union all select code from plans where id in (?1, (select plan_id from bookings where id = ?1)))
+         and kind = 'complaint' and state in ('open', 'answered') and genuine = 1 and erased_at is null limit 1`,
     )
-    .bind(bookingId)
+    .bind(subjectId)
     .first();
   return row !== null;
 }
