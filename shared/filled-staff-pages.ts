@@ -75,7 +75,7 @@ export const staffPages = {
   },
   '/khung/viec-dinh-ky/': {
     names:
-      'asked canChange canCorrect canOpen canPause canResume canStop chosen code created days details detailsEnded detailsLater errors findClosed holdReason invalid maskedPhone newest notice open openCorrect openPause openRhythm openServices openStop openUntil pausedUntil rhythm self service size spans startHref state stateName title toForm token values visits ward wrong',
+      'asked canChange canCorrect canOpen canPause canResume canStop chosen code created customerText days details detailsEnded detailsLater errors findClosed holdReason invalid maskedPhone newest notice open openCorrect openPause openRhythm openServices openStop openUntil pausedUntil rhythm self service size smsHref spans startHref state stateName title toForm token values visits ward wrong',
     rows: {
       asked: 'at due kind name',
       days: 'date dayMonth full label short windows',

@@ -57,7 +57,8 @@ export async function answerPlanAction(
   if (act === 'choose' || act === 'letGo') {
     const isChosen = act === 'choose' ? fields['slot'] !== undefined : isSure;
     if (!isChosen) return answerPlanPage(c, plan, { ...nothingChosen, open: act });
-    return finish(c, { plan, act }, await settleOpenDate(c, plan, fields));
+    const { date } = fields;
+    return finish(c, { plan, act, date }, await settleOpenDate(c, plan, fields));
   }
   if (isChangeAct(act)) return finish(c, { plan, act }, await change(c, plan, { act, fields }));
   const noted =
@@ -124,11 +125,12 @@ async function settleOpenDate(
 
 function finish(
   c: AppContext,
-  { plan, act }: { plan: Plan; act: string },
+  { plan, act, date }: { plan: Plan; act: string; date?: string | undefined },
   result: PlanResult,
 ): Promise<Response> {
+  const day = date === undefined ? '' : `&ngay=${date}`;
   return answerAction<FormNotice>(c, result, {
-    path: () => `${selfPath(c, plan)}${act === '' ? '' : `?xong=${act}`}`,
+    path: () => `${selfPath(c, plan)}${act === '' ? '' : `?xong=${act}${day}`}`,
     show: async (notice) => answerPlanPage(c, (await findPlan(c.env.DB, plan.id)) ?? plan, notice),
   });
 }

@@ -6,6 +6,7 @@ import { issueToken } from '../records/action.ts';
 import { canChangePlan } from '../records/plan-decisions.ts';
 import { freshStaffPath } from '../signing/staff-links.ts';
 import { findNewest, listEvents } from '../store/events.ts';
+import type { Booking } from '../store/bookings.ts';
 import { listOpenDates, type OpenDate } from '../store/plan-dates.ts';
 import { listPlanVisits } from '../store/plan-visits.ts';
 import type { Plan } from '../store/plans.ts';
@@ -14,12 +15,13 @@ import type { AppContext } from '../web/context.ts';
 import { errorData } from '../web/form-view.ts';
 import { answerPage } from '../web/pages.ts';
 import { describeBooking } from '../wording/booking.ts';
+import { customerText } from '../wording/customer-text.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
 import { describePlan, openReasonNames, staffPlanStateNames } from '../wording/plan.ts';
 import { newestLine, staffStateNames } from '../wording/staff.ts';
 import { selfPath, startHref } from './access.ts';
 import { customerRequestsData } from './customer-requests.ts';
-import { detailsData } from './details.ts';
+import { detailsData, smsHref } from './details.ts';
 
 const doneNotices: Readonly<Record<string, string>> = {
   pause: 'Đã tạm nghỉ: các buổi trước ngày đội đến lại đã bỏ.',
@@ -48,6 +50,7 @@ export async function answerPlanPage(
     detailsData(c, plan),
     customerRequestsData(c, plan),
   ]);
+  const text = textForChosen(c, plan, visits);
   const wrong = errorData(errors ?? []);
   const { ward } = plan;
   const stored = {
@@ -73,6 +76,8 @@ export async function answerPlanPage(
       stateName: staffPlanStateNames[plan.state],
       created: formatInstant(plan.createdAt),
       newest: newestLine(findNewest(events)),
+      customerText: text,
+      smsHref: text === null ? null : smsHref(person?.phone ?? null, text),
       visits: await Promise.all(
         visits
           .filter(({ visitStartsAt }) => visitStartsAt > now)
@@ -102,6 +107,14 @@ export async function answerPlanPage(
       ...details,
     },
   });
+}
+
+/** What staff send to the customer whose visit they just made in a chosen window; null where they made none. */
+function textForChosen(c: AppContext, plan: Plan, visits: readonly Booking[]): string | null {
+  const { xong, ngay } = c.req.query();
+  const visit = visits.find(({ rhythmDate }) => rhythmDate === ngay);
+  if (xong !== 'choose' || visit === undefined) return null;
+  return customerText(c.env.PUBLIC_ORIGIN, visit, { last: undefined, plan: describePlan(plan) });
 }
 
 function readDone(c: AppContext): string | null {

@@ -106,7 +106,7 @@ describe('the page of a plan for staff', () => {
   });
 
   test('makes the visit of an open date in a window that was chosen, once', async () => {
-    const { planId, staff, page } = await openPlan();
+    const { planId, path, staff, page } = await openPlan();
     const coming = await countComing(planId);
     const form = formOf(page, 'choose');
     expect(form.values['date']).toBe(LOCKED);
@@ -114,6 +114,10 @@ describe('the page of a plan for staff', () => {
     expect((await staff.submit(form)).status).toBe(422);
     const done = await staff.follow(form, { slot: `${LOCKED}/chieu` });
     expect(done.words).toContain('Đã xếp buổi vào giờ đã chọn');
+    expect(done.words).toMatch(
+      /Chép để gửi khách .*: đã xác nhận lịch Vệ sinh nhà ở, .*03\/12\/2026.*Lịch định kỳ TS-\w+: Mỗi tuần/,
+    );
+    expect((await staff.open(path)).words).not.toContain('Chép để gửi khách');
     expect(done.words).not.toContain('khung giờ đã khóa');
     expect(await countComing(planId)).toBe(coming + 1);
     expect((await staff.submit(form, { slot: `${LOCKED}/chieu` })).status).toBe(409);
