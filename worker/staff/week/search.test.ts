@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { company } from '../../../shared/content/catalogue.ts';
 import { parseCode } from '../../../shared/jobs/code.ts';
 import { makePaymentReference } from '../../../shared/jobs/payment-reference.ts';
+import { later } from '../../../shared/time.ts';
 import { eraseRecord } from '../../personal-data/erase.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
 import { transitionBooking } from '../../records/booking-transition.ts';
@@ -12,9 +13,9 @@ import { NOW } from '../../test/fixtures.ts';
 import { count, submitBooking, submitMessage } from '../../test/records.ts';
 import { staffSigning } from '../../test/staff.ts';
 
-async function openSearch() {
+async function openSearch(drawnAt = NOW) {
   const me = new Visitor(NOW);
-  const path = await weekPath(staffSigning());
+  const path = await weekPath(staffSigning(drawnAt));
   const form = (await me.open(path)).forms.find(({ action }) => action.endsWith('/tim/'));
   if (form === undefined) throw new Error('no form');
   return (q: string) => me.submit(form, { q });
@@ -109,6 +110,8 @@ test('a link searches 60 times a day', async () => {
   await search('Hoa');
   await env.DB.prepare("update tries set count = 60 where name like 'search:%'").run();
   expect((await search('Hoa')).status).toBe(429);
+  const drawnAnew = await openSearch(later(NOW, { minutes: -1 }));
+  expect((await drawnAnew('Hoa')).status).toBe(429);
 });
 
 test('a number is found after a correction by the new one only, and by none after the erasure', async () => {

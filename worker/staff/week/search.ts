@@ -23,7 +23,7 @@ import { describeBooking } from '../../wording/booking.ts';
 import { describePlan, staffPlanStateNames } from '../../wording/plan.ts';
 import { staffKindName, staffMessageStateNames, staffStateNames } from '../../wording/staff.ts';
 
-/** Searches of one link in a day. */
+/** Searches of one link in a day; those that end on the same day count as one, so that a link drawn anew brings no more. */
 const SEARCHES_PER_DAY = 60;
 /** Records that one search opens to compare. */
 const OPENED_MAX = 40;
@@ -56,7 +56,8 @@ export async function search(c: AppContext, typed: string): Promise<Found> {
     };
   }
   const { now, staffSigning } = c.var;
-  const name = `search:${staffSigning.until?.getTime().toString(36) ?? ''}`;
+  const { until } = staffSigning;
+  const name = `search:${until === undefined ? '' : toVietnamDate(until)}`;
   if (!(await takeTry(c.env.DB, { name, limit: SEARCHES_PER_DAY, span: 'day', now }))) {
     const notice = `Hôm nay đã tìm ${SEARCHES_PER_DAY} lần bằng đường dẫn này. Tìm tiếp vào ngày mai, hoặc xem lịch từng ngày.`;
     return { status: 429, notice };
