@@ -4,7 +4,7 @@ import { bookingFieldNames, serviceFieldNames } from '../../shared/forms/booking
 import { answerBookingPage } from './page.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { readIntent } from '../signing/links.ts';
-import { answerProblem, problems } from '../web/problems.ts';
+import { answerUnread } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { withSlash } from '../web/pages.ts';
 import { answerContactPage, answerEnglishPage } from '../contact/page.ts';
@@ -26,7 +26,7 @@ export const formRoutes = new Hono<AppEnv>()
 /** The booking form with everything that was typed, and the service's windows from the day that the button names. */
 async function answerBookingFormWithInput(c: AppContext): Promise<Response> {
   const read = await readFields(c.req.raw, [...bookingFieldNames, ...serviceFieldNames, 'from']);
-  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  if (!read.ok) return answerUnread(c, read);
   const values = read.fields;
   if (values['from'] === undefined) return c.notFound();
   const signing = { keys: c.var.linkKeys, now: c.var.now };

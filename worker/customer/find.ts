@@ -14,7 +14,7 @@ import { type FoundBy, foundPath } from '../signing/links.ts';
 import { keyedHash } from '../signing/tokens.ts';
 import { isServiceFailure } from '../base/failures.ts';
 import { logError } from '../base/log.ts';
-import { answerProblem, problems, setProblemHeaders } from '../web/problems.ts';
+import { answerUnread, problems, setProblemHeaders } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { readPerson, type SealedRecord } from '../personal-data/read-person.ts';
 import {
@@ -62,7 +62,7 @@ export const findRoutes = new Hono<AppEnv>()
   .get('/don/', (c) => answerFindPage(c, { values: {} }))
   .post('/don/', async (c) => {
     const read = await readFields(c.req.raw, ['code', 'digits']);
-    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    if (!read.ok) return answerUnread(c, read);
     const typed = read.fields['code'] ?? '';
     const code = parseCode(company.codePrefix, typed);
     const number = readNumber(read.fields['digits'] ?? '');

@@ -12,7 +12,7 @@ import { answerReceipt } from './receipt-page.ts';
 import { answerView } from './view-page.ts';
 import { renderBookingCalendar } from '../wording/calendar-file.ts';
 import { answerNotFound, withSlash } from '../web/pages.ts';
-import { answerProblem, problems } from '../web/problems.ts';
+import { answerUnread } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { listEvents } from '../store/events.ts';
 
@@ -33,7 +33,7 @@ export const customerRoutes = new Hono<AppEnv>()
       return answerView(c, record, 403);
     const fieldNames = record.kind === 'plan' ? planActionFields : customerActionFields;
     const read = await readFields(c.req.raw, fieldNames);
-    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    if (!read.ok) return answerUnread(c, read);
     if (read.fields['act'] === 'open') return showDetails(c, record, record.link.self);
     if (record.kind === 'plan') return answerPlanAction(c, record, read.fields);
     return record.kind === 'message'

@@ -11,7 +11,7 @@ import { readIntent } from '../signing/links.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { networkOf } from '../web/guard.ts';
 import { withSlash } from '../web/pages.ts';
-import { answerProblem, problems, wantsHtml } from '../web/problems.ts';
+import { answerProblem, answerUnread, problems, wantsHtml } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { answerOwnPage } from './own-page.ts';
 import { answerConfirmPage, answerLeavePage, answerSignUpPage } from './pages.ts';
@@ -32,7 +32,7 @@ export const letterRoutes = new Hono<AppEnv>()
   .post('/', async (c) => {
     const { now, linkKeys: keys } = c.var;
     const read = await readFields(c.req.raw, letterFieldNames);
-    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    if (!read.ok) return answerUnread(c, read);
     const raw = read.fields;
     const sent = { raw, intent: await readIntent({ keys, now }, 'letters', raw['intent'] ?? '') };
     const refuse = (refusal: Parameters<typeof answerRefusal>[1]) =>

@@ -7,7 +7,7 @@ import { isReached } from '../personal-data/key-store.ts';
 import { ownPaths, readLetterToken } from '../signing/letter-links.ts';
 import { confirmSubscriber, type Subscriber } from '../store/subscribers.ts';
 import type { AppContext } from '../web/context.ts';
-import { answerProblem, problems } from '../web/problems.ts';
+import { answerUnread } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { answerOwnCopy, answerSubscription } from './own-page.ts';
 import { answerEnded, answerLetterPage, findByToken } from './pages.ts';
@@ -23,7 +23,7 @@ export async function doOwn(c: AppContext, token: string): Promise<Response> {
   const subscriber = await findByToken(c, 'own', token);
   if (subscriber === null) return answerEnded(c);
   const read = await readFields(c.req.raw, ['act']);
-  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  if (!read.ok) return answerUnread(c, read);
   const act = read.fields['act'] ?? '';
   switch (act) {
     case 'see':

@@ -3,7 +3,7 @@ import type { AppEnv } from '../web/context.ts';
 import { openDataRecord, showDetails } from '../customer/access.ts';
 import { answerMyDataAction, myDataFields } from './actions.ts';
 import { answerMyData, myDataPath } from './page.ts';
-import { answerProblem, problems } from '../web/problems.ts';
+import { answerUnread } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { withSlash } from '../web/pages.ts';
 
@@ -18,7 +18,7 @@ export const myDataRoutes = new Hono<AppEnv>()
     const record = await openDataRecord(c);
     if (record.kind === 'refused') return record.answer;
     const read = await readFields(c.req.raw, myDataFields);
-    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    if (!read.ok) return answerUnread(c, read);
     if (read.fields['act'] === 'open') return showDetails(c, record, myDataPath(record));
     return answerMyDataAction(c, record, read.fields);
   });

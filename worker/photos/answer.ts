@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { readFields } from '../web/read-fields.ts';
 import { deletePhoto, openPhotos } from '../personal-data/photo-store.ts';
 import type { AppContext } from '../web/context.ts';
-import { answerProblem, problems, problemJson, wantsHtml } from '../web/problems.ts';
+import { answerProblem, answerUnread, problemJson, problems, wantsHtml } from '../web/problems.ts';
 import type { Received } from './receive.ts';
 import {
   type FileError,
@@ -119,7 +119,7 @@ export async function answerDeletion(
   { back, answerNotice }: WayBack,
 ): Promise<Response> {
   const read = await readFields(c.req.raw, ['sure']);
-  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  if (!read.ok) return answerUnread(c, read);
   if (read.fields['sure'] !== 'yes') return answerNotice({ notice: SURE_FIRST, status: 422 });
   await deletePhoto(c.env, recordId, c.req.param('id') ?? '');
   return c.redirect(back('anh=xoa'), 303);

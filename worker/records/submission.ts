@@ -5,7 +5,7 @@ import type { AppContext } from '../web/context.ts';
 import { showToSender } from '../web/details-cookie.ts';
 import type { FormView } from '../web/form-view.ts';
 import {
-  answerProblem,
+  answerUnread,
   inLanguage,
   type Problem,
   problemJson,
@@ -81,7 +81,7 @@ export async function takeSubmission<Request>(
   form: SubmissionForm<Request>,
 ): Promise<Response> {
   const read = await readFields(c.req.raw, form.fieldNames);
-  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  if (!read.ok) return answerUnread(c, read);
   const raw = read.fields;
   if (isLanguage(raw['lang'])) c.set('language', raw['lang']);
   const signing = { keys: c.var.linkKeys, now: c.var.now };

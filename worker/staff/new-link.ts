@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { answerPage, withSlash } from '../web/pages.ts';
-import { answerProblem, problems } from '../web/problems.ts';
+import { answerUnread } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { LINK_SPACING_MINUTES, LINKS_PER_HOUR, mailAskedLink } from './mail-link.ts';
 
@@ -15,7 +15,7 @@ export const staffLinkRoutes = new Hono<AppEnv>()
   .get('/viec/', (c) => answerForm(c, { status: 200 }))
   .post('/viec/', async (c) => {
     const read = await readFields(c.req.raw, ['send']);
-    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    if (!read.ok) return answerUnread(c, read);
     const asked = read.fields['send'];
     if (asked === 'yes') {
       await mailAskedLink(c, 'staff-link');

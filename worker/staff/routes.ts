@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Booking } from '../store/bookings.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
-import { answerProblem, problems } from '../web/problems.ts';
+import { answerUnread } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { openStaffRecord } from './access.ts';
 import { agreeJob, openAgreeForm } from './agree-job.ts';
@@ -33,7 +33,7 @@ export const staffJobRoutes = new Hono<AppEnv>()
     if (record.kind === 'refused') return record.answer;
     const fieldNames = record.kind === 'plan' ? planActionFields : staffActionFields;
     const read = await readFields(c.req.raw, fieldNames);
-    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    if (!read.ok) return answerUnread(c, read);
     if (record.kind === 'plan') return answerPlanAction(c, record.plan, read.fields);
     return record.kind === 'booking'
       ? answerJobAction(c, record.booking, read.fields)

@@ -4,7 +4,7 @@ import { shownRatings } from '../../shared/jobs/ratings.ts';
 import { toVietnamDate } from '../../shared/time.ts';
 import type { AppContext, AppEnv } from '../web/context.ts';
 import { logError } from '../base/log.ts';
-import { answerProblem, problems } from '../web/problems.ts';
+import { answerUnread } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { readRatingTotals, selectRatingTotals } from '../store/dealings.ts';
 import { countVisit, readVisits, selectVisits } from '../store/visits.ts';
@@ -18,7 +18,7 @@ import * as v from 'valibot';
 export const visitRoutes = new Hono<AppEnv>()
   .post('/', async (c) => {
     const read = await readFields(c.req.raw, ['path']);
-    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    if (!read.ok) return answerUnread(c, read);
     const path = read.fields['path'] ?? '';
     if (!isProgram(c.req.raw.headers)) c.executionCtx.waitUntil(count(c, path));
     return c.body(null, 204, { 'Cache-Control': 'no-store' });

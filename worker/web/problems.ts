@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { hotline } from '../../shared/content/catalogue.ts';
 import type { AppContext } from './context.ts';
 import { answerPage } from './pages.ts';
+import type { Unread } from './read-fields.ts';
 
 /** What a person reads when something went wrong: a heading, and what to do now. */
 export interface Problem {
@@ -54,6 +55,12 @@ export const problems = {
     title: 'Kiểu dữ liệu không đọc được',
     detail: 'Gửi bằng biểu mẫu trên trang, hoặc bằng JSON.',
     english: ['We cannot read this type of data', 'Please send the form on our page, or JSON.'],
+  },
+  mistyped: {
+    status: 422,
+    title: 'Kiểu của ô chưa đúng',
+    detail: 'Anh/chị xem lại từng ô được nêu.',
+    english: ['A field has the wrong type', 'Please check each field that is named.'],
   },
   flood: {
     status: 429,
@@ -107,6 +114,15 @@ export function answerProblem(
     return answerPage(c, { ...page, path: '/khung/loi/', data });
   }
   return Promise.resolve(problemJson(c, problem, extra));
+}
+
+/** Answers a body that cannot be read. */
+export function answerUnread(c: AppContext, unread: Unread): Promise<Response> {
+  return answerProblem(
+    c,
+    problems[unread.reason],
+    'errors' in unread ? { errors: unread.errors } : {},
+  );
 }
 
 /** A problem's words in the language of the request, where it has them. */

@@ -38,6 +38,33 @@ describe('readFields', () => {
   });
 
   test.each([
+    ['repeat', { repeat: ['weekly'] }],
+    ['repeat', { repeat: { every: 'week' } }],
+    ['note', { note: true }],
+    ['quantity', { quantity: [80] }],
+    ['quantity.sofa', { quantity: { sofa: { n: 2 } } }],
+    ['service', { service: [1] }],
+    ['answers', { answers: 'leather' }],
+    ['sofa', { answers: { sofa: ['leather'] } }],
+    ['sofa.cover', { answers: { sofa: { cover: false } } }],
+  ])('names the field %s of another type than text or number: %j', async (field, body) => {
+    const names = ['service', 'repeat', 'note', 'quantity', 'quantity.sofa', 'sofa.cover'];
+    const read = await readFields(post(JSON.stringify({ ...body, other: [1] })), names);
+    expect(read).toMatchObject({ ok: false, reason: 'mistyped', errors: [{ field }] });
+  });
+
+  test('takes null for a field that was left out, and nested fields by their names', async () => {
+    const body = {
+      note: null,
+      quantity: { sofa: 2, other: [] },
+      answers: { sofa: { cover: 'yes' } },
+    };
+    const names = ['note', 'quantity', 'quantity.sofa', 'sofa.cover'];
+    const fields = { 'quantity.sofa': '2', 'sofa.cover': 'yes' };
+    expect(await readFields(post(JSON.stringify(body)), names)).toEqual({ ok: true, fields });
+  });
+
+  test.each([
     ['that says so', post(tooLarge, String(tooLarge.length))],
     ['that says less', post(tooLarge, '12')],
     ['that says nonsense', post(tooLarge, 'long')],

@@ -1,12 +1,23 @@
-import { joinValues, listFieldNames, type RawFields } from '../../shared/forms/fields.ts';
+import {
+  type FieldError,
+  joinValues,
+  listFieldNames,
+  type RawFields,
+} from '../../shared/forms/fields.ts';
 import { formatDecimal } from '../../shared/money.ts';
 
 /** Largest body taken, in bytes. */
 export const BODY_MAX_BYTES = 64 * 1024;
 
-/** The known fields of a request's body as text, or why it cannot be read. */
-export type ReadResult =
-  { ok: true; fields: RawFields } | { ok: false; reason: 'malformed' | 'wrongType' | 'tooLarge' };
+/** Why a request's body cannot be read; `mistyped` where fields of JSON are neither text nor number. */
+export type Unread =
+  | { ok: false; reason: 'malformed' | 'wrongType' | 'tooLarge' }
+  | { ok: false; reason: 'mistyped'; errors: FieldError[] };
+
+/** The known fields of a request's body as text. */
+export type ReadResult = { ok: true; fields: RawFields } | Unread;
+
+const MISTYPED = 'Giá trị của ô này phải là chữ hoặc số. Anh/chị gửi lại theo đúng kiểu ấy.';
 
 /** Reads a form, multipart or JSON body into the known fields; unknown ones and files are left out. */
 export async function readFields(request: Request, names: readonly string[]): Promise<ReadResult> {
@@ -15,7 +26,7 @@ export async function readFields(request: Request, names: readonly string[]): Pr
   if (body === null) return { ok: false, reason: 'tooLarge' };
   if (type === 'application/json') {
     const data = parseJson(body);
-    return isObject(data) ? { ok: true, fields: pickJson(data, names) } : malformed;
+    return isObject(data) ? pickJson(data, names) : malformed;
   }
   if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') {
     return { ok: false, reason: 'wrongType' };
@@ -29,9 +40,7 @@ export async function readFields(request: Request, names: readonly string[]): Pr
 /** Reads a JSON body whole; anything but an object is refused. */
 export async function readJson(
   request: Request,
-): Promise<
-  { ok: true; data: Readonly<Record<string, unknown>> } | Extract<ReadResult, { ok: false }>
-> {
+): Promise<{ ok: true; data: Readonly<Record<string, unknown>> } | Unread> {
   const type = (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') return { ok: false, reason: 'wrongType' };
   const body = await readBody(request);
@@ -87,30 +96,33 @@ function pickForm(form: FormData, names: readonly string[]): RawFields {
   return Object.fromEntries(entries);
 }
 
-/** Names are dotted for nesting; what lies in `answers` is named as the form names it, without that word. */
-function pickJson(data: Record<string, unknown>, names: readonly string[]): RawFields {
-  const entries = listLeaves(data).flatMap(([dotted, value]) => {
-    const name = dotted.replace(/^answers\./, '');
-    if (!names.includes(name)) return [];
-    const text = isTextList(value) && listFieldNames.includes(name) ? joinValues(value) : value;
-    if (typeof text === 'number') return [[name, formatDecimal(text)] as const];
-    return typeof text === 'string' ? [[name, text] as const] : [];
-  });
-  return Object.fromEntries(entries);
+/** Names are dotted for nesting; what lies in `answers` is named as the form names it, without that word. Null is a field left out. */
+function pickJson(data: Record<string, unknown>, names: readonly string[]): ReadResult {
+  const fields: Record<string, string> = {};
+  const errors: FieldError[] = [];
+  const pick = (name: string, value: unknown): void => {
+    const isKnown = names.includes(name);
+    const prefix = name === 'answers' ? '' : `${name}.`;
+    const isGroup = names.some((one) => one.includes('.') && one.startsWith(prefix));
+    if (value === null || !(isKnown || isGroup)) return;
+    if (isGroup && isObject(value)) {
+      for (const [inner, one] of Object.entries(value)) pick(`${prefix}${inner}`, one);
+      return;
+    }
+    const text = isKnown ? toText(name, value) : null;
+    if (text === null) errors.push({ field: name, message: MISTYPED });
+    else fields[name] = text;
+  };
+  for (const [name, value] of Object.entries(data)) pick(name, value);
+  return errors.length === 0 ? { ok: true, fields } : { ok: false, reason: 'mistyped', errors };
+}
+
+function toText(name: string, value: unknown): string | null {
+  if (typeof value === 'number') return formatDecimal(value);
+  if (isTextList(value) && listFieldNames.includes(name)) return joinValues(value);
+  return typeof value === 'string' ? value : null;
 }
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-/** The values of an object and of the objects in it, down to `answers.<service>.<question>`. */
-function listLeaves(data: Record<string, unknown>, depth = 3): [string, unknown][] {
-  return Object.entries(data).flatMap(([name, value]) =>
-    depth > 1 && isObject(value)
-      ? listLeaves(value, depth - 1).map(([rest, leaf]): [string, unknown] => [
-          `${name}.${rest}`,
-          leaf,
-        ])
-      : [[name, value] as [string, unknown]],
-  );
 }

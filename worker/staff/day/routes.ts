@@ -4,7 +4,7 @@ import { isWeekActionToken } from '../../signing/staff-links.ts';
 import { photoNotice } from '../../photos/answer.ts';
 import type { AppContext, AppEnv } from '../../web/context.ts';
 import { withSlash } from '../../web/pages.ts';
-import { answerProblem, problems } from '../../web/problems.ts';
+import { answerProblem, answerUnread } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import {
@@ -47,7 +47,7 @@ export const dayRoutes = new Hono<AppEnv>()
     const view = await openLink(c);
     if (view === null) return answerProblem(c, wrongLink);
     const read = await readFields(c.req.raw, FIELDS);
-    if (!read.ok) return answerProblem(c, problems[read.reason]);
+    if (!read.ok) return answerUnread(c, read);
     const day = await readDay(c.env.DB, view);
     const result = await runAct(c, day, read.fields);
     if (!('done' in result)) return answerDay(c, day, result);

@@ -13,7 +13,7 @@ import { feedPath, isWeekActionToken } from '../../signing/staff-links.ts';
 import { feedKind, findEpochs } from '../../store/link-epochs.ts';
 import { deletePhones, PHONES_MAX } from '../../store/phones.ts';
 import type { AppContext } from '../../web/context.ts';
-import { answerProblem, type Problem, problems } from '../../web/problems.ts';
+import { answerProblem, answerUnread, type Problem } from '../../web/problems.ts';
 import { readJson } from '../../web/read-fields.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import { type ActionResult, NOT_CHOSEN } from './notices.ts';
@@ -71,7 +71,7 @@ const refusals: Readonly<Record<Exclude<AddOutcome, 'added'>, Problem>> = {
 /** `POST …/thiet-bi/`: adds the phone that the page's script subscribed, or renews it. Only a script sends JSON, never a form. */
 export async function answerAddPhone(c: AppContext, weekToken: string): Promise<Response> {
   const read = await readJson(c.req.raw);
-  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  if (!read.ok) return answerUnread(c, read);
   const { data } = read;
   const token = typeof data['token'] === 'string' ? data['token'] : '';
   if (!(await isWeekActionToken(c.var.staffSigning, token, weekToken))) {

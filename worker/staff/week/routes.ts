@@ -13,7 +13,7 @@ import { findEpoch, raiseEpoch } from '../../store/link-epochs.ts';
 import { mailNewLink } from '../mail-link.ts';
 import { transitionBooking } from '../../records/booking-transition.ts';
 import { wakeDeliveries } from '../../records/wake-delivery.ts';
-import { answerProblem, problems } from '../../web/problems.ts';
+import { answerProblem, answerUnread } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
 import { findBookingByCode } from '../../store/bookings.ts';
 import { releaseHeld, setAside, undoSetAside } from './held.ts';
@@ -83,7 +83,7 @@ async function answerForm(
   perform: (c: AppContext, fields: RawFields) => Promise<ActionResult>,
 ): Promise<Response> {
   const read = await readFields(c.req.raw, FIELDS);
-  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  if (!read.ok) return answerUnread(c, read);
   const { fields } = read;
   const from = readFrom(fields['from'], c.var.now);
   const live = await isWeekActionToken(c.var.staffSigning, fields['token'] ?? '', weekToken);
@@ -101,7 +101,7 @@ async function answerForm(
 /** Searches by what was typed; nothing of it stands in an address. */
 async function answerSearch(c: AppContext, weekToken: string): Promise<Response> {
   const read = await readFields(c.req.raw, FIELDS);
-  if (!read.ok) return answerProblem(c, problems[read.reason]);
+  if (!read.ok) return answerUnread(c, read);
   const { q = '', token = '' } = read.fields;
   const shown = { weekToken, from: undefined, query: q };
   if (!(await isWeekActionToken(c.var.staffSigning, token, weekToken))) {
