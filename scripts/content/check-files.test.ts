@@ -95,7 +95,7 @@ describe('checkContent, wrangler.toml', () => {
 });
 
 describe('checkContent, links between articles', () => {
-  const LINK = append('Xem [ổ cắm](/tin-tuc/o-cam-nong/).');
+  const LINK = append('Xem [bài kia](/tin-tuc/o-cam-nong/).');
 
   test.each([
     ['draft: true', '', 'còn là bản nháp'],

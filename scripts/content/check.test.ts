@@ -89,6 +89,20 @@ const editRows: Row[] = [
     says: 'Mã dịch vụ không có trong content/services.json',
   },
   {
+    mistake: 'a source without an address',
+    file: ARTICLE,
+    change: line(/^ {4}url: .*$/m, '    url: thanhnien.vn'),
+    field: 'sources.0.url',
+    says: 'bắt đầu bằng https://',
+  },
+  {
+    mistake: 'an answer about electricity that leads to no article with sources',
+    file: 'content/pages.json',
+    change: line(/ngắt cả nhà\./, 'ngắt cầu dao.'),
+    field: 'questions.answers.0.answer',
+    says: 'chưa dẫn tới bài nào có ghi nguồn',
+  },
+  {
     mistake: 'a misspelt field',
     file: ARTICLE,
     change: line(/^draft: /m, 'nhap: '),
@@ -289,7 +303,8 @@ const editRows: Row[] = [
 
 /** What is added to a body, and words of the sentence about it. */
 const bodyRows: [mistake: string, file: string, words: string, says: string][] = [
-  ['an agent without its everyday name', PLAIN, 'Pha nước javel loãng.', 'thuốc tẩy quần áo'],
+  ['an agent without its everyday name', ARTICLE, 'Pha nước javel loãng.', 'thuốc tẩy quần áo'],
+  ['a chemical without a source', PLAIN, 'Lau bằng giấm pha loãng.', 'chưa ghi nguồn: thêm mục'],
   ['a picture without words', PLAIN, '![](../drawings/o-cam.svg)', 'Ảnh chưa có lời tả'],
   ['a drawing without a caption', ARTICLE, '<Drawing name="o-cam" />', 'Hình vẽ chưa có chú thích'],
   [
@@ -405,6 +420,16 @@ async function expectProblem({ file, change, field, says }: Omit<Row, 'mistake'>
 describe('checkContent', () => {
   test('finds nothing wrong where nothing is', async () => {
     expect(await checkContent(sample(), now)).toEqual([]);
+  });
+
+  test('lets an answer speak of electricity that leads to an article with sources', async () => {
+    const root = copyContent();
+    edit(root, 'content/pages.json', (text) =>
+      text
+        .replace('ngắt cả nhà.', 'ngắt cầu dao.')
+        .replace('"/lien-he/"', '"/tin-tuc/o-cam-nong/"'),
+    );
+    expect(await checkContent(root, now)).toEqual([]);
   });
 
   test.each(editRows)('names $mistake', async ({ file, change, field, says }) => {

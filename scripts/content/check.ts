@@ -20,6 +20,7 @@ import { checkNames, checkUnread } from './rules/files.ts';
 import { checkAnswers, checkLinks } from './rules/links.ts';
 import { checkAlt, checkDrawings, checkNamedMedia, checkPhotos } from './rules/pictures.ts';
 import { checkRedirects } from './rules/redirects.ts';
+import { checkSources } from './rules/sources.ts';
 import { checkUnfilled } from './rules/unfilled.ts';
 import { checkGlossary, checkProseFacts, checkSuperlatives } from './rules/words.ts';
 
@@ -44,6 +45,7 @@ const rules: readonly Rule[] = [
   checkPolicyDrafts,
   checkProseFacts,
   checkRedirects,
+  checkSources,
   checkSuperlatives,
   checkSyntax,
   checkUnfilled,

@@ -28,7 +28,9 @@ const FRONT = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n?---[ \t]*(?:\r?\n|$)/;
 /** Nodes that are read as one text, so that bold in the middle of a sentence hides no phrase from the rules. */
 const BLOCKS = new Set(['paragraph', 'heading', 'tableCell']);
 /** Front matter that readers never see. */
-const NOT_PROSE = new Set(['drawing', 'topic', 'pubDate', 'updatedDate', 'publishAt', 'expireAt']);
+const NOT_PROSE = new Set([
+  ...['drawing', 'topic', 'pubDate', 'updatedDate', 'publishAt', 'expireAt', 'url'],
+]);
 
 /** The collection that a file under content/ belongs to, or undefined. */
 export function findCollection(file: string): Collection | undefined {

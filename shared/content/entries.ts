@@ -12,6 +12,7 @@ import {
   order,
 } from './entry-fields.ts';
 import { ServiceIdsSchema } from './service-ids.ts';
+import { SourcesSchema } from './sources.ts';
 
 const topicIds = topics.map(({ id }) => id).join(', ');
 
@@ -78,6 +79,7 @@ export const NewsSchema = v.strictObject(
         v.metadata({ title: 'Ảnh', description: 'Ảnh ở đầu bài, thay cho hình vẽ.' }),
       ),
     ),
+    sources: SourcesSchema,
     draft: DraftSchema,
     publishAt: v.optional(
       v.pipe(
@@ -101,7 +103,7 @@ export const NewsSchema = v.strictObject(
       ),
     ),
   },
-  'Có mục lạ hoặc thiếu mục. Bài viết gồm title, description, topic, pubDate, updatedDate, services, drawing, photo, draft, publishAt, expireAt.',
+  'Có mục lạ hoặc thiếu mục. Bài viết gồm title, description, topic, pubDate, updatedDate, services, drawing, photo, sources, draft, publishAt, expireAt.',
 );
 
 /** Front matter of `content/services/<service-id>.mdx`. */

@@ -61,6 +61,7 @@ export const content: fc.Arbitrary<Drawn> = fc
           drawing: fc.constantFrom(undefined, DRAWING),
           pubDate: day,
           updatedDate: fc.constant(undefined),
+          'sources.url': fc.constantFrom('https://example.org/', 'https://example.org/a?b=1&c=2#d'),
         },
         ...{ publishAt: moment, expireAt: fc.constantFrom(undefined, '2099-12-31T18:00') },
       }),
