@@ -11,7 +11,7 @@ const SourceSchema = v.strictObject(
       v.maxLength(120, 'Tên nguồn dài quá 120 ký tự: rút ngắn lại.'),
       v.metadata({
         title: 'Tên nguồn',
-        description: 'Nơi công bố và tên tài liệu, ví dụ "Bộ Y tế: vệ sinh sau lũ".',
+        description: 'Nơi công bố và tên tài liệu, ví dụ "Bệnh viện Bạch Mai: ngộ độc khí CO".',
       }),
     ),
     url: v.pipe(
