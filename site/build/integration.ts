@@ -8,6 +8,7 @@ import { makePictures, type WantedPicture } from '../pictures/share/make.ts';
 import { type Finish, finishPages } from './finish-pages.ts';
 import { makeIcons } from './icons.ts';
 import { readLastCommits, sourcesOf } from './last-changed.ts';
+import { bindWords } from './line-breaks.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
 import { addPolicy } from './page-policy.ts';
 import { listSearchEntries } from './search-index.ts';
@@ -23,7 +24,7 @@ export interface SiteBuild {
 }
 
 /**
- * Gives every page its content security policy as it is built. From all pages together it then makes the search index, the
+ * Binds the words of every page and gives it its content security policy as it is built. From all pages together it then makes the search index, the
  * list of paths that visits are counted for, the redirects, the pictures for sharing and the icons.
  */
 export function siteBuild(): SiteBuild {
@@ -75,7 +76,7 @@ function collectPages(): Pages {
       facts.push(found);
       pictures.push({ title: found.pictureTitle, address: found.picture });
     }
-    return addPolicy(html);
+    return addPolicy(bindWords(html));
   };
   return { finish, facts, pictures };
 }
