@@ -8,13 +8,13 @@ từng và về với`.split(/\s/),
 /** What fits one line of the largest heading on a phone. */
 const PART_MAX_LENGTH = 18;
 
-/** Each with what opens it, its words and what closes it; what the Worker fills is left out. */
+/** Each with what opens it and its words; what the Worker fills is left out. */
 const HEADINGS = [
-  /(<h[1-3](?![^>]*data-text)[^>]*>)([^<]+)(<\/h[1-3]>)/g,
-  /(<a class="row-link(?![^>]*data-text)[^>]*>)([^<]+)(<\/a>)/g,
-  /(<a class="button[^>]*>\s*<span(?![^>]*data-text)[^>]*>)([^<]+)(<\/span>)/g,
+  /(<h[1-3](?![^>]*data-text)[^>]*>)([^<]+)<\/h[1-3]>/g,
+  /(<a class="row-link(?![^>]*data-text)[^>]*>)([^<]+)<\/a>/g,
+  /(<a class="button[^>]*>\s*<span(?![^>]*data-text)[^>]*>)([^<]+)<\/span>/g,
   // A phrase of a heading.
-  /(<span class="word[^>]*>)([^<]{19,})(<\/span>)/g,
+  /(<span class="word[^>]*>)([^<]{19,})<\/span>/g,
 ];
 const UNIT = '(?:°C|%|mm|cm|m|m²|kg|g|ml)(?![\\p{L}\\p{N}])[.,:;)]?';
 const RANGE = new RegExp(`[^\\s<>]*\\d–\\d[^\\s<>]*(?: ${UNIT})?`, 'gu');
@@ -49,9 +49,10 @@ function bind(part: string, page: string): string {
   if (!page.includes('<html lang="vi"')) return measured;
   return HEADINGS.reduce(
     (text, pattern) =>
-      text.replace(pattern, (_, open: string, words: string, close: string) => {
+      text.replace(pattern, (whole, open: string, words: string) => {
         const parts = splitHeading(words.trim());
-        return parts.length < 2 ? open + words + close : open + parts.map(wrap).join(' ') + close;
+        if (parts.length < 2) return whole;
+        return open + parts.map(wrap).join(' ') + whole.slice(open.length + words.length);
       }),
     measured,
   );
