@@ -1,20 +1,20 @@
 import { FROZEN_END, FROZEN_START } from '../../shared/privacy/policy-fragment.ts';
 
-/** Words that begin a new part of a Vietnamese heading: before them it breaks best. */
+/** Words that begin a new part of a Vietnamese heading. */
 const OPENERS = new Set(
   `bằng các cách cho chưa có của để đến hay hoặc khi không mà mới một mỗi những ở qua rồi sau tại theo thì tới trên trong trước từ
 từng và về với`.split(/\s/),
 );
-/** What fits one line of the largest heading on a phone. */
-const PART_MAX_LENGTH = 18;
+/** What fits one line of the largest heading on a phone with letters of double size. */
+const WORD_MAX_LENGTH = 10;
 
 /** Each with what opens it and its words; what the Worker fills is left out. */
 const HEADINGS = [
-  /(<h[1-3](?![^>]*data-text)[^>]*>)([^<]+)<\/h[1-3]>/g,
-  /(<a class="row-link(?![^>]*data-text)[^>]*>)([^<]+)<\/a>/g,
-  /(<a class="button[^>]*>\s*<span(?![^>]*data-text)[^>]*>)([^<]+)<\/span>/g,
+  /(<h[1-3](?![^>]*data-text)[^>]*>)([^<]+)/g,
+  /(<a class="row-link(?![^>]*data-text)[^>]*>)([^<]+)/g,
+  /(<a class="button[^>]*>\s*<span(?![^>]*data-text)[^>]*>)([^<]+)/g,
   // A phrase of a heading.
-  /(<span class="word[^>]*>)([^<]{19,})<\/span>/g,
+  /(<span class="word[^>]*>)([^<]+)/g,
 ];
 const UNIT = '(?:°C|%|mm|cm|m|m²|kg|g|ml)(?![\\p{L}\\p{N}])[.,:;)]?';
 const RANGE = new RegExp(`[^\\s<>]*\\d–\\d[^\\s<>]*(?: ${UNIT})?`, 'gu');
@@ -49,44 +49,43 @@ function bind(part: string, page: string): string {
   if (!page.includes('<html lang="vi"')) return measured;
   return HEADINGS.reduce(
     (text, pattern) =>
-      text.replace(pattern, (whole, open: string, words: string) => {
-        const parts = splitHeading(words.trim());
-        if (parts.length < 2) return whole;
-        return open + parts.map(wrap).join(' ') + whole.slice(open.length + words.length);
-      }),
+      text.replace(pattern, (_, open: string, words: string) => open + bindHeading(words)),
     measured,
   );
 }
 
 /**
- * Parts of a heading that hold together: they end at punctuation and before an opening word; a part with an even number of
- * syllables falls into pairs, since most words have two.
+ * A heading whose words of two syllables break nowhere. Parts end at punctuation and before an opening word; most words have two
+ * syllables, so a part of an even number falls into pairs, and of an odd one the first two and the last two are taken for words.
  */
-export function splitHeading(heading: string): string[] {
-  const parts: string[][] = [[]];
-  let isOpen = true;
-  for (const syllable of heading.split(/\s+/)) {
-    const opens = OPENERS.has(syllable.toLowerCase());
-    if (opens && !isOpen) parts.push([]);
-    parts.at(-1)?.push(syllable);
-    isOpen = opens;
-    if (/[,:;.?]$/.test(syllable)) {
-      parts.push([]);
-      isOpen = true;
-    }
-  }
-  return parts.filter((part) => part.length > 0).flatMap(pairUp);
+export function bindHeading(heading: string): string {
+  const parts = heading.split(/(?<=[,:;.?])\s+/).flatMap((phrase) => partsOf(phrase.split(/\s+/)));
+  return parts.map(bindPairs).join(' ');
 }
 
-function pairUp(part: readonly string[]): string[] {
-  const lead = part.findIndex((syllable) => !OPENERS.has(syllable.toLowerCase()));
-  const rest = part.length - Math.max(lead, 0);
-  if (lead < 0 || rest % 2 === 1 || part.some((syllable) => syllable.includes('/')))
-    return [part.join(' ')];
-  const pairs = Array.from({ length: rest / 2 }, (_, at) => part.slice(lead + 2 * at).slice(0, 2));
-  return pairs.map((pair, at) => [...(at === 0 ? part.slice(0, lead) : []), ...pair].join(' '));
+/** The syllables of a phrase between two punctuation marks, parted before each opening word. */
+function partsOf(syllables: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  for (const syllable of syllables) {
+    if (OPENERS.has(syllable.toLowerCase())) parts.push([syllable], []);
+    else if (parts.length === 0) parts.push([syllable]);
+    else parts.at(-1)?.push(syllable);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+function bindPairs(part: readonly string[]): string {
+  const isPair = (at: number) => {
+    if (part.length % 2 === 0) return at % 2 === 1;
+    return part.length > 3 && (at === 1 || at === part.length - 1);
+  };
+  return part.reduce((bound, syllable, at) => {
+    const word = `${part[at - 1]}\u00a0${syllable}`;
+    const binds = isPair(at) && word.length <= WORD_MAX_LENGTH && !word.includes('/');
+    return `${bound}${binds ? '\u00a0' : ' '}${syllable}`;
+  });
 }
 
 function wrap(words: string): string {
-  return words.length > PART_MAX_LENGTH ? words : `<span class="word">${words}</span>`;
+  return `<span class="word">${words}</span>`;
 }
