@@ -27,6 +27,7 @@ describe('bindWords', () => {
       '<h2 id="a">Dịch vụ vệ sinh</h2>',
       '<h2 id="a">Dịch\u00a0vụ vệ\u00a0sinh</h2>',
     ],
+    ['nothing with what follows', '<h2>Đơn <b>1</b></h2>', '<h2>Đơn <b>1</b></h2>'],
     ['a range', '<p>Từ 7:30–9:00, rồi</p>', '<p>Từ <span class="word">7:30–9:00,</span> rồi</p>'],
     [
       'a range and its unit',

@@ -49,7 +49,10 @@ function bind(part: string, page: string): string {
   if (!page.includes('<html lang="vi"')) return measured;
   return HEADINGS.reduce(
     (text, pattern) =>
-      text.replace(pattern, (_, open: string, words: string) => open + bindHeading(words)),
+      text.replace(
+        pattern,
+        (_, open: string, words: string) => open + words.replace(/\S[^]*\S/, bindHeading),
+      ),
     measured,
   );
 }
