@@ -72,6 +72,9 @@ const ABOUT_CONTENT = [
   'tests/unit/{docs,policy-claims,policy-drift}.test.ts',
 ];
 
+/** A busy machine is slow, not wrong. */
+const SLOW_MACHINE_MS = 60_000;
+
 export default defineConfig({
   test: {
     projects: [
@@ -79,19 +82,20 @@ export default defineConfig({
         // These look at what the owner wrote, as it is.
         test: {
           name: 'facts',
+          testTimeout: SLOW_MACHINE_MS,
           include: ABOUT_CONTENT,
           exclude: [...configDefaults.exclude, ...ON_SAMPLE],
         },
       },
       {
         plugins: [readFactsFrom(SAMPLE)],
-        // A busy machine is slow, not wrong.
-        test: { name: 'sample', include: ON_SAMPLE, testTimeout: 60_000 },
+        test: { name: 'sample', include: ON_SAMPLE, testTimeout: SLOW_MACHINE_MS },
       },
       {
         plugins: [frozenFacts],
         test: {
           name: 'unit',
+          testTimeout: SLOW_MACHINE_MS,
           exclude: [...configDefaults.exclude, ...ABOUT_CONTENT],
           include: ['{shared,site,scripts}/**/*.test.ts', 'tests/unit/**/*.test.ts'],
         },
@@ -105,8 +109,7 @@ export default defineConfig({
           // Storage is emptied before each test; starting a runtime for each file would take most of the time.
           isolate: false,
           setupFiles: ['./worker/test/setup.ts'],
-          // A busy machine is slow, not wrong.
-          testTimeout: 60_000,
+          testTimeout: SLOW_MACHINE_MS,
         },
       },
       {
@@ -114,8 +117,8 @@ export default defineConfig({
         test: {
           name: 'built',
           include: ['tests/built/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: SLOW_MACHINE_MS,
+          hookTimeout: 2 * SLOW_MACHINE_MS,
         },
       },
     ],

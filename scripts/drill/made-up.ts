@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseBookingRequest } from '../../shared/forms/booking.ts';
 import { areas, bookingRules, services } from '../../shared/content/catalogue.ts';
+import { windowsOn } from '../../shared/jobs/availability.ts';
 import type { Rhythm } from '../../shared/jobs/rhythm.ts';
 import { addDays, toVietnamDate } from '../../shared/time.ts';
 import { acceptBooking } from '../../worker/records/accept-booking.ts';
@@ -22,15 +23,18 @@ export async function bookMadeUp(
   person: { name: string; phone: string; repeat?: Rhythm },
   now: Date,
 ): Promise<{ id: string; code: string }> {
-  for (let day = 1; day <= 30; day += 1) {
+  const [shortest] = services.toSorted((one, other) => one.windows - other.windows);
+  for (let day = 1; day <= bookingRules.horizonDays; day += 1) {
+    const date = addDays(toVietnamDate(now), day);
+    const [window] = windowsOn(bookingRules, date);
+    if (window === undefined) continue;
     const { name, phone } = person;
     const parsed = parseBookingRequest({
-      ...{ name, phone },
-      service: services[0]?.id ?? '',
+      ...{ name, phone, date },
+      service: shortest?.id ?? '',
       ward: areas.wards[0]?.code ?? '',
       address: '1 ngõ Diễn Tập',
-      date: addDays(toVietnamDate(now), day),
-      window: bookingRules.windows[0]?.id ?? '',
+      window: window.id,
       consent: 'yes',
     });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));

@@ -14,6 +14,10 @@ export const ward = { ...firstWard(), label: wardName(firstWard()) };
 /** A name that this ward no longer has, without its kind; its own where no ward had another. */
 export const formerWard = bare(ward.former.at(-1) ?? ward.name);
 
+/** Whether facts that the launch list asks for stand on the pages: prices and registration make them longer. */
+export const isFilledIn =
+  services.some(({ prices = [] }) => prices.length > 0) || Boolean(company.legal?.businessCode);
+
 /** What begins with a fact, letter by letter. */
 export const startingWith = (fact: string) => new RegExp(`^${escape(fact)}`);
 /** What has a fact in it, letter by letter. */
@@ -36,7 +40,8 @@ function firstWard(): (typeof areas.wards)[number] {
   return renamed ?? (areas.wards[0] as (typeof areas.wards)[number]);
 }
 
-function escape(fact: string): string {
+/** A fact as a regular expression has it, letter by letter. */
+export function escape(fact: string): string {
   return fact.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 

@@ -1,5 +1,6 @@
 import { bookingRules, services } from '../../shared/content/catalogue.ts';
 import {
+  escape,
   chooseStart,
   chooseWard,
   CODE,
@@ -123,7 +124,9 @@ test('two services are asked for in one visit', async ({ page, life }) => {
   ]);
 
   await page.goto(await life.staffLink(code));
-  await expect(main).toContainText(new RegExp(`${first.name} 80.*, ${second.name} 2`));
+  await expect(main).toContainText(
+    new RegExp(`${escape(first.name)} 80.*, ${escape(second.name)} 2`),
+  );
 });
 
 test('a declined request comes back by the undo, and ends at dispatch without one', async ({

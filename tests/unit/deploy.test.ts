@@ -116,7 +116,8 @@ describe('checkResources', () => {
     const [database] = config.d1_databases;
     const near = { ...database, binding: 'DB', database_id: DATABASE_ID };
     const check = async (change: Partial<typeof config>) => {
-      const found = await checkResources(await connect(), { ...config, ...change });
+      const own = { ...config, d1_databases: [], kv_namespaces: [{ binding: 'VAULT' }] };
+      const found = await checkResources(await connect(), { ...own, ...change });
       return found.map(({ level, message }) => `${level} ${message}`).join('\n');
     };
     stand.region = 'WEUR';
