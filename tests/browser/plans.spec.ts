@@ -114,6 +114,8 @@ test('a plan goes from its request over visits that are skipped, moved and chose
   // One is moved.
   await page.getByRole('link', { name: 'Đổi giờ buổi này' }).nth(1).click();
   const moved = CODE.exec(page.url())?.[0] ?? '';
+  // Not the next day, which may be too near to be changed once more.
+  await page.locator('#doi-gio input[name=day]').nth(2).check();
   await page.locator('#doi-gio input[name=slot]:visible').last().check();
   await page.getByRole('button', { name: 'Đổi sang giờ đã chọn' }).click();
   await expect(main).toContainText('Anh/chị đổi giờ lúc');
@@ -166,7 +168,7 @@ test('a plan goes from its request over visits that are skipped, moved and chose
     .selectOption(bookingRules.week[other ?? 'mon'][0] ?? '');
   await page.getByRole('button', { name: 'Đổi lịch', exact: true }).click();
   await expect(main).toContainText('Đã đổi lịch từ buổi sau.');
-  expect(await countVisits(page)).toBeGreaterThan(2);
+  expect(await countVisits(page)).toBeGreaterThan(1);
 
   await page.locator('summary', { hasText: 'Dừng hẳn' }).click();
   await life.act('Tôi muốn dừng lịch định kỳ này', `Dừng lịch ${code}`);
