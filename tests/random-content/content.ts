@@ -41,7 +41,9 @@ export const content: fc.Arbitrary<Drawn> = fc
       team: fc.constant(undefined),
     }),
     services: arbitraryOf(ServicesSchema, { 'services.id': slug() }),
-    areas: arbitraryOf(AreasSchema),
+    areas: arbitraryOf(AreasSchema, {
+      'wards.travelFeeVnd': fc.constantFrom(undefined, 0, 50_000),
+    }),
     booking: arbitraryOf(BookingRulesSchema, {
       'windows.id': slug(),
       marketing: fc.constant(false),
@@ -121,6 +123,8 @@ export function writeContent(root: string, drawn: Drawn): void {
     writeFileSync(at(`${name}.json`), JSON.stringify(drawn[name], null, 2));
   }
   writeFileSync(at('_redirects'), '/cu.html / 301\n');
+  // It names services of the sample; a company may do without it.
+  rmSync(at('en.mdx'), { force: true });
   const motif = readFileSync(at('motifs', `${MOTIF}.svg`));
   for (const folder of ['services', 'news', 'motifs']) {
     rmSync(at(folder), { recursive: true });
