@@ -140,7 +140,8 @@ function drawChecked(
 function drawList(item: Schema, checks: readonly Schema[], place: Place): fc.Arbitrary<unknown[]> {
   const exact = bound(checks, 'length', Math.max);
   const minLength = exact ?? bound(checks, 'min_length', Math.max) ?? 0;
-  const maxLength = exact ?? Math.max(minLength, 4);
+  const most = bound(checks, 'max_length', Math.min) ?? Infinity;
+  const maxLength = exact ?? Math.min(Math.max(minLength, 4), most);
   const fields = mainOf(item).entries ?? {};
   const key = KEYS.find((name) => name in fields);
   if (key === undefined) return fc.array(draw(item, place), { minLength, maxLength });

@@ -9,6 +9,7 @@ import { NewsSchema, ServicePageSchema } from '../../shared/content/entries.ts';
 import { CrewsSchema } from '../../shared/content/crews.ts';
 import { HolidaysSchema } from '../../shared/content/holidays.ts';
 import { PageWordsSchema } from '../../shared/content/page-words.ts';
+import { ANSWER_MAX, type Question } from '../../shared/content/service-questions.ts';
 import { type Service, ServicesSchema } from '../../shared/content/services.ts';
 import { type Topic, TopicsSchema } from '../../shared/content/topics.ts';
 import { arbitraryOf, day } from './arbitrary.ts';
@@ -76,7 +77,7 @@ function slug(): fc.Arbitrary<string> {
   return fc.stringMatching(/^[a-z]{2,6}(?:-[a-z0-9]{1,6}){0,2}$/);
 }
 
-/** Makes the parts fit: windows of the week are windows, an end is not before its begin, articles have a topic. */
+/** Makes the parts fit: windows of the week are windows, an end is not before its begin, articles have a topic, something can be booked. */
 function join(drawn: Drawn): Drawn {
   const { booking, topics, services } = drawn;
   const ids = booking.windows.map(({ id }) => id);
@@ -92,6 +93,13 @@ function join(drawn: Drawn): Drawn {
     );
   return {
     ...drawn,
+    services: {
+      services: services.services.map((service, index) => ({
+        ...service,
+        draft: service.draft && index > 0,
+        questions: service.questions?.map(fitQuestion),
+      })),
+    },
     booking: {
       ...booking,
       windows,
@@ -99,12 +107,26 @@ function join(drawn: Drawn): Drawn {
       closed: (booking.closed ?? []).map(ordered),
       peaks: (booking.peaks ?? []).map(ordered),
     },
-    news: drawn.news.map((front, index) => ({
-      ...front,
-      topic: topics.topics[index % topics.topics.length]?.id ?? '',
-      services: [services.services[index % services.services.length]?.id ?? ''],
-    })),
+    news:
+      topics.topics.length === 0
+        ? []
+        : drawn.news.map((front, index) => ({
+            ...front,
+            topic: topics.topics[index % topics.topics.length]?.id ?? '',
+            services: [services.services[index % services.services.length]?.id ?? ''],
+          })),
   };
+}
+
+/** Leaves a question what its kind has. */
+function fitQuestion({ id, label, kind, options = [], ...limits }: Question): Question {
+  if (kind === 'number') {
+    const [min = 0, max = ANSWER_MAX] = [limits.min, limits.max];
+    return min <= max ? { id, label, kind, ...limits } : { id, label, kind, min: max, max: min };
+  }
+  return kind === 'choice' && options.length > 1
+    ? { id, label, kind, options }
+    : { id, label, kind: 'yes-no' };
 }
 
 /** Writes what was drawn over the sample content of a folder. */
