@@ -9,13 +9,8 @@ import {
   checkLetters,
   checkSyntax,
 } from './rules/body.ts';
-import {
-  checkDates,
-  checkDuplicates,
-  checkFacts,
-  checkFrontMatter,
-  checkPolicyDrafts,
-} from './rules/fields.ts';
+import { checkDuplicates } from './rules/duplicates.ts';
+import { checkDates, checkFacts, checkFrontMatter, checkPolicyDrafts } from './rules/fields.ts';
 import { checkNames, checkUnread } from './rules/files.ts';
 import { checkAnswers, checkLinks } from './rules/links.ts';
 import { checkAlt, checkDrawings, checkNamedMedia, checkPhotos } from './rules/pictures.ts';

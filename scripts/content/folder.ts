@@ -18,7 +18,7 @@ export interface Captions extends Pick<LinedData, 'texts'> {
 }
 
 /** Everything under content/, read once for all rules. */
-export interface ContentFolder extends Pick<Site, 'ids' | 'origin'> {
+export interface ContentFolder extends Pick<Site, 'heads' | 'ids' | 'origin'> {
   /** The project's folder. */
   root: string;
   /** Every file under content/ with its size in bytes. */

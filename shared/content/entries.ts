@@ -14,7 +14,10 @@ import {
 import { ServiceIdsSchema } from './service-ids.ts';
 import { SourcesSchema } from './sources.ts';
 
-const topicIds = topics.map(({ id }) => id).join(', ');
+const UNKNOWN_TOPIC =
+  topics.length === 0
+    ? 'content/topics.json chưa có chủ đề nào: thêm một chủ đề vào đó trước.'
+    : `Chủ đề không có trong content/topics.json. Chọn trong: ${topics.map(({ id }) => id).join(', ')}.`;
 
 /** Front matter of `content/news/<slug>.md` or `.mdx`. */
 export const NewsSchema = v.strictObject(
@@ -23,10 +26,7 @@ export const NewsSchema = v.strictObject(
     description: DescriptionSchema,
     topic: v.pipe(
       line('Ghi mã chủ đề.'),
-      v.check(
-        (id) => topics.some((topic) => topic.id === id),
-        `Chủ đề không có trong content/topics.json. Chọn trong: ${topicIds}.`,
-      ),
+      v.check((id) => topics.some((topic) => topic.id === id), UNKNOWN_TOPIC),
       v.metadata({
         title: 'Chủ đề',
         description: 'Bài thuộc nhóm nào (mã trong content/topics.json).',

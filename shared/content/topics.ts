@@ -37,3 +37,8 @@ export const TopicsSchema = v.strictObject(
 );
 
 export type Topic = v.InferOutput<typeof TopicsSchema>['topics'][number];
+
+/** The title of the page that lists the articles of a topic. */
+export function topicPageTitle({ name }: Pick<Topic, 'name'>): string {
+  return `${name}: bài hướng dẫn`;
+}
