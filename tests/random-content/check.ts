@@ -1,7 +1,6 @@
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { randomInt } from 'node:crypto';
-import process from 'node:process';
 import * as fc from 'fast-check';
 import { readArguments, runCommand } from '../../scripts/tools/command.mjs';
 import { ROOT } from '../../scripts/tools/environment.mjs';

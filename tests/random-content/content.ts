@@ -5,8 +5,10 @@ import { stringify } from 'yaml';
 import { AreasSchema } from '../../shared/content/areas.ts';
 import { type BookingRules, BookingRulesSchema } from '../../shared/content/booking-rules.ts';
 import { type Company, CompanySchema } from '../../shared/content/company.ts';
-import { NewsSchema, ServicePageSchema } from '../../shared/content/entries.ts';
+import { EnglishSchema } from '../../shared/content/english.ts';
+import { AboutSchema, NewsSchema, ServicePageSchema } from '../../shared/content/entries.ts';
 import { CrewsSchema } from '../../shared/content/crews.ts';
+import { AlbumSchema, VideoSchema } from '../../shared/content/gallery.ts';
 import { HolidaysSchema } from '../../shared/content/holidays.ts';
 import { PageWordsSchema } from '../../shared/content/page-words.ts';
 import { ANSWER_MAX, type Question } from '../../shared/content/service-questions.ts';
@@ -24,8 +26,12 @@ export interface Drawn {
   topics: { topics: Topic[] };
   crews: unknown;
   holidays: unknown;
-  pagesOfServices: Record<string, unknown>[];
-  news: Record<string, unknown>[];
+  pagesOfServices: object[];
+  news: object[];
+  albums: object[];
+  videos: object[];
+  about: object;
+  english: { services: object[] } | null;
 }
 
 const MOTIF = 'dom-dom';
@@ -70,6 +76,21 @@ export const content: fc.Arbitrary<Drawn> = fc
       }),
       { minLength: 1, maxLength: 4 },
     ),
+    albums: fc.array(
+      arbitraryOf(AlbumSchema, {
+        'pictures.drawing': fc.constant(DRAWING),
+        'pictures.photo': fc.constant(undefined),
+      }),
+      { maxLength: 2 },
+    ),
+    videos: fc.array(
+      arbitraryOf(VideoSchema, {
+        ...{ clip: fc.constant(undefined), youtube: fc.constant('aaaaaaaaaaa'), pubDate: day },
+      }),
+      { maxLength: 2 },
+    ),
+    about: arbitraryOf(AboutSchema),
+    english: fc.option(arbitraryOf(EnglishSchema, { 'services.service': fc.constant('') })),
   })
   .map((drawn) => join(drawn as Drawn));
 
@@ -79,7 +100,9 @@ function slug(): fc.Arbitrary<string> {
 
 /** Makes the parts fit: windows of the week are windows, an end is not before its begin, articles have a topic, something can be booked. */
 function join(drawn: Drawn): Drawn {
-  const { booking, topics, services } = drawn;
+  const { booking, english } = drawn;
+  const { topics } = drawn.topics;
+  const { services } = drawn.services;
   const ids = booking.windows.map(({ id }) => id);
   const ordered = <Span extends { from: string; to: string }>(span: Span): Span =>
     span.from <= span.to ? span : { ...span, from: span.to, to: span.from };
@@ -94,7 +117,7 @@ function join(drawn: Drawn): Drawn {
   return {
     ...drawn,
     services: {
-      services: services.services.map((service, index) => ({
+      services: services.map((service, index) => ({
         ...service,
         draft: service.draft && index > 0,
         questions: service.questions?.map(fitQuestion),
@@ -107,14 +130,17 @@ function join(drawn: Drawn): Drawn {
       closed: (booking.closed ?? []).map(ordered),
       peaks: (booking.peaks ?? []).map(ordered),
     },
-    news:
-      topics.topics.length === 0
-        ? []
-        : drawn.news.map((front, index) => ({
-            ...front,
-            topic: topics.topics[index % topics.topics.length]?.id ?? '',
-            services: [services.services[index % services.services.length]?.id ?? ''],
-          })),
+    news: (topics.length === 0 ? [] : drawn.news).map((front, index) => ({
+      ...front,
+      topic: topics[index % topics.length]?.id,
+      services: [services[index % services.length]?.id],
+    })),
+    english: english && {
+      ...english,
+      services: english.services
+        .slice(0, services.length)
+        .map((one, index) => ({ ...one, service: services[index]?.id })),
+    },
   };
 }
 
@@ -145,10 +171,11 @@ export function writeContent(root: string, drawn: Drawn): void {
     writeFileSync(at(`${name}.json`), JSON.stringify(drawn[name], null, 2));
   }
   writeFileSync(at('_redirects'), '/cu.html / 301\n');
-  // It names services of the sample; a company may do without it.
+  writeFileSync(at('about.mdx'), entry(drawn.about));
   rmSync(at('en.mdx'), { force: true });
+  if (drawn.english) writeFileSync(at('en.mdx'), entry(drawn.english));
   const motif = readFileSync(at('motifs', `${MOTIF}.svg`));
-  for (const folder of ['services', 'news', 'motifs']) {
+  for (const folder of ['album', 'motifs', 'news', 'services', 'video']) {
     rmSync(at(folder), { recursive: true });
     mkdirSync(at(folder));
   }
@@ -157,12 +184,15 @@ export function writeContent(root: string, drawn: Drawn): void {
     writeFileSync(at('motifs', `${id}.svg`), motif);
     writeFileSync(at('services', `${id}.mdx`), entry(drawn.pagesOfServices[index] ?? {}));
   });
-  drawn.news.forEach((front, index) => {
-    const drawing = `<Drawing name="${DRAWING}" caption="Ba lỗ." />`;
-    writeFileSync(at('news', `bai-${index + 1}.mdx`), entry(front, drawing));
-  });
+  const writeAll = (folder: string, fronts: readonly object[], body?: string) => {
+    for (const [index, front] of fronts.entries())
+      writeFileSync(at(folder, `bai-${index + 1}.mdx`), entry(front, body));
+  };
+  writeAll('news', drawn.news, `<Drawing name="${DRAWING}" caption="Ba lỗ." />`);
+  writeAll('album', drawn.albums);
+  writeAll('video', drawn.videos);
 }
 
-function entry(front: Record<string, unknown>, body = ''): string {
+function entry(front: object, body = ''): string {
   return `---\n${stringify(front)}---\n\nMột đoạn mở đầu.\n\n${body}\n`;
 }
