@@ -19,6 +19,8 @@ interface Schema {
 /** What stands in for a field that names something else, by its dotted path without numbers, for example `services.id`. */
 export type Given = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
+const SHORT = 4;
+const LONG = 10;
 /** Names what makes two items of a list the same. */
 const KEYS = ['id', 'code', 'date'];
 /** Syllables, and what HTML, YAML, Markdown, regular expressions and JSON take for their own. */
@@ -140,8 +142,27 @@ function drawChecked(
 function drawList(item: Schema, checks: readonly Schema[], place: Place): fc.Arbitrary<unknown[]> {
   const exact = bound(checks, 'length', Math.max);
   const minLength = exact ?? bound(checks, 'min_length', Math.max) ?? 0;
-  const most = bound(checks, 'max_length', Math.min) ?? Infinity;
-  const maxLength = exact ?? Math.min(Math.max(minLength, 4), most);
+  const most = exact ?? bound(checks, 'max_length', Math.min) ?? Infinity;
+  // Most lists are short, some as long as a large company's.
+  return fc.oneof(
+    ...[
+      { weight: 4, length: SHORT },
+      { weight: 1, length: LONG },
+    ].map(({ weight, length }) => ({
+      weight,
+      arbitrary: drawItems(item, place, {
+        minLength,
+        maxLength: Math.min(Math.max(minLength, length), most),
+      }),
+    })),
+  );
+}
+
+function drawItems(
+  item: Schema,
+  place: Place,
+  { minLength, maxLength }: { minLength: number; maxLength: number },
+): fc.Arbitrary<unknown[]> {
   const fields = mainOf(item).entries ?? {};
   const key = KEYS.find((name) => name in fields);
   if (key === undefined) return fc.array(draw(item, place), { minLength, maxLength });

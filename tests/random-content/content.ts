@@ -14,6 +14,7 @@ import { PageWordsSchema } from '../../shared/content/page-words.ts';
 import { ANSWER_MAX, type Question } from '../../shared/content/service-questions.ts';
 import { type Service, ServicesSchema } from '../../shared/content/services.ts';
 import { type Topic, TopicsSchema } from '../../shared/content/topics.ts';
+import { PRIVACY_POLICY } from '../../shared/privacy/policies.ts';
 import { arbitraryOf, day } from './arbitrary.ts';
 
 /** Content that the schemas take, drawn at random; what names a file names one of the sample's. */
@@ -41,6 +42,15 @@ const moment = fc.oneof(
   fc.constantFrom('2026-01-01', '2026-02-03T08:00', '2099-12-31T18:00'),
 );
 
+const article = arbitraryOf(NewsSchema, {
+  ...{ topic: fc.constant(''), services: fc.constant([]), photo: fc.constant(undefined) },
+  ...{ drawing: fc.constantFrom(undefined, DRAWING), pubDate: day },
+  ...{ updatedDate: fc.constant(undefined), publishAt: moment },
+  expireAt: fc.constantFrom(undefined, '2099-12-31T18:00'),
+  'sources.url': fc.constantFrom('https://example.org/', 'https://example.org/a?b=1&c=2#d'),
+});
+const policy = fc.constantFrom(PRIVACY_POLICY, 'khong-co');
+
 export const content: fc.Arbitrary<Drawn> = fc
   .record({
     company: arbitraryOf(CompanySchema, {
@@ -55,26 +65,21 @@ export const content: fc.Arbitrary<Drawn> = fc
       'windows.id': slug(),
       marketing: fc.constant(false),
     }),
-    pages: arbitraryOf(PageWordsSchema, { 'questions.answers.page': fc.constant('/lien-he/') }),
+    pages: arbitraryOf(PageWordsSchema, {
+      ...{ 'questions.answers.page': fc.constant('/lien-he/'), 'home.guarantee.policy': policy },
+      'home.promises.policy': policy,
+    }),
     topics: arbitraryOf(TopicsSchema, { 'topics.id': slug() }),
     crews: arbitraryOf(CrewsSchema, { 'crews.id': slug() }),
     holidays: arbitraryOf(HolidaysSchema),
     pagesOfServices: fc.array(
       arbitraryOf(ServicePageSchema, { 'steps.drawing': fc.constantFrom(undefined, DRAWING) }),
-      { minLength: 4, maxLength: 4 },
+      { minLength: 10, maxLength: 10 },
     ),
-    news: fc.array(
-      arbitraryOf(NewsSchema, {
-        ...{ topic: fc.constant(''), services: fc.constant([]), photo: fc.constant(undefined) },
-        ...{
-          drawing: fc.constantFrom(undefined, DRAWING),
-          pubDate: day,
-          updatedDate: fc.constant(undefined),
-          'sources.url': fc.constantFrom('https://example.org/', 'https://example.org/a?b=1&c=2#d'),
-        },
-        ...{ publishAt: moment, expireAt: fc.constantFrom(undefined, '2099-12-31T18:00') },
-      }),
-      { minLength: 1, maxLength: 4 },
+    // Some companies have more articles than one page of the list holds.
+    news: fc.oneof(
+      { weight: 4, arbitrary: fc.array(article, { minLength: 1, maxLength: 4 }) },
+      { weight: 1, arbitrary: fc.array(article, { minLength: 30, maxLength: 60 }) },
     ),
     albums: fc.array(
       arbitraryOf(AlbumSchema, {
