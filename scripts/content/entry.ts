@@ -29,7 +29,8 @@ const FRONT = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n?---[ \t]*(?:\r?\n|$)/;
 const BLOCKS = new Set(['paragraph', 'heading', 'tableCell']);
 /** Front matter that readers never see. */
 const NOT_PROSE = new Set([
-  ...['drawing', 'topic', 'pubDate', 'updatedDate', 'publishAt', 'expireAt', 'url'],
+  ...['clip', 'drawing', 'file', 'photo', 'service', 'services', 'topic', 'url', 'youtube'],
+  ...['pubDate', 'updatedDate', 'publishAt', 'expireAt'],
 ]);
 
 /** The collection that a file under content/ belongs to, or undefined. */
@@ -61,9 +62,7 @@ export function readEntry(file: string, text: string, collection: Collection): E
 
 /** Every text of an entry that readers see. */
 export function piecesOf({ front, prose }: Entry): Piece[] {
-  const fields = front.texts.filter(
-    ({ field }) => !field.split('.').some((name) => NOT_PROSE.has(name)),
-  );
+  const fields = front.texts.filter(({ field }) => !NOT_PROSE.has(nameOf(field)));
   const blocks = prose.nodes
     .filter(({ type }) => BLOCKS.has(type))
     .map((node) => ({ field: 'nội dung', line: lineOf(node), text: wordsOf(node) }));
@@ -74,4 +73,9 @@ export function piecesOf({ front, prose }: Entry): Piece[] {
       .map((text) => ({ field: 'nội dung', line: lineOf(node), text }));
   });
   return [...fields, ...blocks, ...captions];
+}
+
+/** The name of a field or of the list that it stands in: "services" of `services.0`, "alt" of `photo.alt`. */
+function nameOf(field: string): string {
+  return field.replace(/(?:\.\d+)+$/, '').replace(/^.*\./, '');
 }

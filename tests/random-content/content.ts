@@ -176,7 +176,8 @@ export function writeContent(root: string, drawn: Drawn): void {
     writeFileSync(at(`${name}.json`), JSON.stringify(drawn[name], null, 2));
   }
   writeFileSync(at('_redirects'), '/cu.html / 301\n');
-  writeFileSync(at('about.mdx'), entry(drawn.about));
+  const drawing = `<Drawing name="${DRAWING}" caption="Ba lỗ." />`;
+  writeFileSync(at('about.mdx'), entry(drawn.about, drawing));
   rmSync(at('en.mdx'), { force: true });
   if (drawn.english) writeFileSync(at('en.mdx'), entry(drawn.english));
   const motif = readFileSync(at('motifs', `${MOTIF}.svg`));
@@ -193,7 +194,7 @@ export function writeContent(root: string, drawn: Drawn): void {
     for (const [index, front] of fronts.entries())
       writeFileSync(at(folder, `bai-${index + 1}.mdx`), entry(front, body));
   };
-  writeAll('news', drawn.news, `<Drawing name="${DRAWING}" caption="Ba lỗ." />`);
+  writeAll('news', drawn.news, drawing);
   writeAll('album', drawn.albums);
   writeAll('video', drawn.videos);
 }
