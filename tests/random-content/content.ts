@@ -16,6 +16,7 @@ import { type Service, ServicesSchema } from '../../shared/content/services.ts';
 import { type Topic, TopicsSchema } from '../../shared/content/topics.ts';
 import { PRIVACY_POLICY } from '../../shared/privacy/policies.ts';
 import { arbitraryOf, day } from './arbitrary.ts';
+import { body } from './body.ts';
 
 /** Content that the schemas take, drawn at random; what names a file names one of the sample's. */
 export interface Drawn {
@@ -33,6 +34,8 @@ export interface Drawn {
   videos: object[];
   about: object;
   english: { services: object[] } | null;
+  /** Of entries, in turn. */
+  bodies: string[];
 }
 
 const MOTIF = 'dom-dom';
@@ -96,6 +99,7 @@ export const content: fc.Arbitrary<Drawn> = fc
     ),
     about: arbitraryOf(AboutSchema),
     english: fc.option(arbitraryOf(EnglishSchema, { 'services.service': fc.constant('') })),
+    bodies: fc.array(body, { minLength: 1, maxLength: 6 }),
   })
   .map((drawn) => join(drawn as Drawn));
 
@@ -176,10 +180,11 @@ export function writeContent(root: string, drawn: Drawn): void {
     writeFileSync(at(`${name}.json`), JSON.stringify(drawn[name], null, 2));
   }
   writeFileSync(at('_redirects'), '/cu.html / 301\n');
+  const bodyOf = (index: number) => drawn.bodies[index % drawn.bodies.length] ?? '';
   const drawing = `<Drawing name="${DRAWING}" caption="Ba lỗ." />`;
-  writeFileSync(at('about.mdx'), entry(drawn.about, drawing));
+  writeFileSync(at('about.mdx'), entry(drawn.about, `${bodyOf(0)}\n\n${drawing}`));
   rmSync(at('en.mdx'), { force: true });
-  if (drawn.english) writeFileSync(at('en.mdx'), entry(drawn.english));
+  if (drawn.english) writeFileSync(at('en.mdx'), entry(drawn.english, bodyOf(1)));
   const motif = readFileSync(at('motifs', `${MOTIF}.svg`));
   for (const folder of ['album', 'motifs', 'news', 'services', 'video']) {
     rmSync(at(folder), { recursive: true });
@@ -188,17 +193,18 @@ export function writeContent(root: string, drawn: Drawn): void {
   writeFileSync(at('motifs', `${MOTIF}.svg`), motif);
   drawn.services.services.forEach(({ id }, index) => {
     writeFileSync(at('motifs', `${id}.svg`), motif);
-    writeFileSync(at('services', `${id}.mdx`), entry(drawn.pagesOfServices[index] ?? {}));
+    writeFileSync(
+      at('services', `${id}.mdx`),
+      entry(drawn.pagesOfServices[index] ?? {}, bodyOf(index)),
+    );
   });
-  const writeAll = (folder: string, fronts: readonly object[], body?: string) => {
+  const lists = { news: drawn.news, album: drawn.albums, video: drawn.videos };
+  for (const [folder, fronts] of Object.entries(lists)) {
     for (const [index, front] of fronts.entries())
-      writeFileSync(at(folder, `bai-${index + 1}.mdx`), entry(front, body));
-  };
-  writeAll('news', drawn.news, drawing);
-  writeAll('album', drawn.albums);
-  writeAll('video', drawn.videos);
+      writeFileSync(at(folder, `bai-${index + 1}.mdx`), entry(front, bodyOf(index)));
+  }
 }
 
-function entry(front: object, body = ''): string {
-  return `---\n${stringify(front)}---\n\nMột đoạn mở đầu.\n\n${body}\n`;
+function entry(front: object, words: string): string {
+  return `---\n${stringify(front)}---\n\n${words}\n`;
 }
