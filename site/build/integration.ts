@@ -11,6 +11,7 @@ import { readLastCommits, sourcesOf } from './last-changed.ts';
 import { bindWords } from './line-breaks.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
 import { addPolicy } from './page-policy.ts';
+import { freeProseIds } from './prose-ids.ts';
 import { listSearchEntries } from './search-index.ts';
 
 /** Old addresses and where each leads now, in the platform's own form. */
@@ -24,7 +25,7 @@ export interface SiteBuild {
 }
 
 /**
- * Binds the words of every page and gives it its content security policy as it is built. From all pages together it then makes the search index, the
+ * Gives headings ids of their own on every page, binds its words and gives it its content security policy as it is built. From all pages together it then makes the search index, the
  * list of paths that visits are counted for, the redirects, the pictures for sharing and the icons.
  */
 export function siteBuild(): SiteBuild {
@@ -70,7 +71,8 @@ interface Pages {
 function collectPages(): Pages {
   const facts: PageFacts[] = [];
   const pictures: WantedPicture[] = [];
-  const finish: Finish = (pagePath, html) => {
+  const finish: Finish = (pagePath, built) => {
+    const html = freeProseIds(built);
     const found = readPageFacts(pagePath, html);
     if (found !== null) {
       facts.push(found);
