@@ -17,7 +17,9 @@ const ODD_NAMES = ['404 điều cần biết', 'Việc', 'Đơn', 'Tìm kiếm']
 let checkout: ReturnType<typeof makeCheckout>;
 const made = new Map<string, string>();
 
-const read = (file: string) => readFileSync(path.join(checkout.folder, file), 'utf8');
+/** A file of the checkout; spaces that do not break count as spaces. */
+const read = (file: string) =>
+  readFileSync(path.join(checkout.folder, file), 'utf8').replaceAll('\u00a0', ' ');
 const isBuilt = (page: string) =>
   existsSync(path.join(checkout.folder, 'dist', page, 'index.html'));
 

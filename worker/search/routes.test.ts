@@ -7,8 +7,11 @@ import { NOW } from '../test/fixtures';
 import { submitBooking } from '../test/records';
 
 const navigate = { headers: { Accept: 'text/html', 'Sec-Fetch-Mode': 'navigate' } };
-const search = async (query: string) =>
-  (await send(`/tim-kiem/?q=${encodeURIComponent(query)}`, navigate)).text();
+/** The page of a search; spaces that do not break count as spaces. */
+const search = async (query: string) => {
+  const answer = await send(`/tim-kiem/?q=${encodeURIComponent(query)}`, navigate);
+  return (await answer.text()).replaceAll('\u00a0', ' ');
+};
 const links = (html: string) =>
   Array.from(
     /<ol class="rows"[^]*?<\/ol>/.exec(html)?.[0].matchAll(/href="([^"]+)"/g) ?? [],
