@@ -53,7 +53,7 @@ export const filledPages = {
   },
   '/khung/ban-tin/': {
     names:
-      'again button consent errorList errors facts gone heading held invalid isOwn isPlan lead ledger notice ownHref remainder requests self title until values',
+      'again button consent errorList errors facts gone heading held isOwn isPlan lead ledger notice ownHref remainder requests self title until values',
     rows: {
       errorList: 'href message',
       held: 'hint label purpose value',

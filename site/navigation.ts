@@ -93,14 +93,15 @@ function linkOf({ id, data }: CollectionEntry<'policies'>): Link {
   return { href: `/chinh-sach/${id}/`, label: data.title };
 }
 
-/** The links of the footer: at most four in a group, and the letters where there are any. */
+/** The links of the footer, at most four in a group: letters, where there are any, take the place of a page that the header names. */
 export const footerGroups: Promise<readonly { heading: string; links: readonly Link[] }[]> =
   policies.then((list) => [
     { heading: 'Đặt dịch vụ', links: [pages.booking, pages.record, pages.services, pages.prices] },
     {
       heading: 'Xem thêm',
       links: [
-        ...[pages.about, pages.news, pages.album, pages.video],
+        ...(bookingRules.marketing ? [] : [pages.about]),
+        ...[pages.news, pages.album, pages.video],
         ...(bookingRules.marketing ? [pages.letters] : []),
       ],
     },

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { ROOT, quietEnvironment } from '../scripts/tools/environment.mjs';
+import { listProjectFiles } from './project-files.ts';
 
 /** What a clone would not have, but what was made here once need not be made again there. */
 const CACHES = ['.cache/share-pictures'];
@@ -28,12 +29,8 @@ export interface ProjectCopy {
 /** Copies every file of the project as it is now, as a repository with one commit. */
 export function copyProject(): ProjectCopy {
   const folder = mkdtempSync(path.join(tmpdir(), 'project-'));
-  const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  const files = listed.stdout.split('\0').filter((file) => file !== '');
-  for (const file of [...files, ...CACHES].filter((one) => existsSync(path.join(ROOT, one)))) {
+  const caches = CACHES.filter((one) => existsSync(path.join(ROOT, one)));
+  for (const file of [...listProjectFiles(), ...caches]) {
     cpSync(path.join(ROOT, file), path.join(folder, file), { recursive: true });
   }
   linkPackages(path.join(folder, 'node_modules'));

@@ -30,7 +30,7 @@ function wardEntries(): SearchEntry[] {
   return areas.wards.map((ward) => ({
     path: `/dat-lich/?ward=${ward.code}`,
     title: `Đặt lịch ở ${ward.kind} ${ward.name}`,
-    description: `Tên cũ: ${ward.former.join(', ')}. Khu vực ${ward.area}, tỉnh ${areas.province.name}.`,
+    description: `${ward.former.length > 0 ? `Tên cũ: ${ward.former.join(', ')}. ` : ''}Khu vực ${ward.area}, tỉnh ${areas.province.name}.`,
     text: '',
     names: [ward.kind, ward.name, ...ward.former].join(' '),
   }));

@@ -6,34 +6,29 @@ import { fetchIntents } from './intents.ts';
 import { service, ward } from './facts.ts';
 import { expect, test } from './test.ts';
 import { findLeftovers, leftoverRoots } from './leftovers.ts';
+import { Life } from './life.ts';
 import { someone } from './people.ts';
 
 const folder = process.env['TEST_FOLDER'] ?? '';
 
 test('leaves no personal value of ten requests in any file of the run while it runs', async ({
+  page,
   request,
   inbox,
 }) => {
+  const life = new Life(page, inbox);
   const people = Array.from({ length: 10 }, (_, digit) => someone(digit));
-  const open = await request.get(`/api/availability?service=${service.id}&days=40`);
-  const { days } = (await open.json()) as {
-    days: { date: string; windows: { id: string; seatsLeft: number }[] }[];
-  };
-  const starts = days
-    .slice(-12)
-    .flatMap(({ date, windows }) => windows.map(({ id, seatsLeft }) => ({ date, id, seatsLeft })))
-    .filter(({ seatsLeft }) => seatsLeft > 0);
   const intents = await fetchIntents(
     request,
     people.map(() => 'booking'),
   );
   for (const [index, { name, phone, address, email, note }] of people.entries()) {
-    const start = starts[index % starts.length];
+    const { date, window } = await life.lastStart(service.id);
     const answer = await request.post('/api/bookings', {
       headers: { Accept: 'application/json' },
       data: {
         ...{ name, phone, address, email, note, consent: 'yes', intent: intents[index] },
-        ...{ service: service.id, ward: ward.code, date: start?.date, window: start?.id },
+        ...{ service: service.id, ward: ward.code, date, window },
       },
     });
     expect(answer.status()).toBe(201);

@@ -18,6 +18,9 @@ import { caller, someone, type Someone } from './people.ts';
 import { expect, test as base } from './test.ts';
 
 const service = services.find(({ repeat, visit }) => repeat && visit === 'work');
+/** Days that hold three visits a week apart, of which the first is some days ahead. */
+const THREE_VISITS = 21;
+const isShort = bookingRules.horizonDays < THREE_VISITS;
 /** Past the time in which a confirm can be taken back. */
 const UNDO_OVER = 11;
 const DAY = 24 * 60;
@@ -85,6 +88,7 @@ test('a plan goes from its request over visits that are skipped, moved and chose
 }) => {
   test.setTimeout(240_000);
   test.skip(service === undefined, 'The company has no service that comes again.');
+  test.skip(isShort, 'The calendar ends before a third visit.');
   const main = page.getByRole('main');
   const today = toVietnamDate(new Date());
   // The fourth visit falls on a day on which the company is closed, such as one of Tết.
@@ -182,6 +186,7 @@ test('a plan goes from its request over visits that are skipped, moved and chose
 
 test('a plan is erased between two of its visits', async ({ page, life }) => {
   test.skip(service === undefined, 'The company has no service that comes again.');
+  test.skip(isShort, 'The calendar ends before a third visit.');
   const main = page.getByRole('main');
   const date = await life.workingDay(3);
   const { code, planUrl } = await takePlan(life, someone(7), date);
@@ -233,6 +238,7 @@ test('a plan is taken by phone, and its address is put right for all visits', as
   life,
 }) => {
   test.skip(service === undefined, 'The company has no service that comes again.');
+  test.skip(isShort, 'The calendar ends before a third visit.');
   const main = page.getByRole('main');
   const date = await life.workingDay(3);
   await openWeek(life);

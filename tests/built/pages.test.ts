@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { services } from '../../shared/content/catalogue.ts';
 import { decodeEntities } from '../../shared/text.ts';
-import { DIST, meta, readFiles, readListedPages } from './site.ts';
+import { DIST, meta, readFiles, readListedPages, visibleText } from './site.ts';
 
 const PAGE_MAX_BYTES = 14 * 1024;
 const FONT_MAX_BYTES = 10 * 1024;
@@ -79,6 +79,16 @@ describe('the whole site', () => {
       const html = pages.find(({ path: at }) => at === policy)?.html ?? '';
       expect([policy, section, html.includes(`id="${section}"`)]).toEqual([policy, section, true]);
     }
+  });
+
+  test('announces no list that is empty', () => {
+    const texts = [
+      ...pages.map(({ html }) => visibleText(html)),
+      readFileSync(path.join(DIST, 'tim-kiem/index.json'), 'utf8'),
+    ];
+    expect(texts.flatMap((text) => text.match(/.{0,40}: ?\./g) ?? [])).toEqual([]);
+    const empty = pages.filter(({ html }) => /<(?:ul|ol|dl|optgroup)\b[^>]*>\s*<\//.test(html));
+    expect(empty.map(({ path: at }) => at)).toEqual([]);
   });
 
   test('has a footer of groups with at most four links', () => {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/tools/environment.mjs';
+import { listProjectFiles } from '../project-files.ts';
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
@@ -116,9 +116,7 @@ test('a command that there is not, and a flag that it does not know, are found',
 });
 
 test('the guides name buttons, headings and subjects as pages and mails have them', () => {
-  const list = ['ls-files', 'site', 'worker', 'shared', 'scripts', 'content/*.json'];
-  const source = execFileSync('git', list, { cwd: ROOT, encoding: 'utf8' })
-    .split('\n')
+  const source = listProjectFiles('site', 'worker', 'shared', 'scripts')
     .filter((file) => /\.(?:ts|astro|mjs|json)$/.test(file) && !file.includes('.test.'))
     .map(read)
     .join('\n')

@@ -1,14 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findBanned, findUnexplained } from '../../scripts/content/rules/glossary.ts';
 import { ROOT } from '../../scripts/tools/environment.mjs';
+import { listProjectFiles } from '../project-files.ts';
 
-const list = (...folders: string[]) =>
-  execFileSync('git', ['ls-files', ...folders], { cwd: ROOT, encoding: 'utf8' })
-    .split('\n')
-    .filter((file) => file !== '');
 const texts = new Map<string, string>();
 /** A file's text, read once. */
 function read(file: string): string {
@@ -19,11 +15,11 @@ function read(file: string): string {
 
 /** Whose Vietnamese words are frozen, consent by its ids, or are the list itself. */
 const FROZEN = /^shared\/forms\/consent\.ts$|^scripts\/content\/rules\/glossary\.ts$/;
-const code = list('site', 'worker', 'shared', 'scripts').filter(
+const code = listProjectFiles('site', 'worker', 'shared', 'scripts').filter(
   (file) =>
     /\.(?:ts|astro|mjs|html)$/.test(file) && !/\.test\.ts$/.test(file) && !FROZEN.test(file),
 );
-const content = list('content').filter(
+const content = listProjectFiles('content').filter(
   (file) => /\.(?:mdx?|json|vtt)$/.test(file) && !/published|schemas|README/.test(file),
 );
 
