@@ -90,17 +90,17 @@ export function checkCatalogue(rules: BookingRules, services: readonly Service[]
   ];
 }
 
-/** What only the owner can confirm and has not confirmed yet; `policies` are the slugs of the pages that promise something. Of letters only where some are sent. */
+/** What only the owner can confirm and has not confirmed yet; `policies` are the slugs of the pages that promise something. Of letters and English only where there are such pages. */
 export function checkConfirmations(
   { confirmed, repository }: Launch,
   policies: readonly string[],
-  { marketing }: Pick<BookingRules, 'marketing'>,
+  pages: { letters: boolean; english: boolean },
 ): Finding[] {
   const open = describeField(ConfirmedSchema).fields.flatMap(({ name, title, description }) => {
     const key = name as keyof Launch['confirmed'];
     const policy = policyOf[key];
-    const isSaid =
-      (policy === undefined || policies.includes(policy)) && (key !== 'letters' || marketing);
+    const hasPage = (key !== 'letters' && key !== 'english') || pages[key];
+    const isSaid = (policy === undefined || policies.includes(policy)) && hasPage;
     if (confirmed[key] !== '' || !isSaid) return [];
     const message = `${title}: ${description} Xong thì ghi ngày vào đây.`;
     return [(RED.includes(key) ? red : todo)(`content/launch.json → confirmed.${name}`, message)];

@@ -68,8 +68,8 @@ const confirmed = {
   backupDrill: day,
 };
 /** The policies that promise something. */
-/** The settings of a company that sends letters. */
-const ON = { marketing: true };
+/** The pages of a company that sends letters and has one in English. */
+const ON = { letters: true, english: true };
 const SAID = Object.values(policyOf);
 const places = (findings: { place: string }[]) => findings.map(({ place }) => place);
 
@@ -137,12 +137,10 @@ describe('checkConfirmations', () => {
     },
   );
 
-  test.each([
-    [true, 1],
-    [false, 0],
-  ])('asks for the rules of advertising mail where letters are on: %s', (marketing, found) => {
-    const launch = { repository: 'a/b', branch: 'main', confirmed: { ...confirmed, letters: '' } };
-    expect(checkConfirmations(launch, SAID, { marketing })).toHaveLength(found);
+  test.each(['letters', 'english'])('asks about %s only where there is such a page', (page) => {
+    const launch = { repository: 'a/b', branch: 'main', confirmed: { ...confirmed, [page]: '' } };
+    expect(checkConfirmations(launch, SAID, ON)).toHaveLength(1);
+    expect(checkConfirmations(launch, SAID, { ...ON, [page]: false })).toEqual([]);
   });
 
   test('is content when all is confirmed', () => {

@@ -45,7 +45,10 @@ export function listFindings(env?: string): Finding[] {
     // Drafts are read from the built site.
     ...(existsSync(path.join(ROOT, 'dist/khung')) ? checkDrafts(readPolicies(ROOT)) : []),
     ...checkReview(currentPrivacyPolicy(), readReviewed()),
-    ...checkConfirmations(parseContent(file, LaunchSchema, data), slugs, bookingRules),
+    ...checkConfirmations(parseContent(file, LaunchSchema, data), slugs, {
+      letters: bookingRules.marketing,
+      english: existsSync(path.join(ROOT, 'content/en.mdx')),
+    }),
     ...checkWrangler(config),
     ...keys,
     ...checkOwners(existsSync(owners) ? readFileSync(owners, 'utf8') : ''),

@@ -15,6 +15,9 @@ npm run another-business -- --all   every journey, with and without JavaScript`;
 const MAIN_JOURNEYS = ['booking.spec', 'staff-', 'letters', '--project=nojs'];
 const ALL_JOURNEYS = ['booking.spec', 'staff-', 'reading', 'letters', 'routes', 'leftovers'];
 
+/** What these pages have and those of `content/` may lack: letters, a page in English. */
+const BUILT = ['tests/built/pages.test.ts', 'tests/built/filled-pages.test.ts'];
+
 /** What the record of the journeys must contain: pages, an e-mail, a job for dispatch. */
 const SEEN = ['<main', '"kind":"email"', '"kind":"dispatch"', 'job.requested'];
 
@@ -27,6 +30,7 @@ await runCommand(async () => {
   try {
     run(folder, ['node', 'scripts/content.ts', 'check', '--fix']);
     run(folder, ['node', 'scripts/build.mjs']);
+    run(folder, ['vitest', 'run', '--project', 'built', ...BUILT]);
     run(folder, ['wrangler', 'deploy', '--dry-run', '--outdir', bundle]);
     run(
       folder,

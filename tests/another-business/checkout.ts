@@ -10,8 +10,7 @@ const HERE = import.meta.dirname;
 /** What the other business keeps of the project. public/admin/ is left out: the build writes it. */
 const PRODUCT = [
   ...['content/schemas', 'content/README.md', 'public', 'scripts', 'shared', 'site', 'worker'],
-  ...['tests/browser', 'tests/built', 'tests/encodings.ts', 'astro.config.mjs', 'package.json'],
-  ...['playwright.config.ts'],
+  ...['tests', 'astro.config.mjs', 'package.json', 'playwright.config.ts'],
   ...['tsconfig.json', 'vitest.config.ts', 'wrangler.toml', 'worker-configuration.d.ts'],
 ];
 

@@ -48,12 +48,13 @@ interface LetterPage {
 
 export function answerLetterPage(c: AppContext, page: LetterPage): Promise<Response> {
   const error = page.own?.error ?? null;
+  const { errors, errorList } = errorData(error === null ? [] : [{ field: 'act', message: error }]);
   return answerPage(c, {
     path: '/khung/ban-tin/',
     status: page.status ?? 200,
     keeping: 'personal',
     data: {
-      ...errorData(error === null ? [] : [{ field: 'act', message: error }]),
+      ...{ errors, errorList },
       title: error === null ? page.heading : 'Lỗi: chưa chọn mục nào',
       heading: page.heading,
       lead: page.lead,
