@@ -42,6 +42,6 @@ function listMarkers(text: string): Set<string> {
   const bytes = toByteString(text);
   const found = needles.filter((needle) => bytes.includes(needle.bytes));
   // So few digits can come up in base64 by chance, so only written digits are searched for.
-  const digits = text.replaceAll(/[ .]/g, '').includes(PHONE_MARKER) ? [PHONE_MARKER] : [];
-  return new Set([...found.map(({ marker }) => marker), ...digits]);
+  const numbers = PHONE_MARKER.exec(text.replaceAll(/[ .]/g, '')) ?? [];
+  return new Set([...found.map(({ marker }) => marker), ...numbers]);
 }
