@@ -118,12 +118,16 @@ export class AdminForm {
       .last();
   }
 
-  /** Forms render what is far below only when one scrolls there. */
+  /** Forms render what is far below only when one scrolls there, and take away what was passed. */
   async #reach(target: Locator): Promise<Locator> {
+    let turns = 0;
     await expect(async () => {
-      if ((await target.count()) === 0) await this.page.mouse.wheel(0, 500);
+      if ((await target.count()) === 0) {
+        await this.page.mouse.wheel(0, turns % 20 < 10 ? 500 : -500);
+        turns += 1;
+      }
       await expect(target).toBeVisible({ timeout: 200 });
-    }).toPass({ timeout: 15_000 });
+    }).toPass({ timeout: 30_000 });
     return target;
   }
 }
