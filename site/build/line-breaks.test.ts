@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { FROZEN_END, FROZEN_START } from '../../shared/privacy/policy-fragment.ts';
+import {
+  DRAFT_END,
+  DRAFT_START,
+  FROZEN_END,
+  FROZEN_START,
+} from '../../shared/privacy/policy-fragment.ts';
 import { bindWords, bindHeading } from './line-breaks.ts';
 
 const page = (main: string, language = 'vi') =>
@@ -44,5 +49,7 @@ describe('bindWords', () => {
     ['drawings and choices', page('<svg><text>3–5 cm</text></svg><select>7:30–9:00</select>')],
     ['headings in English', page('<h2>How booking works today</h2>', 'en')],
     ['a published policy', page(`${FROZEN_START}<h2>Dịch vụ vệ sinh</h2>3–5 cm${FROZEN_END}`)],
+    // What is published is taken from here.
+    ['a drafted policy', page(`${DRAFT_START}<h2>Dịch vụ vệ sinh</h2>3–5 cm${DRAFT_END}`)],
   ])('leaves %s', (_, html) => expect(bindWords(html)).toBe(html));
 });

@@ -1,4 +1,9 @@
-import { FROZEN_END, FROZEN_START } from '../../shared/privacy/policy-fragment.ts';
+import {
+  DRAFT_END,
+  DRAFT_START,
+  FROZEN_END,
+  FROZEN_START,
+} from '../../shared/privacy/policy-fragment.ts';
 
 /** Words that begin a new part of a Vietnamese heading. */
 const OPENERS = new Set(
@@ -27,12 +32,13 @@ const MEASURED = new RegExp(
 
 /**
  * A built page whose headings break between words rather than between the syllables of one, and whose ranges and units break
- * nowhere. The frozen words of a policy stay byte by byte.
+ * nowhere. The words of a policy, frozen or drafted, stay byte by byte.
  */
 export function bindWords(html: string): string {
   const body = html.indexOf('<body');
-  const start = html.indexOf(FROZEN_START);
-  const end = html.indexOf(FROZEN_END);
+  const isDraft = html.includes(DRAFT_START);
+  const start = html.indexOf(isDraft ? DRAFT_START : FROZEN_START);
+  const end = html.indexOf(isDraft ? DRAFT_END : FROZEN_END);
   if (start < 0) return html.slice(0, body) + bind(html.slice(body), html);
   return (
     html.slice(0, body) +
