@@ -17,7 +17,7 @@ export type Unread =
 /** The known fields of a request's body as text. */
 export type ReadResult = { ok: true; fields: RawFields } | Unread;
 
-const MISTYPED = 'Giá trị của ô này phải là chữ hoặc số. Anh/chị gửi lại theo đúng kiểu ấy.';
+const MISTYPED = 'Ô này phải là chữ hoặc số: anh/chị nhập lại rồi gửi.';
 
 /** Reads a form, multipart or JSON body into the known fields; unknown ones and files are left out. */
 export async function readFields(request: Request, names: readonly string[]): Promise<ReadResult> {
