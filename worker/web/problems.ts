@@ -58,7 +58,7 @@ export const problems = {
   },
   mistyped: {
     status: 422,
-    title: 'Chúng tôi chưa đọc được vài ô',
+    title: 'Có ô chúng tôi chưa đọc được',
     detail: 'Anh/chị xem lại từng ô được nêu.',
     english: ['A field has the wrong type', 'Please check each field that is named.'],
   },

@@ -33,7 +33,7 @@ export function planLines({ state, pausedUntil }: Pick<Plan, 'state' | 'pausedUn
       return [
         'Nhân viên gọi anh/chị để chốt buổi đầu và báo giá.',
         'Buổi đầu được xác nhận thì lịch bắt đầu: các buổi sau được xếp sẵn và hiện ở trang này.',
-        'Trước khi xác nhận, anh/chị đổi ngày, giờ hay sửa thông tin của buổi đầu thì cả lịch đổi theo.',
+        'Khi buổi đầu chưa được xác nhận, anh/chị đổi ngày, giờ hay sửa thông tin của buổi ấy thì cả lịch đổi theo.',
       ];
     case 'active':
       return [
