@@ -8,19 +8,12 @@ import { followPlan } from '../records/follow-plan.ts';
 import type { PlanChange } from '../records/plan-decisions.ts';
 import { customerPath, planFeedPath } from '../signing/links.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
-import { findPlan, type Plan } from '../store/plans.ts';
 import { Visitor } from '../test/browser.ts';
 import { NOW } from '../test/fixtures.ts';
-import { readBooking, submitBooking } from '../test/records.ts';
+import { readBooking, readPlan, submitBooking } from '../test/records.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 const me = new Visitor(NOW);
-
-async function readPlan(id: string): Promise<Plan> {
-  const plan = await findPlan(env.DB, id);
-  if (plan === null) throw new Error('no plan');
-  return plan;
-}
 
 async function arrange() {
   const first = await submitBooking({ service: 've-sinh-nha-o', repeat: 'weekly' });

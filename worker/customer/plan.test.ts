@@ -8,22 +8,15 @@ import { customerPath } from '../signing/links.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { listDueRights } from '../store/due.ts';
 import { listOpenDates } from '../store/plan-dates.ts';
-import { findPlan, type Plan } from '../store/plans.ts';
 import { lockWindow } from '../store/seats.ts';
 import { formOf, type Page, type PageForm, Visitor } from '../test/browser.ts';
 import { NOW } from '../test/fixtures.ts';
 import { findBroken, findBrokenRecords } from '../test/invariants.ts';
-import { count, readBooking, readDatabase, submitBooking } from '../test/records.ts';
+import { count, readBooking, readDatabase, readPlan, submitBooking } from '../test/records.ts';
 
 const keys = readLinkKeys(env.LINK_KEYS);
 const FIRST = '2026-11-26';
 const PERSONAL = /Nguyễn Thị Hoa|12 Lê Lợi|0912 ?345|hoa@example|Cổng sau/;
-
-async function readPlan(id: string): Promise<Plan> {
-  const plan = await findPlan(env.DB, id);
-  if (plan === null) throw new Error('no plan');
-  return plan;
-}
 
 /** A plan of Thursdays whose first visit is confirmed, or still waits. */
 async function arrange({ isConfirmed = true, locked = [] as string[], date = FIRST } = {}) {

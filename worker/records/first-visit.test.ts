@@ -5,11 +5,10 @@ import { openRecord } from '../personal-data/read-person.ts';
 import { customerPath } from '../signing/links.ts';
 import { freshStaffPath } from '../signing/staff-links.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
-import { findPlan, type Plan } from '../store/plans.ts';
 import { formOf, type PageForm, Visitor } from '../test/browser.ts';
 import { NOW } from '../test/fixtures.ts';
 import { findBroken, findBrokenRecords } from '../test/invariants.ts';
-import { readBooking, submitBooking } from '../test/records.ts';
+import { readBooking, readPlan, submitBooking } from '../test/records.ts';
 import { staffSigning } from '../test/staff.ts';
 import { wrapDatabase } from '../test/wrap-database.ts';
 import { transitionBooking } from './booking-transition.ts';
@@ -23,12 +22,6 @@ const WEDNESDAY = { date: '2026-12-02', window: 'chieu' };
 async function requestPlan() {
   const first = await submitBooking({ service: HOME, repeat: 'weekly', date: THURSDAY });
   return { first, planId: first.planId ?? '' };
-}
-
-async function readPlan(id: string): Promise<Plan> {
-  const plan = await findPlan(env.DB, id);
-  if (plan === null) throw new Error('no plan');
-  return plan;
 }
 
 async function move(

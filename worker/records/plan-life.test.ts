@@ -5,13 +5,13 @@ import { later } from '../../shared/time.ts';
 import { purge } from '../personal-data/purge.ts';
 import { openRecord } from '../personal-data/read-person.ts';
 import { fillSql } from '../store/delivery-commands.ts';
-import { findPlan, type Plan } from '../store/plans.ts';
+import { findPlan } from '../store/plans.ts';
 import { AFTER_LOAD_SQL } from '../store/restores.ts';
 import { dropHeld } from '../tasks/drop-held.ts';
 import { followPlans } from '../tasks/plans.ts';
 import { NOW } from '../test/fixtures.ts';
 import { findBroken } from '../test/invariants.ts';
-import { count, readBooking, submitBooking } from '../test/records.ts';
+import { count, readBooking, readPlan, submitBooking } from '../test/records.ts';
 import type { SubmitOptions } from '../test/fixtures.ts';
 import { transitionBooking } from './booking-transition.ts';
 import { changePlan } from './change-plan.ts';
@@ -21,12 +21,6 @@ async function requestPlan(options: SubmitOptions = {}) {
   const fields = { service: 've-sinh-nha-o', repeat: 'weekly' };
   const { id, planId } = await submitBooking(fields, options);
   return { firstId: id, planId: planId ?? '' };
-}
-
-async function readPlan(id: string): Promise<Plan> {
-  const plan = await findPlan(env.DB, id);
-  if (plan === null) throw new Error('no plan');
-  return plan;
 }
 
 async function move(

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import type { Person } from '../../shared/forms/person.ts';
 import { openRecord } from '../personal-data/read-person.ts';
 import type { Booking } from '../store/bookings.ts';
-import { findPlan, type Plan } from '../store/plans.ts';
+import type { Plan } from '../store/plans.ts';
 import { NOW } from '../test/fixtures.ts';
 import { findBroken, findBrokenRecords } from '../test/invariants.ts';
-import { count, readBooking, submitBooking } from '../test/records.ts';
+import { count, readBooking, readPlan, submitBooking } from '../test/records.ts';
 import { transitionBooking } from './booking-transition.ts';
 import { changePlan } from './change-plan.ts';
 import { followPlan } from './follow-plan.ts';
@@ -20,12 +20,6 @@ async function personOf(record: Plan | Booking): Promise<Person> {
   const opened = await openRecord(env, record, NOW);
   if (opened.state !== 'open') throw new Error(opened.state);
   return opened.person;
-}
-
-async function readPlan(id: string): Promise<Plan> {
-  const plan = await findPlan(env.DB, id);
-  if (plan === null) throw new Error('no plan');
-  return plan;
 }
 
 async function visitOf(planId: string, day: string): Promise<Booking> {

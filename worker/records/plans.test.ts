@@ -7,12 +7,11 @@ import { eraseRecord } from '../personal-data/erase.ts';
 import { openRecord } from '../personal-data/read-person.ts';
 import { setSeats } from '../store/crews.ts';
 import { letOpenDateGo, listOpenDates } from '../store/plan-dates.ts';
-import { findPlan, type Plan } from '../store/plans.ts';
 import { lockWindow, unlockWindow } from '../store/seats.ts';
 import { followPlans } from '../tasks/plans.ts';
 import { NOW } from '../test/fixtures.ts';
 import { findBroken, findBrokenRecords } from '../test/invariants.ts';
-import { count, readBooking, readDeliveries, submitBooking } from '../test/records.ts';
+import { count, readBooking, readDeliveries, readPlan, submitBooking } from '../test/records.ts';
 import { wrapDatabase } from '../test/wrap-database.ts';
 import { transitionBooking } from './booking-transition.ts';
 import { changePlan } from './change-plan.ts';
@@ -25,12 +24,6 @@ const FIRST = '2026-11-26';
 async function requestPlan(repeat: Rhythm = 'weekly', window = 'sang') {
   const first = await submitBooking({ service: 've-sinh-nha-o', repeat, date: FIRST, window });
   return { first, planId: first.planId ?? '' };
-}
-
-async function readPlan(id: string): Promise<Plan> {
-  const plan = await findPlan(env.DB, id);
-  if (plan === null) throw new Error('no plan');
-  return plan;
 }
 
 async function move(

@@ -5,23 +5,16 @@ import { transitionBooking } from '../records/booking-transition.ts';
 import { followPlan } from '../records/follow-plan.ts';
 import { dayPath, freshStaffPath, staffPath, weekPath } from '../signing/staff-links.ts';
 import { findBookingByCode } from '../store/bookings.ts';
-import { findPlan, type Plan } from '../store/plans.ts';
 import { lockWindow } from '../store/seats.ts';
 import { formOf, Visitor } from '../test/browser.ts';
 import { NOW } from '../test/fixtures.ts';
 import { findBroken, findBrokenRecords } from '../test/invariants.ts';
-import { count, readBooking, readDatabase, submitBooking } from '../test/records.ts';
+import { count, readBooking, readDatabase, readPlan, submitBooking } from '../test/records.ts';
 import { staffSigning } from '../test/staff.ts';
 
 const HOME = 've-sinh-nha-o';
 const FIRST = '2026-11-26';
 const LOCKED = '2026-12-03';
-
-async function readPlan(id: string): Promise<Plan> {
-  const plan = await findPlan(env.DB, id);
-  if (plan === null) throw new Error('no plan');
-  return plan;
-}
 
 /** A plan of Thursday mornings that runs, one day of it without a seat. */
 async function activePlan() {

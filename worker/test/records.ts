@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { findMessage, type Message } from '../store/messages.ts';
+import { findPlan, type Plan } from '../store/plans.ts';
 import {
   acceptBookingForm,
   acceptContactForm,
@@ -38,6 +39,13 @@ export async function readBooking(id: string): Promise<Booking> {
   const booking = await findBooking(env.DB, id);
   if (booking === null) throw new Error('not stored');
   return booking;
+}
+
+/** A plan as it is stored now. */
+export async function readPlan(id: string): Promise<Plan> {
+  const plan = await findPlan(env.DB, id);
+  if (plan === null) throw new Error('no plan');
+  return plan;
 }
 
 /** Stores a booking anew with no more columns than there were before a visit could have several services. */

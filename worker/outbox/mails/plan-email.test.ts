@@ -7,10 +7,9 @@ import { transitionBooking } from '../../records/booking-transition';
 import { findDueDates, makeVisits } from '../../records/plan-visits';
 import { listDisclosures } from '../../store/disclosures';
 import { letOpenDateGo } from '../../store/plan-dates';
-import { findPlan } from '../../store/plans';
 import { lockWindow } from '../../store/seats';
 import { NOW } from '../../test/fixtures';
-import { count, readBooking, readDeliveries, submitBooking } from '../../test/records';
+import { count, readBooking, readDeliveries, readPlan, submitBooking } from '../../test/records';
 import { sendDueDeliveries } from '../sweep';
 
 const LOCKED = '2026-12-03';
@@ -24,12 +23,6 @@ beforeEach(() => {
 afterEach(() => {
   bookingRules.customerEmail = customerEmail;
 });
-
-async function readPlan(id: string) {
-  const plan = await findPlan(env.DB, id);
-  if (plan === null) throw new Error('no plan');
-  return plan;
-}
 
 /** Makes what a plan has to make now, from its first day on. */
 async function make(planId: string, now = NOW) {
