@@ -8,8 +8,12 @@ const RACES = ['--project', 'worker', 'worker/test/whole/races.test.ts'];
 
 await ensureInstalled();
 await runCommand(async () => {
-  for (const atOnce of ['2', '3']) {
-    console.log(`Trying every order of ${atOnce} changes of one record at once`);
+  const sizes = {
+    2: 'every order of two changes',
+    3: 'the orders with two interruptions of three',
+  };
+  for (const [atOnce, tried] of Object.entries(sizes)) {
+    console.log(`Trying ${tried} of one record at once`);
     await run('vitest', ['run', ...ORDERS], { env: { AT_ONCE: atOnce }, show: true });
   }
   console.log('Racing for the last seats, 20 rounds');

@@ -9,7 +9,7 @@ import { ROOT } from '../../scripts/tools/environment.mjs';
 import { freePort } from '../../scripts/tools/free-port.mjs';
 import { makeCheckout } from '../../scripts/tools/checkout.ts';
 
-const START_MS = 180_000;
+const START_MS = 400_000;
 /** Longer than a watcher takes to see a change. */
 const NOTICE_MS = 4_000;
 

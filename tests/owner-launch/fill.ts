@@ -19,7 +19,7 @@ export function fillIn(root: string): void {
   changeJson<Areas>(root, 'areas.json', (areas) => ({
     ...areas,
     wards: areas.wards
-      .slice(1)
+      .slice(areas.wards.length > 1 ? 1 : 0)
       .map((ward, index) => (index % 2 === 0 ? { ...ward, travelFeeVnd: 30_000 } : ward)),
   }));
   changeJson<Launch>(root, 'launch.json', () => ({

@@ -30,6 +30,8 @@ export interface Model {
   describe: (answer: unknown) => string;
   /** The whole state of the stores as text. From two equal texts on, everything goes on alike. */
   state: () => string;
+  /** A fault as text, two of which are equal only where `checkEnd` asks the same after both. */
+  describeFault: (fault: Fault | null) => string;
   /** Throws where an invariant does not hold after a step. */
   checkStep: () => void;
   /** Throws where an invariant does not hold at the end of a run; `fault` is the step that went wrong in it. */
@@ -45,10 +47,18 @@ interface Waiting {
 }
 
 interface Choice {
-  open: number;
+  options: readonly Option[];
   taken: number;
   /** What the actor that went has seen by then. */
   past: string;
+}
+
+/** A step that may come next. */
+interface Option {
+  actor: number;
+  mode: Mode;
+  /** How many interruptions it costs. */
+  cost: number;
 }
 
 /** All that an actor sees of a failed step; it cannot know whether the effect took place. */
@@ -65,16 +75,18 @@ export function isRead(label: string): boolean {
 
 /**
  * Tries every order in which the steps of the actors can take place, and in each order every single step going wrong in
- * each way. Each run is replayed from the start. A run is not followed further where the state, and what every actor has
- * seen, are those of an earlier run. Returns how many different states were seen.
+ * each way. Where `interruptions` is finite, only the orders with at most so many: an actor that could go on is stopped
+ * for another one, or a step goes wrong. Each run is replayed from the start. A run is not followed further where the
+ * state, and what every actor has seen, are those of an earlier run with no more interruptions. Returns how many different
+ * states were seen.
  */
-export async function exploreAll(model: Model): Promise<number> {
-  const known = new Set<string>();
+export async function exploreAll(model: Model, interruptions = Infinity): Promise<number> {
+  const known = new Map<string, number>();
   const choices: Choice[] = [];
   do {
     const steps: string[] = [];
     try {
-      await runOnce({ model, known, choices, steps });
+      await runOnce({ model, interruptions, known, choices, steps });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`${reason}\n${steps.join('\n')}`, { cause: error });
@@ -85,34 +97,45 @@ export async function exploreAll(model: Model): Promise<number> {
 
 interface Run {
   model: Model;
-  known: Set<string>;
+  interruptions: number;
+  /** The states seen, each with the fewest interruptions that led to it. */
+  known: Map<string, number>;
   /** The choices made; those there already are made again, and the run goes on from the last of them. */
   choices: Choice[];
   steps: string[];
 }
 
-async function runOnce({ model, known, choices, steps }: Run): Promise<void> {
+async function runOnce({ model, interruptions, known, choices, steps }: Run): Promise<void> {
   const actors = model.begin();
   const scheduler = new Scheduler(actors);
   const past = actors.map(({ name }) => name);
   const replayed = choices.length - 1;
   let fault: Fault | null = null;
+  let last = -1;
+  let spent = 0;
   for (let step = 0; ; step += 1) {
     const open = await scheduler.listOpen();
     if (open.length === 0) return model.checkEnd(scheduler.endings, fault);
-    const options = open.flatMap(({ actor, label }) => listModes(label, fault !== null, actor));
+    if (!open.some(({ actor }) => actor === last)) last = -1;
     if (step > replayed) {
       const here = [
         model.state(),
-        JSON.stringify(fault),
+        model.describeFault(fault),
         ...scheduler.listPasts(past).toSorted(),
+        ...(interruptions < Infinity ? [past[last]] : []),
       ].join('|');
-      if (known.has(here)) return;
-      known.add(here);
-      choices.push({ open: options.length, taken: 0, past: '' });
+      if ((known.get(here) ?? Infinity) <= spent) return;
+      known.set(here, spent);
+      const left = interruptions - spent;
+      const options = open
+        .flatMap(({ actor, label }) => listOptions({ actor, label }, last, fault !== null))
+        .filter(({ cost }) => cost <= left);
+      choices.push({ options, taken: 0, past: '' });
     }
-    const choice = choices[step] ?? { open: 0, taken: 0, past: '' };
-    const { actor, mode } = options[choice.taken] ?? { actor: 0, mode: 'well' };
+    const choice = choices[step];
+    const option = choice?.options[choice.taken];
+    if (choice === undefined || option === undefined) throw new Error('No step can come next');
+    const { actor, mode, cost } = option;
     const { label, answer } = scheduler.go(actor, mode);
     steps.push(`${actor}: ${label}${mode === 'well' ? '' : ` (${mode})`}`);
     if (step >= replayed) {
@@ -121,19 +144,31 @@ async function runOnce({ model, known, choices, steps }: Run): Promise<void> {
       if (!isRead(label)) model.checkStep();
     }
     past[actor] = choice.past;
+    last = actor;
+    spent += cost;
     if (mode !== 'well') fault = { name: actors[actor]?.name ?? '', label, mode };
   }
 }
 
-function listModes(label: string, wrong: boolean, actor: number): { actor: number; mode: Mode }[] {
+/** The ways in which an actor's next step may go. */
+function listOptions(
+  { actor, label }: { actor: number; label: string },
+  last: number,
+  wrong: boolean,
+): Option[] {
   const reads = label === 'kv get' ? wrongKeyReads : wrongReads;
   const faults = isRead(label) ? reads : wrongWrites;
-  return (['well', ...(wrong ? [] : faults)] as const).map((mode) => ({ actor, mode }));
+  const stops = last >= 0 && last !== actor ? 1 : 0;
+  return (['well', ...(wrong ? [] : faults)] as const).map((mode) => ({
+    actor,
+    mode,
+    cost: stops + (mode === 'well' ? 0 : 1),
+  }));
 }
 
 /** Moves on to the next run in order; false where all were made. */
 function advance(choices: Choice[]): boolean {
-  const last = choices.findLastIndex(({ open, taken }) => taken + 1 < open);
+  const last = choices.findLastIndex(({ options, taken }) => taken + 1 < options.length);
   choices.length = last + 1;
   const choice = choices[last];
   if (choice === undefined) return false;

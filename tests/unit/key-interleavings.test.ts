@@ -13,11 +13,13 @@ import { saveStart, bringEndNear, emptyStores, makeEnv } from './key-stores.ts';
 import { explore } from './key-invariants.ts';
 
 /**
- * `npm run orders` tries all pairs and all triples of actions; `npm test` leaves out the pairs of two long ones and, but for a
+ * `npm run orders` tries all pairs in every order and all triples in the orders with two interruptions, as
+ * `docs/decisions/0048-bounded-orders.md` says; `npm test` leaves out triples, the pairs of two long ones and, but for a
  * request, of a long one and an erasure.
  */
 const AT_ONCE = Number(process.env['AT_ONCE'] ?? 2);
 const IS_BRIEF = process.env['AT_ONCE'] === undefined;
+const INTERRUPTIONS = AT_ONCE > 2 ? 2 : Infinity;
 /** Actions of many steps: two of them at once take long. */
 const LONG = [
   'cancel',
@@ -172,7 +174,7 @@ beforeAll(() => {
 });
 
 describe.each(Object.entries(scenes).map(([name, scene], at) => ({ name, scene, at })))(
-  'two or three actions at once on $name, in every order, with every step failing in every way',
+  'two or three actions at once on $name, with every step failing in every way',
   ({ scene, at }) => {
     let id = '';
 
@@ -190,7 +192,7 @@ describe.each(Object.entries(scenes).map(([name, scene], at) => ({ name, scene, 
         return action === undefined ? [] : [{ name, action }];
       });
       expect(actions).toHaveLength(AT_ONCE);
-      expect(await explore({ id, actions })).toBeGreaterThan(4);
+      expect(await explore({ id, actions, interruptions: INTERRUPTIONS })).toBeGreaterThan(4);
     });
   },
 );

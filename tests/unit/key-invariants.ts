@@ -27,10 +27,12 @@ const LONGEST_DAYS = 370;
 export interface Concurrent {
   id: string;
   actions: readonly { name: string; action: Action }[];
+  /** How many interruptions are tried at most; see `exploreAll`. */
+  interruptions?: number;
 }
 
-/** Tries every order of the steps of concurrent actions, with every step failing in every way. Returns the number of states. */
-export function explore({ id, actions }: Concurrent): Promise<number> {
+/** Tries the orders of the steps of concurrent actions, with every step failing in every way. Returns the number of states. */
+export function explore({ id, actions, interruptions }: Concurrent): Promise<number> {
   const submits = actions.flatMap(({ name }, at) => (name === 'submit' ? [at] : []));
   const isAlone = actions.filter(({ name }) => !MOVES_NO_END.test(name)).length < 2;
   const ended = new Set<string>();
@@ -44,6 +46,8 @@ export function explore({ id, actions }: Concurrent): Promise<number> {
     },
     state: () => `${describeDatabase()}|${describeKeyStore()}`,
     describe: (answer) => describeAnswer(answer, id),
+    describeFault: (fault) =>
+      fault === null ? 'none' : mayLeaveKey(fault) ? 'may leave a key' : 'leaves no key',
     checkStep() {
       listRows().forEach((row) => checkRow(row, isAlone));
       checkKeys();
@@ -53,14 +57,14 @@ export function explore({ id, actions }: Concurrent): Promise<number> {
       assert(fault !== null || failed === undefined, `Failed though every store answered`);
       const submitted = submits.map((at) => acceptedId(endings[at]));
       const accepted = submitted.map((one) => one !== null);
-      const end = [model.state(), JSON.stringify(fault), accepted].join('|');
+      const end = [model.state(), model.describeFault(fault), accepted].join('|');
       if (ended.has(end)) return;
       ended.add(end);
       if (fault === null || !mayLeaveKey(fault)) listRows().forEach(checkErased);
       await checkAfterTasks(submitted);
     },
   };
-  return exploreAll(model);
+  return exploreAll(model, interruptions);
 }
 
 /**
