@@ -174,4 +174,13 @@ describe('what people read', () => {
     const files = [...content, ...code].filter((file) => read(file).includes(wording));
     expect(files).toEqual([]);
   });
+
+  test('names what a foreign source is in Vietnamese', () => {
+    const titles = content
+      .filter((file) => file.startsWith('content/news/'))
+      .flatMap((file) => [...read(file).matchAll(/^ {2}- title: '(.*)'\n {4}url: /gm)])
+      .map(([, title = '']) => title.replace(/^[^:]*: /, ''));
+    expect(titles.length).toBeGreaterThan(0);
+    expect(titles.filter((title) => !/[à-ỹđ]/u.test(title))).toEqual([]);
+  });
 });
