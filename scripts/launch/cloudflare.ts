@@ -48,8 +48,12 @@ function checkOwner(address: string | undefined, at: (name: string) => string): 
   if (address === undefined) return [];
   const place = at('OWNER_ADDRESS');
   if (address === '')
-    return [todo(place, 'Ghi hộp thư của chủ thì chủ xin được đường dẫn đến trang số liệu.')];
-  return isPlaceholder(address) ? [red(place, `Ghi hộp thư của chủ thay cho ${address}.`)] : [];
+    return [
+      todo(place, 'Ghi hộp thư của chủ công ty thì chủ xin được đường dẫn đến trang số liệu.'),
+    ];
+  return isPlaceholder(address)
+    ? [red(place, `Ghi hộp thư của chủ công ty thay cho ${address}.`)]
+    : [];
 }
 
 /** Push to the phones of staff works only with keys of its own; `missing` is null where nobody is signed in to look. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listTravelFees, type Ward } from './areas.ts';
+import { haveFormerNames, listTravelFees, type Ward } from './areas.ts';
 
 function ward(name: string, travelFeeVnd?: number): Ward {
   return { code: '00001', kind: 'xã', name, area: 'A', former: [], travelFeeVnd };
@@ -20,4 +20,12 @@ test('where no fee is set, one row says so for all', () => {
   expect(listTravelFees([ward('Một'), ward('Hai')])).toEqual([
     { fee: 'Liên hệ', wards: ['Xã Một', 'Xã Hai'] },
   ]);
+});
+
+test.each([
+  [['Phường Một', 'Xã Một'], false],
+  [['Xã Hai'], true],
+  [[], false],
+])('former names are those that are not today’s: %j', (former, known) => {
+  expect(haveFormerNames([{ ...ward('Một'), former }])).toBe(known);
 });

@@ -106,6 +106,16 @@ export function wardName(ward: Ward): string {
   return `${ward.kind.charAt(0).toUpperCase()}${ward.kind.slice(1)} ${ward.name}`;
 }
 
+/** Whether any ward is also known by another name than today's. */
+export function haveFormerNames(wards: readonly Pick<Ward, 'name' | 'former'>[]): boolean {
+  return wards.some(({ name, former }) => former.some((old) => bareName(old) !== name));
+}
+
+/** "Hoàn Kiếm" of "Phường Hoàn Kiếm". */
+export function bareName(name: string): string {
+  return name.replace(/^(?:Phường|Xã|Thị trấn) /, '');
+}
+
 /** A travel fee in Vietnamese words and the wards with that fee. */
 export interface TravelFee {
   fee: string;

@@ -80,15 +80,19 @@ export const BookingRulesSchema = v.pipe(
       ),
       seats: count(50, 'Số đội', 'Số việc nhận được trong một khung giờ.'),
       bufferWindows: count(6, 'Khung giờ nghỉ', 'Số khung giờ để trống sau mỗi việc.'),
-      leadHours: count(336, 'Đặt trước (giờ)', 'Từ lúc đặt đến lúc làm cách nhau ít nhất mấy giờ.'),
+      leadHours: count(
+        336,
+        'Đặt trước (giờ)',
+        'Từ lúc đặt đến lúc làm cách nhau ít nhất mấy tiếng.',
+      ),
       horizonDays: v.pipe(
         count(60, 'Đặt xa (ngày)', 'Đặt trước nhiều nhất mấy ngày.'),
         v.minValue(1, 'Ít nhất 1 ngày.'),
       ),
       noticeHours: count(
         336,
-        'Báo đổi, hủy (giờ)',
-        'Khách tự đổi hoặc hủy được đến mấy giờ trước.',
+        'Báo đổi, hủy trước (tiếng)',
+        'Khách tự đổi hoặc hủy được, chậm nhất mấy tiếng trước giờ hẹn.',
       ),
       closed: v.optional(
         v.pipe(

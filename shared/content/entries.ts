@@ -196,7 +196,7 @@ export const PolicySchema = v.strictObject(
       line('Ghi bản này đổi gì so với bản trước, một hai câu.'),
       v.metadata({
         title: 'Bản này đổi gì',
-        description: 'Một hai câu, hiện ở đầu chính sách.',
+        description: 'Một hai câu, hiện ở cuối chính sách, mục "Về bản này".',
         kind: 'text',
       }),
     ),

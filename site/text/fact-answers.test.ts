@@ -44,6 +44,12 @@ describe('answerFromFacts', () => {
     expect(ask(/Hủy/, {})).toContain('chậm nhất 6 tiếng trước');
   });
 
+  test('speaks of former names only where wards have some', () => {
+    const wards = areas.wards.map((ward) => ({ ...ward, former: [] }));
+    expect(ask(/chỗ tôi/, {})).toContain('phường, xã cũ');
+    expect(ask(/chỗ tôi/, { areas: { ...areas, wards } })).not.toContain('cũ');
+  });
+
   test.each([
     [[], /^Dịch vụ được báo giá riêng/],
     [[{ name: 'Giặt sofa', prices: [price] }], /^Giá có sẵn của Giặt sofa ở trang giá\.$/],

@@ -1,4 +1,4 @@
-import type { Areas } from '../../shared/content/areas.ts';
+import { type Areas, haveFormerNames } from '../../shared/content/areas.ts';
 import type { BookingRules } from '../../shared/content/booking-rules.ts';
 import type { Service } from '../../shared/content/services.ts';
 import { formatSpan, formatTime, weekdayNames, weekdays, type Weekday } from '../../shared/time.ts';
@@ -57,7 +57,13 @@ export function answerFromFacts({ rules, services, areas }: Facts): Answer[] {
     },
     {
       question: 'Có đến chỗ tôi không?',
-      answer: `Chúng tôi đến ${areas.wards.length} phường, xã của tỉnh ${areas.province.name}: ${groups.join(', ')}. Trang đặt lịch tìm được cả tên phường, xã cũ. Ở ngoài danh sách, xin anh/chị gọi để hỏi.`,
+      answer: [
+        `Chúng tôi đến ${areas.wards.length} phường, xã của tỉnh ${areas.province.name}: ${groups.join(', ')}.`,
+        haveFormerNames(areas.wards) && 'Trang đặt lịch tìm được cả tên phường, xã cũ.',
+        'Ở ngoài danh sách, xin anh/chị gọi để hỏi.',
+      ]
+        .filter(Boolean)
+        .join(' '),
       page: '/dat-lich/',
     },
   ];

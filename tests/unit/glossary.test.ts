@@ -99,6 +99,11 @@ const removed: readonly (readonly [wording: string, why: string])[] = [
   ['Khách muốn đến lại', 'the crew comes, not the customer'],
   ['"Đến lại từ ngày"', 'the same'],
   ['nghỉ, đến lại từ', 'the same'],
+  ['Nếu cần hóa đơn, anh/chị gọi', 'an invoice does not depend on asking'],
+  ['Trên gạch men thì được, khi mạch', 'which acid is used and how is on its label'],
+  ['đến xem chỗ hoặc làm buổi đầu', 'the first visit only looks'],
+  ['trừ khi báo giá thỏa thuận khác: tiền mặt', 'reads as if cash were the exception'],
+  ['sửa được mọi điều đã ghi', 'service and ward are changed by a call'],
 ];
 
 describe('findBanned', () => {

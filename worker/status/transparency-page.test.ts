@@ -33,7 +33,7 @@ test('shows counts and kept promises, on the page and to programs', async () => 
   expect(status).toMatchObject({ countedAt: NOW.toISOString(), ...counts, broken: [] });
   const page = await (await send('/minh-bach/')).text();
   expect(page).not.toContain('Chưa đếm lần nào.');
-  expect(page).toContain('Hiện mọi thời hạn đều đúng.');
+  expect(page).toContain('Hiện không có việc nào chậm hay quá hạn.');
   expect(page).not.toContain('đang không giữ được');
 });
 

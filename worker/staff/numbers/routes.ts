@@ -16,7 +16,7 @@ const wrongLink = {
   status: 403,
   title: 'Đường dẫn không dùng được',
   detail:
-    'Đường dẫn đến trang số liệu đã hết hạn, đã được đóng hoặc bị thiếu chữ. Xin đường dẫn mới ở trang /viec/, thư về hộp thư của chủ.',
+    'Đường dẫn đến trang số liệu đã hết hạn, đã được đóng hoặc bị thiếu chữ. Xin đường dẫn mới ở trang /viec/, thư về hộp thư của chủ công ty.',
   staff: true,
 } as const;
 
