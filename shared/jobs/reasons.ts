@@ -14,7 +14,7 @@ export const declineReasons = {
 export const cancelReasons = {
   crew: 'Đội gặp sự cố, không đến được',
   weather: 'Thời tiết xấu, không an toàn',
-  scope: 'Việc thực tế khác xa mô tả',
+  scope: 'Công việc thực tế khác nhiều so với mô tả lúc đặt',
 } as const;
 
 /** Why a request about personal data takes longer, as its sender reads it. */

@@ -67,7 +67,7 @@ test('the record: the phone is put right by two taps, the window by four, the sa
   await life.act('Nhận việc này, đúng ngày giờ trên', 'Xác nhận');
   await life.pass((Date.parse(`${date}T00:00:00+07:00`) - Date.now()) / 60_000 + EVENING);
   await page.goto(statusUrl);
-  await expect(main).toContainText('Đội đang làm hoặc vừa làm xong');
+  await expect(main).toContainText('Đã qua khung giờ đội đến');
   await expect(bar.getByRole('link')).toHaveText([/Báo chỗ chưa đạt/, /Gọi/]);
   expect(await findLayoutFaults(page)).toEqual([]);
 

@@ -155,10 +155,18 @@ describe('the link to hand on', () => {
 });
 
 describe('from the start of the window', () => {
+  test.each([
+    [UNDER_WAY, 'Đang trong khung giờ đội đến'],
+    [later(UNDER_WAY, { hours: 1 }), 'Đã qua khung giờ đội đến'],
+  ])('nobody is said to be at work who has not said so (%s)', async (at, words) => {
+    const { path, me } = await arrange('confirmed', at);
+    expect((await me.open(path)).words).toContain(words);
+  });
+
   test('the record says so and takes what went wrong, with name and number known', async () => {
     const { code, path, me } = await arrange('confirmed', UNDER_WAY);
     const page = await me.open(path);
-    expect(page.words).toContain('Đội đang làm hoặc vừa làm xong');
+    expect(page.words).toContain('Đang trong khung giờ đội đến');
     expect(page.words).not.toMatch(/quá hạn tự đổi|Lưu vào lịch/);
     expect(page.words).toContain('Chúng tôi trả lời chậm nhất Thứ Hai, 07/12/2026');
     const form = formOf(page, 'report');

@@ -15,6 +15,8 @@ export type CustomerBookingKind =
 
 interface CustomerBooking extends JobHeadline {
   size: string | null;
+  /** The state as the customer reads it: a change does not confirm. */
+  stateName: string;
   /** Why the company declined or cancelled, or null. */
   reason: string | null;
   /** The customer's page; the only link. */
@@ -34,11 +36,11 @@ const kinds: Readonly<Record<CustomerBookingKind, { subject: string; lead: strin
   },
   'booking.changed': {
     subject: 'Đã đổi lịch',
-    lead: 'Lịch của anh/chị đã được đổi. Dưới đây là thông tin mới.',
+    lead: 'Đơn của anh/chị đã được đổi. Dưới đây là thông tin mới.',
   },
   'booking.cancelled': {
     subject: 'Đã hủy',
-    lead: 'Lịch hẹn đã hủy. Đội không đến theo giờ này.',
+    lead: 'Đơn này đã hủy. Đội không đến theo giờ này.',
   },
   'booking.declined': {
     subject: 'Chưa nhận làm được',
@@ -79,9 +81,11 @@ function reasonLine(reason: string | null): string[] {
   return reason === null ? [] : [`Lý do: ${reason}.`];
 }
 
-function listFacts({ code, service, size, ward, date, arrival }: CustomerBooking) {
+function listFacts(booking: CustomerBooking) {
+  const { code, stateName, service, size, ward, date, arrival } = booking;
   const facts: [string, string | null][] = [
     ['Mã đơn', code],
+    ['Tình trạng', stateName],
     ['Dịch vụ', service],
     ['Khối lượng', size],
     ['Phường, xã', ward],

@@ -28,7 +28,9 @@ export async function renderUndelivered(undelivered: UndeliveredMail): Promise<M
     ]),
     link: null,
     sections:
-      undelivered.records.length === 0 ? [] : [{ heading: 'Mở việc', lines: undelivered.records }],
+      undelivered.records.length === 0
+        ? []
+        : [{ heading: 'Mở đơn, tin nhắn liên quan', lines: undelivered.records }],
     closing: [
       `Người trông coi trang xem bằng "${command('list')}" và gửi lại bằng "${command('replay <lượt gửi>')}".`,
     ],
@@ -47,7 +49,9 @@ function listLead({ letters, stopped, command }: UndeliveredMail): string[] {
       `Bên nhận của kênh "${channelName}" đã yêu cầu ngừng gửi (410). Mọi lượt gửi của kênh này đang chờ; mở lại bằng "${command(`resume ${channel}`)}".`,
   );
   if (letters.length > 0) {
-    lead.push('Hệ thống đã thử nhiều lần mà những lượt sau không đến. Hãy gọi hoặc báo trực tiếp.');
+    lead.push(
+      'Hệ thống đã thử nhiều lần mà các lượt gửi dưới đây không đến nơi. Hãy gọi hoặc báo trực tiếp.',
+    );
   }
   return lead;
 }

@@ -7,6 +7,8 @@ import type { Mail } from './mail.ts';
 /** What the law wants before the subject of a mail that advertises. */
 export const AD_LABEL = '[QC]';
 
+const OWN = 'Xem, tải về thông tin đang giữ; gia hạn nhận bản tin';
+
 /** A letter without its reader: its body as the HTML of a mail and as text. */
 interface LetterBody {
   title: string;
@@ -32,11 +34,7 @@ export async function renderLetter(
     text: [
       letter.title,
       letter.plain,
-      [
-        ...foot,
-        `Rời danh sách ngay:\n${leave}`,
-        `Xem, tải về điều đang giữ, gia hạn:\n${own}`,
-      ].join('\n'),
+      [...foot, `Rời danh sách ngay:\n${leave}`, `${OWN}:\n${own}`].join('\n'),
     ].join('\n\n'),
     html: await renderPage(
       letter.title,
@@ -48,9 +46,7 @@ export async function renderLetter(
           ${foot.map(paragraph)}
           <p style="margin:0 0 12px">
             <a class="act" href="${leave}" style="color:${mailColours.act}">Rời danh sách ngay</a> ·
-            <a class="act" href="${own}" style="color:${mailColours.act}"
-              >Xem, tải về điều đang giữ, gia hạn</a
-            >
+            <a class="act" href="${own}" style="color:${mailColours.act}">${OWN}</a>
           </p>
         </div>`,
     ),
@@ -78,7 +74,7 @@ export async function renderConfirmation(url: string, keptHours: number): Promis
     headline: `Xác nhận nhận bản tin của ${company.shortName}`,
     lead: [
       'Chào anh/chị,',
-      'Có người ghi hộp thư này để nhận bản tin của chúng tôi. Anh/chị mở trang dưới đây và bấm xác nhận thì chúng tôi mới gửi.',
+      'Có người ghi email này để nhận bản tin của chúng tôi. Anh/chị mở trang dưới đây và bấm xác nhận thì chúng tôi mới gửi.',
     ],
     facts: [],
     link: { label: 'Xác nhận nhận bản tin', url },

@@ -71,8 +71,7 @@ export function faultStatus(errors: readonly FileError[]): 400 | 413 | 415 | 422
 }
 
 export const NO_FILE = 'Chưa có ảnh nào: anh/chị chọn ảnh rồi bấm gửi.';
-export const NOT_NOW =
-  'Đơn này hiện chưa nhận ảnh. Chúng tôi xác nhận rồi thì anh/chị gửi ảnh ở đây.';
-export const GONE = 'Đơn này không còn giữ thông tin nên không nhận ảnh được nữa.';
+export const NOT_NOW = `Ở đây hiện không nhận ảnh, nên ảnh vừa chọn chưa được gửi. Nếu cần gửi, anh/chị gọi ${hotline}.`;
+export const GONE = 'Thông tin ở đây đã xóa hoặc hết hạn lưu nên không nhận ảnh được nữa.';
 export const TOO_LARGE = `Một lần gửi nhiều nhất ${photoLimits.count} ảnh, cả thảy ${photoLimits.postBytes / 1024 / 1024} MB. Anh/chị gửi ít ảnh hơn mỗi lần.`;
 export const SURE_FIRST = 'Chưa xóa ảnh nào: anh/chị đánh dấu vào ô chọn rồi bấm lại.';

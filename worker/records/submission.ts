@@ -25,8 +25,7 @@ const formWords: Readonly<
   >
 > = {
   vi: {
-    expired:
-      'Trang này mở đã hơn một ngày nên chưa gửi đi. Anh/chị xem lại ngày giờ rồi bấm gửi lần nữa.',
+    expired: 'Trang này mở đã hơn một ngày nên chưa gửi đi. Anh/chị xem lại rồi bấm gửi lần nữa.',
     expiredIntent: 'Mã của biểu mẫu đã quá hạn. Lấy mã mới rồi gửi lại.',
     incomplete: ['Thông tin chưa đủ', 'Có chỗ chưa đúng. Anh/chị xem lại từng ô được nêu.'],
   },

@@ -37,7 +37,7 @@ export function planLines({ state, pausedUntil }: Pick<Plan, 'state' | 'pausedUn
       ];
     case 'active':
       return [
-        `Các buổi trong ${bookingRules.horizonDays} ngày tới được xếp sẵn, về sau hệ thống xếp tiếp.`,
+        `Các buổi trong ${bookingRules.horizonDays} ngày tới được xếp sẵn, các buổi sau đó được xếp thêm dần.`,
         'Đổi giờ hoặc bỏ một buổi thì các buổi khác giữ nguyên.',
       ];
     case 'paused':

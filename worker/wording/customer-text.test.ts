@@ -42,6 +42,13 @@ describe('the text for a customer', () => {
     ],
     ['nobody there', { state: 'no-show' }, {}, /: đội đã đến theo lịch .+ mà không gặp/],
     ['cancelled', { state: 'cancelled' }, { actor: 'company' }, /: chúng tôi phải hủy lịch /],
+    [
+      'let go by its plan',
+      { state: 'cancelled' },
+      { actor: 'system' },
+      /: đã bỏ buổi .+ lịch định kỳ/,
+    ],
+    ['declined', { state: 'declined' }, {}, /: rất tiếc chúng tôi chưa nhận làm được buổi /],
   ];
   test.each(cases)('%s', (_, change, last, words) => {
     expect(textOf(change, last)).toMatch(words);

@@ -82,19 +82,24 @@ function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | nu
         isMoved ? `đã đổi lịch ${workWords(booking)} sang ${when}.` : `đã xác nhận lịch ${visit}.`,
       ];
     case 'completed':
-      return [`đã xong buổi ${visit}.`, 'Có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
+      return booking.visit === 'survey'
+        ? [`đã xong buổi ${visit}.`]
+        : [`đã xong buổi ${visit}.`, 'Nếu có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
     case 'no-show':
       return [
         `đội đã đến theo lịch ${visit} mà không gặp anh/chị. Nếu cần hẹn lại, anh/chị gọi giúp.`,
       ];
     case 'declined':
-      return [`rất tiếc chúng tôi chưa nhận được lịch ${visit}. Xin lỗi anh/chị.`, ...why];
+      return [`rất tiếc chúng tôi chưa nhận làm được buổi ${visit}. Xin lỗi anh/chị.`, ...why];
     case 'cancelled':
+      if (last?.actor === 'system') return [`đã bỏ buổi ${visit} vì lịch định kỳ có thay đổi.`];
       return last?.actor === 'company'
         ? [`chúng tôi phải hủy lịch ${visit} và xin lỗi anh/chị.`, ...why]
         : [`đã hủy lịch ${visit} theo yêu cầu của anh/chị.`];
     case 'lapsed':
-      return [`đã qua ngày hẹn ${visit} mà chúng tôi chưa gọi được. Xin lỗi anh/chị.`];
+      return [
+        `đã qua ngày hẹn ${visit} mà chúng tôi chưa xác nhận được với anh/chị. Chúng tôi xin lỗi.`,
+      ];
     case 'held':
     case 'dropped':
       return null;

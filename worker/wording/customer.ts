@@ -9,12 +9,14 @@ import {
   formatDate,
   formatInstant,
   formatShortDate,
+  fromVietnam,
   toVietnamDate,
 } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { RecordEvent } from '../store/events.ts';
 import type { Message } from '../store/messages.ts';
 import type { Extension } from '../store/message-transitions.ts';
+import { describeVisit } from './visit.ts';
 
 /** A phone number whose groups stay on one line. */
 function unbroken(phone: string): string {
@@ -32,6 +34,7 @@ export const callers: readonly string[] = [
 /** The state in words for the customer. A quarantined request that its sender cancelled is `dropped` but reads as cancelled. */
 export function bookingStateName(booking: Booking, last: RecordEvent | undefined): string {
   const isCancelled = booking.state === 'dropped' && last?.actor === 'customer';
+  if (booking.state === 'completed' && booking.visit === 'survey') return 'Đã đến xem';
   return bookingStateNames[isCancelled ? 'cancelled' : booking.state];
 }
 
@@ -52,9 +55,13 @@ export function standingName(booking: Booking, last: RecordEvent | undefined, no
   const isReported = booking.state === 'confirmed' && toVietnamDate(now) === booking.visitDate;
   const reported = isReported ? reports[last?.type ?? ''] : undefined;
   if (reported !== undefined) return reported;
-  return isUnderWay(booking, now)
-    ? 'Đội đang làm hoặc vừa làm xong'
-    : bookingStateName(booking, last);
+  if (!isUnderWay(booking, now)) return bookingStateName(booking, last);
+  return now < arrivalEnd(booking) ? 'Đang trong khung giờ đội đến' : 'Đã qua khung giờ đội đến';
+}
+
+/** When the window ends in which the crew arrives. */
+function arrivalEnd(booking: Booking): Date {
+  return fromVietnam(booking.visitDate, describeVisit(booking).arrival.to);
 }
 
 /** What the crew said of a confirmed visit, by the type of the event. */
@@ -69,7 +76,11 @@ export function nextLines(
   last: RecordEvent | undefined,
   { phone, now }: { phone: string | null; now: Date },
 ): string[] {
-  if (isUnderWay(booking, now)) return ['Có gì chưa ổn, anh/chị báo ngay, không cần chờ làm xong.'];
+  if (isUnderWay(booking, now)) {
+    return [
+      'Nếu hết khung giờ mà đội chưa đến, hoặc có gì chưa ổn, anh/chị báo ngay, không cần chờ làm xong.',
+    ];
+  }
   const number = phone === null ? '' : ` theo số ${unbroken(phone)}`;
   switch (booking.state) {
     case 'held':
@@ -84,6 +95,9 @@ export function nextLines(
         `Đội đến trong khung giờ trên. Người phụ trách gọi anh/chị${number} trước khi đến; nếu là số lạ, anh/chị hỏi mã đơn hoặc gọi lại ${unbroken(hotline)}.`,
       ];
     case 'completed':
+      if (booking.visit === 'survey') {
+        return ['Đội đã đến xem. Anh/chị đồng ý với báo giá thì chúng tôi hẹn ngày làm.'];
+      }
       return ['Đội đã làm xong. Nếu có chỗ nào chưa đạt, mời anh/chị báo cho chúng tôi.'];
     case 'no-show':
       return [

@@ -44,10 +44,15 @@ export function balanceLine({ agreed, paidVnd, openVnd }: Balance): string | nul
   return more > 0 ? `${of}, dư ${formatVnd(more)}.` : `${of}, đã đủ.`;
 }
 
+const ASK_FIRST = 'Hỏi văn phòng trước khi thu';
+
 /** What whoever comes collects, a sentence; `estimate` stands in where no price was told. */
 export function collectLine(balance: Balance, estimate: string | null): string {
   const { newest, agreed, paidVnd, dueVnd } = balance;
-  if (newest === null) return estimate === null ? 'Chưa chốt giá' : `Chưa chốt giá. ${estimate}`;
+  if (newest === null) {
+    const likely = estimate === null ? '' : `, ước tính ${lowerFirst(estimate)}`;
+    return `Chưa chốt giá${likely}. ${ASK_FIRST}`;
+  }
   if (dueVnd !== null) {
     return paidVnd === 0
       ? `Thu của khách ${formatVnd(dueVnd)}, giá đã chốt`
@@ -55,7 +60,11 @@ export function collectLine(balance: Balance, estimate: string | null): string {
   }
   return newest === agreed
     ? `Không thu thêm. ${balanceLine(balance) ?? ''}`
-    : `Đã báo ${formatVnd(newest.amountVnd)}, khách chưa đồng ý. Hỏi văn phòng trước khi thu`;
+    : `Đã báo ${formatVnd(newest.amountVnd)}, khách chưa đồng ý. ${ASK_FIRST}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** A visit before this one: date, services, state and price, and nothing else. */

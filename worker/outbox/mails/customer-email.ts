@@ -1,4 +1,5 @@
 import { reasonText } from '../../../shared/jobs/reasons.ts';
+import { bookingStateNames } from '../../../shared/states.ts';
 import { type CustomerBookingKind, renderCustomerBooking } from '../../emails/customer-booking.ts';
 import type { Mail } from '../../emails/mail.ts';
 import { customerPath } from '../../signing/links.ts';
@@ -80,6 +81,7 @@ async function buildMail(
     code: booking.code,
     service: visit.service,
     size: visit.size,
+    stateName: bookingStateNames[booking.state],
     reason: isOff ? reasonText(records.findReason(booking.id)) : null,
     ward: visit.ward,
     date: visit.date,

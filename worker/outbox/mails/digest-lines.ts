@@ -84,7 +84,7 @@ export async function closedFindLine(
   mailing: StaffMailing,
   record: { id: string; code: string },
 ): Promise<MailLine> {
-  const text = `${record.code} · bốn số cuối bị thử sai nhiều lần, nay chỉ tìm được bằng cả số: hỏi khách, mở lại ở trang của việc`;
+  const text = `${record.code} · bốn số cuối bị thử sai nhiều lần, nay chỉ tìm được bằng cả số: hỏi khách, đúng là khách thử thì mở lại ở trang của việc`;
   return { text, url: await freshUrl(mailing, record) };
 }
 

@@ -41,7 +41,7 @@ export async function writeHourList(
   const mailing = await prepareStaffMailing(env, now);
   const mail = await renderStaffReport({
     headline: `Nhiều việc cùng lúc: ${bookings.length} đơn, ${messages.length} tin nhắn`,
-    lead: ['Những việc sau đến dồn dập nên được gộp vào một thư. Mỗi việc xem ở đường dẫn của nó.'],
+    lead: ['Những việc dưới đây đến dồn dập nên được gộp vào một thư. Bấm vào từng dòng để mở.'],
     link: await weekLink(mailing),
     linesMax: LINES_MAX,
     sections: [
@@ -70,7 +70,9 @@ export async function writeReminder(
   const mailing = await prepareStaffMailing(env, now);
   const mail = await renderStaffReport({
     headline: `Đang chờ trả lời: ${bookings.length} yêu cầu, ${messages.length} tin nhắn`,
-    lead: ['Những việc sau chờ đã lâu. Gọi cho khách rồi bấm xác nhận hoặc từ chối.'],
+    lead: [
+      'Những việc dưới đây chờ đã lâu. Đơn thì gọi cho khách rồi bấm xác nhận hoặc từ chối; tin nhắn thì trả lời rồi ghi đã trả lời.',
+    ],
     link: await weekLink(mailing),
     sections: [
       {
@@ -99,7 +101,7 @@ export async function writeQuarantineNotice(
   const mail = await renderStaffReport({
     headline: `Để riêng, chờ xem lại: ${total}`,
     lead: [
-      `Những yêu cầu sau chưa giữ chỗ và chưa chuyển đi. Người gửi không biết điều này: xem từng yêu cầu rồi nhận. Không nhận thì sau ${retention.held.period.days} ngày tự bỏ; khiếu nại và yêu cầu về dữ liệu không tự bỏ, hạn trả lời tính từ lúc nhận.`,
+      `Những yêu cầu dưới đây chưa giữ chỗ và chưa chuyển đi. Người gửi không biết điều này: xem từng yêu cầu, khách thật thì nhận. Không nhận thì sau ${retention.held.period.days} ngày tự bỏ; khiếu nại và yêu cầu về dữ liệu không tự bỏ, hạn trả lời tính từ lúc nhận.`,
       ...(isBusy ? [BUSY] : []),
     ],
     link: await weekLink(mailing),
@@ -158,7 +160,7 @@ export async function writeResultsQuestion(
   const mail = await renderStaffReport({
     headline: `Đã làm xong chưa: ${ended.length} việc`,
     lead: [
-      'Những việc sau đã qua giờ hẹn một ngày. Mở từng việc, ghi làm xong hoặc khách vắng. Sau 7 ngày không ai ghi thì hệ thống ghi là đã làm xong.',
+      'Những việc dưới đây đã qua giờ hẹn một ngày. Mở từng việc, ghi làm xong hoặc khách vắng. Sau 7 ngày không ai ghi thì hệ thống ghi là đã làm xong.',
     ],
     link: await weekLink(mailing),
     sections: [

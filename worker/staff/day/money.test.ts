@@ -96,8 +96,13 @@ const paid = (amountVnd: number): Payment => ({
 });
 
 test.each([
-  ['Chưa chốt giá', [], [], null],
-  ['Chưa chốt giá. Khoảng 300.000 ₫', [], [], 'Khoảng 300.000 ₫'],
+  ['Chưa chốt giá. Hỏi văn phòng trước khi thu', [], [], null],
+  [
+    'Chưa chốt giá, ước tính khoảng 300.000 ₫. Hỏi văn phòng trước khi thu',
+    [],
+    [],
+    'Khoảng 300.000 ₫',
+  ],
   ['Thu của khách 450.000 ₫, giá đã chốt', [agreed(450_000)], [], 'Khoảng 300.000 ₫'],
   [
     'Thu thêm 250.000 ₫. Đã trả 200.000 ₫ trong 450.000 ₫, còn 250.000 ₫.',

@@ -123,7 +123,9 @@ function answerCsv(c: AppContext, numbers: OwnerNumbers): Response {
     replyRow(`Đúng hẹn ${reply.promised} phút làm việc`, reply.inTime),
     replyRow('Trễ hẹn', reply.answered - reply.inTime),
     replyRow('Chưa trả lời', reply.waiting),
-    ...(reply.median === null ? [] : [replyRow('Một nửa trong vòng (phút)', reply.median)]),
+    ...(reply.median === null
+      ? []
+      : [replyRow('Một nửa số yêu cầu trong vòng (phút làm việc)', reply.median)]),
   ]);
   return c.body(csv, 200, {
     'Content-Type': 'text/csv; charset=utf-8',
