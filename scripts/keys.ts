@@ -31,6 +31,7 @@ await runCommand(async () => {
   }
   console.error(
     `Dùng cho một trong các bộ khóa ${keyringNames.join(', ')}; mỗi bộ một khóa riêng.
-Cất khóa này vào nơi giữ mật khẩu của công ty trước khi dùng: không lệnh nào đọc lại được.`,
+Cất khóa này vào nơi giữ mật khẩu của công ty trước khi dùng: không lệnh nào đọc lại được.
+Khi thay: khóa mới đứng trước, cách khóa cũ một dấu cách. Bỏ khóa cũ của SEAL_KEYS thì không mở được hồ sơ cũ: xem docs/van-hanh.md, mục Khóa và dữ liệu.`,
   );
 });

@@ -131,10 +131,10 @@ async function lookAround(looks: readonly Look[], ask: typeof fetch): Promise<st
         if (isRight(response, await response.text())) return [];
         const isChallenge = response.headers.get('cf-mitigated') === 'challenge';
         const why = isChallenge ? 'Bot Fight Mode chặn chương trình thử' : `${response.status}`;
-        return [`${url}: ${name} (${why})`];
+        return [`${url}: lẽ ra ${name} (${why})`];
       } catch (error) {
         if (!isNoAnswer(error)) throw error;
-        return [`${url}: ${name} (${error.message})`];
+        return [`${url}: lẽ ra ${name} (${error.message})`];
       }
     }),
   );
