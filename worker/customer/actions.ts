@@ -131,7 +131,8 @@ function refuseChange(
 ): string | null {
   if (c.var.now > changeDeadline(booking)) return tooLateWords();
   const visit = measureVisit(booking);
-  if (visit === undefined) return `Dịch vụ này không đổi giờ trên trang được. Gọi ${hotline}.`;
+  if (visit === undefined)
+    return `Dịch vụ này không đổi giờ trên trang được. Anh/chị gọi ${hotline} và đọc mã.`;
   return refuseStart({ rules: bookingRules, visit, now: c.var.now }, start)?.message ?? null;
 }
 

@@ -35,7 +35,7 @@ const DIGITS = 4;
 const NOT_FOUND =
   'Mã và số này không khớp với đơn hay tin nhắn nào. Anh/chị xem lại mã, hoặc thử số điện thoại khác đã để lại. Đơn hoặc tin đã hết hạn lưu, đã xóa thông tin thì không tìm lại được bằng số điện thoại.';
 const DIGITS_LOCKED =
-  'Bốn số cuối của mã này đã bị thử sai nhiều lần, nên tạm khóa để giữ kín thông tin. Anh/chị ghi cả số điện thoại đã để lại vào ô thứ hai, hoặc gọi cho chúng tôi.';
+  'Bốn số cuối điện thoại cho mã này đã bị thử sai nhiều lần, nên tạm khóa để giữ kín thông tin. Anh/chị ghi cả số điện thoại đã để lại vào ô thứ hai, hoặc gọi cho chúng tôi.';
 const NUMBER_LOCKED =
   'Số điện thoại cho mã này đã bị thử sai nhiều lần, nên tạm khóa để giữ kín thông tin. Anh/chị chờ sang giờ sau hoặc gọi cho chúng tôi.';
 const NUMBER_LOCKED_FOR_DAY =

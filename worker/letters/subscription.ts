@@ -69,6 +69,6 @@ async function end(c: AppContext, id: string): Promise<Response> {
   if (!bookingRules.marketing) return c.text(`${done}.`);
   return answerLetterPage(c, {
     heading: done,
-    lead: 'Email này đã xóa khỏi danh sách, chúng tôi không gửi bản tin tới nữa. Trong vài phút không nơi nào trong hệ thống mở được địa chỉ ấy, kể cả bản sao lưu.',
+    lead: 'Email này đã xóa khỏi danh sách, chúng tôi không gửi bản tin tới nữa. Vài phút nữa thì không ai đọc được địa chỉ ấy, kể cả trong bản sao lưu.',
   });
 }

@@ -32,7 +32,7 @@ const HIDDEN =
 const WRONG = 'Chưa lưu: có ô cần sửa.';
 const NO_PRICE = 'Chưa có giá nào chờ khách đồng ý. Ghi giá trước.';
 const TOO_MANY = 'Đơn này đã có quá nhiều lần ghi. Gọi người trông coi trang.';
-const NOT_UNDOABLE = `Lần ghi này đã bỏ rồi, hoặc đã quá ${PAYMENT_UNDO_DAYS} ngày nên không bỏ được nữa. Ghi bù ở lần sau.`;
+const NOT_UNDOABLE = `Lần ghi này đã bỏ rồi, hoặc đã quá ${PAYMENT_UNDO_DAYS} ngày nên không bỏ được nữa: chỉnh trong sổ sách của công ty.`;
 
 /** Carries out a form about price or payment. Null where another form was sent. */
 export async function runMoneyAction(

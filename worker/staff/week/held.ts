@@ -25,7 +25,7 @@ const MESSAGES_MAX = 50;
 /** The value of the radio that stands for all held records. */
 export const ALL = 'all';
 
-const CHANGED = 'Chưa nhận lại: đơn này vừa thay đổi. Xem lại rồi chọn lần nữa.';
+const CHANGED = 'Chưa làm gì: đơn hoặc tin nhắn này vừa thay đổi. Xem lại rồi chọn lần nữa.';
 const FULL =
   'khung giờ đã hết chỗ hoặc đã qua, cần chọn giờ khác. Mở đơn rồi bấm "Nhận, xếp vào ngày giờ khác".';
 const NO_SPAN = 'Chưa để riêng đơn nào: ghi đủ hai mốc giờ, mốc trước không sau mốc sau.';
