@@ -154,6 +154,14 @@ describe('the link to hand on', () => {
   });
 });
 
+test('a visit that was only to look does not read as the work done', async () => {
+  const { path, me } = await arrange('completed', UNDER_WAY);
+  await env.DB.prepare("update bookings set visit = 'survey'").run();
+  const { words } = await me.open(path);
+  expect(words).toContain('Đội đã đến xem.');
+  expect(words).not.toMatch(/Đã làm xong|Đội đã làm xong/);
+});
+
 describe('from the start of the window', () => {
   test.each([
     [UNDER_WAY, 'Đang trong khung giờ đội đến'],

@@ -306,6 +306,7 @@ describe('the e-mail of a customer', () => {
     expect(mail?.to).toBe(bookingFields().email);
     expect(mail?.subject).toContain(`${subject}: ${booking.code}`);
     expect(mail?.text).toContain(`https://example.com/don/${booking.code}/?k=`);
+    expect(mail?.text).toContain('Tình trạng: Đã nhận, chờ xác nhận');
     expect(mail?.attachments).toHaveLength(files);
     expect(sentBy(env.STAFF_EMAIL)).toHaveLength(0);
   });
