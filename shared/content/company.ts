@@ -42,7 +42,7 @@ const SupportSchema = v.strictObject(
   'Mỗi người trực máy chỉ gồm name và phone.',
 );
 
-const PLACE_TOO_LONG = 'Dài quá 30 chữ: chỉ ghi tên, phần còn lại ghi ở street.';
+const PLACE_TOO_LONG = 'Dài quá 30 ký tự: chỉ ghi tên, phần còn lại ghi ở street.';
 
 const AddressSchema = v.strictObject(
   {
@@ -125,7 +125,7 @@ export const CompanySchema = v.strictObject(
     name: text('Tên công ty', 'Ghi tên đầy đủ của công ty.', 'Tên đầy đủ như đã đăng ký.'),
     shortName: v.pipe(
       text('Tên ngắn', 'Ghi tên ngắn của công ty.', 'Dùng ở đầu trang và màn hình hẹp.'),
-      v.maxLength(40, 'Tên ngắn dài quá 40 chữ: chỉ ghi tên người ta hay gọi.'),
+      v.maxLength(40, 'Tên ngắn dài quá 40 ký tự: chỉ ghi tên người ta hay gọi.'),
     ),
     tagline: text('Dòng giới thiệu', 'Ghi một dòng: làm gì, ở đâu.', 'Một dòng: làm gì, ở đâu.'),
     codePrefix: v.pipe(

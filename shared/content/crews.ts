@@ -17,7 +17,7 @@ export const CrewsSchema = v.strictObject(
                   /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
                   'Mã chỉ gồm chữ thường không dấu, số và dấu gạch.',
                 ),
-                v.maxLength(30, 'Mã đội dài không quá 30 chữ.'),
+                v.maxLength(30, 'Mã đội dài không quá 30 ký tự.'),
                 v.metadata({
                   title: 'Mã đội',
                   description: 'Chữ thường không dấu. Đã giao việc thì không đổi.',
@@ -27,7 +27,7 @@ export const CrewsSchema = v.strictObject(
                 v.string('Ghi tên đội, ví dụ "Đội 1".'),
                 v.trim(),
                 v.nonEmpty('Ghi tên đội, ví dụ "Đội 1".'),
-                v.maxLength(40, 'Tên đội dài không quá 40 chữ.'),
+                v.maxLength(40, 'Tên đội dài không quá 40 ký tự.'),
                 v.metadata({
                   title: 'Tên đội',
                   description: 'Ví dụ Đội 1. Không ghi số máy riêng của ai.',

@@ -18,7 +18,7 @@ const PromiseSchema = v.strictObject(
   {
     title: v.pipe(
       line('Ghi điều cam kết.'),
-      v.maxLength(60, 'Điều cam kết dài quá 60 chữ: rút ngắn lại.'),
+      v.maxLength(60, 'Điều cam kết dài quá 60 ký tự: rút ngắn lại.'),
       v.metadata({ title: 'Điều cam kết', description: 'Vài chữ, đúng như chính sách đã ghi.' }),
     ),
     text: v.pipe(

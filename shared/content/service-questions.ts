@@ -22,7 +22,7 @@ const words = (title: string, description: string) =>
   v.pipe(
     v.string('Ghi vài chữ.'),
     v.nonEmpty('Ghi vài chữ.'),
-    v.maxLength(40, 'Viết ngắn lại: nhiều nhất 40 chữ.'),
+    v.maxLength(40, 'Viết ngắn lại: nhiều nhất 40 ký tự.'),
     v.metadata({ title, description }),
   );
 const limit = (title: string, description: string) =>

@@ -70,13 +70,13 @@ export const ServiceSchema = v.strictObject(
     name: v.pipe(
       v.string('Ghi tên dịch vụ.'),
       v.nonEmpty('Ghi tên dịch vụ.'),
-      v.maxLength(60, 'Tên dài quá 60 chữ.'),
+      v.maxLength(60, 'Tên dài quá 60 ký tự.'),
       v.metadata({ title: 'Tên dịch vụ', description: 'Tên như người ta quen gọi.' }),
     ),
     summary: v.pipe(
       v.string('Ghi một dòng giới thiệu.'),
       v.nonEmpty('Ghi một dòng giới thiệu.'),
-      v.maxLength(120, 'Dòng giới thiệu dài quá 120 chữ.'),
+      v.maxLength(120, 'Dòng giới thiệu dài quá 120 ký tự.'),
       v.metadata({ title: 'Giới thiệu', description: 'Một dòng: làm những gì.' }),
     ),
     unit: v.pipe(

@@ -18,7 +18,7 @@ export const TopicsSchema = v.strictObject(
             name: v.pipe(
               v.string('Ghi tên chủ đề.'),
               v.nonEmpty('Ghi tên chủ đề.'),
-              v.maxLength(35, 'Tên chủ đề dài quá 35 chữ: rút ngắn lại.'),
+              v.maxLength(35, 'Tên chủ đề dài quá 35 ký tự: rút ngắn lại.'),
               v.metadata({ title: 'Tên chủ đề', description: 'Tên hiện trên trang tin tức.' }),
             ),
           },
