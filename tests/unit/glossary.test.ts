@@ -101,6 +101,7 @@ const removed: readonly (readonly [wording: string, why: string])[] = [
   ['Lau khô tay, ngắt aptomat', 'where tiles sweat one stands on something dry as well'],
   ['(Dry), rồi lau sàn bằng giẻ khô. Đừng', 'who reads no further shuts in a gas flame'],
   ['vắt khăn kỹ, đóng cửa và nhờ', 'a room where agents are used stays open'],
+  ['gửi yêu cầu và ngày muốn dọn', 'the first visit only looks'],
   ['Leo qua mép sàn, mép mái', 'nobody is told to climb a roof'],
   ['không dùng cùng lúc với', 'the other agent waits for another day'],
   ['họ tên và địa chỉ: họ phải', 'reads as if the name had to press'],
