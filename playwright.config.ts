@@ -22,7 +22,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   // Room for a busy machine: what passes does not wait for it.
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 20_000 },
   // Each has a server and a database of its own: the tests of one share its seats.
   workers: 2,

@@ -30,7 +30,7 @@ test.afterAll(() => checkout.remove());
 test('content/README.md, followed to the letter, ends with an article and a photo on the site', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const troubles = watchTroubles(page);
   const form = new AdminForm(page);
   await lendFolder(page, checkout.folder);

@@ -86,7 +86,7 @@ test('a plan goes from its request over visits that are skipped, moved and chose
   page,
   life,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   test.skip(service === undefined, 'The company has no service that comes again.');
   test.skip(isShort, 'The calendar ends before a third visit.');
   const main = page.getByRole('main');

@@ -46,7 +46,7 @@ test('a scanner that presses every button and submits every form changes nothing
   inbox,
   request,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const life = new Life(page, inbox);
   const start = await life.lastStart(service.id);
   const person = { name: NAME, address: ADDRESS, phone: PHONE, consent: 'yes' };
