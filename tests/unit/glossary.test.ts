@@ -117,6 +117,12 @@ const removed: readonly (readonly [wording: string, why: string])[] = [
   ['Trên gạch men thì được, khi mạch', 'which acid is used and how is on its label'],
   ['đến xem chỗ hoặc làm buổi đầu', 'the first visit only looks'],
   ['trừ khi báo giá thỏa thuận khác: tiền mặt', 'reads as if cash were the exception'],
+  ['nước mới tới thì gọi điện lực', 'nobody wades in before the power is off'],
+  ['bụi trôi khỏi kính rồi mới gạt', 'wet cement dust makes a film; it is dusted off first'],
+  ['**Tường, cửa, kính', 'washing walls is a service of its own'],
+  ['Dầu ăn, chờ 10 phút, lau  ', 'oil left on tiles is slippery'],
+  ['xi măng thì ngâm', 'reads as if soaking in acid were right'],
+  ['(bột chanh)', 'is also a drink with sugar'],
   ['sửa được mọi điều đã ghi', 'service and ward are changed by a call'],
 ];
 
