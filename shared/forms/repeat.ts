@@ -7,6 +7,7 @@ import type { FieldError } from './fields.ts';
 const UNKNOWN = 'Anh/chị chọn Chỉ một lần, Mỗi tuần, Hai tuần hoặc Bốn tuần.';
 const ONCE_ONLY =
   'Dịch vụ đã chọn chỉ nhận từng lần. Anh/chị chọn Chỉ một lần, hoặc bỏ bớt dịch vụ không làm định kỳ.';
+const LOOK_FIRST = 'Lần đầu chúng tôi chỉ đến xem, nên anh/chị chọn Chỉ một lần.';
 
 /** What the field `repeat` says; null where the visit is once. */
 export function parseRepeat(
@@ -17,7 +18,8 @@ export function parseRepeat(
   if (text === '' || text === 'once') return { repeat: null, errors: [] };
   const repeat = rhythms.find((rhythm) => rhythm === text);
   if (repeat === undefined) return refuse(UNKNOWN);
-  return canRepeat(visit) ? { repeat, errors: [] } : refuse(ONCE_ONLY);
+  if (canRepeat(visit)) return { repeat, errors: [] };
+  return refuse(visit.visit === 'survey' ? LOOK_FIRST : ONCE_ONLY);
 }
 
 /** Whether the services of a visit can come again by a plan; a visit to look comes once. */

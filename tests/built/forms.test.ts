@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { services as bookable } from '../../shared/content/catalogue.ts';
 import { serviceFieldNames } from '../../shared/forms/booking.ts';
 import { consentWording } from '../../shared/forms/consent.ts';
 import { englishLabels } from '../../shared/forms/contact-english.ts';
@@ -62,4 +63,18 @@ describe.each(built)('the built form %s of %s', (form, file, ofTheJob) => {
     expect(box).not.toMatch(/\schecked/);
     expect(decodeEntities(html)).toContain(consentWording(form, language).text);
   });
+});
+
+test.each([
+  ['dat-lich/index.html', bookable.filter(({ repeat, visit }) => repeat && visit === 'work')],
+  // Staff agree on the work after a look with the same form.
+  ['khung/goi-dien/index.html', bookable.filter(({ repeat }) => repeat)],
+])('%s asks how often of the services that come again there', (file, regular) => {
+  const page = readFileSync(path.join(DIST, file), 'utf8');
+  const boxes = Array.from(page.matchAll(/<input type="checkbox" name="service"[^>]*>/g), String);
+  const asked = boxes.filter((tag) => /\sdata-repeat\b/.test(tag));
+  expect(boxes).toHaveLength(bookable.length);
+  expect(asked.map((tag) => /\svalue="([^"]+)"/.exec(tag)?.[1])).toEqual(
+    regular.map(({ id }) => id),
+  );
 });

@@ -8,7 +8,7 @@ interface Answer {
   code: string;
   statusUrl: string;
   plan: { code: string; statusUrl: string } | null;
-  errors?: { field: string }[];
+  errors?: { field: string; message: string }[];
 }
 
 async function post(changes: Record<string, string>): Promise<{ status: number; body: Answer }> {
@@ -18,12 +18,13 @@ async function post(changes: Record<string, string>): Promise<{ status: number; 
 }
 
 test.each([
-  ['a rhythm that there is not', { repeat: 'daily' }],
-  ['a service that comes once', { repeat: 'weekly', service: 'giat-ghe-sofa' }],
-  ['a visit to look', { repeat: 'weekly', service: 've-sinh-tuong-son' }],
-])('%s is refused at `repeat`', async (_, changes) => {
+  ['a rhythm that there is not', { repeat: 'daily' }, 'Anh/chị chọn Chỉ một lần, Mỗi tuần'],
+  ['a service that comes once', { repeat: 'weekly', service: 'giat-ghe-sofa' }, 'từng lần'],
+  ['a visit to look', { repeat: 'weekly', service: 've-sinh-tuong-son' }, 'chỉ đến xem'],
+])('%s is refused at `repeat`, with why', async (_, changes, why) => {
   const { status, body } = await post(changes);
   expect([status, body.errors?.map(({ field }) => field)]).toEqual([422, ['repeat']]);
+  expect(body.errors?.[0]?.message).toContain(why);
   expect(await count('bookings')).toBe(0);
 });
 
