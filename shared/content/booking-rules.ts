@@ -98,7 +98,14 @@ export const BookingRulesSchema = v.pipe(
         v.pipe(
           v.array(
             v.strictObject(
-              { ...span, reason: words('Lý do', 'Ghi lý do nghỉ.', 'Khách thấy dòng này.') },
+              {
+                ...span,
+                reason: words(
+                  'Lý do',
+                  'Ghi lý do nghỉ.',
+                  'Nhân viên thấy trong lịch tuần, khách không thấy.',
+                ),
+              },
               'Mỗi ngày nghỉ chỉ gồm from, to và reason.',
             ),
             'Ngày nghỉ phải nằm trong dấu ngoặc vuông [ ].',

@@ -42,12 +42,12 @@ export function answerFromFacts({ rules, services, areas }: Facts): Answer[] {
     },
     {
       question: 'Phải đặt trước bao lâu?',
-      answer: `Ít nhất ${rules.leadHours} tiếng và nhiều nhất ${rules.horizonDays} ngày. Ngày nghỉ và khung giờ đã kín không hiện trên trang đặt lịch.`,
+      answer: `Ít nhất ${rules.leadHours} tiếng và nhiều nhất ${rules.horizonDays} ngày. Trang đặt lịch không hiện ngày nghỉ; khung giờ đã kín thì không chọn được.`,
       page: '/dat-lich/',
     },
     {
       question: 'Gửi yêu cầu xong thì bao giờ có người gọi lại?',
-      answer: `Nhân viên gọi lại trong giờ làm việc, ${listDays(workingHours.days)}, ${formatTime(workingHours.from)}–${formatTime(workingHours.to)}. Gửi yêu cầu chưa phải là lịch hẹn; lịch chốt khi nhân viên xác nhận.`,
+      answer: `Nhân viên gọi lại trong giờ làm việc, ${listDays(workingHours.days)}, ${formatTime(workingHours.from)}–${formatTime(workingHours.to)}, trừ ngày lễ và ngày nghỉ. Gửi yêu cầu chưa phải là lịch hẹn; lịch chốt khi nhân viên xác nhận.`,
       page: '/dat-lich/',
     },
     {

@@ -124,6 +124,11 @@ const removed: readonly (readonly [wording: string, why: string])[] = [
   ['xi măng thì ngâm', 'reads as if soaking in acid were right'],
   ['(bột chanh)', 'is also a drink with sugar'],
   ['sửa được mọi điều đã ghi', 'service and ward are changed by a call'],
+  ['Cần đổi điều gì khác, anh/chị đổi ngay', 'the same'],
+  ['khung giờ đã kín không hiện', 'it is shown, and cannot be chosen'],
+  ['mới lau ướt. Muốn tự làm', 'the power waits until all is dry'],
+  ['gạt nước theo một chiều', 'the drawing beside it wipes in an S'],
+  ['chỗ chưa vừa ý', 'the policy says: what was agreed'],
 ];
 
 describe('findBanned', () => {
