@@ -1,6 +1,7 @@
 import { parseBookingRequest } from '../../shared/forms/booking.ts';
 import { bookingRules, findBookableService } from '../../shared/content/catalogue.ts';
 import { servicesToFields } from '../../shared/forms/services.ts';
+import { visitKindOf } from '../../shared/jobs/visit.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { isLive } from '../../shared/states.ts';
 import { readPerson } from '../personal-data/read-person.ts';
@@ -66,7 +67,9 @@ export async function answerAgainForm(
     rules: bookingRules,
     action: self,
   });
-  const { service, size, ward } = describeBooking(booking);
+  // What was agreed as work after a look is asked for with a look again.
+  const asked = { ...booking, visit: visitKindOf(booking.services) };
+  const { service, size, ward } = describeBooking(asked);
   return answerPage(c, {
     path: '/khung/dat-lai/',
     status: view.status ?? 200,
@@ -74,7 +77,7 @@ export async function answerAgainForm(
     data: {
       ...errorData(view.errors ?? [], view.notice),
       ...{ service, size, ward, self, days, shownDay, alternatives, details },
-      ...describePrice(booking, now),
+      ...describePrice(asked, now),
       back: link.self,
       spans: spans.map(({ from: first, label }) => ({
         href: `${self}&from=${first}#window`,

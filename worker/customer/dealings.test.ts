@@ -369,6 +369,18 @@ describe('visits before', () => {
     expect((await new Visitor(UNDER_WAY).open(found)).words).not.toContain('Những lần trước');
   });
 
+  test('ask for a look again where the work was agreed on after one, and the form says so', async () => {
+    const record = await submitBooking({ service: 've-sinh-tuong-son' });
+    await env.DB.prepare("update bookings set state = 'completed', visit = 'work'").run();
+    const path = await customerPath(keys, record);
+    const me = new Visitor(UNDER_WAY);
+    const { words } = await me.openAll(path);
+    expect(words).toContain('Đặt lịch lại');
+    expect(words).not.toContain('Đặt lại như lần này');
+    const form = await me.open(path.replace('/?', '/dat-lai/?'));
+    expect(form.words).toContain('Đến xem và báo giá');
+  });
+
   test('are cut off where one of them is erased', async () => {
     const one = await arrange('completed', UNDER_WAY);
     const next = await repeat(one, '2026-12-03/sang');

@@ -3,6 +3,7 @@ import { correctionFieldNames } from '../../shared/forms/correction.ts';
 import { addWorkingDays, formatDate, toVietnamDate } from '../../shared/time.ts';
 import { bookingRules, holidays } from '../../shared/content/catalogue.ts';
 import { legalDeadlines } from '../../shared/privacy/register.ts';
+import { visitKindOf } from '../../shared/jobs/visit.ts';
 import { canTransition, isLive } from '../../shared/states.ts';
 import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
 import { issueComplaintProof, viewPath } from '../signing/links.ts';
@@ -170,7 +171,7 @@ async function nextStepData(
     : `/dat-lich/?${new URLSearchParams(booking.services.map(({ id }) => ['service', id])).toString()}`;
   return {
     againHref: isOver ? again : null,
-    againSame: isOver && isKnown,
+    againSame: isOver && isKnown && booking.visit === visitKindOf(booking.services),
     canReport,
     replyBy: canReport ? formatDate(dueOn) : null,
     reportHref: canReport ? `${self}&doi=report#bao` : null,
