@@ -92,7 +92,7 @@ export function nextLines(
       ];
     case 'confirmed':
       return [
-        `Đội đến trong khung giờ trên. Người phụ trách gọi anh/chị${number} trước khi đến; nếu là số lạ, anh/chị hỏi mã đơn hoặc gọi lại ${unbroken(hotline)}.`,
+        `Đội đến trong khung giờ trên. Người phụ trách gọi anh/chị${number} trước khi đến; nếu là số lạ, anh/chị gọi lại ${unbroken(hotline)} và đọc mã đơn để hỏi.`,
       ];
     case 'completed':
       if (booking.visit === 'survey') {
