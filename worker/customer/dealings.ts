@@ -1,7 +1,7 @@
 import { balanceOf, owedIn } from '../../shared/jobs/balance.ts';
 import { RATING_CHANGE_DAYS, ratingNames, ratingPeriod } from '../../shared/jobs/ratings.ts';
 import { addPeriod } from '../../shared/privacy/retention.ts';
-import { bookingStateNames, canTransition } from '../../shared/states.ts';
+import { canTransition } from '../../shared/states.ts';
 import { formatInstant, later } from '../../shared/time.ts';
 import type { PersonView } from '../personal-data/read-person.ts';
 import type { Booking } from '../store/bookings.ts';
@@ -14,6 +14,7 @@ import {
   formerPrice,
   paymentWords,
 } from '../wording/dealings.ts';
+import { bookingStateName } from '../wording/customer.ts';
 import { dueTransfer } from '../wording/payment-qr.ts';
 import { canShowDetails, type OpenedLink } from './access.ts';
 
@@ -64,7 +65,7 @@ export async function dealingsData(c: AppContext, { booking, dealings, view, lin
     receiptHref: paid.length === 0 ? null : receiptPath(link),
     ...ratingData({ booking, dealings, view, link }, now),
     earlier: (link.scope === 'own' ? dealings.earlier : []).map((visit) =>
-      earlierLine(visit, bookingStateNames[visit.booking.state]),
+      earlierLine(visit, bookingStateName(visit.booking, undefined)),
     ),
   };
 }

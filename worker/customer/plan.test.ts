@@ -152,7 +152,7 @@ describe('the page of a plan', () => {
     const { path, me, planId } = await arrange();
     const before = await liveVisits(planId);
     const paused = await me.follow(formOf(await me.open(path), 'pause'), { until: '2026-12-15' });
-    expect(paused.words).toContain('Từ Thứ Ba, 15/12/2026 có buổi làm trở lại');
+    expect(paused.words).toContain('Từ Thứ Ba, 15/12/2026 lịch tự tiếp tục');
     await me.follow(formOf(paused, 'resume'), { sure: 'yes' });
     expect(await liveVisits(planId)).toEqual(before);
   });

@@ -24,6 +24,7 @@ import type { RightKind } from '../../shared/privacy/rights.ts';
 import { answerPage } from '../web/pages.ts';
 import { type Photo, tryListPhotos } from '../personal-data/photo-store.ts';
 import { type PersonView, readPerson, statusOf } from '../personal-data/read-person.ts';
+import type { Booking } from '../store/bookings.ts';
 import { listDisclosures } from '../store/disclosures.ts';
 import { readDealings } from '../store/dealings.ts';
 import { findNewest, listEvents, type RecordEvent } from '../store/events.ts';
@@ -142,6 +143,12 @@ export async function answerMyData(
   });
 }
 
+const originNames: Readonly<Record<Booking['origin'], string>> = {
+  web: 'trên trang',
+  phone: 'qua điện thoại',
+  plan: 'xếp theo lịch định kỳ',
+};
+
 function factsOf(record: FoundSubject, last: RecordEvent | undefined) {
   if (record.kind === 'message') {
     const { message } = record;
@@ -163,10 +170,7 @@ function factsOf(record: FoundSubject, last: RecordEvent | undefined) {
     { label: 'Khung giờ', value: hours },
     { label: 'Phường, xã', value: ward },
     { label: 'Tình trạng', value: bookingStateName(record.booking, last) },
-    {
-      label: 'Cách đặt',
-      value: record.booking.origin === 'phone' ? 'qua điện thoại' : 'trên trang',
-    },
+    { label: 'Cách đặt', value: originNames[record.booking.origin] },
     { label: 'Gửi lúc', value: created },
   ];
   return rows.filter(({ value }) => typeof value === 'string' && value !== '');

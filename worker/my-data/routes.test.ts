@@ -63,6 +63,9 @@ describe('GET /don/<code>/du-lieu/', () => {
     expect(page.words).toContain('để đội đến đúng nơi');
     expect(page.words).toContain('Chính sách bảo mật, bản');
     expect(page.words).toContain('Chưa chuyển thông tin cho ai');
+    expect(page.words).toMatch(/Cách đặt ?:? trên trang/);
+    await env.DB.prepare("update bookings set origin = 'plan'").run();
+    expect((await me.open(path)).words).toMatch(/Cách đặt ?:? xếp theo lịch định kỳ/);
     expect(page.headers.get('Cache-Control')).toBe('private, no-store');
     expect(page.text).not.toMatch(/data-(text|attr|if|unless|each)/);
   });

@@ -123,7 +123,7 @@ describe('eraseRecord', () => {
     await runTasks(MONDAY, '10:01');
     const mails = systemMailsSent().filter(({ subject }) => subject.includes(asked.code));
     expect(mails).toHaveLength(1);
-    expect(mails[0]?.text).toContain('khách đã xóa thông tin');
+    expect(mails[0]?.text).toContain('thông tin của khách đã xóa');
   });
 
   test('is said to have happened before when it is asked again', async () => {

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { renderBookingCalendar } from '../wording/calendar-file.ts';
 import { readPerson } from '../personal-data/read-person.ts';
 import { transitionBooking } from '../records/booking-transition.ts';
+import { customerPath } from '../signing/links.ts';
 import { freshStaffPath } from '../signing/staff-links.ts';
+import { readLinkKeys } from '../signing/tokens.ts';
 import { findBookingByCode } from '../store/bookings.ts';
 import { formOf, Visitor } from '../test/browser.ts';
 import { NOW } from '../test/fixtures.ts';
@@ -75,5 +77,13 @@ describe('/viec/<token>/chot/', () => {
       .bind(job.id)
       .all<{ w: string }>();
     expect(results.map(({ w }) => w)).toEqual(['chieu', 'sang']);
+    // The look is over: it was no work, so whoever has had nothing else is no regular customer.
+    await env.DB.prepare("update bookings set state = 'completed' where id = ?")
+      .bind(survey.id)
+      .run();
+    const page = await staff.open(await freshStaffPath(staffSigning(), job));
+    expect(page.words).not.toContain('Khách quen');
+    const own = await new Visitor(NOW).open(await customerPath(readLinkKeys(env.LINK_KEYS), job));
+    expect(own.words).toMatch(/Đến xem và báo giá: [^,]+ , Đã đến xem/);
   });
 });

@@ -24,7 +24,9 @@ export async function moneyData(c: AppContext, booking: Booking, open: string | 
   const balance = owedIn(booking.state, balanceOf(prices, payments));
   const { newest } = balance;
   const former = formerPrice(prices, balance);
-  const visits = earlier.filter(({ booking: { state } }) => state === 'completed').length;
+  const visits = earlier.filter(
+    ({ booking: { state, visit } }) => state === 'completed' && visit === 'work',
+  ).length;
   const undoable = payments.filter((payment) => isUndoable(payment, now));
   const start = newest?.amountVnd ?? estimateVisit(booking, now)?.fromVnd ?? null;
   const estimate = describePrice(booking, now).estimate;

@@ -8,12 +8,21 @@ export function callbackLine(
   booking: Pick<Booking, 'state' | 'createdAt' | 'code' | 'callAgainAt'>,
   now: Date,
 ): string | null {
-  const deadline = callPromisedBy(booking);
-  const waits = booking.state === 'requested' || booking.state === 'held';
-  if (waits && booking.callAgainAt !== null) {
-    return `Chúng tôi gọi anh/chị chưa được, sẽ gọi lại lúc ${formatInstant(booking.callAgainAt)}. Anh/chị cũng gọi được ${hotline.replaceAll(' ', '\u00a0')} và đọc mã ${booking.code}.`;
+  const { state, code, callAgainAt } = booking;
+  if (state !== 'requested' && state !== 'held') return null;
+  const number = `${hotline.replaceAll(' ', '\u00a0')} và đọc mã ${code}`;
+  const missed = (promise: string) =>
+    `${promise} Nếu chưa có ai gọi, chúng tôi xin lỗi: anh/chị gọi ${number}.`;
+  if (callAgainAt !== null) {
+    const again = formatInstant(callAgainAt);
+    return callAgainAt < now
+      ? missed(`Chúng tôi gọi anh/chị chưa được và đã hẹn gọi lại lúc ${again}.`)
+      : `Chúng tôi gọi anh/chị chưa được, sẽ gọi lại lúc ${again}. Anh/chị cũng gọi được ${number}.`;
   }
-  if (!waits || deadline === null) return null;
-  if (!isCallLate(booking, now)) return `Chúng tôi gọi trước ${formatDeadline(deadline)}.`;
-  return `Chúng tôi đã hẹn gọi trước ${formatDeadline(deadline)}. Nếu chưa có ai gọi, chúng tôi xin lỗi: anh/chị gọi ${hotline.replaceAll(' ', '\u00a0')} và đọc mã ${booking.code}.`;
+  const deadline = callPromisedBy(booking);
+  if (deadline === null) return null;
+  const by = formatDeadline(deadline);
+  return isCallLate(booking, now)
+    ? missed(`Chúng tôi đã hẹn gọi trước ${by}.`)
+    : `Chúng tôi gọi trước ${by}.`;
 }

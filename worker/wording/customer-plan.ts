@@ -42,7 +42,7 @@ export function planLines({ state, pausedUntil }: Pick<Plan, 'state' | 'pausedUn
       ];
     case 'paused':
       return [
-        `Lịch đang nghỉ. Từ ${formatDate(pausedUntil ?? '')} có buổi làm trở lại, anh/chị không cần báo.`,
+        `Lịch đang nghỉ. Từ ${formatDate(pausedUntil ?? '')} lịch tự tiếp tục, buổi đầu vào ngày gần nhất theo lịch; anh/chị không cần báo.`,
       ];
     case 'ended':
       return [

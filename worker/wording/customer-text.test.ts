@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { later } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { RecordEvent } from '../store/events.ts';
 import { NOW } from '../test/fixtures.ts';
 import { submitBooking } from '../test/records.ts';
+import { callbackLine } from './callback.ts';
+import { nextLines } from './customer.ts';
 import { customerText } from './customer-text.ts';
 
 const ORIGIN = 'https://example.invalid';
@@ -58,10 +61,36 @@ describe('the text for a customer', () => {
     const price = { amount: '850.000 ₫', agreed: null };
     const plan = { code: 'TS-2345678', rhythm: 'Mỗi tuần một lần, thứ Năm' };
     const text = textOf({ state: 'confirmed' }, {}, { price, plan });
-    expect(text).toContain('Giá 850.000 ₫. Anh/chị mở địa chỉ dưới đây để xem và đồng ý.');
+    expect(text).toContain(
+      'Giá 850.000 ₫. Nếu đồng ý, anh/chị trả lời tin này hoặc gọi cho chúng tôi.',
+    );
     expect(text).toContain('Lịch định kỳ TS-2345678: Mỗi tuần một lần, thứ Năm.');
     const agreed = textOf({ state: 'confirmed' }, {}, { price: { ...price, agreed: 'lúc 9:00' } });
     expect(agreed).toContain('Giá đã chốt 850.000 ₫.');
     expect(textOf({ state: 'cancelled' }, {}, { price, plan })).not.toMatch(/850|định kỳ/);
+  });
+
+  test('and their page name the hour of a second call, and the page does not promise it once it is over', () => {
+    const callAgainAt = later(NOW, { hours: 2 });
+    const waiting = { ...booking, callAgainAt };
+    expect(textOf({ callAgainAt }, { type: 'unreachable' })).toMatch(
+      /chưa gặp được anh\/chị\.\nChúng tôi hẹn gọi lại lúc Thứ Hai, 23\/11\/2026, 11:00, hoặc/,
+    );
+    expect(callbackLine(waiting, NOW)).toContain('sẽ gọi lại lúc Thứ Hai, 23/11/2026, 11:00');
+    const missed = callbackLine(waiting, later(callAgainAt, { minutes: 1 }));
+    expect(missed).toContain('đã hẹn gọi lại lúc Thứ Hai, 23/11/2026, 11:00. Nếu chưa có ai gọi');
+  });
+
+  test('and their page do not say of a visit what nobody knows', () => {
+    const linesOf = (change: Partial<Booking>, last: Partial<RecordEvent>) =>
+      nextLines({ ...booking, ...change }, { ...event, ...last } as RecordEvent, {
+        phone: null,
+        now: NOW,
+      }).join(' ');
+    const closed = { type: 'complete', actor: 'system' } as const;
+    expect(linesOf({ state: 'completed' }, closed)).toContain('Nếu đội chưa đến');
+    const lost = { type: 'end', actor: 'system' } as const;
+    expect(linesOf({ state: 'cancelled' }, lost)).not.toContain('liên lạc được');
+    expect(textOf({ state: 'cancelled' }, lost)).toBe('');
   });
 });

@@ -1,5 +1,6 @@
 import { company, hotline } from '../../shared/content/catalogue.ts';
 import { reasonText } from '../../shared/jobs/reasons.ts';
+import { formatInstant } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { RecordEvent } from '../store/events.ts';
 import { describeBooking } from './booking.ts';
@@ -37,7 +38,7 @@ interface Told {
 
 function priceLine({ amount, agreed }: { amount: string; agreed: string | null }): string {
   return agreed === null
-    ? `Giá ${amount}. Anh/chị mở địa chỉ dưới đây để xem và đồng ý.`
+    ? `Giá ${amount}. Nếu đồng ý, anh/chị trả lời tin này hoặc gọi cho chúng tôi.`
     : `Giá đã chốt ${amount}.`;
 }
 
@@ -75,7 +76,12 @@ function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | nu
     case 'requested':
       if (last?.type === 'submit') return null;
       return last?.type === 'unreachable'
-        ? [`chúng tôi đã gọi để hẹn ${visit} mà chưa gặp được anh/chị. Anh/chị gọi lại giúp.`]
+        ? [
+            `chúng tôi đã gọi để hẹn ${visit} mà chưa gặp được anh/chị.`,
+            booking.callAgainAt === null
+              ? 'Anh/chị gọi lại giúp.'
+              : `Chúng tôi hẹn gọi lại lúc ${formatInstant(booking.callAgainAt)}, hoặc anh/chị gọi lại giúp.`,
+          ]
         : [`đã ghi yêu cầu ${visit}, chờ xác nhận.`];
     case 'confirmed':
       return [
@@ -92,6 +98,8 @@ function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | nu
     case 'declined':
       return [`rất tiếc chúng tôi chưa nhận làm được buổi ${visit}. Xin lỗi anh/chị.`, ...why];
     case 'cancelled':
+      // The details were lost: there is nobody to tell.
+      if (last?.type === 'end') return null;
       if (last?.actor === 'system') return [`đã bỏ buổi ${visit} vì lịch định kỳ có thay đổi.`];
       return last?.actor === 'company'
         ? [`chúng tôi phải hủy lịch ${visit} và xin lỗi anh/chị.`, ...why]

@@ -95,6 +95,11 @@ export function nextLines(
         `Đội đến trong khung giờ trên. Người phụ trách gọi anh/chị${number} trước khi đến; nếu là số lạ, anh/chị gọi lại ${unbroken(hotline)} và đọc mã đơn để hỏi.`,
       ];
     case 'completed':
+      if (last?.type === 'complete' && last.actor === 'system') {
+        return [
+          'Đã qua nhiều ngày kể từ buổi hẹn nên hệ thống ghi là đã xong. Nếu đội chưa đến hoặc có chỗ nào chưa đạt, mời anh/chị báo cho chúng tôi.',
+        ];
+      }
       if (booking.visit === 'survey') {
         return ['Đội đã đến xem. Anh/chị đồng ý với báo giá thì chúng tôi hẹn ngày làm.'];
       }
@@ -114,7 +119,7 @@ export function nextLines(
       ];
     case 'cancelled':
     case 'dropped':
-      return endedLines(last);
+      return endedLines(booking, last);
   }
 }
 
@@ -128,11 +133,13 @@ export function unreachableLines(kind: 'booking' | 'message'): string[] {
   ];
 }
 
-function endedLines(last: RecordEvent | undefined): string[] {
+function endedLines({ state }: Booking, last: RecordEvent | undefined): string[] {
   const again = 'Nếu cần hẹn lại, mời anh/chị đặt lịch mới.';
   if (last?.actor === 'customer') return ['Anh/chị đã hủy đơn này.', again];
-  if (last?.type !== 'cancel')
+  if (state === 'dropped')
     return ['Chúng tôi chưa liên lạc được với anh/chị nên chưa nhận đơn này.', again];
+  if (last?.type !== 'cancel')
+    return ['Đơn này đã hủy vì thông tin liên hệ không còn ở đây.', again];
   if (last.actor === 'staff') return ['Chúng tôi đã hủy đơn này theo yêu cầu của anh/chị.', again];
   if (last.actor === 'system')
     return ['Buổi này đã bỏ vì lịch định kỳ được đổi, tạm nghỉ hoặc dừng.'];

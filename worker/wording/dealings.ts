@@ -59,7 +59,7 @@ export function collectLine(balance: Balance, estimate: string | null): string {
       : `Thu thêm ${formatVnd(dueVnd)}. ${balanceLine(balance) ?? ''}`;
   }
   return newest === agreed
-    ? `Không thu thêm. ${balanceLine(balance) ?? ''}`
+    ? ['Không thu thêm.', balanceLine(balance)].filter((part) => part !== null).join(' ')
     : `Đã báo ${formatVnd(newest.amountVnd)}, khách chưa đồng ý. ${ASK_FIRST}`;
 }
 

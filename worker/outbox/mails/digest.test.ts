@@ -6,7 +6,7 @@ import { lockWindow } from '../../store/seats.ts';
 import { setCrews, useCrews } from '../../test/crews.ts';
 import { answerDispatch } from '../../test/dispatch.ts';
 import { NOW } from '../../test/fixtures.ts';
-import { readBooking, submitBooking } from '../../test/records.ts';
+import { readBooking, submitBooking, submitMessage } from '../../test/records.ts';
 import { runTasks, systemMailsSent } from '../../test/tasks.ts';
 
 useCrews();
@@ -55,4 +55,14 @@ test('the digest names the visits that plans made, and the days that wait for an
   expect(open).toMatch(/TS-\w{7} · Thứ Năm, 03\/12\/2026 · khung giờ đã khóa/);
   expect(open).toMatch(/\/viec\/TS-\w{7}\.[^/]+\/\?ngay=2026-12-03#chon-gio/);
   expect(made.match(/TS-\w{7} · Đã xác nhận/g)).toHaveLength(5);
+});
+
+test('the digest counts what is kept aside without what the law wants answered, which stands above', async () => {
+  answerDispatch();
+  await submitBooking({}, { holdReason: 'links' });
+  const { code } = await submitMessage({}, { holdReason: 'links' });
+  await runTasks('2026-11-23', '18:00');
+  const [{ text = '' } = {}] = digests();
+  expect(text).toContain('Để riêng, chờ xem lại: 1\n');
+  expect(text.slice(text.indexOf('Theo luật'), text.indexOf('Để riêng, chờ'))).toContain(code);
 });

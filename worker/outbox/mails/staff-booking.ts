@@ -16,7 +16,7 @@ import { countPhotos } from './count-photos.ts';
 type BookingPreparing = Preparing<Extract<DeliveryBy<'staff-email'>, { subjectKind: 'booking' }>>;
 
 /** What the mail about a cancelled visit shows instead of a customer who has erased the data. */
-const ERASED = [[personalFields.phone.label, 'khách đã xóa thông tin']] as const;
+const ERASED = [[personalFields.phone.label, 'thông tin của khách đã xóa']] as const;
 
 /** Builds the staff e-mail of a booking as it is now. */
 export async function prepareStaffBookingMail(

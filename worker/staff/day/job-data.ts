@@ -1,6 +1,6 @@
 import { crews } from '../../../shared/content/catalogue.ts';
 import type { Person } from '../../../shared/forms/person.ts';
-import { balanceOf } from '../../../shared/jobs/balance.ts';
+import { balanceOf, owedIn } from '../../../shared/jobs/balance.ts';
 import { canTransition } from '../../../shared/states.ts';
 import { toVietnamDate } from '../../../shared/time.ts';
 import { readPerson } from '../../personal-data/read-person.ts';
@@ -38,7 +38,7 @@ export async function jobData(c: AppContext, day: Day, { job, isOpen, dealings, 
   const { code, work, ward, hours, until } = describeBooking(job);
   const view = isOpen ? await readPerson(c.env, job, now) : null;
   const person = view?.state === 'open' ? seenBy(crew, view.person) : null;
-  const balance = balanceOf(dealings?.prices ?? [], dealings?.payments ?? []);
+  const balance = owedIn(job.state, balanceOf(dealings?.prices ?? [], dealings?.payments ?? []));
   const collect = collectLine(balance, describePrice(job, now).estimate);
   const isStaff = crew === null;
   const busy = busyCrews(job, day.jobs, set.off);

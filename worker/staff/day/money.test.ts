@@ -69,6 +69,11 @@ test('the sheet of a day says answers, price and what it covers to staff and cre
     'Thu của khách 450.000 ₫, giá đã chốt',
   ]);
   expect(text).not.toContain(job.code);
+  await env.DB.prepare("update bookings set state = 'no-show'").run();
+  const away = await openAll(crewDay);
+  expect(away.words).toContain('Không thu thêm.');
+  expect(away.text).not.toContain('class="qr');
+  await env.DB.prepare("update bookings set state = 'confirmed'").run();
   await tell('price', { amount: '500000', covers: '' });
   const changed = await openAll(crewDay);
   expect(changed.words).toContain('Đã báo 500.000 ₫, khách chưa đồng ý');
