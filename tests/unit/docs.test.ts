@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/tools/environment.mjs';
 import { listProjectFiles } from '../project-files.ts';
+import { makeDatabase } from './sqlite-d1.ts';
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
@@ -113,6 +114,28 @@ test('a command that there is not, and a flag that it does not know, are found',
   expect(all).toContain('npm run deploy -- --dry-run');
   expect(findFault('npm run deploy -- --dry-walk')).toBe('does not know --dry-walk');
   expect(findFault('npm run nothing')).toBe('no such script');
+});
+
+test('the queries of the guide on incidents run, and take their times for those of Vietnam', () => {
+  const database = makeDatabase();
+  const queries = [
+    ...read('docs/su-co-du-lieu.md').matchAll(/d1 execute DB --remote --command "([^"]+)"/g),
+  ].map(([, sql = '']) => sql);
+  database.exec(
+    `pragma ignore_check_constraints = on;
+     insert into messages (id, code, kind, state, state_at, version, last_event_id, due_on, key_ends_at, created_at)
+     values ('m', 'TS-2345678', 'complaint', 'open', '', 1, '', '', '', '')`,
+  );
+  const insert = database.prepare(
+    `insert into disclosures (id, subject_id, recipient, kind, fields, result, at, first_at)
+     values (?, 'm', 'office', 'opened', '[]', 'opened', ?, ?)`,
+  );
+  // Just before and after the midnight of Vietnam that begins 23 November, and one that was sent again on a later day.
+  insert.run('before', '2026-11-22T16:59:00.000Z', null);
+  const rows = () => queries.map((sql) => database.prepare(sql).all());
+  expect(rows()).toEqual([[expect.objectContaining({ ngay: '2026-11-22' })], []]);
+  insert.run('again', '2026-11-24T02:00:00.000Z', '2026-11-22T17:00:00.000Z');
+  expect(rows()[1]).toEqual([{ ma: 'TS-2345678' }]);
 });
 
 test('the guides name buttons, headings and subjects as pages and mails have them', () => {
