@@ -85,7 +85,7 @@ export const filledPages = {
   },
   '/khung/don/': {
     names:
-      'againHref againSame agreedPrice answers asksNumber balance basis calendarHref calendarLabel callPromise canAgree canChange canCorrect canRate canReport canShow cancelHref changeHref changeUntil code complaintHref coversHidden created dataHref day days detailsEnded done earlier errors estimate hasPhotos history hours invalid isOpened next notice open paid person phone photoAction photoCount photos photosLater plan prepare rated receiptHref replyBy reportHref self service size spans state stateName title toForm token tooLate transfer values viewHref ward wrong',
+      'againHref againSame agreeElsewhere agreedPrice answers asksNumber balance basis calendarHref calendarLabel callPromise canAgree canChange canCorrect canRate canReport canShow cancelHref changeHref changeUntil code complaintHref coversHidden created dataHref day days detailsEnded done earlier errors estimate hasPhotos history hours invalid isOpened next notice open paid person phone photoAction photoCount photos photosLater plan prepare rated receiptHref replyBy reportHref self service size spans state stateName title toForm token tooLate transfer values viewHref ward wrong',
     rows: {
       days: 'date dayMonth full label short windows',
       'days.windows': 'closed few hours id label note slot',

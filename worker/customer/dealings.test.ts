@@ -128,7 +128,10 @@ describe('a price', () => {
     const token = formOf(await one.me.open(one.path), 'agree').values['token'] ?? '';
     const found = await foundPath({ keys, now: NOW }, one, 'phone');
     const other = new Visitor(NOW);
-    expect((await other.open(found)).words).toContain('500.000 ₫');
+    const shown = (await other.open(found)).words;
+    expect(shown).toContain('500.000 ₫');
+    expect(shown).toContain('Muốn đồng ý giá này, anh/chị gọi');
+    expect((await one.me.open(one.path)).words).not.toContain('Muốn đồng ý giá này');
     expect((await other.post(found, { act: 'agree', token, sure: 'yes' })).status).toBe(403);
     for (const path of [
       await foundPath({ keys, now: NOW }, one, 'digits'),

@@ -36,11 +36,8 @@ export async function dealingsData(c: AppContext, { booking, dealings, view, lin
   const person = link.isShown && view.state === 'open' ? view.person : null;
   const former = formerPrice(dealings.prices, balance);
   const { newest, agreed } = balance;
-  const canAgree =
-    link.scope === 'own' &&
-    newest !== null &&
-    newest.agreed === null &&
-    canTransition(booking.state, 'agree');
+  const waits = newest !== null && newest.agreed === null && canTransition(booking.state, 'agree');
+  const canAgree = waits && link.scope === 'own';
   const paid = dealings.payments.filter(({ undoneAt }) => undoneAt === null);
   return {
     agreedPrice:
@@ -58,6 +55,7 @@ export async function dealingsData(c: AppContext, { booking, dealings, view, lin
                   },
           },
     canAgree,
+    agreeElsewhere: waits && !canAgree,
     coversHidden: canAgree && !link.isShown && view.state === 'open' && view.person.covers !== null,
     transfer: mayTransfer(booking, now) ? await dueTransfer(c.env, booking.id, balance) : null,
     paid: paid.map((payment) => `${paymentWords(payment)}, ghi lúc ${formatInstant(payment.at)}`),

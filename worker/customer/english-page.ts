@@ -96,7 +96,7 @@ function nextLines({ kind, state }: Message): string[] {
 }
 
 function dueLine({ kind, dueOn, state }: Message): string | null {
-  if (state === 'answered' || state === 'closed') return null;
+  if (state !== 'open' && state !== 'held') return null;
   const { complaint, firstReply } = legalDeadlines;
   if (kind === 'complaint')
     return `by ${formatDay(dueOn)} (${complaint.workingDays} working days after we received it)`;

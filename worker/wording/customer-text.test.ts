@@ -5,7 +5,7 @@ import type { RecordEvent } from '../store/events.ts';
 import { NOW } from '../test/fixtures.ts';
 import { submitBooking } from '../test/records.ts';
 import { callbackLine } from './callback.ts';
-import { nextLines } from './customer.ts';
+import { dueLine, nextLines } from './customer.ts';
 import { customerText } from './customer-text.ts';
 
 const ORIGIN = 'https://example.invalid';
@@ -92,5 +92,8 @@ describe('the text for a customer', () => {
     const lost = { type: 'end', actor: 'system' } as const;
     expect(linesOf({ state: 'cancelled' }, lost)).not.toContain('liên lạc được');
     expect(textOf({ state: 'cancelled' }, lost)).toBe('');
+    const complaint = { kind: 'complaint', dueOn: '2026-12-02' } as const;
+    expect(dueLine({ ...complaint, state: 'held' })).toContain('chậm nhất');
+    expect(dueLine({ ...complaint, state: 'dropped' })).toBeNull();
   });
 });

@@ -155,9 +155,9 @@ function reasonLine(event: RecordEvent | undefined): string[] {
   return reason === null ? [] : [`Lý do: ${reason}.`];
 }
 
-/** The deadline of an answer in words, for the kinds of message that have one; null once the message is answered. */
+/** The deadline of an answer in words, for the kinds of message that have one; null once the message is answered or closed. */
 export function dueLine(message: Pick<Message, 'kind' | 'dueOn' | 'state'>): string | null {
-  if (message.state === 'answered' || message.state === 'closed') return null;
+  if (message.state !== 'open' && message.state !== 'held') return null;
   const day = `chậm nhất ${formatDate(message.dueOn)}`;
   const spans: Partial<Record<ContactKind, string>> = {
     complaint: `${day} (${legalDeadlines.complaint.workingDays} ngày làm việc kể từ lúc nhận)`,
