@@ -21,6 +21,8 @@ interface CustomerBooking extends JobHeadline {
   reason: string | null;
   /** The customer's page; the only link. */
   url: string;
+  /** Whether the visit can still be moved or called off there. */
+  canChange: boolean;
   /** Null before the booking is confirmed. */
   calendar: MailAttachment | null;
 }
@@ -61,7 +63,10 @@ export async function renderCustomerBooking(
     headline,
     lead: ['Chào anh/chị,', kinds[kind].lead, ...reasonLine(booking.reason)],
     facts: listFacts(booking),
-    link: { label: isOff(kind) ? 'Xem đơn này' : 'Xem, đổi hoặc hủy lịch', url: booking.url },
+    link: {
+      label: booking.canChange && !isOff(kind) ? 'Xem, đổi hoặc hủy lịch' : 'Xem đơn này',
+      url: booking.url,
+    },
     closing: [`Nếu cần gấp, anh/chị gọi ${formatPhone(toE164(company.hotline))}.`, company.name],
   };
   return {

@@ -24,6 +24,8 @@ export interface StaffBooking extends JobHeadline {
   /** Whether staff entered it for someone who called. */
   byPhone: boolean;
   isConfirmed: boolean;
+  /** Whether it still waits for an answer of staff. */
+  isWaiting: boolean;
   /** The job's page; the only link. */
   url: string;
 }
@@ -50,6 +52,8 @@ const kinds: Readonly<Record<StaffBookingKind, { subject: string; lead: string }
 const CALLED = 'Nhân viên vừa ghi yêu cầu này cho khách gọi điện; nhớ bấm xác nhận.';
 const AGREED = 'Nhân viên đã chốt giờ với khách qua điện thoại, không cần bấm gì thêm.';
 
+const ANSWERED = 'Thư này đến sau khi yêu cầu đã được xử lý. Tình trạng hiện nay ở dưới đây.';
+
 const CALL_NEW_NUMBER = 'Gọi số lúc gửi để hỏi lại trước khi đến.';
 
 export async function renderStaffBooking(
@@ -75,9 +79,10 @@ export async function renderStaffBooking(
   };
 }
 
-function leadOf({ byPhone, isConfirmed }: StaffBooking): string {
-  if (!byPhone) return kinds['booking.requested'].lead;
-  return isConfirmed ? AGREED : CALLED;
+function leadOf({ byPhone, isConfirmed, isWaiting }: StaffBooking): string {
+  if (byPhone && isConfirmed) return AGREED;
+  if (!isWaiting) return ANSWERED;
+  return byPhone ? CALLED : kinds['booking.requested'].lead;
 }
 
 function listFacts(booking: StaffBooking): (readonly [string, string])[] {

@@ -1,5 +1,7 @@
+import { bookingRules } from '../../../shared/content/catalogue.ts';
 import { reasonText } from '../../../shared/jobs/reasons.ts';
 import { bookingStateNames } from '../../../shared/states.ts';
+import { later } from '../../../shared/time.ts';
 import { type CustomerBookingKind, renderCustomerBooking } from '../../emails/customer-booking.ts';
 import type { Mail } from '../../emails/mail.ts';
 import { customerPath } from '../../signing/links.ts';
@@ -21,11 +23,18 @@ type CustomerPreparing = Preparing<CustomerDelivery>;
 export async function prepareCustomerEmail(
   preparing: CustomerPreparing,
 ): Promise<Prepared<Sending>> {
-  const { delivery, records } = preparing;
+  const { delivery, now, records } = preparing;
   const booking = records.findBooking(delivery.subjectId);
   if (booking === null) return recordAbsent;
+  if (delivery.kind === 'booking.reminder' && now >= booking.visitStartsAt) return begun;
   return prepareForCustomer(preparing, booking, () => buildMail(preparing, booking));
 }
+
+/** A reminder that an outage held up says nothing true any more. */
+const begun = {
+  ready: false,
+  result: { outcome: 'superseded', result: 'visit-begun' },
+} as const;
 
 /** A mail to the address that a record's customer left, if any. Where the address refuses it, it is dead at once and staff call. */
 export async function prepareForCustomer(
@@ -71,7 +80,7 @@ function kindOf({ kind }: CustomerDelivery, { state }: Booking): CustomerBooking
 }
 
 async function buildMail(
-  { env, delivery, records }: CustomerPreparing,
+  { env, delivery, now, records }: CustomerPreparing,
   booking: Booking,
 ): Promise<Mail> {
   const visit = describeVisit(booking);
@@ -87,6 +96,7 @@ async function buildMail(
     date: visit.date,
     arrival: visit.arrival,
     url: `${env.PUBLIC_ORIGIN}${await customerPath(readLinkKeys(env.LINK_KEYS), booking)}`,
+    canChange: now <= later(booking.visitStartsAt, { hours: -bookingRules.noticeHours }),
     calendar:
       kind === 'booking.received' ? null : renderBookingCalendar(env, booking, delivery.createdAt),
   });

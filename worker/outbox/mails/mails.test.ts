@@ -86,6 +86,16 @@ describe('the staff e-mail of a booking', () => {
     }
   });
 
+  test('does not say that a request waits which was answered before the mail went', async () => {
+    const booking = await submitBooking();
+    const { id } = await staffDelivery(booking.id);
+    await transitionBooking(env, { booking, transition: 'confirm', actor: 'staff', now: NOW });
+    await deliverOne(env, id, NOW);
+    const [mail] = sentBy(env.STAFF_EMAIL);
+    expect(mail?.text).toContain('Tình trạng: Đã xác nhận');
+    expect(mail?.text).not.toContain('đang chờ trả lời');
+  });
+
   test('goes from the sender to staff with the delivery id', async () => {
     const { id, mail } = await sendStaffMail();
     expect(mail.to).toBe(env.STAFF_ADDRESS);
@@ -285,7 +295,7 @@ describe('the staff e-mail of a contact message', () => {
 
 describe('the e-mail of a customer', () => {
   async function customerDelivery(kind: string) {
-    const booking = await submitBooking();
+    const booking = await submitBooking({ address: `Nhà ${kind}` });
     const { id } = await staffDelivery(booking.id);
     await env.DB.prepare(`update deliveries set channel = 'customer-email', kind = ? where id = ?`)
       .bind(kind, id)
@@ -309,6 +319,18 @@ describe('the e-mail of a customer', () => {
     expect(mail?.text).toContain('Tình trạng: Đã nhận, chờ xác nhận');
     expect(mail?.attachments).toHaveLength(files);
     expect(sentBy(env.STAFF_EMAIL)).toHaveLength(0);
+  });
+
+  test('offers to change or call off only what can be, and reminds of no visit that has begun', async () => {
+    const near = new Date('2026-11-26T01:00:00.000Z');
+    const received = await customerDelivery('booking.received');
+    await deliverOne(env, received.id, NOW);
+    const confirmed = await customerDelivery('booking.confirmed');
+    await deliverOne(env, confirmed.id, near);
+    const labels = sentBy(env.CUSTOMER_EMAIL).map(({ text = '' }) => /^Xem.*/m.exec(text)?.[0]);
+    expect(labels).toEqual(['Xem, đổi hoặc hủy lịch:', 'Xem đơn này:']);
+    const reminder = await customerDelivery('booking.reminder');
+    expect(await deliverOne(env, reminder.id, later(near, { hours: 2 }))).toBe('superseded');
   });
 
   test('says of a declined request that it was not taken, and why', async () => {

@@ -70,6 +70,7 @@ async function describe(
     photos: delivery.kind === 'booking.requested' ? 0 : await countPhotos(env, booking.id),
     byPhone: booking.origin === 'phone',
     isConfirmed: booking.state === 'confirmed',
+    isWaiting: booking.state === 'requested' || booking.state === 'held',
     url: await staffUrl(records.mailing(), booking),
   };
 }
