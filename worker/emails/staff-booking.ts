@@ -54,7 +54,8 @@ const AGREED = 'Nhân viên đã chốt giờ với khách qua điện thoại, 
 
 const ANSWERED = 'Thư này đến sau khi yêu cầu đã được xử lý. Tình trạng hiện nay ở dưới đây.';
 
-const CALL_NEW_NUMBER = 'Gọi số lúc gửi để hỏi lại trước khi đến.';
+const CALL_FIRST_NUMBER = 'Gọi số lúc gửi để hỏi lại trước khi đến.';
+const CALL_TO_CHECK = 'Gọi số lúc gửi để hỏi lại có đúng khách hủy không.';
 
 export async function renderStaffBooking(
   kind: StaffBookingKind,
@@ -65,7 +66,7 @@ export async function renderStaffBooking(
     headline,
     lead: [
       kind === 'booking.requested' ? leadOf(booking) : kinds[kind].lead,
-      ...(booking.phoneChange === null ? [] : [`${booking.phoneChange} ${CALL_NEW_NUMBER}`]),
+      ...(booking.phoneChange === null ? [] : [`${booking.phoneChange} ${callOf(kind)}`]),
     ],
     facts: listFacts(booking),
     link: { label: 'Mở việc này', url: booking.url },
@@ -77,6 +78,11 @@ export async function renderStaffBooking(
     html: await renderHtml(content),
     attachments: [],
   };
+}
+
+/** What staff do where the number was changed: it may have been by somebody else. */
+function callOf(kind: StaffBookingKind): string {
+  return kind === 'booking.cancelled' ? CALL_TO_CHECK : CALL_FIRST_NUMBER;
 }
 
 function leadOf({ byPhone, isConfirmed, isWaiting }: StaffBooking): string {

@@ -111,7 +111,7 @@ describe('a corrected phone number', () => {
   test('is named to staff, by every later mail too, and another correction is not', async () => {
     const { id, path, me, staff, job } = await arrange();
     const mailOf = async () => {
-      const row = (await readDeliveries(id)).findLast(({ kind }) => kind === 'booking.changed');
+      const row = (await readDeliveries(id)).findLast(({ channel }) => channel === 'staff-email');
       const delivery = await findDelivery(env.DB, row?.id ?? '');
       if (delivery?.channel !== 'staff-email' || delivery.subjectKind !== 'booking')
         throw new Error('no mail of a booking');
@@ -143,6 +143,11 @@ describe('a corrected phone number', () => {
     expect((await staff.open(job)).text).toContain('href="tel:+84912345678"');
     expect(await mailOf()).toContain(words);
     expect((await staff.open(job)).words).toContain(words);
+    await me.submit(formOf(await me.open(path), 'withdraw'), { sure: 'yes' });
+    await staff.follow(formOf(await staff.open(job), 'right'), { sure: 'yes' });
+    expect(await mailOf()).toMatch(
+      /không cần đến\.\nSố .+ Gọi số lúc gửi để hỏi lại có đúng khách hủy/,
+    );
   });
 });
 

@@ -63,9 +63,11 @@ async function describe(
     date: visit.date,
     arrival: visit.arrival,
     stateName: staffStateNames[booking.state],
-    // A request that was never changed needs no look at its events.
+    // A request that was never changed needs no look at its events; of an erased one no number is left to call.
     phoneChange:
-      booking.version === 1 ? null : phoneChangeLine(await listEvents(env.DB, booking.id)),
+      booking.version === 1 || booking.erasedAt !== null
+        ? null
+        : phoneChangeLine(await listEvents(env.DB, booking.id)),
     // A request that has just come has none yet, so its mail asks nobody.
     photos: delivery.kind === 'booking.requested' ? 0 : await countPhotos(env, booking.id),
     byPhone: booking.origin === 'phone',
