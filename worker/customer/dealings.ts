@@ -100,9 +100,10 @@ function ratingData({ booking, dealings: { rating }, view, link }: PageSubject, 
 
 /** Why a visit cannot be rated now; null where it can. */
 export function isRatable(
-  { state, visitEndsAt }: Booking,
+  { state, visit, visitEndsAt }: Booking,
   { rating, now }: Pick<Dealings, 'rating'> & { now: Date },
 ): string | null {
+  if (visit === 'survey') return 'Lần này đội chỉ đến xem nên không có gì để đánh giá.';
   if (!canTransition(state, 'rate')) return 'Buổi làm chưa xong nên chưa đánh giá được.';
   if (now > addPeriod(visitEndsAt, ratingPeriod)) return 'Đã quá hạn đánh giá lần làm này.';
   return rating !== null && now > ratingChangeEnd(rating.at)

@@ -85,5 +85,7 @@ describe('/viec/<token>/chot/', () => {
     expect(page.words).not.toContain('Khách quen');
     const own = await new Visitor(NOW).open(await customerPath(readLinkKeys(env.LINK_KEYS), job));
     expect(own.words).toMatch(/Đến xem và báo giá: [^,]+ , Đã đến xem/);
+    const look = await customerPath(readLinkKeys(env.LINK_KEYS), survey);
+    expect((await new Visitor(NOW).open(look)).words).not.toContain('Anh/chị thấy đội làm');
   });
 });
