@@ -109,7 +109,7 @@ async function countUnfinished(state) {
 function findTyped(load, folder) {
   const phones = [...load.phones]
     .slice(0, SEARCHED_PHONES)
-    .flatMap((phone) => [phone, phone.slice(1)]);
+    .flatMap((phone) => [phone, `84${phone.slice(1)}`]);
   return findLeftovers(leftoverRoots(folder), [...Object.values(MARKERS), ...phones]);
 }
 
