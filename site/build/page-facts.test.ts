@@ -18,11 +18,17 @@ describe('readPageFacts', () => {
       path: '/a/',
       title: 'Tiêu đề',
       description: 'Mô tả & th&ecirc;m',
-      text: 'Một Hai ba, bốn.',
+      text: 'Một · Hai ba, bốn.',
       picture: '/b.png',
       pictureTitle: 'Hình',
       modified: '',
     });
+  });
+
+  test('says a title once, and nothing of when an article was written', () => {
+    const main = '<p class="mute meta" data-x>Đăng ngày 1/2 · Đọc 3 phút</p><p>Hai.</p>';
+    const html = page('<link rel="canonical" href="x">', main);
+    expect(readPageFacts('/a/', html.replace('<h1>Một', '<h1>Tiêu đề'))?.text).toBe('Hai.');
   });
 
   test('leaves out a page that is not for search engines', () => {
@@ -33,7 +39,7 @@ describe('readPageFacts', () => {
 describe('proseToText', () => {
   test('drops navigation, drawings and forms', () => {
     expect(proseToText('<p>a</p><nav><p>b</p></nav><svg><text>c</text></svg><form>d</form>e')).toBe(
-      'a e',
+      'a · e',
     );
   });
 
@@ -41,6 +47,9 @@ describe('proseToText', () => {
     expect(
       proseToText('<a>Đặt lịch</a><a>Gọi</a> <b><span>Nhà ở</span></b>Lau<small>Sạch</small>'),
     ).toBe('Đặt lịch Gọi Nhà ở Lau Sạch');
+    expect(proseToText('<h2>m²</h2><ul><li><p>a</p></li><li>b.</li></ul><td>c</td>')).toBe(
+      'm² · a · b. c',
+    );
     expect(proseToText('<em>a</em>, <b>b</b>. "<i>c</i>" (<i>d</i>)')).toBe('a, b. "c" (d)');
   });
 });

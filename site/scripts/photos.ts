@@ -39,7 +39,7 @@ async function sendAll(form: HTMLFormElement, files: File[], options: Options): 
   for (const [at, file] of files.entries()) {
     const line = lines[at];
     if (line === undefined) continue;
-    if (at >= options.count) line.say(`chưa gửi, mỗi lần nhiều nhất ${options.count} ảnh`);
+    if (at >= options.count) line.refuse(`chưa gửi, mỗi lần nhiều nhất ${options.count} ảnh`);
     else if (sent.has(file) || (await sendOne(form, { file, side: options.side }, line))) {
       sent.add(file);
       line.move(1);
@@ -75,6 +75,8 @@ async function shrink(file: File, side: number): Promise<Blob> {
 interface Line {
   move: (share: number) => void;
   say: (words: string) => void;
+  /** Says why the picture was not kept. */
+  refuse: (words: string) => void;
 }
 
 function addLine(list: HTMLUListElement, name: string): Line {
@@ -91,6 +93,10 @@ function addLine(list: HTMLUListElement, name: string): Line {
   return {
     move: (share) => (bar.value = share),
     say: (text) => (words.textContent = text),
+    refuse: (text) => {
+      words.textContent = text;
+      words.className = 'refused';
+    },
   };
 }
 
@@ -108,12 +114,12 @@ async function sendOne(
     const { status, text } = await post(form, picture, line);
     if (status === 201) return true;
     if (status !== 0 && status < 500) {
-      line.say(readWords(text));
+      line.refuse(readWords(text));
       return false;
     }
     await new Promise((resume) => setTimeout(resume, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
   }
-  line.say('chưa gửi được vì mạng yếu; bấm Gửi ảnh để gửi lại');
+  line.refuse('chưa gửi được vì mạng yếu; bấm Gửi ảnh để gửi lại');
   return false;
 }
 

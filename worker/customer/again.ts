@@ -19,6 +19,9 @@ import { correctableValues } from './person-rows.ts';
 /** What the form sends; all else is as it was. */
 const againFields = ['slot', 'consent', 'policy', 'intent', 'website'] as const;
 
+/** What was said of the past visit only. */
+const notAskedAgain = { staffNote: null, covers: null, agreedCovers: null, ratingWords: null };
+
 /** A booking that is over, and its answers as the fields of the booking form. */
 export interface PastBooking {
   record: OpenedBooking;
@@ -44,7 +47,7 @@ export async function readPast(c: AppContext, record: OpenedRecord): Promise<Pas
       ...correctableValues(view.person, booking),
       ...servicesToFields(booking.services),
     },
-    details: link.isShown ? heldFields({ ...view.person, staffNote: null }) : [],
+    details: link.isShown ? heldFields({ ...view.person, ...notAskedAgain }) : [],
   };
 }
 

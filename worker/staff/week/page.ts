@@ -10,6 +10,9 @@ import {
   parseDate,
   toVietnamDate,
   toVietnamTime,
+  formatDayMonth,
+  weekdayNames,
+  weekdayOf,
 } from '../../../shared/time.ts';
 import type { AppContext } from '../../web/context.ts';
 import { quarantinedParts, waitingParts } from '../../wording/report-lines.ts';
@@ -118,7 +121,10 @@ export async function answerWeek(c: AppContext, view: WeekView): Promise<Respons
       ...plans,
       ...devices,
       days,
-      jumps: days.map(({ id, label }) => ({ href: `#${id}`, label })),
+      jumps: days.map(({ id, date }) => ({
+        href: `#${id}`,
+        label: `${weekdayNames[weekdayOf(date)]} ${formatDayMonth(date)}`,
+      })),
       noticePart: readPart(c.req.query('phan')),
       noticeHref: view.noticeHref ?? null,
       noticeText: view.noticeText ?? null,
