@@ -113,7 +113,7 @@ export const filledPages = {
     },
     around: '',
   },
-  '/khung/en/loi/': { names: 'heading hotline text title', rows: {}, around: '' },
+  '/khung/en/loi/': { names: 'back heading hotline text title', rows: {}, around: '' },
   '/khung/en/tin-nhan/': {
     names:
       'asksNumber bookingCode canShow code created dataHref details detailsEnded done due extended kindName next phone self state stateName title',
@@ -137,7 +137,7 @@ export const filledPages = {
     },
     around: 'shownDay',
   },
-  '/khung/loi/': { names: 'heading hotline staff text title', rows: {}, around: '' },
+  '/khung/loi/': { names: 'back heading hotline staff text title', rows: {}, around: '' },
   '/khung/tin-nhan/': {
     names:
       'asksNumber bookingCode canShow code created dataHref details detailsEnded done due extended hasPhotos kindName next notice phone photoAction photoCount photos photosLater self state stateName title toForm wrong',

@@ -64,9 +64,9 @@ export const problems = {
   },
   flood: {
     status: 429,
-    title: 'Gửi quá nhiều lần',
-    detail: 'Anh/chị chờ một phút rồi gửi lại.',
-    english: ['Sent too many times', 'Please wait a minute, then send again.'],
+    title: 'Quá nhiều lượt trong một phút',
+    detail: 'Anh/chị chờ một phút rồi thử lại.',
+    english: ['Too many in one minute', 'Please wait a minute, then try again.'],
     headers: { 'Retry-After': '60' },
   },
   failed: {
@@ -96,6 +96,9 @@ export const problems = {
   },
 } as const satisfies Record<string, Problem>;
 
+/** Answers after which what was typed can be sent as it is, or shorter: the browser still has it on the page before. */
+const SEND_AGAIN: readonly number[] = [413, 429, 503];
+
 /** Answers with a problem: a page with the phone number for a browser, problem details (RFC 9457) for a program. */
 export function answerProblem(
   c: AppContext,
@@ -106,11 +109,12 @@ export function answerProblem(
     setProblemHeaders(c, problem);
     const { language, title, detail: text } = inLanguage(c, problem);
     const page = { status: problem.status, keeping: 'personal' } as const;
+    const back = c.req.method === 'POST' && SEND_AGAIN.includes(problem.status);
     if (language === 'en') {
-      const data = { title, heading: title, text, hotline };
+      const data = { title, heading: title, text, back, hotline };
       return answerPage(c, { ...page, path: '/khung/en/loi/', data });
     }
-    const data = { title, heading: title, text, staff: problem.staff === true, hotline };
+    const data = { title, heading: title, text, back, staff: problem.staff === true, hotline };
     return answerPage(c, { ...page, path: '/khung/loi/', data });
   }
   return Promise.resolve(problemJson(c, problem, extra));
