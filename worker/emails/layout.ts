@@ -130,8 +130,8 @@ function renderLine({ text, url }: MailLine): Markup {
       class="ink"
       href="${url}"
       style="display:block;padding:10px 0;color:${INK};text-decoration:none"
-      ><b class="act" style="color:${ACT};text-decoration:underline">${noBreak(first)}</b> ·
-      ${noBreak(rest.join(' · '))}</a
+      ><b class="act" style="color:${ACT};text-decoration:underline">${noBreak(first)}</b>
+      ${noBreak(rest.map((part) => `· ${part}`).join(' '))}</a
     >
   </p>`;
 }

@@ -182,7 +182,11 @@ test('a crew’s link shows nothing on another day, for another crew, after midn
   expect(await statusOf(path.replace(DAY, '2026-11-27'))).toBe(403);
   expect(await statusOf(path.replace('doi-1', 'doi-2'))).toBe(403);
   me.now = fromVietnam('2026-11-27', '00:00');
-  expect(await statusOf(path)).toBe(403);
+  const ended = await me.open(path);
+  expect(ended.status).toBe(403);
+  // Whoever is in a crew has no mailbox of the office.
+  expect(ended.words).toContain('gọi văn phòng để nhận đường dẫn mới');
+  expect(ended.words).not.toContain('Nhận đường dẫn mới ở trang');
   me.now = NOW;
   await raiseEpoch(env.DB, 'crew:doi-2', later(NOW, { hours: 1 }));
   expect(await statusOf(path)).toBe(200);

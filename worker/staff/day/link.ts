@@ -3,15 +3,30 @@ import { isCalendarDate } from '../../../shared/time.ts';
 import { crewDayEnd, dayLinkEnd, splitDayToken } from '../../signing/staff-links.ts';
 import { crewKind, findEpochs } from '../../store/link-epochs.ts';
 import type { AppContext } from '../../web/context.ts';
+import { answerProblem } from '../../web/problems.ts';
 import type { DayView } from './day.ts';
 
-export const wrongLink = {
+const wrongStaffLink = {
   status: 403,
   title: 'Đường dẫn không dùng được',
   detail:
     'Đường dẫn đến ngày này đã hết hạn, đã được đóng hoặc bị thiếu chữ. Nhận đường dẫn mới ở trang /viec/, thư về hộp thư của văn phòng.',
   staff: true,
 } as const;
+
+/** A crew has no mailbox of its own: the office sends its link. */
+const wrongCrewLink = {
+  status: 403,
+  title: 'Đường dẫn không dùng được',
+  detail:
+    'Đường dẫn của đội đến ngày này đã hết hạn, đã được đóng hoặc bị thiếu chữ. Anh/chị gọi văn phòng để nhận đường dẫn mới.',
+} as const;
+
+/** Answers a link that opens no day, to staff and to a crew as each gets a new one. */
+export function refuseLink(c: AppContext): Promise<Response> {
+  const { crew } = splitDayToken(c.req.param('token') ?? '');
+  return answerProblem(c, crew === null ? wrongStaffLink : wrongCrewLink);
+}
 
 /** The day that a link opens, for staff or for one crew; null where it opens none. */
 export async function openLink(c: AppContext): Promise<DayView | null> {

@@ -8,7 +8,7 @@ import type { AppContext, AppEnv } from '../../web/context.ts';
 import { answerNotFound, parentOf } from '../../web/pages.ts';
 import { answerProblem } from '../../web/problems.ts';
 import { hiddenPhotos, writePhotoOpening } from '../photos.ts';
-import { openLink, wrongLink } from './link.ts';
+import { openLink, refuseLink } from './link.ts';
 import { type Day, dayOpenUntil, readDay, selfPath } from './day.ts';
 import { answerDay } from './page.ts';
 import { takesCrewPhotos } from './photo-data.ts';
@@ -39,7 +39,7 @@ type Opened = { day: Day; job: Booking } | { answer: Response };
 /** The crew's own job that the address names. */
 async function openJob(c: AppContext): Promise<Opened> {
   const view = await openLink(c);
-  if (view === null) return { answer: await answerProblem(c, wrongLink) };
+  if (view === null) return { answer: await refuseLink(c) };
   const day = view.crew === null ? null : await readDay(c.env.DB, view);
   const job = day?.jobs.find(({ id }) => id === c.req.query('job'));
   return day === null || job === undefined ? { answer: await answerNotFound(c) } : { day, job };

@@ -4,7 +4,7 @@ import { isWeekActionToken } from '../../signing/staff-links.ts';
 import { photoNotice } from '../../photos/answer.ts';
 import type { AppContext, AppEnv } from '../../web/context.ts';
 import { withSlash } from '../../web/pages.ts';
-import { answerProblem, answerUnread } from '../../web/problems.ts';
+import { answerUnread } from '../../web/problems.ts';
 import { readFields } from '../../web/read-fields.ts';
 import { outcomeNotices } from '../../wording/outcomes.ts';
 import {
@@ -16,7 +16,7 @@ import {
   markJob,
 } from './actions.ts';
 import { type Day, openDay, readDay, selfPath } from './day.ts';
-import { openLink, wrongLink } from './link.ts';
+import { openLink, refuseLink } from './link.ts';
 import { answerDay } from './page.ts';
 
 /** Fields of the forms on the sheet of a day. */
@@ -38,14 +38,14 @@ export const dayRoutes = new Hono<AppEnv>()
   .get('/:date/:token', (c) => c.redirect(withSlash(c.req.url), 308))
   .get('/:date/:token/', async (c) => {
     const view = await openLink(c);
-    if (view === null) return answerProblem(c, wrongLink);
+    if (view === null) return refuseLink(c);
     const day = await readDay(c.env.DB, view);
     const done = describeDayDone(day, c.req.query('xong') ?? '', c.req.query('viec') ?? '');
     return answerDay(c, day, { notice: done ?? photoNotice(c) ?? undefined });
   })
   .post('/:date/:token/', async (c) => {
     const view = await openLink(c);
-    if (view === null) return answerProblem(c, wrongLink);
+    if (view === null) return refuseLink(c);
     const read = await readFields(c.req.raw, FIELDS);
     if (!read.ok) return answerUnread(c, read);
     const day = await readDay(c.env.DB, view);
