@@ -20,11 +20,11 @@ import { toEnglish } from './contact-english.ts';
 /** Names of the contact form's fields, in the order of the page. */
 export const contactFieldNames = [
   'kind',
+  'message',
   'name',
   'phone',
   'email',
   'code',
-  'message',
   'consent',
   'policy',
   'lang',

@@ -1,3 +1,4 @@
+import { bookingRules } from '../../shared/content/catalogue.ts';
 import type { RawFields } from '../../shared/forms/fields.ts';
 import { personToFields } from '../../shared/forms/person.ts';
 import { planToFields } from '../../shared/forms/plan-change.ts';
@@ -114,11 +115,13 @@ function personRows({ plan, link }: Pick<OpenedPlan, 'plan' | 'link'>, view: Per
     details.map(({ field, value, hint }) => [field, { value, hint }]),
   );
   const empty = { value: 'Chưa ghi', hint: null };
+  // Nobody is asked for an address that no mail goes to.
+  const blank = bookingRules.customerEmail ? { email: empty, note: empty } : { note: empty };
   return {
     values: canCorrect ? personToFields(view.person) : {},
     data: {
       ...data,
-      person: canCorrect ? { email: empty, note: empty, ...rows } : rows,
+      person: canCorrect ? { ...blank, ...rows } : rows,
       canCorrect,
     },
   };
