@@ -286,14 +286,15 @@ describe('POST /api/bookings refuses with the phone number', () => {
     const statuses = [];
     for (let index = 0; index < 5; index += 1) {
       const response = await postForm(PATH, {}, { ...quick, headers });
-      statuses.push([response.status, response.headers.get('Retry-After')]);
+      const saysWayBack = (await response.text()).includes('nút quay lại của trình duyệt');
+      statuses.push([response.status, response.headers.get('Retry-After'), saysWayBack]);
     }
     expect(statuses).toEqual([
-      [422, null],
-      [422, null],
-      [422, null],
-      [429, '60'],
-      [429, '60'],
+      [422, null, false],
+      [422, null, false],
+      [422, null, false],
+      [429, '60', true],
+      [429, '60', true],
     ]);
   });
 

@@ -101,6 +101,14 @@ describe('POST /api/contact', () => {
     expect(await countRows()).toEqual({ ...ONE, deliveries: 0 });
   });
 
+  test('names what is missing in the order of the form', async () => {
+    const { errors } = await (
+      await postJson(PATH, {})
+    ).json<{ errors: readonly { field: string }[] }>();
+    const fields = ['kind', 'message', 'name', 'phone', 'consent'];
+    expect(errors.map(({ field }) => field)).toEqual(fields);
+  });
+
   test('takes a message of 8 KB', async () => {
     expect((await postJson(PATH, question({ message: '🌸'.repeat(2000) }))).status).toBe(201);
     expect((await postJson(PATH, question({ message: 'ạ'.repeat(2730) }))).status).toBe(201);

@@ -53,7 +53,8 @@ describe('a price', () => {
     await tell(one, 'confirmPrice', { amount: '1,2 triệu', covers: 'Hai ghế, giặt và sấy' });
     expect((await readBooking(one.id)).state).toBe('confirmed');
     const closed = await one.me.open(one.path);
-    expect(closed.words).toContain('1.200.000 ₫');
+    // It asks for the yes above all that the page says.
+    expect(closed.words).toMatch(/Giá 1\.200\.000 ₫ ?, chờ anh\/chị đồng ý.*Tiếp theo.*Báo lúc/s);
     expect(closed.words).toContain('Báo lúc Thứ Hai, 23/11/2026, 9:00');
     expect(closed.text).not.toContain('Hai ghế');
     const shown = await one.me.openAll(one.path);
@@ -61,6 +62,7 @@ describe('a price', () => {
     const form = formOf(shown, 'agree');
     const done = await one.me.follow(form, { sure: 'yes' });
     expect(done.words).toContain('Đã đồng ý giá.');
+    expect(done.words).not.toContain('chờ anh/chị đồng ý');
     expect(done.words).toContain('Anh/chị đã đồng ý lúc Thứ Hai, 23/11/2026, 9:00');
     expect((await one.me.submit(form, { sure: 'yes' })).words).toContain('đã được ghi trước đó');
     expect(await count('prices', "agreed_by = 'customer' and version = 1")).toBe(1);
@@ -346,6 +348,8 @@ describe('visits before', () => {
     const again = path.replace('/?', '/dat-lai/?');
     await me.openAll(path);
     const page = await me.open(again);
+    // What a price covered was said of that visit only.
+    expect(page.words).not.toContain('Một ghế');
     const [form] = page.forms;
     if (form === undefined) throw new Error('No form');
     me.now = later(me.now, { minutes: 1 });
