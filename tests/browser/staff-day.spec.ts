@@ -71,9 +71,9 @@ async function setShort(page: Page): Promise<number> {
   return 3;
 }
 
-/** The next day after today with most windows, and starts that fill it evenly. */
+/** The next day after tomorrow with most windows, whose evening before is still to come, and starts that fill it evenly. */
 function fullDay(): { date: string; slots: string[]; windows: number } {
-  const days = Array.from({ length: 7 }, (_, at) => addDays(toVietnamDate(new Date()), at + 1));
+  const days = Array.from({ length: 7 }, (_, at) => addDays(toVietnamDate(new Date()), at + 2));
   const open = days.map((date) => ({ date, windows: windowsOn(bookingRules, date) }));
   const [most] = open.toSorted((a, b) => b.windows.length - a.windows.length);
   if (most === undefined || most.windows.length === 0) throw new Error('No day is open');

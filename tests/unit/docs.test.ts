@@ -123,8 +123,8 @@ test('the queries of the guide on incidents run, and take their times for those 
   ].map(([, sql = '']) => sql);
   database.exec(
     `pragma ignore_check_constraints = on;
-     insert into messages (id, code, kind, state, state_at, version, last_event_id, due_on, key_ends_at, created_at)
-     values ('m', 'TS-2345678', 'complaint', 'open', '', 1, '', '', '', '')`,
+     insert into messages (id, code, kind, state, state_at, version, last_event_id, due_on, key_ends_at, created_at, sealed)
+     values ('m', 'TS-2345678', 'complaint', 'open', '', 1, '', '', '', '', x'')`,
   );
   const insert = database.prepare(
     `insert into disclosures (id, subject_id, recipient, kind, fields, result, at, first_at)
