@@ -6,7 +6,7 @@ export const declineReasons = {
   area: 'Địa chỉ ngoài khu vực chúng tôi phục vụ',
   work: 'Dịch vụ này chúng tôi không nhận làm',
   unreachable: 'Chúng tôi gọi nhiều lần mà không liên lạc được',
-  duplicate: 'Trùng với một yêu cầu khác đã gửi',
+  duplicate: 'Trùng với một yêu cầu khác của anh/chị, chúng tôi giữ yêu cầu kia',
   wish: 'Theo yêu cầu của anh/chị qua điện thoại',
 } as const;
 

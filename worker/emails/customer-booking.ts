@@ -54,6 +54,9 @@ const kinds: Readonly<Record<CustomerBookingKind, { subject: string; lead: strin
   },
 };
 
+const CANCELLED_BY_US =
+  'Chúng tôi phải hủy đơn này và xin lỗi anh/chị. Đội không đến theo giờ này.';
+
 export async function renderCustomerBooking(
   kind: CustomerBookingKind,
   booking: CustomerBooking,
@@ -61,7 +64,7 @@ export async function renderCustomerBooking(
   const headline = renderHeadline(booking);
   const content: MailContent = {
     headline,
-    lead: ['Chào anh/chị,', kinds[kind].lead, ...reasonLine(booking.reason)],
+    lead: ['Chào anh/chị,', leadOf(kind, booking), ...reasonLine(booking.reason)],
     facts: listFacts(booking),
     link: {
       label: booking.canChange && !isOff(kind) ? 'Xem, đổi hoặc hủy lịch' : 'Xem đơn này',
@@ -80,6 +83,11 @@ export async function renderCustomerBooking(
 /** Whether there is nothing left to change or cancel. */
 function isOff(kind: CustomerBookingKind): boolean {
   return kind === 'booking.cancelled' || kind === 'booking.declined';
+}
+
+/** A cancellation has a reason where the company made it. */
+function leadOf(kind: CustomerBookingKind, { reason }: CustomerBooking): string {
+  return kind === 'booking.cancelled' && reason !== null ? CANCELLED_BY_US : kinds[kind].lead;
 }
 
 function reasonLine(reason: string | null): string[] {

@@ -52,6 +52,18 @@ describe('the text for a customer', () => {
       /: đã bỏ buổi .+ lịch định kỳ/,
     ],
     ['declined', { state: 'declined' }, {}, /: rất tiếc chúng tôi chưa nhận làm được buổi /],
+    [
+      'declined as asked for twice',
+      { state: 'declined' },
+      { type: 'decline', reason: 'duplicate' },
+      /: yêu cầu .+ trùng với một yêu cầu khác của anh\/chị\.\nChúng tôi giữ yêu cầu kia/,
+    ],
+    [
+      'declined as wished',
+      { state: 'declined' },
+      { type: 'decline', reason: 'wish' },
+      /: đã bỏ yêu cầu .+ theo lời anh\/chị qua điện thoại\.\n/,
+    ],
   ];
   test.each(cases)('%s', (_, change, last, words) => {
     expect(textOf(change, last)).toMatch(words);
@@ -89,6 +101,8 @@ describe('the text for a customer', () => {
       }).join(' ');
     const closed = { type: 'complete', actor: 'system' } as const;
     expect(linesOf({ state: 'completed' }, closed)).toContain('Nếu đội chưa đến');
+    expect(textOf({ state: 'completed' }, closed)).toMatch(/đã qua lịch .+\nNếu đội chưa đến/);
+    expect(linesOf({ visit: 'survey' }, { type: 'submit' })).toContain('để chốt giờ đến xem');
     const lost = { type: 'end', actor: 'system' } as const;
     expect(linesOf({ state: 'cancelled' }, lost)).not.toContain('liên lạc được');
     expect(textOf({ state: 'cancelled' }, lost)).toBe('');

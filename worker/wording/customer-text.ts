@@ -88,6 +88,12 @@ function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | nu
         isMoved ? `đã đổi lịch ${workWords(booking)} sang ${when}.` : `đã xác nhận lịch ${visit}.`,
       ];
     case 'completed':
+      // Nobody said that the crew was there.
+      if (last?.type === 'complete' && last.actor === 'system')
+        return [
+          `đã qua lịch ${visit}.`,
+          'Nếu đội chưa đến hoặc có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.',
+        ];
       return booking.visit === 'survey'
         ? [`đã xong buổi ${visit}.`]
         : [`đã xong buổi ${visit}.`, 'Nếu có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.'];
@@ -96,6 +102,13 @@ function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | nu
         `đội đã đến theo lịch ${visit} mà không gặp anh/chị. Nếu cần hẹn lại, anh/chị gọi giúp.`,
       ];
     case 'declined':
+      if (last?.reason === 'duplicate')
+        return [
+          `yêu cầu ${visit} trùng với một yêu cầu khác của anh/chị.`,
+          'Chúng tôi giữ yêu cầu kia và bỏ yêu cầu này.',
+        ];
+      if (last?.reason === 'wish')
+        return [`đã bỏ yêu cầu ${visit} theo lời anh/chị qua điện thoại.`];
       return [`rất tiếc chúng tôi chưa nhận làm được buổi ${visit}. Xin lỗi anh/chị.`, ...why];
     case 'cancelled':
       // The details were lost: there is nobody to tell.

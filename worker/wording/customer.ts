@@ -86,7 +86,9 @@ export function nextLines(
     case 'held':
     case 'requested':
       return [
-        `Nhân viên gọi anh/chị${number} để chốt giờ và báo giá.`,
+        booking.visit === 'survey'
+          ? `Nhân viên gọi anh/chị${number} để chốt giờ đến xem. Xem rồi chúng tôi báo giá.`
+          : `Nhân viên gọi anh/chị${number} để chốt giờ và báo giá.`,
         callLine(),
         'Giờ hẹn được chốt khi trang này ghi “Đã xác nhận”.',
       ];

@@ -7,7 +7,7 @@ import type { Mail } from '../../emails/mail.ts';
 import { customerPath } from '../../signing/links.ts';
 import type { Booking } from '../../store/bookings.ts';
 import { readLinkKeys } from '../../signing/tokens.ts';
-import { renderBookingCalendar } from '../../wording/calendar-file.ts';
+import { isOff, renderBookingCalendar } from '../../wording/calendar-file.ts';
 import type { SealedRecord } from '../../personal-data/read-person.ts';
 import { preparePerson } from './person.ts';
 import { type Prepared, type Preparing, recordAbsent, type Sending } from '../prepare.ts';
@@ -27,6 +27,7 @@ export async function prepareCustomerEmail(
   const booking = records.findBooking(delivery.subjectId);
   if (booking === null) return recordAbsent;
   if (delivery.kind === 'booking.reminder' && now >= booking.visitStartsAt) return begun;
+  if (announcing.includes(delivery.kind) && isOff(booking.state)) return off;
   return prepareForCustomer(preparing, booking, () => buildMail(preparing, booking));
 }
 
@@ -34,6 +35,19 @@ export async function prepareCustomerEmail(
 const begun = {
   ready: false,
   result: { outcome: 'superseded', result: 'visit-begun' },
+} as const;
+
+/** What says that the company comes. */
+const announcing: readonly CustomerBookingKind[] = [
+  'booking.confirmed',
+  'booking.changed',
+  'booking.reminder',
+];
+
+/** A plan that changes lets a visit go without a mail of its own. */
+const off = {
+  ready: false,
+  result: { outcome: 'superseded', result: 'visit-off' },
 } as const;
 
 /** A mail to the address that a record's customer left, if any. Where the address refuses it, it is dead at once and staff call. */
@@ -85,13 +99,13 @@ async function buildMail(
 ): Promise<Mail> {
   const visit = describeVisit(booking);
   const kind = kindOf(delivery, booking);
-  const isOff = kind === 'booking.cancelled' || kind === 'booking.declined';
+  const isEnd = kind === 'booking.cancelled' || kind === 'booking.declined';
   return renderCustomerBooking(kind, {
     code: booking.code,
     service: visit.service,
     size: visit.size,
     stateName: bookingStateNames[booking.state],
-    reason: isOff ? reasonText(records.findReason(booking.id)) : null,
+    reason: isEnd ? reasonText(records.findReason(booking.id)) : null,
     ward: visit.ward,
     date: visit.date,
     arrival: visit.arrival,

@@ -345,6 +345,22 @@ describe('the e-mail of a customer', () => {
     expect(mail?.text).toContain('Lý do: Ngày này chúng tôi kín lịch.');
   });
 
+  test('says who cancelled and why, and then announces the visit no more', async () => {
+    const cancelled = await customerDelivery('booking.cancelled');
+    const stored = await findBooking(env.DB, cancelled.booking.id);
+    if (stored === null) throw new Error('not stored');
+    const cancel = { transition: 'cancel', actor: 'company', reason: 'crew', now: NOW } as const;
+    await transitionBooking(env, { booking: stored, ...cancel });
+    await deliverOne(env, cancelled.id, NOW);
+    const [mail] = sentBy(env.CUSTOMER_EMAIL);
+    expect(mail?.text).toMatch(/Chúng tôi phải hủy đơn này .+\nLý do: Đội gặp sự cố/);
+    const reminder = await customerDelivery('booking.reminder');
+    await env.DB.prepare("update bookings set state = 'cancelled' where id = ?")
+      .bind(reminder.booking.id)
+      .run();
+    expect(await deliverOne(env, reminder.id, NOW)).toBe('superseded');
+  });
+
   test('is dead at once where the address is refused', async () => {
     vi.mocked(env.CUSTOMER_EMAIL.send).mockRejectedValue(failWith('E_RECIPIENT_SUPPRESSED'));
     const { booking, id } = await customerDelivery('booking.confirmed');

@@ -57,7 +57,7 @@ async function writeOutage(
     mail: await renderStaffReport({
       headline: `Đang không gửi được: ${names}`,
       lead: [
-        'Không mất gì: hệ thống vẫn thử lại và tự gửi hết khi đường gửi thông. Việc gấp trong hôm nay thì gọi trực tiếp.',
+        'Không mất gì: hệ thống vẫn thử lại và tự gửi khi đường gửi thông; lượt nào thử mãi không được thì có thư báo riêng. Việc gấp trong hôm nay thì gọi trực tiếp.',
       ],
       link: await weekLink(mailing),
       sections: [{ heading: 'Chưa gửi được', lines: await failureLines(env, now) }],

@@ -184,7 +184,7 @@ export async function writeStaffLink(
   const mail = await renderStaffReport({
     headline: 'Đường dẫn mới đến lịch tuần',
     lead: [
-      'Có người vừa xin đường dẫn này ở trang dành cho nhân viên, hoặc vừa đóng mọi đường dẫn cũ. Đường dẫn dùng được 7 ngày; ai có nó đều xem được lịch, nên đừng chuyển tiếp.',
+      'Có người vừa xin đường dẫn này ở trang dành cho nhân viên, hoặc vừa đóng mọi đường dẫn cũ. Đường dẫn dùng được 7 ngày; ai có nó đều mở được lịch và thông tin của khách, hủy được việc, nên đừng chuyển tiếp.',
     ],
     link: await weekLink(mailing),
     sections: [
