@@ -43,7 +43,7 @@ await runCommand(async () => {
   const target = toTarget(config, env);
   const askAccount = askAtTerminal(options['account-ends']);
   if (isBack) return goBack(await connect(), target, { askAccount });
-  if (options['dry-run']) return rehearse(target, config);
+  if (options['dry-run']) return rehearse(target, config, options.built);
   return deploy(target, config, { ...options, askAccount });
 });
 
@@ -100,8 +100,9 @@ function readCommit(): string {
 async function rehearse(
   { env, origin, secrets }: Target,
   config: WranglerConfig,
+  built: boolean,
 ): Promise<boolean> {
-  if (!(await areChecksGreen())) return false;
+  if (built ? !hasBuild() : !(await areChecksGreen())) return false;
   step('Đóng gói như khi đưa lên (wrangler deploy --dry-run)');
   await checkBundle();
   if (env !== undefined) await wrangler(['deploy', '--dry-run'], env);

@@ -7,7 +7,7 @@ import { makeCheckout } from '../../scripts/tools/checkout.ts';
 import { runCommand } from '../../scripts/tools/command.mjs';
 import { quietEnvironment } from '../../scripts/tools/environment.mjs';
 import { readWranglerConfig } from '../../scripts/tools/wrangler-config.ts';
-import { scenarios, type World } from './scenarios.ts';
+import { rehearsal, scenarios, type World } from './scenarios.ts';
 import { DATABASE_ID, STORE_ID, StandIn } from './stand-in.ts';
 
 const HOST = 'trang-thu.vn';
@@ -21,7 +21,9 @@ await runCommand(async () => {
   try {
     fillIn(checkout.folder);
     let failed = 0;
-    for (const { name, play } of scenarios.filter((one) => one.name.includes(wanted))) {
+    for (const { name, play } of [...scenarios, rehearsal].filter((one) =>
+      one.name.includes(wanted),
+    )) {
       const world = await makeWorld(checkout.folder);
       try {
         await play(world);

@@ -38,6 +38,18 @@ async function launch(world: World): Promise<void> {
   assert.equal(await world.deploy(), true, world.said());
 }
 
+/** Told by wrangler itself only: its imitation bundles nothing. */
+export const rehearsal: Scenario = {
+  name: 'a rehearsal bundles, says what is left to do, and changes nothing',
+  async play(world) {
+    assert.equal(await world.deploy('--dry-run'), true, world.said());
+    for (const words of ['Đã đăng nhập Cloudflare.', 'Thử xong, chưa đưa gì lên.', 'npm run keys'])
+      says(world, words);
+    assert.equal(liveId(world), undefined);
+    assert.equal(changes(world), 0);
+  },
+};
+
 export const scenarios: readonly Scenario[] = [
   {
     name: 'a first deployment ends well and has no way back',

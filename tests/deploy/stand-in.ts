@@ -145,6 +145,8 @@ export class StandIn {
         return { result: [{ id: ACCOUNT, name: 'Công ty' }] };
       case 'GET /user':
         return { result: { email: 'chu@example.com' } };
+      case 'GET /user/tokens/verify':
+        return { result: { id: 'token', status: 'active' } };
       case 'GET /memberships':
         return { result: [{ account: { id: ACCOUNT, name: 'Công ty' } }] };
       case 'GET SCRIPT/deployments':
