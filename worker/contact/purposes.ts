@@ -6,7 +6,7 @@ import { parseCode } from '../../shared/jobs/code.ts';
 const purposes: Readonly<Partial<Record<string, { heading: string; lead: string }>>> = {
   quote: {
     heading: 'Xin báo giá',
-    lead: 'Anh/chị tả việc trong vài dòng, chúng tôi gọi lại báo giá, hoặc hẹn đến xem rồi báo giá, trước khi làm.',
+    lead: 'Anh/chị tả việc trong vài dòng. Trước khi làm, chúng tôi gọi lại báo giá, hoặc hẹn đến xem rồi báo giá.',
   },
   complaint: {
     heading: 'Báo chỗ chưa đạt',

@@ -11,6 +11,7 @@ export type CustomerBookingKind =
   | 'booking.changed'
   | 'booking.cancelled'
   | 'booking.declined'
+  | 'booking.unneeded'
   | 'booking.reminder';
 
 interface CustomerBooking extends JobHeadline {
@@ -48,6 +49,10 @@ const kinds: Readonly<Record<CustomerBookingKind, { subject: string; lead: strin
     subject: 'Chưa nhận làm được',
     lead: 'Rất tiếc chúng tôi chưa nhận làm được lần này. Xin lỗi anh/chị.',
   },
+  'booking.unneeded': {
+    subject: 'Đã bỏ yêu cầu',
+    lead: 'Chúng tôi đã bỏ yêu cầu này. Đội không đến theo giờ này.',
+  },
   'booking.reminder': {
     subject: 'Nhắc lịch',
     lead: 'Chúng tôi sắp đến theo lịch dưới đây.',
@@ -67,7 +72,7 @@ export async function renderCustomerBooking(
     lead: ['Chào anh/chị,', leadOf(kind, booking), ...reasonLine(booking.reason)],
     facts: listFacts(booking),
     link: {
-      label: booking.canChange && !isOff(kind) ? 'Xem, đổi hoặc hủy lịch' : 'Xem đơn này',
+      label: booking.canChange && !isEnd(kind) ? 'Xem, đổi hoặc hủy lịch' : 'Xem đơn này',
       url: booking.url,
     },
     closing: [`Nếu cần gấp, anh/chị gọi ${formatPhone(toE164(company.hotline))}.`, company.name],
@@ -81,8 +86,8 @@ export async function renderCustomerBooking(
 }
 
 /** Whether there is nothing left to change or cancel. */
-function isOff(kind: CustomerBookingKind): boolean {
-  return kind === 'booking.cancelled' || kind === 'booking.declined';
+export function isEnd(kind: CustomerBookingKind): boolean {
+  return ['booking.cancelled', 'booking.declined', 'booking.unneeded'].includes(kind);
 }
 
 /** A cancellation has a reason where the company made it. */

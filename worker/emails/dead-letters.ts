@@ -8,7 +8,7 @@ interface UndeliveredMail {
   total: number;
   /** The records that the letters are about, each once, with the link to its page. */
   records: readonly MailLine[];
-  /** Channels that a receiver asked to stop, by their name in commands and the one to be read. */
+  /** Channels that a receiver asked to stop or a person stopped, by their name in commands and the one to be read. */
   stopped: readonly { channel: string; channelName: string }[];
   /** A command about deliveries as it is typed, by its words. */
   command: (words: string) => string;
@@ -46,7 +46,7 @@ export async function renderUndelivered(undelivered: UndeliveredMail): Promise<M
 function listLead({ letters, stopped, command }: UndeliveredMail): string[] {
   const lead = stopped.map(
     ({ channel, channelName }) =>
-      `Bên nhận của kênh "${channelName}" đã yêu cầu ngừng gửi (410). Mọi lượt gửi của kênh này đang chờ; mở lại bằng "${command(`resume ${channel}`)}".`,
+      `Kênh "${channelName}" đang dừng: bên nhận yêu cầu ngừng gửi (410), hoặc công ty đã tắt. Mọi lượt gửi của kênh này đang chờ. Hỏi rõ vì sao rồi mới mở lại bằng "${command(`resume ${channel}`)}".`,
   );
   if (letters.length > 0) {
     lead.push(

@@ -101,7 +101,7 @@ describe('the text for a customer', () => {
       }).join(' ');
     const closed = { type: 'complete', actor: 'system' } as const;
     expect(linesOf({ state: 'completed' }, closed)).toContain('Nếu đội chưa đến');
-    expect(textOf({ state: 'completed' }, closed)).toMatch(/đã qua lịch .+\nNếu đội chưa đến/);
+    expect(textOf({ state: 'completed' }, closed)).toMatch(/đã qua ngày hẹn .+\nNếu đội chưa đến/);
     expect(linesOf({ visit: 'survey' }, { type: 'submit' })).toContain('để chốt giờ đến xem');
     const lost = { type: 'end', actor: 'system' } as const;
     expect(linesOf({ state: 'cancelled' }, lost)).not.toContain('liên lạc được');

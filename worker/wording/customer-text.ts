@@ -91,7 +91,7 @@ function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | nu
       // Nobody said that the crew was there.
       if (last?.type === 'complete' && last.actor === 'system')
         return [
-          `đã qua lịch ${visit}.`,
+          `đã qua ngày hẹn ${visit}.`,
           'Nếu đội chưa đến hoặc có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.',
         ];
       return booking.visit === 'survey'

@@ -109,8 +109,7 @@ export function nextLines(
     case 'no-show':
       return [
         'Đội đã đến trong khung giờ trên mà không gặp anh/chị.',
-        'Nếu vẫn cần làm, mời anh/chị đặt ngày khác hoặc gọi cho chúng tôi.',
-        callLine(),
+        `Nếu vẫn cần làm, mời anh/chị đặt ngày khác, hoặc gọi ${unbroken(hotline)} và đọc mã đơn.`,
       ];
     case 'declined':
       return [...reasonLine(last), 'Nếu cần ngày khác hoặc dịch vụ khác, mời anh/chị đặt lại.'];

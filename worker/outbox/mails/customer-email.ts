@@ -2,7 +2,11 @@ import { bookingRules } from '../../../shared/content/catalogue.ts';
 import { reasonText } from '../../../shared/jobs/reasons.ts';
 import { bookingStateNames } from '../../../shared/states.ts';
 import { later } from '../../../shared/time.ts';
-import { type CustomerBookingKind, renderCustomerBooking } from '../../emails/customer-booking.ts';
+import {
+  type CustomerBookingKind,
+  isEnd,
+  renderCustomerBooking,
+} from '../../emails/customer-booking.ts';
 import type { Mail } from '../../emails/mail.ts';
 import { customerPath } from '../../signing/links.ts';
 import type { Booking } from '../../store/bookings.ts';
@@ -88,9 +92,14 @@ async function sendToCustomer(
   return result.fault === 'address' ? giveUp(result.result) : result;
 }
 
-/** A decline is stored as `booking.cancelled`; the customer reads that the company declined. */
-function kindOf({ kind }: CustomerDelivery, { state }: Booking): CustomerBookingKind {
-  return kind === 'booking.cancelled' && state === 'declined' ? 'booking.declined' : kind;
+/** A decline is stored as `booking.cancelled`; the customer reads that the company declined, or that the request was not needed. */
+function kindOf(
+  { kind }: CustomerDelivery,
+  { state }: Booking,
+  reason: string | null,
+): CustomerBookingKind {
+  if (kind !== 'booking.cancelled' || state !== 'declined') return kind;
+  return reason === 'duplicate' || reason === 'wish' ? 'booking.unneeded' : 'booking.declined';
 }
 
 async function buildMail(
@@ -98,14 +107,14 @@ async function buildMail(
   booking: Booking,
 ): Promise<Mail> {
   const visit = describeVisit(booking);
-  const kind = kindOf(delivery, booking);
-  const isEnd = kind === 'booking.cancelled' || kind === 'booking.declined';
+  const reason = records.findReason(booking.id);
+  const kind = kindOf(delivery, booking, reason);
   return renderCustomerBooking(kind, {
     code: booking.code,
     service: visit.service,
     size: visit.size,
     stateName: bookingStateNames[booking.state],
-    reason: isEnd ? reasonText(records.findReason(booking.id)) : null,
+    reason: isEnd(kind) ? reasonText(reason) : null,
     ward: visit.ward,
     date: visit.date,
     arrival: visit.arrival,

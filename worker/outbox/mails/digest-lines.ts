@@ -121,7 +121,8 @@ function addressLine(since: Date): MailLine {
 }
 
 function channelLine({ name, stoppedAt, failingSince }: ChannelState): MailLine[] {
-  if (stoppedAt !== null) return [{ text: `Kênh ${nameChannel(name)} đã dừng, cần mở lại` }];
+  if (stoppedAt !== null)
+    return [{ text: `Kênh ${nameChannel(name)} đã dừng: hỏi rõ vì sao rồi mới mở lại` }];
   if (failingSince === null) return [];
   return [{ text: `Kênh ${nameChannel(name)} lỗi từ ${formatInstant(failingSince)}` }];
 }

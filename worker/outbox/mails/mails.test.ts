@@ -333,16 +333,20 @@ describe('the e-mail of a customer', () => {
     expect(await deliverOne(env, reminder.id, later(near, { hours: 2 }))).toBe('superseded');
   });
 
-  test('says of a declined request that it was not taken, and why', async () => {
+  test.each([
+    ['full', 'Chưa nhận làm được', 'Ngày này chúng tôi kín lịch'],
+    ['duplicate', 'Đã bỏ yêu cầu', 'Trùng với một yêu cầu khác của anh/chị'],
+  ] as const)('says of a request declined as %s what came of it, and why', async (...row) => {
+    const [reason, subject, words] = row;
     const { booking, id } = await customerDelivery('booking.cancelled');
     const stored = await findBooking(env.DB, booking.id);
     if (stored === null) throw new Error('not stored');
-    const decline = { transition: 'decline', actor: 'staff', reason: 'full', now: NOW } as const;
+    const decline = { transition: 'decline', actor: 'staff', reason, now: NOW } as const;
     await transitionBooking(env, { booking: stored, ...decline });
     expect(await deliverOne(env, id, NOW)).toBe('delivered');
     const [mail] = sentBy(env.CUSTOMER_EMAIL);
-    expect(mail?.subject).toContain(`Chưa nhận làm được: ${booking.code}`);
-    expect(mail?.text).toContain('Lý do: Ngày này chúng tôi kín lịch.');
+    expect(mail?.subject).toContain(`${subject}: ${booking.code}`);
+    expect(mail?.text).toContain(`Lý do: ${words}`);
   });
 
   test('says who cancelled and why, and then announces the visit no more', async () => {

@@ -6,7 +6,7 @@ import type { Simulation } from './simulation';
 
 /** How the mail and the digest ask staff to resume the channel. */
 const IN_MAIL = 'resume dispatch';
-const IN_DIGEST = 'đã dừng, cần mở lại';
+const IN_DIGEST = 'đã dừng: hỏi rõ vì sao';
 
 /** Whether dispatch answered 410 and nobody has opened the channel since. */
 export async function isDispatchStopped(): Promise<boolean> {
