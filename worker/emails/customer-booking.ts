@@ -51,7 +51,8 @@ const kinds: Readonly<Record<CustomerBookingKind, { subject: string; lead: strin
   },
   'booking.unneeded': {
     subject: 'Đã bỏ yêu cầu',
-    lead: 'Chúng tôi đã bỏ yêu cầu này. Đội không đến theo giờ này.',
+    // The other request that is kept may be for the same hour.
+    lead: 'Chúng tôi đã bỏ yêu cầu này.',
   },
   'booking.reminder': {
     subject: 'Nhắc lịch',
