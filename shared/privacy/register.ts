@@ -9,7 +9,7 @@ export const retention = {
   held: {
     period: { days: 7 },
     since: 'lúc gửi',
-    what: 'Đơn hoặc tin nhắn chờ nhân viên kiểm tra, quá hạn thì bị loại bỏ',
+    what: 'Đơn hoặc tin nhắn có dấu hiệu lạ, để riêng chờ nhân viên xem; quá hạn thì bị loại bỏ, trừ khiếu nại và yêu cầu về dữ liệu cá nhân',
   },
   declined: {
     period: { days: 30 },
