@@ -86,7 +86,8 @@ describe('the whole site', () => {
       ...pages.map(({ html }) => visibleText(html)),
       readFileSync(path.join(DIST, 'tim-kiem/index.json'), 'utf8'),
     ];
-    expect(texts.flatMap((text) => text.match(/.{0,40}: ?\./g) ?? [])).toEqual([]);
+    // A name may hold a colon of its own, as drawn ones do, after a space.
+    expect(texts.flatMap((text) => text.match(/.{0,40}\S: ?\./g) ?? [])).toEqual([]);
     const empty = pages.filter(({ html }) => /<(?:ul|ol|dl|optgroup)\b[^>]*>\s*<\//.test(html));
     expect(empty.map(({ path: at }) => at)).toEqual([]);
   });
