@@ -4,6 +4,7 @@ import { formatInstant } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { RecordEvent } from '../store/events.ts';
 import { describeBooking } from './booking.ts';
+import { isClosedByClock } from './customer.ts';
 
 /**
  * What staff send to a customer by Zalo or SMS after they changed a booking, as one text to copy; null where there is nothing to
@@ -88,8 +89,7 @@ function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | nu
         isMoved ? `đã đổi lịch ${workWords(booking)} sang ${when}.` : `đã xác nhận lịch ${visit}.`,
       ];
     case 'completed':
-      // Nobody said that the crew was there.
-      if (last?.type === 'complete' && last.actor === 'system')
+      if (isClosedByClock(last))
         return [
           `đã qua ngày hẹn ${visit}.`,
           'Nếu đội chưa đến hoặc có chỗ nào chưa đạt, anh/chị báo cho chúng tôi.',

@@ -38,6 +38,11 @@ export function bookingStateName(booking: Booking, last: RecordEvent | undefined
   return bookingStateNames[isCancelled ? 'cancelled' : booking.state];
 }
 
+/** Whether cron closed a confirmed visit after its days: nobody said that the crew was there. */
+export function isClosedByClock(last: RecordEvent | undefined): boolean {
+  return last?.type === 'complete' && last.actor === 'system';
+}
+
 /** Whether the crew is at work or has just left: nobody has said yet that the job is done. */
 export function isUnderWay({ state, visitStartsAt }: Booking, now: Date): boolean {
   return state === 'confirmed' && now >= visitStartsAt;
@@ -97,7 +102,7 @@ export function nextLines(
         `Đội đến trong khung giờ trên. Người phụ trách gọi anh/chị${number} trước khi đến; nếu là số lạ, anh/chị gọi lại ${unbroken(hotline)} và đọc mã đơn để hỏi.`,
       ];
     case 'completed':
-      if (last?.type === 'complete' && last.actor === 'system') {
+      if (isClosedByClock(last)) {
         return [
           'Đã qua nhiều ngày kể từ buổi hẹn nên hệ thống ghi là đã xong. Nếu đội chưa đến hoặc có chỗ nào chưa đạt, mời anh/chị báo cho chúng tôi.',
         ];
