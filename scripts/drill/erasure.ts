@@ -16,8 +16,9 @@ import { formatSeconds } from '../database/command.ts';
 import { check } from './check.ts';
 import type { LocalDatabase } from '../database/local-database.ts';
 import { loadCopy } from '../database/restore.ts';
+import { migrate } from '../database/migrate.ts';
 import { guessPhones } from './guess.ts';
-import { bookMadeUp, makeTables } from './made-up.ts';
+import { bookMadeUp } from './made-up.ts';
 import { checkPlans, erasePlanOf, makePlan } from './plans.ts';
 
 /** The made-up person who leaves. */
@@ -31,7 +32,7 @@ const LEAVER_PHONE = '0912 000 001';
 export async function proveErasure(database: LocalDatabase, folder: string): Promise<void> {
   const env = withStrictStores(database.env, 3);
   const now = new Date();
-  await makeTables(database);
+  await migrate(database);
   const leaver = await bookMadeUp(env, { name: 'Người Xóa Thử', phone: LEAVER_PHONE }, now);
   const stayer = await bookMadeUp(env, { name: 'Người Ở Lại', phone: '0912 000 002' }, now);
   const plans = {

@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseBookingRequest } from '../../shared/forms/booking.ts';
 import { areas, bookingRules, services } from '../../shared/content/catalogue.ts';
 import { windowsOn } from '../../shared/jobs/availability.ts';
 import type { Rhythm } from '../../shared/jobs/rhythm.ts';
 import { addDays, toVietnamDate } from '../../shared/time.ts';
 import { acceptBooking } from '../../worker/records/accept-booking.ts';
-import { listKnownMigrations } from '../database/command.ts';
-import type { Database } from '../database/database.ts';
-import { ROOT } from '../tools/environment.mjs';
-
-/** Applies the migrations to an empty database. */
-export async function makeTables(database: Database): Promise<void> {
-  for (const file of listKnownMigrations()) {
-    await database.import(readFileSync(path.join(ROOT, 'worker', 'migrations', file), 'utf8'));
-  }
-}
 
 /** Books for a made-up person, once or each week, on the first day from tomorrow that has a seat, through the Worker's own code. */
 export async function bookMadeUp(

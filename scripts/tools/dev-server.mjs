@@ -33,7 +33,7 @@ export async function startDevServer({
 }) {
   await assertFree(port);
   const state = ['--persist-to', persistTo];
-  await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', ...state]);
+  await run('node', ['scripts/migrate.ts', ...state]);
   const url = `http://127.0.0.1:${port}`;
   const script = entry.endsWith('.js') ? [entry, '--no-bundle'] : [entry];
   const output = log === undefined ? 'inherit' : openSync(log, 'a');
