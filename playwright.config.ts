@@ -75,6 +75,7 @@ export default defineConfig({
         ...notSent,
         '**/measures.spec.ts',
         '**/admin.spec.ts',
+        '**/dev.spec.ts',
         '**/routes.spec.ts',
         '**/leftovers.spec.ts',
         '**/every-page.spec.ts',

@@ -1,9 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { ENGLISH_PATH } from '../../shared/languages.ts';
-import { readListedPages } from '../built/site.ts';
 import { findAxeFaults } from './axe-faults.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { forgetLayoutShift, readLayoutShift, watchLayoutShift } from './layout-shift.ts';
+import { readPageKinds } from './page-kinds.ts';
 import { cutAfterHead, renderPieceByPiece } from './piece-by-piece.ts';
 
 const PHONE = { width: 360, height: 740 };
@@ -35,25 +35,7 @@ test.beforeEach(async () => {
   await page.emulateMedia({ colorScheme: 'light' });
 });
 
-/** Tags with their classes of what a page is made of; drawings are whole, whatever they are drawn with. */
-function kindsOf(html: string): string[] {
-  const drawn = html.slice(html.indexOf('<body')).replaceAll(/(<svg[^>]*>)[^]*?<\/svg>/g, '$1');
-  return Array.from(
-    drawn.matchAll(/<([a-z]\w*)((?:\s[^>]*)?)>/g),
-    ([, tag, attributes = '']) => `${tag} ${/class="([^"]*)"/.exec(attributes)?.[1] ?? ''}`,
-  );
-}
-
-/** Kinds already looked at, by the folder of the page: pages of one folder have one template. */
-const known = new Map<string, Set<string>>();
-
-for (const { path, html: built } of readListedPages()) {
-  const folder = path.replace(/[^/]+\/$/, '');
-  const kinds = known.get(folder) ?? new Set();
-  const isTemplate = kinds.size === 0 || folder === '/';
-  const isNew = kindsOf(built).some((kind) => !kinds.has(kind));
-  known.set(folder, kinds.union(new Set(kindsOf(built))));
-
+for (const { path, isTemplate, isNew } of readPageKinds()) {
   test(`${path} is sound on a phone, small${isNew ? ', large, light and dark' : ''}, and stays where it is`, async () => {
     const html = await openSettled(path);
     expect(await readLayoutShift(page)).toEqual([]);
