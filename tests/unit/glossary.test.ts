@@ -202,6 +202,17 @@ describe('what people read', () => {
     expect(found).toEqual([]);
   });
 
+  test('quotes with “ ” in what the Worker says', () => {
+    const comment = /^\s*(?:\/?\*|\/\/)|\/\*.*\*\//;
+    const found = code
+      .filter((file) => /^worker\/(?!dev\/|test\/)/.test(file))
+      .flatMap((file) => read(file).split('\n'))
+      .filter((line) => /[À-ỹ]/u.test(line) && !comment.test(line))
+      // Apart from an attribute's.
+      .filter((line) => line.replaceAll(/="[^"]*"/g, '').includes('"'));
+    expect(found).toEqual([]);
+  });
+
   test.each(guides)('says one word for one thing in %s', (file) => {
     const words = read(file).replace(/```.*?```|`[^`]*`/gs, '');
     expect(findBanned(words, true)).toEqual([]);

@@ -30,11 +30,11 @@ const WRONG_LINK =
 const NEEDS_NUMBER =
   'Muốn xem, tải về hoặc sửa thông tin đã để lại, anh/chị ghi cả số điện thoại vào ô thứ hai.';
 
-export const LINK_ENDED = `Đơn này đã qua ${formatPeriod(customerPage.period)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
+export const LINK_ENDED = `Đơn này đã qua ${formatPeriod(customerPage.period)} kể từ ngày làm nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi “Yêu cầu về dữ liệu cá nhân” ở trang Liên hệ.`;
 /** What a genuine link says of a request that was kept aside and that nobody released: nothing of it is left. */
 const DROPPED =
   'Chưa liên lạc được, đã đóng. Nếu vẫn cần, mời anh/chị gửi yêu cầu mới hoặc gọi chúng tôi.';
-const PLAN_ENDED = `Lịch định kỳ này đã dừng quá ${formatPeriod(customerPage.period)} nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi "Yêu cầu về dữ liệu cá nhân" ở trang Liên hệ.`;
+const PLAN_ENDED = `Lịch định kỳ này đã dừng quá ${formatPeriod(customerPage.period)} nên không mở trên trang được nữa. Muốn xem, sửa hoặc xóa thông tin, anh/chị gửi “Yêu cầu về dữ liệu cá nhân” ở trang Liên hệ.`;
 const MESSAGE_ENDED =
   'Tin nhắn này đã hết hạn lưu. Thông tin cá nhân trong tin không còn nữa, không ai mở lại được, kể cả chúng tôi.';
 

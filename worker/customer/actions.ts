@@ -59,7 +59,7 @@ export function answerCustomerAction(
 function correct(c: AppContext, record: OpenedBooking, fields: RawFields): Promise<Response> {
   const field = fieldOf(fields);
   if (field === undefined || fields['sure'] !== 'yes') {
-    const notice = 'Anh/chị bấm "Đổi" ở mục cần đổi, ghi lại cho đúng rồi bấm "Lưu".';
+    const notice = 'Anh/chị bấm “Đổi” ở mục cần đổi, ghi lại cho đúng rồi bấm “Lưu”.';
     return answerBookingStatus(c, record, { status: 422, notice, open: field, values: fields });
   }
   return answerCorrection(c, record, {
@@ -113,7 +113,7 @@ async function cancel(c: AppContext, record: OpenedBooking, fields: RawFields): 
   const token = fields['token'] ?? '';
   if (fields['sure'] !== 'yes') {
     const notice =
-      'Chưa hủy gì. Nếu muốn hủy, anh/chị đánh dấu "Tôi muốn hủy đơn này" rồi bấm lại.';
+      'Chưa hủy gì. Nếu muốn hủy, anh/chị đánh dấu “Tôi muốn hủy đơn này” rồi bấm lại.';
     return answerBookingStatus(c, record, { status: 422, notice, open: 'cancel' });
   }
   const open = isLive(booking.state);

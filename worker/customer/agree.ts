@@ -26,7 +26,7 @@ export async function answerAgreement(
   if (fields['sure'] !== 'yes') {
     return refuse({
       status: 422,
-      notice: 'Anh/chị chưa đánh dấu "Tôi đồng ý giá này". Đánh dấu rồi bấm lại.',
+      notice: 'Anh/chị chưa đánh dấu “Tôi đồng ý giá này”. Đánh dấu rồi bấm lại.',
     });
   }
   const { prices, payments } = await readDealings(c.env.DB, booking.id);

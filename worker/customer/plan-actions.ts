@@ -109,7 +109,7 @@ async function change(
 function correct(c: AppContext, record: OpenedPlan, fields: RawFields): Promise<Response> {
   const field = fieldOf(fields);
   if (field === undefined || fields['sure'] !== 'yes') {
-    const notice = 'Anh/chị bấm "Đổi" ở mục cần đổi, ghi lại cho đúng rồi bấm "Lưu".';
+    const notice = 'Anh/chị bấm “Đổi” ở mục cần đổi, ghi lại cho đúng rồi bấm “Lưu”.';
     return answerPlanPage(c, record, { status: 422, notice, open: field, values: fields });
   }
   return answerCorrection(c, record, {

@@ -32,7 +32,7 @@ export async function renderUndelivered(undelivered: UndeliveredMail): Promise<M
         ? []
         : [{ heading: 'Mở đơn, tin nhắn liên quan', lines: undelivered.records }],
     closing: [
-      `Người trông coi trang xem bằng "${command('list')}" và gửi lại bằng "${command('replay <lượt gửi>')}".`,
+      `Người trông coi trang xem bằng “${command('list')}” và gửi lại bằng “${command('replay <lượt gửi>')}”.`,
     ],
   };
   return {
@@ -46,7 +46,7 @@ export async function renderUndelivered(undelivered: UndeliveredMail): Promise<M
 function listLead({ letters, stopped, command }: UndeliveredMail): string[] {
   const lead = stopped.map(
     ({ channel, channelName }) =>
-      `Kênh "${channelName}" đang dừng: bên nhận yêu cầu ngừng gửi (410), hoặc công ty đã tắt. Mọi lượt gửi của kênh này đang chờ. Hỏi rõ vì sao rồi mới mở lại bằng "${command(`resume ${channel}`)}".`,
+      `Kênh “${channelName}” đang dừng: bên nhận yêu cầu ngừng gửi (410), hoặc công ty đã tắt. Mọi lượt gửi của kênh này đang chờ. Hỏi rõ vì sao rồi mới mở lại bằng “${command(`resume ${channel}`)}”.`,
   );
   if (letters.length > 0) {
     lead.push(

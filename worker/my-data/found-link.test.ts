@@ -65,7 +65,7 @@ describe('the data of a record that code and whole number led to', () => {
       const { id, path, me, staff, job } = await arrange(submit);
       const deliveries = await readDeliveries(id);
       const page = await me.follow(formOf(await me.open(path), kind), { sure: 'yes' });
-      expect(page.words).toContain(`Yêu cầu "${name}" đã nhận. Nhân viên gọi số`);
+      expect(page.words).toContain(`Yêu cầu “${name}” đã nhận. Nhân viên gọi số`);
       expect(page.forms.some(({ values }) => values['act'] === kind)).toBe(false);
       expect(await requestOf(id)).toEqual({
         ...{ kind, state: 'open', needs_call: 1, refused: 0, due_on: due },

@@ -29,7 +29,7 @@ export function waitingLines(requests: readonly RightsRequest[]): string[] {
     .filter(({ state, kind, needsCall }) => state === 'open' && (needsCall || kind === 'erase'))
     .map(({ kind, needsCall, dueOn }) =>
       needsCall
-        ? `Yêu cầu "${rightNames[kind]}" đã nhận. Nhân viên gọi số điện thoại đã để lại để hỏi lại rồi mới làm, chậm nhất ngày ${formatShortDate(dueOn)}.`
+        ? `Yêu cầu “${rightNames[kind]}” đã nhận. Nhân viên gọi số điện thoại đã để lại để hỏi lại rồi mới làm, chậm nhất ngày ${formatShortDate(dueOn)}.`
         : 'Yêu cầu xóa đã nhận. Đang có khiếu nại chưa kết thúc, nên thông tin được giữ đến khi giải quyết xong rồi tự xóa.',
     );
 }

@@ -17,7 +17,7 @@ import { isOpenForStaff } from '../web/details-cookie.ts';
 import { type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 
 const CLOSED =
-  'Chưa lưu: thông tin của khách đã ẩn lại. Bấm "Xem thông tin liên hệ của khách", rồi sửa và lưu lần nữa.';
+  'Chưa lưu: thông tin của khách đã ẩn lại. Bấm “Xem thông tin liên hệ của khách”, rồi sửa và lưu lần nữa.';
 
 /** The note of staff; null where nothing was typed. */
 const StaffNoteSchema = v.pipe(

@@ -28,7 +28,7 @@ const PAYMENTS_MAX = 20;
 const PRICES_MAX = 20;
 
 const HIDDEN =
-  'Chưa lưu: thông tin của khách đã ẩn lại. Bấm "Xem thông tin liên hệ của khách", rồi ghi và lưu lần nữa.';
+  'Chưa lưu: thông tin của khách đã ẩn lại. Bấm “Xem thông tin liên hệ của khách”, rồi ghi và lưu lần nữa.';
 const WRONG = 'Chưa lưu: có ô cần sửa.';
 const NO_PRICE = 'Chưa có giá nào chờ khách đồng ý. Ghi giá trước.';
 const TOO_MANY = 'Đơn này đã có quá nhiều lần ghi. Gọi người trông coi trang.';

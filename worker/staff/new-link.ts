@@ -5,7 +5,7 @@ import { answerUnread } from '../web/problems.ts';
 import { readFields } from '../web/read-fields.ts';
 import { LINK_SPACING_MINUTES, LINKS_PER_HOUR, mailAskedLink } from './mail-link.ts';
 
-const SENT = `Mở hộp thư của văn phòng, tìm thư "Đường dẫn mới đến lịch tuần" mới nhất. Thư gửi chưa quá ${LINK_SPACING_MINUTES} phút thì dùng thư đó, chúng tôi không gửi thêm; chưa có thì thư mới đang trên đường đến, nhiều nhất ${LINKS_PER_HOUR} thư một giờ.`;
+const SENT = `Mở hộp thư của văn phòng, tìm thư “Đường dẫn mới đến lịch tuần” mới nhất. Thư gửi chưa quá ${LINK_SPACING_MINUTES} phút thì dùng thư đó, chúng tôi không gửi thêm; chưa có thì thư mới đang trên đường đến, nhiều nhất ${LINKS_PER_HOUR} thư một giờ.`;
 const SENT_TO_OWNER = `Đường dẫn đến trang số liệu chỉ đến hộp thư của chủ công ty. Thư gửi chưa quá ${LINK_SPACING_MINUTES} phút thì dùng thư đó; nhiều nhất ${LINKS_PER_HOUR} thư một giờ.`;
 const NOT_CHOSEN = 'Chưa gửi gì. Chọn dòng bên dưới rồi bấm lại.';
 

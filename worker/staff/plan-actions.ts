@@ -36,7 +36,7 @@ const REFUSED = {
     'Chưa đổi được: ngày chọn không nằm trong thời gian cho phép, hoặc lịch đã dừng. Chọn lại rồi bấm lần nữa.',
 } as const satisfies FormNotice;
 const CLOSED =
-  'Chưa đổi: thông tin của khách đã ẩn lại. Bấm "Xem thông tin liên hệ của khách", rồi chọn và lưu lần nữa.';
+  'Chưa đổi: thông tin của khách đã ẩn lại. Bấm “Xem thông tin liên hệ của khách”, rồi chọn và lưu lần nữa.';
 const NOT_OPEN = {
   status: 409,
   notice: 'Ngày này không còn chờ chọn giờ. Tình trạng hiện nay ở dưới đây.',

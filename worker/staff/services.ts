@@ -19,8 +19,8 @@ import { type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 export const serviceFieldNames = ['service', ...listServiceFields(listedServices)];
 
 const CLOSED =
-  'Chưa lưu: thông tin của khách đã ẩn lại. Bấm "Xem thông tin liên hệ của khách", rồi chọn và lưu lần nữa.';
-const WRONG = 'Chưa lưu: có ô cần sửa, ở mục "Sửa dịch vụ, khối lượng".';
+  'Chưa lưu: thông tin của khách đã ẩn lại. Bấm “Xem thông tin liên hệ của khách”, rồi chọn và lưu lần nữa.';
+const WRONG = 'Chưa lưu: có ô cần sửa, ở mục “Sửa dịch vụ, khối lượng”.';
 const FULL =
   'Chưa lưu: khung giờ liền sau đã hết chỗ nên không đủ giờ cho những việc này. Đổi ngày giờ trước, hoặc bớt việc.';
 

@@ -27,7 +27,7 @@ import { findEpoch } from '../../store/link-epochs.ts';
 const LINES_MAX = 500;
 
 const BUSY =
-  'Có nhiều yêu cầu dồn dập từ một nơi, hoặc trong một giờ. Nếu không phải khách thật: mở lịch tuần, bấm "Để riêng các đơn web chưa xác nhận" để trả lại chỗ cho khách.';
+  'Có nhiều yêu cầu dồn dập từ một nơi, hoặc trong một giờ. Nếu không phải khách thật: mở lịch tuần, bấm “Để riêng các đơn web chưa xác nhận” để trả lại chỗ cho khách.';
 
 /** Builds the list of what had no mail of its own in an hour with too many; null where nothing is left of it. */
 export async function writeHourList(

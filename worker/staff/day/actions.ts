@@ -23,9 +23,9 @@ const ASSIGNED = 'doi';
 
 /** The notice after a form was answered, by the key in the address of the page that follows. */
 const dayNotices: Readonly<Record<string, string>> = {
-  nghi: 'Đã ghi đội nghỉ. Việc của đội ở mục "Chưa có đội". Việc hơn số chỗ ở dưới, có sẵn tin cho từng khách; không việc nào bị hủy.',
+  nghi: 'Đã ghi đội nghỉ. Việc của đội ở mục “Chưa có đội”. Việc hơn số chỗ ở dưới, có sẵn tin cho từng khách; không việc nào bị hủy.',
   lam: 'Đã ghi đội đi làm lại.',
-  dong: 'Đã đóng đường dẫn đã gửi cho đội, cả lịch của đội trên điện thoại. Đường dẫn mới ở mục "Việc cho từng đội", lịch mới ở lịch tuần.',
+  dong: 'Đã đóng đường dẫn đã gửi cho đội, cả lịch của đội trên điện thoại. Đường dẫn mới ở mục “Việc cho từng đội”, lịch mới ở lịch tuần.',
   cho: 'Đã đổi số chỗ. Việc đã có vẫn giữ; việc hơn số chỗ ở dưới, có sẵn tin cho từng khách.',
   'bao-onTheWay': 'Đã báo đang đến.',
   'bao-atWork': 'Đã báo đang làm.',

@@ -27,7 +27,7 @@ export const ALL = 'all';
 
 const CHANGED = 'Chưa làm gì: đơn hoặc tin nhắn này vừa thay đổi. Xem lại rồi chọn lần nữa.';
 const FULL =
-  'khung giờ đã hết chỗ hoặc đã qua, cần chọn giờ khác. Mở đơn rồi bấm "Nhận, xếp vào ngày giờ khác".';
+  'khung giờ đã hết chỗ hoặc đã qua, cần chọn giờ khác. Mở đơn rồi bấm “Nhận, xếp vào ngày giờ khác”.';
 const NO_SPAN = 'Chưa để riêng đơn nào: ghi đủ hai mốc giờ, mốc trước không sau mốc sau.';
 const ONE_BY_ONE = 'Chưa bỏ gì: đơn rác bỏ từng đơn một, chọn một dòng rồi bấm lại.';
 const BINNED = { done: 'bo', part: 'rieng' } as const;

@@ -37,14 +37,14 @@ const doneNotices: Readonly<Record<string, string>> = {
   'de-rieng-con': 'Đã để riêng một phần vì có nhiều đơn. Bấm lần nữa để làm tiếp.',
   'hoan-tac': 'Đã hoàn tác: đơn còn chỗ đã về lại lịch.',
   'hoan-tac-con':
-    'Đã hoàn tác: đơn còn chỗ đã về lại lịch. Đơn hết chỗ còn ở mục "Để riêng", ghi "cần chọn giờ khác".',
+    'Đã hoàn tác: đơn còn chỗ đã về lại lịch. Đơn hết chỗ còn ở mục “Để riêng”, ghi “cần chọn giờ khác”.',
   'go-may': 'Đã gỡ điện thoại: máy ấy không được báo nữa.',
   'go-may-roi': 'Điện thoại này đã gỡ rồi.',
   bo: 'Đã bỏ.',
   nhan: 'Đã nhận lại, đang chờ trả lời.',
   'nhan-het': 'Đã nhận lại tất cả.',
   'nhan-con':
-    'Đã nhận lại những đơn còn chỗ. Đơn hết chỗ còn ở mục "Để riêng", ghi "cần chọn giờ khác".',
+    'Đã nhận lại những đơn còn chỗ. Đơn hết chỗ còn ở mục “Để riêng”, ghi “cần chọn giờ khác”.',
 };
 
 /** The states of the named booking in which a notice is true. */

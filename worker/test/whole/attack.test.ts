@@ -148,7 +148,7 @@ test('300 bookings from 60 addresses take twelve seats; staff set them aside, un
   me.now = minute(25);
   const undo = formWith(await me.open(path), 'setAside');
   const back = await me.follow(undo, { setAside: undo.radios[0]?.value ?? '' });
-  expect(back.words).toContain('Đơn hết chỗ còn ở mục "Để riêng"');
+  expect(back.words).toContain('Đơn hết chỗ còn ở mục “Để riêng”');
   expect(back.words).toContain('cần chọn giờ khác');
   expect(lost).toBeGreaterThan(0);
   expect(await count('bookings', "state = 'held' and hold_reason = 'set-aside'")).toBe(lost);
