@@ -24,7 +24,7 @@ describe('the day in Vietnam', () => {
 
   test('is written as people read it', () => {
     expect(formatDate('2026-11-24')).toBe('Thứ Ba, 24/11/2026');
-    expect(formatDate('2026-11-29')).toBe('Chủ Nhật, 29/11/2026');
+    expect(formatDate('2026-11-29')).toBe('Chủ\u00A0Nhật, 29/11/2026');
     expect(formatInstant(new Date('2026-11-24T01:30:00Z'))).toBe('Thứ Ba, 24/11/2026, 8:30');
     expect(formatInstant(new Date('2026-12-02T18:30:00Z'))).toBe('Thứ Năm, 03/12/2026, 1:30 sáng');
     expect(formatInstant(new Date('2026-12-02T17:05:00Z'))).toBe('Thứ Năm, 03/12/2026, 0:05 đêm');

@@ -19,7 +19,8 @@ export const weekdayNames = {
   thu: 'Thứ Năm',
   fri: 'Thứ Sáu',
   sat: 'Thứ Bảy',
-  sun: 'Chủ Nhật',
+  // Its words are read as one: they stay on one line.
+  sun: 'Chủ\u00A0Nhật',
 } as const satisfies Record<Weekday, string>;
 
 /** The calendar day in Vietnam at an instant, YYYY-MM-DD. */

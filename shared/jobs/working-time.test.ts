@@ -46,7 +46,7 @@ test.each([
   [['mon', 'tue', 'wed', 'thu', 'fri', 'sat'], '7:30–17:30, thứ Hai đến thứ Bảy'],
   [['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], '7:30–17:30 mỗi ngày'],
   [['tue', 'mon', 'fri'], '7:30–17:30, thứ Hai, thứ Ba, thứ Sáu'],
-  [['mon', 'tue', 'wed', 'sun'], '7:30–17:30, thứ Hai đến thứ Tư, Chủ Nhật'],
+  [['mon', 'tue', 'wed', 'sun'], '7:30–17:30, thứ Hai đến thứ Tư, Chủ\u00A0Nhật'],
 ] as const)('says working hours of %j', (days, words) => {
   expect(describeWorkingHours({ from: '07:30', to: '17:30', days: [...days] })).toBe(words);
 });

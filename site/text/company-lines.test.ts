@@ -39,7 +39,7 @@ describe('companyLines', () => {
     expect(lines).toEqual([
       'Email: a@b.vn',
       'Giờ mở cửa: Thứ Hai đến Thứ Bảy, 7:30–17:00',
-      'Giờ mở cửa: Chủ Nhật, 8:00–11:00',
+      'Giờ mở cửa: Chủ\u00A0Nhật, 8:00–11:00',
       'Loại hình: Hộ kinh doanh',
       'Mã số doanh nghiệp: 123, cấp ngày 02/11/2026',
       'Người đại diện: Nguyễn Văn A',

@@ -29,11 +29,11 @@ describe('answerFromFacts', () => {
   test.each([
     [
       days('mon', 'tue', 'wed', 'thu', 'fri', 'sat'),
-      'Đội đến được từ thứ Hai đến thứ Bảy. Trang không nhận lịch Chủ Nhật. Khung giờ đến muộn nhất là 15:30–17:00. Cần giờ khác, anh/chị gọi để hỏi.',
+      'Đội đến được từ thứ Hai đến thứ Bảy. Trang không nhận lịch Chủ\u00A0Nhật. Khung giờ đến muộn nhất là 15:30–17:00. Cần giờ khác, anh/chị gọi để hỏi.',
     ],
     [
       days('mon', 'wed'),
-      'Đội đến được thứ Hai, thứ Tư. Trang không nhận lịch thứ Ba, thứ Năm, thứ Sáu, thứ Bảy, Chủ Nhật. Khung giờ đến muộn nhất là 15:30–17:00. Cần giờ khác, anh/chị gọi để hỏi.',
+      'Đội đến được thứ Hai, thứ Tư. Trang không nhận lịch thứ Ba, thứ Năm, thứ Sáu, thứ Bảy, Chủ\u00A0Nhật. Khung giờ đến muộn nhất là 15:30–17:00. Cần giờ khác, anh/chị gọi để hỏi.',
     ],
   ])('says on which days of the week crews come', (week, answer) => {
     expect(ask(/Chủ Nhật/, { rules: { ...rules, week } })).toBe(answer);

@@ -143,7 +143,7 @@ describe('the evening digest', () => {
     await runTasks(MONDAY, '18:00');
     const text = digests()[0]?.text ?? '';
     expect(text).toContain(
-      `${closed.code} · Chủ Nhật, 29/11/2026, Sáng, 9:30–11:00 · ngày hoặc giờ này đã đóng`,
+      `${closed.code} · Chủ\u00A0Nhật, 29/11/2026, Sáng, 9:30–11:00 · ngày hoặc giờ này đã đóng`,
     );
     expect(text).toContain(`${message.code} · Khiếu nại · QUÁ HẠN 3 ngày, hạn 20/11/2026`);
     expect(text).toContain(`${closed.code} · xin sửa dữ liệu · trả lời lần đầu: hạn 24/11/2026`);
