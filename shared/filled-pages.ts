@@ -85,7 +85,7 @@ export const filledPages = {
   },
   '/khung/don/': {
     names:
-      'againHref againSame agreeElsewhere agreedPrice answers asksNumber balance basis calendarHref calendarLabel callPromise canAgree canChange canCorrect canRate canReport canShow cancelHref changeHref changeUntil code complaintHref coversHidden created dataHref day days detailsEnded done earlier errors estimate hasPhotos history hours invalid isOpened next notice open paid person phone photoAction photoCount photos photosLater plan prepare rated receiptHref replyBy reportHref self service size spans state stateName title toForm token tooLate transfer values viewHref ward wrong',
+      'againHref againSame agreeElsewhere agreedPrice answers asksNumber balance basis calendarHref calendarLabel callPromise canAgree canChange canCorrect canRate canReport canShow cancelHref changeHref changeUntil code complaintHref coversHidden created dataHref day days detailsEnded done earlier errors estimate hasPhotos history hours invalid isOpened next notice open paid person phone photoAction photoCount photoLabel photos photosLater plan prepare rated receiptHref replyBy reportHref self service size spans state stateName title toForm token tooLate transfer values viewHref ward wrong',
     rows: {
       days: 'date dayMonth full label short windows',
       'days.windows': 'closed few hours id label note slot',
@@ -140,7 +140,7 @@ export const filledPages = {
   '/khung/loi/': { names: 'back heading hotline staff text title', rows: {}, around: '' },
   '/khung/tin-nhan/': {
     names:
-      'asksNumber bookingCode canShow code created dataHref details detailsEnded done due extended hasPhotos kindName next notice phone photoAction photoCount photos photosLater self state stateName title toForm wrong',
+      'asksNumber bookingCode canShow code created dataHref details detailsEnded done due extended hasPhotos kindName next notice phone photoAction photoCount photoLabel photos photosLater self state stateName title toForm wrong',
     rows: {
       details: 'hint label value',
       done: 'by what',

@@ -50,7 +50,20 @@ async function sendAll(form: HTMLFormElement, files: File[], options: Options): 
   if (files.every((file) => sent.has(file))) {
     location.hash = form.closest('[id]')?.id ?? '';
     location.reload();
-  }
+  } else if (files.some((file) => sent.has(file))) await showKept(form);
+}
+
+/** Shows above a record's form what was kept; the form stays, whose lines say of the others why they were not. */
+async function showKept(form: HTMLFormElement): Promise<void> {
+  if (form.parentElement?.id !== 'anh') return;
+  const answer = await fetch(location.href).catch(() => null);
+  if (answer?.ok !== true) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = page.getElementById('anh')?.children ?? [];
+  const above = [...fresh].filter(({ localName }) => localName !== 'form');
+  if (above.length === 0) return;
+  while (form.previousElementSibling !== null) form.previousElementSibling.remove();
+  form.before(...above);
 }
 
 /** The picture at most so many pixels long as JPEG; as it is where the browser cannot read it or it would not get smaller. */

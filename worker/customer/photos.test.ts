@@ -360,6 +360,16 @@ describe('POST /don/<code>/anh/', () => {
     expect(await listPhotos(env, id)).toMatchObject([{ id: again.name }]);
   });
 
+  test('are asked for of what is to be done, later of what was not done well', async () => {
+    const { path } = await arrange();
+    const complaint = await customerPath(keys, await submitMessage({ kind: 'complaint' }));
+    const open = async (to: string, day: string) =>
+      (await new Visitor(new Date(`2026-11-${day}T20:00:00+07:00`)).open(to)).words;
+    expect(await open(path, '25')).toContain('Gửi ảnh chỗ cần làm');
+    expect(await open(path, '26')).toContain('Gửi ảnh chỗ chưa đạt');
+    expect(await open(complaint, '25')).toContain('Gửi ảnh chỗ chưa đạt');
+  });
+
   test('takes pictures with a complaint, and none with a question', async () => {
     for (const [kind, status] of [
       ['complaint', 201],
