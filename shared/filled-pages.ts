@@ -113,7 +113,11 @@ export const filledPages = {
     },
     around: '',
   },
-  '/khung/en/loi/': { names: 'back heading hotline text title', rows: {}, around: '' },
+  '/khung/en/loi/': {
+    names: 'again back fields heading hotline text title',
+    rows: { fields: 'name value' },
+    around: '',
+  },
   '/khung/en/tin-nhan/': {
     names:
       'asksNumber bookingCode canShow code created dataHref details detailsEnded done due extended kindName next phone self state stateName title',
@@ -137,7 +141,11 @@ export const filledPages = {
     },
     around: 'shownDay',
   },
-  '/khung/loi/': { names: 'back heading hotline staff text title', rows: {}, around: '' },
+  '/khung/loi/': {
+    names: 'again back fields heading hotline staff text title',
+    rows: { fields: 'name value' },
+    around: '',
+  },
   '/khung/tin-nhan/': {
     names:
       'asksNumber bookingCode canShow code created dataHref details detailsEnded done due extended hasPhotos kindName next notice phone photoAction photoCount photoLabel photos photosLater self state stateName title toForm wrong',

@@ -63,7 +63,7 @@ async function showKept(form: HTMLFormElement): Promise<void> {
   const above = [...fresh].filter(({ localName }) => localName !== 'form');
   if (above.length === 0) return;
   while (form.previousElementSibling !== null) form.previousElementSibling.remove();
-  form.before(...above);
+  for (const part of above) form.parentElement.insertBefore(part, form);
 }
 
 /** The picture at most so many pixels long as JPEG; as it is where the browser cannot read it or it would not get smaller. */

@@ -5,6 +5,7 @@ import { entryOf } from '../records/find-record.ts';
 import { correctDetails } from '../records/correct-details.ts';
 import type { ActionRole } from '../signing/links.ts';
 import type { AppContext } from '../web/context.ts';
+import { answerProblem, problems } from '../web/problems.ts';
 import { type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 import type { OpenedRecord } from './access.ts';
 import { dailyLimit, runWithinDay } from './daily-limit.ts';
@@ -26,7 +27,7 @@ export async function answerCorrection(
 ): Promise<Response> {
   const show = (notice: FormNotice) => page.show({ ...notice, values: fields });
   const view = await readPerson(c.env, entryOf(record), c.var.now);
-  if (view.state === 'later') return show({ status: 503 });
+  if (view.state === 'later') return answerProblem(c, problems.unavailable);
   if (record.kind === 'message' || view.state !== 'open') return show(outcomeNotices.ended);
   const parsed = parseCorrection(fields);
   if (!parsed.ok) return show({ status: 422, errors: parsed.errors });

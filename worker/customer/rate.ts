@@ -8,6 +8,7 @@ import { answerTaken, type Taken } from '../records/submission.ts';
 import { type Booking, findBooking } from '../store/bookings.ts';
 import { readDealings } from '../store/dealings.ts';
 import type { AppContext } from '../web/context.ts';
+import { answerProblem, problems } from '../web/problems.ts';
 import { answerAction, type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 import { canShowDetails, type OpenedBooking } from './access.ts';
 import { dailyLimit, runWithinDay } from './daily-limit.ts';
@@ -41,7 +42,7 @@ export async function answerRating(
   ]);
   const refusal = isRatable(booking, { rating: before, now });
   if (refusal !== null) return refuse({ status: 409, notice: refusal });
-  if (view.state === 'later') return refuse({ status: 503 });
+  if (view.state === 'later') return answerProblem(c, problems.unavailable);
   if (view.state !== 'open') return refuse(outcomeNotices.ended);
   const { person } = view;
   const { rating, words } = parsed;

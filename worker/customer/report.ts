@@ -11,7 +11,7 @@ import { wakeDeliveries } from '../records/wake-delivery.ts';
 import { takeTry } from '../store/limits.ts';
 import type { AppContext } from '../web/context.ts';
 import { networkOf } from '../web/guard.ts';
-import { problems } from '../web/problems.ts';
+import { answerProblem, problems } from '../web/problems.ts';
 import { type FormNotice, outcomeNotices } from '../wording/outcomes.ts';
 import { isComplainable } from '../wording/customer.ts';
 import { canShowDetails, type OpenedBooking } from './access.ts';
@@ -43,13 +43,15 @@ export async function answerReport(
   const asked = { token: fields['token'] ?? '', role: 'customer' } as const;
   if ((await versionOfToken(c, asked, booking)) === null) return refuse(outcomeNotices.expired);
   const view = await readPerson(c.env, booking, now);
-  if (view.state === 'later') return refuse({ status: 503 });
+  if (view.state === 'later') return answerProblem(c, problems.unavailable);
   if (view.state !== 'open') return refuse(outcomeNotices.ended);
   const { person } = view;
   const sent = await sendComplaint(c, record, {
     ...{ person, said: `${trouble}.`, more: fields['more'] ?? '' },
   });
-  return 'taken' in sent ? answerTaken(c, sent.taken, { status: 'open' }) : refuse(sent.refused);
+  if ('taken' in sent) return answerTaken(c, sent.taken, { status: 'open' });
+  const { problem } = sent.refused;
+  return problem === undefined ? refuse(sent.refused) : answerProblem(c, problem);
 }
 
 /** Stores a complaint about a visit with the name and number that its record has, or says why not. */
@@ -86,8 +88,8 @@ export async function sendComplaint(
   if (outcome.cleanup) c.executionCtx.waitUntil(outcome.cleanup);
   if (!('record' in outcome)) {
     const isUncertain = outcome.outcome === 'uncertain';
-    const { detail } = isUncertain ? problems.uncertain : problems.unavailable;
-    return { refused: { status: 503, notice: detail } };
+    const problem = isUncertain ? problems.uncertain : problems.unavailable;
+    return { refused: { status: 503, problem } };
   }
   wakeDeliveries(c, outcome.deliveryIds);
   return { taken: outcome };

@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { hotline } from '../../shared/content/catalogue.ts';
 import type { AppContext } from './context.ts';
 import { answerPage } from './pages.ts';
-import type { Unread } from './read-fields.ts';
+import { listSent, type Unread } from './read-fields.ts';
 
 /** What a person reads when something went wrong: a heading, and what to do now. */
 export interface Problem {
@@ -96,11 +96,11 @@ export const problems = {
   },
 } as const satisfies Record<string, Problem>;
 
-/** Answers after which what was typed can be sent as it is, or shorter: the browser still has it on the page before. */
+/** Answers after which what was typed can be sent as it is, or shorter. */
 const SEND_AGAIN: readonly number[] = [413, 429, 503];
 
 /** Answers with a problem: a page with the phone number for a browser, problem details (RFC 9457) for a program. */
-export function answerProblem(
+export async function answerProblem(
   c: AppContext,
   problem: Problem,
   extra: Readonly<Record<string, unknown>> = {},
@@ -109,15 +109,26 @@ export function answerProblem(
     setProblemHeaders(c, problem);
     const { language, title, detail: text } = inLanguage(c, problem);
     const page = { status: problem.status, keeping: 'personal' } as const;
-    const back = c.req.method === 'POST' && SEND_AGAIN.includes(problem.status);
-    if (language === 'en') {
-      const data = { title, heading: title, text, back, hotline };
-      return answerPage(c, { ...page, path: '/khung/en/loi/', data });
-    }
-    const data = { title, heading: title, text, back, staff: problem.staff === true, hotline };
-    return answerPage(c, { ...page, path: '/khung/loi/', data });
+    const shown = { title, heading: title, text, hotline, ...(await sentData(c, problem)) };
+    return language === 'en'
+      ? answerPage(c, { ...page, path: '/khung/en/loi/', data: shown })
+      : answerPage(c, {
+          ...page,
+          path: '/khung/loi/',
+          data: { ...shown, staff: problem.staff === true },
+        });
   }
-  return Promise.resolve(problemJson(c, problem, extra));
+  return problemJson(c, problem, extra);
+}
+
+/**
+ * What was sent, for a form of one button (`again`, `fields`): the page before is not kept by every browser. Where it cannot be
+ * given back, such as a picture, `back` leads there all the same.
+ */
+async function sentData(c: AppContext, { status }: Problem) {
+  const canSend = c.req.method === 'POST' && SEND_AGAIN.includes(status);
+  const fields = canSend ? await listSent(c.req.raw) : null;
+  return { again: fields && c.req.url, fields: fields ?? [], back: canSend && fields === null };
 }
 
 /** Answers a body that cannot be read. */

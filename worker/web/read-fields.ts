@@ -21,14 +21,14 @@ const MISTYPED = 'Ô này phải là chữ hoặc số: anh/chị nhập lại r
 
 /** Reads a form, multipart or JSON body into the known fields; unknown ones and files are left out. */
 export async function readFields(request: Request, names: readonly string[]): Promise<ReadResult> {
-  const type = (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
+  const type = typeOf(request);
   const body = await readBody(request);
   if (body === null) return { ok: false, reason: 'tooLarge' };
   if (type === 'application/json') {
     const data = parseJson(body);
     return isObject(data) ? pickJson(data, names) : malformed;
   }
-  if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') {
+  if (type !== FORM_TYPE && type !== 'multipart/form-data') {
     return { ok: false, reason: 'wrongType' };
   }
   const headers = { 'Content-Type': request.headers.get('Content-Type') ?? '' };
@@ -41,15 +41,35 @@ export async function readFields(request: Request, names: readonly string[]): Pr
 export async function readJson(
   request: Request,
 ): Promise<{ ok: true; data: Readonly<Record<string, unknown>> } | Unread> {
-  const type = (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') return { ok: false, reason: 'wrongType' };
+  if (typeOf(request) !== 'application/json') return { ok: false, reason: 'wrongType' };
   const body = await readBody(request);
   if (body === null) return { ok: false, reason: 'tooLarge' };
   const data = parseJson(body);
   return isObject(data) ? { ok: true, data } : malformed;
 }
 
+/** Most fields of a form that is given back: the largest there is has some sixty. */
+const SENT_MAX = 200;
+
+/** All that a form sent, in its order, to be sent once more; null where it is too large or no form without files. */
+export async function listSent(
+  request: Request,
+): Promise<{ name: string; value: string }[] | null> {
+  if (typeOf(request) !== FORM_TYPE) return null;
+  const body = await readBody(request).catch(() => null);
+  const sent = [...new URLSearchParams(new TextDecoder().decode(body ?? undefined))];
+  return sent.length > 0 && sent.length <= SENT_MAX
+    ? sent.map(([name, value]) => ({ name, value }))
+    : null;
+}
+
 const malformed = { ok: false, reason: 'malformed' } as const;
+
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+function typeOf(request: Request): string | undefined {
+  return (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
+}
 
 /** The parsed JSON of a body; undefined where the body is not JSON or not UTF-8. */
 function parseJson(body: Uint8Array): unknown {
@@ -64,8 +84,17 @@ function isObject(data: unknown): data is Record<string, unknown> {
   return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
+/** What was read of each request: a body can be read only once. */
+const bodies = new WeakMap<Request, Promise<Uint8Array<ArrayBuffer> | null>>();
+
 /** The body up to the limit, or null where it is larger. */
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+  const body = bodies.get(request) ?? readWhole(request);
+  bodies.set(request, body);
+  return body;
+}
+
+async function readWhole(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
   const length = request.headers.get('Content-Length');
   if (length === null) return readChunks(request);
   if (Number(length) > BODY_MAX_BYTES) return null;

@@ -3,6 +3,7 @@ import type { ActionOutcome } from '../records/booking-action.ts';
 import type { FieldError, RawFields } from '../../shared/forms/fields.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
 import type { AppContext } from '../web/context.ts';
+import { answerProblem, type Problem, problems } from '../web/problems.ts';
 
 /** The message at the top of a page that answers a form. */
 export interface PageNotice {
@@ -10,6 +11,8 @@ export interface PageNotice {
   status?: ContentfulStatusCode;
   /** The part to unfold: the form that was sent. */
   open?: string;
+  /** What failed, where the status is 503. */
+  problem?: Problem;
 }
 
 /** A notice with what was wrong and what was typed. */
@@ -60,5 +63,10 @@ export async function answerAction<Notice extends PageNotice>(
   },
 ): Promise<Response> {
   if (outcome === 'done') return c.redirect(await page.path(), 303);
-  return page.show(typeof outcome === 'string' ? outcomeNotices[outcome] : outcome);
+  const notice: Notice | PageNotice =
+    typeof outcome === 'string' ? outcomeNotices[outcome] : outcome;
+  // Without the person's details the form is not there to hold what was typed.
+  return notice.status === 503
+    ? answerProblem(c, notice.problem ?? problems.unavailable)
+    : page.show(notice);
 }
