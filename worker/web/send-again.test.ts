@@ -6,7 +6,7 @@ import { customerPath } from '../signing/links.ts';
 import { readLinkKeys } from '../signing/tokens.ts';
 import { formOf, type Page, type PageForm, Visitor } from '../test/browser.ts';
 import { takeConsoleErrors } from '../test/console-errors.ts';
-import { contactFields, NOW } from '../test/fixtures.ts';
+import { NOW } from '../test/fixtures.ts';
 import { submitBooking } from '../test/records.ts';
 import { ORIGIN, send } from '../test/requests.ts';
 import { staffSigning } from '../test/staff.ts';
@@ -66,8 +66,8 @@ describe('what could not be stored is given back, to be sent by one press', () =
 });
 
 describe('a post beyond the limit of a minute', () => {
-  const post = async (fields: readonly (readonly [string, string])[]) => {
-    const body = new URLSearchParams(fields.map(([name, value]) => [name, value]));
+  const post = async (fields: [string, string][]) => {
+    const body = new URLSearchParams(fields);
     const init = { method: 'POST', headers: { Accept: 'text/html', Origin: ORIGIN }, body };
     const answer = await send('/api/contact', init, { env: { ...env, FLOOD_LIMIT: '0' } });
     expect(answer.status).toBe(429);
@@ -75,14 +75,14 @@ describe('a post beyond the limit of a minute', () => {
   };
 
   test('is given back whole', async () => {
-    const { message } = contactFields();
+    const message = 'Ghế còn vết bẩn';
     const page = await post([['message', message]]);
     expect(page).toContain(`<input type="hidden" name="message" value="${message}"`);
     expect(page).not.toContain(BACK);
   });
 
   test('of more fields than any form has leads back to the page before', async () => {
-    const page = await post(Array.from({ length: 201 }, () => ['a', 'b'] as const));
+    const page = await post(Array.from({ length: 201 }, () => ['a', 'b']));
     expect(page).toContain(BACK);
     expect(page).not.toContain('name="a"');
   });
