@@ -57,10 +57,9 @@ export async function listSent(
 ): Promise<{ name: string; value: string }[] | null> {
   if (typeOf(request) !== FORM_TYPE) return null;
   const body = await readBody(request).catch(() => null);
-  const sent = [...new URLSearchParams(new TextDecoder().decode(body ?? undefined))];
-  return sent.length > 0 && sent.length <= SENT_MAX
-    ? sent.map(([name, value]) => ({ name, value }))
-    : null;
+  if (body === null) return null;
+  const sent = [...new URLSearchParams(new TextDecoder().decode(body))];
+  return sent.length > SENT_MAX ? null : sent.map(([name, value]) => ({ name, value }));
 }
 
 const malformed = { ok: false, reason: 'malformed' } as const;

@@ -81,6 +81,12 @@ describe('a post beyond the limit of a minute', () => {
     expect(page).not.toContain(BACK);
   });
 
+  test('is a press once more where a form has a button alone', async () => {
+    const page = await post([]);
+    expect(page).toContain('Gửi lại');
+    expect(page).not.toContain(BACK);
+  });
+
   test('of more fields than any form has leads back to the page before', async () => {
     const page = await post(Array.from({ length: 201 }, () => ['a', 'b']));
     expect(page).toContain(BACK);
