@@ -130,7 +130,7 @@ export const filledPages = {
   },
   '/khung/lich-dinh-ky/': {
     names:
-      'againHref asksNumber basis canChange canChangeServices canCorrect canPause canResume canShow canStop chosen chosenDate code created dataHref days detailsEnded done errors estimate feed invalid isOpened next notice open opened person phone rhythm self service size spans state stateName title toForm token tooLate values visits ward wrong',
+      'againHref asksNumber basis canChange canChangeServices canCorrect canPause canResume canShow canStop chosen chosenDate code created dataHref days detailsEnded done errors estimate feed hours invalid isOpened next notice open opened person phone rhythmDay self service size spans state stateName title toForm token tooLate values visits ward wrong',
     rows: {
       next: '.',
       days: 'date dayMonth full label short windows',

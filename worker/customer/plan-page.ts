@@ -26,7 +26,7 @@ import {
   tooNearWords,
 } from '../wording/customer-plan.ts';
 import type { FormNotice } from '../wording/outcomes.ts';
-import { describePlan } from '../wording/plan.ts';
+import { describePlan, describeRhythm } from '../wording/plan.ts';
 import { canShowDetails, type OpenedPlan } from './access.ts';
 import { personData } from './person-rows.ts';
 import { feedData } from './plan-feed.ts';
@@ -74,7 +74,8 @@ export async function answerPlanPage(
     keeping: 'personal',
     data: {
       ...{ title, errors: messages, invalid },
-      ...{ code: plan.code, service, size, ward, rhythm, self: link.self },
+      ...{ code: plan.code, service, size, ward, self: link.self },
+      ...describeRhythm(plan),
       ...describePrice(plan, now),
       notice: notice ?? errors[0]?.message ?? null,
       wrong: (status ?? 200) >= 400,

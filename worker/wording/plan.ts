@@ -27,10 +27,18 @@ export const openReasonNames: Readonly<Record<OpenDate['reason'], string>> = {
   erased: 'buổi đã xóa',
 };
 
+/** "Hai tuần một lần, thứ Năm, Sáng," and "9:30–11:00", which stay on one line. */
+export function describeRhythm({ rhythm, anchorDate, window: id }: Plan) {
+  const window = findWindow(bookingRules, id);
+  const day = `${repeatNames[rhythm]} một lần, ${weekdayWithin(weekdayOf(anchorDate))}`;
+  return window === undefined
+    ? { rhythmDay: `${day},`, hours: id }
+    : { rhythmDay: `${day}, ${window.label},`, hours: formatSpan(window) };
+}
+
 /** A plan in words, without personal data. */
 export function describePlan(plan: Plan) {
-  const window = findWindow(bookingRules, plan.window);
-  const hours = window === undefined ? plan.window : `${window.label}, ${formatSpan(window)}`;
+  const { rhythmDay, hours } = describeRhythm(plan);
   const ward = findWard(plan.ward);
   return {
     code: plan.code,
@@ -38,7 +46,7 @@ export function describePlan(plan: Plan) {
     size: describeSizes(plan.services),
     ward: ward === undefined ? plan.ward : wardName(ward),
     /** "Hai tuần một lần, thứ Năm, Sáng, 9:30–11:00". */
-    rhythm: `${repeatNames[plan.rhythm]} một lần, ${weekdayWithin(weekdayOf(plan.anchorDate))}, ${hours}`,
+    rhythm: `${rhythmDay} ${hours}`,
     pausedUntil: plan.pausedUntil === null ? null : formatDate(plan.pausedUntil),
   };
 }
