@@ -58,7 +58,8 @@ export function createApp(now: () => Date): Hono<AppEnv> {
     c.res = undefined;
     c.res = secured;
   });
-  app.use(redirectToHttps, provideKeys, refuseCrossSite, refuseFlood);
+  // Another site's post comes to nothing before any answer that gives back what was sent.
+  app.use(redirectToHttps, refuseCrossSite, provideKeys, refuseFlood);
   app.use(
     methodNotAllowed({
       app,
