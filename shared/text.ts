@@ -103,3 +103,13 @@ function dropUnseen(text: string): string {
     .replace(/[^\P{Cc}\n]/gu, ' ')
     .replace(LONE_MARKS, '');
 }
+
+/** Words that stay on one line, such as the groups of a phone number. */
+export function keepTogether(words: string): string {
+  return words.replaceAll(' ', '\u00a0');
+}
+
+/** A heading as it stands within a sentence. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

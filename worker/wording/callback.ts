@@ -1,4 +1,5 @@
 import { hotline } from '../../shared/content/catalogue.ts';
+import { keepTogether } from '../../shared/text.ts';
 import { formatDeadline, formatInstant } from '../../shared/time.ts';
 import { callPromisedBy, isCallLate } from '../records/overdue.ts';
 import type { Booking } from '../store/bookings.ts';
@@ -10,7 +11,7 @@ export function callbackLine(
 ): string | null {
   const { state, code, callAgainAt } = booking;
   if (state !== 'requested' && state !== 'held') return null;
-  const number = `${hotline.replaceAll(' ', '\u00a0')} và đọc mã ${code}`;
+  const number = `${keepTogether(hotline)} và đọc mã ${code}`;
   const missed = (promise: string) =>
     `${promise} Nếu chưa có ai gọi, chúng tôi xin lỗi: anh/chị gọi ${number}.`;
   if (callAgainAt !== null) {

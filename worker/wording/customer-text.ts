@@ -1,5 +1,6 @@
 import { company, hotline } from '../../shared/content/catalogue.ts';
 import { reasonText } from '../../shared/jobs/reasons.ts';
+import { lowerFirst } from '../../shared/text.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { Booking } from '../store/bookings.ts';
 import type { RecordEvent } from '../store/events.ts';
@@ -64,7 +65,7 @@ function visitWords(booking: Booking): string {
 
 function workWords(booking: Booking): string {
   const { service } = describeBooking(booking);
-  return booking.visit === 'survey' ? service.charAt(0).toLowerCase() + service.slice(1) : service;
+  return booking.visit === 'survey' ? lowerFirst(service) : service;
 }
 
 function linesOf(booking: Booking, last: RecordEvent | undefined): string[] | null {

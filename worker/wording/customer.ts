@@ -4,6 +4,7 @@ import { formatPhone, toE164 } from '../../shared/phone.ts';
 import { reasonText } from '../../shared/jobs/reasons.ts';
 import { legalDeadlines } from '../../shared/privacy/register.ts';
 import { bookingStateNames } from '../../shared/states.ts';
+import { keepTogether } from '../../shared/text.ts';
 import {
   addDays,
   formatDate,
@@ -18,16 +19,11 @@ import type { Message } from '../store/messages.ts';
 import type { Extension } from '../store/message-transitions.ts';
 import { describeVisit } from './visit.ts';
 
-/** A phone number whose groups stay on one line. */
-function unbroken(phone: string): string {
-  return phone.replaceAll(' ', '\u00a0');
-}
-
 /** The numbers a call can come from: the hotline, then the support lines by name. */
 export const callers: readonly string[] = [
-  unbroken(hotline),
+  keepTogether(hotline),
   ...company.support.map(
-    ({ name, phone }) => `${unbroken(formatPhone(toE164(phone)))} (${unbroken(name)})`,
+    ({ name, phone }) => `${keepTogether(formatPhone(toE164(phone)))} (${keepTogether(name)})`,
   ),
 ];
 
@@ -86,7 +82,7 @@ export function nextLines(
       'Nếu hết khung giờ mà đội chưa đến, hoặc có gì chưa ổn, anh/chị báo ngay, không cần chờ làm xong.',
     ];
   }
-  const number = phone === null ? '' : ` theo số ${unbroken(phone)}`;
+  const number = phone === null ? '' : ` theo số ${keepTogether(phone)}`;
   switch (booking.state) {
     case 'held':
     case 'requested':
@@ -99,7 +95,7 @@ export function nextLines(
       ];
     case 'confirmed':
       return [
-        `Đội đến trong khung giờ trên. Người phụ trách gọi anh/chị${number} trước khi đến; nếu là số lạ, anh/chị gọi lại ${unbroken(hotline)} và đọc mã đơn để hỏi.`,
+        `Đội đến trong khung giờ trên. Người phụ trách gọi anh/chị${number} trước khi đến; nếu là số lạ, anh/chị gọi lại ${keepTogether(hotline)} và đọc mã đơn để hỏi.`,
       ];
     case 'completed':
       if (isClosedByClock(last)) {
@@ -114,7 +110,7 @@ export function nextLines(
     case 'no-show':
       return [
         'Đội đã đến trong khung giờ trên mà không gặp anh/chị.',
-        `Nếu vẫn cần làm, mời anh/chị đặt ngày khác, hoặc gọi ${unbroken(hotline)} và đọc mã đơn.`,
+        `Nếu vẫn cần làm, mời anh/chị đặt ngày khác, hoặc gọi ${keepTogether(hotline)} và đọc mã đơn.`,
       ];
     case 'declined':
       return [...reasonLine(last), 'Nếu cần ngày khác hoặc dịch vụ khác, mời anh/chị đặt lại.'];
@@ -134,8 +130,8 @@ export function unreachableLines(kind: 'booking' | 'message'): string[] {
   return [
     'Thông tin liên hệ của anh/chị không còn ở đây, nên chúng tôi không gọi hay gửi thư được.',
     kind === 'booking'
-      ? `Nếu vẫn cần làm, xin anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`
-      : `Nếu vẫn cần hỏi, xin anh/chị gửi tin mới hoặc gọi ${unbroken(hotline)}.`,
+      ? `Nếu vẫn cần làm, xin anh/chị gọi ${keepTogether(hotline)} và đọc mã trên.`
+      : `Nếu vẫn cần hỏi, xin anh/chị gửi tin mới hoặc gọi ${keepTogether(hotline)}.`,
   ];
 }
 
@@ -207,12 +203,12 @@ export function messageLines(message: Pick<Message, 'kind' | 'state'>): string[]
         message.kind === 'privacy'
           ? 'Chúng tôi đã trả lời lần đầu và đang làm điều anh/chị yêu cầu.'
           : 'Chúng tôi đã trả lời.',
-        `Nếu còn điều chưa rõ, anh/chị gọi ${unbroken(hotline)} và đọc mã trên.`,
+        `Nếu còn điều chưa rõ, anh/chị gọi ${keepTogether(hotline)} và đọc mã trên.`,
       ];
     case 'closed':
     case 'dropped':
       return [
-        `Tin nhắn đã kết thúc. Nếu cần hỏi thêm, anh/chị gửi tin mới hoặc gọi ${unbroken(hotline)}.`,
+        `Tin nhắn đã kết thúc. Nếu cần hỏi thêm, anh/chị gửi tin mới hoặc gọi ${keepTogether(hotline)}.`,
       ];
   }
 }

@@ -6,6 +6,7 @@ import {
 } from '../../shared/jobs/balance.ts';
 import { ratingNames } from '../../shared/jobs/ratings.ts';
 import { formatVnd } from '../../shared/money.ts';
+import { lowerFirst } from '../../shared/text.ts';
 import { formatInstant, formatShortDate } from '../../shared/time.ts';
 import type { Dealings, EarlierVisit } from '../store/dealings.ts';
 import { describeBooking } from './booking.ts';
@@ -61,10 +62,6 @@ export function collectLine(balance: Balance, estimate: string | null): string {
   return newest === agreed
     ? ['Không thu thêm.', balanceLine(balance)].filter((part) => part !== null).join(' ')
     : `Đã báo ${formatVnd(newest.amountVnd)}, khách chưa đồng ý. ${ASK_FIRST}`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** A visit before this one: date, services, state and price, and nothing else. */
