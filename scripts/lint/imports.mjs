@@ -103,7 +103,8 @@ export const imports = {
   meta: { type: 'problem', messages: { fault: '{{ fault }}' }, schema: [] },
   create(context) {
     const root = context.cwd;
-    const file = path.relative(root, context.filename).replaceAll(path.sep, '/');
+    // A script of a page has a made-up name below that of its page.
+    const file = path.relative(root, context.physicalFilename).replaceAll(path.sep, '/');
     /** @param {{ source?: { type: string, value?: unknown } | null }} node */
     const check = (node) => {
       if (node.source?.type !== 'Literal') return;

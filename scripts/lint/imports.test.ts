@@ -75,6 +75,18 @@ describe('imports run downward', () => {
   });
 });
 
+test('a script of a page is read as its page is', async () => {
+  const code =
+    "<script>\n  import x from '../../worker/signing/links.ts';\n  if (x == 1) x();\n</script>\n";
+  const [result] = await new ESLint({ cwd: ROOT }).lintText(code, {
+    filePath: 'site/pages/made-up.astro',
+  });
+  expect(result?.messages.map(({ message }) => message)).toEqual([
+    'site/ never imports worker/, not even types.',
+    "Expected '===' and instead saw '=='.",
+  ]);
+});
+
 describe('packages', () => {
   test.each([
     ['shared/phone.ts', 'libphonenumber-js/max', true],
