@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { services } from '../../shared/content/catalogue.ts';
@@ -13,6 +13,14 @@ const pages = readListedPages();
 const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : null);
 const titleOf = (html: string) =>
   decodeEntities(/<title[^>]*>([^<]*)<\/title>/.exec(html)?.[1] ?? '');
+/** Compressed as well as can be where that decides: it takes fifty times as long. */
+const compressedSize = (html: string) =>
+  [5, 11]
+    .map((quality) => ({ params: { [constants.BROTLI_PARAM_QUALITY]: quality } }))
+    .reduce(
+      (size, options) => (size > PAGE_MAX_BYTES ? brotliCompressSync(html, options).length : size),
+      Infinity,
+    );
 const length = (text: string) => Array.from(text).length;
 
 describe.each(pages)('$path', ({ html, url }) => {
@@ -32,7 +40,7 @@ describe.each(pages)('$path', ({ html, url }) => {
   });
 
   test('is one small file that asks no other host for anything', () => {
-    expect(brotliCompressSync(html).length).toBeLessThanOrEqual(PAGE_MAX_BYTES);
+    expect(compressedSize(html)).toBeLessThanOrEqual(PAGE_MAX_BYTES);
     expect(html).not.toMatch(/<link[^>]+rel="(?:stylesheet|modulepreload)"/);
     expect(html).not.toMatch(
       /<(?:script|img|iframe|source|video|track)[^>]+(?:src|poster)="(?:https?:)?\/\//,
