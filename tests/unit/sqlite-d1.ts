@@ -110,5 +110,5 @@ function asD1Row(row: Record<string, unknown>) {
 }
 
 function firstWords(sql: string): string {
-  return sql.trim().split(/\s+/).slice(0, 3).join(' ');
+  return sql.trim().split(/\s+/, 3).join(' ');
 }
