@@ -39,6 +39,11 @@ describe('bindWords', () => {
       '<p>dài 3–5 cm.</p>',
       '<p>dài <span class="word">3–5\u00a0cm.</span></p>',
     ],
+    [
+      'a day of the week',
+      '<p>Từ thứ Hai đến Thứ Bảy, trừ Chủ Nhật.</p>',
+      '<p>Từ thứ\u00a0Hai đến Thứ\u00a0Bảy, trừ Chủ\u00a0Nhật.</p>',
+    ],
     ['a number and its unit', '<p>nền 20 °C.</p>', '<p>nền 20\u00a0°C.</p>'],
   ])('holds %s together', (_, main, wanted) => expect(bindWords(page(main))).toBe(page(wanted)));
 

@@ -23,16 +23,18 @@ const HEADINGS = [
 ];
 const UNIT = '(?:°C|%|mm|cm|m|m²|kg|g|ml)(?![\\p{L}\\p{N}])[.,:;)]?';
 const RANGE = new RegExp(`[^\\s<>]*\\d–\\d[^\\s<>]*(?: ${UNIT})?`, 'gu');
+/** A day of the week is one word in two parts. */
+const IN_WEEKDAY = /(?<!\p{L})([Tt]hứ|Chủ)\s(?=(?:Hai|Ba|Tư|Năm|Sáu|Bảy|Nhật)(?!\p{L}))/gu;
 const BEFORE_UNIT = new RegExp(`(?<=\\d) (?=${UNIT})`, 'gu');
-/** What may hold no element or is drawn, and text between tags that has a range or a unit. */
+/** What may hold no element or is drawn, and text between tags that has a range, a unit or a day of the week. */
 const MEASURED = new RegExp(
-  `<(script|style|svg|select|textarea|template)\\b[^]*?</\\1>|>[^<]*\\d(?:–\\d| ${UNIT})[^<]*<`,
+  `<(script|style|svg|select|textarea|template)\\b[^]*?</\\1>|>[^<]*(?:\\d(?:–\\d| ${UNIT})|[Tt]hứ\\s|Chủ\\s)[^<]*<`,
   'gu',
 );
 
 /**
- * A built page whose headings break between words rather than between the syllables of one, and whose ranges and units break
- * nowhere. The words of a policy, frozen or drafted, stay byte by byte.
+ * A built page whose headings break between words rather than between the syllables of one, and whose ranges, units and days
+ * of the week break nowhere. The words of a policy, frozen or drafted, stay byte by byte.
  */
 export function bindWords(html: string): string {
   const body = html.indexOf('<body');
@@ -50,7 +52,9 @@ export function bindWords(html: string): string {
 
 function bind(part: string, page: string): string {
   const measured = part.replace(MEASURED, (found, element?: string) =>
-    element === undefined ? found.replace(RANGE, wrap).replace(BEFORE_UNIT, '\u00a0') : found,
+    element === undefined
+      ? found.replace(RANGE, wrap).replace(BEFORE_UNIT, '\u00a0').replace(IN_WEEKDAY, '$1\u00a0')
+      : found,
   );
   if (!page.includes('<html lang="vi"')) return measured;
   return HEADINGS.reduce(
