@@ -286,8 +286,8 @@ describe('POST /api/bookings refuses with the phone number', () => {
     const statuses = [];
     for (let index = 0; index < 5; index += 1) {
       const response = await postForm(PATH, {}, { ...quick, headers });
-      const saysWayBack = (await response.text()).includes('nút quay lại của trình duyệt');
-      statuses.push([response.status, response.headers.get('Retry-After'), saysWayBack]);
+      const givesBack = (await response.text()).includes('vẫn còn ở trang này');
+      statuses.push([response.status, response.headers.get('Retry-After'), givesBack]);
     }
     expect(statuses).toEqual([
       [422, null, false],
