@@ -11,8 +11,8 @@ import { findCompanyNames } from './company-names.ts';
 const USAGE = `npm run another-business            the main journeys, without JavaScript
 npm run another-business -- --all   every journey, with and without JavaScript`;
 
-/** Booking, answering from the e-mail, running a day, cancelling; letters, which this company sends. */
-const MAIN_JOURNEYS = ['booking.spec', 'staff-', 'letters', '--project=nojs'];
+/** Booking, answering from the e-mail, running a day, cancelling; letters, which this company sends. They are few: one server does. */
+const MAIN_JOURNEYS = ['booking.spec', 'staff-', 'letters', '--project=nojs', '--workers=1'];
 const ALL_JOURNEYS = ['booking.spec', 'staff-', 'reading', 'letters', 'routes', 'leftovers'];
 
 /** What these pages have and those of `content/` may lack: letters, a page in English. */
