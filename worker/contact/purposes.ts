@@ -1,6 +1,7 @@
 import { company } from '../../shared/content/catalogue.ts';
 import type { ContactKind } from '../../shared/forms/contact.ts';
 import { parseCode } from '../../shared/jobs/code.ts';
+import { keepTogether } from '../../shared/text.ts';
 
 /** How the contact page opens for those who come with a purpose. */
 const purposes: Readonly<Partial<Record<string, { heading: string; lead: string }>>> = {
@@ -13,7 +14,7 @@ const purposes: Readonly<Partial<Record<string, { heading: string; lead: string 
     lead: 'Anh/chị kể điều chưa đúng. Gửi xong có mã theo dõi và ngày chúng tôi trả lời chậm nhất.',
   },
   privacy: {
-    heading: 'Yêu cầu về dữ liệu cá nhân',
+    heading: `Yêu cầu về ${keepTogether('dữ liệu')} ${keepTogether('cá nhân')}`,
     lead: 'Anh/chị ghi muốn xem, sửa, rút đồng ý hay xóa. Gửi xong có mã theo dõi và hạn trả lời.',
   },
 } satisfies Partial<Record<ContactKind, { heading: string; lead: string }>>;
