@@ -46,10 +46,10 @@ test('someone signs up, confirms by a press, gets a letter and leaves by one pre
   await page.getByRole('button', { name: 'Gửi thư xác nhận' }).click();
   await expect(main).toContainText('mở hộp thư để xác nhận');
 
-  const asked = await waitForMail(request, /^Xác nhận nhận bản tin/);
+  const asked = await waitForMail(request, /^Xác nhận đăng ký bản tin/);
   await page.goto(pathIn(asked.text, 'xac-nhan'));
   expect(await findLayoutFaults(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Xác nhận nhận bản tin' }).click();
+  await page.getByRole('button', { name: 'Xác nhận đăng ký bản tin' }).click();
   await expect(main).toContainText('h•••@example.org');
   expect(await findLayoutFaults(page)).toEqual([]);
   const copy = page.waitForEvent('download');

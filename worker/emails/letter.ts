@@ -71,13 +71,13 @@ function describeSender(origin: string): string[] {
 /** The mail that asks whether an address wants the letters. Who did not sign up has nothing to do. */
 export async function renderConfirmation(url: string, keptHours: number): Promise<Mail> {
   const content = {
-    headline: `Xác nhận nhận bản tin của ${company.shortName}`,
+    headline: `Xác nhận đăng ký bản tin của ${company.shortName}`,
     lead: [
       'Chào anh/chị,',
       'Có người ghi email này để nhận bản tin của chúng tôi. Anh/chị mở trang dưới đây và bấm xác nhận thì chúng tôi mới gửi.',
     ],
     facts: [],
-    link: { label: 'Xác nhận nhận bản tin', url },
+    link: { label: 'Xác nhận đăng ký bản tin', url },
     closing: [
       `Nếu không phải anh/chị ghi, xin bỏ qua thư này: email ấy tự xóa sau ${keptHours} giờ, và trong bảy ngày không có thư xác nhận nào nữa.`,
       company.name,

@@ -100,7 +100,7 @@ export async function answerConfirmPage(c: AppContext, token: string): Promise<R
   return answerLetterPage(c, {
     heading: 'Nhận bản tin',
     lead: `Bấm nút dưới đây thì ${company.shortName} gửi bản tin tới hộp thư đã mở đường dẫn này. Không bấm thì email này tự xóa sau ${formatPeriod(letterRetention.unconfirmed.period)} từ lúc đăng ký.`,
-    button: 'Xác nhận nhận bản tin',
+    button: 'Xác nhận đăng ký bản tin',
   });
 }
 
