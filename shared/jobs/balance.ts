@@ -66,6 +66,11 @@ export function owedIn(state: BookingState, balance: Balance): Balance {
   return isOwed ? balance : { ...balance, openVnd: null, dueVnd: null };
 }
 
+/** Whether a visit is over and the newest price is paid, so that nobody's yes to it is waited for. */
+export function isSettled(state: BookingState, { newest, paidVnd }: Balance): boolean {
+  return state === 'completed' && newest !== null && paidVnd >= newest.amountVnd;
+}
+
 /** What is left to pay of an agreed sum; null where nothing was agreed. */
 export function openSum(agreedVnd: number | null, paidVnd: number): number | null {
   return agreedVnd === null ? null : Math.max(0, agreedVnd - paidVnd);

@@ -225,6 +225,27 @@ describe('paying', () => {
     expect(await count('payments', 'undone_at is not null')).toBe(1);
   });
 
+  test('in full for a visit that is over ends the wait for a yes, on both pages', async () => {
+    const one = await arrange('confirmed', UNDER_WAY);
+    await tell(one, 'price', { amount: '500k' });
+    await tell(one, 'pay', { paid: '500k', method: 'cash' });
+    const acts = ({ forms }: Page) => forms.map(({ values }) => values['act']);
+    expect((await one.me.open(one.path)).words).toContain('chờ anh/chị đồng ý');
+    expect(acts(await one.staff.open(one.job))).toContain('agreePhone');
+    await setState('completed');
+    const mine = await one.me.open(one.path);
+    expect(mine.words).toMatch(/500\.000 ₫ Báo lúc [^.]+\. Đã trả đủ ?\./);
+    expect(mine.words).not.toContain('đồng ý giá');
+    expect(mine.words).not.toContain('chờ anh/chị đồng ý');
+    expect(acts(mine)).not.toContain('agree');
+    const theirs = await one.staff.open(one.job);
+    expect(theirs.words).toContain('Đã trả đủ');
+    expect(theirs.words).not.toContain('Khách chưa đồng ý');
+    expect(acts(theirs)).not.toContain('agreePhone');
+    await tell(one, 'price', { amount: '600k' });
+    expect((await one.me.open(one.path)).words).toContain('Anh/chị chưa đồng ý giá này');
+  });
+
   test('leaves a receipt that is no invoice, and none where nothing is paid', async () => {
     const one = await arrange('confirmed', UNDER_WAY);
     await tell(one, 'price', { amount: '500k', covers: 'Một ghế' });

@@ -1,4 +1,4 @@
-import { balanceOf, owedIn } from '../../shared/jobs/balance.ts';
+import { balanceOf, isSettled, owedIn } from '../../shared/jobs/balance.ts';
 import { RATING_CHANGE_DAYS, ratingNames, ratingPeriod } from '../../shared/jobs/ratings.ts';
 import { addPeriod } from '../../shared/privacy/retention.ts';
 import { canTransition } from '../../shared/states.ts';
@@ -36,7 +36,8 @@ export async function dealingsData(c: AppContext, { booking, dealings, view, lin
   const person = link.isShown && view.state === 'open' ? view.person : null;
   const former = formerPrice(dealings.prices, balance);
   const { newest, agreed } = balance;
-  const waits = newest !== null && newest.agreed === null && canTransition(booking.state, 'agree');
+  const isPaid = isSettled(booking.state, balance);
+  const waits = newest?.agreed === null && !isPaid && canTransition(booking.state, 'agree');
   const canAgree = waits && link.scope === 'own';
   const paid = dealings.payments.filter(({ undoneAt }) => undoneAt === null);
   return {
@@ -44,7 +45,7 @@ export async function dealingsData(c: AppContext, { booking, dealings, view, lin
       newest === null
         ? null
         : {
-            ...describePriceVersion(newest, 'customer'),
+            ...describePriceVersion(newest, 'customer', isPaid),
             covers: person?.covers ?? null,
             former:
               former === null

@@ -1,4 +1,4 @@
-import { balanceOf, owedIn } from '../../shared/jobs/balance.ts';
+import { balanceOf, isSettled, owedIn } from '../../shared/jobs/balance.ts';
 import { makePaymentReference } from '../../shared/jobs/payment-reference.ts';
 import { ratingNames } from '../../shared/jobs/ratings.ts';
 import { formatCount } from '../../shared/money.ts';
@@ -23,6 +23,7 @@ export async function moneyData(c: AppContext, booking: Booking, open: string | 
   const { prices, payments, rating, earlier } = await readDealings(c.env.DB, booking.id);
   const balance = owedIn(booking.state, balanceOf(prices, payments));
   const { newest } = balance;
+  const isPaid = isSettled(booking.state, balance);
   const former = formerPrice(prices, balance);
   const visits = earlier.filter(
     ({ booking: { state, visit } }) => state === 'completed' && visit === 'work',
@@ -35,7 +36,7 @@ export async function moneyData(c: AppContext, booking: Booking, open: string | 
     amountStart: start === null ? '' : formatCount(start),
     shown: {
       regular: visits === 0 ? null : `Khách quen, lần thứ ${visits + 1}`,
-      agreedPrice: newest === null ? null : describePriceVersion(newest, 'staff'),
+      agreedPrice: newest === null ? null : describePriceVersion(newest, 'staff', isPaid),
       formerPrice: former === null ? null : describePriceVersion(former, 'staff'),
       payments: payments.map(
         (payment) =>
@@ -44,7 +45,7 @@ export async function moneyData(c: AppContext, booking: Booking, open: string | 
       balance: balanceLine(balance),
       reference: newest === null ? null : await makePaymentReference(booking.id),
       ...priceForm(booking),
-      canAgree: newest !== null && newest.agreed === null && canTransition(booking.state, 'agree'),
+      canAgree: newest?.agreed === null && !isPaid && canTransition(booking.state, 'agree'),
       canPay: canTransition(booking.state, 'pay'),
       undoable: undoable.map((payment) => ({
         id: payment.n,

@@ -11,14 +11,19 @@ import { formatInstant, formatShortDate } from '../../shared/time.ts';
 import type { Dealings, EarlierVisit } from '../store/dealings.ts';
 import { describeBooking } from './booking.ts';
 
-/** A price in words: the sum, when it was told, and whether it was agreed to. */
-export function describePriceVersion({ amountVnd, at, agreed }: Price, who: 'customer' | 'staff') {
+/** A price in words: the sum, when it was told, and what settled it, a yes or the money itself; `agreed` is null where it waits for the customer. */
+export function describePriceVersion(
+  { amountVnd, at, agreed }: Price,
+  who: 'customer' | 'staff',
+  isPaid = false,
+) {
   const yes = who === 'customer' ? 'Anh/chị đã đồng ý' : 'Khách đã đồng ý';
   const how = agreed?.by === 'phone' ? ' qua điện thoại' : '';
+  const withoutYes = isPaid ? 'Đã trả đủ' : null;
   return {
     amount: formatVnd(amountVnd),
     at: `Báo lúc ${formatInstant(at)}`,
-    agreed: agreed === null ? null : `${yes}${how} lúc ${formatInstant(agreed.at)}`,
+    agreed: agreed === null ? withoutYes : `${yes}${how} lúc ${formatInstant(agreed.at)}`,
   };
 }
 
