@@ -6,6 +6,7 @@ import {
   hasWords,
   htmlToText,
   isBlank,
+  keepTogether,
   tidyCode,
   tidyLine,
   tidyText,
@@ -119,4 +120,9 @@ test.each([
 
 test('a full stop is not blank', () => {
   expect(isBlank('.')).toBe(false);
+});
+
+test('keepTogether leaves no place to break at a space, nor behind a dash', () => {
+  expect(keepTogether('0912 345 678')).toBe('0912\u00A0345\u00A0678');
+  expect(keepTogether('7:30–9:00')).toBe('7:30–\u20609:00');
 });

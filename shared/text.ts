@@ -104,9 +104,9 @@ function dropUnseen(text: string): string {
     .replace(LONE_MARKS, '');
 }
 
-/** Words that stay on one line, such as the groups of a phone number. */
+/** Words that stay on one line, such as the groups of a phone number, or two times with a dash between them. */
 export function keepTogether(words: string): string {
-  return words.replaceAll(' ', '\u00a0');
+  return words.replaceAll(' ', '\u00a0').replaceAll('–', '–\u2060');
 }
 
 /** A heading as it stands within a sentence. */

@@ -3,6 +3,7 @@ import { maskEmail } from '../../shared/email.ts';
 import { retention } from '../../shared/privacy/register.ts';
 import { letterData } from '../../shared/privacy/register-letters.ts';
 import { formatPeriod } from '../../shared/privacy/retention.ts';
+import { keepTogether } from '../../shared/text.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { PersonView } from '../personal-data/read-person.ts';
 import { type Disclosure, listDisclosures } from '../store/disclosures.ts';
@@ -56,7 +57,7 @@ export function describeKept(
     consent: consentData(consent),
     requests: [],
     ledger: ledger.map(ledgerLine),
-    remainder: `Rời danh sách thì email và nhật ký gửi bị xóa. Còn lại là xác nhận đồng ý, không có thông tin cá nhân, được giữ ${formatPeriod(retention.receipt.period)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${hotline}.`,
+    remainder: `Rời danh sách thì email và nhật ký gửi bị xóa. Còn lại là xác nhận đồng ý, không có thông tin cá nhân, được giữ ${formatPeriod(retention.receipt.period)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${keepTogether(hotline)}.`,
   };
 }
 

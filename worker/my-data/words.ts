@@ -1,6 +1,7 @@
 import { retention } from '../../shared/privacy/register.ts';
 import { formatPeriod } from '../../shared/privacy/retention.ts';
 import { rightNames } from '../../shared/privacy/rights.ts';
+import { keepTogether } from '../../shared/text.ts';
 import { formatInstant, formatShortDate } from '../../shared/time.ts';
 import type { RightsRequest } from '../store/rights-requests.ts';
 import { hotline } from '../../shared/content/catalogue.ts';
@@ -58,5 +59,5 @@ export function doneNotice(kind: string, requests: readonly RightsRequest[]): st
 
 /** What stays stored of a record after its personal data is erased, and for how long. */
 export function remainderWords(): string {
-  return `${retention.emptied.what}: được giữ ${formatPeriod(retention.emptied.period)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${hotline}.`;
+  return `${retention.emptied.what}: được giữ ${formatPeriod(retention.emptied.period)} rồi xóa. Cần hỏi thêm, anh/chị gọi ${keepTogether(hotline)}.`;
 }

@@ -1,6 +1,7 @@
 import type { Person } from '../../shared/forms/person.ts';
 import { formatPhone } from '../../shared/phone.ts';
 import { type PersonalField, personalFields } from '../../shared/privacy/register.ts';
+import { keepTogether } from '../../shared/text.ts';
 
 const staffNoteWords = {
   field: 'staffNote',
@@ -30,7 +31,7 @@ function phoneHint({ retiredPhone, formerPhone }: Person): string | null {
       : [`Số cũ ${retiredPhone} đã đổi thành số này. Nếu sai, anh/chị gọi cho chúng tôi.`]),
     ...(formerPhone === null
       ? []
-      : [`Lúc gửi là ${formatPhone(formerPhone)}, còn giữ để gọi hỏi lại khi cần.`]),
+      : [`Lúc gửi là ${keepTogether(formatPhone(formerPhone))}, còn giữ để gọi hỏi lại khi cần.`]),
   ];
   return hints.length === 0 ? null : hints.join(' ');
 }

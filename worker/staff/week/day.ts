@@ -4,6 +4,7 @@ import type { ArrivalWindow, BookingRules } from '../../../shared/content/bookin
 import { findWard } from '../../../shared/content/catalogue.ts';
 import { nameServices } from '../../../shared/jobs/visit-words.ts';
 import { canTransition, UNDO_MINUTES } from '../../../shared/states.ts';
+import { keepTogether } from '../../../shared/text.ts';
 import { formatDate, formatSpan, fromVietnam } from '../../../shared/time.ts';
 import { regularMark } from '../../wording/plan.ts';
 import { staffStateNames } from '../../wording/staff.ts';
@@ -101,12 +102,10 @@ function lockChoiceData({ date, locked }: WeekDay, window: ArrivalWindow) {
 
 function cancelChoiceData(rules: BookingRules, job: SeatedJob) {
   const window = rules.windows.find(({ id }) => id === job.startWindow);
-  const service = nameServices(job);
+  const when = window === undefined ? [] : [`${window.label}, ${keepTogether(formatSpan(window))}`];
   return {
     value: `${job.code}/${job.version}`,
-    label: [job.code, window === undefined ? null : nameOf(window), service]
-      .filter((part) => part !== null)
-      .join(' · '),
+    label: [job.code, ...when, nameServices(job)].join(' · '),
   };
 }
 
