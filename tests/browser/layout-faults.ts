@@ -58,6 +58,12 @@ export async function findLayoutFaults(page: Page): Promise<string[]> {
         if (new Set(tops).size > 1) faults.push(`a number is broken: ${name(element)}`);
       }
     }
+    const sizeOf = (element: Element) => parseFloat(getComputedStyle(element).fontSize);
+    const title = document.querySelector('main h1');
+    for (const element of document.querySelectorAll('main :is(h2, h3)')) {
+      if (title === null || isAside(element) || !element.checkVisibility()) continue;
+      if (sizeOf(element) > sizeOf(title)) faults.push(`larger than the title: ${name(element)}`);
+    }
     for (const element of document.querySelectorAll('main *, footer *, header *')) {
       if (isAside(element) || !element.checkVisibility()) continue;
       const { overflowX, overflowY } = getComputedStyle(element);

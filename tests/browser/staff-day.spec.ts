@@ -48,12 +48,21 @@ test('the day is open by three presses from the mail, a day short of a crew deal
   for (let at = 0; at < surplus; at += 1) {
     await expect(texts.nth(at)).toHaveValue(/Lịch chưa hủy/);
   }
-  expect(await findLayoutFaults(page)).toEqual([]);
+  await expectSoundLayout(page);
 
   await page.goto(week);
   await expect(main.getByRole('link', { name: /^Ngày mai/ })).toBeVisible();
-  expect(await findLayoutFaults(page)).toEqual([]);
+  await expectSoundLayout(page);
 });
+
+/** On the phone of the journey, then on a desk. */
+async function expectSoundLayout(page: Page) {
+  const phone = page.viewportSize();
+  expect(await findLayoutFaults(page)).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  expect(await findLayoutFaults(page)).toEqual([]);
+  if (phone !== null) await page.setViewportSize(phone);
+}
 
 /** Says that the first crew is off, or where the company has no crews that each window has one seat; gives the presses. */
 async function setShort(page: Page): Promise<number> {
