@@ -25,9 +25,13 @@ const WRITERS = 8;
 const BOOKINGS_MAX = 400;
 /** Bookings of one load before its kill, at least. */
 const BOOKINGS_MIN = 10;
-/** The lease of an attempt that was killed lasts a minute; where the next one fails, too, there are five minutes to the third. */
-const FINISH_TIMEOUT_MS = 480_000;
+/** Longer than the slowest bad answer of dispatch: the clock outruns the lease of an attempt that is under way. */
 const CRON_EVERY_MS = 5_000;
+/**
+ * Runs of cron until all must be delivered. Each sets the clock on by a minute more than the one before, so that they reach over
+ * thirteen hours: attempt by attempt may fail in this run, and the waits between them grow from one minute to five hours.
+ */
+const RUNS_MAX = 40;
 /** Phones that are searched for, of the hundreds given: what a file keeps of one it keeps of all. */
 const SEARCHED_PHONES = 20;
 
@@ -41,19 +45,35 @@ function bookingsOf(kills) {
 }
 
 /**
- * Runs cron until dispatch has every acknowledged job and no delivery is due any more, mails to staff included.
- * Answers the codes that dispatch still lacks when the time is over.
+ * Runs cron, at a later time each run, until dispatch has every acknowledged job and no delivery is due any more, mails to staff
+ * included. Answers the codes that dispatch still lacks after the last run.
  * @param {Load} load
  * @param {Dispatch} dispatch
  */
 async function runCron(load, dispatch) {
   const missing = () => [...load.acknowledged.keys()].filter((code) => !dispatch.jobs.has(code));
-  const until = Date.now() + FINISH_TIMEOUT_MS;
-  while ((missing().length > 0 || (await isUnderWay(load))) && Date.now() < until) {
+  for (let run = 1; run <= RUNS_MAX; run += 1) {
+    if (missing().length === 0 && !(await isUnderWay(load))) break;
     await fetch(`${load.url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`);
     await pause(CRON_EVERY_MS);
+    await setAhead(load, dispatch, dispatch.minutesAhead + run);
   }
   return missing();
+}
+
+/**
+ * Sets the clocks of both ends of a delivery.
+ * @param {Load} load
+ * @param {Dispatch} dispatch
+ * @param {number} aheadMinutes
+ */
+async function setAhead({ url }, dispatch, aheadMinutes) {
+  const answer = await fetch(`${url}/dev/clock`, {
+    method: 'POST',
+    body: JSON.stringify({ aheadMinutes }),
+  });
+  if (!answer.ok) throw new Error(`/dev/clock answered ${answer.status}`);
+  dispatch.minutesAhead = aheadMinutes;
 }
 
 /**
@@ -92,13 +112,13 @@ async function findLost(load) {
 }
 
 /**
- * Deliveries that are neither delivered nor superseded, counted in the database itself.
+ * Deliveries that are neither delivered nor superseded, from the database itself.
  * @param {string} state
  */
-async function countUnfinished(state) {
-  const sql = `select count(*) as n from deliveries where kind <> 'digest' and status not in ('delivered', 'superseded')`;
-  const [row] = await queryDatabase(sql, ['--persist-to', state]);
-  return Number(row?.['n'] ?? -1);
+function listUnfinished(state) {
+  const sql = `select kind, channel, status, attempts, last_result, created_at, next_attempt_at from deliveries
+    where kind <> 'digest' and status not in ('delivered', 'superseded')`;
+  return queryDatabase(sql, ['--persist-to', state]);
 }
 
 /**
@@ -163,10 +183,12 @@ async function crash(kills) {
     await server.stop();
     const left = findTyped(load, state);
     if (left.length > 0) console.log(`Personal values in ${left.join(', ')}`);
+    const unfinished = await listUnfinished(state);
+    for (const row of unfinished) console.log(JSON.stringify(row));
     const counts = {
       lost: lost.length,
       'not at dispatch': undelivered.length,
-      unfinished: await countUnfinished(state),
+      unfinished: unfinished.length,
       'files with personal values': left.length,
     };
     const words = Object.entries(counts).map(([name, count]) => `${name}: ${count}`);

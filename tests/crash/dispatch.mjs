@@ -20,7 +20,7 @@ const EMPTY = 'content-length: 0\r\n\r\n';
 /** One new job in so many is answered badly. */
 const TROUBLE_EVERY = 4;
 
-/** @typedef {{ jobs: Map<string, unknown>, port: number, close: () => void }} Dispatch */
+/** @typedef {{ jobs: Map<string, unknown>, port: number, minutesAhead: number, close: () => void }} Dispatch */
 
 /**
  * A dispatch receiver in this process, which outlives the kills. It answers every fourth new job badly, in turn in all ways.
@@ -29,7 +29,10 @@ const TROUBLE_EVERY = 4;
 export async function startDispatch() {
   const secrets = readFileSync(path.join(ROOT, '.dev.vars'), 'utf8');
   const keys = /^DISPATCH_KEYS\s*=\s*"?([^"\n]+)/m.exec(secrets)?.[1] ?? '';
-  const receiver = createReceiver({ keys });
+  const receiver = createReceiver({
+    keys,
+    now: () => new Date(Date.now() + dispatch.minutesAhead * 60_000),
+  });
   const respond = troubled();
   const server = createServer((request, response) => {
     let body = '';
@@ -43,7 +46,8 @@ export async function startDispatch() {
   });
   const port = await freePort();
   await new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(null)));
-  return { jobs: receiver.jobs, port, close: () => server.close() };
+  const dispatch = { jobs: receiver.jobs, port, minutesAhead: 0, close: () => server.close() };
+  return dispatch;
 }
 
 function troubled() {
