@@ -43,11 +43,12 @@ export class Inbox {
   }
 }
 
-/** Keeps what was seen for a check that reads it afterwards, line breaks as such and a calendar's folds joined. */
-function record(text: string): void {
-  const file = process.env['TEST_RECORD'];
-  if (file)
-    appendFileSync(file, `${text.replaceAll('\\r\\n ', '').replaceAll(/(?:\\r)?\\n/g, '\n')}\n`);
+/** The file that keeps what was seen for a check that reads it afterwards. */
+const RECORD = process.env['TEST_RECORD'];
+
+/** Line breaks are kept as such, and a calendar's folds joined. */
+function record(file: string, text: string): void {
+  appendFileSync(file, `${text.replaceAll('\\r\\n ', '').replaceAll(/(?:\\r)?\\n/g, '\n')}\n`);
 }
 
 /**
@@ -69,7 +70,7 @@ export const test = base.extend<{ inbox: Inbox; emptyStores: undefined; stranger
       await request.post('/dev/reset');
       await use(undefined);
       await checkReceipts(request);
-      record(await (await request.get('/dev/inbox.json')).text());
+      if (RECORD) record(RECORD, await (await request.get('/dev/inbox.json')).text());
     },
     { auto: true },
   ],
@@ -87,8 +88,11 @@ export const test = base.extend<{ inbox: Inbox; emptyStores: undefined; stranger
       if (message.type() === 'error' && !isStatus) troubles.push(message.text());
     });
     page.on('response', (response) => {
-      if (response.request().resourceType() === 'document')
-        response.text().then(record, () => null);
+      if (RECORD && response.request().resourceType() === 'document')
+        response.text().then(
+          (text) => record(RECORD, text),
+          () => null,
+        );
     });
     await use(page);
     expect(troubles).toEqual([]);
