@@ -4,7 +4,8 @@ import path from 'node:path';
 import { unstable_splitSqlQuery } from 'wrangler';
 import { later } from '../../shared/time.ts';
 import { issueIntent, type IntentForm } from '../../worker/signing/links.ts';
-import { listKnownMigrations } from '../database/command.ts';
+import { migrate } from '../database/migrate.ts';
+import type { Row } from '../database/query-database.ts';
 import { startDevServer } from '../tools/dev-server.mjs';
 import { ROOT } from '../tools/environment.mjs';
 import { freePort } from '../tools/free-port.mjs';
@@ -124,15 +125,17 @@ export async function startBundle(script: string, dispatchUrl = NO_DISPATCH): Pr
     ],
   });
   const { origin: url } = await runtime.ready;
-  if (isNew) await migrate(await runtime.getD1Database('DB'));
+  if (isNew) await migrate(databaseOf(await runtime.getD1Database('DB')));
   return { url, stop: () => runtime.dispose() };
 }
 
-async function migrate(db: D1Database): Promise<void> {
-  for (const file of listKnownMigrations()) {
-    const sql = readFileSync(path.join(ROOT, 'worker', 'migrations', file), 'utf8');
-    await db.batch(unstable_splitSqlQuery(sql).map((text) => db.prepare(text)));
-  }
+function databaseOf(db: D1Database) {
+  const runAll = (sql: string) =>
+    db.batch<Row>(unstable_splitSqlQuery(sql).map((text) => db.prepare(text)));
+  return {
+    query: async (sql: string) => (await runAll(sql)).at(-1)?.results ?? [],
+    import: async (sql: string) => void (await runAll(sql)),
+  };
 }
 
 /** The bench's Worker under `wrangler dev`, as a developer runs it. */

@@ -14,7 +14,7 @@ const APPLIED_SQL = `
  * Applies the migrations that a database lacks, each whole or not at all. `wrangler d1 migrations apply` does the same and
  * starts a runtime for each, which makes a new database on this machine take five times as long (decision 0049).
  */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(database: Pick<Database, 'query' | 'import'>): Promise<void> {
   await database.query(APPLIED_SQL);
   const rows = await database.query('select name from d1_migrations');
   const applied = new Set(rows.map(({ name }) => name));

@@ -5,7 +5,7 @@ import type { AppContext } from '../web/context.ts';
 import { canShowDetails, type OpenedLink } from './access.ts';
 
 /** What pictures are asked for: of what is to be done, then of what was not done well. */
-function photoLabel(record: FoundRecord, now: Date): string {
+function photoRequest(record: FoundRecord, now: Date): string {
   const isAhead = record.kind === 'booking' && now < record.booking.visitStartsAt;
   return isAhead ? 'Gửi ảnh chỗ cần làm' : 'Gửi ảnh chỗ chưa đạt';
 }
@@ -19,7 +19,7 @@ export async function senderPhotos(c: AppContext, record: FoundRecord, link: Ope
   return {
     hasPhotos: canAdd || photos.length > 0 || listed === null,
     photoAction: canAdd ? hrefOf('anh/') : null,
-    photoLabel: photoLabel(record, c.var.now),
+    photoLabel: photoRequest(record, c.var.now),
     photoCount: link.isShown || photos.length === 0 ? null : `${photos.length} ảnh`,
     photosLater: listed === null,
     photos: link.isShown ? photoRows(photos, { hrefOf, mayDelete: () => true }) : [],
