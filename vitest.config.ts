@@ -72,6 +72,9 @@ const ABOUT_CONTENT = [
   'tests/unit/{docs,policy-claims,policy-drift}.test.ts',
 ];
 
+/** These put modules in the place of others, which a second file must not find. */
+const WITH_MOCKS = ['tests/unit/{deploy,register-mutations}.test.ts'];
+
 /** A busy machine is slow, not wrong. */
 const SLOW_MACHINE_MS = 60_000;
 
@@ -82,6 +85,7 @@ export default defineConfig({
         // These look at what the owner wrote, as it is.
         test: {
           name: 'facts',
+          isolate: false,
           testTimeout: SLOW_MACHINE_MS,
           include: ABOUT_CONTENT,
           exclude: [...configDefaults.exclude, ...ON_SAMPLE],
@@ -89,16 +93,27 @@ export default defineConfig({
       },
       {
         plugins: [readFactsFrom(SAMPLE)],
-        test: { name: 'sample', include: ON_SAMPLE, testTimeout: SLOW_MACHINE_MS },
+        test: {
+          name: 'sample',
+          isolate: false,
+          include: ON_SAMPLE,
+          testTimeout: SLOW_MACHINE_MS,
+        },
       },
       {
         plugins: [frozenFacts],
         test: {
           name: 'unit',
+          // Loading everything anew for each file takes as long as the tests.
+          isolate: false,
           testTimeout: SLOW_MACHINE_MS,
-          exclude: [...configDefaults.exclude, ...ABOUT_CONTENT],
+          exclude: [...configDefaults.exclude, ...ABOUT_CONTENT, ...WITH_MOCKS],
           include: ['{shared,site,scripts}/**/*.test.ts', 'tests/unit/**/*.test.ts'],
         },
+      },
+      {
+        plugins: [frozenFacts],
+        test: { name: 'mocks', testTimeout: SLOW_MACHINE_MS, include: WITH_MOCKS },
       },
       {
         plugins: [frozenFacts, worker],
@@ -116,6 +131,7 @@ export default defineConfig({
         // Reads ./dist, so it runs after the build; some build a site of their own.
         test: {
           name: 'built',
+          isolate: false,
           include: ['tests/built/**/*.test.ts'],
           testTimeout: SLOW_MACHINE_MS,
           hookTimeout: 2 * SLOW_MACHINE_MS,

@@ -29,7 +29,7 @@ const STEPS = [
     needs: ['build'],
     run: () => run('node', ['tests/crash/crash.mjs', '--kills', '1']),
   },
-  vitestProject('unit', [], ['facts', 'sample']),
+  vitestProject('unit', [], ['mocks', 'facts', 'sample']),
   { name: 'lint', needs: ['build'], run: () => run('eslint', ['--max-warnings', '0', '.']) },
   { name: 'types', needs: ['build'], run: () => run('astro', ['check']) },
   {
