@@ -1,10 +1,7 @@
-import { hotline } from '../../shared/content/catalogue.ts';
-import { formatInstant } from '../../shared/time.ts';
 import { readPerson, statusOf } from '../personal-data/read-person.ts';
 import type { Subscriber } from '../store/subscribers.ts';
 import type { AppContext } from '../web/context.ts';
-import { answerJsonCopy, asDownload } from '../web/download.ts';
-import { answerPage } from '../web/pages.ts';
+import { answerJsonCopy, answerReadableCopy, asDownload } from '../web/download.ts';
 import { describeKept, readKept } from './kept-data.ts';
 import { answerEnded, answerLetterPage, findByToken } from './pages.ts';
 
@@ -45,14 +42,9 @@ export async function answerOwnCopy(
           subscription: { state, createdAt, confirmedAt, keyEndsAt },
           ...kept,
         })
-      : await answerPage(c, {
-          path: '/khung/ban-sao/',
-          keeping: 'personal',
-          data: {
-            ...describeKept(subscriber, kept, { view, isShown: true }),
-            ...{ title: 'Bản sao dữ liệu người nhận bản tin', code: 'người nhận bản tin' },
-            ...{ now: formatInstant(c.var.now), hotline },
-          },
+      : await answerReadableCopy(c, {
+          ...describeKept(subscriber, kept, { view, isShown: true }),
+          ...{ title: 'Bản sao dữ liệu người nhận bản tin', code: 'người nhận bản tin' },
         });
   return asDownload(copy, `du-lieu-ban-tin.${format}`);
 }

@@ -1,12 +1,9 @@
-import { hotline } from '../../shared/content/catalogue.ts';
-import { formatInstant } from '../../shared/time.ts';
 import type { AppContext } from '../web/context.ts';
 import type { OpenedRecord } from '../customer/access.ts';
 import { answerMyData, describeData } from './page.ts';
 import { dailyLimit, tooManyToday } from '../customer/daily-limit.ts';
 import { takeTry } from '../store/limits.ts';
-import { answerJsonCopy, asDownload } from '../web/download.ts';
-import { answerPage } from '../web/pages.ts';
+import { answerJsonCopy, answerReadableCopy, asDownload } from '../web/download.ts';
 import { toBase64 } from '../base/encoding.ts';
 import { listPhotos, openPhotos } from '../personal-data/photo-store.ts';
 import { type PersonView, readPerson } from '../personal-data/read-person.ts';
@@ -49,11 +46,7 @@ async function answerHtml(
 ): Promise<Response> {
   const { shown } = await describeData(c, record, view);
   const title = `Bản sao dữ liệu ${entryOf(record).code}`;
-  return answerPage(c, {
-    path: '/khung/ban-sao/',
-    keeping: 'personal',
-    data: { ...shown, title, now: formatInstant(c.var.now), hotline },
-  });
+  return answerReadableCopy(c, { ...shown, title });
 }
 
 /** Columns that the copy leaves out. */

@@ -122,6 +122,10 @@ describe('POST /don/<code>/du-lieu/', () => {
     const html = await me.submit(form, { sure: 'html' });
     expect(html.headers.get('Content-Disposition')).toContain(`du-lieu-${code}.html`);
     expect(html.words).toContain('12 Lê Lợi');
+    // No site is around a file that someone keeps.
+    const links = Array.from(html.text.matchAll(/<a [^>]*href="([^"]+)"/g), ([, href]) => href);
+    expect(links.filter((href) => href?.startsWith('/'))).toEqual([]);
+    expect(links.at(-1)).toMatch(/^https?:\/\/[^/]+\/chinh-sach\/bao-mat-thong-tin\/\d+\/$/);
     const json = await me.submit(form, { sure: 'json' });
     const copy = JSON.parse(json.text) as Record<string, Record<string, unknown>>;
     expect(copy['person']).toMatchObject({ name: 'Nguyễn Thị Hoa', phone: '+84912345678' });
