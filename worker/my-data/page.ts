@@ -196,7 +196,7 @@ function photoFacts(photos: readonly Photo[] | null) {
   const value =
     photos === null
       ? 'chưa xem được ngay lúc này'
-      : `${photos.length} ảnh: xem, tải về hoặc xóa từng ảnh ở trang của đơn, hoặc tải cả ở bản sao dưới đây`;
+      : `${photos.length} ảnh: xem, tải về hoặc xóa từng ảnh ở trang của đơn, hoặc tải cả trong bản sao cho máy đọc (JSON)`;
   return [{ label: photoData.label, value }];
 }
 
