@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { later } from '../../shared/time';
-import { createApp } from '../app';
+import { appAt } from '../test/requests';
 import { failureLines } from '../outbox/mails/digest-lines';
 import { sendDueDeliveries } from '../outbox/sweep';
 import { KEYS_TASK } from '../personal-data/key-reconciliation';
@@ -15,7 +15,7 @@ import { answerDispatch } from '../test/dispatch';
 import { submitBooking } from '../test/records';
 
 async function askHealth(now: Date, bindings: Partial<Env> = {}) {
-  const response = await createApp(() => now).request(
+  const response = await appAt(now).request(
     'https://example.com/api/health',
     {},
     { ...env, ...bindings },

@@ -22,6 +22,19 @@ interface SendOptions {
   env?: Env;
 }
 
+/** Apps by the instant that they stand at: to build one takes as long as many a request. */
+const apps = new Map<number, ReturnType<typeof createApp>>();
+const APPS_MAX = 100;
+
+/** The app at an instant. */
+export function appAt(now: Date): ReturnType<typeof createApp> {
+  const instant = now.getTime();
+  const app = apps.get(instant) ?? createApp(() => new Date(instant));
+  if (apps.size >= APPS_MAX) apps.clear();
+  apps.set(instant, app);
+  return app;
+}
+
 /** Sends a request to the app and waits for what it does after the answer. */
 export async function send(
   path: string,
@@ -29,9 +42,8 @@ export async function send(
   options: SendOptions = {},
 ): Promise<Response> {
   const context = createExecutionContext();
-  const app = createApp(() => options.now ?? NOW);
   const request = new Request(new URL(path, ORIGIN), { redirect: 'manual', ...init });
-  const response = await app.fetch(request, options.env ?? env, context);
+  const response = await appAt(options.now ?? NOW).fetch(request, options.env ?? env, context);
   await waitOnExecutionContext(context);
   return response;
 }

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../../shared/time';
-import { createApp } from '../../app';
+import { appAt } from '../../test/requests';
 import { transitionBooking } from '../../records/booking-transition';
 import { type Booking, findBooking } from '../../store/bookings';
 import type { Message } from '../../store/messages';
@@ -27,7 +27,7 @@ function failWith(code: string): Error {
 }
 
 async function isHealthy(now: Date): Promise<unknown> {
-  const response = await createApp(() => now).request('https://example.com/api/health', {}, env);
+  const response = await appAt(now).request('https://example.com/api/health', {}, env);
   return (await response.json<{ ok: unknown }>()).ok;
 }
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { findService } from '../../../shared/content/catalogue';
 import { toVietnamTime } from '../../../shared/time';
-import { createApp } from '../../app';
+import { appAt } from '../requests';
 import { failureLines } from '../../outbox/mails/digest-lines';
 import { type Booking, findBookingByCode } from '../../store/bookings';
 import { findMessageByCode } from '../../store/messages';
@@ -132,7 +132,7 @@ async function brokenMessages({ simulation, messages }: Played): Promise<string[
 
 /** A dead letter is named by health, by the digest and by a mail to staff. */
 async function nameDead(now: Date, code: string, row: Row): Promise<string[]> {
-  const response = await createApp(() => now).request('https://example.com/api/health', {}, env);
+  const response = await appAt(now).request('https://example.com/api/health', {}, env);
   const { dead, ok } = await response.json<{ dead: number; ok: boolean }>();
   const lines = await failureLines(env, now);
   const mails = await env.DB.prepare(

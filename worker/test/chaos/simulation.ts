@@ -6,7 +6,6 @@ import {
 import { env as realEnv } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { later } from '../../../shared/time';
-import { createApp } from '../../app';
 import { limitWrites } from '../../dev/strict-stores';
 import { WRITE_AGAIN_MS } from '../../personal-data/key-store';
 import { handleQueue } from '../../queue';
@@ -16,7 +15,7 @@ import { ChaosMailbox, mailModes } from './mailbox';
 import { planOutages } from './outages';
 import { Random } from './random';
 import { NOW } from '../fixtures';
-import { unlimited } from '../requests';
+import { appAt, unlimited } from '../requests';
 import { ChaosReceiver, receiverModes } from './receiver';
 
 const MINUTE_MS = 60_000;
@@ -108,7 +107,7 @@ export class Simulation {
         headers: { 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify(body),
       });
-      const response = await createApp(() => this.now).fetch(request, env, context);
+      const response = await appAt(this.now).fetch(request, env, context);
       await waitOnExecutionContext(context);
       return { status: response.status, json: await response.json() };
     });

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { createApp } from '../../app';
+import { appAt } from '../requests';
 import { failureLines } from '../../outbox/mails/digest-lines';
 import { fillSql, RESUME_SQL } from '../../store/delivery-commands';
 import type { Simulation } from './simulation';
@@ -18,7 +18,7 @@ export async function isDispatchStopped(): Promise<boolean> {
 
 /** Whether health and digest name the stopped channel, and a mail does too where the mail service took it. */
 export async function isStopReported({ mailbox, now }: Simulation): Promise<boolean> {
-  const response = await createApp(() => now).request('https://example.com/api/health', {}, env);
+  const response = await appAt(now).request('https://example.com/api/health', {}, env);
   const { ok } = await response.json<{ ok: boolean }>();
   const inMail = mailbox.taken.some(({ text }) => text.includes(IN_MAIL));
   const inDigest = (await failureLines(env, now)).some(({ text }) => text.includes(IN_DIGEST));
