@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 
 /** What is wrong with the way a page lies on the screen, in words; nothing when all is well. */
 export async function findLayoutFaults(page: Page): Promise<string[]> {
+  // The page that a press leads to may have begun only.
+  await page.waitForLoadState();
   return page.evaluate(() => {
     const faults: string[] = [];
     const root = document.documentElement;

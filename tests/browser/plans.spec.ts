@@ -269,6 +269,7 @@ test('a plan is taken by phone, and its address is put right for all visits', as
   await expect(main).toContainText('Đang thực hiện');
   await expect(main).not.toContainText(caller.name);
   await life.act('Tôi cần gọi hoặc đến chỗ khách', 'Xem thông tin liên hệ của khách');
+  await expect(main).toContainText(caller.name);
   expect([await findLayoutFaults(page), await findAxeFaultsAnew(page)]).toEqual([[], []]);
   await page.locator('summary', { hasText: 'Sửa thông tin, ghi chú' }).click();
   await page.getByRole('textbox', { name: /Số nhà/ }).fill(someone(5).address);
