@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { runCommand } from './tools/command.mjs';
 import { installSystemChromium } from './tools/chromium.mjs';
+import { runCommand } from './tools/command.mjs';
 import { ensureInstalled } from './tools/install.mjs';
 
 await runCommand(async () => {

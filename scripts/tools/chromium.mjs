@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import process from 'node:process';
 import { run } from './run.mjs';
 
-/** Chromium without its window, of Debian: what the pages do is the same, for two thirds of the processor's time. */
+/** Chromium without its window, of Debian: what the pages do is the same, for three quarters of the processor's time. */
 const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 const OTHER_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -23,9 +23,11 @@ export async function knownChromium() {
  * @returns {Promise<string>}
  */
 export async function ensureChromium() {
-  await installSystemChromium();
   const known = await knownChromium();
   if (known) return known;
+  await installSystemChromium();
+  const system = systemChromium();
+  if (system) return system;
   await run('playwright', ['install', ...(isRoot() ? ['--with-deps'] : []), 'chromium']);
   const installed = await knownChromium();
   if (installed) return installed;
